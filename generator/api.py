@@ -1,0 +1,67 @@
+"""The steps of the pipeline as functions for other programs: load, compose, render."""
+
+from pathlib import Path
+
+from generator.batch.make import Press
+from generator.batch.prepare import Prepared, choose_slugs, prepare
+from generator.composing.letter import Letter
+from generator.problems import Problem, errors
+from generator.workspace import find_workspace
+
+
+class LetterProblemsError(Exception):
+    """A letter that cannot be made as its data and wording are; `problems` says why."""
+
+    def __init__(self, slug: str, problems: list[Problem]) -> None:
+        super().__init__(f"{slug}: " + "; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def load_edition(workspace: Path, year: int | None = None, *, draft: bool = False) -> Prepared:
+    """Read and check an edition: its facts, figures, wording and skeleton.
+
+    The newest unless `year` is given. Never fails on bad data: all that is wrong stands in
+    `problems`, located, and what can be used is there. With `draft`, figures may be missing.
+
+    Raises `UsageError` where the folder is no workspace or has no such edition.
+    """
+    return prepare(find_workspace(workspace, workspace).edition(year), draft=draft)
+
+
+def compose_letter(edition: Prepared, name: str) -> Letter:
+    """The letter of one authority, named by its slug or an unambiguous start of it.
+
+    Raises `UsageError` for an unknown name, and `LetterProblemsError` where something it is made
+    of has an error: a letter that is returned may be sent.
+    """
+    (slug,) = choose_slugs(edition, [name])
+    wrong = errors(edition.problems_of(slug))
+    if wrong:
+        raise LetterProblemsError(slug, wrong)
+    return edition.letters[slug].letter
+
+
+def render_html(edition: Prepared, letter: Letter) -> bytes:
+    """The letter as one self-contained page, UTF-8. Raises `SkeletonError`."""
+    return _press(edition).html(letter)
+
+
+def render_text(edition: Prepared, letter: Letter) -> bytes:
+    """The letter as plain text for email, UTF-8, lines of at most 72 columns."""
+    return _press(edition).text(letter)
+
+
+def render_pdf(edition: Prepared, letter: Letter) -> bytes:
+    """The letter as a tagged PDF on A4; the same letter gives the same bytes.
+
+    Raises `SkeletonError`, `EngineError` where anything would not print as intended, and
+    `FontsMissingError`. For many letters use one `generator.batch.make.Press`, which starts the
+    engine once.
+    """
+    return _press(edition).pdf(letter)
+
+
+def _press(edition: Prepared) -> Press:
+    if edition.skeleton is None:
+        raise LetterProblemsError("all letters", errors(edition.problems))
+    return Press(edition.skeleton)

@@ -1,0 +1,127 @@
+"""Prepare an edition: all of it read, checked and composed, and whom each problem concerns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.composing.compose import Composed, compose
+from generator.composing.facts import vocabulary
+from generator.composing.inserts import unused
+from generator.composing.wording import Wording, load_wording
+from generator.loading.edition import Edition
+from generator.loading.load import Data, load_data
+from generator.problems import Problem, nearest
+from generator.rendering.skeleton import Skeleton, load_skeleton
+from generator.workspace import EditionFolders, UsageError
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An edition ready to be rendered, as far as it could be, with every problem found."""
+
+    folders: EditionFolders
+    data: Data
+    skeleton: Skeleton | None
+    wording: Wording | None
+    letters: Mapping[str, Composed]
+    """By slug; missing for authorities whose file has an error, and all where the edition has."""
+    problems: list[Problem]
+    _paths: Mapping[str, frozenset[Path]] = field(repr=False)
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition; None where its file has an error."""
+        return self.data.edition
+
+    @property
+    def slugs(self) -> list[str]:
+        """All authorities, readable or not, in alphabetical order."""
+        return list(self.data.files)
+
+    def problems_of(self, slug: str) -> list[Problem]:
+        """What is wrong with one letter: in its authority's file, or in shared files it uses."""
+        return [p for p in self.problems if p.place.path in self._paths[slug]]
+
+    def problems_of_all(self, slugs: Iterable[str]) -> list[Problem]:
+        """What is wrong with these letters; for all of them, also what is wrong with no letter."""
+        chosen = list(slugs)
+        if chosen == self.slugs:
+            return self.problems
+        paths = frozenset[Path]().union(*(self._paths[slug] for slug in chosen))
+        return [p for p in self.problems if p.place.path in paths]
+
+
+def prepare(folders: EditionFolders, *, draft: bool = False) -> Prepared:
+    """Read, check and compose all letters of an edition; nothing is rendered."""
+    data = load_data(folders)
+    skeleton, problems = load_skeleton(folders)
+    wording = None
+    letters: dict[str, Composed] = {}
+    if data.edition is not None:
+        wording = load_wording(folders, data.edition, vocabulary(data.edition))
+        problems += wording.problems
+        for slug, authority in data.authorities.items():
+            letters[slug] = compose(data.edition, authority, wording, draft=draft)
+            problems += letters[slug].problems
+        if len(letters) == len(data.files):
+            problems += unused(wording, (n for c in letters.values() for n in c.inserts))
+    shared = _shared_paths(folders, data, wording)
+    paths = {
+        slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
+    }
+    problems = sorted({*data.problems, *problems})
+    return Prepared(folders, data, skeleton, wording, letters, problems, paths)
+
+
+def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) -> frozenset[Path]:
+    """The files that every letter uses. An insert that cannot be placed may belong in any."""
+    paths = {folders.edition_file, folders.template("letter.html.jinja")}
+    paths |= {folders.template("letter.css"), folders.report / "guide.md"}
+    paths |= {folders.report / "notes.md", folders.authorities}
+    if data.edition is not None:
+        paths |= {folders.sections / f"{name}.md" for name in data.edition.sections}
+    if wording is not None:
+        unclear = set(wording.insert_files) - set(wording.inserts)
+        paths |= {wording.insert_files[name] for name in unclear}
+    return frozenset(paths)
+
+
+def _own_paths(
+    slug: str, data: Data, wording: Wording | None, composed: Composed | None
+) -> frozenset[Path]:
+    paths = {data.files[slug]}
+    if wording is not None and composed is not None:
+        paths |= {wording.insert_files[name] for name in composed.inserts}
+    return frozenset(paths)
+
+
+def choose_slugs(prepared: Prepared, names: Iterable[str]) -> list[str]:
+    """The slugs meant by these names: each a slug, or any unambiguous start of one; all for none.
+
+    Raises `UsageError`, which names all that are not understood.
+    """
+    wanted = list(names)
+    slugs = prepared.slugs
+    if not wanted:
+        return slugs
+    chosen, wrong = set(), []
+    for name in wanted:
+        found = [slug for slug in slugs if slug.startswith(name)]
+        if name in slugs:
+            chosen.add(name)
+        elif len(found) == 1:
+            chosen.add(found[0])
+        elif found:
+            wrong.append(f'"{name}" may be any of {", ".join(found)}; write more of the name.')
+        else:
+            wrong.append(f'No authority "{name}"{_meant(name, slugs)}')
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return [slug for slug in slugs if slug in chosen]
+
+
+def _meant(name: str, slugs: list[str]) -> str:
+    """The authority that a mistyped name, or start of a name, comes near to."""
+    starts = {"-".join(slug.split("-")[: name.count("-") + 1]): slug for slug in reversed(slugs)}
+    near = nearest(name, slugs) or starts.get(nearest(name, starts) or "")
+    return f'; did you mean "{near}"?' if near else '; "letters list" names them all.'

@@ -1,0 +1,83 @@
+"""What all commands share: the edition they work on, the console, and the report for programs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.batch.make import Result
+from generator.console import Console, shown_path
+from generator.problems import Problem
+from generator.workspace import EditionFolders, find_workspace
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options that every command takes."""
+
+    year: int | None = None
+    workspace: Path | None = None
+    quiet: bool = False
+    as_json: bool = False
+    colour: bool = True
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Session:
+    """One command on its way: what it works on and where it speaks."""
+
+    command: str
+    options: Options
+    console: Console
+    folders: EditionFolders
+
+    def exit_code(self, problems: Iterable[Problem], results: Iterable[Result] = ()) -> int:
+        """0 when all is well; 1 for an error, a letter that failed, or, if strict, a warning."""
+        failed = any(result.status == "failed" for result in results)
+        wrong = [p for p in problems if p.is_error or self.options.strict]
+        return 1 if failed or wrong else 0
+
+    def report(
+        self, letters: list[dict[str, Any]], problems: Iterable[Problem], **more: Any
+    ) -> None:
+        """The one JSON object, where it was asked for."""
+        self.console.json(
+            {
+                "command": self.command,
+                "edition": self.folders.year,
+                "letters": letters,
+                "problems": [_problem(problem) for problem in problems],
+                **more,
+            }
+        )
+
+
+def open_session(command: str, options: Options) -> Session:
+    """Find the workspace and the edition, and say which. Raises `UsageError`."""
+    console = Console(as_json=options.as_json, quiet=options.quiet, colour=options.colour)
+    workspace = find_workspace(options.workspace, Path.cwd())
+    folders = workspace.edition(options.year)
+    console.progress_line(f"Edition {folders.year}, in {shown_path(folders.data)}")
+    return Session(command, options, console, folders)
+
+
+def letter_report(result: Result) -> dict[str, Any]:
+    """A letter's entry in the report for programs."""
+    return {
+        "slug": result.slug,
+        "status": result.status,
+        "reason": result.reason,
+        "files": [shown_path(path) for path in result.files],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": shown_path(problem.place.path),
+        "line": problem.place.line or None,
+        "column": problem.place.column or None,
+        "severity": problem.severity.value,
+        "where": problem.where,
+        "message": problem.message,
+    }

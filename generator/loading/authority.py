@@ -1,0 +1,165 @@
+"""An authority: to whom its letter goes, its figures and the inserts it chose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.loading import yaml_tree
+from generator.loading.authority_file import AuthorityFile
+from generator.loading.edition import Edition, Group, Kind
+from generator.loading.explain import place_of, validate
+from generator.loading.figures import Figure, check_stated, work_out
+from generator.loading.yaml_tree import read_yaml
+from generator.problems import Place, Problem, Severity
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """To whom a letter goes; two names where two people share the office."""
+
+    names: tuple[str, ...]
+    office: str
+    salutation: str
+    email: str | None
+
+
+@dataclass(frozen=True)
+class ChosenInsert:
+    """An insert that an authority names, with the values it gives to its placeholders."""
+
+    insert: str
+    values: Mapping[str, str]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One authority of an edition, as its file says, with all sums and rates worked out."""
+
+    slug: str
+    name: str
+    kind: str
+    addressee: Addressee
+    figures: Mapping[str, tuple[Figure, ...]]
+    """By group; in each the figures in the order printed."""
+    inserts: tuple[ChosenInsert, ...]
+    declines: Mapping[str, Place]
+    formerly: tuple[str, ...]
+    aliases: tuple[str, ...]
+    path: Path
+    tree: yaml_tree.Mapping
+
+    def place(self, *steps: str | int) -> Place:
+        """Where in its file the authority says something, by keys and indexes."""
+        return place_of(self.tree, self.path, *steps)
+
+    def figure(self, group: str, column: str) -> Figure:
+        """One figure; raises `KeyError` where the edition has no such figure."""
+        for figure in self.figures[group]:
+            if figure.column.id == column:
+                return figure
+        raise KeyError(column)
+
+    def missing(self) -> list[Figure]:
+        """The counts that are not yet supplied."""
+        return [
+            figure
+            for figures in self.figures.values()
+            for figure in figures
+            if figure.column.kind is Kind.COUNT and not figure.supplied
+        ]
+
+
+def read_authority(
+    path: Path, edition: Edition, model: type[AuthorityFile]
+) -> tuple[Authority | None, list[Problem]]:
+    """Read and check one authority's file; `model` is the edition's, made once for all files."""
+    tree, problems = read_yaml(path)
+    if tree is None:
+        return None, problems
+    file, more = validate(model, tree, path)
+    problems += more
+    figures = {}
+    for group in edition.groups:
+        figures[group.id], more = _figures(group, model, tree, path)
+        problems += more
+    if file is None:
+        return None, problems
+    problems += _salutation(file, tree, path)
+    if problems:
+        return None, problems
+    authority = Authority(
+        slug=path.stem,
+        name=file.name,
+        kind=file.kind or next(iter(edition.kinds)),
+        addressee=Addressee(
+            names=tuple(file.addressee.name),
+            office=file.addressee.office,
+            salutation=file.addressee.salutation or file.addressee.name[0],
+            email=file.addressee.email,
+        ),
+        figures=figures,
+        inserts=tuple(
+            ChosenInsert(name, values, place_of(tree, path, "inserts", number))
+            for number, chosen in enumerate(file.inserts)
+            for name, values in chosen.items()
+        ),
+        declines={
+            name: place_of(tree, path, "declines", number)
+            for number, name in enumerate(file.declines)
+        },
+        formerly=tuple(file.formerly),
+        aliases=tuple(file.aliases),
+        path=path,
+        tree=tree,
+    )
+    return authority, _unusual(authority, edition)
+
+
+def _salutation(file: AuthorityFile, tree: yaml_tree.Mapping, path: Path) -> list[Problem]:
+    if len(file.addressee.name) == 1 or file.addressee.salutation:
+        return []
+    place = place_of(tree, path, "addressee", "salutation")
+    message = "missing; expected one line of text, since there are several names"
+    return [Problem(place, message, "addressee.salutation")]
+
+
+def _figures(
+    group: Group, model: type[AuthorityFile], tree: yaml_tree.Mapping, path: Path
+) -> tuple[tuple[Figure, ...], list[Problem]]:
+    """A group's figures, and the stated ones that disagree; from the group alone.
+
+    A mistake elsewhere in the file does not hide what is wrong here.
+    """
+    subtree = tree.entries.get(group.id)
+    group_model = model.model_fields[group.id].annotation
+    if not isinstance(subtree, yaml_tree.Mapping) or not isinstance(group_model, type):
+        return (), []
+    given, _ = validate(group_model, subtree, path)
+    if given is None:
+        return (), []
+    counts = {column.id: getattr(given, column.id) for column in group.counts}
+    places = {column: place_of(tree, path, group.id, column) for column in counts}
+    figures = work_out(group, counts, places)
+    problems = []
+    for figure in figures:
+        stated = getattr(given, figure.column.id)
+        if figure.column.kind is not Kind.COUNT and stated is not None:
+            place = place_of(tree, path, group.id, figure.column.id)
+            problems += check_stated(figure, stated, place)
+    return figures, problems
+
+
+def _unusual(authority: Authority, edition: Edition) -> list[Problem]:
+    """A warning for each relation that usually holds between the figures, and here does not."""
+    problems = []
+    for expected in edition.expectations:
+        counts = [f for f in authority.figures[expected.group] if f.column.kind is Kind.COUNT]
+        most = authority.figure(*expected.at_most)
+        total = sum(figure.value or 0 for figure in counts)
+        if most.supplied and most.value is not None and total > most.value:
+            message = f"adds up to {total}, usually no more than {'.'.join(expected.at_most)}"
+            place = authority.place(expected.group)
+            problem = Problem(place, f"{message} ({most.value})", expected.group, Severity.WARNING)
+            problems.append(problem)
+    return problems

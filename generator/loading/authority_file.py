@@ -1,0 +1,110 @@
+"""What an authority's file may say: a model made for an edition, which names the figures."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
+
+from generator.loading.edition import Edition, Group, Kind
+from generator.loading.edition_file import FileModel
+from generator.loading.values import SLUG, Count, Expected, Id, Line, Rate, Slug, choice, refuse
+from generator.loading.yaml_tree import Scalar
+
+
+def _in_a_list(value: Any) -> Any:
+    """One name is a list of one."""
+    return [value] if isinstance(value, Scalar) and not value.is_blank else value
+
+
+class AddresseeFile(FileModel):
+    """To whom the letter goes."""
+
+    name: Annotated[
+        list[Line],
+        BeforeValidator(_in_a_list),
+        Expected("expected the addressee's name"),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "string", "minLength": 1},
+                    {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+                ]
+            }
+        ),
+    ] = Field(min_length=1, description="The chief executive; a list where two share the office.")
+    office: Line = Field(description="Such as Chief Executive.")
+    salutation: Line | None = Field(
+        None, description="The name in “Dear …,” when it is not the addressee's name."
+    )
+    email: Line | None = Field(None, description="Where the letter is sent.")
+
+
+def _without_values(value: Any) -> Any:
+    """An insert written as its name alone has no values."""
+    return {value.text: {}} if isinstance(value, Scalar) and not value.is_blank else value
+
+
+def _one_insert(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    if len(value) != 1:
+        refuse("expected one insert after each hyphen")
+    return value
+
+
+InsertChoice = Annotated[
+    dict[Slug, dict[Id, Line]],
+    BeforeValidator(_without_values),
+    AfterValidator(_one_insert),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{SLUG}$"},
+                {"type": "object", "minProperties": 1, "maxProperties": 1},
+            ]
+        }
+    ),
+]
+
+
+class AuthorityFile(FileModel):
+    """One authority: addressee, figures and inserts."""
+
+    name: Line = Field(description="As printed in the address and on the statistics page.")
+    kind: str | None = None
+    addressee: AddresseeFile = Field(description="To whom the letter goes.")
+    inserts: list[InsertChoice] = Field(
+        default_factory=list, description="Paragraphs that this letter has and others have not."
+    )
+    declines: list[Slug] = Field(
+        default_factory=list, description="Inserts that a rule would place, and that are left out."
+    )
+    formerly: list[Slug] = Field(
+        default_factory=list, description="The authorities that this one follows, for comparisons."
+    )
+    aliases: list[Line] = Field(
+        default_factory=list, description="Other spellings of the name, for import."
+    )
+
+
+def authority_model(edition: Edition) -> type[AuthorityFile]:
+    """The model of an authority's file in this edition."""
+    kinds = choice(edition.kinds, "kind")
+    fields: dict[str, Any] = {
+        "kind": (
+            kinds | None,
+            Field(None, description=f"{next(iter(edition.kinds))} unless said."),
+        )
+    }
+    for group in edition.groups:
+        fields[group.id] = (_group_model(group), Field(description=group.title))
+    return create_model("AuthorityFile", __base__=AuthorityFile, **fields)
+
+
+def _group_model(group: Group) -> type[FileModel]:
+    fields: dict[str, Any] = {}
+    for column in group.columns:
+        if column.kind is Kind.COUNT:
+            fields[column.id] = (Count, Field(description=column.label))
+        else:
+            value = Count if column.kind is Kind.SUM else Rate
+            about = f"{column.label}. Optional: checked against the figures, never used."
+            fields[column.id] = (value | None, Field(None, description=about))
+    return create_model(f"Group_{group.id}", __base__=FileModel, **fields)

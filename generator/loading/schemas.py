@@ -1,0 +1,66 @@
+"""The JSON Schemas of the data files, from the models that read them: for editors."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from generator.loading.authority_file import authority_model
+from generator.loading.edition import Edition
+from generator.loading.edition_file import EditionFile
+from generator.problems import Place, Problem, Severity
+from generator.workspace import Workspace
+
+
+def edition_schema() -> dict[str, Any]:
+    """The schema of `edition.yaml`, the same for every year."""
+    return _schema(EditionFile.model_json_schema(), "An edition: the facts of one year.")
+
+
+def authority_schema(edition: Edition) -> dict[str, Any]:
+    """The schema of the authorities' files of an edition; its figures are the edition's."""
+    schema = authority_model(edition).model_json_schema()
+    return _schema(schema, f"An authority's file in the edition of {edition.year}.")
+
+
+def schema_files(workspace: Workspace, edition: Edition) -> dict[Path, str]:
+    """The schemas' files and their texts."""
+    schemas = {
+        "edition.schema.json": edition_schema(),
+        f"authority-{edition.year}.schema.json": authority_schema(edition),
+    }
+    return {
+        workspace.schemas / name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
+
+
+def stale_schemas(workspace: Workspace, edition: Edition) -> list[Problem]:
+    """A warning for each schema that is there and does not say what the program reads."""
+    problems = []
+    for path, text in schema_files(workspace, edition).items():
+        try:
+            stale = path.exists() and path.read_text(encoding="utf-8") != text
+        except (OSError, UnicodeDecodeError):
+            stale = True
+        if stale:
+            message = (
+                'no longer fits the edition, so editors underline wrongly; run "letters schema"'
+            )
+            problems.append(Problem(Place(path), message, severity=Severity.WARNING))
+    return problems
+
+
+def _schema(schema: dict[str, Any], title: str) -> dict[str, Any]:
+    about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
+    return {**about, **_tidied(schema)}
+
+
+def _tidied(node: Any) -> Any:
+    """Without the titles that the models' Python names would show to an editor's user."""
+    if isinstance(node, dict):
+        return {
+            key: _tidied(value)
+            for key, value in node.items()
+            if not (key in {"title", "default"} and not isinstance(value, dict))
+        }
+    return [_tidied(item) for item in node] if isinstance(node, list) else node

@@ -1,0 +1,70 @@
+"""Files that people write: bytes to text, with the places of what an editor cannot see."""
+
+import re
+from pathlib import Path
+
+from generator.problems import Place, Problem
+
+LARGEST_BYTES = 1_000_000
+"""No file of data or wording comes near this; a larger one is a mistake, and is not read."""
+
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def read_source(path: Path) -> tuple[str | None, list[Problem]]:
+    """The text of a file of data or wording, or the problems that keep it from being read.
+
+    Line ends of Windows and a byte order mark at the start are accepted and dropped. Decoding and
+    the search for unseen characters come before any parser, which would report them without a line.
+    """
+    try:
+        if not path.is_file():
+            what = "a folder, not a file" if path.is_dir() else "no such file"
+            return None, [Problem(Place(path), what)]
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            message = (
+                f"the file is too large ({size / 1e6:.1f} MB); expected less than 1 MB of text"
+            )
+            return None, [Problem(Place(path), message)]
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(path, raw, error)]
+    problems = _unseen_characters(path, text)
+    return (None if problems else text), problems
+
+
+def _not_utf8(path: Path, raw: bytes, error: UnicodeDecodeError) -> Problem:
+    before = raw[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    message = (
+        f"the byte 0x{raw[error.start]:02X} is not UTF-8 text; "
+        "save the file with the encoding UTF-8"
+    )
+    return Problem(Place(path, line, column), message)
+
+
+def _unseen_characters(path: Path, text: str) -> list[Problem]:
+    """One problem for each kind of character, at its first place, with the number of the others."""
+    found: dict[str, list[int]] = {}
+    for match in _UNSEEN.finditer(text):
+        found.setdefault(match.group(), []).append(match.start())
+    problems = []
+    for character, offsets in found.items():
+        start = offsets[0]
+        line = text.count("\n", 0, start) + 1
+        column = start - text.rfind("\n", 0, start)
+        more = f" (and {len(offsets) - 1} more in this file)" if len(offsets) > 1 else ""
+        if character == "\t":
+            message = f"a tab{more}; use spaces"
+        else:
+            message = (
+                f"a control character that cannot be seen, U+{ord(character):04X}{more}; delete it"
+            )
+        problems.append(Problem(Place(path, line, column), message))
+    return problems

@@ -1,0 +1,245 @@
+"""The values in data files: each type says what it takes and, in words, what it refuses.
+
+The types stand in the models of the files; pydantic hands each the untyped scalar and, from the
+same declaration, writes the JSON Schema that editors use.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, NoReturn, get_args
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.loading.yaml_tree import Scalar, describe
+from generator.problems import did_you_mean
+
+LARGEST_COUNT = 999_999
+EXPECTED_COUNT = "expected a whole number, or null where it is not yet supplied"
+
+
+def refuse(message: str) -> NoReturn:
+    """Raise the validation error whose words are exactly these."""
+    raise PydanticCustomError("refused", "{said}", {"said": message})
+
+
+def read_count(value: Any) -> Any:
+    """A whole number from 0, written in digits; None for `null`, which means not yet supplied."""
+    if not isinstance(value, Scalar):
+        return value if value is None or isinstance(value, int) else _wrong(value, EXPECTED_COUNT)
+    if value.is_blank:
+        refuse("left blank; write 0 where there were none, null where it is not yet supplied")
+    if value.plain and value.text == "null":
+        return None
+    return _whole_number(value, EXPECTED_COUNT)
+
+
+def _whole_number(value: Scalar, expected: str) -> int:
+    text = value.text
+    if not value.plain:
+        if _DIGITS.fullmatch(text):
+            refuse(f'found the text "{text}"; write the number without quotes')
+        _wrong(value, expected)
+    if not _DIGITS.fullmatch(text):
+        if re.fullmatch(r"-\d+", text, re.ASCII):
+            refuse(f"found {text}, which is negative; {expected}")
+        if re.fullmatch(r"[+-]?\d*\.\d*", text, re.ASCII):
+            refuse(f"found {text}, which is a fraction; {expected}")
+        _wrong(value, expected)
+    if len(text) > 6:
+        refuse(f"found {text}, which is more than {LARGEST_COUNT}; {expected}")
+    return int(text)
+
+
+_DIGITS = re.compile(r"0|[1-9][0-9]*")
+
+
+def read_number(value: Any) -> Any:
+    """A whole number from 0, written in digits; never null."""
+    if isinstance(value, Scalar):
+        return _whole_number(value, "expected a whole number")
+    return value if isinstance(value, int) else _wrong(value, "expected a whole number")
+
+
+def read_rate(value: Any) -> Any:
+    """A stated rate, as a whole percent or in the edition's word for none: always its text."""
+    if not isinstance(value, Scalar):
+        return value if isinstance(value, str) else _wrong(value, "expected a rate such as 65%")
+    return value.text
+
+
+def read_line(value: Any) -> Any:
+    """One line of text with nothing in it that cannot be seen, so that it prints as it stands."""
+    if not isinstance(value, Scalar):
+        return value if isinstance(value, str) else _wrong(value, "expected one line of text")
+    if value.is_blank:
+        refuse("left blank; expected one line of text")
+    if value.before_comment:
+        refuse(
+            f'" #" begins a comment, so this would be read as "{value.text}"; put it in quotes, '
+            "or move the comment to a line of its own"
+        )
+    if value.plain and value.text == "null":
+        refuse('found null; expected one line of text (put it in quotes to mean the word "null")')
+    if value.several_lines or "\n" in value.text:
+        refuse("goes over several lines; expected one line of text")
+    return check_line(value.text)
+
+
+def check_line(text: str) -> str:
+    """The same text, when it is one that a letter can print and a reader can find again."""
+    if not text.strip():
+        refuse("empty; expected one line of text")
+    for character in text:
+        if character != " " and unicodedata.category(character) in _UNSEEN_CATEGORIES:
+            name = unicodedata.name(character, "a control character").lower()
+            refuse(f"holds {name} (U+{ord(character):04X}), which cannot be seen; remove it")
+    if text != text.strip():
+        refuse("begins or ends with a space; remove it")
+    if "  " in text:
+        refuse("holds two spaces in a row; remove one")
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
+        refuse(f'holds an accent as a sign of its own; type the name again, as "{composed}"')
+    return text
+
+
+_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
+
+
+def read_date(value: Any) -> Any:
+    """A day, written 2018-07-18."""
+    if not isinstance(value, Scalar):
+        return value if isinstance(value, datetime.date) else _wrong(value, _EXPECTED_DATE)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value.text, re.ASCII):
+        _wrong(value, _EXPECTED_DATE)
+    try:
+        return datetime.date.fromisoformat(value.text)
+    except ValueError:
+        return refuse(f"found {value.text}; there is no such day")
+
+
+_EXPECTED_DATE = "expected a day, written 2018-07-18"
+
+
+def read_slug(value: Any) -> Any:
+    """A name for files and addresses: small letters, digits and hyphens."""
+    text = value.text if isinstance(value, Scalar) else value
+    if not isinstance(text, str) or not re.fullmatch(SLUG, text):
+        _wrong(value, "expected small letters a-z, digits and hyphens, such as further-report")
+    return text
+
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def read_id(value: Any) -> Any:
+    """A name for a figure, a group or a kind: small letters, digits and underscores."""
+    text = value.text if isinstance(value, Scalar) else value
+    if not isinstance(text, str) or not re.fullmatch(ID, text):
+        _wrong(value, "expected small letters a-z, digits and _, such as not_upheld")
+    return text
+
+
+ID = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+
+
+def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
+    """A check that a text is one of those known."""
+    names = list(known)
+
+    def check(text: str) -> str:
+        if text not in names:
+            hint = did_you_mean(text, names) or f"; expected one of {', '.join(names)}"
+            refuse(f'unknown {what} "{text}"{hint}')
+        return text
+
+    return check
+
+
+def _wrong(value: Any, expected: str) -> NoReturn:
+    found = describe(value) if isinstance(value, Scalar) else _kind(value)
+    refuse(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "keys and values"
+    return "a list" if isinstance(value, list) else repr(value)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a missing value should have been, as the end of a sentence; rides on the type."""
+
+    said: str
+
+
+def expected_of(annotation: Any) -> str:
+    """What a declared type expects, in words."""
+    said = [part.said for part in get_args(annotation) if isinstance(part, Expected)]
+    inner = [expected_of(part) for part in get_args(annotation) if get_args(part)]
+    return next(iter([*said, *inner]), "expected keys and values below it")
+
+
+Count = Annotated[
+    int | None,
+    BeforeValidator(read_count),
+    Expected(EXPECTED_COUNT),
+    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
+]
+Number = Annotated[
+    int,
+    BeforeValidator(read_number),
+    Expected("expected a whole number"),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
+]
+Rate = Annotated[
+    str,
+    BeforeValidator(read_rate),
+    Expected("expected a rate such as 65%"),
+    WithJsonSchema({"type": ["integer", "string"]}),
+]
+Line = Annotated[
+    str,
+    BeforeValidator(read_line),
+    Expected("expected one line of text"),
+    WithJsonSchema({"type": "string", "minLength": 1}),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(read_date),
+    Expected(_EXPECTED_DATE),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}),
+]
+Slug = Annotated[
+    str,
+    BeforeValidator(read_slug),
+    Expected("expected a name such as further-report"),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
+]
+Id = Annotated[
+    str,
+    BeforeValidator(read_id),
+    Expected("expected a name such as not_upheld"),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
+]
+
+
+def choice(known: Iterable[str], what: str) -> Any:
+    """The type of a text that is one of those known."""
+    names = list(known)
+    return Annotated[
+        str,
+        BeforeValidator(read_text),
+        AfterValidator(one_of(names, what)),
+        WithJsonSchema({"enum": names}),
+    ]
+
+
+def read_text(value: Any) -> Any:
+    """A word, as it was written."""
+    return value.text if isinstance(value, Scalar) else value

@@ -1,0 +1,64 @@
+"""Problems: what is wrong, where, and what to do; collected, never thrown one at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops the letters it concerns, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file that an editor can jump to; line and column count from 1, 0 is unknown."""
+
+    path: Path
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, in plain words, at a place.
+
+    `where` names the thing inside the file (`decided.upheld`), for readers who do not count lines.
+    """
+
+    place: Place
+    message: str
+    where: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """True when the letters that this problem concerns cannot be made."""
+        return self.severity is Severity.ERROR
+
+    def line(self, path: str) -> str:
+        """The problem in one line, with `path` as the reader should see the file's path."""
+        numbers = [str(n) for n in (self.place.line, self.place.column) if n]
+        parts = [":".join([path, *numbers]), self.severity.value, self.where, self.message]
+        return ": ".join(part for part in parts if part)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems among these that are errors."""
+    return [problem for problem in problems if problem.is_error]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is nearest to this one, or None where none is near."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence that offers the nearest known word, or nothing where none is near."""
+    near = nearest(word, known)
+    return f'; did you mean "{near}"?' if near else ""

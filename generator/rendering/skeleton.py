@@ -1,0 +1,116 @@
+"""The skeleton of every letter: its HTML template and its styles, read once, checked, located."""
+
+import base64
+import mimetypes
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from generator.loading.source_text import read_source
+from generator.problems import Place, Problem
+from generator.workspace import EditionFolders
+
+TEMPLATE = "letter.html.jinja"
+STYLES = "letter.css"
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja without reach: no sums, no globals, nothing undefined, everything escaped."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def __init__(self) -> None:
+        super().__init__(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.globals.clear()
+
+    def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
+        raise SecurityError(f"no sums in the skeleton ({operator}): words come finished")
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The template and the styles of an edition's letters; the same for all of them."""
+
+    template: Template
+    styles: str
+    template_path: Path
+    styles_path: Path
+    images: Callable[[str], str]
+
+    def fill(self, **values: Any) -> str:
+        """The template filled in. Raises `SkeletonError` where it asks for what is not there."""
+        try:
+            return self.template.render(**values, image=self.images)
+        except (TemplateError, OSError, TypeError, ValueError) as error:
+            raise SkeletonError(self._problem(error)) from error
+
+    def _problem(self, error: Exception) -> Problem:
+        lines = [
+            frame.lineno or 0
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == str(self.template_path)
+        ]
+        place = Place(self.template_path, lines[-1] if lines else 0)
+        return Problem(place, f"the template cannot be filled in: {error}")
+
+
+class SkeletonError(Exception):
+    """The template could not be filled in for a letter."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Problem]]:
+    """Read the template and the styles; the edition's own where it has them."""
+    template_path, styles_path = folders.template(TEMPLATE), folders.template(STYLES)
+    source, problems = read_source(template_path)
+    styles, more = read_source(styles_path)
+    problems += more
+    if source is None or styles is None:
+        return None, problems
+    environment = _Sandbox()
+    try:
+        code = environment.compile(source, filename=str(template_path))
+    except TemplateSyntaxError as error:
+        place = Place(template_path, error.lineno)
+        return None, [*problems, Problem(place, f"not a Jinja template: {error.message}")]
+    template = Template.from_code(environment, code, environment.globals)
+    if "</style" in styles.lower():
+        line = styles.lower()[: styles.lower().index("</style")].count("\n") + 1
+        return None, [*problems, Problem(Place(styles_path, line), "</style> ends the styles here")]
+    return Skeleton(template, styles, template_path, styles_path, _images(folders)), problems
+
+
+def _images(folders: EditionFolders) -> Callable[[str], str]:
+    """A function for the template: the picture of a name in `templates/`, as a `data:` address.
+
+    So that a page carries its pictures with it, on screen and on paper.
+    """
+
+    def image(name: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)", name):
+            raise ValueError(f'image("{name}"): expected the name of a png, jpg or svg file')
+        path = folders.template(name)
+        if not path.is_file():
+            raise ValueError(f'image("{name}"): there is no such file in {path.parent}')
+        kind = mimetypes.guess_type(name)[0]
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+    return image
+
+
+def styles_of(skeleton: Skeleton) -> Markup:
+    """The styles as the content of a `<style>` element."""
+    return Markup(skeleton.styles)

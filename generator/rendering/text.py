@@ -1,0 +1,96 @@
+"""A letter as plain text for email: UTF-8, wrapped, its tables turned on their side."""
+
+import textwrap
+from collections.abc import Iterator
+
+from generator.composing.letter import Block, Letter, Role, Run, Table
+
+COLUMNS = 72
+
+_TOGETHER = {
+    (Role.ADDRESS_LINE, Role.ADDRESS_LINE),
+    (Role.SIGNATORY, Role.OFFICE),
+    (Role.OFFICE, Role.OFFICE),
+    (Role.REPORT_TITLE, Role.REPORT_PERIOD),
+    (Role.BULLET, Role.BULLET),
+    (Role.NUMBERED, Role.NUMBERED),
+}
+"""Neighbours with no blank line between them."""
+
+
+def render_text(letter: Letter) -> str:
+    """The whole letter, lines of at most 72 columns; only an address longer than that is longer."""
+    lines: list[str] = ["DRAFT", ""] if letter.draft else []
+    before: Block | None = None
+    item = 0
+    for block in letter.blocks:
+        if before is not None and (before.role, block.role) not in _TOGETHER:
+            lines.append("")
+        item = item + 1 if before is not None and before.role is block.role else 1
+        lines.extend(_table(block.table) if block.table else _words(block, item))
+        before = block
+    return "\n".join(lines) + "\n"
+
+
+def _words(block: Block, item: int) -> list[str]:
+    text = "".join(map(_shown, block.runs))
+    match block.role:
+        case Role.BULLET:
+            return _wrap(text, first="- ", rest="  ")
+        case Role.NUMBERED:
+            return _wrap(text, first=f"{item}. ", rest=" " * len(f"{item}. "))
+        case Role.SUBJECT | Role.HEADING | Role.TABLE_TITLE | Role.NOTES_TITLE:
+            lines = _wrap(text)
+            sign = "=" if block.role is Role.SUBJECT else "-"
+            return [*lines, sign * max(map(len, lines))]
+        case Role.CLOSING:
+            return [*_wrap(text), ""]
+        case _:
+            return _wrap(text)
+
+
+def _shown(run: Run) -> str:
+    """The words of a run; behind a link whose words are not its address, the address."""
+    if run.link is None or run.text in {run.link, *_bare(run.link)}:
+        return run.text
+    return f"{run.text} ({run.link})"
+
+
+def _bare(link: str) -> Iterator[str]:
+    """An address as people write it, without what goes before it."""
+    for before in ("http://", "https://", "mailto:"):
+        if link.startswith(before):
+            yield link.removeprefix(before)
+
+
+def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        COLUMNS,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first.rstrip()]
+
+
+def _table(table: Table) -> Iterator[str]:
+    """One line for each figure: label, figure; spanning heads stand above theirs."""
+    figure_width = max(len(cell.text) for cell in table.cells)
+    indent = "  " if table.spanning else ""
+    longest = max(len(label) for label in table.labels) + len(indent)
+    label_width = min(longest, COLUMNS - figure_width - 2)
+    starts = {}
+    column = 0
+    for head in table.spanning:
+        starts[column] = head
+        column += head.columns
+    inset = ""
+    for number, (label, cell) in enumerate(zip(table.labels, table.cells, strict=True)):
+        if number in starts:
+            inset = indent if starts[number].text else ""
+            if starts[number].text:
+                yield from _wrap(starts[number].text)
+        *above, last = textwrap.wrap(label, label_width - len(inset))
+        yield from (inset + line for line in above)
+        yield f"{inset + last:<{label_width}}  {cell.text:>{figure_width}}"

@@ -1,0 +1,17 @@
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.workspace import EditionFolders
+from tests.borsetshire import build_tree
+
+
+@pytest.fixture
+def borsetshire(tmp_path: Path) -> Callable[..., EditionFolders]:
+    """Writes the invented workspace, with changes, into a folder of this test's own."""
+
+    def build(*changes: Mapping[str, str | bytes | None]) -> EditionFolders:
+        return build_tree(tmp_path, *changes)
+
+    return build
