@@ -54,9 +54,9 @@ def render_text(edition: Prepared, letter: Letter) -> bytes:
 def render_pdf(edition: Prepared, letter: Letter) -> bytes:
     """The letter as a tagged PDF on A4; the same letter gives the same bytes.
 
-    Raises `SkeletonError`, `EngineError` where anything would not print as intended, and
-    `FontsMissingError`. For many letters use one `generator.batch.make.Press`, which starts the
-    engine once.
+    Raises `SkeletonError` for what no letter can be printed with, and `EngineError` where this
+    one would not print as intended. For many letters use one `generator.batch.make.Press`, which
+    starts the engine once.
     """
     return _press(edition).pdf(letter)
 

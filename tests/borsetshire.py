@@ -109,6 +109,7 @@ BORSETSHIRE: dict[str, str] = {
     "templates/2031/report/notes.md": NOTES,
     "templates/letter.html.jinja": (ROOT / "templates/letter.html.jinja").read_text(),
     "templates/letter.css": (ROOT / "templates/letter.css").read_text(),
+    "templates/screen.css": (ROOT / "templates/screen.css").read_text(),
 }
 
 

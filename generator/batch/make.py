@@ -4,16 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.batch.files import write_whole
 from generator.batch.prepare import Prepared
 from generator.composing.letter import Letter
 from generator.problems import Place, Problem, errors
 from generator.rendering.faces import FontsMissingError, find_faces
+from generator.rendering.failures import EngineError, SkeletonError, StylesError
 from generator.rendering.html import render_for_print, render_html
-from generator.rendering.pdf import EngineError, PdfEngine
-from generator.rendering.skeleton import Skeleton, SkeletonError
+from generator.rendering.skeleton import Skeleton
 from generator.rendering.text import render_text
+
+if TYPE_CHECKING:
+    from generator.rendering.pdf import PdfEngine
 
 KINDS = ("pdf", "html", "text")
 _SUFFIXES = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
@@ -38,8 +42,13 @@ class Press:
         self._skeleton = skeleton
 
     @cached_property
-    def _engine(self) -> PdfEngine:
-        return PdfEngine(self._skeleton.styles, find_faces())
+    def _engine(self) -> "PdfEngine":
+        from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
+
+        try:
+            return PdfEngine(self._skeleton.styles, find_faces())
+        except FontsMissingError as error:
+            raise SkeletonError([Problem(Place(self._skeleton.styles_path), str(error))]) from error
 
     def html(self, letter: Letter) -> bytes:
         """The page to read on screen. Raises `SkeletonError`."""
@@ -50,8 +59,17 @@ class Press:
         return render_text(letter).encode()
 
     def pdf(self, letter: Letter) -> bytes:
-        """The PDF. Raises `SkeletonError`, `EngineError` or `FontsMissingError`."""
-        return self._engine.print(render_for_print(letter, self._skeleton))
+        """The PDF. Raises `SkeletonError` or `EngineError`."""
+        try:
+            return self._engine.print(render_for_print(letter, self._skeleton))
+        except StylesError as error:
+            path = self._skeleton.styles_path
+            raise SkeletonError(
+                [
+                    Problem(Place(path, line, column), said)
+                    for said, line, column in error.complaints
+                ]
+            ) from error
 
 
 def output_paths(folder: Path, slug: str) -> dict[str, Path]:
@@ -107,17 +125,13 @@ def check_letters(
         yield failed or Result(slug, "checked")
 
 
-_RENDERING_ERRORS = (SkeletonError, EngineError, FontsMissingError)
+_RENDERING_ERRORS = (SkeletonError, EngineError)
 
 
-def _explain(error: Exception, place: Place) -> list[Problem]:
-    match error:
-        case SkeletonError():
-            return [error.problem]
-        case EngineError():
-            return [Problem(place, reason, "pdf") for reason in error.reasons]
-        case _:
-            return [Problem(place, str(error), "pdf")]
+def _explain(error: SkeletonError | EngineError, place: Place) -> list[Problem]:
+    if isinstance(error, SkeletonError):
+        return error.problems
+    return [Problem(place, reason, "pdf") for reason in error.reasons]
 
 
 def _known_to_fail(prepared: Prepared, slug: str) -> Result | None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from generator.composing.compose import Composed, compose
 from generator.composing.facts import vocabulary
 from generator.composing.inserts import unused
-from generator.composing.wording import Wording, load_wording
+from generator.composing.wording import REPORT_FILES, Wording, load_wording
 from generator.loading.edition import Edition
 from generator.loading.load import Data, load_data
 from generator.problems import Problem, nearest
+from generator.rendering.skeleton import FILES as SKELETON_FILES
 from generator.rendering.skeleton import Skeleton, load_skeleton
 from generator.workspace import EditionFolders, UsageError
 
@@ -75,9 +76,9 @@ def prepare(folders: EditionFolders, *, draft: bool = False) -> Prepared:
 
 def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) -> frozenset[Path]:
     """The files that every letter uses. An insert that cannot be placed may belong in any."""
-    paths = {folders.edition_file, folders.template("letter.html.jinja")}
-    paths |= {folders.template("letter.css"), folders.report / "guide.md"}
-    paths |= {folders.report / "notes.md", folders.authorities}
+    paths = {folders.edition_file, folders.authorities}
+    paths |= {folders.template(name) for name in SKELETON_FILES}
+    paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}
     if data.edition is not None:
         paths |= {folders.sections / f"{name}.md" for name in data.edition.sections}
     if wording is not None:

@@ -12,7 +12,7 @@ def check(session: Session, names: list[str], *, pages: bool) -> int:
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
-    if prepared.edition is not None:
+    if prepared.edition is not None and slugs == prepared.slugs:
         problems = [*problems, *stale_schemas(session.folders.workspace, prepared.edition)]
     session.console.problems(problems)
     results = []

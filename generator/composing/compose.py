@@ -42,7 +42,7 @@ def compose(
         slug=authority.slug,
         language=edition.language,
         title=f"{subject}: {typeset(authority.name)}",
-        author=f"{edition.signatory}, {edition.offices[0]}",
+        author=typeset(f"{edition.signatory}, {edition.offices[0]}"),
         date=edition.letter_date,
         authority=typeset(authority.name),
         blocks=tuple(composer.blocks()),
@@ -95,9 +95,11 @@ class _Composer:
         yield self.words("masthead")
         yield self._value(Role.DATE, "edition.letter_date", "{{ edition.letter_date | long_date }}")
         yield self.words("delivery")
-        for name in self.authority.addressee.names:
+        for number, name in enumerate(self.authority.addressee.names):
             line = self._value(Role.ADDRESS_LINE, "authority.addressee.name")
-            yield replace(line, runs=(replace(line.runs[0], text=typeset(name)),))
+            run = replace(line.runs[0], text=typeset(name))
+            place = self.authority.place("addressee", "name", number)
+            yield replace(line, runs=(run,), place=place)
         yield self._value(Role.ADDRESS_LINE, "authority.addressee.office")
         yield self._value(Role.ADDRESS_LINE, "authority.name")
         yield self.words("salutation")
@@ -150,7 +152,7 @@ class _Composer:
             cells=cells,
         )
         wording = "\n".join(f"{column.label}\t{column.id}" for column in group.columns)
-        place = self.edition.place("figures", group.id)
+        place = self.edition.place("figures", group.id, "columns")
         yield Block("", 0, Role.TABLE, wording, (), Origin.EDITION, place, table=table)
 
     def _value(self, role: Role, name: str, wording: str = "") -> Block:

@@ -1,9 +1,10 @@
 """Facts: the named values that wording may use, each with its type and the place it comes from."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from generator.composing import formats
 from generator.loading.authority import Authority, ChosenInsert
@@ -99,12 +100,15 @@ def _salutation_place(authority: Authority) -> Place:
     return authority.place("addressee", "salutation" if given else "name")
 
 
-def insert_facts(chosen: ChosenInsert) -> dict[str, Fact]:
-    """The values that an authority gives to an insert it names."""
-    return {
-        f"insert.{name}": Fact(Type.TEXT, value, value, chosen.place)
-        for name, value in chosen.values.items()
-    }
+def insert_facts(names: Iterable[str], chosen: ChosenInsert | None) -> dict[str, Fact]:
+    """The values of these names that an authority gives to an insert; a gap for one it omits."""
+    facts = {}
+    for name in names:
+        value = chosen.values.get(name) if chosen else None
+        place = chosen.place if chosen else Place(Path())
+        printed, supplied = value or formats.GAP, value is not None
+        facts[f"insert.{name}"] = Fact(Type.TEXT, value, printed, place, supplied)
+    return facts
 
 
 Facts = Mapping[str, Fact]

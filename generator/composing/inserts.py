@@ -1,12 +1,12 @@
 """Which inserts a letter has, and in which order: those its authority names, then those by rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.composing.facts import Facts, insert_facts
 from generator.composing.wording import Insert, Wording
 from generator.loading.authority import Authority
-from generator.problems import Place, Problem, Severity, did_you_mean
+from generator.problems import Place, Problem, Severity, did_you_mean, nearest
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,15 @@ def choose(
     """The inserts of one letter, none twice; with what is wrong in the authority's choice."""
     problems = []
     placed: dict[str, PlacedInsert] = {}
-    for chosen in authority.inserts:
+    for number, chosen in enumerate(authority.inserts):
         insert = wording.inserts.get(chosen.insert)
         where = f"inserts.{chosen.insert}"
         if chosen.insert in placed:
             message = "named twice; remove one"
             problems.append(Problem(chosen.place, message, where))
-        elif chosen.insert in authority.declines:
-            message = "named here and declined below; remove one of them"
-            problems.append(Problem(chosen.place, message, where))
         elif insert is not None:
-            problems += _values(chosen.values, insert, chosen.place, where)
-            placed[chosen.insert] = PlacedInsert(insert, insert_facts(chosen))
+            problems += _values(authority, number, insert)
+            placed[chosen.insert] = PlacedInsert(insert, insert_facts(insert.values, chosen))
         elif chosen.insert not in wording.insert_files:
             problems.append(_unknown(chosen.insert, wording, chosen.place, where))
     for name, insert in wording.inserts.items():
@@ -42,32 +39,52 @@ def choose(
             continue
         decision = insert.rule.decide(facts)
         if decision:
-            placed[name] = PlacedInsert(insert, {})
+            placed[name] = PlacedInsert(insert, insert_facts(insert.values, None))
         elif decision is None:
             missing = [n for n in insert.rule.names if not facts[n].supplied]
-            message = f"not decided, so not placed: {', '.join(missing)} is not yet supplied"
-            place = facts[missing[0]].place
+            are = "are" if len(missing) > 1 else "is"
+            message = f"not placed, since {' and '.join(missing)} {are} not yet supplied"
+            place = _gap(authority, missing[0])
             problems.append(Problem(place, message, f"insert {name}", Severity.WARNING))
     problems += _declined(authority, wording)
     return list(placed.values()), problems
 
 
-def _values(given: Mapping[str, str], insert: Insert, place: Place, where: str) -> list[Problem]:
+def _gap(authority: Authority, name: str) -> Place:
+    """Where a figure is not supplied, or, for a sum or a rate, a count that it is made of."""
+    _, group, column = name.split(".")
+    gaps = {f.column.id: f.place for f in authority.missing() if f.column.group == group}
+    return gaps.get(column) or next(iter(gaps.values()))
+
+
+def _values(authority: Authority, number: int, insert: Insert) -> list[Problem]:
+    """The values that an insert lacks, and those it has no use for; a mistyped one is one."""
+    given = authority.inserts[number].values
+    missing = insert.values - set(given)
     problems = []
-    for name in sorted(insert.values - set(given)):
-        message = f"missing; {insert.path.name} uses insert.{name}"
-        problems.append(Problem(place, message, f"{where}.{name}"))
     for name in sorted(set(given) - insert.values):
-        message = f"not used in {insert.path.name}{did_you_mean(name, insert.values)}"
-        problems.append(Problem(place, message, f"{where}.{name}"))
+        meant = nearest(name, missing)
+        missing -= {meant}
+        hint = f'; did you mean "{meant}"?' if meant else "; remove it"
+        message = f"{insert.path.name} has no place for this value{hint}"
+        place = authority.place("inserts", number, insert.name, name)
+        problems.append(Problem(place, message, f"inserts.{insert.name}.{name}"))
+    for name in sorted(missing):
+        message = f"missing; {insert.path.name} prints it, so expected one line of text"
+        place = authority.inserts[number].place
+        problems.append(Problem(place, message, f"inserts.{insert.name}.{name}"))
     return problems
 
 
 def _declined(authority: Authority, wording: Wording) -> list[Problem]:
     problems = []
+    named = {chosen.insert for chosen in authority.inserts}
     for name, place in authority.declines.items():
         insert = wording.inserts.get(name)
-        if name not in wording.insert_files:
+        if name in named:
+            message = "both named and declined; remove one of them"
+            problems.append(Problem(place, message, f"declines.{name}"))
+        elif name not in wording.insert_files:
             problems.append(_unknown(name, wording, place, f"declines.{name}"))
         elif insert is not None and insert.rule is None:
             message = "no rule would place it, so there is nothing to decline; remove it"
@@ -84,7 +101,12 @@ def unused(wording: Wording, used: Iterable[str]) -> list[Problem]:
     """A warning for each insert that no letter has, so that none is forgotten."""
     names = set(used)
     return [
-        Problem(Place(insert.path), "no letter has this insert", severity=Severity.WARNING)
+        Problem(Place(insert.path), _nobody(insert), severity=Severity.WARNING)
         for name, insert in wording.inserts.items()
         if name not in names
     ]
+
+
+def _nobody(insert: Insert) -> str:
+    why = "its rule places it in none" if insert.rule else "no authority names it"
+    return f"no letter has this insert: {why}"

@@ -1,25 +1,24 @@
-"""Wording as Markdown: a file's text to blocks of words and placeholders, with exact lines.
+"""Wording as Markdown: a file's text to blocks of words and placeholders, with exact places.
 
-Only what a letter needs is let through: a heading, paragraphs, emphasis, links and lists. A
-placeholder is one token of the inline parser, so that a value is never read as Markdown and
-Markdown never breaks an expression.
+Only what a letter needs is let through: a heading, paragraphs, emphasis, links and lists. All else
+is a problem, and is kept as it was typed or left out; nothing is printed that is not understood.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.composing.expressions import (
     ExpressionError,
     Placeholder,
     Vocabulary,
-    end_of_placeholder,
     parse_placeholder,
 )
 from generator.composing.letter import Role
+from generator.composing.markup import MARKDOWN, PLAIN
 from generator.problems import Place, Problem
 
 
@@ -52,8 +51,8 @@ def parse_markdown(
     text: str, path: Path, vocabulary: Vocabulary, *, headings: bool = True
 ) -> tuple[tuple[WordingBlock, ...], list[Problem]]:
     """The blocks of a file of wording; the text's lines are those of the file at `path`."""
-    reader = _Reader(text, path, vocabulary, headings)
-    reader.read(_MARKDOWN.parse(text))
+    reader = _BlockReader(text, path, vocabulary, headings)
+    reader.read(MARKDOWN.parse(text))
     return tuple(reader.blocks), reader.problems
 
 
@@ -61,54 +60,38 @@ def parse_line(
     text: str, role: Role, place: Place, vocabulary: Vocabulary
 ) -> tuple[WordingBlock, list[Problem]]:
     """One line of fixed words, which are no Markdown: only placeholders and quotes count."""
-    reader = _Reader(text, place.path, vocabulary, headings=False)
-    token = _PLAIN.parseInline(text)[0]
-    pieces = reader.pieces(token, place)
+    reader = _InlineReader(lambda _at: place, vocabulary)
+    pieces = reader.read(PLAIN.parseInline(text)[0])
     return WordingBlock(role, text, pieces, place), reader.problems
 
 
-def _placeholder_rule(state: StateInline, silent: bool) -> bool:
-    """Makes `{{ … }}` one token."""
-    if not state.src.startswith("{{", state.pos):
-        return False
-    end = end_of_placeholder(state.src, state.pos)
-    if end is None or end > state.posMax:
-        return False
-    if not silent:
-        token = state.push("placeholder", "", 0)
-        token.content = "x"  # a letter, so that quotation marks beside it curl the right way
-        token.markup = state.src[state.pos : end]
-        token.meta = {"line": state.src.count("\n", 0, state.pos)}
-    state.pos = end
-    return True
-
-
-def _parser(preset: str) -> MarkdownIt:
-    markdown = MarkdownIt(preset, {"html": True, "typographer": True})
-    # A reference definition ("[Note]: …") would vanish from the letter without a word.
-    markdown.disable(["replacements", "reference"], ignoreInvalid=True).enable("smartquotes")
-    markdown.inline.ruler.before("text", "placeholder", _placeholder_rule)
-    return markdown
-
-
-_MARKDOWN = _parser("commonmark")
-_PLAIN = _parser("zero")
-
 _OUTSIDE = {
-    "code_block": "four spaces at the start of a line make code; remove them",
-    "fence": "a block of code; only paragraphs, a heading and lists are used here",
-    "blockquote_open": "> at the start of a line makes a quotation; write \\>",
-    "hr": "a ruled line; remove it",
-    "html_block": "HTML; use Markdown, such as **bold**, or write \\< for the sign itself",
-    "html_inline": "HTML; use Markdown, such as **bold**, or write \\< for the sign itself",
-    "code_inline": "backticks make code; remove them",
-    "image": "a picture; only words are used here",
-    "hardbreak": "two spaces or a backslash at the end of a line; remove them",
+    "code_block": "four spaces at the start of a line make it code; remove them",
+    "fence": f"three signs {'`'} or ~ make a block of code; remove them",
+    "blockquote_open": "> at the start of a line makes it a quotation; remove it, or write \\>",
+    "hr": "this makes a ruled line; remove it",
+    "html_block": "HTML cannot be used here; for bold write **words**, for the sign < write \\<",
+    "html_inline": "HTML cannot be used here; for bold write **words**, for the sign < write \\<",
+    "code_inline": "the sign ` makes code; remove it, or write ' for a quotation mark",
+    "image": "a picture cannot be used here; only words can",
+    "hardbreak": "two spaces or a backslash at the end of a line break it there; remove them",
 }
+_STRAY = {
+    "{{": "{{ begins a placeholder that never ends; expected }} after the name",
+    "}}": "}} ends a placeholder that never began; expected {{ before the name",
+    "{%": "{% cannot be used here; words that only some letters have are an insert",
+    "%}": "%} cannot be used here; words that only some letters have are an insert",
+    "{#": "{# cannot be used here; a remark would be printed, so remove it",
+    "#}": "#} cannot be used here; a remark would be printed, so remove it",
+    "](": "a link that cannot be read; expected [words](https://…), the address without spaces, "
+    "placeholders or a title",
+}
+_LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
+_ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
 
 
-class _Reader:
-    """Goes through the tokens of one text, collecting blocks and problems."""
+class _BlockReader:
+    """Goes through the tokens of one file, collecting blocks and problems."""
 
     def __init__(self, text: str, path: Path, vocabulary: Vocabulary, headings: bool) -> None:
         self.path = path
@@ -118,142 +101,162 @@ class _Reader:
         self.blocks: list[WordingBlock] = []
         self.problems: list[Problem] = []
         self._lists: list[str] = []
+        self._item = 0
 
     def read(self, tokens: list[Token]) -> None:
         role = Role.PARAGRAPH
-        for number, token in enumerate(tokens):
+        for before, token in zip([None, *tokens], tokens, strict=False):
             line = token.map[0] + 1 if token.map else 0
             match token.type:
                 case "heading_open":
                     role = self._heading(token, line)
                 case "paragraph_open":
                     role = _LIST_ROLES[self._lists[-1]] if self._lists else Role.PARAGRAPH
-                    if self._lists and tokens[number - 1].type != "list_item_open":
-                        self._say(line, "a second paragraph in a list item; one is enough")
+                    if self._lists and before is not None and before.type != "list_item_open":
+                        self._say(line, "a second paragraph in one item of a list; expected one")
                 case "bullet_list_open" | "ordered_list_open":
-                    self._list(token, tokens[number - 1] if number else None, line)
+                    self._list(token, before, line)
                 case "bullet_list_close" | "ordered_list_close":
                     self._lists.pop()
+                case "list_item_open":
+                    self._number(token, line)
+                    item = line
+                case "list_item_close" if before is not None and before.type == "list_item_open":
+                    self._say(item, "an item of a list without words; remove it")
                 case "inline":
                     self._block(role, token, line)
-                case "list_item_close" if tokens[number - 1].type == "list_item_open":
-                    self._say(line or self._last_line(), "an item without words; remove it")
                 case kind if kind in _OUTSIDE:
                     self._say(line, _OUTSIDE[kind])
 
     def _block(self, role: Role, token: Token, line: int) -> None:
-        first = token.content.split("\n")[0]
-        place = Place(self.path, line, max(self._line(line).find(first), 0) + 1)
-        pieces = self.pieces(token, place)
         if not token.content:
-            self._say(line, "a heading without words; write them, or remove the #")
-        self.blocks.append(WordingBlock(role, token.content, pieces, place))
+            unseen = "spaces that cannot be seen make a paragraph without words; delete this line"
+            is_heading = role is Role.HEADING
+            self._say(line, "a heading without words; write it after #" if is_heading else unseen)
+        reader = _InlineReader(lambda at: self._place(token.content, line, at), self.vocabulary)
+        pieces = reader.read(token)
+        self.problems += reader.problems
+        self.blocks.append(
+            WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
+        )
 
-    def _last_line(self) -> int:
-        return self.blocks[-1].place.line + 1 if self.blocks else 1
+    def _place(self, content: str, first: int, at: int) -> Place:
+        """The place in the file of a sign in a block that begins on the line `first`."""
+        number = content.count("\n", 0, at)
+        start = content.rfind("\n", 0, at) + 1
+        indent = max(self.lines[first + number - 1].find(content.split("\n")[number]), 0)
+        return Place(self.path, first + number, indent + at - start + 1)
 
-    def _say(self, line: int, message: str, column: int = 1) -> None:
+    def _say(self, line: int, message: str) -> None:
+        text = self.lines[line - 1]
+        column = len(text) - len(text.lstrip(" ")) + 1
         self.problems.append(Problem(Place(self.path, line, column), message))
 
     def _heading(self, token: Token, line: int) -> Role:
-        if token.markup in {"-", "="}:
-            self._say(line, f"the line of {token.markup} below makes this a heading; remove it")
+        if token.markup in {"-", "="} and token.map:
+            signs = f"a line of {token.markup} makes the words above it a heading"
+            self._say(token.map[1], f"{signs}; remove it, or begin the heading with #")
+        elif self._lists:
+            self._say(line, "a heading in a list; remove the #")
         elif not self.headings:
-            self._say(line, "a heading; only paragraphs and lists are used here")
+            self._say(line, "a heading; only sections have one, so remove the #")
         elif self.blocks:
-            self._say(line, "a second heading; a section has one, on its first line")
+            self._say(line, "a heading below other words; a section has one at most, to begin with")
         elif token.markup != "#":
-            self._say(line, f"a heading of level {len(token.markup)}; write one #")
+            self._say(line, f"a heading begins with one #; found {token.markup}")
         return Role.HEADING
 
     def _list(self, token: Token, before: Token | None, line: int) -> None:
         if self._lists:
-            self._say(line, "a list within a list; one level is enough")
+            self._say(line, "a list within a list; expected items of one level")
         kind = token.type.removesuffix("_open")
         if before is not None and before.type == f"{kind}_close":
-            self._say(line, "two lists in a row; use one sign for all items, or write between them")
-        start = token.attrs.get("start", 1)
-        if start != 1:
-            self._say(line, f"{start}. at the start of a line begins a list; write {start}\\.")
+            expected = "begin all items of a list with the same sign"
+            self._say(line, f"another sign begins another list; {expected}")
         self._lists.append(kind)
+        self._item = 0
 
-    def pieces(self, inline: Token, place: Place) -> tuple[Piece, ...]:
+    def _number(self, token: Token, line: int) -> None:
+        """A number that the letter would not print as it is written is not meant as one."""
+        self._item += 1
+        if token.info and token.info not in {"1", str(self._item)}:
+            written = f"{token.info}{token.markup}"
+            message = f"{written} begins item {self._item} of a list and would be printed so"
+            escaped = f"{token.info}\\{token.markup}"
+            self._say(line, f"{message}; for the number itself write {escaped}")
+
+
+class _InlineReader:
+    """Goes through the words of one block, collecting pieces and problems."""
+
+    def __init__(self, place: Callable[[int], Place], vocabulary: Vocabulary) -> None:
+        self.place = place
+        self.vocabulary = vocabulary
+        self.problems: list[Problem] = []
+
+    def read(self, inline: Token) -> tuple[Piece, ...]:
         """The words and placeholders of an inline token, with how they are set."""
         pieces: list[Piece] = []
-        emphasis = strong = 0
-        link: str | None = None
-        line = place.line
+        emphasis = strong = words_before = 0
+        link: Token | None = None
+
+        def add(content: str | Placeholder) -> None:
+            target = str(link.attrs.get("href", "")) if link is not None else None
+            pieces.append(Piece(content, emphasis > 0, strong > 0, target))
+
         for token in inline.children or []:
             match token.type:
-                case "text" | "text_special":
-                    self._stray(token.content, line)
-                    pieces.append(Piece(token.content, emphasis > 0, strong > 0, link))
+                case "text":
+                    add(token.content)
                 case "softbreak":
-                    line += 1
-                    pieces.append(Piece(" ", emphasis > 0, strong > 0, link))
+                    add(" ")
                 case "placeholder":
-                    at = place.line + token.meta["line"]
-                    value = self._placeholder(token.markup, at, place)
-                    if value is not None:
-                        pieces.append(Piece(value, emphasis > 0, strong > 0, link))
-                case "em_open" | "em_close":
-                    emphasis += token.nesting
-                    self._no_markup_in(link, line)
-                case "strong_open" | "strong_close":
-                    strong += token.nesting
-                    self._no_markup_in(link, line)
+                    add(self._placeholder(token))
+                case "stray":
+                    self._say(token, _STRAY[token.markup])
+                    add(token.content)
+                case "em_open" | "em_close" | "strong_open" | "strong_close":
+                    if link is not None and token.nesting == 1:
+                        self._say(token, "emphasis inside a link; put the signs outside, or none")
+                    emphasis += token.nesting * token.type.startswith("em")
+                    strong += token.nesting * token.type.startswith("strong")
                 case "link_open":
-                    link = self._link(token, line)
+                    link, words_before = token, len(pieces)
+                    self._link(token)
                 case "link_close":
+                    said = [piece.content for piece in pieces[words_before:]]
+                    if link is not None and not any(
+                        not isinstance(s, str) or s.strip() for s in said
+                    ):
+                        self._say(link, "a link without words; expected [words](https://…)")
                     link = None
-                case kind:
-                    if kind == "code_inline" or kind in _OUTSIDE:
-                        self._say(line, _OUTSIDE[kind])
-                    line += token.content.count("\n") + (kind == "hardbreak")
+                case kind if kind in _OUTSIDE:
+                    self._say(token, _OUTSIDE[kind])
+                    add(" ".join(token.content.split()) or " ")
         return _joined(pieces)
 
-    def _no_markup_in(self, link: str | None, line: int) -> None:
-        if link is not None:
-            self._say(line, "emphasis inside a link; a link's words are set plainly")
+    def _say(self, token: Token, message: str, where: str = "") -> None:
+        self.problems.append(Problem(self.place(token.meta["at"]), message, where))
 
-    def _link(self, token: Token, line: int) -> str:
+    def _link(self, token: Token) -> None:
         target = str(token.attrs.get("href", ""))
-        if "%7B%7B" in target or "{{" in target:
-            self._say(line, "a placeholder in the address of a link; write the address itself")
-        elif not target.startswith(("http://", "https://", "mailto:")):
-            shown = target or "nothing"
-            self._say(line, f"a link to {shown}; expected an address with http:// or https://")
+        if "%7B%7B" in target:
+            self._say(token, "a placeholder in the address of a link; write the address itself")
+        elif not _ADDRESS.match(target):
+            found = f'"{target}"' if target else "nothing"
+            expected = "an address such as https://www.example.org"
+            self._say(token, f"a link to {found}; expected {expected}")
         if token.attrs.get("title"):
-            self._say(line, "a link with a title in quotes; remove the title")
-        return target
+            self._say(token, "a link with a title, in quotes after the address; remove the title")
 
-    def _stray(self, text: str, line: int) -> None:
-        for sign, message in _STRAY.items():
-            if sign in text:
-                column = max(self._line(line).find(sign), 0) + 1
-                self._say(line, message, column)
-
-    def _line(self, line: int) -> str:
-        return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-
-    def _placeholder(self, markup: str, line: int, place: Place) -> Placeholder | None:
+    def _placeholder(self, token: Token) -> Placeholder | str:
+        """The placeholder; one that cannot be read stays as it was typed."""
         try:
-            return parse_placeholder(markup[2:-2].strip(), self.vocabulary)
+            return parse_placeholder(token.markup[2:-2].strip(), self.vocabulary)
         except ExpressionError as error:
-            first = markup.split("\n")[0]
-            column = self._line(line).find(first) + 1 or place.column
-            where = first if "\n" not in markup else ""
-            self.problems.append(Problem(Place(self.path, line, column), str(error), where))
-            return None
-
-
-_LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
-_STRAY = {
-    "{{": "{{ is opened and never closed with }}",
-    "}}": "}} closes nothing; expected {{ before it",
-    "{%": "{% is outside the language; there are placeholders only, no conditions or loops",
-    "{#": "{# is outside the language; remove the remark",
-}
+            typed = " ".join(token.markup.split())
+            self._say(token, str(error), typed)
+            return typed
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -1,20 +1,20 @@
 """The wording of an edition: its sections, the words of the statistics page, and its inserts."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.composing.expressions import ExpressionError, Rule, Vocabulary, parse_rule
+from generator.composing.expressions import ExpressionError, Vocabulary
 from generator.composing.facts import Type
 from generator.composing.letter import Role
 from generator.composing.markdown import WordingBlock, parse_line, parse_markdown
+from generator.composing.rules import WITHOUT_BRACES, Rule, parse_rule
 from generator.loading.edition import Edition
 from generator.loading.edition_file import FileModel
 from generator.loading.explain import place_of, validate
 from generator.loading.source_text import read_source
-from generator.loading.values import Line, Slug
-from generator.loading.yaml_tree import parse_yaml
+from generator.loading.values import ID, SLUG, Line, Slug
+from generator.loading.yaml_tree import Mapping, parse_yaml
 from generator.problems import Place, Problem, Severity, did_you_mean
 from generator.workspace import EditionFolders
 
@@ -48,13 +48,13 @@ class Insert:
 class Wording:
     """All wording of an edition, parsed and checked, with nothing filled in yet."""
 
-    words: Mapping[str, WordingBlock]
+    words: dict[str, WordingBlock]
     """The edition's fixed words, by key, and its subject."""
-    sections: Mapping[str, Blocks]
-    report: Mapping[str, Blocks]
-    inserts: Mapping[str, Insert]
-    """By name, in alphabetical order; those whose file has an error are missing here."""
-    insert_files: Mapping[str, Path]
+    sections: dict[str, Blocks]
+    report: dict[str, Blocks]
+    inserts: dict[str, Insert]
+    """By name, in alphabetical order; those of which it is not known who has them are missing."""
+    insert_files: dict[str, Path]
     """By name, every insert's file, readable or not."""
     problems: list[Problem] = field(default_factory=list)
 
@@ -68,8 +68,10 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
         if path.is_file():
             sections[section], more = _blocks(path, vocabulary)
         else:
-            place = edition.place("sections", number)
-            more = [Problem(place, f"there is no file for it, {path.name}", f"sections.{section}")]
+            file = path.relative_to(folders.workspace.folder).as_posix()
+            message = f"this section has no file; expected {file}"
+            more = [Problem(edition.place("sections", number), message, f"sections.{section}")]
+            sections[section] = ()
         problems += more
     report = {}
     for name in REPORT_FILES:
@@ -90,15 +92,16 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
 def _words(
     edition: Edition, vocabulary: Vocabulary
 ) -> tuple[dict[str, WordingBlock], list[Problem]]:
-    words: dict[str, WordingBlock] = {}
-    problems: list[Problem] = []
-    place = edition.place("subject")
-    words["subject"], problems = parse_line(edition.subject, Role.SUBJECT, place, vocabulary)
+    texts = {"subject": (edition.subject, Role.SUBJECT, edition.place("subject"))}
     for key, role in _WORD_ROLES.items():
         text = getattr(edition.words, key) + _FOLLOWED_BY.get(key, "")
-        place = edition.place("words", key)
+        texts[key] = (text, role, edition.place("words", key))
+    words: dict[str, WordingBlock] = {}
+    problems: list[Problem] = []
+    for key, (text, role, place) in texts.items():
         words[key], more = parse_line(text, role, place, vocabulary)
-        problems += more
+        where = key if key == "subject" else f"words.{key}"
+        problems += [replace(problem, where=problem.where or where) for problem in more]
     return words, problems
 
 
@@ -125,7 +128,7 @@ def _blocks(
         return (), problems
     blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
     if not blocks and not problems:
-        problems.append(Problem(Place(path), "the file is empty; expected words"))
+        problems.append(Problem(Place(path), "there are no words in this file; write them"))
     return blocks, problems
 
 
@@ -143,7 +146,7 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
         if path.suffix == ".md":
             files[path.stem] = path
         else:
-            message = "not read: not a file of wording (.md); rename it or move it elsewhere"
+            message = "not read, since its name does not end in .md; rename it or move it elsewhere"
             problems.append(Problem(Place(path), message, severity=Severity.WARNING))
     return files, problems
 
@@ -158,45 +161,63 @@ def _insert(
     name: str,
     path: Path,
     edition: Edition,
-    sections: Mapping[str, Blocks],
+    sections: dict[str, Blocks],
     vocabulary: Vocabulary,
 ) -> tuple[Insert | None, list[Problem]]:
     text, problems = read_source(path)
     if text is None:
         return None, problems
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---" or "---" not in [line.rstrip() for line in lines[1:]]:
-        message = "expected --- on the first line, then place: and a section, then --- again"
+    lines = [line.rstrip() for line in text.split("\n")]
+    if lines[0] != "---" or "---" not in lines[1:]:
+        message = "expected --- on the first line, below it place: and a section, then --- again"
         return None, [Problem(Place(path, 1, 1), message)]
-    end = [line.rstrip() for line in lines].index("---", 1)
-    head = "\n".join(["", *lines[1:end]])
-    body = "\n".join([""] * (end + 1) + lines[end + 1 :])
-    tree, problems = parse_yaml(head, path)
-    if tree is None:
+    end = lines.index("---", 1)
+    body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
+    placed = {f"insert.{value}": Type.TEXT for value in _values_named(body)}
+    blocks, problems = parse_markdown(body, path, {**vocabulary, **placed}, headings=False)
+    if not blocks and not problems:
+        message = "there are no words below this line; write them"
+        problems.append(Problem(Place(path, end + 1, 1), message))
+    tree, more = _front_matter(lines[1:end], path)
+    problems += more
+    if tree is None or more:
         return None, problems
     front, more = validate(_FrontMatter, tree, path)
     problems += more
-    placed = {f"insert.{value}": Type.TEXT for value in _values_used(body)}
-    blocks, more = parse_markdown(body, path, {**vocabulary, **placed}, headings=False)
-    problems += more
-    if not blocks and not more:
-        problems.append(Problem(Place(path, end + 1, 1), "there are no words below the second ---"))
     if front is None:
         return None, problems
     rule, more = _rule(front.when, place_of(tree, path, "when"), vocabulary)
     problems += more
+    if more:
+        return None, problems
     place = place_of(tree, path, "after" if front.after else "place")
-    problems += _placed(front, place, edition, sections)
-    insert = Insert(name, front.place, front.after, rule, blocks, path, place)
+    more = _placed(front, place, edition, sections)
+    problems += more
+    insert = Insert(name, front.place, None if more else front.after, rule, blocks, path, place)
     if rule is not None and insert.values:
         value = sorted(insert.values)[0]
-        message = f"an insert placed by a rule has no values; insert.{value} would have none"
+        message = f"a rule gives no values, so insert.{value} would be empty; remove one of them"
         problems.append(Problem(place_of(tree, path, "when"), message, "when"))
-    return (None if problems else insert), problems
+    if not re.fullmatch(SLUG, name):
+        expected = "expected small letters a-z, digits and hyphens, such as further-report.md"
+        message = f"the file's name is the insert's name; {expected}"
+        problems.append(Problem(Place(path), message))
+    return insert, problems
 
 
-def _values_used(body: str) -> set[str]:
-    return set(re.findall(r"\binsert\.([a-z][a-z0-9_]*)", body))
+def _values_named(body: str) -> set[str]:
+    return {found.group(1) for found in re.finditer(rf"\binsert\.({ID})(?![\w.])", body)}
+
+
+def _front_matter(lines: list[str], path: Path) -> tuple[Mapping | None, list[Problem]]:
+    """What stands between the two `---`, with the lines of its file."""
+    if not any(lines):
+        message = "nothing stands between the two ---; expected place: and a section"
+        return None, [Problem(Place(path, 1, 1), message)]
+    for number, line in enumerate(lines, start=2):
+        if re.match(r"when: *\{\{", line):  # which YAML would read as keys and values
+            return None, [Problem(Place(path, number, 1), WITHOUT_BRACES, "when")]
+    return parse_yaml("\n".join(["", *lines]), path)
 
 
 def _rule(
@@ -211,20 +232,22 @@ def _rule(
 
 
 def _placed(
-    front: _FrontMatter, place: Place, edition: Edition, sections: Mapping[str, Blocks]
+    front: _FrontMatter, place: Place, edition: Edition, sections: dict[str, Blocks]
 ) -> list[Problem]:
     if front.place not in edition.sections:
-        hint = did_you_mean(front.place, edition.sections)
+        known = f"; expected one of {', '.join(edition.sections)}"
+        hint = did_you_mean(front.place, edition.sections) or known
         return [Problem(place, f'there is no section "{front.place}"{hint}', "place")]
-    if front.after is None or front.place not in sections:
+    if front.after is None or not sections[front.place]:
         return []
     found = [block for block in sections[front.place] if follows(block, front.after)]
     if len(found) == 1:
         return []
-    how_many = "no paragraph" if not found else f"{len(found)} paragraphs"
-    message = f'{how_many} of {front.place} begin with "{front.after}"; expected one'
+    message = f'{len(found)} paragraphs of {front.place} begin with "{front.after}"'
+    message += "; add more of the words that follow"
     if not found:
         message = f'no paragraph of {front.place} begins with "{front.after}"'
+        message += "; copy its first words from the section's file"
     return [Problem(place, message, "after")]
 
 
@@ -234,7 +257,9 @@ def follows(block: WordingBlock, opening: str) -> bool:
 
 
 def _simple(text: str) -> str:
-    return " ".join(text.replace("’", "'").split())
+    """The text without what an editor may type in several ways: quotes and the ends of lines."""
+    straight = re.sub("[“”]", '"', re.sub("[\u2018’]", "'", text))
+    return " ".join(straight.split())
 
 
 def _unlisted(folder: Path, edition: Edition) -> list[Problem]:
@@ -243,6 +268,6 @@ def _unlisted(folder: Path, edition: Edition) -> list[Problem]:
     for name, path in files.items():
         if name not in edition.sections:
             hint = did_you_mean(name, edition.sections)
-            message = f"not listed under sections in {edition.path.name}, so in no letter{hint}"
+            message = f"in no letter, since {edition.path.name} does not list it in sections{hint}"
             problems.append(Problem(Place(path), message, severity=Severity.WARNING))
     return problems

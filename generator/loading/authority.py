@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.loading import yaml_tree
-from generator.loading.authority_file import AuthorityFile
+from generator.loading.authority_file import AddresseeFile, AuthorityFile
 from generator.loading.edition import Edition, Group, Kind
-from generator.loading.explain import place_of, validate
+from generator.loading.edition_file import FileModel
+from generator.loading.explain import place_of, valid_parts, validate
 from generator.loading.figures import Figure, check_stated, work_out
 from generator.loading.yaml_tree import read_yaml
 from generator.problems import Place, Problem, Severity
@@ -79,14 +80,13 @@ def read_authority(
         return None, problems
     file, more = validate(model, tree, path)
     problems += more
+    parts = valid_parts(model, tree)
+    problems += _salutation(parts.get("addressee"), tree, path)
     figures = {}
     for group in edition.groups:
-        figures[group.id], more = _figures(group, model, tree, path)
+        figures[group.id], more = _figures(group, parts.get(group.id), tree, path)
         problems += more
-    if file is None:
-        return None, problems
-    problems += _salutation(file, tree, path)
-    if problems:
+    if file is None or problems:
         return None, problems
     authority = Authority(
         slug=path.stem,
@@ -116,34 +116,32 @@ def read_authority(
     return authority, _unusual(authority, edition)
 
 
-def _salutation(file: AuthorityFile, tree: yaml_tree.Mapping, path: Path) -> list[Problem]:
-    if len(file.addressee.name) == 1 or file.addressee.salutation:
+def _salutation(
+    addressee: AddresseeFile | None, tree: yaml_tree.Mapping, path: Path
+) -> list[Problem]:
+    if addressee is None or len(addressee.name) == 1 or addressee.salutation:
         return []
     place = place_of(tree, path, "addressee", "salutation")
-    message = "missing; expected one line of text, since there are several names"
+    message = "missing; expected one line of text, the names as the letter greets them all"
     return [Problem(place, message, "addressee.salutation")]
 
 
 def _figures(
-    group: Group, model: type[AuthorityFile], tree: yaml_tree.Mapping, path: Path
+    group: Group, part: FileModel | None, tree: yaml_tree.Mapping, path: Path
 ) -> tuple[tuple[Figure, ...], list[Problem]]:
     """A group's figures, and the stated ones that disagree; from the group alone.
 
     A mistake elsewhere in the file does not hide what is wrong here.
     """
-    subtree = tree.entries.get(group.id)
-    group_model = model.model_fields[group.id].annotation
-    if not isinstance(subtree, yaml_tree.Mapping) or not isinstance(group_model, type):
+    if part is None:
         return (), []
-    given, _ = validate(group_model, subtree, path)
-    if given is None:
-        return (), []
-    counts = {column.id: getattr(given, column.id) for column in group.counts}
+    given = part.model_dump(by_alias=True)
+    counts = {column.id: given[column.id] for column in group.counts}
     places = {column: place_of(tree, path, group.id, column) for column in counts}
     figures = work_out(group, counts, places)
     problems = []
     for figure in figures:
-        stated = getattr(given, figure.column.id)
+        stated = given[figure.column.id]
         if figure.column.kind is not Kind.COUNT and stated is not None:
             place = place_of(tree, path, group.id, figure.column.id)
             problems += check_stated(figure, stated, place)

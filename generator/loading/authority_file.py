@@ -6,7 +6,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, cre
 
 from generator.loading.edition import Edition, Group, Kind
 from generator.loading.edition_file import FileModel
-from generator.loading.values import SLUG, Count, Expected, Id, Line, Rate, Slug, choice, refuse
+from generator.loading.values import (
+    SLUG,
+    Count,
+    Expected,
+    Id,
+    Line,
+    Slug,
+    StatedSum,
+    choice,
+    refuse,
+    stated_rate,
+)
 from generator.loading.yaml_tree import Scalar
 
 
@@ -52,12 +63,21 @@ def _one_insert(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
 InsertChoice = Annotated[
     dict[Slug, dict[Id, Line]],
     BeforeValidator(_without_values),
+    Expected("expected the name of an insert, such as further-report"),
     AfterValidator(_one_insert),
     WithJsonSchema(
         {
             "anyOf": [
                 {"type": "string", "pattern": f"^{SLUG}$"},
-                {"type": "object", "minProperties": 1, "maxProperties": 1},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "additionalProperties": {
+                        "type": "object",
+                        "additionalProperties": {"type": "string", "minLength": 1},
+                    },
+                },
             ]
         }
     ),
@@ -85,7 +105,10 @@ class AuthorityFile(FileModel):
 
 
 def authority_model(edition: Edition) -> type[AuthorityFile]:
-    """The model of an authority's file in this edition."""
+    """The model of an authority's file in this edition.
+
+    Groups and columns are fields by an alias, so that no id can meet a name of pydantic's own.
+    """
     kinds = choice(edition.kinds, "kind")
     fields: dict[str, Any] = {
         "kind": (
@@ -94,17 +117,23 @@ def authority_model(edition: Edition) -> type[AuthorityFile]:
         )
     }
     for group in edition.groups:
-        fields[group.id] = (_group_model(group), Field(description=group.title))
-    return create_model("AuthorityFile", __base__=AuthorityFile, **fields)
+        about = Field(alias=group.id, description=group.title)
+        fields[f"group_{group.id}"] = (_group_model(group), about)
+    return create_model(
+        "AuthorityFile", __base__=AuthorityFile, __doc__=AuthorityFile.__doc__, **fields
+    )
 
 
 def _group_model(group: Group) -> type[FileModel]:
     fields: dict[str, Any] = {}
     for column in group.columns:
         if column.kind is Kind.COUNT:
-            fields[column.id] = (Count, Field(description=column.label))
+            field = (Count, Field(alias=column.id, description=column.label))
         else:
-            value = Count if column.kind is Kind.SUM else Rate
+            value = StatedSum if column.kind is Kind.SUM else stated_rate(column.none)
             about = f"{column.label}. Optional: checked against the figures, never used."
-            fields[column.id] = (value | None, Field(None, description=about))
-    return create_model(f"Group_{group.id}", __base__=FileModel, **fields)
+            field = (value, Field(None, alias=column.id, description=about))
+        fields[f"column_{column.id}"] = field
+    return create_model(
+        f"Group_{group.id}", __base__=FileModel, __doc__=f"{group.title}.", **fields
+    )

@@ -76,6 +76,7 @@ class ColumnFile(FileModel):
     sum: Annotated[
         list[Id] | None,
         BeforeValidator(_all_or_list),
+        Expected("expected all, or a list of counts"),
         WithJsonSchema(
             {"anyOf": [{"const": "all"}, {"type": "array", "items": {"pattern": f"^{ID}$"}}]}
         ),
@@ -83,7 +84,9 @@ class ColumnFile(FileModel):
     percent: Id | None = Field(
         None, description="Makes this column a rate: this count as a percentage of the sum in `of`."
     )
-    of: list[Id] | None = Field(None, description="The counts that the rate is a percentage of.")
+    of: list[Id] | None = Field(
+        None, min_length=1, description="The counts that the rate is a percentage of."
+    )
     none: Line | None = Field(
         None, description="Printed where there is nothing to take a percentage of; N/A unless said."
     )
@@ -107,7 +110,11 @@ class GroupFile(FileModel):
     title: Line = Field(description="Printed over the table.")
     columns: dict[
         Id,
-        Annotated[ColumnFile, BeforeValidator(_label_alone)],
+        Annotated[
+            ColumnFile,
+            BeforeValidator(_label_alone),
+            Expected('expected a label, or lines such as "label: …" below it'),
+        ],
     ] = Field(
         min_length=1,
         description="The columns in the order printed; the id of each is stable across the years.",
@@ -133,7 +140,7 @@ class EditionFile(FileModel):
     year: Number = Field(description="The same as the folder's name.")
     language: Annotated[
         str,
-        BeforeValidator(read_text),
+        BeforeValidator(read_text("expected a language, such as en-GB")),
         Expected("expected a language, such as en-GB"),
         WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Z]{2})?$"}),
     ] = Field(description="Of the document, and of its dates and numbers.")

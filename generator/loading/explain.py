@@ -1,15 +1,26 @@
 """Validation errors to problems: located in the file, in plain words, one for each mistake."""
 
 import typing
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.loading.values import expected_of
-from generator.loading.yaml_tree import Found, Mapping, Node, Scalar, Sequence, describe, follow
-from generator.problems import Place, Problem, did_you_mean, nearest
+from generator.loading.values import Expected
+from generator.loading.yaml_tree import (
+    Found,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    describe,
+    follow,
+    shown,
+)
+from generator.problems import Place, Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 Steps = tuple[str | int, ...]
@@ -26,16 +37,36 @@ def validate(model: type[Model], tree: Mapping, path: Path) -> tuple[Model | Non
     for detail in details:
         if detail["type"] == "extra_forbidden":
             known = _known_keys(model, detail["loc"][:-1])
-            near = nearest(str(detail["loc"][-1]), known)
+            problem, near = _unknown_key(tree, path, detail["loc"], known)
+            problems.append(problem)
             if near:
                 meant.add((*detail["loc"][:-1], near))
-            problems.append(_unknown_key(tree, path, detail["loc"], known))
     for detail in details:
         if detail["type"] == "missing" and detail["loc"] not in meant:
             problems.append(_missing(model, tree, path, detail["loc"]))
         elif detail["type"] not in {"missing", "extra_forbidden"}:
-            problems.append(_refused(tree, path, detail))
+            problems += _refused(model, tree, path, detail)
     return None, sorted(problems)
+
+
+def valid_parts(model: type[BaseModel], tree: Mapping) -> dict[str, Any]:
+    """The values at the top of a file that are in order, by key, whatever is wrong with others.
+
+    So a mistake in one part does not hide what is wrong with how others fit each other.
+    """
+    parts = {}
+    for key, field in fields_of(model).items():
+        if key in tree.entries:
+            with suppress(ValidationError):
+                parts[key] = TypeAdapter(_declared(field)).validate_python(
+                    _plain(tree.entries[key])
+                )
+    return parts
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that they have in files."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def place_of(tree: Mapping, path: Path, *steps: str | int) -> Place:
@@ -54,35 +85,60 @@ def _plain(node: Node) -> Any:
             return node
 
 
-def _unknown_key(tree: Mapping, path: Path, steps: Steps, known: list[str]) -> Problem:
-    key = follow(tree, steps).key
-    place = Place(path, key.line, key.column) if key else Place(path)
-    message = "unknown key" + did_you_mean(str(steps[-1]), known)
-    return Problem(place, message, _where(steps))
+def _unknown_key(
+    tree: Mapping, path: Path, steps: Steps, known: list[str]
+) -> tuple[Problem, str | None]:
+    """The problem with an unknown key, and the known key that was probably meant."""
+    found = follow(tree, steps)
+    parent = follow(tree, steps[:-1]).node
+    given = parent.entries if isinstance(parent, Mapping) else {}
+    unused = [key for key in known if key not in given]
+    name = str(steps[-1])
+    near = nearest(name, unused) or nearest(name, known)
+    if name.partition(":")[0] in known:
+        near, message = name.partition(":")[0], "a space is missing after the colon"
+    elif near:
+        message = f'unknown key; did you mean "{near}"?'
+    else:
+        message = f"unknown key; {f'expected one of {_listed(unused)}' if unused else 'remove it'}"
+    at = found.key or found.node
+    return Problem(Place(path, at.line, at.column), message, _where(steps)), near
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(keys) if len(keys) <= MOST_LISTED else f"{', '.join(keys[:MOST_LISTED])}, …"
+
+
+MOST_LISTED = 12
 
 
 def _missing(model: type[BaseModel], tree: Mapping, path: Path, steps: Steps) -> Problem:
-    expected = expected_of(_annotation(model, steps))
+    expected = _expected(_annotation(model, steps))
     return Problem(place_of(tree, path, *steps), f"missing; {expected}", _where(steps))
 
 
-def _refused(tree: Mapping, path: Path, detail: ErrorDetails) -> Problem:
+def _refused(
+    model: type[BaseModel], tree: Mapping, path: Path, detail: ErrorDetails
+) -> list[Problem]:
     steps = detail["loc"]
     on_key = bool(steps) and steps[-1] == "[key]"
     found = follow(tree, steps[:-1] if on_key else steps)
+    if isinstance(found.node, Scalar) and found.node.refused:
+        return []
     match detail["type"]:
-        case "model_type" | "dict_type":
-            message = f"found {describe(found.node)}; expected keys and values below it"
-        case "list_type":
-            message = f"found {describe(found.node)}; expected a list, a hyphen before each item"
+        case "model_type" | "dict_type" | "list_type":
+            was = describe(found.node)
+            was = "left blank" if was == "nothing" else f"found {was}"
+            message = f"{was}; {_expected(_annotation(model, found.steps))}"
         case "too_short":
             message = "empty; expected at least one"
         case _:
             message = detail["msg"]
     if on_key and found.key:
-        return Problem(Place(path, found.key.line, found.key.column), message, _where(found.steps))
+        place = Place(path, found.key.line, found.key.column)
+        return [Problem(place, message, _where(found.steps))]
     steps = steps if isinstance(found.node, Mapping) else found.steps
-    return Problem(_place(found, path, steps), message, _where(steps))
+    return [Problem(_place(found, path, steps), message, _where(steps))]
 
 
 def _place(found: Found, path: Path, steps: Steps) -> Place:
@@ -92,26 +148,42 @@ def _place(found: Found, path: Path, steps: Steps) -> Place:
 
 
 def _where(steps: Steps) -> str:
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+    return shown(".".join(str(step + 1) if isinstance(step, int) else step for step in steps))
 
 
 def _known_keys(model: type[BaseModel], steps: Steps) -> list[str]:
     """The keys that the model knows at the end of the steps."""
     annotation = _annotation(model, steps)
-    return [key for found in _models(annotation) for key in found.model_fields]
+    return [key for found in _models(annotation) for key in fields_of(found)]
 
 
 def _annotation(model: type[BaseModel], steps: Steps) -> Any:
     """The declared type at the end of the steps."""
     annotation: Any = model
     for step in steps:
-        fields = {k: f for found in _models(annotation) for k, f in found.model_fields.items()}
-        if step in fields:
-            field = fields[str(step)]
-            annotation = typing.Annotated[(field.annotation, *(field.metadata or [None]))]
-        else:
-            annotation = _inner(annotation)
+        fields = {key: f for found in _models(annotation) for key, f in fields_of(found).items()}
+        annotation = _declared(fields[str(step)]) if step in fields else _inner(annotation)
     return annotation
+
+
+def _declared(field: FieldInfo) -> Any:
+    """The type of a field with all that its declaration says about it."""
+    return typing.Annotated[(field.annotation, *(field.metadata or [None]))]
+
+
+def _expected(annotation: Any) -> str:
+    """What a declared type expects, as the end of a sentence."""
+    parts = typing.get_args(annotation)
+    said = [part.said for part in parts if isinstance(part, Expected)]
+    if said:
+        return said[0]
+    origin = typing.get_origin(annotation)
+    if origin is list:
+        return "expected a list, a hyphen before each item"
+    if origin is not dict and parts:
+        return _expected(parts[0])
+    keys = [key for model in _models(annotation) for key in fields_of(model)]
+    return f'expected lines such as "{keys[0] if keys else "key"}: …" below it'
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -9,6 +9,7 @@ from generator.loading.authority import Authority, read_authority
 from generator.loading.authority_file import authority_model
 from generator.loading.edition import Edition, read_edition
 from generator.loading.values import SLUG
+from generator.loading.yaml_tree import read_yaml
 from generator.problems import Place, Problem, Severity
 from generator.workspace import EditionFolders
 
@@ -30,7 +31,9 @@ def load_data(folders: EditionFolders) -> Data:
     edition, problems = read_edition(folders)
     files, more = _authority_files(folders.authorities)
     problems += more
-    if edition is None:
+    if edition is None:  # what can be said of the authorities' files without it
+        for path in files.values():
+            problems += read_yaml(path)[1]
         return Data(None, {}, files, problems)
     model = authority_model(edition)
     authorities = {}
@@ -48,13 +51,13 @@ def _authority_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     files: dict[str, Path] = {}
     problems = []
     try:
-        found = sorted(folder.iterdir())
+        found = sorted(folder.iterdir(), key=lambda path: path.stem)
     except OSError as error:
         return {}, [Problem(Place(folder), f"cannot be read: {error.strerror}")]
     for path in found:
         if path.name.startswith((".", "~")) or path.name.endswith("~"):
             continue
-        if path.suffix in {".yml", ".YAML", ".YML"}:
+        if path.suffix != ".yaml" and path.suffix.lower() in {".yaml", ".yml"}:
             message = f"not read: rename it to {path.stem}.yaml"
             problems.append(Problem(Place(path), message))
         elif path.suffix != ".yaml":
@@ -83,6 +86,6 @@ def _same_names(authorities: Mapping[str, Authority]) -> list[Problem]:
     for same in by_name.values():
         for authority in same if len(same) > 1 else ():
             others = ", ".join(other.path.name for other in same if other is not authority)
-            message = f'"{authority.name}" is also the name in {others}; expected one file for each'
+            message = f'"{authority.name}" is also the name in {others}; an authority has one file'
             problems.append(Problem(authority.place("name"), message, "name"))
     return problems

@@ -56,11 +56,19 @@ def _schema(schema: dict[str, Any], title: str) -> dict[str, Any]:
 
 
 def _tidied(node: Any) -> Any:
-    """Without the titles that the models' Python names would show to an editor's user."""
-    if isinstance(node, dict):
-        return {
-            key: _tidied(value)
-            for key, value in node.items()
-            if not (key in {"title", "default"} and not isinstance(value, dict))
-        }
-    return [_tidied(item) for item in node] if isinstance(node, list) else node
+    """Without what only the models know: their Python names, and `null` for a key left out."""
+    if isinstance(node, list):
+        return [_tidied(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    tidied = {
+        key: _tidied(value)
+        for key, value in node.items()
+        if not (key in {"title", "default"} and not isinstance(value, dict))
+    }
+    options = tidied.get("anyOf")
+    if options is None or {"type": "null"} not in options:
+        return tidied
+    left = [option for option in options if option != {"type": "null"}]
+    del tidied["anyOf"]
+    return {**left[0], **tidied} if len(left) == 1 else {**tidied, "anyOf": left}

@@ -1,6 +1,9 @@
 """Files that people write: bytes to text, with the places of what an editor cannot see."""
 
+import codecs
 import re
+import stat
+import unicodedata
 from pathlib import Path
 
 from generator.problems import Place, Problem
@@ -9,6 +12,7 @@ LARGEST_BYTES = 1_000_000
 """No file of data or wording comes near this; a larger one is a mistake, and is not read."""
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_source(path: Path) -> tuple[str | None, list[Problem]]:
@@ -18,20 +22,28 @@ def read_source(path: Path) -> tuple[str | None, list[Problem]]:
     the search for unseen characters come before any parser, which would report them without a line.
     """
     try:
-        if not path.is_file():
-            what = "a folder, not a file" if path.is_dir() else "no such file"
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            what = "a folder, not a file" if stat.S_ISDIR(about.st_mode) else "not a file"
             return None, [Problem(Place(path), what)]
-        size = path.stat().st_size
+        size = about.st_size
         if size > LARGEST_BYTES:
             message = (
                 f"the file is too large ({size / 1e6:.1f} MB); expected less than 1 MB of text"
             )
             return None, [Problem(Place(path), message)]
         raw = path.read_bytes()
+    except FileNotFoundError:
+        what = "a link to a file that is not there" if path.is_symlink() else "no such file"
+        return None, [Problem(Place(path), what)]
     except OSError as error:
         return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+    if raw.startswith(_UTF16_MARKS) or raw.count(0) > len(raw) // 4:
+        message = "the file is UTF-16 text; save it with the encoding UTF-8"
+        return None, [Problem(Place(path, 1, 1), message)]
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(path, raw, error)]
     problems = _unseen_characters(path, text)
@@ -62,9 +74,10 @@ def _unseen_characters(path: Path, text: str) -> list[Problem]:
         more = f" (and {len(offsets) - 1} more in this file)" if len(offsets) > 1 else ""
         if character == "\t":
             message = f"a tab{more}; use spaces"
+        elif character == "\r":
+            message = f"a line end of an unusual kind{more}; save the file with the line ends LF"
         else:
-            message = (
-                f"a control character that cannot be seen, U+{ord(character):04X}{more}; delete it"
-            )
+            name = unicodedata.name(character, "control character").lower()
+            message = f"an unseen {name} (U+{ord(character):04X}){more}; delete it"
         problems.append(Problem(Place(path, line, column), message))
     return problems

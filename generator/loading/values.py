@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, NoReturn, get_args
+from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.loading.yaml_tree import Scalar, describe
+from generator.loading.yaml_tree import Scalar, describe, shown
 from generator.problems import did_you_mean
 
 LARGEST_COUNT = 999_999
@@ -37,20 +37,32 @@ def read_count(value: Any) -> Any:
     return _whole_number(value, EXPECTED_COUNT)
 
 
+def read_stated_sum(value: Any) -> Any:
+    """A sum as a source states it, or None for `null`: then there is nothing to check."""
+    if isinstance(value, Scalar) and value.is_blank:
+        refuse("left blank; write the sum, or leave the line out")
+    return read_count(value)
+
+
 def _whole_number(value: Scalar, expected: str) -> int:
     text = value.text
+    if value.is_blank:
+        _wrong(value, expected)
     if not value.plain:
         if _DIGITS.fullmatch(text):
             refuse(f'found the text "{text}"; write the number without quotes')
         _wrong(value, expected)
     if not _DIGITS.fullmatch(text):
         if re.fullmatch(r"-\d+", text, re.ASCII):
-            refuse(f"found {text}, which is negative; {expected}")
-        if re.fullmatch(r"[+-]?\d*\.\d*", text, re.ASCII):
-            refuse(f"found {text}, which is a fraction; {expected}")
+            refuse(f"found {shown(text)}, which is negative; {expected}")
+        if re.fullmatch(r"[+-]?(\d+\.\d*|\.\d+)", text, re.ASCII):
+            refuse(f"found {shown(text)}, which has a decimal point; {expected}")
+        if re.fullmatch(r"\d[\d,_ ]*", text, re.ASCII):
+            digits = re.sub("[,_ ]", "", text).lstrip("0") or "0"
+            refuse(f"found {shown(text)}; write {shown(digits)}, the digits alone")
         _wrong(value, expected)
-    if len(text) > 6:
-        refuse(f"found {text}, which is more than {LARGEST_COUNT}; {expected}")
+    if len(text) > len(str(LARGEST_COUNT)):
+        refuse(f"found {shown(text)}; expected no more than {LARGEST_COUNT}")
     return int(text)
 
 
@@ -64,11 +76,25 @@ def read_number(value: Any) -> Any:
     return value if isinstance(value, int) else _wrong(value, "expected a whole number")
 
 
-def read_rate(value: Any) -> Any:
-    """A stated rate, as a whole percent or in the edition's word for none: always its text."""
-    if not isinstance(value, Scalar):
-        return value if isinstance(value, str) else _wrong(value, "expected a rate such as 65%")
-    return value.text
+def stated_rate(none: str) -> Any:
+    """The type of a rate as a source states it: 65, 65%, or the edition's word for none."""
+    expected = f"expected a whole percentage such as 65%, or {none}"
+
+    def read(value: Any) -> Any:
+        if value is None or not isinstance(value, Scalar):
+            return value if value is None else _wrong(value, expected)
+        if value.is_blank:
+            refuse("left blank; write the rate, or leave the line out")
+        if value.text == none:
+            return none
+        if value.plain and value.text == "null":
+            return None
+        rate = re.fullmatch(r"(0|[1-9][0-9]{0,5}) ?%?", value.text)
+        return f"{rate[1]}%" if rate else _wrong(value, expected)
+
+    pattern = rf"^((0|[1-9][0-9]*) ?%?|{re.escape(none)})$"
+    schema = {"anyOf": [{"type": ["integer", "null"], "minimum": 0}, {"pattern": pattern}]}
+    return Annotated[str | None, BeforeValidator(read), Expected(expected), WithJsonSchema(schema)]
 
 
 def read_line(value: Any) -> Any:
@@ -76,14 +102,15 @@ def read_line(value: Any) -> Any:
     if not isinstance(value, Scalar):
         return value if isinstance(value, str) else _wrong(value, "expected one line of text")
     if value.is_blank:
-        refuse("left blank; expected one line of text")
+        comment = '; " #" begins a comment, put it in quotes if it is meant'
+        refuse(f"left blank; expected one line of text{comment if value.before_comment else ''}")
     if value.before_comment:
         refuse(
-            f'" #" begins a comment, so this would be read as "{value.text}"; put it in quotes, '
-            "or move the comment to a line of its own"
+            f'" #" begins a comment, so this would be read as "{shown(value.text)}"; '
+            "put it in quotes, or move the comment to a line of its own"
         )
-    if value.plain and value.text == "null":
-        refuse('found null; expected one line of text (put it in quotes to mean the word "null")')
+    if value.plain and value.text in {"null", "Null", "NULL", "~"}:
+        refuse(f"found {value.text}, which means nothing; put it in quotes if it is the text")
     if value.several_lines or "\n" in value.text:
         refuse("goes over several lines; expected one line of text")
     return check_line(value.text)
@@ -93,17 +120,21 @@ def check_line(text: str) -> str:
     """The same text, when it is one that a letter can print and a reader can find again."""
     if not text.strip():
         refuse("empty; expected one line of text")
-    for character in text:
+    for number, character in enumerate(text):
         if character != " " and unicodedata.category(character) in _UNSEEN_CATEGORIES:
-            name = unicodedata.name(character, "a control character").lower()
-            refuse(f"holds {name} (U+{ord(character):04X}), which cannot be seen; remove it")
+            unnamed = "control character" if character < "\xa0" else "character without a name"
+            name = unicodedata.name(character, unnamed).lower()
+            where = f'after "{shown(text[:number])}"' if number else "at the beginning"
+            is_space = unicodedata.category(character) == "Zs"
+            todo = "type a plain space instead" if is_space else "delete it"
+            refuse(f"an unseen {name} (U+{ord(character):04X}) {where}; {todo}")
     if text != text.strip():
         refuse("begins or ends with a space; remove it")
     if "  " in text:
         refuse("holds two spaces in a row; remove one")
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
-        refuse(f'holds an accent as a sign of its own; type the name again, as "{composed}"')
+        refuse(f'a letter is stored in an unusual way; type it anew: "{shown(composed)}"')
     return text
 
 
@@ -119,7 +150,7 @@ def read_date(value: Any) -> Any:
     try:
         return datetime.date.fromisoformat(value.text)
     except ValueError:
-        return refuse(f"found {value.text}; there is no such day")
+        return refuse(f"found {value.text}; there is no such day in the calendar")
 
 
 _EXPECTED_DATE = "expected a day, written 2018-07-18"
@@ -154,7 +185,7 @@ def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text not in names:
             hint = did_you_mean(text, names) or f"; expected one of {', '.join(names)}"
-            refuse(f'unknown {what} "{text}"{hint}')
+            refuse(f'unknown {what} "{shown(text)}"{hint}')
         return text
 
     return check
@@ -168,7 +199,7 @@ def _wrong(value: Any, expected: str) -> NoReturn:
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
         return "keys and values"
-    return "a list" if isinstance(value, list) else repr(value)
+    return "a list" if isinstance(value, list) else f'"{shown(str(value))}"'
 
 
 @dataclass(frozen=True)
@@ -176,13 +207,6 @@ class Expected:
     """What a missing value should have been, as the end of a sentence; rides on the type."""
 
     said: str
-
-
-def expected_of(annotation: Any) -> str:
-    """What a declared type expects, in words."""
-    said = [part.said for part in get_args(annotation) if isinstance(part, Expected)]
-    inner = [expected_of(part) for part in get_args(annotation) if get_args(part)]
-    return next(iter([*said, *inner]), "expected keys and values below it")
 
 
 Count = Annotated[
@@ -197,11 +221,11 @@ Number = Annotated[
     Expected("expected a whole number"),
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
 ]
-Rate = Annotated[
-    str,
-    BeforeValidator(read_rate),
-    Expected("expected a rate such as 65%"),
-    WithJsonSchema({"type": ["integer", "string"]}),
+StatedSum = Annotated[
+    int | None,
+    BeforeValidator(read_stated_sum),
+    Expected(EXPECTED_COUNT),
+    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
 ]
 Line = Annotated[
     str,
@@ -234,12 +258,18 @@ def choice(known: Iterable[str], what: str) -> Any:
     names = list(known)
     return Annotated[
         str,
-        BeforeValidator(read_text),
+        BeforeValidator(read_text(f"expected one of {', '.join(names)}")),
         AfterValidator(one_of(names, what)),
         WithJsonSchema({"enum": names}),
     ]
 
 
-def read_text(value: Any) -> Any:
-    """A word, as it was written."""
-    return value.text if isinstance(value, Scalar) else value
+def read_text(expected: str) -> Callable[[Any], str]:
+    """A check that there is a word at all; it is taken as it was written."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, Scalar) or value.is_blank:
+            _wrong(value, expected)
+        return value.text
+
+    return read

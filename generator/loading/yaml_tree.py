@@ -12,6 +12,7 @@ from typing import Protocol
 import yaml
 
 from generator.loading.source_text import read_source
+from generator.loading.yaml_syntax import NEEDS_QUOTES, explain_syntax
 from generator.problems import Place, Problem
 
 DEEPEST_LEVEL = 10
@@ -31,6 +32,8 @@ class Scalar:
     """A comment follows on the same line, perhaps meant as part of the value."""
     several_lines: bool = False
     """Written over more than one line."""
+    refused: bool = False
+    """A problem was found here already, so nothing more is said about the value."""
 
     @property
     def is_blank(self) -> bool:
@@ -67,13 +70,22 @@ class Mark(Protocol):
     column: int
 
 
+LONGEST_SHOWN = 60
+
+
+def shown(text: str) -> str:
+    """A text as a message may show it: on one line, visible, and not too long."""
+    visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: LONGEST_SHOWN + 1])
+    return visible if len(visible) <= LONGEST_SHOWN else f"{visible[: LONGEST_SHOWN - 1]}…"
+
+
 def describe(node: Node) -> str:
     """A few words that tell a reader what was found."""
     match node:
         case Scalar() if node.is_blank:
             return "nothing"
         case Scalar():
-            return node.text if node.plain else f'the text "{node.text}"'
+            return shown(node.text) if node.plain else f'the text "{shown(node.text)}"'
         case Mapping():
             return "keys and values"
         case Sequence():
@@ -95,18 +107,17 @@ def parse_yaml(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except _TooDeepError as error:
-        builder.problem(error.mark, f"nested more than {DEEPEST_LEVEL} levels deep")
-        return None, builder.problems
+        message = f"nested more than {DEEPEST_LEVEL} levels deep; remove the brackets or indents"
+        return None, [*builder.problems, Problem(Place(path, *_numbers(error.mark)), message)]
     except yaml.MarkedYAMLError as error:
-        mark = (_opened(error) and error.context_mark) or error.problem_mark or error.context_mark
-        builder.problem(mark, _in_plain_words(error))
-        return None, builder.problems
+        line, column, message = explain_syntax(error, builder.lines)
+        return None, [*builder.problems, Problem(Place(path, line, column), message)]
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.is_blank):
-        message = "the file is empty; expected keys and values"
+        message = 'the file is empty; expected lines such as "key: …"'
         return None, [*builder.problems, Problem(Place(path, 1, 1), message)]
     if not isinstance(root, Mapping):
-        message = f"found {describe(root)}; expected keys and values, such as name: …"
+        message = f'found {describe(root)}; expected lines such as "key: …"'
         place = Place(path, root.line, root.column)
         return None, [*builder.problems, Problem(place, message)]
     return root, builder.problems
@@ -131,24 +142,37 @@ class _Builder:
         self._documents = 0
 
     def problem(self, mark: Mark | None, message: str) -> None:
-        self.problems.append(Problem(Place(self.path, *_numbers(mark)), message))
+        self._say(*_numbers(mark), message, self._name())
+
+    def _say(self, line: int, column: int, message: str, name: str = "") -> None:
+        where = ".".join(part for part in [*self._names, name] if part)
+        self.problems.append(Problem(Place(self.path, line, column), message, shown(where)))
+
+    def _name(self) -> str:
+        """What the next value is called inside its parent: its key, or its number in a list."""
+        if not self._open:
+            return ""
+        parent, key = self._open[-1], self._keys[-1]
+        if isinstance(parent, Sequence):
+            return str(len(parent.items) + 1)
+        return key.text if key else ""
 
     def take(self, event: yaml.Event) -> None:
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents == 2:
-                    self.problem(event.start_mark, "a second document begins here; expected one")
+                    self.problem(
+                        event.start_mark, "a second document begins here; remove this line"
+                    )
             case yaml.AliasEvent():
-                said = f"*{event.anchor} repeats another value; write the value out"
-                self.problem(event.start_mark, said)
-                self._add(self._scalar(event, ""))
+                self._alias(event)
             case yaml.ScalarEvent():
                 self._refuse_marks(event)
-                self._add(self._scalar(event, event.value))
+                self._add(self._scalar(event))
             case yaml.MappingStartEvent():
                 self._refuse_marks(event)
-                self._enter(Mapping(*_numbers(event.start_mark)), event)
+                self._mapping(event)
             case yaml.SequenceStartEvent():
                 self._refuse_marks(event)
                 self._enter(Sequence(*_numbers(event.start_mark)), event)
@@ -157,29 +181,60 @@ class _Builder:
                 self._keys.pop()
                 self._names.pop()
 
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        key = self._keys[-1] if self._keys else None
+        if key is None or not key.refused:
+            message = (
+                f"*{event.anchor} repeats a value from elsewhere; write the value out, "
+                "or put it in quotes if the * belongs to it"
+            )
+            self.problem(event.start_mark, message)
+        self._add(Scalar("", *_numbers(event.start_mark), refused=True))
+
+    def _mapping(self, event: yaml.MappingStartEvent) -> None:
+        node = Mapping(*_numbers(event.start_mark))
+        if self.lines[node.line - 1].startswith("{{", node.column - 1):
+            self.problem(event.start_mark, NEEDS_QUOTES)
+            self._enter(node, event, Scalar("", node.line, node.column, refused=True))
+        else:
+            self._enter(node, event)
+
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            self.problem(event.start_mark, f"&{event.anchor} names a value; remove it")
+            message = (
+                f"&{event.anchor} gives a value a name; remove it, "
+                "or put the value in quotes if the & belongs to it"
+            )
+            self.problem(event.start_mark, message)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.problem(event.start_mark, f"{_short(tag)} is a type tag; remove it")
+            message = (
+                f"{shown(_short(tag))} is a type tag; remove it, "
+                "or put the value in quotes if the ! belongs to it"
+            )
+            self.problem(event.start_mark, message)
 
-    def _scalar(self, event: yaml.Event, text: str) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        text = event.value
         line, column = _numbers(event.start_mark)
         end_line, end_column = _numbers(event.end_mark)
-        plain = not getattr(event, "style", None)
+        plain = not event.style
         rest = self.lines[end_line - 1][end_column - 1 :] if end_line <= len(self.lines) else ""
-        before_comment = plain and bool(text) and rest.lstrip(" ").startswith("#")
-        return Scalar(text, line, column, plain, before_comment, several_lines=end_line > line)
+        before_comment = plain and rest.lstrip(" ").startswith("#")
+        refused = not text and (event.anchor is not None or event.tag is not None)
+        return Scalar(text, line, column, plain, before_comment, end_line > line, refused)
 
-    def _enter(self, node: Mapping | Sequence, event: yaml.Event) -> None:
+    def _enter(
+        self, node: Mapping | Sequence, event: yaml.NodeEvent, stand_in: Scalar | None = None
+    ) -> None:
+        """Open a mapping or a list; with a stand-in, its parent is not to see what it holds."""
         if len(self._open) == DEEPEST_LEVEL:
             raise _TooDeepError(event.start_mark)
-        key = self._keys[-1] if self._keys else None
-        self._add(node)
+        name = self._name()
+        self._add(stand_in or node)
         self._open.append(node)
         self._keys.append(None)
-        self._names.append(key.text if key else "")
+        self._names.append(name)
 
     def _add(self, node: Node) -> None:
         if not self._open:
@@ -196,19 +251,28 @@ class _Builder:
             self._keys[-1] = None
 
     def _key(self, node: Node) -> Scalar:
-        if isinstance(node, Scalar):
+        parent = self._open[-1]
+        if isinstance(node, Scalar) and not (node.plain and node.text == "<<"):
             return node
-        message = f"found {describe(node)} as a key; expected a word and a colon"
-        self.problems.append(Problem(Place(self.path, node.line, node.column), message))
-        return Scalar("", node.line, node.column)
+        if isinstance(node, Scalar):
+            self._say(
+                node.line, node.column, "<< takes over keys from elsewhere; write them out here"
+            )
+        elif (parent.line, parent.column) != (node.line, node.column - 1):  # not the inner { of {{
+            self._say(
+                node.line,
+                node.column,
+                f"found {describe(node)} as a key; expected a word and a colon",
+            )
+        return Scalar("", node.line, node.column, refused=True)
 
     def _set(self, parent: Mapping, key: Scalar, value: Node) -> None:
+        if key.refused:
+            return
         first = parent.keys.get(key.text)
         if first is not None:
             message = f"written twice; first on line {first.line}. Remove one of them"
-            place = Place(self.path, key.line, key.column)
-            where = ".".join([name for name in self._names if name] + [key.text])
-            self.problems.append(Problem(place, message, where))
+            self._say(key.line, key.column, message, key.text)
             return
         parent.keys[key.text] = key
         parent.entries[key.text] = value
@@ -221,37 +285,6 @@ def _numbers(mark: Mark | None) -> tuple[int, int]:
 
 def _short(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
-
-
-def _opened(error: yaml.MarkedYAMLError) -> bool:
-    """True when something was opened and not closed: its start helps more than where it hurts."""
-    return any(sign in str(error.context) for sign in ("quoted scalar", "parsing a flow"))
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError) -> str:
-    said = f"{error.problem or ''} {error.context or ''}"
-    return next(
-        (words for sign, words in _PLAIN_WORDS if sign in said), f"not YAML: {said.strip()}"
-    )
-
-
-_PLAIN_WORDS = [
-    (
-        "mapping values are not allowed",
-        "a colon inside a value; put the value in quotes, or mind the indent",
-    ),
-    ("unexpected end of stream", "a quotation mark is opened and never closed"),
-    ("unexpected document indicator", "a quotation mark is opened and never closed"),
-    ("could not find expected ':'", "expected a key, a colon and a space here"),
-    ("did not find expected key", "this line does not fit the lines above it; mind its indent"),
-    ("did not find expected '-'", "this line does not fit the list above it; mind its indent"),
-    ("while parsing a flow", "a bracket is opened and never closed, or a comma is missing"),
-    ("cannot start any token", "a value cannot begin with this sign; put the value in quotes"),
-    ("while scanning an alias", "a value cannot begin with *; put the value in quotes"),
-    ("while scanning an anchor", "a value cannot begin with &; put the value in quotes"),
-    ("<document start>", "nothing may follow here; remove the lines from here on"),
-    ("escape", "an unknown escape after a backslash; use 'single quotes' around the text"),
-]
 
 
 @dataclass(frozen=True)

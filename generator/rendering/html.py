@@ -2,7 +2,7 @@
 
 from generator.composing.letter import Letter
 from generator.rendering.arrangement import arrange
-from generator.rendering.skeleton import Skeleton, styles_of
+from generator.rendering.skeleton import Skeleton, page_styles
 
 
 def render_html(letter: Letter, skeleton: Skeleton) -> str:
@@ -10,7 +10,7 @@ def render_html(letter: Letter, skeleton: Skeleton) -> str:
 
     Every value is escaped here and nowhere else.
     """
-    return skeleton.fill(letter=letter, page=arrange(letter), styles=styles_of(skeleton))
+    return skeleton.fill(letter=letter, page=arrange(letter), styles=page_styles(skeleton))
 
 
 def render_for_print(letter: Letter, skeleton: Skeleton) -> str:

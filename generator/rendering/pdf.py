@@ -14,6 +14,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from generator.rendering.faces import FAMILY, Face
+from generator.rendering.failures import EngineError, StylesError
 
 with warnings.catch_warnings():
     # It warns on import where the machine has no fonts at all; ours are handed to it.
@@ -24,49 +25,52 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 
-class EngineError(Exception):
-    """A letter could not be printed as intended; `reasons` says why, a sentence each."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
-
-
 class PdfEngine:
     """Prints pages to PDF. Made once for many letters: fonts and styles are read only once."""
 
     def __init__(self, styles: str, faces: tuple[Face, ...]) -> None:
+        """Start the engine. Raises `StylesError` where it does not understand the styles."""
         self._fetcher = _Fetcher({f"face:{face.file}": face.content for face in faces})
         with _without_system_fonts():
             self._fonts = FontConfiguration()
-        with _no_warnings():
-            rules = "\n".join([*(face.rule for face in faces), styles])
-            self._styles = CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)
+        with _no_warnings(EngineError):
+            rules = "\n".join(face.rule for face in faces)
+            self._faces = CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)
+        with _no_warnings(StylesError):
+            self._styles = CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
 
     def print(self, page: str) -> bytes:
-        """The PDF of an HTML page that brings no styles. Raises `EngineError`, with all reasons.
+        """The PDF of an HTML page that brings no styles.
+
+        Raises `EngineError`, with every reason, and `StylesError` for a font that is not there.
 
         No clock, no network and no file goes into it: the same page gives the same bytes.
         """
-        with _no_warnings():
+        with _no_warnings(EngineError):
             document = HTML(string=page, base_url=None, url_fetcher=self._fetcher).render(
-                stylesheets=[self._styles], font_config=self._fonts
+                stylesheets=[self._faces, self._styles], font_config=self._fonts
             )
-            for family in sorted(self._unknown_families(document)):
-                _LOGGER.warning('the styles ask for the font "%s", which is not there', family)
-            return bytes(document.write_pdf(pdf_tags=True))
+            content = bytes(document.write_pdf(pdf_tags=True))
+        unknown = sorted(_unknown_families(document))
+        if unknown:
+            raise StylesError(
+                [f'asks for the font "{name}", which is not there' for name in unknown]
+            )
+        return content
 
-    def _unknown_families(self, document: Any) -> set[str]:
-        """The first choices among the laid-out texts' families that are not the letter's own.
 
-        The engine would set such a text in another face and say nothing.
-        """
-        families = set()
-        for page in document.pages:
-            for box in page._page_box.descendants():
-                if isinstance(box, TextBox):
-                    families.add(box.style["font_family"][0])
-        return {family for family in families if family.lower() != FAMILY.lower()}
+def _unknown_families(document: Any) -> set[str]:
+    """The first choices among the laid-out texts' families that are not the letter's own.
+
+    The engine would set such a text in another face and say nothing.
+    """
+    families = {
+        box.style["font_family"][0]
+        for page in document.pages
+        for box in page._page_box.descendants()
+        if isinstance(box, TextBox)
+    }
+    return {family for family in families if family.lower() != FAMILY.lower()}
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -81,7 +85,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(url, self._assets[url], {"Content-Type": "font/ttf"})
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        raise ValueError("a letter may fetch nothing; put pictures beside the template")
+        raise ValueError(f"{url} is not fetched, a letter carries all it shows")
 
 
 @contextmanager
@@ -114,7 +118,7 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
+def _no_warnings(error: type[EngineError | StylesError]) -> Iterator[None]:
     """Whatever the engine warns of inside is an error: it goes on without what it has not got."""
     handler = _Warnings()
     _LOGGER.addHandler(handler)
@@ -125,11 +129,11 @@ def _no_warnings() -> Iterator[None]:
         _LOGGER.removeHandler(handler)
         _LOGGER.propagate = propagate
     if handler.said:
-        raise EngineError([_in_plain_words(message) for message in handler.said])
+        raise error([_in_plain_words(message) for message in handler.said])
 
 
 def _in_plain_words(message: str) -> str:
     glyph = re.search(r'unsupported by fonts: "(.+?)" \((U\+[0-9A-F]+)\)', message)
     if glyph:
         return f"{FAMILY} has no sign for “{glyph[1]}” ({glyph[2]})"
-    return message.rstrip(".")
+    return message.replace("ValueError: ", "").rstrip(".")

@@ -16,10 +16,13 @@ from markupsafe import Markup
 
 from generator.loading.source_text import read_source
 from generator.problems import Place, Problem
+from generator.rendering.failures import SkeletonError
 from generator.workspace import EditionFolders
 
 TEMPLATE = "letter.html.jinja"
 STYLES = "letter.css"
+SCREEN_STYLES = "screen.css"
+FILES = (TEMPLATE, STYLES, SCREEN_STYLES)
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -43,6 +46,8 @@ class Skeleton:
 
     template: Template
     styles: str
+    """Those for paper, and what screens share with them: all that the PDF engine reads."""
+    screen_styles: str
     template_path: Path
     styles_path: Path
     images: Callable[[str], str]
@@ -52,7 +57,7 @@ class Skeleton:
         try:
             return self.template.render(**values, image=self.images)
         except (TemplateError, OSError, TypeError, ValueError) as error:
-            raise SkeletonError(self._problem(error)) from error
+            raise SkeletonError([self._problem(error)]) from error
 
     def _problem(self, error: Exception) -> Problem:
         lines = [
@@ -64,33 +69,38 @@ class Skeleton:
         return Problem(place, f"the template cannot be filled in: {error}")
 
 
-class SkeletonError(Exception):
-    """The template could not be filled in for a letter."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
 def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Problem]]:
     """Read the template and the styles; the edition's own where it has them."""
-    template_path, styles_path = folders.template(TEMPLATE), folders.template(STYLES)
-    source, problems = read_source(template_path)
-    styles, more = read_source(styles_path)
-    problems += more
-    if source is None or styles is None:
+    texts = {}
+    problems = []
+    for name in FILES:
+        path = folders.template(name)
+        text, more = read_source(path)
+        problems += more
+        if text is not None:
+            texts[name] = text
+        if name != TEMPLATE and "</style" in (text or "").lower():
+            before, _, _ = (text or "").lower().partition("</style")
+            place = Place(path, before.count("\n") + 1)
+            problems.append(Problem(place, "</style> would end the styles of the page; remove it"))
+    if problems:
         return None, problems
+    template_path = folders.template(TEMPLATE)
     environment = _Sandbox()
     try:
-        code = environment.compile(source, filename=str(template_path))
+        code = environment.compile(texts[TEMPLATE], filename=str(template_path))
     except TemplateSyntaxError as error:
         place = Place(template_path, error.lineno)
-        return None, [*problems, Problem(place, f"not a Jinja template: {error.message}")]
-    template = Template.from_code(environment, code, environment.globals)
-    if "</style" in styles.lower():
-        line = styles.lower()[: styles.lower().index("</style")].count("\n") + 1
-        return None, [*problems, Problem(Place(styles_path, line), "</style> ends the styles here")]
-    return Skeleton(template, styles, template_path, styles_path, _images(folders)), problems
+        return None, [Problem(place, f"not a Jinja template: {error.message}")]
+    skeleton = Skeleton(
+        template=Template.from_code(environment, code, environment.globals),
+        styles=texts[STYLES],
+        screen_styles=texts[SCREEN_STYLES],
+        template_path=template_path,
+        styles_path=folders.template(STYLES),
+        images=_images(folders),
+    )
+    return skeleton, []
 
 
 def _images(folders: EditionFolders) -> Callable[[str], str]:
@@ -111,6 +121,7 @@ def _images(folders: EditionFolders) -> Callable[[str], str]:
     return image
 
 
-def styles_of(skeleton: Skeleton) -> Markup:
-    """The styles as the content of a `<style>` element."""
-    return Markup(skeleton.styles)
+def page_styles(skeleton: Skeleton) -> Markup:
+    """The styles as the content of a page's `<style>` element."""
+    # Markup: our own files, searched for the end of the element when they were read.
+    return Markup(f"{skeleton.styles}\n{skeleton.screen_styles}")

@@ -39,10 +39,6 @@ def _words(block: Block, item: int) -> list[str]:
             return _wrap(text, first="- ", rest="  ")
         case Role.NUMBERED:
             return _wrap(text, first=f"{item}. ", rest=" " * len(f"{item}. "))
-        case Role.SUBJECT | Role.HEADING | Role.TABLE_TITLE | Role.NOTES_TITLE:
-            lines = _wrap(text)
-            sign = "=" if block.role is Role.SUBJECT else "-"
-            return [*lines, sign * max(map(len, lines))]
         case Role.CLOSING:
             return [*_wrap(text), ""]
         case _:

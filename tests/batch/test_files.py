@@ -1,0 +1,39 @@
+"""A file is written whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.batch.files import write_whole
+
+
+def test_it_makes_the_folder_and_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "letter.txt"
+
+    write_whole(path, b"one")
+    write_whole(path, b"two")
+
+    assert path.read_bytes() == b"two"
+    assert [p.name for p in path.parent.iterdir()] == ["letter.txt"]
+
+
+def test_others_may_read_it_like_any_file(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    ordinary = tmp_path / "ordinary.txt"
+    ordinary.write_text("made by open")
+
+    write_whole(path, b"one")
+
+    assert path.stat().st_mode == ordinary.stat().st_mode
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.mkdir()
+    (path / "inside").write_text("kept")
+
+    with pytest.raises(OSError, match="directory"):
+        write_whole(path, b"one")
+
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+    assert (path / "inside").read_text() == "kept"

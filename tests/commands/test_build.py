@@ -1,0 +1,174 @@
+"""`letters build`, as a person in the office sees it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree
+from tests.commands.conftest import Run
+
+A, F = "ambridge-district-council", "felpersham-city-council"
+A_FILE = f"data/2031/authorities/{A}.yaml"
+
+
+def test_all_letters_are_made(run: Run, tmp_path: Path) -> None:
+    said = run("build")
+
+    assert (said.code, said.out, said.err) == (
+        0,
+        "2 letters made, in output/2031.\n",
+        "Edition 2031, in data/2031\n",
+    )
+    assert len(list((tmp_path / "output/2031/pdf").iterdir())) == 2
+
+
+def test_one_letter_is_made_by_the_start_of_its_name(run: Run, tmp_path: Path) -> None:
+    said = run("build", "amb")
+
+    assert said.out == "1 letter made, in output/2031.\n"
+    assert [p.name for p in (tmp_path / "output/2031/pdf").iterdir()] == [f"{A}.pdf"]
+
+
+def test_an_unknown_name_makes_nothing_and_is_answered(run: Run, tmp_path: Path) -> None:
+    said = run("build", "ambrige", "felp")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "Edition 2031, in data/2031\n"
+        'No authority "ambrige"; did you mean "ambridge-district-council"?\n'
+    )
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_letter_that_is_not_made_is_named_with_its_problems(run: Run, tmp_path: Path) -> None:
+    run("build")
+    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("upheld: 3", "uphled: 3")})
+
+    said = run("build")
+
+    assert said.code == 1
+    assert said.out == "1 letter made, in output/2031; 1 not made.\n"
+    assert said.err == (
+        "Edition 2031, in data/2031\n"
+        f'{A_FILE}:6:43: error: decided.uphled: unknown key; did you mean "upheld"?\n'
+        f"Not made: {A} (1 error; the letter made before is untouched)\n"
+    )
+
+
+def test_one_letter_is_not_failed_by_another_authoritys_file(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: "nonsense"})
+
+    said = run("build", "felpersham")
+
+    assert (said.code, said.err) == (0, "Edition 2031, in data/2031\n")
+
+
+def test_a_file_that_no_letter_comes_of_is_an_error_of_the_whole(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {"data/2031/authorities/third.yml": AMBRIDGE})
+
+    said = run("build")
+
+    assert said.code == 1
+    assert "third.yml: error: not read: rename it to third.yaml\n" in said.err
+    assert said.out == "2 letters made, in output/2031.\n"
+
+
+def test_figures_not_yet_supplied_stop_a_letter_and_not_a_draft(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: null")})
+
+    letter = run("build", "amb")
+    draft = run("build", "amb", "--draft")
+
+    assert letter.code == 1
+    assert (
+        f"{A_FILE}:5:19: error: received.roads: not yet supplied (null); "
+        "a letter needs the figure, a draft does not (--draft)\n"
+    ) in letter.err
+    assert (draft.code, draft.out) == (0, "1 draft made, in output/2031/draft.\n")
+    assert [p.name for p in (tmp_path / "output/2031").iterdir()] == ["draft"]
+
+
+def test_programs_are_told_everything_in_one_object(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 0.5")})
+
+    said = run("build", "--json")
+
+    assert said.code == 1
+    assert said.err == ""
+    assert said.json == {
+        "command": "build",
+        "edition": 2031,
+        "letters": [
+            {"slug": A, "status": "failed", "reason": "1 error", "files": []},
+            {
+                "slug": F,
+                "status": "written",
+                "reason": "",
+                "files": [
+                    f"output/2031/pdf/{F}.pdf",
+                    f"output/2031/html/{F}.html",
+                    f"output/2031/text/{F}.txt",
+                ],
+            },
+        ],
+        "problems": [
+            {
+                "path": A_FILE,
+                "line": 5,
+                "column": 19,
+                "severity": "error",
+                "where": "received.roads",
+                "message": "found 0.5, which has a decimal point; "
+                "expected a whole number, or null where it is not yet supplied",
+            }
+        ],
+    }
+
+
+def test_warnings_alone_are_well_unless_strict(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {"templates/2031/sections/other.md": "Words.\n"})
+
+    assert run("build", "--quiet").code == 0
+    assert run("build", "--strict").code == 1
+
+
+def test_quiet_says_only_results_and_problems(run: Run) -> None:
+    assert run("build", "--quiet").err == ""
+
+
+def test_a_shared_problem_is_said_once(run: Run, tmp_path: Path) -> None:
+    styles = BORSETSHIRE["templates/letter.css"] + "\np { colour: red }\n"
+    build_tree(tmp_path, {"templates/letter.css": styles})
+
+    said = run("build")
+
+    assert said.code == 1
+    assert said.err.count("colour") == 3  # the problem, and the reason beside each letter
+    assert said.err.count(": error: ") == 1
+
+
+def test_no_edition_no_workspace_no_such_year_are_wrong_uses(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("build", "--year", "2030").err == (
+        f'No edition 2030 in {tmp_path / "data"}; did you mean "2031"?\n'
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert run("build", "--workspace", str(elsewhere)).code == 2
+    monkeypatch.chdir("/")
+    nowhere = run("build")
+    assert nowhere.code == 2
+    assert nowhere.err == (
+        "No workspace: neither / nor a folder above it has data/ and templates/. "
+        "Go there, or name it with --workspace DIR.\n"
+    )
+
+
+def test_the_clone_is_the_workspace_where_there_is_no_other(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LETTERS_HOME", str(tmp_path))
+    monkeypatch.chdir("/")
+
+    assert run("build", "felp").out == f"1 letter made, in {str(tmp_path)[1:]}/output/2031.\n"

@@ -1,0 +1,171 @@
+"""`letters check`, `list` and `schema`, and the program itself."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.borsetshire import AMBRIDGE, FELPERSHAM, ROOT, build_tree
+from tests.commands.conftest import Run
+
+A, F = "ambridge-district-council", "felpersham-city-council"
+A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
+
+
+def test_check_finds_nothing_wrong_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    said = run("check", "--pages")
+
+    assert (said.code, said.out) == (0, "2 letters checked: no errors, no warnings.\n")
+    assert not (tmp_path / "output").exists()
+
+
+def test_check_reports_all_problems_of_all_files_in_one_go(run: Run, tmp_path: Path) -> None:
+    build_tree(
+        tmp_path,
+        {
+            A_FILE: AMBRIDGE.replace("roads: 3", "roads: 1_7").replace("office", "ofice"),
+            F_FILE: FELPERSHAM.replace("Felpersham City Council", '"Felpersham  City"'),
+            "templates/2031/sections/statistics.md": "We {{ say.nothing }}\n",
+            "templates/2031/sections/other.md": "Words.\n",
+        },
+    )
+
+    said = run("check")
+
+    assert said.code == 1
+    assert said.out == "2 letters checked: 4 errors, 1 warning.\n"
+    assert said.err.splitlines()[1:] == [
+        f'{A_FILE}:4:3: error: addressee.ofice: unknown key; did you mean "office"?',
+        f"{A_FILE}:5:19: error: received.roads: found 1_7; write 17, the digits alone",
+        f"{F_FILE}:1:7: error: name: holds two spaces in a row; remove one",
+        "templates/2031/sections/other.md: warning: "
+        "in no letter, since edition.yaml does not list it in sections",
+        "templates/2031/sections/statistics.md:1:4: error: "
+        '{{ say.nothing }}: unknown name "say.nothing"; names begin with edition. or authority.',
+    ]
+
+
+def test_check_warns_of_schemas_that_no_longer_fit(run: Run, tmp_path: Path) -> None:
+    run("schema")
+    fitting = run("check", "--strict")
+    path = tmp_path / "data/schemas/edition.schema.json"
+    path.write_text("{}")
+
+    said = run("check", "--strict")
+
+    assert fitting.code == 0
+    assert said.code == 1
+    assert said.err.splitlines()[1:] == [
+        "data/schemas/edition.schema.json: warning: no longer fits the edition, "
+        'so editors underline wrongly; run "letters schema"'
+    ]
+
+
+def test_list_shows_figures_inserts_and_problems(run: Run, tmp_path: Path) -> None:
+    third = AMBRIDGE.replace("Ambridge", "Penny Hassett")
+    build_tree(
+        tmp_path,
+        {
+            A_FILE: AMBRIDGE.replace("upheld: 3", "upheld: null") + "inserts: [ponds]\n",
+            F_FILE: "name: []\n",
+            "data/2031/authorities/penny-hassett.yaml": third,
+            "templates/2031/inserts/ponds.md": "---\nplace: statistics\n---\nWords.\n",
+        },
+    )
+
+    said = run("list")
+
+    assert said.code == 1
+    assert said.out.splitlines() == [
+        "AUTHORITY                  NAME                            FIGURES  INSERTS  STATUS",
+        "ambridge-district-council  Ambridge District Council       6 of 7   ponds    "
+        "figures missing",
+        "felpersham-city-council    ?                               ?        -        "
+        "has problems (5 errors)",
+        "penny-hassett              Penny Hassett District Council  7 of 7   -        ready",
+    ]
+    assert [letter["status"] for letter in run("list", "--json").json["letters"]] == [
+        "figures missing",
+        "has problems",
+        "ready",
+    ]
+
+
+def test_schema_writes_both_schemas_and_names_them(run: Run, tmp_path: Path) -> None:
+    said = run("schema")
+
+    assert (said.code, said.out.splitlines()) == (
+        0,
+        ["data/schemas/edition.schema.json", "data/schemas/authority-2031.schema.json"],
+    )
+    assert all((tmp_path / name).is_file() for name in said.out.splitlines())
+
+
+def test_an_unknown_command_or_option_is_a_wrong_use(run: Run) -> None:
+    assert run("bild").code == 2
+    assert "--year" in run("build", "--yeer", "2031").err
+    assert run("build", "--yeer", "2031").code == 2
+
+
+def program(*words: str, cwd: Path, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", "from generator.cli import main; main()", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_reader_that_stops_reading_is_no_error_to_tell(run: Run, tmp_path: Path) -> None:
+    del run
+    process = program("list", "--json", cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+
+    assert process.stderr.read().splitlines()[1:] == []
+    process.stderr.close()
+    assert process.wait() in {0, 1}
+
+
+def test_ctrl_c_ends_with_130_and_keeps_what_was_finished(run: Run, tmp_path: Path) -> None:
+    """The first letter's text is the sign that it is finished; nothing waits for a time."""
+    del run
+    for number in range(40):
+        slug = f"parish-{number:02}"
+        build_tree(
+            tmp_path,
+            {
+                f"data/2031/authorities/{slug}.yaml": AMBRIDGE.replace(
+                    "Ambridge", f"Parish {number}"
+                )
+            },
+        )
+    process = program("build", cwd=tmp_path)
+    first = tmp_path / f"output/2031/text/{A}.txt"
+    while not first.exists():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "Interrupted; what was finished is kept."
+    assert "Traceback" not in err
+    assert first.read_text().startswith("Borsetshire Ombudsman")
+    assert len(list((tmp_path / "output/2031/text").glob("*"))) < 42
+
+
+def test_no_colour_where_it_is_not_wanted_and_none_in_a_file(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: "name: []\n"})
+
+    assert "\x1b" not in run("check").err
+    assert "\x1b" not in run("check", "--no-color").err
+
+
+def test_a_files_name_cannot_play_with_the_terminal(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {"data/2031/authorities/\x1b[31mred.yaml": AMBRIDGE})
+
+    assert "\\x1b[31mred.yaml: error: " in run("check").err

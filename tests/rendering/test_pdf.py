@@ -1,0 +1,324 @@
+"""What is printed is what was composed, in the intended face, with nothing fetched."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.batch.make import Press
+from generator.batch.prepare import prepare
+from generator.composing.compose import typeset
+from generator.composing.letter import Letter
+from generator.rendering.faces import find_faces
+from generator.rendering.failures import EngineError, SkeletonError, StylesError
+from generator.rendering.pdf import PdfEngine
+from tests.borsetshire import BORSETSHIRE, STATISTICS, build_tree
+from tests.pdfs import fonts_of, one_line, opened, page_texts, plumbed, tables_of, text_of
+from tests.rendering.conftest import SLUG, changed
+
+Ambridge = Callable[..., tuple[Letter, Press]]
+PAGE = (
+    '<!DOCTYPE html><html lang="en-GB"><title>t</title><body style="{style}">{body}</body></html>'
+)
+
+
+def engine(styles: str = '* { font-family: "Liberation Sans" }') -> PdfEngine:
+    return PdfEngine(styles, find_faces())
+
+
+@pytest.fixture(scope="module")
+def plain_engine() -> PdfEngine:
+    return engine()
+
+
+def test_title_author_language_and_dates_are_in_the_metadata(ambridge: Ambridge) -> None:
+    letter, press = ambridge()
+
+    document = opened(press.pdf(letter))
+
+    info = {key: str(value) for key, value in document.docinfo.items()}
+    assert info["/Title"] == "Annual letter 2031: Ambridge District Council"
+    assert info["/Author"] == "Ida Fairweather, Ombudsman for Borsetshire"
+    assert info["/CreationDate"].startswith("D:20310716")
+    assert info["/ModDate"].startswith("D:20310716")
+    assert str(document.Root.Lang) == "en-GB"
+
+
+def test_it_is_tagged_and_claims_no_conformance_yet(ambridge: Ambridge) -> None:
+    letter, press = ambridge()
+
+    pdf = press.pdf(letter)
+
+    assert opened(pdf).Root.MarkInfo.Marked
+    assert "/StructTreeRoot" in opened(pdf).Root
+    assert b"pdfaid" not in pdf
+    assert b"pdfuaid" not in pdf
+
+
+def test_all_its_words_are_the_letters_in_reading_order(ambridge: Ambridge) -> None:
+    letter, press = ambridge()
+    blocks = [block.text for block in letter.blocks if not block.table]
+
+    found = one_line(text_of(press.pdf(letter)))
+
+    position = 0
+    for text in blocks:
+        position = found.index(one_line(text), position)
+
+
+def test_only_the_intended_faces_are_embedded(ambridge: Ambridge) -> None:
+    letter, press = ambridge()
+
+    assert fonts_of(press.pdf(letter)) == {"Liberation-Sans", "Liberation-Sans-Bold"}
+
+
+def test_the_same_letter_gives_the_same_bytes(ambridge: Ambridge) -> None:
+    letter, press = ambridge()
+    again, other_press = ambridge()
+
+    first = press.pdf(letter)
+
+    assert press.pdf(letter) == first
+    assert other_press.pdf(again) == first
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            '<img src="https://borsetshire.example/a.png" alt="a">',
+            "https://borsetshire.example/a.png",
+        ),
+        ('<img src="file:///etc/hostname" alt="a">', "file:///etc/hostname"),
+        ('<img src="crest.png" alt="a">', "Relative URI"),
+        ('<object data="http://borsetshire.example/o.svg"></object>', "o.svg"),
+        ('<embed src="ftp://borsetshire.example/e.svg">', "e.svg"),
+        ('<link rel="stylesheet" href="http://borsetshire.example/s.css">', "s.css"),
+        ('<style>@import url("http://borsetshire.example/i.css");</style>', "i.css"),
+        ('<link rel="attachment" href="file:///etc/hostname">', "file:///etc/hostname"),
+        ('<p style="background: url(http://borsetshire.example/b.png)">b</p>', "b.png"),
+        (
+            '<style>@font-face{font-family:F;src:url("http://borsetshire.example/f.ttf")}</style>'
+            '<p style="font-family:F">f</p>',
+            "Font-face 'F' cannot be loaded",
+        ),
+        ('<img alt="a" src="data:image/png;base64,bm8gcGljdHVyZQ==">', "Failed to load image"),
+    ],
+)
+def test_nothing_is_fetched_and_what_fails_is_said(
+    body: str, reason: str, plain_engine: PdfEngine
+) -> None:
+    with pytest.raises(EngineError) as failed:
+        plain_engine.print(PAGE.format(style="", body=body))
+
+    assert any(reason in said for said in failed.value.reasons)
+
+
+def test_a_sign_that_the_face_has_not_fails_and_every_one_is_named(plain_engine: PdfEngine) -> None:
+    with pytest.raises(EngineError) as failed:
+        plain_engine.print(PAGE.format(style="", body="<p>A 漢 and a ☃</p>"))
+
+    assert failed.value.reasons == [
+        "Liberation Sans has no sign for “漢” (U+6F22)",
+        "Liberation Sans has no sign for “☃” (U+2603)",
+    ]
+
+
+def test_a_font_that_is_not_there_fails_and_is_never_replaced() -> None:
+    with pytest.raises(StylesError) as failed:
+        engine('body { font-family: "Comic Sans MS" }').print(
+            PAGE.format(style="", body="<p>a</p>")
+        )
+
+    assert [said for said, _, _ in failed.value.complaints] == [
+        'asks for the font "Comic Sans MS", which is not there'
+    ]
+
+
+def test_styles_that_the_engine_does_not_understand_are_located() -> None:
+    with pytest.raises(StylesError) as failed:
+        engine("p { color: red }\nh1 {\n  colour: blue;\n}\n")
+
+    assert failed.value.complaints == [("Ignored `colour: blue`, unknown property", 3, 3)]
+
+
+def test_a_picture_beside_the_template_is_printed(ambridge: Ambridge, tmp_path: Path) -> None:
+    crest = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    )
+    template = BORSETSHIRE["templates/letter.html.jinja"].replace(
+        "<header>", '<header><img alt="Crest" src="{{ image("crest.svg") }}">'
+    )
+
+    letter, press = ambridge(
+        {"templates/crest.svg": crest, "templates/letter.html.jinja": template}
+    )
+
+    assert press.pdf(letter).startswith(b"%PDF")
+    (tmp_path / "templates/crest.svg").unlink()
+    with pytest.raises(SkeletonError) as failed:
+        press.pdf(letter)
+    (problem,) = failed.value.problems
+    assert problem.place.path == tmp_path / "templates/letter.html.jinja"
+    assert problem.place.line == template[: template.index("crest.svg")].count("\n") + 1
+    assert 'image("crest.svg"): there is no such file in' in problem.message
+
+
+RATES = {
+    "1 of 8": (1, 7, "13%"),
+    "3 of 8": (3, 5, "38%"),
+    "5 of 8": (5, 3, "63%"),
+    "7 of 8": (7, 1, "88%"),
+    "199 of 200": (199, 1, "100%"),
+    "1 of 250": (1, 249, "0%"),
+    "0 of 1": (0, 1, "0%"),
+    "0 of 0": (0, 0, "N/A"),
+}
+
+
+@pytest.mark.parametrize("case", RATES)
+def test_rates_are_rounded_half_up_as_far_as_the_page(case: str, ambridge: Ambridge) -> None:
+    upheld, not_upheld, rate = RATES[case]
+    counts = f"not_upheld: {not_upheld}, upheld: {upheld}"
+    letter, press = ambridge(changed("not_upheld: 5, upheld: 3", counts) if case != "never" else {})
+
+    assert tables_of(press.pdf(letter))[1][-1] == [
+        "1",
+        str(not_upheld),
+        str(upheld),
+        rate,
+        str(1 + not_upheld + upheld),
+    ]
+
+
+def test_an_authority_without_any_complaint_has_a_letter_of_zeros(tmp_path: Path) -> None:
+    text = BORSETSHIRE["data/2031/authorities/felpersham-city-council.yaml"]
+    nothing = {
+        "data/2031/authorities/felpersham-city-council.yaml": text.replace(": 20", ": 0").replace(
+            ": 2", ": 0"
+        )
+    }
+    prepared = prepare(build_tree(tmp_path, nothing))
+    assert prepared.skeleton is not None
+    letter = prepared.letters["felpersham-city-council"].letter
+
+    pdf = Press(prepared.skeleton).pdf(letter)
+
+    assert [table[-1] for table in tables_of(pdf)] == [
+        ["0", "0", "0"],
+        ["0", "0", "0", "N/A", "0"],
+        ["0", "0"],
+    ]
+    assert "We received 0 complaints about the council." in one_line(text_of(pdf))
+
+
+def test_four_digit_figures_and_long_names_stay_inside_cells_and_margins(
+    ambridge: Ambridge,
+) -> None:
+    name = "North West Borsetshire and Upper Ambridge Metropolitan Borough Council of the Vale"
+    letter, press = ambridge(
+        {
+            f"data/2031/authorities/{SLUG}.yaml": BORSETSHIRE[f"data/2031/authorities/{SLUG}.yaml"]
+            .replace("Ambridge District Council", name)
+            .replace("roads: 3, ponds: 14", "roads: 8765, ponds: 4321")
+        }
+    )
+
+    with plumbed(press.pdf(letter)) as document:
+        for page in document.pages:
+            inside = page.crop((page.width * 0.05, 0, page.width * 0.95, page.height))
+            assert len(inside.extract_words()) == len(page.extract_words())
+        last = document.pages[-1]
+        for table in last.find_tables():
+            for cell in (cell for row in table.rows for cell in row.cells if cell):
+                strict = last.within_bbox(cell).extract_text()
+                assert strict == last.crop(cell).extract_text()
+        assert last.extract_tables()[0][-1] == ["8,765", "4,321", "13,086"]
+    assert name in one_line(text_of(press.pdf(letter)))
+
+
+def test_the_signature_stands_with_at_least_two_lines_of_text_however_long_the_letter(
+    ambridge: Ambridge,
+) -> None:
+    """From a letter of one page to one of two, line by line: the turn is somewhere between."""
+    sentence = "We looked at every complaint about ducks, ponds and roads with the same care. "
+    pages = set()
+    for lines in range(22, 36):
+        words = STATISTICS + "\n" + sentence * lines + "\n"
+        letter, press = ambridge({"templates/2031/sections/statistics.md": words})
+        texts = page_texts(press.pdf(letter))
+        before = next(text for text in texts if "Yours faithfully," in text)
+        above = before[: before.index("Yours faithfully,")].strip().split("\n")
+        assert len([line for line in above if line.strip()]) >= 2
+        assert "Ida Fairweather" in before
+        pages.add(len(texts))
+
+    assert pages == {2, 3}
+
+
+def test_a_heading_is_never_the_last_line_of_a_page(ambridge: Ambridge) -> None:
+    sentence = "We looked at every complaint about ducks, ponds and roads with the same care. "
+    for lines in range(24, 34):
+        words = f"{sentence * lines}\n"
+        letter, press = ambridge({"templates/2031/sections/introduction.md": words})
+        for text in page_texts(press.pdf(letter)):
+            assert not text.strip().endswith("The statistics")
+
+
+def test_an_insert_as_long_as_a_page_splits_no_table(ambridge: Ambridge) -> None:
+    insert = "---\nplace: statistics\nwhen: authority.decided.upheld > 0\n---\n" + (
+        "The matter of the duck pond took us a long time to look into. " * 60
+    )
+    letter, press = ambridge({"templates/2031/inserts/ponds.md": insert})
+
+    pdf = press.pdf(letter)
+
+    assert len(page_texts(pdf)) == 3
+    assert len(tables_of(pdf)) == 3
+
+
+def test_a_draft_is_marked_on_every_page_and_shows_its_gaps(ambridge: Ambridge) -> None:
+    letter, press = ambridge(changed("upheld: 3", "upheld: null"), draft=True)
+
+    pdf = press.pdf(letter)
+
+    assert [text.count("DRAFT") for text in page_texts(pdf)] == [1] * len(page_texts(pdf))
+    assert tables_of(pdf)[1][-1] == ["1", "5", "[?]", "[?]", "[?]"]
+
+
+ALPHABET = st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x17F)
+WORD = st.text(ALPHABET, min_size=1, max_size=12)
+NAME = st.lists(
+    st.one_of(WORD, st.sampled_from(["&", "King's", "<b>", "{{ 7*7 }}", "*x*", "[a](b)", "St."])),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(name=NAME)
+def test_any_name_survives_to_the_pdf_and_to_the_text(name: str, tmp_path: Path) -> None:
+    quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    file = BORSETSHIRE[f"data/2031/authorities/{SLUG}.yaml"]
+    folders = build_tree(
+        tmp_path,
+        {f"data/2031/authorities/{SLUG}.yaml": file.replace("Ambridge District Council", quoted)},
+    )
+    prepared = prepare(folders)
+    assert prepared.problems == []
+    assert prepared.skeleton is not None
+    letter, press = prepared.letters[SLUG].letter, Press(prepared.skeleton)
+
+    document = pikepdf.open(io.BytesIO(pdf := press.pdf(letter)))
+
+    assert typeset(name) in one_line(text_of(pdf))
+    assert str(document.docinfo["/Title"]) == f"Annual letter 2031: {typeset(name)}"
+    assert typeset(name) in one_line(press.text(letter).decode())

@@ -1,0 +1,130 @@
+"""The skeleton: a template and styles, checked when read, located when wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.batch.make import check_letters
+from generator.batch.prepare import prepare
+from generator.rendering.skeleton import load_skeleton
+from tests.borsetshire import BORSETSHIRE, build_tree
+
+TEMPLATE = "templates/letter.html.jinja"
+STYLES = "templates/letter.css"
+
+
+def problems_of(folder: Path, path: str, content: str | None) -> list[str]:
+    """What reading the skeleton and filling it in for all letters says, with this one file."""
+    prepared = prepare(build_tree(folder, {path: content}))
+    found = dict.fromkeys(prepared.problems)
+    for result in check_letters(prepared, prepared.slugs, pages=True):
+        assert result.status == "failed"
+        found.update(dict.fromkeys(result.problems))
+    return [p.line(str(p.place.path.relative_to(folder))) for p in found]
+
+
+def replaced(path: str, before: str, after: str) -> str:
+    text = BORSETSHIRE[path]
+    assert before in text
+    return text.replace(before, after, 1)
+
+
+BAD = {
+    "a syntax error": (
+        "{% if %}",
+        "templates/letter.html.jinja:1: error: not a Jinja template: "
+        "Expected an expression, got 'end of statement block'",
+    ),
+    "a name that is not there": (
+        "<p>{{ letter.nickname }}</p>",
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "'generator.composing.letter.Letter object' has no attribute 'nickname'",
+    ),
+    "a sum": (
+        "{{ letter.year + 1 }}",
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "no sums in the skeleton (+): words come finished",
+    ),
+    "a way out of the sandbox": (
+        "{{ letter.__class__.__mro__ }}",
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "access to attribute '__class__' of 'Letter' object is unsafe.",
+    ),
+    "a function of Jinja's own": (
+        "{{ lipsum() }}",
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "'lipsum' is undefined",
+    ),
+    "another file": (
+        '{% include "other.html" %}',
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "no loader for this environment specified",
+    ),
+    "a picture outside": (
+        '{{ image("../secret.png") }}',
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        'image("../secret.png"): expected the name of a png, jpg or svg file',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_the_template_may_not_do_is_located(case: str, tmp_path: Path) -> None:
+    before, expected = BAD[case]
+
+    assert problems_of(tmp_path, TEMPLATE, before + BORSETSHIRE[TEMPLATE]) == [expected]
+
+
+def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
+    text = replaced(TEMPLATE, "<main>", "<main>{{ nothing }}")
+    line = text[: text.index("{{ nothing }}")].count("\n") + 1
+
+    (problem,) = problems_of(tmp_path, TEMPLATE, text)
+
+    assert problem.startswith(f"{TEMPLATE}:{line}: error: ")
+    assert problem.endswith("'nothing' is undefined")
+
+
+@pytest.mark.parametrize("path", [TEMPLATE, STYLES, "templates/screen.css"])
+def test_a_file_that_is_missing_is_named(path: str, tmp_path: Path) -> None:
+    assert problems_of(tmp_path, path, None) == [f"{path}: error: no such file"]
+
+
+def test_styles_the_engine_does_not_understand_are_located_once_for_all_letters(
+    tmp_path: Path,
+) -> None:
+    text = BORSETSHIRE[STYLES] + "\np {\n  colour: red;\n}\n"
+    line = text[: text.index("colour: red")].count("\n") + 1
+
+    assert problems_of(tmp_path, STYLES, text) == [
+        f"{STYLES}:{line}:3: error: Ignored `colour: red`, unknown property"
+    ]
+
+
+def test_a_font_that_is_not_there_is_said_once_for_all_letters(tmp_path: Path) -> None:
+    text = (
+        BORSETSHIRE[STYLES] + '\n.salutation { font-family: "Comic Sans MS", "Liberation Sans" }\n'
+    )
+
+    assert problems_of(tmp_path, STYLES, text) == [
+        f'{STYLES}: error: asks for the font "Comic Sans MS", which is not there'
+    ]
+
+
+def test_styles_cannot_break_out_of_their_element(tmp_path: Path) -> None:
+    text = "p { color: red }\n/* </style><p>hello */\n"
+
+    assert problems_of(tmp_path, "templates/screen.css", text) == [
+        "templates/screen.css:2: error: </style> would end the styles of the page; remove it"
+    ]
+
+
+def test_an_editions_own_files_go_before_everyones(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path, {"templates/2031/letter.css": "p { color: #000 }\n"})
+
+    skeleton, problems = load_skeleton(folders)
+
+    assert problems == []
+    assert skeleton is not None
+    assert skeleton.styles == "p { color: #000 }\n"
+    assert skeleton.template_path == tmp_path / TEMPLATE

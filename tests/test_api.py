@@ -1,0 +1,66 @@
+"""The same steps as the commands, for programs: load an edition, compose a letter, render it."""
+
+from pathlib import Path
+
+import pytest
+
+import generator
+from generator import (
+    LetterProblemsError,
+    Severity,
+    UsageError,
+    compose_letter,
+    load_edition,
+    render_html,
+    render_pdf,
+    render_text,
+)
+from tests.borsetshire import AMBRIDGE, build_tree
+
+A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
+
+
+def test_a_letter_is_loaded_composed_and_rendered(tmp_path: Path) -> None:
+    build_tree(tmp_path)
+    edition = load_edition(tmp_path)
+
+    letter = compose_letter(edition, "ambridge")
+
+    assert edition.problems == []
+    assert letter.title == "Annual letter 2031: Ambridge District Council"
+    assert render_pdf(edition, letter).startswith(b"%PDF-")
+    assert render_html(edition, letter).startswith(b"<!DOCTYPE html>")
+    assert b"We received 17 complaints" in render_text(edition, letter)
+
+
+def test_a_letter_with_an_error_is_never_returned(tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: null")})
+
+    with pytest.raises(LetterProblemsError) as failed:
+        compose_letter(load_edition(tmp_path, 2031), "ambridge-district-council")
+
+    assert [(p.where, p.severity) for p in failed.value.problems] == [
+        ("received.roads", Severity.ERROR)
+    ]
+
+
+def test_a_draft_may_have_gaps(tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: null")})
+
+    letter = compose_letter(load_edition(tmp_path, draft=True), "ambridge")
+
+    assert letter.draft
+    assert "We received [?] complaints" in letter.text
+
+
+def test_an_unknown_authority_or_edition_is_a_wrong_use(tmp_path: Path) -> None:
+    build_tree(tmp_path)
+
+    with pytest.raises(UsageError, match="No authority"):
+        compose_letter(load_edition(tmp_path), "lutton")
+    with pytest.raises(UsageError, match="No edition 2018"):
+        load_edition(tmp_path, 2018)
+
+
+def test_everything_public_explains_itself() -> None:
+    assert [name for name in generator.__all__ if not getattr(generator, name).__doc__] == []

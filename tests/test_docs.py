@@ -1,0 +1,70 @@
+"""The documents say what is so: commands are run, links followed, generated pages made again."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.loading.edition import read_edition
+from generator.loading.format_page import format_page
+from generator.loading.schemas import authority_schema, edition_schema
+from generator.workspace import Workspace
+from tests.borsetshire import ROOT
+
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> None:
+    for folder in ("data", "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    program = tmp_path / "letters"
+    run = "from generator.cli import main; main()"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{run}" "$@"\n')
+    program.chmod(0o755)
+    tour = (ROOT / "README.md").read_text().partition("## A tour")[2]
+    blocks = re.findall(r"```sh\n(.*?)```\n\n```text\n(.*?)```", tour, re.DOTALL)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("LETTERS_HOME", None)
+
+    assert len(blocks) == tour.count("```sh") == 3
+    for commands, expected in blocks:
+        done = subprocess.run(
+            ["sh", "-c", commands],
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == expected
+
+
+def test_the_page_on_the_data_format_is_not_out_of_date() -> None:
+    edition, problems = read_edition(Workspace(ROOT).edition())
+    assert problems == []
+    assert edition is not None
+
+    page = format_page(authority_schema(edition), edition_schema(), edition.year)
+
+    assert (ROOT / "docs/data-format.md").read_text() == page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_and_picture_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|http:)([^)#]+)\)", page.read_text())
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_module_is_named_on_the_architecture_page() -> None:
+    page = (ROOT / "docs/architecture.md").read_text()
+    modules = {p for p in (ROOT / "generator").rglob("*.py") if not p.stem.startswith("_")}
+    steps = {path.stem for path in modules if path.parent.name != "commands"}
+
+    assert len(steps) > 20
+    assert {name for name in steps if f"`{name}`" not in page} == set()
