@@ -80,7 +80,7 @@ def read_authority(
         return None, problems
     file, more = validate(model, tree, path)
     problems += more
-    parts = valid_parts(model, tree)
+    parts = valid_parts(model, tree, file)
     problems += _salutation(parts.get("addressee"), tree, path)
     figures = {}
     for group in edition.groups:

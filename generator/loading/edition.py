@@ -101,7 +101,8 @@ def read_edition(folders: EditionFolders) -> tuple[Edition | None, list[Problem]
         return None, problems
     model, more = validate(EditionFile, tree, path)
     problems += more
-    problems += EditionChecks(valid_parts(EditionFile, tree), tree, path).problems(folders.year)
+    parts = valid_parts(EditionFile, tree, model)
+    problems += EditionChecks(parts, tree, path).problems(folders.year)
     if model is None or problems:
         return None, sorted(problems)
     return _edition(model, tree, path), []

@@ -49,18 +49,22 @@ def validate(model: type[Model], tree: Mapping, path: Path) -> tuple[Model | Non
     return None, sorted(problems)
 
 
-def valid_parts(model: type[BaseModel], tree: Mapping) -> dict[str, Any]:
+def valid_parts(model: type[Model], tree: Mapping, read: Model | None) -> dict[str, Any]:
     """The values at the top of a file that are in order, by key, whatever is wrong with others.
 
-    So a mistake in one part does not hide what is wrong with how others fit each other.
+    So a mistake in one part does not hide what is wrong with how others fit each other. `read` is
+    the file as a model, where all of it is in order.
     """
+    if read is not None:
+        return {
+            field.alias or name: getattr(read, name) for name, field in model.model_fields.items()
+        }
     parts = {}
     for key, field in fields_of(model).items():
         if key in tree.entries:
             with suppress(ValidationError):
-                parts[key] = TypeAdapter(_declared(field)).validate_python(
-                    _plain(tree.entries[key])
-                )
+                plain = _plain(tree.entries[key])
+                parts[key] = TypeAdapter(_declared(field)).validate_python(plain)
     return parts
 
 

@@ -93,7 +93,12 @@ def stated_rate(none: str) -> Any:
         return f"{rate[1]}%" if rate else _wrong(value, expected)
 
     pattern = rf"^((0|[1-9][0-9]*) ?%?|{re.escape(none)})$"
-    schema = {"anyOf": [{"type": ["integer", "null"], "minimum": 0}, {"pattern": pattern}]}
+    schema = {
+        "anyOf": [
+            {"type": ["integer", "null"], "minimum": 0},
+            {"type": "string", "pattern": pattern},
+        ]
+    }
     return Annotated[str | None, BeforeValidator(read), Expected(expected), WithJsonSchema(schema)]
 
 

@@ -26,7 +26,9 @@ def explain_syntax(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[i
         without_space = 0 <= number < len(lines) and _KEY_WITHOUT_SPACE.match(lines[number])
         if without_space and ("mapping values" in said or "simple key" in said):
             return number + 1, without_space.end(1), _NO_SPACE
-    before = lines[line][:column].strip() if line < len(lines) else ""
+    if line >= len(lines):  # the parser counts a line after the last
+        line, column = len(lines) - 1, len(lines[-1])
+    before = lines[line][:column].strip()
     return line + 1, column + 1, _in_plain_words(said, before)
 
 

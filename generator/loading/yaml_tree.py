@@ -111,7 +111,9 @@ def parse_yaml(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
         return None, [*builder.problems, Problem(Place(path, *_numbers(error.mark)), message)]
     except yaml.MarkedYAMLError as error:
         line, column, message = explain_syntax(error, builder.lines)
-        return None, [*builder.problems, Problem(Place(path, line, column), message)]
+        problem = Problem(Place(path, line, column), message)
+        said = any(p.place.line == line and p.message == message for p in builder.problems)
+        return None, builder.problems if said else [*builder.problems, problem]
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.is_blank):
         message = 'the file is empty; expected lines such as "key: …"'
