@@ -1,12 +1,46 @@
-"""The steps of the pipeline as functions for other programs: load, compose, render."""
+"""The steps of the pipeline for other programs: load, compose, render; the same as the commands.
+
+from pathlib import Path
+from generator.api import compose_letter, load_edition, render_pdf
+
+edition = load_edition(Path("."), 2018)
+for problem in edition.problems:
+print(problem.place, problem.message)
+letter = compose_letter(edition, "luton-borough-council")
+Path("luton.pdf").write_bytes(render_pdf(edition, letter))
+"""
 
 from pathlib import Path
 
-from generator.batch.make import Press
 from generator.batch.prepare import Prepared, choose_slugs, prepare
-from generator.composing.letter import Letter
-from generator.problems import Problem, errors
-from generator.workspace import find_workspace
+from generator.batch.press import Press
+from generator.composing.letter import Block, Letter, Run, Table
+from generator.loading.figures import Figure
+from generator.problems import Place, Problem, Severity, errors
+from generator.rendering.failures import EngineError, ProofError, SkeletonError
+from generator.workspace import UsageError, find_workspace
+
+__all__ = [
+    "Block",
+    "EngineError",
+    "Figure",
+    "Letter",
+    "LetterProblemsError",
+    "Place",
+    "Prepared",
+    "Problem",
+    "ProofError",
+    "Run",
+    "Severity",
+    "SkeletonError",
+    "Table",
+    "UsageError",
+    "compose_letter",
+    "load_edition",
+    "render_html",
+    "render_pdf",
+    "render_text",
+]
 
 
 class LetterProblemsError(Exception):
@@ -54,9 +88,9 @@ def render_text(edition: Prepared, letter: Letter) -> bytes:
 def render_pdf(edition: Prepared, letter: Letter) -> bytes:
     """The letter as a tagged PDF on A4; the same letter gives the same bytes.
 
-    Raises `SkeletonError` for what no letter can be printed with, and `EngineError` where this
-    one would not print as intended. For many letters use one `generator.batch.make.Press`, which
-    starts the engine once.
+    Raises `SkeletonError` for what no letter can be printed with, `EngineError` where this one
+    would not print as intended, and `ProofError` where it does not read back right. For many
+    letters use one `generator.batch.press.Press`, which starts the engine once.
     """
     return _press(edition).pdf(letter)
 

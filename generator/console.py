@@ -20,7 +20,7 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 class Console:
     """Says things, or, for programs (`json`), keeps quiet and prints one object at the end."""
 
-    def __init__(self, *, as_json: bool, quiet: bool, colour: bool) -> None:
+    def __init__(self, *, as_json: bool = False, quiet: bool = False, colour: bool = True) -> None:
         self._as_json = as_json
         self._quiet = quiet
         settings: dict[str, Any] = {"highlight": False, "markup": False, "soft_wrap": True}
@@ -43,6 +43,11 @@ class Console:
             line.highlight_regex(rf"{problem.severity.value}:", _COLOURS[problem.severity])
             self._err.print(line)
 
+    def failure(self, sentence: str) -> None:
+        """Why nothing came of a command, in one line or more; for programs, `json` says it."""
+        if not self._as_json:
+            self._err.print("\n".join(map(_shown, sentence.split("\n"))))
+
     def result(self, text: str) -> None:
         """What the command was asked for."""
         if not self._as_json:
@@ -52,16 +57,22 @@ class Console:
         """Rows in columns, plainly: for eyes, and for `grep`."""
         if self._as_json:
             return
-        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-        for number, row in enumerate([heads, *rows]):
-            padded = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-            line = _shown("  ".join(padded).rstrip())
-            self._out.print(Text(line, "bold" if number == 0 else ""))
+        lines = [[_shown(cell) for cell in row] for row in (heads, *rows)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        for number, line in enumerate(lines):
+            padded = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
+            self._out.print(Text("  ".join(padded).rstrip(), "bold" if number == 0 else ""))
 
     def json(self, content: Mapping[str, Any]) -> None:
-        """The one object that `--json` prints."""
-        if self._as_json:
-            sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        """The one object that `--json` prints; in ASCII where stdout cannot take every sign."""
+        if not self._as_json:
+            return
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        try:
+            text.encode(sys.stdout.encoding)
+        except UnicodeEncodeError:
+            text = json.dumps(content, indent=2)
+        sys.stdout.write(f"{text}\n")
 
     @contextmanager
     def counting(self, items: Sequence[Any]) -> Iterator["Counter"]:
@@ -94,4 +105,4 @@ def shown_path(path: Path) -> str:
 
 def _shown(text: str) -> str:
     """A text without signs that would move the cursor: a file's name may hold any."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,6 +1,8 @@
 """Where things are: the folders and files of a workspace, and which edition is meant."""
 
 import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,18 +38,20 @@ class Workspace:
         return self.folder / "templates"
 
     def years(self) -> list[int]:
-        """The editions there are, oldest first: the folders of `data/` named by a year."""
-        if not self.data.is_dir():
-            return []
-        names = [item.name for item in self.data.iterdir() if item.is_dir()]
-        return sorted(int(name) for name in names if name.isascii() and name.isdigit())
+        """The editions there are, oldest first: the folders of `data/` named by a year.
+
+        Raises `UsageError` when the folder cannot be read.
+        """
+        names = _folders_in(self.data)
+        return sorted(int(name) for name in names if re.fullmatch("[0-9]{4}", name))
 
     def edition(self, year: int | None = None) -> "EditionFolders":
         """The edition of a year, or the newest.
 
-        Raises `UsageError` when there is no such edition.
+        Raises `UsageError` when there is no such edition, or it cannot be looked for.
         """
         years = self.years()
+        _folders_in(self.templates)  # said here where it cannot be read, not of every file in it
         if not years:
             raise UsageError(f"No edition in {self.data}; expected a folder such as data/2018.")
         if year is None:
@@ -109,29 +113,50 @@ class EditionFolders:
     def template(self, name: str) -> Path:
         """The skeleton's file of this name: the edition's own where it has one, else everyone's."""
         own = self.templates / name
-        return own if own.exists() else self.workspace.templates / name
+        try:
+            return own if own.exists() else self.workspace.templates / name
+        except OSError:  # who reads it will say why it cannot be
+            return own
 
 
-def find_workspace(given: Path | None, start: Path) -> Workspace:
+def find_workspace(given: Path | None, start: Path | None) -> Workspace:
     """The workspace that is given, or found from `start` upwards, or the clone's own.
 
-    Raises `UsageError` when there is none.
+    `start` is None where there is no current folder. Raises `UsageError` when there is none.
     """
     if given is not None:
-        if not _is_workspace(given):
-            raise UsageError(f"{given} is no workspace: it has no folder data/ and templates/.")
-        return Workspace(given.resolve())
-    for folder in (start, *start.parents):
-        if _is_workspace(folder):
-            return Workspace(folder)
+        return _given_workspace(given)
     clone = os.environ.get(CLONE_VARIABLE)
-    if clone and _is_workspace(Path(clone)):
-        return Workspace(Path(clone))
-    raise UsageError(
-        f"No workspace: neither {start} nor a folder above it has data/ and templates/. "
-        "Go there, or name it with --workspace DIR."
+    candidates = [start, *start.parents] if start else []
+    for folder in [*candidates, Path(clone)] if clone else candidates:
+        with suppress(OSError):  # a folder that cannot be looked into is not where we are
+            if _is_workspace(folder):
+                return Workspace(folder)
+    searched = (
+        f"neither {start} nor a folder above it has data/ and templates/. Go there"
+        if start
+        else "the current folder is no longer there. Go to one with data/ and templates/"
     )
+    raise UsageError(f"No workspace: {searched}, or name it with --workspace DIR.")
+
+
+def _given_workspace(folder: Path) -> Workspace:
+    try:
+        if _is_workspace(folder):
+            return Workspace(folder.resolve())
+    except OSError as error:
+        shown = str(folder) if len(str(folder)) < 200 else f"{str(folder)[:50]}…"
+        raise UsageError(f"{shown} cannot be read: {error.strerror}.") from error
+    raise UsageError(f"{folder} is no workspace: it has no folder data/ and templates/.")
+
+
+def _folders_in(folder: Path) -> list[str]:
+    try:
+        return [item.name for item in folder.iterdir() if item.is_dir()]
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
 
 
 def _is_workspace(folder: Path) -> bool:
+    """True for a folder with data/ and templates/. Raises `OSError` where that cannot be seen."""
     return (folder / "data").is_dir() and (folder / "templates").is_dir()

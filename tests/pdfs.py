@@ -15,7 +15,7 @@ PAGE_NUMBER = re.compile(r"\s*\b\d+ / \d+\s*$")
 def page_texts(pdf: bytes) -> list[str]:
     """The words of each page in reading order, without the page number."""
     document = pypdfium2.PdfDocument(pdf)
-    pages = [page.get_textpage().get_text_bounded() for page in document]
+    pages = [page.get_textpage().get_text_range() for page in document]
     assert all(PAGE_NUMBER.search(page) for page in pages)
     return [PAGE_NUMBER.sub("", page).replace("\r\n", "\n") for page in pages]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-import generator
-from generator import (
+from generator import api
+from generator.api import (
     LetterProblemsError,
     Severity,
     UsageError,
@@ -63,4 +63,4 @@ def test_an_unknown_authority_or_edition_is_a_wrong_use(tmp_path: Path) -> None:
 
 
 def test_everything_public_explains_itself() -> None:
-    assert [name for name in generator.__all__ if not getattr(generator, name).__doc__] == []
+    assert [name for name in api.__all__ if not getattr(api, name).__doc__] == []

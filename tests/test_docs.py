@@ -30,7 +30,7 @@ def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> No
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("LETTERS_HOME", None)
 
-    assert len(blocks) == tour.count("```sh") == 3
+    assert len(blocks) == tour.count("```sh") == 4
     for commands, expected in blocks:
         done = subprocess.run(
             ["sh", "-c", commands],

@@ -1,15 +1,43 @@
 """Files written whole or not at all, so that a reader never meets half a letter."""
 
+import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file by way of a temporary one beside it. Raises `OSError`, leaving the old one.
+    """Write a file by way of a temporary one beside it. Raises `OSError`, leaving the old one."""
+    write_all_whole({path: content})
 
-    The content reaches the disk before the name does: a power cut leaves the old file or the new.
+
+def write_all_whole(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all of their contents first, then all of their names.
+
+    So a full disk or a folder that cannot be written leaves all old files as they were. The
+    contents reach the disk before the names do: a power cut leaves an old file or a new one, never
+    half of one. Raises `OSError`, with the file it concerns as its `filename`.
     """
+    temporary: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            try:
+                temporary[path] = _write_beside(path, content)
+            except OSError as error:
+                error.filename = str(path)
+                raise
+        for path in contents:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        for path in contents:
+            temporary.pop(path).replace(path)
+    finally:
+        for left in temporary.values():
+            left.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
@@ -19,10 +47,10 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_UMASK)
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def _umask() -> int:

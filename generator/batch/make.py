@@ -1,23 +1,14 @@
 """Make letters: each rendered three ways, then written; one that fails stops no other."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.batch.files import write_whole
+from generator.batch.files import write_all_whole
 from generator.batch.prepare import Prepared
-from generator.composing.letter import Letter
+from generator.batch.press import press_of, why_not
 from generator.problems import Place, Problem, errors
-from generator.rendering.faces import FontsMissingError, find_faces
-from generator.rendering.failures import EngineError, SkeletonError, StylesError
-from generator.rendering.html import render_for_print, render_html
-from generator.rendering.skeleton import Skeleton
-from generator.rendering.text import render_text
-
-if TYPE_CHECKING:
-    from generator.rendering.pdf import PdfEngine
 
 KINDS = ("pdf", "html", "text")
 _SUFFIXES = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
@@ -35,43 +26,6 @@ class Result:
     """Those found while it was made; what was known before stands in `Prepared`."""
 
 
-class Press:
-    """Renders the letters of one edition; the engine is started once, when first needed."""
-
-    def __init__(self, skeleton: Skeleton) -> None:
-        self._skeleton = skeleton
-
-    @cached_property
-    def _engine(self) -> "PdfEngine":
-        from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
-
-        try:
-            return PdfEngine(self._skeleton.styles, find_faces())
-        except FontsMissingError as error:
-            raise SkeletonError([Problem(Place(self._skeleton.styles_path), str(error))]) from error
-
-    def html(self, letter: Letter) -> bytes:
-        """The page to read on screen. Raises `SkeletonError`."""
-        return render_html(letter, self._skeleton).encode()
-
-    def text(self, letter: Letter) -> bytes:
-        """The plain text."""
-        return render_text(letter).encode()
-
-    def pdf(self, letter: Letter) -> bytes:
-        """The PDF. Raises `SkeletonError` or `EngineError`."""
-        try:
-            return self._engine.print(render_for_print(letter, self._skeleton))
-        except StylesError as error:
-            path = self._skeleton.styles_path
-            raise SkeletonError(
-                [
-                    Problem(Place(path, line, column), said)
-                    for said, line, column in error.complaints
-                ]
-            ) from error
-
-
 def output_paths(folder: Path, slug: str) -> dict[str, Path]:
     """Where a letter's files are, by kind."""
     return {kind: folder / kind / f"{slug}{_SUFFIXES[kind]}" for kind in KINDS}
@@ -83,7 +37,7 @@ def make_letters(prepared: Prepared, slugs: Iterable[str], folder: Path) -> Iter
     All three files of a letter are rendered before the first is written, so that a letter that
     fails leaves last time's files as they were.
     """
-    press = Press(prepared.skeleton) if prepared.skeleton else None
+    press = press_of(prepared)
     for slug in slugs:
         paths = output_paths(folder, slug)
         failed = _known_to_fail(prepared, slug)
@@ -98,8 +52,8 @@ def make_letters(prepared: Prepared, slugs: Iterable[str], folder: Path) -> Iter
                 "html": press.html(letter),
                 "text": press.text(letter),
             }
-        except _RENDERING_ERRORS as error:
-            yield _with_old(_failed(slug, _explain(error, place)), paths)
+        except Exception as error:  # one bad letter never stops the rest
+            yield _with_old(_failed(slug, why_not(error, letter, place)), paths)
             continue
         yield _write(slug, made, paths)
 
@@ -108,7 +62,7 @@ def check_letters(
     prepared: Prepared, slugs: Iterable[str], *, pages: bool = False
 ) -> Iterator[Result]:
     """Render these letters without writing them; with `pages`, lay them out as PDF too."""
-    press = Press(prepared.skeleton) if prepared.skeleton else None
+    press = press_of(prepared)
     for slug in slugs:
         failed = _known_to_fail(prepared, slug)
         if press is None or slug not in prepared.letters:
@@ -119,19 +73,11 @@ def check_letters(
             press.html(letter)
             if pages and not failed:
                 press.pdf(letter)
-        except _RENDERING_ERRORS as error:
-            yield _failed(slug, _explain(error, Place(prepared.data.files[slug])))
+        except Exception as error:  # one bad letter never stops the rest
+            place = Place(prepared.data.files[slug])
+            yield _failed(slug, why_not(error, letter, place))
             continue
         yield failed or Result(slug, "checked")
-
-
-_RENDERING_ERRORS = (SkeletonError, EngineError)
-
-
-def _explain(error: SkeletonError | EngineError, place: Place) -> list[Problem]:
-    if isinstance(error, SkeletonError):
-        return error.problems
-    return [Problem(place, reason, "pdf") for reason in error.reasons]
 
 
 def _known_to_fail(prepared: Prepared, slug: str) -> Result | None:
@@ -149,17 +95,17 @@ def _failed(slug: str, problems: list[Problem]) -> Result:
 
 def _with_old(result: Result, paths: dict[str, Path]) -> Result:
     """The result of a letter that failed, with a word on the letter that was made before."""
-    if not paths["pdf"].exists():
+    if not os.path.exists(paths["pdf"]):  # noqa: PTH110 - raises nothing where it may not look
         return result
     reason = f"{result.reason}; the letter made before is untouched"
     return Result(result.slug, result.status, reason, (), result.problems)
 
 
 def _write(slug: str, made: dict[str, bytes], paths: dict[str, Path]) -> Result:
-    for kind, content in made.items():
-        try:
-            write_whole(paths[kind], content)
-        except OSError as error:
-            message = f"cannot be written: {error.strerror or error}"
-            return _failed(slug, [Problem(Place(paths[kind]), message)])
+    try:
+        write_all_whole({paths[kind]: content for kind, content in made.items()})
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        problem = Problem(Place(Path(error.filename or paths["pdf"])), message)
+        return _with_old(_failed(slug, [problem]), paths)
     return Result(slug, "written", files=tuple(paths[kind] for kind in KINDS))

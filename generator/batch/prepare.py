@@ -65,7 +65,8 @@ def prepare(folders: EditionFolders, *, draft: bool = False) -> Prepared:
             letters[slug] = compose(data.edition, authority, wording, draft=draft)
             problems += letters[slug].problems
         if len(letters) == len(data.files):
-            problems += unused(wording, (n for c in letters.values() for n in c.inserts))
+            placed = (n for c in letters.values() for n in (*c.inserts, *c.undecided))
+            problems += unused(wording, placed)
     shared = _shared_paths(folders, data, wording)
     paths = {
         slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
@@ -77,6 +78,7 @@ def prepare(folders: EditionFolders, *, draft: bool = False) -> Prepared:
 def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) -> frozenset[Path]:
     """The files that every letter uses. An insert that cannot be placed may belong in any."""
     paths = {folders.edition_file, folders.authorities}
+    paths |= {folders.templates, folders.sections, folders.report, folders.inserts}
     paths |= {folders.template(name) for name in SKELETON_FILES}
     paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}
     if data.edition is not None:
@@ -115,14 +117,36 @@ def choose_slugs(prepared: Prepared, names: Iterable[str]) -> list[str]:
         elif found:
             wrong.append(f'"{name}" may be any of {", ".join(found)}; write more of the name.')
         else:
-            wrong.append(f'No authority "{name}"{_meant(name, slugs)}')
+            meant = _unread(name, prepared) or _meant(name, slugs)
+            wrong.append(f'No authority "{name}"; {meant}')
     if wrong:
         raise UsageError("\n".join(wrong))
     return [slug for slug in slugs if slug in chosen]
 
 
+def _unread(name: str, prepared: Prepared) -> str:
+    """What lies among the authorities' files under such a name, and why it was not read."""
+    folder = prepared.folders.authorities
+    read = set(prepared.data.files.values())
+    for problem in prepared.data.problems:
+        path = problem.place.path
+        named = path.parent == folder and path.name.casefold().startswith(name.casefold())
+        if path == folder or (named and path not in read):
+            return f"{path.name}: {problem.message}"
+    return ""
+
+
 def _meant(name: str, slugs: list[str]) -> str:
-    """The authority that a mistyped name, or start of a name, comes near to."""
+    """The authority that a mistyped name, or start of a name, comes near to.
+
+    Rather one that begins with the same letter: people mistype the middle of a word.
+    """
+    small = name.casefold()
+    alike = [slug for slug in slugs if slug[:1] == small[:1]]
+    near = _nearest_slug(small, alike) or _nearest_slug(small, slugs)
+    return f'did you mean "{near}"?' if near else '"letters list" names them all.'
+
+
+def _nearest_slug(name: str, slugs: list[str]) -> str | None:
     starts = {"-".join(slug.split("-")[: name.count("-") + 1]): slug for slug in reversed(slugs)}
-    near = nearest(name, slugs) or starts.get(nearest(name, starts) or "")
-    return f'; did you mean "{near}"?' if near else '; "letters list" names them all.'
+    return nearest(name, slugs) or starts.get(nearest(name, starts) or "")

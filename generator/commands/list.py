@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from generator.batch.prepare import Prepared, prepare
+from generator.batch.prepare import Prepared, choose_slugs, prepare
 from generator.commands.session import Session
 from generator.problems import errors
 
 
-def list_authorities(session: Session) -> int:
+def list_authorities(session: Session, names: list[str]) -> int:
     """One line for each authority; problems are counted here, and told by `check`."""
     prepared = prepare(session.folders, draft=True)
-    entries = [_entry(prepared, slug) for slug in prepared.slugs]
+    slugs = choose_slugs(prepared, names)
+    problems = prepared.problems_of_all(slugs)
+    entries = [_entry(prepared, slug) for slug in slugs]
     heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS")
     rows = [
         (
@@ -23,8 +25,8 @@ def list_authorities(session: Session) -> int:
         for entry in entries
     ]
     session.console.table(heads, rows)
-    session.report(entries, prepared.problems)
-    return session.exit_code(prepared.problems)
+    session.report(entries, problems)
+    return session.exit_code(problems)
 
 
 def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:

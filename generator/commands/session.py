@@ -1,5 +1,6 @@
 """What all commands share: the edition they work on, the console, and the report for programs."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,14 +9,14 @@ from typing import Any
 from generator.batch.make import Result
 from generator.console import Console, shown_path
 from generator.problems import Problem
-from generator.workspace import EditionFolders, find_workspace
+from generator.workspace import EditionFolders, UsageError, find_workspace
 
 
 @dataclass(frozen=True)
 class Options:
     """The options that every command takes."""
 
-    year: int | None = None
+    year: str | None = None
     workspace: Path | None = None
     quiet: bool = False
     as_json: bool = False
@@ -56,10 +57,24 @@ class Session:
 def open_session(command: str, options: Options) -> Session:
     """Find the workspace and the edition, and say which. Raises `UsageError`."""
     console = Console(as_json=options.as_json, quiet=options.quiet, colour=options.colour)
-    workspace = find_workspace(options.workspace, Path.cwd())
-    folders = workspace.edition(options.year)
+    workspace = find_workspace(options.workspace, _current_folder())
+    folders = workspace.edition(_year(options.year))
     console.progress_line(f"Edition {folders.year}, in {shown_path(folders.data)}")
     return Session(command, options, console, folders)
+
+
+def _current_folder() -> Path | None:
+    """The folder the user is in; None where it was deleted under their feet."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def _year(said: str | None) -> int | None:
+    if said is not None and not re.fullmatch("[0-9]{4}", said):
+        raise UsageError(f'--year "{said}": expected a year, such as 2018.')
+    return int(said) if said else None
 
 
 def letter_report(result: Result) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from generator.composing import formats
 from generator.composing.facts import Facts, facts_of
+from generator.composing.insert_files import follows
 from generator.composing.inserts import PlacedInsert, choose
 from generator.composing.letter import Block, Cell, Head, Letter, Origin, Role, Run, Table
 from generator.composing.markdown import WordingBlock
-from generator.composing.wording import Wording, follows
+from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition, Group
+from generator.loading.edition_file import Part
 from generator.loading.figures import Figure
 from generator.problems import Place, Problem
 
@@ -22,6 +24,8 @@ class Composed:
     letter: Letter
     inserts: tuple[str, ...]
     problems: list[Problem]
+    undecided: tuple[str, ...] = ()
+    """The inserts whose rule hangs on a figure that is not yet supplied."""
 
 
 def compose(
@@ -32,10 +36,11 @@ def compose(
     Only a draft may have gaps: a figure that is not yet supplied is otherwise an error.
     """
     facts = facts_of(edition, authority)
-    placed, problems = choose(authority, wording, facts)
+    choice = choose(authority, wording, facts)
+    problems = choice.problems
     if not draft:
         problems += [_gap(figure) for figure in authority.missing()]
-    composer = _Composer(edition, authority, wording, facts, placed)
+    composer = _Composer(edition, authority, wording, facts, choice.placed)
     subject = composer.words("subject").text
     letter = Letter(
         year=edition.year,
@@ -49,7 +54,8 @@ def compose(
         draft=draft,
         figures=tuple(f for figures in authority.figures.values() for f in figures),
     )
-    return Composed(letter, tuple(p.insert.name for p in placed), problems)
+    names = tuple(placed.insert.name for placed in choice.placed)
+    return Composed(letter, names, problems, tuple(choice.undecided))
 
 
 def typeset(value: str) -> str:
@@ -81,11 +87,11 @@ class _Composer:
         self.placed = placed
 
     def blocks(self) -> Iterable[Block]:
-        yield from _numbered("opening", self._opening())
+        yield from _numbered(Part.OPENING, self._opening())
         for section in self.edition.sections:
             yield from _numbered(section, self._section(section))
-        yield from _numbered("closing", self._closing())
-        yield from _numbered("report", self._report())
+        yield from _numbered(Part.CLOSING, self._closing())
+        yield from _numbered(Part.REPORT, self._report())
 
     def words(self, key: str) -> Block:
         """A block of the edition's fixed words."""
@@ -201,10 +207,10 @@ def _spanning(group: Group) -> tuple[Head, ...]:
         return ()
     heads: list[Head] = []
     last: str | None = None
-    for column in group.columns:
+    for number, column in enumerate(group.columns, start=1):
         if heads and column.under == last:
-            heads[-1] = Head(heads[-1].text, heads[-1].columns + 1)
+            heads[-1] = replace(heads[-1], columns=heads[-1].columns + 1)
         else:
-            heads.append(Head(typeset(column.under or ""), 1))
+            heads.append(Head(typeset(column.under or ""), 1, number))
         last = column.under
     return tuple(heads)

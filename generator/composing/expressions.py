@@ -15,6 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from generator.composing import formats
 from generator.composing.facts import Fact, Type
 from generator.loading.values import ID
+from generator.loading.yaml_tree import shown
 from generator.problems import did_you_mean, nearest
 
 _PARSER = Environment(autoescape=False)
@@ -50,7 +51,7 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
     name, type_ = known_name(node.node, vocabulary)
     if node.name not in _FILTERS:
         hint = did_you_mean(node.name, _FILTERS) or f"; expected one of {', '.join(_FILTERS)}"
-        raise ExpressionError(f'unknown filter "{node.name}"{hint}')
+        raise ExpressionError(f'unknown filter "{shown(node.name)}"{hint}')
     filter_ = _FILTERS[node.name]
     if type_ is not filter_.type:
         raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
@@ -114,8 +115,10 @@ def known_name(
         return name, vocabulary[name]
     below = [known for known in vocabulary if known.startswith(f"{name}.")]
     if below:
-        raise ExpressionError(f'"{name}" has several values; expected one, such as {below[0]}')
-    raise ExpressionError(f'unknown name "{name}"{_instead(name, vocabulary)}')
+        raise ExpressionError(
+            f'"{shown(name)}" has several values; expected one, such as {below[0]}'
+        )
+    raise ExpressionError(f'unknown name "{shown(name)}"{_instead(name, vocabulary)}')
 
 
 def _instead(name: str, vocabulary: Vocabulary) -> str:

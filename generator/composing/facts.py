@@ -57,6 +57,11 @@ def vocabulary(edition: Edition) -> dict[str, Type]:
     return names
 
 
+def choices(edition: Edition) -> dict[str, list[str]]:
+    """The names whose value is one of a few texts, and these texts."""
+    return {"authority.kind": [*edition.kinds], "authority.noun": [*edition.kinds.values()]}
+
+
 def facts_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
     """The value of every name in the vocabulary, for one authority."""
     language = edition.language

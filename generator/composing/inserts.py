@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.composing.facts import Facts, insert_facts
-from generator.composing.wording import Insert, Wording
+from generator.composing.insert_files import Insert
+from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.problems import Place, Problem, Severity, did_you_mean, nearest
 
@@ -17,15 +18,24 @@ class PlacedInsert:
     values: Facts
 
 
-def choose(
-    authority: Authority, wording: Wording, facts: Facts
-) -> tuple[list[PlacedInsert], list[Problem]]:
-    """The inserts of one letter, none twice; with what is wrong in the authority's choice."""
+@dataclass(frozen=True)
+class Choice:
+    """The inserts of one letter, in order, with what is wrong in the authority's choice."""
+
+    placed: list[PlacedInsert]
+    undecided: list[str]
+    """Those whose rule hangs on a figure that is not yet supplied."""
+    problems: list[Problem]
+
+
+def choose(authority: Authority, wording: Wording, facts: Facts) -> Choice:
+    """Choose the inserts of one letter, none twice."""
     problems = []
+    undecided = []
     placed: dict[str, PlacedInsert] = {}
     for number, chosen in enumerate(authority.inserts):
         insert = wording.inserts.get(chosen.insert)
-        where = f"inserts.{chosen.insert}"
+        where = f"inserts.{number + 1}.{chosen.insert}"
         if chosen.insert in placed:
             message = "named twice; remove one"
             problems.append(Problem(chosen.place, message, where))
@@ -41,13 +51,14 @@ def choose(
         if decision:
             placed[name] = PlacedInsert(insert, insert_facts(insert.values, None))
         elif decision is None:
+            undecided.append(name)
             missing = [n for n in insert.rule.names if not facts[n].supplied]
             are = "are" if len(missing) > 1 else "is"
             message = f"not placed, since {' and '.join(missing)} {are} not yet supplied"
             place = _gap(authority, missing[0])
             problems.append(Problem(place, message, f"insert {name}", Severity.WARNING))
     problems += _declined(authority, wording)
-    return list(placed.values()), problems
+    return Choice(list(placed.values()), undecided, problems)
 
 
 def _gap(authority: Authority, name: str) -> Place:
@@ -68,11 +79,11 @@ def _values(authority: Authority, number: int, insert: Insert) -> list[Problem]:
         hint = f'; did you mean "{meant}"?' if meant else "; remove it"
         message = f"{insert.path.name} has no place for this value{hint}"
         place = authority.place("inserts", number, insert.name, name)
-        problems.append(Problem(place, message, f"inserts.{insert.name}.{name}"))
+        problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
     for name in sorted(missing):
         message = f"missing; {insert.path.name} prints it, so expected one line of text"
         place = authority.inserts[number].place
-        problems.append(Problem(place, message, f"inserts.{insert.name}.{name}"))
+        problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
     return problems
 
 
@@ -98,12 +109,17 @@ def _unknown(name: str, wording: Wording, place: Place, where: str) -> Problem:
 
 
 def unused(wording: Wording, used: Iterable[str]) -> list[Problem]:
-    """A warning for each insert that no letter has, so that none is forgotten."""
+    """A warning for each insert that no letter has, so that none is forgotten.
+
+    Of one whose file has an error nothing more is said; `used` names also those of which it is not
+    yet decided (`Composed.undecided`).
+    """
+    wrong = {problem.place.path for problem in wording.problems if problem.is_error}
     names = set(used)
     return [
         Problem(Place(insert.path), _nobody(insert), severity=Severity.WARNING)
         for name, insert in wording.inserts.items()
-        if name not in names
+        if name not in names and insert.path not in wrong
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.loading.edition import Column
+from generator.loading.edition_file import Part
 from generator.loading.figures import Figure
 from generator.problems import Place
 
@@ -77,6 +78,8 @@ class Head:
 
     text: str
     columns: int
+    first: int
+    """The number of the first column under it, from 1."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class Letter:
 
     def sections(self) -> Iterator[tuple[Block, ...]]:
         """The blocks of each section, in order."""
-        fixed = {"opening", "closing", "report"}
+        fixed = set(Part)
         names = dict.fromkeys(block.part for block in self.blocks if block.part not in fixed)
         for name in names:
             yield self.part(name)

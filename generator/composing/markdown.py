@@ -19,6 +19,8 @@ from generator.composing.expressions import (
 )
 from generator.composing.letter import Role
 from generator.composing.markup import MARKDOWN, PLAIN
+from generator.composing.signs import straight_marks, unseen_signs
+from generator.loading.yaml_tree import shown
 from generator.problems import Place, Problem
 
 
@@ -47,6 +49,9 @@ class WordingBlock:
         return [p.content for p in self.pieces if isinstance(p.content, Placeholder)]
 
 
+Blocks = tuple[WordingBlock, ...]
+
+
 def parse_markdown(
     text: str, path: Path, vocabulary: Vocabulary, *, headings: bool = True
 ) -> tuple[tuple[WordingBlock, ...], list[Problem]]:
@@ -62,7 +67,7 @@ def parse_line(
     """One line of fixed words, which are no Markdown: only placeholders and quotes count."""
     reader = _InlineReader(lambda _at: place, vocabulary)
     pieces = reader.read(PLAIN.parseInline(text)[0])
-    return WordingBlock(role, text, pieces, place), reader.problems
+    return WordingBlock(role, text, pieces, place), reader.problems + reader.unclear(pieces, text)
 
 
 _OUTSIDE = {
@@ -85,6 +90,10 @@ _STRAY = {
     "#}": "#} cannot be used here; a remark would be printed, so remove it",
     "](": "a link that cannot be read; expected [words](https://…), the address without spaces, "
     "placeholders or a title",
+    "][": "a link by a name cannot be used here; write [words](https://…), "
+    "or \\][ for the signs themselves",
+    "[^": "a footnote cannot be used here; remove it, or write \\[^ for the signs themselves",
+    "~~": "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves",
 }
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
 _ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
@@ -135,7 +144,11 @@ class _BlockReader:
             self._say(line, "a heading without words; write it after #" if is_heading else unseen)
         reader = _InlineReader(lambda at: self._place(token.content, line, at), self.vocabulary)
         pieces = reader.read(token)
-        self.problems += reader.problems
+        self.problems += sorted({*reader.problems, *reader.unclear(pieces, token.content)})
+        for number, text in enumerate(token.content.split("\n")):
+            if text.startswith("|"):
+                message = "| at the start of a line makes no table; remove it, or write \\|"
+                self._say(line + number, message)
         self.blocks.append(
             WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
         )
@@ -169,6 +182,9 @@ class _BlockReader:
     def _list(self, token: Token, before: Token | None, line: int) -> None:
         if self._lists:
             self._say(line, "a list within a list; expected items of one level")
+        elif token.markup == "+":
+            message = "+ at the start of a line begins an item of a list; write -"
+            self._say(line, f"{message}, or \\+ for the sign itself")
         kind = token.type.removesuffix("_open")
         if before is not None and before.type == f"{kind}_close":
             expected = "begin all items of a list with the same sign"
@@ -193,6 +209,7 @@ class _InlineReader:
         self.place = place
         self.vocabulary = vocabulary
         self.problems: list[Problem] = []
+        self._half_said = False
 
     def read(self, inline: Token) -> tuple[Piece, ...]:
         """The words and placeholders of an inline token, with how they are set."""
@@ -213,11 +230,15 @@ class _InlineReader:
                 case "placeholder":
                     add(self._placeholder(token))
                 case "stray":
-                    self._say(token, _STRAY[token.markup])
+                    if token.markup != "~~" or not any(
+                        _STRAY["~~"] == p.message for p in self.problems
+                    ):
+                        self._say(token, _STRAY[token.markup])
                     add(token.content)
                 case "em_open" | "em_close" | "strong_open" | "strong_close":
                     if link is not None and token.nesting == 1:
                         self._say(token, "emphasis inside a link; put the signs outside, or none")
+                    self._inside_a_word(token, inline.content)
                     emphasis += token.nesting * token.type.startswith("em")
                     strong += token.nesting * token.type.startswith("strong")
                 case "link_open":
@@ -235,15 +256,33 @@ class _InlineReader:
                     add(" ".join(token.content.split()) or " ")
         return _joined(pieces)
 
+    def unclear(self, pieces: tuple[Piece, ...], source: str) -> list[Problem]:
+        """What a reader could not see in the words, or would see unset, where they can be read."""
+        words = [piece.content for piece in pieces if isinstance(piece.content, str)]
+        unseen = unseen_signs(words, source, self.place)
+        return unseen or ([] if self.problems else straight_marks(words, source, self.place))
+
     def _say(self, token: Token, message: str, where: str = "") -> None:
         self.problems.append(Problem(self.place(token.meta["at"]), message, where))
+
+    def _inside_a_word(self, token: Token, source: str) -> None:
+        """Emphasis that begins or ends inside a word is a sum, or a star, that would vanish."""
+        start = token.meta["at"]
+        sign = source[start]
+        before = source[:start].rstrip(sign)[-1:]
+        after = source[start:].lstrip(sign)[:1]
+        opens = token.nesting == 1
+        if before.isalnum() and after.isalnum() and (opens or not self._half_said):
+            message = f"{sign} inside a word sets what follows in italics or bold"
+            self._say(token, f"{message}; write \\{sign} for the sign itself")
+        self._half_said = opens and before.isalnum()
 
     def _link(self, token: Token) -> None:
         target = str(token.attrs.get("href", ""))
         if "%7B%7B" in target:
             self._say(token, "a placeholder in the address of a link; write the address itself")
         elif not _ADDRESS.match(target):
-            found = f'"{target}"' if target else "nothing"
+            found = f'"{shown(target)}"' if target else "nothing"
             expected = "an address such as https://www.example.org"
             self._say(token, f"a link to {found}; expected {expected}")
         if token.attrs.get("title"):
@@ -255,7 +294,7 @@ class _InlineReader:
             return parse_placeholder(token.markup[2:-2].strip(), self.vocabulary)
         except ExpressionError as error:
             typed = " ".join(token.markup.split())
-            self._say(token, str(error), typed)
+            self._say(token, str(error), shown(typed))
             return typed
 
 

@@ -4,9 +4,11 @@ A placeholder is one token of the inline parser, so that a value is never read a
 Markdown never breaks an expression. `at`, in a token's `meta`, is where in its text it begins.
 """
 
+import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import (
     StateInline,
     autolink,
@@ -21,8 +23,9 @@ from markdown_it.rules_inline import (
 
 from generator.composing.expressions import end_of_placeholder
 
-STRAY_SIGNS = ("{{", "}}", "{%", "%}", "{#", "#}", "](")
-"""Signs that mean something, where they are not part of it."""
+BRACES = ("{{", "}}", "{%", "%}", "{#", "#}")
+BRACKETS = ("](", "][", "[^", "~~")
+"""Signs that mean something, where they are not part of it; the brackets only in Markdown."""
 
 _Rule = Callable[[StateInline, bool], bool]
 
@@ -30,7 +33,7 @@ _Rule = Callable[[StateInline, bool], bool]
 def _placeholder(state: StateInline, silent: bool) -> bool:
     """Makes `{{ … }}` one token, and each stray sign another."""
     sign = state.src[state.pos : state.pos + 2]
-    if sign not in STRAY_SIGNS:
+    if sign not in BRACES and not (sign in BRACKETS and state.md is MARKDOWN):
         return False
     end = end_of_placeholder(state.src, state.pos) if sign == "{{" else None
     is_placeholder = end is not None and end <= state.posMax
@@ -69,9 +72,18 @@ _RULES: dict[str, _Rule] = {
 }
 
 
+def _short_years(state: StateCore) -> None:
+    """The quotation mark of '90s and '08 is an apostrophe, which would be curled as an opening."""
+    for inline in state.tokens:
+        for token in inline.children or []:
+            if token.type == "text":
+                token.content = re.sub(r"(?<![\w'])'(?=\d\d(?!\d))", "’", token.content)
+
+
 class _Markdown(MarkdownIt):
     def __init__(self, preset: str) -> None:
         super().__init__(preset, {"html": True, "typographer": True})
+        self.core.ruler.before("smartquotes", "short_years", _short_years)
         # A reference definition ("[Note]: …") would vanish from the letter without a word.
         self.disable("reference", ignoreInvalid=True).enable("smartquotes")
         for name, rule in _RULES.items():

@@ -3,9 +3,11 @@
 A rule over a figure that is not yet supplied is undecided, unless the rest of it decides it.
 """
 
+import itertools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import nodes
@@ -18,6 +20,8 @@ from generator.composing.expressions import (
     parse_expression,
 )
 from generator.composing.facts import Facts, Type
+from generator.loading.yaml_tree import shown
+from generator.problems import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,35 @@ class Rule:
     """True or false; None where it hangs on a figure that is not yet supplied."""
 
 
-def parse_rule(source: str, vocabulary: Vocabulary) -> Rule:
-    """Read a rule, such as `authority.decided.upheld > 0`. Raises `ExpressionError`."""
+def parse_rule(
+    source: str, vocabulary: Vocabulary, choices: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> Rule:
+    """Read a rule, such as `authority.decided.upheld > 0`. Raises `ExpressionError`.
+
+    `choices` has the texts of each name that can only be one of a few; no other can be compared.
+    """
     if "{{" in source:
         raise ExpressionError(WITHOUT_BRACES)
     names: list[str] = []
     node = parse_expression(source, f"a comparison, such as {_EXAMPLE} > 0; equal is written ==")
     decide = _truth(node, vocabulary, names)
+    _refuse_what_never_is(node, choices)
     return Rule(source, tuple(dict.fromkeys(names)), decide)
+
+
+def _refuse_what_never_is(root: nodes.Expr, choices: Mapping[str, Iterable[str]]) -> None:
+    """A comparison with a text that a name never is would be a rule that silently never holds."""
+    compared = [root] if isinstance(root, nodes.Compare) else []
+    for node in (*compared, *root.find_all(nodes.Compare)):
+        sides = [node.expr, *(operand.expr for operand in node.ops)]
+        for left, right in itertools.pairwise(sides):
+            for named, text in ((left, right), (right, left)):
+                name = dotted_name(named) or ""
+                known = list(choices.get(name, ()))
+                if known and isinstance(text, nodes.Const) and text.value not in known:
+                    said = str(text.value)
+                    hint = did_you_mean(said, known) or f"; expected one of {', '.join(known)}"
+                    raise ExpressionError(f'{name} is never "{shown(said)}"{hint}')
 
 
 WITHOUT_BRACES = "a rule stands without {{ and }}; remove them"
@@ -140,12 +165,14 @@ class _Side:
 
 def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
     if isinstance(node, nodes.Const) and type(node.value) is str:
-        return _Side(f'"{node.value}"', Type.TEXT, _fixed(node.value))
+        return _Side(f'"{shown(node.value)}"', Type.TEXT, _fixed(node.value))
     if isinstance(node, nodes.Const) and type(node.value) is int:
         return _Side(str(node.value), Type.NUMBER, _fixed(node.value))
     name = dotted_name(node)
     if name and "." not in name and not any(known.startswith(f"{name}.") for known in vocabulary):
-        raise ExpressionError(f'unknown name "{name}"; a text stands in quotes, as in "{name}"')
+        raise ExpressionError(
+            f'unknown name "{shown(name)}"; a text stands in quotes, as in "{shown(name)}"'
+        )
     name, type_ = known_name(node, vocabulary, "a name, a whole number or a text in quotes")
     names.append(name)
     return _Side(name, type_, lambda facts: _Value(facts[name].value, facts[name].supplied))

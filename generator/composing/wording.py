@@ -1,47 +1,20 @@
 """The wording of an edition: its sections, the words of the statistics page, and its inserts."""
 
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.composing.expressions import ExpressionError, Vocabulary
-from generator.composing.facts import Type
+from generator.composing.expressions import Vocabulary
+from generator.composing.insert_files import Insert, read_insert
 from generator.composing.letter import Role
-from generator.composing.markdown import WordingBlock, parse_line, parse_markdown
-from generator.composing.rules import WITHOUT_BRACES, Rule, parse_rule
+from generator.composing.markdown import Blocks, WordingBlock, parse_line, parse_markdown
 from generator.loading.edition import Edition
-from generator.loading.edition_file import FileModel
-from generator.loading.explain import place_of, validate
+from generator.loading.folder import files_in, names_in
+from generator.loading.repeated import fewer
 from generator.loading.source_text import read_source
-from generator.loading.values import ID, SLUG, Line, Slug
-from generator.loading.yaml_tree import Mapping, parse_yaml
 from generator.problems import Place, Problem, Severity, did_you_mean
 from generator.workspace import EditionFolders
 
 REPORT_FILES = ("guide", "notes")
-
-Blocks = tuple[WordingBlock, ...]
-
-
-@dataclass(frozen=True)
-class Insert:
-    """Paragraphs that only some letters have: where they go, and by which rule."""
-
-    name: str
-    section: str
-    after: str | None
-    """The opening words of the paragraph they follow; None for the section's end."""
-    rule: Rule | None
-    blocks: Blocks
-    path: Path
-    place: Place
-    """Where its place is said."""
-
-    @property
-    def values(self) -> set[str]:
-        """The names of the values that an authority must give it."""
-        names = [p.name for block in self.blocks for p in block.placeholders]
-        return {name.removeprefix("insert.") for name in names if name.startswith("insert.")}
 
 
 @dataclass(frozen=True)
@@ -62,42 +35,99 @@ class Wording:
 def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabulary) -> Wording:
     """Read and check all wording of an edition; nothing is rendered, every problem is located."""
     words, problems = _words(edition, vocabulary)
-    sections: dict[str, Blocks] = {}
-    for number, section in enumerate(edition.sections):
-        path = folders.sections / f"{section}.md"
-        if path.is_file():
-            sections[section], more = _blocks(path, vocabulary)
-        else:
-            file = path.relative_to(folders.workspace.folder).as_posix()
-            message = f"this section has no file; expected {file}"
-            more = [Problem(edition.place("sections", number), message, f"sections.{section}")]
-            sections[section] = ()
-        problems += more
-    report = {}
-    for name in REPORT_FILES:
-        report[name], more = _blocks(folders.report / f"{name}.md", vocabulary, headings=False)
-        problems += more
-    inserts = {}
-    files, more = _files(folders.inserts)
+    sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
+    report: dict[str, Blocks] = dict.fromkeys(REPORT_FILES, ())
+    inserts: dict[str, Insert] = {}
+    insert_files: dict[str, Path] = {}
+    entries, more = names_in(folders.templates)
     problems += more
-    for name, path in files.items():
-        insert, more = _insert(name, path, edition, sections, vocabulary)
+    if entries is not None:
+        problems += _unknown_entries(folders, entries)
+        problems += _read_sections(folders, edition, vocabulary, sections)
+        problems += _read_report(folders, vocabulary, report)
+        found, more = _files(folders.inserts, optional=True)
+        problems += more
+        insert_files = found or {}
+    for name, path in insert_files.items():
+        insert, more = read_insert(name, path, edition, sections, vocabulary)
         problems += more
         if insert is not None:
             inserts[name] = insert
-    problems += _unlisted(folders.sections, edition)
-    return Wording(words, sections, report, inserts, files, problems)
+    return Wording(words, sections, report, inserts, insert_files, fewer(problems))
+
+
+_YEARS_OWN = ("sections", "report", "inserts", *("letter.html.jinja", "letter.css", "screen.css"))
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+
+
+def _unknown_entries(folders: EditionFolders, entries: list[str]) -> list[Problem]:
+    """A warning for each thing in the year's folder that nothing reads, such as `insert/`."""
+    return [
+        Problem(Place(folders.templates / name), f"not read{_instead(name)}", "", Severity.WARNING)
+        for name in entries
+        if name not in _YEARS_OWN and not name.lower().endswith(_PICTURES)
+    ]
+
+
+def _instead(name: str) -> str:
+    return did_you_mean(name, _YEARS_OWN) or f"; expected {', '.join(_YEARS_OWN)} or a picture"
+
+
+def _files(folder: Path, *, optional: bool = False) -> tuple[dict[str, Path] | None, list[Problem]]:
+    endings = (".md", ".markdown", ".txt")
+    return files_in(folder, endings, "not a file of wording", optional=optional)
+
+
+def _read_sections(
+    folders: EditionFolders, edition: Edition, vocabulary: Vocabulary, sections: dict[str, Blocks]
+) -> list[Problem]:
+    """Fill in the blocks of each section; a folder that cannot be read is said once."""
+    files, problems = _files(folders.sections)
+    if files is None:
+        return problems
+    for number, section in enumerate(edition.sections):
+        if section in files:
+            sections[section], more = _blocks(files[section], vocabulary)
+            problems += more
+        else:
+            file = (folders.sections / f"{section}.md").relative_to(folders.workspace.folder)
+            message = f"this section has no file; expected {file.as_posix()}"
+            where = f"sections.{section}"
+            problems.append(Problem(edition.place("sections", number), message, where))
+    return problems + _unlisted(files, edition)
+
+
+def _read_report(
+    folders: EditionFolders, vocabulary: Vocabulary, report: dict[str, Blocks]
+) -> list[Problem]:
+    """Fill in the words of the statistics page."""
+    files, problems = _files(folders.report)
+    if files is None:
+        return problems
+    for name in REPORT_FILES:
+        path = folders.report / f"{name}.md"
+        report[name], more = _blocks(path, vocabulary, headings=False)
+        problems += more
+    for name in files.keys() - set(REPORT_FILES):
+        hint = did_you_mean(name, REPORT_FILES) or "; expected guide.md and notes.md alone"
+        problems.append(Problem(Place(files[name]), f"not read{hint}", "", Severity.WARNING))
+    return problems
 
 
 def _words(
     edition: Edition, vocabulary: Vocabulary
 ) -> tuple[dict[str, WordingBlock], list[Problem]]:
     texts = {"subject": (edition.subject, Role.SUBJECT, edition.place("subject"))}
-    for key, role in _WORD_ROLES.items():
-        text = getattr(edition.words, key) + _FOLLOWED_BY.get(key, "")
-        texts[key] = (text, role, edition.place("words", key))
-    words: dict[str, WordingBlock] = {}
     problems: list[Problem] = []
+    for key, role in _WORD_ROLES.items():
+        text, place = getattr(edition.words, key), edition.place("words", key)
+        what, placeholder = _FOLLOWED_BY.get(key, ("", ""))
+        if what and ("{{" in text or "}}" in text):
+            message = f"{what} is added by itself; write the words before it, no placeholder"
+            problems.append(Problem(place, message, f"words.{key}"))
+            text = ""
+        texts[key] = (f"{text} {placeholder}".strip(), role, place)
+    words: dict[str, WordingBlock] = {}
     for key, (text, role, place) in texts.items():
         words[key], more = parse_line(text, role, place, vocabulary)
         where = key if key == "subject" else f"words.{key}"
@@ -115,9 +145,10 @@ _WORD_ROLES = {
     "notes_title": Role.NOTES_TITLE,
 }
 _FOLLOWED_BY = {
-    "report_title": " {{ authority.name }}",
-    "report_period": " {{ edition.period_end | numeric_date }}",
+    "report_title": ("the authority's name", "{{ authority.name }}"),
+    "report_period": ("the end of the period", "{{ edition.period_end | numeric_date }}"),
 }
+"""What the statistics page prints after these words: what it is, and its placeholder."""
 
 
 def _blocks(
@@ -129,142 +160,15 @@ def _blocks(
     blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
     if not blocks and not problems:
         problems.append(Problem(Place(path), "there are no words in this file; write them"))
+    elif not problems and all(block.role is Role.HEADING for block in blocks):
+        place = blocks[-1].place
+        problems.append(Problem(place, "there are no words below this heading; write them"))
     return blocks, problems
 
 
-def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """The Markdown files of a folder by name; a folder that is not there has none."""
-    try:
-        found = sorted(folder.iterdir()) if folder.exists() else []
-    except OSError as error:
-        return {}, [Problem(Place(folder), f"cannot be read: {error.strerror}")]
-    files = {}
-    problems = []
-    for path in found:
-        if path.name.startswith(".") or path.name.endswith("~"):
-            continue
-        if path.suffix == ".md":
-            files[path.stem] = path
-        else:
-            message = "not read, since its name does not end in .md; rename it or move it elsewhere"
-            problems.append(Problem(Place(path), message, severity=Severity.WARNING))
-    return files, problems
-
-
-class _FrontMatter(FileModel):
-    place: Slug
-    after: Line | None = None
-    when: Line | None = None
-
-
-def _insert(
-    name: str,
-    path: Path,
-    edition: Edition,
-    sections: dict[str, Blocks],
-    vocabulary: Vocabulary,
-) -> tuple[Insert | None, list[Problem]]:
-    text, problems = read_source(path)
-    if text is None:
-        return None, problems
-    lines = [line.rstrip() for line in text.split("\n")]
-    if lines[0] != "---" or "---" not in lines[1:]:
-        message = "expected --- on the first line, below it place: and a section, then --- again"
-        return None, [Problem(Place(path, 1, 1), message)]
-    end = lines.index("---", 1)
-    body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
-    placed = {f"insert.{value}": Type.TEXT for value in _values_named(body)}
-    blocks, problems = parse_markdown(body, path, {**vocabulary, **placed}, headings=False)
-    if not blocks and not problems:
-        message = "there are no words below this line; write them"
-        problems.append(Problem(Place(path, end + 1, 1), message))
-    tree, more = _front_matter(lines[1:end], path)
-    problems += more
-    if tree is None or more:
-        return None, problems
-    front, more = validate(_FrontMatter, tree, path)
-    problems += more
-    if front is None:
-        return None, problems
-    rule, more = _rule(front.when, place_of(tree, path, "when"), vocabulary)
-    problems += more
-    if more:
-        return None, problems
-    place = place_of(tree, path, "after" if front.after else "place")
-    more = _placed(front, place, edition, sections)
-    problems += more
-    insert = Insert(name, front.place, None if more else front.after, rule, blocks, path, place)
-    if rule is not None and insert.values:
-        value = sorted(insert.values)[0]
-        message = f"a rule gives no values, so insert.{value} would be empty; remove one of them"
-        problems.append(Problem(place_of(tree, path, "when"), message, "when"))
-    if not re.fullmatch(SLUG, name):
-        expected = "expected small letters a-z, digits and hyphens, such as further-report.md"
-        message = f"the file's name is the insert's name; {expected}"
-        problems.append(Problem(Place(path), message))
-    return insert, problems
-
-
-def _values_named(body: str) -> set[str]:
-    return {found.group(1) for found in re.finditer(rf"\binsert\.({ID})(?![\w.])", body)}
-
-
-def _front_matter(lines: list[str], path: Path) -> tuple[Mapping | None, list[Problem]]:
-    """What stands between the two `---`, with the lines of its file."""
-    if not any(lines):
-        message = "nothing stands between the two ---; expected place: and a section"
-        return None, [Problem(Place(path, 1, 1), message)]
-    for number, line in enumerate(lines, start=2):
-        if re.match(r"when: *\{\{", line):  # which YAML would read as keys and values
-            return None, [Problem(Place(path, number, 1), WITHOUT_BRACES, "when")]
-    return parse_yaml("\n".join(["", *lines]), path)
-
-
-def _rule(
-    source: str | None, place: Place, vocabulary: Vocabulary
-) -> tuple[Rule | None, list[Problem]]:
-    if source is None:
-        return None, []
-    try:
-        return parse_rule(source, vocabulary), []
-    except ExpressionError as error:
-        return None, [Problem(place, str(error), "when")]
-
-
-def _placed(
-    front: _FrontMatter, place: Place, edition: Edition, sections: dict[str, Blocks]
-) -> list[Problem]:
-    if front.place not in edition.sections:
-        known = f"; expected one of {', '.join(edition.sections)}"
-        hint = did_you_mean(front.place, edition.sections) or known
-        return [Problem(place, f'there is no section "{front.place}"{hint}', "place")]
-    if front.after is None or not sections[front.place]:
-        return []
-    found = [block for block in sections[front.place] if follows(block, front.after)]
-    if len(found) == 1:
-        return []
-    message = f'{len(found)} paragraphs of {front.place} begin with "{front.after}"'
-    message += "; add more of the words that follow"
-    if not found:
-        message = f'no paragraph of {front.place} begins with "{front.after}"'
-        message += "; copy its first words from the section's file"
-    return [Problem(place, message, "after")]
-
-
-def follows(block: WordingBlock, opening: str) -> bool:
-    """Whether an insert placed after these opening words follows this block."""
-    return block.role is not Role.HEADING and _simple(block.source).startswith(_simple(opening))
-
-
-def _simple(text: str) -> str:
-    """The text without what an editor may type in several ways: quotes and the ends of lines."""
-    straight = re.sub("[“”]", '"', re.sub("[\u2018’]", "'", text))
-    return " ".join(straight.split())
-
-
-def _unlisted(folder: Path, edition: Edition) -> list[Problem]:
+def _unlisted(files: dict[str, Path], edition: Edition) -> list[Problem]:
     """A warning for each section file that the edition does not list, so that none gets lost."""
-    files, problems = _files(folder)
+    problems = []
     for name, path in files.items():
         if name not in edition.sections:
             hint = did_you_mean(name, edition.sections)

@@ -80,6 +80,8 @@ class Edition:
     words: WordsFile
     groups: tuple[Group, ...]
     expectations: tuple[Expectation, ...]
+    national: dict[str, dict[str, int | None]]
+    """Published figures for the whole country, by group and column; None: not yet supplied."""
     path: Path
     tree: Mapping
 
@@ -125,6 +127,7 @@ def _edition(model: EditionFile, tree: Mapping, path: Path) -> Edition:
             Expectation(group, (rule.at_most.split(".")[0], rule.at_most.split(".")[1]))
             for group, rule in model.usually.items()
         ),
+        national=model.national,
         path=path,
         tree=tree,
     )

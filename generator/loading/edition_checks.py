@@ -1,5 +1,6 @@
 """What the form of an edition cannot say: how its parts fit each other."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from generator.loading import yaml_tree
-from generator.loading.edition_file import ColumnFile, GroupFile
+from generator.loading.edition_file import LANGUAGE, ColumnFile, GroupFile, Part
 from generator.loading.explain import place_of
 from generator.loading.yaml_tree import shown
 from generator.problems import Problem, did_you_mean
@@ -17,9 +18,6 @@ RESERVED_GROUPS = {
     *("inserts", "declines", "formerly", "aliases"),
 }
 """Keys of an authority's file, and names of its facts, that no group of figures may take."""
-
-FIXED_PARTS = {"opening", "closing", "report"}
-"""Parts of every letter, whose names no section may take."""
 
 
 class EditionChecks:
@@ -46,7 +44,9 @@ class EditionChecks:
             for group, figures in self._parts.get("national", {}).items():
                 if self._known_group(group, "national", group):
                     for column in figures:
-                        self._known_column(group, column, "national", group, column)
+                        at = ("national", group, column)
+                        if self._known_column(group, column, *at):
+                            self._no_rate(group, column, *at)
         return self._found
 
     def _say(self, message: str, *steps: str | int) -> None:
@@ -57,15 +57,17 @@ class EditionChecks:
     def _language(self) -> None:
         language = self._parts.get("language", "en")
         try:
-            Locale.parse(language, sep="-")
+            known = str(Locale.parse(language, sep="-")).replace("_", "-")
         except (ValueError, UnknownLocaleError):
+            known = ""
+        if known != language or not re.fullmatch(LANGUAGE, language):
             message = f'found "{shown(language)}"; expected a language, such as en-GB'
             self._say(message, "language")
 
     def _sections(self) -> None:
         sections = self._parts.get("sections", [])
         for number, section in enumerate(sections):
-            if section in FIXED_PARTS:
+            if section in set(Part):
                 message = f'"{section}" names a fixed part of the letter; choose another name'
                 self._say(message, "sections", number)
         self._listed_once(sections, "sections")
@@ -84,12 +86,16 @@ class EditionChecks:
             message = "no count among them; expected one column or more without sum and percent"
             self._say(message, "figures", group, "columns")
         heads: list[str | None] = [None]
+        labels: dict[str, str] = {}
         for name, column in file.columns.items():
             at = ("figures", group, "columns", name)
             if column.under is not None and column.under != heads[-1] and column.under in heads:
                 message = f'the columns under "{shown(column.under)}" must stand side by side'
                 self._say(message, *at, "under")
             heads.append(column.under)
+            first = labels.setdefault(column.label.casefold(), name)
+            if first != name:
+                self._say(f"the same label as that of {first}; choose another", *at, "label")
             self._column(group, column, at)
 
     def _column(self, group: str, column: ColumnFile, at: tuple[str, ...]) -> None:
@@ -121,8 +127,12 @@ class EditionChecks:
         if other not in self._groups or not name:
             dotted = [f"{g}.{c}" for g, file in self._groups.items() for c in file.columns]
             self._say(f'no figure "{shown(at_most)}"{_hint(at_most, dotted)}', *at)
-        elif self._known_column(other, name, *at) and self._groups[other].columns[name].percent:
-            self._say(f"{at_most} is a percentage; expected a count or a sum", *at)
+        elif self._known_column(other, name, *at):
+            self._no_rate(other, name, *at)
+
+    def _no_rate(self, group: str, name: str, *at: str) -> None:
+        if self._groups[group].columns[name].percent:
+            self._say(f"{group}.{name} is a percentage; expected a count or a sum", *at)
 
     def _known_group(self, group: str, *at: str) -> bool:
         if group not in self._groups:

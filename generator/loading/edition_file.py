@@ -1,5 +1,6 @@
 """What `edition.yaml` may say: the form of the file, from which its JSON Schema follows."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import (
@@ -21,11 +22,19 @@ from generator.loading.values import (
     Id,
     Line,
     Number,
-    Slug,
+    Section,
     read_text,
     refuse,
 )
 from generator.loading.yaml_tree import Scalar
+
+
+class Part(StrEnum):
+    """The parts of every letter beside its sections, which may not take these names."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+    REPORT = "report"
 
 
 class FileModel(BaseModel):
@@ -134,6 +143,9 @@ class OutliersFile(FileModel):
     at_least: Number = Field(description="Unless both figures are smaller than this.")
 
 
+LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
+
+
 class EditionFile(FileModel):
     """The facts of the year, its fixed words, and which figures it prints."""
 
@@ -142,13 +154,13 @@ class EditionFile(FileModel):
         str,
         BeforeValidator(read_text("expected a language, such as en-GB")),
         Expected("expected a language, such as en-GB"),
-        WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Z]{2})?$"}),
+        WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
     ] = Field(description="Of the document, and of its dates and numbers.")
     subject: Line = Field(description="The letter's title.")
     letter_date: Date = Field(description="The day on the letter.")
     period_end: Date = Field(description="The last day that the figures cover.")
     signatory: SignatoryFile = Field(description="Who signs.")
-    sections: list[Slug] = Field(min_length=1, description="The shared wording, in its order.")
+    sections: list[Section] = Field(min_length=1, description="The shared wording, in its order.")
     kinds: dict[Id, KindFile] = Field(
         min_length=1, description="The kinds of authority; the first is the usual one."
     )

@@ -5,12 +5,14 @@ out of date.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from generator.loading.edition import read_edition
+from generator.loading.edition_file import LANGUAGE
 from generator.loading.schemas import authority_schema, edition_schema
+from generator.loading.values import ID, SLUG
 from generator.workspace import Workspace
 
 Schema = dict[str, Any]
@@ -24,9 +26,11 @@ How wording is written is told in [wording.md](wording.md).
 
 The files are YAML, read strictly: every key must be known and may be written once; a number is
 written in digits, without quotes; a text is one line; anchors, tags and tabs are refused. A figure
-left out or left blank is an error; the word `null` means *not yet supplied*: such a letter can be
-drafted (`--draft`) and not be built. A letter's file is named by its slug (small letters, digits
-and hyphens), which names its outputs, too.
+left out or left blank is an error; the word `null` (not `~`, not `NULL`) means *not yet supplied*:
+such a letter can be drafted (`--draft`) and not be built. A letter's file is named by its slug
+(small letters, digits and hyphens), which names its outputs, too. It is made from the authority's
+name, or from one of its aliases: lower case, accents folded, `&` is "and", apostrophes and full
+stops dropped, the rest hyphens.
 """
 
 
@@ -77,7 +81,8 @@ def _table(part: Schema, root: Schema) -> str:
     for key, field in part["properties"].items():
         need = "" if key in part.get("required", []) else "optional"
         about = field.get("description") or _resolved(field, root).get("description", "")
-        rows.append(f"| `{key}` | {need} | {_expected(field, root)} | {_cell(about)} |")
+        expected = _cell(_expected(field, root, _NAMES.get(key, ())))
+        rows.append(f"| `{key}` | {need} | {expected} | {_cell(about)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -91,15 +96,18 @@ def _resolved(field: Schema, root: Schema) -> Schema:
     return root["$defs"][reference.rpartition("/")[2]] if reference else field
 
 
-def _expected(field: Schema, root: Schema) -> str:
+def _expected(field: Schema, root: Schema, keys: Sequence[str] = ()) -> str:
+    """What a field expects; `keys` says what the names in it are names of."""
     field = _resolved(field, root)
+    if "examples" in field:
+        return " or ".join(field["examples"])
     if "anyOf" in field:
-        kinds = (_expected(option, root) for option in field["anyOf"])
+        kinds = (_expected(option, root, keys) for option in field["anyOf"])
         return " or ".join(dict.fromkeys(kind for kind in kinds if kind != "null"))
     if "enum" in field or "const" in field:
         return " or ".join(f"`{value}`" for value in field.get("enum", [field.get("const")]))
     if "pattern" in field:
-        return _PATTERNS.get(field["pattern"], "name-with-hyphens")
+        return _PATTERNS[field["pattern"]]
     match field.get("type"):
         case "object" if "properties" in field:
             return "keys and values, below"
@@ -108,9 +116,10 @@ def _expected(field: Schema, root: Schema) -> str:
                 *field.get("patternProperties", {}).values(),
                 field.get("additionalProperties"),
             ]
-            return f"names, each with {_expected(inside[0], root)}"
+            key, *below = keys or ("name",)
+            return f"for each {key}: {_expected(inside[0], root, below)}"
         case "array":
-            return f"list of {_expected(field.get('items', {}), root)}"
+            return f"list of {_expected(field.get('items', {}), root, keys)}"
         case [*several]:
             return " or ".join(_KINDS[kind] for kind in several)
         case kind:
@@ -120,9 +129,20 @@ def _expected(field: Schema, root: Schema) -> str:
 _KINDS = {"string": "text", "integer": "whole number", "null": "null"}
 _PATTERNS = {
     r"^\d{4}-\d\d-\d\d$": "day, such as 2018-07-18",
-    "^[a-z]{2,3}(-[A-Z]{2})?$": "language, such as en-GB",
-    "^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "name_with_underscores",
+    f"^{LANGUAGE}$": "language, such as en-GB",
+    f"^{ID}$": "name_with_underscores",
+    f"^{SLUG}$": "name-with-hyphens",
 }
+"""What each pattern of the schemas means; one that is not here is an error, never a guess."""
+_NAMES = {
+    "kinds": ("kind",),
+    "figures": ("group",),
+    "columns": ("figure",),
+    "usually": ("group",),
+    "national": ("group", "figure"),
+    "inserts": ("insert", "value"),
+}
+"""What the names within a key are names of."""
 
 
 def main(folder: Path) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from generator.loading.authority import Authority, read_authority
 from generator.loading.authority_file import authority_model
 from generator.loading.edition import Edition, read_edition
+from generator.loading.folder import files_in
+from generator.loading.repeated import fewer
+from generator.loading.slugs import slug_of
 from generator.loading.values import SLUG
 from generator.loading.yaml_tree import read_yaml
 from generator.problems import Place, Problem, Severity
@@ -34,7 +37,7 @@ def load_data(folders: EditionFolders) -> Data:
     if edition is None:  # what can be said of the authorities' files without it
         for path in files.values():
             problems += read_yaml(path)[1]
-        return Data(None, {}, files, problems)
+        return Data(None, {}, files, fewer(problems))
     model = authority_model(edition)
     authorities = {}
     for slug, path in files.items():
@@ -42,38 +45,58 @@ def load_data(folders: EditionFolders) -> Data:
         problems += more
         if authority is not None:
             authorities[slug] = authority
+            problems += _other_slug(authority)
     problems += _same_names(authorities)
-    return Data(edition, authorities, files, problems)
+    if len(authorities) == len(files):
+        problems += _national(edition, authorities)
+    return Data(edition, authorities, files, fewer(problems))
 
 
 def _authority_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     """The authorities' files by slug; whatever else lies there is reported, never overlooked."""
-    files: dict[str, Path] = {}
-    problems = []
-    try:
-        found = sorted(folder.iterdir(), key=lambda path: path.stem)
-    except OSError as error:
-        return {}, [Problem(Place(folder), f"cannot be read: {error.strerror}")]
-    for path in found:
-        if path.name.startswith((".", "~")) or path.name.endswith("~"):
-            continue
-        if path.suffix != ".yaml" and path.suffix.lower() in {".yaml", ".yml"}:
-            message = f"not read: rename it to {path.stem}.yaml"
-            problems.append(Problem(Place(path), message))
-        elif path.suffix != ".yaml":
-            message = "not read: not an authority's file (.yaml); move it elsewhere"
-            problems.append(Problem(Place(path), message, severity=Severity.WARNING))
-        elif not re.fullmatch(SLUG, path.stem):
+    found, problems = files_in(folder, (".yaml", ".yml"), "not an authority's file")
+    if not found and not problems:
+        problems.append(Problem(Place(folder), "no authority's file here (.yaml)"))
+    files = {}
+    for slug, path in (found or {}).items():
+        if re.fullmatch(SLUG, slug):
+            files[slug] = path
+        else:
             message = (
                 "the file's name names the letter: expected small letters a-z, digits and "
                 "hyphens, such as luton-borough-council.yaml"
             )
             problems.append(Problem(Place(path), message))
-        else:
-            files[path.stem] = path
-    if not files and not problems:
-        problems.append(Problem(Place(folder), "no authority's file here (.yaml)"))
     return files, problems
+
+
+def _other_slug(authority: Authority) -> list[Problem]:
+    """A warning where neither the name nor an alias gives the slug: the file may be another's."""
+    slugs = [slug_of(name) for name in (authority.name, *authority.aliases)]
+    if authority.slug in slugs:
+        return []
+    expected = f" (which gives {slugs[0]}.yaml)" if slugs[0] else ""
+    message = (
+        f"the file's name is not made from this name{expected}; mend the name, rename the file, "
+        "or add to aliases a name that gives the file's"
+    )
+    return [Problem(authority.place("name"), message, "name", Severity.WARNING)]
+
+
+def _national(edition: Edition, authorities: Mapping[str, Authority]) -> list[Problem]:
+    """A warning for each figure of the whole country that the letters do not add up to."""
+    problems = []
+    for group, stated in edition.national.items():
+        for column, number in stated.items():
+            figures = [authority.figure(group, column) for authority in authorities.values()]
+            total = sum(figure.value or 0 for figure in figures)
+            all_supplied = all(figure.supplied for figure in figures)
+            if number is not None and all_supplied and total != number:
+                message = f"adds up to {total} over all letters, stated {number}"
+                where = f"national.{group}.{column}"
+                place = edition.place("national", group, column)
+                problems.append(Problem(place, message, where, Severity.WARNING))
+    return problems
 
 
 def _same_names(authorities: Mapping[str, Authority]) -> list[Problem]:

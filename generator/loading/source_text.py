@@ -1,6 +1,7 @@
 """Files that people write: bytes to text, with the places of what an editor cannot see."""
 
 import codecs
+import errno
 import re
 import stat
 import unicodedata
@@ -37,7 +38,13 @@ def read_source(path: Path) -> tuple[str | None, list[Problem]]:
         what = "a link to a file that is not there" if path.is_symlink() else "no such file"
         return None, [Problem(Place(path), what)]
     except OSError as error:
-        return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+        what = f"cannot be read: {error.strerror or error}"
+        if error.errno == errno.ELOOP:
+            what = "a link that leads back to itself; remove it and put the file here"
+        return None, [Problem(Place(path), what)]
+    if raw.count(0) > len(raw) * 3 // 4:
+        message = "the file is damaged: it holds zeros in place of text; restore it from a copy"
+        return None, [Problem(Place(path), message)]
     if raw.startswith(_UTF16_MARKS) or raw.count(0) > len(raw) // 4:
         message = "the file is UTF-16 text; save it with the encoding UTF-8"
         return None, [Problem(Place(path, 1, 1), message)]

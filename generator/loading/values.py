@@ -97,7 +97,8 @@ def stated_rate(none: str) -> Any:
         "anyOf": [
             {"type": ["integer", "null"], "minimum": 0},
             {"type": "string", "pattern": pattern},
-        ]
+        ],
+        "examples": ["65%", none],
     }
     return Annotated[str | None, BeforeValidator(read), Expected(expected), WithJsonSchema(schema)]
 
@@ -126,13 +127,10 @@ def check_line(text: str) -> str:
     if not text.strip():
         refuse("empty; expected one line of text")
     for number, character in enumerate(text):
-        if character != " " and unicodedata.category(character) in _UNSEEN_CATEGORIES:
-            unnamed = "control character" if character < "\xa0" else "character without a name"
-            name = unicodedata.name(character, unnamed).lower()
+        what, todo = unfit(character)
+        if what:
             where = f'after "{shown(text[:number])}"' if number else "at the beginning"
-            is_space = unicodedata.category(character) == "Zs"
-            todo = "type a plain space instead" if is_space else "delete it"
-            refuse(f"an unseen {name} (U+{ord(character):04X}) {where}; {todo}")
+            refuse(f"{what} {where}; {todo}")
     if text != text.strip():
         refuse("begins or ends with a space; remove it")
     if "  " in text:
@@ -141,6 +139,22 @@ def check_line(text: str) -> str:
     if composed != text:
         refuse(f'a letter is stored in an unusual way; type it anew: "{shown(composed)}"')
     return text
+
+
+def unfit(character: str) -> tuple[str, str]:
+    """What a character is that a reader could not see or read, and what to do; blank for others."""
+    category = unicodedata.category(character)
+    if character == "\ufffd":
+        return (
+            "the sign \ufffd (U+FFFD), which stands for a letter that was lost",
+            "type the letter",
+        )
+    if character == " " or category not in _UNSEEN_CATEGORIES:
+        return "", ""
+    unnamed = "control character" if character < "\xa0" else "character without a name"
+    name = unicodedata.name(character, unnamed).lower()
+    todo = "type a plain space instead" if category == "Zs" else "delete it"
+    return f"an unseen {name} (U+{ord(character):04X})", todo
 
 
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
@@ -161,12 +175,16 @@ def read_date(value: Any) -> Any:
 _EXPECTED_DATE = "expected a day, written 2018-07-18"
 
 
-def read_slug(value: Any) -> Any:
-    """A name for files and addresses: small letters, digits and hyphens."""
-    text = value.text if isinstance(value, Scalar) else value
-    if not isinstance(text, str) or not re.fullmatch(SLUG, text):
-        _wrong(value, "expected small letters a-z, digits and hyphens, such as further-report")
-    return text
+def read_slug(example: str) -> Callable[[Any], Any]:
+    """A check for names of files and addresses: small letters, digits and hyphens."""
+
+    def read(value: Any) -> Any:
+        text = value.text if isinstance(value, Scalar) else value
+        if not isinstance(text, str) or not re.fullmatch(SLUG, text):
+            _wrong(value, f"expected small letters a-z, digits and hyphens, such as {example}")
+        return text
+
+    return read
 
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -246,8 +264,14 @@ Date = Annotated[
 ]
 Slug = Annotated[
     str,
-    BeforeValidator(read_slug),
+    BeforeValidator(read_slug("further-report")),
     Expected("expected a name such as further-report"),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
+]
+Section = Annotated[
+    str,
+    BeforeValidator(read_slug("complaint-statistics")),
+    Expected("expected a section such as complaint-statistics"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]
 Id = Annotated[

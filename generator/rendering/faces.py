@@ -62,17 +62,25 @@ def find_faces() -> tuple[Face, ...]:
         for regular in sorted(root.rglob(next(iter(FACES)))):
             folder = regular.parent
             if all((folder / file).is_file() for file in FACES):
-                faces = tuple(
-                    Face(file, weight, style, (folder / file).read_bytes())
-                    for file, (weight, style) in FACES.items()
-                )
-                if all(_version(face.content) >= 2 for face in faces):
+                faces = _read(folder)
+                if faces and all(_version(face.content) >= 2 for face in faces):
                     return faces
     looked = ", ".join(map(str, roots))
     raise FontsMissingError(
         f"{FAMILY} 2 is not on this machine (looked in {looked}); "
         f"install the package fonts-liberation2, or name its folder in {FOLDER_VARIABLE}"
     )
+
+
+def _read(folder: Path) -> tuple[Face, ...]:
+    """The faces in a folder; none where one cannot be read."""
+    try:
+        return tuple(
+            Face(file, weight, style, (folder / file).read_bytes())
+            for file, (weight, style) in FACES.items()
+        )
+    except OSError:
+        return ()
 
 
 def _version(content: bytes) -> float:

@@ -1,8 +1,10 @@
-"""Why a letter cannot be rendered: three kinds of failure, none of them our own mistake."""
+"""Why a letter cannot be rendered: four kinds of failure, none of them our own mistake."""
 
 import re
+import unicodedata
 
 from generator.problems import Problem
+from generator.rendering.faces import FAMILY
 
 
 class SkeletonError(Exception):
@@ -14,11 +16,29 @@ class SkeletonError(Exception):
 
 
 class EngineError(Exception):
-    """A letter could not be printed as intended; `reasons` says why, a sentence each."""
+    """A letter could not be printed as intended; `reasons` says why, a sentence each.
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
+    `signs` are the characters that the typeface has not: the letter knows where they stand.
+    """
+
+    def __init__(self, reasons: list[str], signs: list[str]) -> None:
+        super().__init__("; ".join([*reasons, *map(no_sign, signs)]))
         self.reasons = reasons
+        self.signs = signs
+
+
+def no_sign(character: str) -> str:
+    """The sentence for a character that the typeface has not."""
+    name = unicodedata.name(character, "a sign without a name").lower()
+    return f"{FAMILY} has no sign for “{character}” (U+{ord(character):04X}, {name})"
+
+
+class ProofError(Exception):
+    """A letter was printed and does not read back as it should; `doubts` says why."""
+
+    def __init__(self, doubts: list[str]) -> None:
+        super().__init__("; ".join(doubts))
+        self.doubts = doubts
 
 
 class StylesError(Exception):

@@ -8,21 +8,27 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime, time
 from importlib.resources import as_file, files
+from io import BytesIO
 from typing import Any
 
+from generator.rendering.conformance import VARIANT, declare
 from generator.rendering.faces import FAMILY, Face
 from generator.rendering.failures import EngineError, StylesError
+from generator.rendering.record import Attached
 
 with warnings.catch_warnings():
     # It warns on import where the machine has no fonts at all; ours are handed to it.
     warnings.simplefilter("ignore")
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, Attachment
     from weasyprint.formatting_structure.boxes import TextBox
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from generator.rendering.structure import mend, noticing
 
 
 class PdfEngine:
@@ -33,30 +39,65 @@ class PdfEngine:
         self._fetcher = _Fetcher({f"face:{face.file}": face.content for face in faces})
         with _without_system_fonts():
             self._fonts = FontConfiguration()
-        with _no_warnings(EngineError):
+        with _no_warnings():
             rules = "\n".join(face.rule for face in faces)
             self._faces = CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)
-        with _no_warnings(StylesError):
+        with _heard() as said:
             self._styles = CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
+        if said:
+            raise StylesError([_in_plain_words(message) for message in said])
 
-    def print(self, page: str) -> bytes:
-        """The PDF of an HTML page that brings no styles.
+    def print(self, page: str, attached: Sequence[Attached] = ()) -> bytes:
+        """The PDF of an HTML page that brings no styles: PDF/A-3a and PDF/UA-1 in one file.
 
         Raises `EngineError`, with every reason, and `StylesError` for a font that is not there.
 
         No clock, no network and no file goes into it: the same page gives the same bytes.
         """
-        with _no_warnings(EngineError):
-            document = HTML(string=page, base_url=None, url_fetcher=self._fetcher).render(
-                stylesheets=[self._faces, self._styles], font_config=self._fonts
-            )
-            content = bytes(document.write_pdf(pdf_tags=True))
+        with _no_warnings():
+            document = self._lay_out(page)
+            content = _write(document, attached)
         unknown = sorted(_unknown_families(document))
         if unknown:
             raise StylesError(
                 [f'asks for the font "{name}", which is not there' for name in unknown]
             )
         return content
+
+    def print_bare(self, page: str) -> bytes:
+        """The PDF as the engine makes it alone: to measure what ours adds, never to be sent."""
+        return bytes(self._lay_out(page).write_pdf(pdf_variant=VARIANT))
+
+    def _lay_out(self, page: str) -> Any:
+        return HTML(string=page, base_url=None, url_fetcher=self._fetcher).render(
+            stylesheets=[self._faces, self._styles], font_config=self._fonts
+        )
+
+
+def _write(document: Any, attached: Sequence[Attached]) -> bytes:
+    """The document as a PDF, its tags mended and its conformance declared before it is written."""
+
+    def finish(_document: Any, pdf: Any) -> None:
+        mend(tagging, pdf)
+        declare(pdf)
+
+    attachments = [_attachment(file) for file in attached]
+    with noticing() as tagging:
+        return bytes(
+            document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
+        )
+
+
+def _attachment(file: Attached) -> Any:
+    midnight = datetime.combine(file.day, time())  # without it the engine would ask the clock
+    return Attachment(
+        file_obj=BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=midnight,
+        modified=midnight,
+        relationship="Data",
+    )
 
 
 def _unknown_families(document: Any) -> set[str]:
@@ -118,22 +159,32 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def _no_warnings(error: type[EngineError | StylesError]) -> Iterator[None]:
-    """Whatever the engine warns of inside is an error: it goes on without what it has not got."""
+def _heard() -> Iterator[list[str]]:
+    """What the engine warns of inside: it goes on without what it has not got, and we do not."""
     handler = _Warnings()
     _LOGGER.addHandler(handler)
     propagate, _LOGGER.propagate = _LOGGER.propagate, False
     try:
-        yield
+        yield handler.said
     finally:
         _LOGGER.removeHandler(handler)
         _LOGGER.propagate = propagate
-    if handler.said:
-        raise error([_in_plain_words(message) for message in handler.said])
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Whatever the engine warns of inside is an `EngineError`."""
+    with _heard() as said:
+        yield
+    if said:
+        signs = [found[1] for message in said if (found := _SIGN.search(message))]
+        reasons = [_in_plain_words(message) for message in said if not _SIGN.search(message)]
+        raise EngineError(reasons, list(dict.fromkeys("".join(signs))))
+
+
+_SIGN = re.compile(r'unsupported by fonts: "(.+?)" \(U\+')
 
 
 def _in_plain_words(message: str) -> str:
-    glyph = re.search(r'unsupported by fonts: "(.+?)" \((U\+[0-9A-F]+)\)', message)
-    if glyph:
-        return f"{FAMILY} has no sign for “{glyph[1]}” ({glyph[2]})"
-    return message.replace("ValueError: ", "").rstrip(".")
+    message = re.sub(r"data:[^\s']{40,}", "a picture in the page", message)
+    return message.replace("ValueError: ", "").rstrip(".: ")

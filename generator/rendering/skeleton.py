@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -40,6 +40,10 @@ class _Sandbox(SandboxedEnvironment):
         raise SecurityError(f"no sums in the skeleton ({operator}): words come finished")
 
 
+_NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
+_FETCHES = re.compile(r"@import|url\(\s*['\"]?(?!\s*['\"]?data:)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Skeleton:
     """The template and the styles of an edition's letters; the same for all of them."""
@@ -56,7 +60,7 @@ class Skeleton:
         """The template filled in. Raises `SkeletonError` where it asks for what is not there."""
         try:
             return self.template.render(**values, image=self.images)
-        except (TemplateError, OSError, TypeError, ValueError) as error:
+        except Exception as error:  # whatever a template can do wrong
             raise SkeletonError([self._problem(error)]) from error
 
     def _problem(self, error: Exception) -> Problem:
@@ -66,7 +70,8 @@ class Skeleton:
             if frame.filename == str(self.template_path)
         ]
         place = Place(self.template_path, lines[-1] if lines else 0)
-        return Problem(place, f"the template cannot be filled in: {error}")
+        said = _NO_ATTRIBUTE.sub(r'there is no "\2" in \1', str(error)) or type(error).__name__
+        return Problem(place, f"the template cannot be filled in: {said}")
 
 
 def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Problem]]:
@@ -79,10 +84,8 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
         problems += more
         if text is not None:
             texts[name] = text
-        if name != TEMPLATE and "</style" in (text or "").lower():
-            before, _, _ = (text or "").lower().partition("</style")
-            place = Place(path, before.count("\n") + 1)
-            problems.append(Problem(place, "</style> would end the styles of the page; remove it"))
+        if name != TEMPLATE and text is not None:
+            problems += _unfit_styles(text, path)
     if problems:
         return None, problems
     template_path = folders.template(TEMPLATE)
@@ -101,6 +104,19 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
         images=_images(folders),
     )
     return skeleton, []
+
+
+def _unfit_styles(text: str, path: Path) -> list[Problem]:
+    """What styles that stand inside a page may not say."""
+    problems = []
+    for found in re.finditer("</style", text, re.IGNORECASE):
+        place = Place(path, text.count("\n", 0, found.start()) + 1)
+        problems.append(Problem(place, "</style> would end the styles of the page; remove it"))
+    for found in _FETCHES.finditer(text):
+        place = Place(path, text.count("\n", 0, found.start()) + 1)
+        message = f"{found[0].strip()} would fetch another file; a letter has all inside"
+        problems.append(Problem(place, message))
+    return problems
 
 
 def _images(folders: EditionFolders) -> Callable[[str], str]:

@@ -1,5 +1,6 @@
 """One letter that fails stops no other, and leaves its files of last time as they were."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from generator.batch.make import Result, check_letters, make_letters, output_paths
@@ -61,11 +62,11 @@ def test_a_letter_that_the_engine_cannot_print_leaves_last_times_files_too(tmp_p
     results = make(tmp_path, {A_FILE: AMBRIDGE.replace("Ambridge District", "安橋")})
 
     assert [r.status for r in results] == ["failed", "written"]
-    (first, second) = results[0].problems
-    assert (
-        first.line("a.yaml") == "a.yaml: error: pdf: Liberation Sans has no sign for “安” (U+5B89)"
-    )
-    assert second.where == "pdf"
+    assert [p.line(p.place.path.name) for p in results[0].problems] == [
+        f"{A}.yaml: error: pdf: Liberation Sans has no sign for “{sign}” (U+{ord(sign):04X}, "
+        f"cjk unified ideograph-{ord(sign):04x})"
+        for sign in "安橋"
+    ]
     assert files_in(tmp_path / "output") == before
 
 
@@ -98,3 +99,28 @@ def test_checking_the_pages_finds_what_only_the_engine_knows(tmp_path: Path) -> 
 
     assert without == ["checked", "checked"]
     assert with_pages == ["failed", "checked"]
+
+
+def test_a_sign_that_the_typeface_has_not_is_told_where_it_is_written(tmp_path: Path) -> None:
+    words = "# The statistics\n\nA snowman\nis ☃ this.\n"
+    prepared = prepare(build_tree(tmp_path, {"templates/2031/sections/statistics.md": words}))
+
+    results = list(check_letters(prepared, prepared.slugs, pages=True))
+
+    problems = {problem for result in results for problem in result.problems}
+    assert [p.line(p.place.path.name) for p in problems] == [
+        "statistics.md:3:1: error: pdf: Liberation Sans has no sign for “☃” (U+2603, snowman)"
+    ]
+
+
+def test_a_mistake_of_ours_fails_one_letter_and_shows_no_traceback(tmp_path: Path) -> None:
+    """A letter of nothing stands for whatever nobody foresaw."""
+    prepared = prepare(build_tree(tmp_path))
+    composed = prepared.letters[A]
+    broken = replace(composed, letter=replace(composed.letter, blocks=()))
+    prepared = replace(prepared, letters={**prepared.letters, A: broken})
+
+    results = list(make_letters(prepared, prepared.slugs, tmp_path / "output"))
+
+    assert [result.status for result in results] == ["failed", "written"]
+    assert results[0].problems[0].message.startswith("a mistake of this program (")

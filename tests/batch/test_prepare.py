@@ -11,6 +11,7 @@ from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
+NEIGHBOURS = {"data/2031/authorities/milton-keynes-council.yaml": FELPERSHAM}
 INSERT = "templates/2031/inserts/ponds.md"
 
 CONCERNED = {
@@ -92,6 +93,45 @@ def test_a_name_that_is_not_understood_is_answered(name: str, said: str, tmp_pat
         choose_slugs(prepared, [name])
 
     assert str(failed.value) == said
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "said"),
+    [
+        (
+            "luton-borough-council.YAML",
+            "luton",
+            'No authority "luton"; luton-borough-council.YAML: not read: '
+            "rename it to luton-borough-council.yaml",
+        ),
+        (
+            "luton.borough.yaml",
+            "Luton",
+            'No authority "Luton"; luton.borough.yaml: the file\'s name names the letter: expected '
+            "small letters a-z, digits and hyphens, such as luton-borough-council.yaml",
+        ),
+    ],
+)
+def test_a_file_that_was_not_read_is_named_before_any_other_authority(
+    file: str, name: str, said: str, tmp_path: Path
+) -> None:
+    files = {f"data/2031/authorities/{file}": FELPERSHAM, **NEIGHBOURS}
+    prepared = prepare(build_tree(tmp_path, files))
+
+    with pytest.raises(UsageError) as failed:
+        choose_slugs(prepared, [name])
+
+    assert str(failed.value) == said
+
+
+def test_a_mistyped_name_is_rather_one_that_begins_alike(tmp_path: Path) -> None:
+    files = {**NEIGHBOURS, "data/2031/authorities/lowton-parish-council.yaml": FELPERSHAM}
+    prepared = prepare(build_tree(tmp_path, files))
+
+    with pytest.raises(UsageError) as failed:
+        choose_slugs(prepared, ["Liton"])
+
+    assert str(failed.value) == 'No authority "Liton"; did you mean "lowton-parish-council"?'
 
 
 def test_the_invented_workspace_is_in_order(tmp_path: Path) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from generator.cli import app
+from generator import cli
 from tests.borsetshire import build_tree
 
 
@@ -28,14 +27,15 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command inside the invented workspace."""
     build_tree(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LETTERS_HOME", raising=False)
 
     def run_command(*words: str) -> Said:
-        result = CliRunner().invoke(app, list(words), catch_exceptions=False)
-        return Said(result.exit_code, result.stdout, result.stderr)
+        code = cli.run(list(words))
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
 
     return run_command

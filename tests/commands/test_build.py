@@ -51,7 +51,7 @@ def test_a_letter_that_is_not_made_is_named_with_its_problems(run: Run, tmp_path
     assert said.err == (
         "Edition 2031, in data/2031\n"
         f'{A_FILE}:6:43: error: decided.uphled: unknown key; did you mean "upheld"?\n'
-        f"Not made: {A} (1 error; the letter made before is untouched)\n"
+        f"Not made, see above; the letter made before is untouched: {A}\n"
     )
 
 
@@ -140,11 +140,49 @@ def test_a_shared_problem_is_said_once(run: Run, tmp_path: Path) -> None:
     styles = BORSETSHIRE["templates/letter.css"] + "\np { colour: red }\n"
     build_tree(tmp_path, {"templates/letter.css": styles})
 
+    line = styles.count("\n")
+
     said = run("build")
 
     assert said.code == 1
-    assert said.err.count("colour") == 3  # the problem, and the reason beside each letter
-    assert said.err.count(": error: ") == 1
+    assert said.err == (
+        "Edition 2031, in data/2031\n"
+        f"templates/letter.css:{line}:5: error: Ignored `colour: red `, unknown property\n"
+        f"Not made, see above: {A}, {F}\n"
+    )
+
+
+def test_many_letters_not_made_are_counted_and_some_are_named(run: Run, tmp_path: Path) -> None:
+    """Why stands in the problems; what became of last time's letters is what is still unknown."""
+    more = {f"data/2031/authorities/parish-{n}.yaml": AMBRIDGE for n in range(3)}
+    build_tree(tmp_path, more)
+
+    some = run("build")
+    build_tree(tmp_path, {"templates/letter.html.jinja": "{% if %}"})
+    every = run("build")
+
+    assert some.err.splitlines()[-1] == f"Not made, see above: {A}, parish-0, parish-1, parish-2"
+    assert every.err.splitlines()[-2:] == [
+        f"Not made, see above: {A}, parish-0, parish-1, parish-2",
+        f"Not made, see above; the letter made before is untouched: {F}",
+    ]
+    (tmp_path / f"output/2031/pdf/{F}.pdf").unlink()
+    assert run("build").err.splitlines()[-1] == "Not made, see above: all 5 letters"
+
+
+@pytest.mark.parametrize("name", ["output", "output/2031", "output/2031/pdf"])
+def test_a_file_where_the_letters_go_is_said_once(name: str, run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {name: "in the way"})
+
+    said = run("build")
+
+    assert (said.code, said.out) == (1, "0 letters made, in output/2031; 2 not made.\n")
+    assert said.err.splitlines()[1:] == [
+        f"{name}: error: no folder, so no letter can be written; move it away",
+        f"Not made, see above: {A}, {F}",
+    ]
+    assert [letter["status"] for letter in run("build", "--json").json["letters"]] == ["failed"] * 2
+    assert (tmp_path / name).read_text() == "in the way"
 
 
 def test_no_edition_no_workspace_no_such_year_are_wrong_uses(

@@ -1,12 +1,8 @@
-"""`letters check`, `list` and `schema`, and the program itself."""
+"""`letters check`, `list` and `schema`, as a person in the office sees them."""
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.borsetshire import AMBRIDGE, FELPERSHAM, ROOT, build_tree
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, FELPERSHAM, build_tree
 from tests.commands.conftest import Run
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -108,56 +104,6 @@ def test_an_unknown_command_or_option_is_a_wrong_use(run: Run) -> None:
     assert run("build", "--yeer", "2031").code == 2
 
 
-def program(*words: str, cwd: Path, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", "from generator.cli import main; main()", *words],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_a_reader_that_stops_reading_is_no_error_to_tell(run: Run, tmp_path: Path) -> None:
-    del run
-    process = program("list", "--json", cwd=tmp_path)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.close()
-
-    assert process.stderr.read().splitlines()[1:] == []
-    process.stderr.close()
-    assert process.wait() in {0, 1}
-
-
-def test_ctrl_c_ends_with_130_and_keeps_what_was_finished(run: Run, tmp_path: Path) -> None:
-    """The first letter's text is the sign that it is finished; nothing waits for a time."""
-    del run
-    for number in range(40):
-        slug = f"parish-{number:02}"
-        build_tree(
-            tmp_path,
-            {
-                f"data/2031/authorities/{slug}.yaml": AMBRIDGE.replace(
-                    "Ambridge", f"Parish {number}"
-                )
-            },
-        )
-    process = program("build", cwd=tmp_path)
-    first = tmp_path / f"output/2031/text/{A}.txt"
-    while not first.exists():
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate()
-
-    assert process.returncode == 130
-    assert err.splitlines()[-1] == "Interrupted; what was finished is kept."
-    assert "Traceback" not in err
-    assert first.read_text().startswith("Borsetshire Ombudsman")
-    assert len(list((tmp_path / "output/2031/text").glob("*"))) < 42
-
-
 def test_no_colour_where_it_is_not_wanted_and_none_in_a_file(run: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, {A_FILE: "name: []\n"})
 
@@ -169,3 +115,39 @@ def test_a_files_name_cannot_play_with_the_terminal(run: Run, tmp_path: Path) ->
     build_tree(tmp_path, {"data/2031/authorities/\x1b[31mred.yaml": AMBRIDGE})
 
     assert "\\x1b[31mred.yaml: error: " in run("check").err
+
+
+def test_a_problem_is_one_line_whatever_the_files_name(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {"data/2031/authorities/two\nlines.yaml": AMBRIDGE})
+
+    problems = run("check").err.splitlines()[1:]
+
+    assert len(problems) == 1
+    assert problems[0].startswith("data/2031/authorities/two\\nlines.yaml: error: ")
+
+
+def test_list_takes_names_like_the_other_commands(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, {A_FILE: "name: []\n"})
+
+    said = run("list", "felp", "--json")
+
+    assert (said.code, said.json["problems"]) == (0, [])
+    assert [letter["slug"] for letter in said.json["letters"]] == [F]
+    assert run("list", "felpershm").code == 2
+
+
+def test_a_page_that_hides_words_is_found_when_it_is_read_back(run: Run, tmp_path: Path) -> None:
+    styles = BORSETSHIRE["templates/letter.css"] + "\nsection p { display: none }\n"
+    build_tree(tmp_path, {"templates/2031/letter.css": styles})
+
+    unseen, checked, built = run("check"), run("check", "amb", "--pages"), run("build", "amb")
+
+    assert unseen.code == 0
+    for said in (checked, built):
+        assert said.code == 1
+        assert (
+            f'{A_FILE}: error: read back: report/9: "The uphold rate is a part of the '
+            'investigations." is missing from the page\n'
+        ) in said.err
+    assert built.out == "0 letters made, in output/2031; 1 not made.\n"
+    assert not list(tmp_path.glob("output/2031/*/*"))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.prepare import prepare
+from generator.composing.inserts import unused
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import STATISTICS, build_tree
 from tests.composing.reading import (
@@ -148,17 +149,17 @@ CHOICES = {
     "unknown": (
         "inserts: [flod]\n",
         PLAIN,
-        '8:11: error: inserts.flod: there is no insert of this name; did you mean "flood"?',
+        '8:11: error: inserts.1.flod: there is no insert of this name; did you mean "flood"?',
     ),
     "unknown-and-nothing-near": (
         "inserts:\n  - zebra\n",
         PLAIN,
-        "9:5: error: inserts.zebra: there is no insert of this name",
+        "9:5: error: inserts.1.zebra: there is no insert of this name",
     ),
     "named-twice": (
         "inserts: [flood, flood]\n",
         PLAIN,
-        "8:18: error: inserts.flood: named twice; remove one",
+        "8:18: error: inserts.2.flood: named twice; remove one",
     ),
     "named-and-declined": (
         "inserts: [flood]\ndeclines: [flood]\n",
@@ -179,19 +180,19 @@ CHOICES = {
     "value-missing": (
         "inserts:\n  - flood: {matter: drains}\n",
         VALUED,
-        "9:5: error: inserts.flood.paper: "
+        "9:5: error: inserts.1.flood.paper: "
         "missing; flood.md prints it, so expected one line of text",
     ),
     "value-mistyped": (
         "inserts:\n  - flood: {mater: drains, paper: x}\n",
         VALUED,
-        "9:20: error: inserts.flood.mater: flood.md has no place for this value; "
+        "9:20: error: inserts.1.flood.mater: flood.md has no place for this value; "
         'did you mean "matter"?',
     ),
     "value-not-used": (
         "inserts:\n  - flood:\n      matter: drains\n",
         PLAIN,
-        "10:15: error: inserts.flood.matter: flood.md has no place for this value; remove it",
+        "10:15: error: inserts.1.flood.matter: flood.md has no place for this value; remove it",
     ),
 }
 
@@ -211,7 +212,8 @@ def test_every_missing_value_is_said(tmp_path: Path) -> None:
     found = lines(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: VALUED}))
     rest = "missing; flood.md prints it, so expected one line of text"
     assert found == [
-        f"{AMBRIDGE_FILE}:8:11: error: inserts.flood.{name}: {rest}" for name in ("matter", "paper")
+        f"{AMBRIDGE_FILE}:8:11: error: inserts.1.flood.{name}: {rest}"
+        for name in ("matter", "paper")
     ]
 
 
@@ -225,6 +227,24 @@ NOBODY = {
 def test_an_insert_nobody_has_is_a_warning(text: str, why: str, tmp_path: Path) -> None:
     found = lines(build_tree(tmp_path, {FLOOD: text}))
     assert found == [f"{FLOOD}: warning: no letter has this insert: {why}"]
+
+
+def test_of_an_insert_that_cannot_be_placed_nothing_more_is_said(tmp_path: Path) -> None:
+    found = lines(build_tree(tmp_path, {FLOOD: "---\nplace: nowhere\n---\nWords\n"}))
+    assert found == [
+        f'{FLOOD}:2:8: error: place: there is no section "nowhere"; '
+        "expected one of introduction, statistics"
+    ]
+
+
+def test_a_letter_knows_the_inserts_that_are_not_yet_decided(tmp_path: Path) -> None:
+    gap = {AMBRIDGE_FILE: AMBRIDGE_YAML.replace("roads: 3", "roads: null")}
+    rule = {FLOOD: ruled("authority.received.roads > 100")}
+    prepared = prepare(build_tree(tmp_path, gap, rule), draft=True)
+    undecided = [prepared.letters[slug].undecided for slug in (AMBRIDGE, FELPERSHAM)]
+    assert undecided == [("flood",), ()]
+    assert prepared.wording is not None
+    assert unused(prepared.wording, ["flood"]) == []
 
 
 GAPS = {

@@ -46,7 +46,55 @@ _QUOTATION = "> at the start of a line makes it a quotation; remove it, or write
 _NUMBER = "of a list and would be printed so; for the number itself write"
 _PARAGRAPHS = "a second paragraph in one item of a list; expected one"
 
+_STAR = "* inside a word sets what follows in italics or bold; write \\* for the sign itself"
+_PLUS = "+ at the start of a line begins an item of a list; write -, or \\+ for the sign itself"
+_BAR = "| at the start of a line makes no table; remove it, or write \\|"
+_STRUCK = "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves"
+_FOOTNOTE = "a footnote cannot be used here; remove it, or write \\[^ for the signs themselves"
+_BY_NAME = (
+    "a link by a name cannot be used here; write [words](https://…), "
+    "or \\][ for the signs themselves"
+)
+
 REFUSED = {
+    "stars-in-a-sum": ("words\nof 2*3*4", [(1, 5, _STAR)]),
+    "star-within-a-word": ("*re*start", [(0, 4, _STAR)]),
+    "star-to-a-word-s-end": ("re**start**", [(0, 3, _STAR)]),
+    "three-stars-within-a-word": ("***re***start", [(0, 6, _STAR)]),
+    "list-of-pluses": ("+ one\n+ two", [(0, 1, _PLUS)]),
+    "table": ("| a | b |\n|---|---|", [(0, 1, _BAR), (1, 1, _BAR)]),
+    "bar-after-words": ("a\n| b", [(1, 1, _BAR)]),
+    "struck-words": ("a\nb ~~c~~", [(1, 3, _STRUCK)]),
+    "footnote": ("a\nb[^1]", [(1, 2, _FOOTNOTE)]),
+    "reference-used": ("a [a][b]", [(0, 5, _BY_NAME)]),
+    "unseen-sign": (
+        "a\nb \u202ec",
+        [(1, 3, "an unseen right-to-left override (U+202E); delete it")],
+    ),
+    "unseen-sign-by-name": (
+        "a &amp;\nb &shy;c",
+        [(1, 3, "an unseen soft hyphen (U+00AD); delete it")],
+    ),
+    "unseen-sign-by-number": (
+        "a &#x200b;",
+        [(0, 3, "an unseen zero width space (U+200B); delete it")],
+    ),
+    "tab-by-name": ("a&Tab;b", [(0, 2, "an unseen control character (U+0009); delete it")]),
+    "joiner-by-name": (
+        "a&zwnj;b",
+        [(0, 2, "an unseen zero width non-joiner (U+200C); delete it")],
+    ),
+    "lost-letter": (
+        "a\nb\ufffd",
+        [
+            (
+                1,
+                2,
+                "the sign \ufffd (U+FFFD), which stands for a letter that was lost; "
+                "type the letter",
+            )
+        ],
+    ),
     "code-by-four-spaces": (
         "words\n\n    words",
         [(2, 5, "four spaces at the start of a line make it code; remove them")],
@@ -261,11 +309,14 @@ ACCEPTED = {
     "lists-of-two-kinds": ("- one\n\n1. two\n", [(B, "one"), (N, "two")]),
     "year-written-out": ("2018\\. A year\n", [(P, "2018. A year")]),
     "year-in-a-paragraph": ("Words of\n2018. A year\n", [(P, "Words of 2018. A year")]),
-    "table-stays-text": ("| a | b |\n|---|---|\n", [(P, "| a | b | |---|---|")]),
-    "struck-words-stay-text": ("~~a~~\n", [(P, "~~a~~")]),
+    "bars-inside-a-line": ("a | b\n", [(P, "a | b")]),
+    "escaped-bar-plus-and-tildes": ("\\| a\n\n\\+ a \\~\\~b\n", [(P, "| a"), (P, "+ a ~~b")]),
+    "stars-that-stand-free": ("2 * 3 * 4, 2\\*3\\*4, a_b_c*\n", [(P, "2 * 3 * 4, 2*3*4, a_b_c*")]),
+    "short-years": ("the '90s and\n'08\n", [(P, "the ’90s and ’08")]),
+    "no-break-spaces": ("5\xa0a&nbsp;b\u202fc\n", [(P, "5\xa0a\xa0b\u202fc")]),
     "arithmetic-stays-text": ("5 * 3 < 16 & a_b_c #1\n", [(P, "5 * 3 < 16 & a_b_c #1")]),
     "reference-stays-text": ("[Note]: https://x.example\n", [(P, "[Note]: https://x.example")]),
-    "reference-used-stays-text": ("[a][b]\n\n[b]: c\n", [(P, "[a][b]"), (P, "[b]: c")]),
+    "escaped-brackets": ("[a\\][b] \\[^1]\n", [(P, "[a][b] [^1]")]),
     "named-sign": ("Brighton &amp; Hove\n", [(P, "Brighton & Hove")]),
     "escaped-signs": (r"\*a\* \# \< \{\{ b \}\}" + "\n", [(P, "*a* # < {{ b }}")]),
     "bare-address": ("https://x.example/a_b_c\n", [(P, "https://x.example/a_b_c")]),
@@ -356,6 +407,28 @@ def test_a_block_knows_its_source_and_its_place(known: dict[str, Type]) -> None:
     ]
 
 
+STRAIGHT = {
+    "inches": (
+        "He is\n5'6\" tall\n",
+        '2:4: warning: " ',
+        "” or “ itself (″ for inches and seconds)",
+    ),
+    "opening-that-never-closes": (
+        "A\n'tis so\n",
+        "2:1: warning: ' ",
+        "’ or \u2018 itself (\u2032 for feet and minutes)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "start", "type_"), STRAIGHT.values(), ids=STRAIGHT.keys())
+def test_a_quotation_mark_that_stays_straight_is_a_warning(
+    text: str, start: str, type_: str, known: dict[str, Type]
+) -> None:
+    said = "is left as it is, since it is half of no pair; type"
+    assert read(text, known)[1] == [f"file.md:{start}{said} {type_}"]
+
+
 MARKDOWN = st.text("ab \n\n#*_-+1.>`~[](){}<>!\\'\"&;:/=|%x", max_size=80)
 
 
@@ -366,7 +439,7 @@ def test_any_text_is_blocks_or_located_problems(text: str, known: dict[str, Type
     found, problems = read(text, known)
     rows = text.split("\n")
     for problem in problems:
-        located = re.match(r"file\.md:(\d+):(\d+): error: .", problem)
+        located = re.match(r"file\.md:(\d+):(\d+): (?:error|warning): .", problem)
         assert located is not None
         row, column = map(int, located.groups())
         assert 1 <= row <= len(rows)
@@ -395,3 +468,15 @@ def test_words_without_signs_of_markdown_come_out_unchanged(
 ) -> None:
     found, problems = read(text, known)
     assert ([words(block) for block in found], problems) == ([text], [])
+
+
+def test_long_texts_are_shortened_in_messages(known: dict[str, Type]) -> None:
+    long = "a" * 900
+    for text in (
+        f"{{{{ {'a' * 20_000} }}}}",
+        f"{{{{ {long} }}}}",
+        f"{{{{ authority.name | {long} }}}}",
+        f"[a]({long})",
+    ):
+        (problem,) = read(text, known)[1]
+        assert len(problem) < 300

@@ -1,5 +1,6 @@
 """The wording of an edition: its files, its fixed words, and the front matter of its inserts."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.batch.prepare import prepare
-from generator.workspace import Workspace
+from generator.composing.facts import vocabulary
+from generator.composing.wording import load_wording
+from generator.loading.load import load_data
+from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import EDITION, ROOT, build_tree
 from tests.composing.reading import (
@@ -21,6 +25,7 @@ from tests.composing.reading import (
     lines_of,
     texts,
 )
+from tests.loading.lines import said_without_privilege
 
 FLOOD = insert_file("flood")
 NAMED = {AMBRIDGE_FILE: f"{AMBRIDGE_YAML}inserts: [flood]\n"}
@@ -70,11 +75,59 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
         ],
     ),
     "not-a-file-of-wording": (
-        {"templates/2031/sections/notes.txt": "Words\n", "templates/2031/sections/.swp": "x"},
+        {
+            "templates/2031/sections/notes.doc": "Words\n",
+            "templates/2031/sections/.statistics.md.swp": "x",
+            "templates/2031/sections/more/words.md": "x",
+        },
         [
-            "templates/2031/sections/notes.txt: warning: not read, since its name does not end "
-            "in .md; rename it or move it elsewhere"
+            "templates/2031/sections/more: error: a folder: nothing in it is read; "
+            "move its files into sections itself",
+            "templates/2031/sections/notes.doc: warning: not read: not a file of wording (.md); "
+            "move it elsewhere",
         ],
+    ),
+    "another-ending": (
+        {
+            "templates/2031/sections/a.MD": "Words\n",
+            "templates/2031/report/guide.txt": "Words\n",
+            "templates/2031/inserts/flood.markdown": "Words\n",
+            "templates/2031/inserts/storm.md.txt": "Words\n",
+        },
+        [
+            "templates/2031/inserts/flood.markdown: error: not read: rename it to flood.md",
+            "templates/2031/inserts/storm.md.txt: error: not read: rename it to storm.md",
+            "templates/2031/report/guide.txt: error: not read: guide.md is there, too; "
+            "keep one of them and move the other elsewhere",
+            "templates/2031/sections/a.MD: error: not read: rename it to a.md",
+        ],
+    ),
+    "unknown-in-the-report": (
+        {"templates/2031/report/guides.md": "Words\n"},
+        ['templates/2031/report/guides.md: warning: not read; did you mean "guide"?'],
+    ),
+    "unknown-in-the-year": (
+        {
+            "templates/2031/insert/flood.md": "x",
+            "templates/2031/seal.PNG": "x",
+            "templates/2031/x.docx": "x",
+        },
+        [
+            'templates/2031/insert: warning: not read; did you mean "inserts"?',
+            "templates/2031/x.docx: warning: not read; expected sections, report, inserts, "
+            "letter.html.jinja, letter.css, screen.css or a picture",
+        ],
+    ),
+    "file-in-place-of-inserts": (
+        {"templates/2031/inserts": "x"},
+        [
+            "templates/2031/inserts: error: a file, not a folder; "
+            "move it elsewhere and make a folder of this name"
+        ],
+    ),
+    "section-with-a-heading-alone": (
+        {STATISTICS_FILE: "\n# Head\n"},
+        [f"{STATISTICS_FILE}:2:3: error: there are no words below this heading; write them"],
     ),
     "guide-missing": (
         {"templates/2031/report/guide.md": None},
@@ -130,10 +183,28 @@ WORDS = {
         "3:10: error: subject: "
         "{% cannot be used here; words that only some letters have are an insert",
     ),
-    "date-without-a-filter": (
+    "placeholder-that-is-added-by-itself": (
+        'report_title: "Report:"',
+        'report_title: "Report: {{ authority.name }}"',
+        "18:17: error: words.report_title: the authority's name is added by itself; "
+        "write the words before it, no placeholder",
+    ),
+    "another-placeholder-where-one-is-added": (
         'report_period: "Period ending:"',
-        'report_period: "Until {{ edition.period_end }}:"',
-        "19:18: error: {{ edition.period_end }}: a date can be printed in two ways; "
+        'report_period: "Period {{ x }} ending:"',
+        "19:18: error: words.report_period: the end of the period is added by itself; "
+        "write the words before it, no placeholder",
+    ),
+    "straight-quotation-mark": (
+        "closing: Yours faithfully,",
+        "closing: Yours 'faithfully,",
+        "17:12: warning: words.closing: ' is left as it is, since it is half of no pair; "
+        "type ’ or \u2018 itself (\u2032 for feet and minutes)",
+    ),
+    "date-without-a-filter": (
+        "closing: Yours faithfully,",
+        "closing: Until {{ edition.period_end }}",
+        "17:12: error: {{ edition.period_end }}: a date can be printed in two ways; "
         "write edition.period_end | long_date, or edition.period_end | numeric_date",
     ),
 }
@@ -172,6 +243,14 @@ FRONT = {
         '3:7: error: when: unknown name "authority.decided.uphled"; '
         'did you mean "authority.decided.upheld"?',
     ),
+    "rule-over-a-kind-there-is-not": (
+        "---\nplace: statistics\nwhen: edition.year > 1 and authority.kind == 'concil'\n---\nA\n",
+        '3:7: error: when: authority.kind is never "concil"; did you mean "council"?',
+    ),
+    "rule-over-a-noun-there-is-not": (
+        "---\nplace: statistics\nwhen: '\"x\" != authority.noun'\n---\nWords\n",
+        '3:7: error: when: authority.noun is never "x"; expected one of council, authority',
+    ),
     "rule-in-braces": (
         "---\nplace: statistics\nwhen: {{ authority.decided.upheld > 0 }}\n---\nWords\n",
         "3:1: error: when: a rule stands without {{ and }}; remove them",
@@ -203,7 +282,11 @@ KEYS = {
         "---\nplace: statistics\nplace: statistics\n---\nWords\n",
         "3:1: error: place: written twice; ",
     ),
-    "place-left-blank": ("---\nplace:\n---\nWords\n", "2:7: error: place: left blank; "),
+    "place-left-blank": (
+        "---\nplace:\n---\nWords\n",
+        "2:7: error: place: left blank; expected small letters a-z, digits and hyphens, "
+        "such as complaint-statistics",
+    ),
     "place-with-a-capital": (
         "---\nplace: Statistics\n---\nWords\n",
         "2:8: error: place: found Statistics; ",
@@ -335,6 +418,67 @@ def test_a_broken_section_is_not_also_a_paragraph_that_is_not_there(tmp_path: Pa
     found = lines(build_tree(tmp_path, NAMED, {FLOOD: text, STATISTICS_FILE: None}))
     message = f"this section has no file; expected {STATISTICS_FILE}"
     assert found == [f"{EDITION_FILE}:9:26: error: sections.statistics: {message}"]
+
+
+FOLDERS = {
+    "sections": "templates/2031/sections",
+    "report": "templates/2031/report",
+    "inserts": "templates/2031/inserts",
+    "year": "templates/2031",
+}
+LINKS = {
+    "missing": (
+        "elsewhere",
+        "a link to a folder that is not there; mend the link, or put the folder here",
+    ),
+    "loop": ("", "a link that leads back to itself; remove it and put the folder here"),
+}
+
+
+@pytest.mark.parametrize("name", FOLDERS.values(), ids=FOLDERS.keys())
+@pytest.mark.parametrize(("target", "message"), LINKS.values(), ids=LINKS.keys())
+def test_a_folder_that_is_a_link_to_nothing_is_said_once(
+    name: str, target: str, message: str, tmp_path: Path
+) -> None:
+    folders = build_tree(tmp_path)
+    folder = tmp_path / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.symlink_to(target or folder.name)
+    assert wording_lines(folders) == [f"{name}: error: {message}"]
+
+
+def test_a_missing_folder_is_said_once(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path)
+    shutil.rmtree(folders.sections)
+    message = "no such folder; make it, or bring it back"
+    assert wording_lines(folders) == [f"templates/2031/sections: error: {message}"]
+
+
+@pytest.mark.parametrize("name", FOLDERS.values(), ids=FOLDERS.keys())
+def test_a_folder_without_permission_is_said_once(name: str, tmp_path: Path) -> None:
+    folders = build_tree(tmp_path)
+    folder = tmp_path / name
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0)
+    try:
+        said = said_without_privilege(folders)
+    finally:
+        folder.chmod(0o755)
+    assert said == [f"{folder.name}: error: the folder cannot be read: Permission denied"]
+
+
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path)
+    (tmp_path / STATISTICS_FILE).chmod(0)
+    assert said_without_privilege(folders) == [
+        "statistics.md: error: cannot be read: Permission denied"
+    ]
+
+
+def wording_lines(folders: EditionFolders) -> list[str]:
+    edition = load_data(folders).edition
+    assert edition is not None
+    return lines_of(folders, load_wording(folders, edition, vocabulary(edition)).problems)
 
 
 SIGNS = st.text("ab \n#*-.:{}[]()'\"<>|&place when after", max_size=50)

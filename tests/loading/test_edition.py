@@ -46,6 +46,30 @@ MISTAKES = [
     ),
     pytest.param(
         "en-GB",
+        "root",
+        ['a.yaml:2:11: error: language: found "root"; expected a language, such as en-GB'],
+        id="language of no people",
+    ),
+    pytest.param(
+        "en-GB",
+        "en-gb",
+        ['a.yaml:2:11: error: language: found "en-gb"; expected a language, such as en-GB'],
+        id="small letters in a language",
+    ),
+    pytest.param(
+        "en-GB",
+        "en_GB",
+        ['a.yaml:2:11: error: language: found "en_GB"; expected a language, such as en-GB'],
+        id="underscore in a language",
+    ),
+    pytest.param(
+        "en-GB",
+        "en-ZZ",
+        ['a.yaml:2:11: error: language: found "en-ZZ"; expected a language, such as en-GB'],
+        id="language of an unknown country",
+    ),
+    pytest.param(
+        "en-GB",
         "english",
         ['a.yaml:2:11: error: language: found "english"; expected a language, such as en-GB'],
         id="language in words",
@@ -112,7 +136,7 @@ MISTAKES = [
         "Statistics page]",
         [
             "a.yaml:9:26: error: sections.2: found Statistics page; expected small "
-            "letters a-z, digits and hyphens, such as further-report"
+            "letters a-z, digits and hyphens, such as complaint-statistics"
         ],
         id="section is no slug",
     ),
@@ -567,6 +591,24 @@ MISTAKES = [
         "by the authority}\nnational: {recieved: {total: 3}}\n",
         ['a.yaml:40:22: error: national.recieved: no group "recieved"; did you mean "received"?'],
         id="national figure of an unknown group",
+    ),
+    pytest.param(
+        "by the authority}\n",
+        "by the authority}\nnational: {decided: {uphold_rate: 3}}\n",
+        [
+            "a.yaml:40:35: error: national.decided.uphold_rate: decided.uphold_rate is a "
+            "percentage; expected a count or a sum"
+        ],
+        id="national rate",
+    ),
+    pytest.param(
+        "ponds: Ponds and Ducks",
+        "ponds: roads",
+        [
+            "a.yaml:26:14: error: figures.received.columns.ponds.label: the same label as that "
+            "of roads; choose another"
+        ],
+        id="two columns with one label",
     ),
     pytest.param(
         "by the authority}\n",

@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 from generator.loading.load import Data, load_data
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
-from tests.loading.lines import EDITION_FILE, FILE, prepared_beside_a_good_letter
+from tests.loading.lines import (
+    EDITION_FILE,
+    FILE,
+    prepared_beside_a_good_letter,
+    said_without_privilege,
+)
 
 Build = Callable[..., EditionFolders]
 FOLDER = "data/2031/authorities/"
+BORCHESTER_SLUG = "borchester-district-council"
 BORCHESTER = AMBRIDGE.replace("Ambridge", "Borchester")
 
 _SLUG = (
@@ -39,11 +45,48 @@ FILES = [
         id="capital in the ending",
     ),
     pytest.param("notes.txt", [f"notes.txt: {_OTHER}"], id="text file"),
-    pytest.param("borchester.yaml.bak", [f"borchester.yaml.bak: {_OTHER}"], id="backup"),
     pytest.param("README", [f"README: {_OTHER}"], id="no ending"),
-    pytest.param(".borchester.yaml.swp", [], id="hidden file of an editor"),
-    pytest.param("borchester.yaml~", [], id="backup of an editor"),
-    pytest.param("~borchester.yaml", [], id="lock of an editor"),
+    pytest.param(
+        ".yaml",
+        [".yaml: error: not read: rename it to its-name.yaml"],
+        id="no name before the ending",
+    ),
+    pytest.param(".hidden", [f".hidden: {_OTHER}"], id="hidden file"),
+    *(
+        pytest.param(name, [f"{name}: error: not read: rename it to borchester.yaml"], id=name)
+        for name in (
+            "borchester.yaml.bak",
+            "borchester.yaml.txt",
+            "borchester.yml.txt",
+            "borchester.yaml.YAML.swp",
+            ".borchester.yaml",
+            "~borchester.yaml",
+        )
+    ),
+    pytest.param(
+        "felpersham-city-council.yaml.txt",
+        [
+            "felpersham-city-council.yaml.txt: error: not read: felpersham-city-council.yaml "
+            "is there, too; keep one of them and move the other elsewhere"
+        ],
+        id="beside the right one",
+    ),
+    pytest.param(
+        "more/borchester-district-council.yaml",
+        ["more: error: a folder: nothing in it is read; move its files into authorities itself"],
+        id="folder",
+    ),
+    *(
+        pytest.param(name, [], id=name)
+        for name in (
+            ".#borchester.yaml",
+            ".borchester.yaml.swp",
+            ".borchester.yaml.swo",
+            "borchester.yaml~",
+            "~$borchester.yaml",
+            ".DS_Store",
+        )
+    ),
 ]
 
 
@@ -63,13 +106,37 @@ def test_another_file_in_the_folder(borsetshire: Build, name: str, expected: lis
     ]
 
 
+SLUG_RULE = [
+    ("Ambridge Town Council", "", "ambridge-town-council.yaml"),
+    ("Penny Hassett & Loxley's", "", "penny-hassett-and-loxleys.yaml"),
+    ("Ambridge District Council", "aliases: [Ambridge]\n", None),
+    ("Ambridge", "aliases: [Ambridge Council, AMBRIDGE District Council]\n", None),
+]
+
+
+@pytest.mark.parametrize(("name", "aliases", "right"), SLUG_RULE)
+def test_a_file_s_name_is_made_from_the_name_or_an_alias(
+    borsetshire: Build, name: str, aliases: str, right: str | None
+) -> None:
+    """So two files whose contents were swapped do not pass unsaid."""
+    changed = AMBRIDGE.replace("Ambridge District Council", name) + aliases
+    folders = borsetshire({FILE: changed})
+    expected = (
+        f"ambridge-district-council.yaml:1:7: warning: name: the file's name is not made from "
+        f"this name (which gives {right}); mend the name, rename the file, or add to aliases "
+        "a name that gives the file's"
+    )
+
+    assert lines(folders) == ([expected] if right else [])
+
+
 @pytest.mark.parametrize(
     "name",
     ["Ambridge District Council", "ambridge district council"],
     ids=["the same letters", "in small letters"],
 )
 def test_two_authorities_with_one_name(borsetshire: Build, name: str) -> None:
-    other = AMBRIDGE.replace("Ambridge District Council", name)
+    other = AMBRIDGE.replace("Ambridge District Council", name) + "aliases: [Ambridge]\n"
 
     assert lines(borsetshire({FOLDER + "ambridge.yaml": other})) == [
         'ambridge-district-council.yaml:1:7: error: name: "Ambridge District Council" is also '
@@ -80,7 +147,7 @@ def test_two_authorities_with_one_name(borsetshire: Build, name: str) -> None:
 
 
 def test_two_authorities_may_share_a_chief_executive(borsetshire: Build) -> None:
-    assert lines(borsetshire({FOLDER + "borchester.yaml": BORCHESTER})) == []
+    assert lines(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER})) == []
 
 
 def test_problems_of_several_files_in_one_go(borsetshire: Build) -> None:
@@ -114,8 +181,53 @@ def test_no_folder_of_authorities(borsetshire: Build) -> None:
     folders.authorities.rmdir()
 
     assert data_lines(load_data(folders)) == [
-        "authorities: error: cannot be read: No such file or directory"
+        "authorities: error: no such folder; make it, or bring it back"
     ]
+
+
+def test_a_folder_of_authorities_without_permission(borsetshire: Build) -> None:
+    """As root nothing is without permission, so a child that gave the right up reads it."""
+    folders = borsetshire()
+    folders.authorities.chmod(0)
+    try:
+        said = said_without_privilege(folders)
+    finally:
+        folders.authorities.chmod(0o755)
+
+    assert said == ["authorities: error: the folder cannot be read: Permission denied"]
+
+
+def test_the_whole_country_is_the_sum_of_all_letters(borsetshire: Build) -> None:
+    national = "national: {received: {roads: 23, ponds: null, total: 37}, decided: {upheld: 4}}\n"
+
+    assert lines(borsetshire({EDITION_FILE: EDITION + national.replace("37", "38")})) == [
+        "edition.yaml:40:54: warning: national.received.total: "
+        "adds up to 37 over all letters, stated 38",
+        "edition.yaml:40:77: warning: national.decided.upheld: "
+        "adds up to 3 over all letters, stated 4",
+    ]
+    assert (
+        lines(borsetshire({EDITION_FILE: EDITION + national.replace("upheld: 4", "upheld: 3")}))
+        == []
+    )
+
+
+def test_the_whole_country_is_not_judged_while_letters_are_missing(borsetshire: Build) -> None:
+    changes = {EDITION_FILE: EDITION + "national: {received: {roads: 1}}\n"}
+    broken = {FILE: AMBRIDGE.replace("roads: 3", "roads: x")}
+    gap = {FILE: AMBRIDGE.replace("roads: 3", "roads: null")}
+
+    for change in (broken, gap):
+        assert [line for line in lines(borsetshire(changes, change)) if "national" in line] == []
+
+
+def test_twenty_problems_of_a_kind_and_the_number_of_the_others(borsetshire: Build) -> None:
+    more = "".join(f"  - {number}\n" for number in range(1, 31))
+    said = lines(borsetshire({FILE: f"{AMBRIDGE}declines:\n{more.replace('- ', '- A')}"}))
+
+    assert len(said) == 20
+    assert said[0].startswith("ambridge-district-council.yaml:9:5: error: declines.1: found A1; ")
+    assert said[-1].endswith(" (and 10 more like this in this file)")
 
 
 def test_an_empty_folder_of_authorities(borsetshire: Build) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 
-from generator.batch.make import Press
 from generator.batch.prepare import Prepared, prepare
+from generator.batch.press import Press
 from generator.composing.letter import Block, Letter, Role
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
-from tests.pdfs import tables_of, text_of
+from tests.pdfs import one_line, tables_of, text_of
 from tests.reference.issued import (
     ISSUED,
     LOST,
@@ -227,6 +227,20 @@ def test_the_tables_are_found_in_the_pdf_by_position(
         if block.table
     ]
     assert [table[-2:] for table in tables_of(pdfs[slug])] == expected
+
+
+@every_letter
+def test_the_tables_are_found_in_the_plain_text_of_the_pdf(
+    slug: str, prepared: Prepared, pdfs: dict[str, bytes]
+) -> None:
+    """Copied out of the PDF, a table's labels and figures come in the order printed."""
+    text = one_line(text_of(pdfs[slug]))
+
+    for block in tables(prepared.letters[slug].letter):
+        assert block.table is not None
+        heads = [head.text for head in block.table.spanning if head.text]
+        cells = [cell.text for cell in block.table.cells]
+        assert " ".join([*heads, *block.table.labels, *cells]) in text
 
 
 @every_letter

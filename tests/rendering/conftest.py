@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.make import Press
 from generator.batch.prepare import prepare
+from generator.batch.press import Press
 from generator.composing.letter import Letter
+from generator.problems import errors
 from tests.borsetshire import AMBRIDGE, build_tree
 
 SLUG = "ambridge-district-council"
@@ -20,7 +21,7 @@ def ambridge(tmp_path: Path) -> Callable[..., tuple[Letter, Press]]:
 
     def make(*changes: Changes, draft: bool = False) -> tuple[Letter, Press]:
         prepared = prepare(build_tree(tmp_path, *changes), draft=draft)
-        assert prepared.problems_of(SLUG) == []
+        assert errors(prepared.problems_of(SLUG)) == []
         assert prepared.skeleton is not None
         return prepared.letters[SLUG].letter, Press(prepared.skeleton)
 

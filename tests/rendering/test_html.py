@@ -6,7 +6,7 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from generator.batch.make import Press
+from generator.batch.press import Press
 from generator.composing.letter import Letter
 from tests.borsetshire import BORSETSHIRE
 from tests.rendering.conftest import FILE, changed

@@ -38,7 +38,7 @@ BAD = {
     "a name that is not there": (
         "<p>{{ letter.nickname }}</p>",
         "templates/letter.html.jinja:1: error: the template cannot be filled in: "
-        "'generator.composing.letter.Letter object' has no attribute 'nickname'",
+        'there is no "nickname" in Letter',
     ),
     "a sum": (
         "{{ letter.year + 1 }}",
@@ -117,6 +117,16 @@ def test_styles_cannot_break_out_of_their_element(tmp_path: Path) -> None:
     assert problems_of(tmp_path, "templates/screen.css", text) == [
         "templates/screen.css:2: error: </style> would end the styles of the page; remove it"
     ]
+
+
+@pytest.mark.parametrize(
+    "rule", ['@import "other.css";', "p { background: url(http://x.example/a) }"]
+)
+def test_styles_fetch_nothing(rule: str, tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, "templates/screen.css", f"p {{ color: red }}\n{rule}\n")
+
+    assert problem.startswith("templates/screen.css:2: error: ")
+    assert problem.endswith(" would fetch another file; a letter has all inside")
 
 
 def test_an_editions_own_files_go_before_everyones(tmp_path: Path) -> None:

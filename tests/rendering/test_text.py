@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.make import Press
 from generator.batch.prepare import prepare
+from generator.batch.press import Press
 from generator.composing.letter import Letter
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.rendering.conftest import SLUG, changed

@@ -1,0 +1,114 @@
+"""One letter rendered three ways, or why it cannot be: for `build`, `check` and programs."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.batch.prepare import Prepared
+from generator.composing.letter import Letter
+from generator.problems import Place, Problem
+from generator.rendering.faces import FontsMissingError, find_faces
+from generator.rendering.failures import (
+    EngineError,
+    ProofError,
+    SkeletonError,
+    StylesError,
+    no_sign,
+)
+from generator.rendering.html import render_for_print, render_html
+from generator.rendering.record import attached_files, record_of
+from generator.rendering.skeleton import Skeleton
+from generator.rendering.text import render_text
+
+if TYPE_CHECKING:
+    from generator.rendering.pdf import PdfEngine
+
+
+class Press:
+    """Renders the letters of one edition; the engine is started once, when first needed."""
+
+    def __init__(self, skeleton: Skeleton, names: Iterable[str] = ()) -> None:
+        """With the names of all authorities, so that none stands in another's letter."""
+        self._skeleton = skeleton
+        self._names = tuple(names)
+
+    @cached_property
+    def _engine(self) -> "PdfEngine":
+        from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
+
+        try:
+            return PdfEngine(self._skeleton.styles, find_faces())
+        except FontsMissingError as error:
+            raise SkeletonError([Problem(Place(self._skeleton.styles_path), str(error))]) from error
+
+    def html(self, letter: Letter) -> bytes:
+        """The page to read on screen. Raises `SkeletonError`."""
+        return render_html(letter, self._skeleton).encode()
+
+    def text(self, letter: Letter) -> bytes:
+        """The plain text."""
+        return render_text(letter).encode()
+
+    def pdf(self, letter: Letter) -> bytes:
+        """The PDF, read back and proven.
+
+        Raises `SkeletonError`, `EngineError`, and `ProofError` where it does not read back right.
+        """
+        from generator.verifying.proof import prove  # here: only who prints needs a reader
+
+        page = render_for_print(letter, self._skeleton)
+        try:
+            content = self._engine.print(page, attached_files(letter))
+        except StylesError as error:
+            path = self._skeleton.styles_path
+            raise SkeletonError(
+                [
+                    Problem(Place(path, line, column), said)
+                    for said, line, column in error.complaints
+                ]
+            ) from error
+        doubts = prove(content, record_of(letter), self._names)
+        if doubts:
+            raise ProofError(doubts)
+        return content
+
+
+def press_of(prepared: Prepared) -> Press | None:
+    """The press for an edition's letters; None where its skeleton cannot be used."""
+    names = [composed.letter.authority for composed in prepared.letters.values()]
+    return Press(prepared.skeleton, names) if prepared.skeleton else None
+
+
+def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
+    """The problems that kept a letter from being rendered; `place` is its authority's file.
+
+    An exception that nobody foresaw is a mistake of ours: it fails this letter and no other.
+    """
+    match error:
+        case SkeletonError():
+            return error.problems
+        case EngineError():
+            missing = [
+                Problem(where, no_sign(sign), "pdf")
+                for sign in error.signs
+                for where in _places(sign, letter, place)
+            ]
+            return [*missing, *(Problem(place, reason, "pdf") for reason in error.reasons)]
+        case ProofError():
+            return [Problem(place, doubt, "read back") for doubt in error.doubts]
+        case _:
+            said = f"{type(error).__name__}: {error}"
+            return [Problem(place, f"a mistake of this program ({said}); please report it")]
+
+
+def _places(sign: str, letter: Letter, place: Place) -> list[Place]:
+    """Where a character of a letter comes from: the wording, or the authority's file."""
+    found = []
+    for block in letter.blocks:
+        for run in block.runs:
+            if sign in run.text:
+                own = run.name is not None and run.name.startswith("authority.")
+                found.append(place if own else block.place)
+        if block.table and sign in block.text:
+            found.append(block.place)
+    return list(dict.fromkeys(found)) or [place]

@@ -1,0 +1,37 @@
+"""One mistake made a hundred times, said twenty times: a list that people can still read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from generator.problems import Problem, Severity
+
+MOST_OF_A_KIND = 20
+
+
+def fewer(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, at most twenty of a kind in a file; the last of these says how many more.
+
+    Of a kind are those whose words are the same but for what they quote and count.
+    """
+    ordered = sorted(set(problems))
+    number = Counter(map(_kind, ordered))
+    said: Counter[tuple[Path, Severity, str]] = Counter()
+    kept = []
+    for problem in ordered:
+        kind = _kind(problem)
+        said[kind] += 1
+        more = number[kind] - MOST_OF_A_KIND
+        if said[kind] < MOST_OF_A_KIND or (said[kind] == MOST_OF_A_KIND and more <= 0):
+            kept.append(problem)
+        elif said[kind] == MOST_OF_A_KIND:
+            message = f"{problem.message} (and {more} more like this in this file)"
+            kept.append(replace(problem, message=message))
+    return kept
+
+
+def _kind(problem: Problem) -> tuple[Path, Severity, str]:
+    words = re.sub(r'"[^"]*"|\d+', "…", problem.message)
+    return problem.place.path, problem.severity, words

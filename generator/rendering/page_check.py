@@ -1,0 +1,103 @@
+"""What a page says against what its letter says: the template may lose no word and add none.
+
+An edition can have a template of its own, and templates are edited by people. The page is read with
+a parser that had no part in making it.
+"""
+
+from html.parser import HTMLParser
+
+from generator.composing.letter import Block, Letter
+
+_VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
+_FETCHING = {"script", "link", "iframe", "object", "embed", "base", "form", "audio", "video"}
+
+
+def doubts_about_page(page: str, letter: Letter) -> list[str]:
+    """What is wrong with a page, a sentence each; none where it says its letter and no more."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    expected = {block.address: _words(block) for block in letter.blocks}
+    doubts = [*reader.fetching]
+    for address, words in reader.blocks:
+        if address not in expected:
+            doubts.append(f"the page has a block {address}, which the letter has not")
+        elif " ".join(words.split()) != expected[address]:
+            doubts.append(f'{address}: the page says "{_short(words)}", not the letter\'s words')
+    found = [address for address, _ in reader.blocks]
+    doubts += [f"{a} of the letter is not on the page" for a in expected if a not in found]
+    if not doubts and found != list(expected):
+        doubts.append("the page has the letter's blocks in another order, or one of them twice")
+    own = " ".join("".join(reader.own_words).split())
+    if own:
+        doubts.append(f'the page has words of its own, "{_short(own)}"')
+    if " ".join(reader.title.split()) != " ".join(letter.title.split()):
+        doubts.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
+    return doubts
+
+
+def _words(block: Block) -> str:
+    if block.table is None:
+        return " ".join(block.text.split())
+    heads = [head.text for head in block.table.spanning]
+    cells = [cell.text for cell in block.table.cells]
+    return " ".join(" ".join([*heads, *block.table.labels, *cells]).split())
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+class _Reader(HTMLParser):
+    """Collects the words of each block, and those outside of all."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[tuple[str, str]] = []
+        self.own_words: list[str] = []
+        self.title = ""
+        self.fetching: list[str] = []
+        self._open: list[str] = []
+        self._block_depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element; a new block, where it bears an address."""
+        given = dict(attrs)
+        source = given.get("src") or given.get("srcset") or given.get("poster") or "data:"
+        if tag in _FETCHING or not source.startswith("data:"):
+            self.fetching.append(
+                f"the page would fetch something (<{tag}>); a letter has all inside"
+            )
+        if tag in _VOID:
+            return
+        self._open.append(tag)
+        address = given.get("data-block")
+        if address is not None and not self._block_depth:
+            self.blocks.append((address, ""))
+            self._block_depth = len(self._open)
+        elif self._block_depth and tag in {"th", "td"}:
+            self._say(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element, and the block that it was."""
+        if tag not in self._open:
+            return
+        while self._open.pop() != tag:
+            pass
+        if len(self._open) < self._block_depth:
+            self._block_depth = 0
+
+    def handle_data(self, data: str) -> None:
+        """Words: of the title, of a block, or of the page's own."""
+        if self._open and self._open[-1] == "title":
+            self.title += data
+        elif not self._open or self._open[-1] not in {"style"}:
+            self._say(data)
+
+    def _say(self, text: str) -> None:
+        if self._block_depth:
+            address, words = self.blocks[-1]
+            self.blocks[-1] = (address, words + text)
+        else:
+            self.own_words.append(text)

@@ -1,0 +1,345 @@
+"""Mends the tags of a PDF before it is written: the one module that reaches into WeasyPrint.
+
+WeasyPrint 70 builds the structure tree page by page and box by box, which leaves defects that
+validators mostly pass and a reader's software does not: a paragraph that crosses a page is two, a
+figure is announced under its neighbour's head, page numbers are read out with the text. To mend
+them, the elements of the tree must be connected with those of the HTML they came from, and only a
+private function of the engine knows both. Where the engine is not what this module expects, it
+raises `EngineChangedError` rather than leave a letter as it was.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+import pydyf
+import weasyprint.pdf.tags as engine_tags
+from weasyprint.formatting_structure import boxes
+
+Element = Any
+"""A structure element: a dictionary of the PDF with `S`, `P`, `K`, `Pg`."""
+
+_NOT_FROM_HTML = {"/Document", "/Span", "/NonStruct"}
+"""Kinds of elements that the engine also makes where the HTML has none."""
+
+_LOCK = Lock()
+"""One document at a time: the function that is wrapped is the same for all threads."""
+
+
+class EngineChangedError(AssertionError):
+    """WeasyPrint does not do what this module was written for; the text says what is amiss."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A structure element and the HTML it was made from."""
+
+    element: Element
+    html: Any
+    tag: str
+    """The HTML element's name, with `::marker` and the like for what styles generate."""
+
+
+@dataclass
+class Tagging:
+    """What was noticed while the engine built the tree of one document."""
+
+    made: list[_Made] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+    """Page number and id of marked content that is no part of the letter's text."""
+    links: list[tuple[Any, Any]] = field(default_factory=list)
+    """The HTML of each link and its annotation; one for each line the link runs over."""
+
+
+@contextmanager
+def noticing() -> Iterator[Tagging]:
+    """While a PDF is written, notice which structure element comes from which HTML element."""
+    with _LOCK:
+        original = getattr(engine_tags, "_build_box_tree", None)
+        if original is None:
+            raise EngineChangedError("WeasyPrint has no _build_box_tree any more")
+        tagging = Tagging()
+        engine_tags._build_box_tree = _watched(original, tagging)
+        try:
+            yield tagging
+        finally:
+            engine_tags._build_box_tree = original
+
+
+def _watched(original: Any, tagging: Tagging) -> Any:
+    """The engine's function, with notes taken of what it makes."""
+
+    def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, notes: Any, tags: Any) -> Any:
+        inner = box._box if hasattr(box, "_box") else box
+        if _is_furniture(inner):
+            for marked in _marked(inner):
+                mcid = tags.pop(marked)["mcid"]
+                tagging.furniture.append((page, mcid))
+                nums[mcid] = "null"
+            return
+        if inner.link_annotation:
+            tagging.links.append((inner.element, inner.link_annotation))
+        # Of these it makes no element and passes on those of their children, noticed by themselves.
+        passed_on = inner.element is None or inner.element_tag in {"html", "body"}
+        for element in original(box, parent, pdf, page, nums, notes, tags):
+            if not passed_on:
+                tagging.made.append(_Made(element, inner.element, inner.element_tag))
+            yield element
+
+    return build
+
+
+def _is_furniture(box: Any) -> bool:
+    """Page numbers in the margins, and marks that the styles put across every page."""
+    generated = "::" in (box.element_tag or "")
+    return isinstance(box, boxes.MarginBox) or (generated and box.style["position"] == "fixed")
+
+
+def _marked(box: Any) -> Iterator[Any]:
+    """What the engine marked as content inside: texts and pictures."""
+    inner = box._box if hasattr(box, "_box") else box
+    if isinstance(inner, boxes.TextBox | boxes.ReplacedBox):
+        yield inner
+    for child in getattr(inner, "children", ()):
+        yield from _marked(child)
+
+
+def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
+    """Mend the structure tree of a PDF that is about to be written."""
+    _Mender(tagging, pdf).mend()
+
+
+class _Nothing(pydyf.Object):  # type: ignore[misc]
+    """Stands where an object was: to a reader as good as none; the others keep their numbers."""
+
+    data = b"null"
+
+
+class _Mender:
+    def __init__(self, tagging: Tagging, pdf: pydyf.PDF) -> None:
+        self.tagging = tagging
+        self.pdf = pdf
+        self.made = {id(made.element): made for made in tagging.made}
+        self.joined: dict[bytes, bytes] = {}
+        """The references of elements that were joined to another, and those of the others."""
+
+    def mend(self) -> None:
+        if not self.made:
+            raise EngineChangedError("no structure element was noticed while the PDF was made")
+        root = self._at(self.pdf.catalog["StructTreeRoot"])
+        self._mark_furniture()
+        self._join(self._at(root["K"][0]))
+        self._map_again(self._at(root["ParentTree"])["Nums"])
+        self._drop_joined()
+        heads = []
+        for made in self._kept():
+            element, language = made.element, made.html.get("lang")
+            if language:
+                element["Lang"] = pydyf.String(language)
+            if element["S"] == "/Table":
+                heads += _announce(element, self._cells(element))
+            if element["S"] == "/LI":
+                self._divide(element)
+        if heads:
+            self._index(root, heads)
+        for html, annotation in self.tagging.links:
+            annotation["Contents"] = pydyf.String(_words(html))
+
+    def _divide(self, item: Element) -> None:
+        """Divide an item of a list into its sign and its body, where the sign stands inside it."""
+        kids = list(self._kids(item))
+        signs = [kid for kid, inner in kids if inner is not None and inner["S"] == "/Lbl"]
+        rest = [kid for kid in item["K"] if kid not in signs]
+        if not signs or any(inner is not None and inner["S"] == "/LBody" for _, inner in kids):
+            return
+        body = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": "/LBody",
+                "K": pydyf.Array(rest),
+                "Pg": item["Pg"],
+                "P": item.reference,
+            }
+        )
+        self.pdf.add_object(body)
+        for kid, inner in kids:
+            if inner is not None and kid not in signs:
+                inner["P"] = body.reference
+        item["K"][:] = [*signs, body.reference]
+
+    def _at(self, reference: bytes) -> Any:
+        return self.pdf.objects[int(reference.split()[0])]
+
+    def _kids(self, element: Element) -> Iterator[tuple[Any, Element | None]]:
+        """What stands in an element: each kid, and the element that it refers to, if it does."""
+        for kid in element["K"]:
+            item = self._at(kid) if isinstance(kid, bytes) else None
+            yield kid, item if item is not None and item["Type"] == "/StructElem" else None
+
+    def _kept(self) -> Iterator[_Made]:
+        return (made for made in self.tagging.made if made.element.reference not in self.joined)
+
+    def _mark_furniture(self) -> None:
+        """Make artifacts of marked content that is no text of the letter: they are not read out."""
+        wanted = set(self.tagging.furniture)
+        for page, reference in enumerate(self.pdf.page_references):
+            content = self._at(self._at(reference)["Contents"]).stream
+            for position, part in enumerate(content):
+                if isinstance(part, dict) and (page, part.get("MCID")) in wanted:
+                    wanted.remove((page, part["MCID"]))
+                    content[position - 1] = "/Artifact"
+                    content[position] = pydyf.Dictionary({"Type": "/Pagination"})
+        if wanted:
+            raise EngineChangedError(f"page furniture is not on its page: {sorted(wanted)}")
+
+    def _join(self, element: Element) -> None:
+        """Make one element again of what one HTML element became on several pages or lines."""
+        self._unwrap(element)
+        kept: list[Any] = []
+        last: Element | None = None
+        for kid, item in list(self._kids(element)):
+            if item is not None and id(item) not in self.made and item["S"] not in _NOT_FROM_HTML:
+                raise EngineChangedError(f"an element {item['S']} was made unnoticed")
+            if last is not None and item is not None and self._same(last, item):
+                self._move_kids(item, last)
+                self.joined[item.reference] = last.reference
+            else:
+                kept.append(kid)
+                last = item
+        element["K"][:] = kept
+        for _, item in list(self._kids(element)):
+            if item is not None:
+                self._join(item)
+
+    def _unwrap(self, element: Element) -> None:
+        """Take out elements inside that are the same once more: around `::before` and the like."""
+        kids = list(self._kids(element))
+        element["K"][:] = []
+        for kid, item in kids:
+            if item is None or item["S"] != element["S"] or not self._same_html(item, element):
+                element["K"].append(kid)
+                continue
+            self._unwrap(item)
+            self._move_kids(item, element)
+            self.joined[item.reference] = element.reference
+
+    def _same(self, one: Element, other: Element) -> bool:
+        return (
+            self._same_html(one, other)
+            and self.made[id(one)].tag == self.made[id(other)].tag
+            and one["S"] == other["S"]
+        )
+
+    def _same_html(self, one: Element, other: Element) -> bool:
+        made, also = self.made.get(id(one)), self.made.get(id(other))
+        return made is not None and also is not None and made.html is also.html
+
+    def _move_kids(self, source: Element, target: Element) -> None:
+        for kid, item in list(self._kids(source)):
+            if item is not None:
+                item["P"] = target.reference
+            marked = {"Type": "/MCR", "Pg": source["Pg"], "MCID": kid}
+            target["K"].append(pydyf.Dictionary(marked) if isinstance(kid, int) else kid)
+
+    def _map_again(self, numbers: list[Any]) -> None:
+        """The map from marked content and links to elements, after some were joined."""
+        for position, item in enumerate(numbers):
+            if isinstance(item, list):
+                item[:] = [self.joined.get(kid, kid) for kid in item]
+            elif isinstance(item, bytes):
+                numbers[position] = self.joined.get(item, item)
+
+    def _drop_joined(self) -> None:
+        """Leave out of the file what nothing refers to any more."""
+        for reference in self.joined:
+            nothing = _Nothing()
+            nothing.number = self._at(reference).number
+            self.pdf.objects[nothing.number] = nothing
+
+    def _cells(self, table: Element) -> list["_Cell"]:
+        """The cells of a table, each at its place on the grid that the spans make."""
+        cells = []
+        taken: set[tuple[int, int]] = set()
+        for row, elements in enumerate(self._rows(table)):
+            column = 0
+            for element in elements:
+                while (row, column) in taken:
+                    column += 1
+                html = self.made[id(element)].html
+                cell = _Cell(element, html, row, column)
+                taken |= {(r, c) for r in cell.rows for c in cell.columns}
+                cells.append(cell)
+        return cells
+
+    def _rows(self, element: Element) -> Iterator[list[Element]]:
+        """The rows of a table, each with its cells."""
+        for _, item in self._kids(element):
+            if item is not None and item["S"] == "/TR":
+                cells = (cell for _, cell in self._kids(item))
+                yield [c for c in cells if c is not None and c["S"] in {"/TH", "/TD"}]
+            elif item is not None:
+                yield from self._rows(item)
+
+    def _index(self, root: Any, heads: list[Element]) -> None:
+        """The map from the names of heads to the heads, which cells with heads need."""
+        names = pydyf.Array()
+        for head in sorted(heads, key=lambda head: head["ID"].string):
+            names += [head["ID"], head.reference]
+        tree = pydyf.Dictionary({"Names": names})
+        self.pdf.add_object(tree)
+        root["IDTree"] = tree.reference
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of a table, and the slot of the grid that its upper left corner is in."""
+
+    element: Element
+    html: Any
+    row: int
+    column: int
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + int(self.element["A"].get("RowSpan", 1)))
+
+    @property
+    def columns(self) -> range:
+        return range(self.column, self.column + int(self.element["A"].get("ColSpan", 1)))
+
+    @property
+    def scope(self) -> str:
+        """Which way a head looks: down its columns, unless it says that it heads a row."""
+        return "/Row" if self.html.get("scope") in {"row", "rowgroup"} else "/Column"
+
+    def stands_over(self, other: "_Cell") -> bool:
+        """Whether this head is one of the other cell's."""
+        if self.scope == "/Row":
+            return self.column < other.column and _overlap(self.rows, other.rows)
+        return self.row < other.row and _overlap(self.columns, other.columns)
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _announce(table: Element, cells: list[_Cell]) -> list[Element]:
+    """Say of each cell which heads stand over it, from the outermost; return the heads."""
+    heads = [cell for cell in cells if cell.element["S"] == "/TH"]
+    for head in heads:
+        head.element["ID"] = pydyf.String(f"{table.number}-{head.row}-{head.column}")
+        head.element["A"]["Scope"] = head.scope
+    for cell in cells:
+        over = [head.element["ID"] for head in heads if head.stands_over(cell)]
+        cell.element["A"].pop("Headers", None)
+        if over:
+            cell.element["A"]["Headers"] = pydyf.Array(over)
+    return [head.element for head in heads]
+
+
+def _words(html: Any) -> str:
+    """The text of an element as a browser would show it on one line."""
+    return re.sub(r"[ \t\n\f\r]+", " ", "".join(html.itertext())).strip()

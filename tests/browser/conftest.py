@@ -1,0 +1,70 @@
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.letters import ShownLetter, make_letters
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # set-up looks for the same ones
+FLAGS = (
+    "--no-sandbox",  # without it root cannot start it; it sees no pages but ours
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+Open = Callable[..., Page]
+
+
+# For this package and not the session: while it runs, no other test can run an event loop.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The computer's own Chromium; without one the tests fail, since skipped they prove nothing."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail(
+            f"No browser to check the HTML letters in: none of {', '.join(NAMES)} is on the PATH. "
+            "./check installs one on Debian; elsewhere please install Chromium or Google Chrome.",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ShownLetter]:
+    """The letters to look at, by name."""
+    return make_letters(tmp_path_factory.mktemp("letters"))
+
+
+@pytest.fixture
+def shown(slug: str, letters: dict[str, ShownLetter]) -> ShownLetter:
+    """The letter that a test was given by name."""
+    return letters[slug]
+
+
+@pytest.fixture(scope="package")
+def page(browser: Browser) -> Page:
+    """The window that all share, since a new one takes longer than most tests."""
+    return browser.new_page()
+
+
+@pytest.fixture
+def open_page(page: Page) -> Open:
+    """Opens a letter, or some HTML, in a window of this width; it is there when this returns."""
+
+    def open_it(what: ShownLetter | str, width: int = 1280) -> Page:
+        page.set_viewport_size({"width": width, "height": 800})
+        if isinstance(what, str):
+            page.set_content(what)
+        else:
+            page.goto(what.address)
+        return page
+
+    return open_it

@@ -1,0 +1,142 @@
+"""The letters that are looked at: the real ones, and an invented edition that is hard to set."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.batch.prepare import prepare
+from generator.batch.press import Press
+from generator.composing.letter import Letter, Table
+from generator.workspace import EditionFolders, Workspace
+from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, ROOT, authority, build_tree
+
+LUTON = "luton-borough-council"
+REAL = (
+    "bromsgrove-district-council",
+    LUTON,
+    "milton-keynes-council",
+    "north-west-leicestershire-district-council",
+    "sefton-metropolitan-borough-council",
+)
+
+LONG_NAME = "a-long-name"
+WELSH_NAME = "a-name-without-a-gap"
+INSERT = "an-insert-of-a-page"
+LISTS = "lists"
+THOUSANDS = "four-digit-figures"
+ZEROS = "zeros"
+DRAFT = "a-draft-with-gaps"
+HARD = (LONG_NAME, WELSH_NAME, INSERT, LISTS, THOUSANDS, ZEROS, DRAFT)
+
+LETTERS = (*REAL, *HARD)
+
+_LONG = (
+    "Bournemouth, Christchurch, King's Lynn & Poole Joint Metropolitan Waste Disposal"
+    " and Passenger Transport Authority"
+)
+_WELSH = "Cyngor Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+_PARAGRAPH = "We told the council of the flood, and of what the flood had done to the ponds. " * 6
+_LISTS = """\
+# The statistics
+
+{{ authority.received.total | count("complaint") }}, among them:
+
+- ponds, which are **wet**, see [the guide](https://ombudsman.borsetshire.example/guide)
+- roads, which are *dry*
+
+And in order:
+
+1. the [first](https://borsetshire.example/%s)
+2. the second
+""" % ("a-path-that-is-long/" * 5)
+
+
+@dataclass(frozen=True)
+class ShownLetter:
+    """A letter, and the HTML file that was made of it."""
+
+    letter: Letter
+    file: Path
+
+    @property
+    def address(self) -> str:
+        """What a browser is told to open."""
+        return self.file.as_uri()
+
+    @property
+    def tables(self) -> list[Table]:
+        return [block.table for block in self.letter.blocks if block.table]
+
+    @property
+    def words(self) -> str:
+        """All its printed words in the order of the page, blind to how they are spaced."""
+        blocks = (
+            block.text
+            if block.table is None
+            else " ".join(
+                [head.text for head in block.table.spanning]
+                + [*block.table.labels]
+                + [cell.text for cell in block.table.cells]
+            )
+            for block in self.letter.blocks
+        )
+        return "".join(" ".join(blocks).split())
+
+
+def make_letters(folder: Path) -> dict[str, ShownLetter]:
+    """Make all of `LETTERS` in an empty folder."""
+    draft = {_file(DRAFT): AMBRIDGE.replace("roads: 3", "roads: null")}
+    editions = [
+        (Workspace(ROOT).edition(2018), False),
+        (build_tree(folder / "hard", _nobody_else(), _hard_ones()), False),
+        (build_tree(folder / "draft", _nobody_else(), draft), True),
+    ]
+    return {
+        slug: shown
+        for edition, is_draft in editions
+        for slug, shown in _made(edition, folder, draft=is_draft).items()
+    }
+
+
+def _made(edition: EditionFolders, folder: Path, *, draft: bool) -> dict[str, ShownLetter]:
+    prepared = prepare(edition, draft=draft)
+    assert [p for p in prepared.problems if p.severity == "error"] == []
+    assert prepared.skeleton is not None
+    press = Press(prepared.skeleton)
+    shown = {}
+    for slug, composed in prepared.letters.items():
+        file = folder / f"{slug}.html"
+        file.write_bytes(press.html(composed.letter))
+        shown[slug] = ShownLetter(composed.letter, file)
+    return shown
+
+
+def _file(slug: str) -> str:
+    return f"data/2031/authorities/{slug}.yaml"
+
+
+def _nobody_else() -> dict[str, None]:
+    return {_file("ambridge-district-council"): None, _file("felpersham-city-council"): None}
+
+
+def _hard_ones() -> dict[str, str]:
+    insert = "templates/2031/inserts"
+    named_long = authority(f'"{_LONG}"').replace(
+        "office: Chief Executive", "office: Acting Interim Joint Chief Executive and Town Clerk"
+    )
+    uphold_rate = "percent: upheld, of: [not_upheld, upheld]"
+    edition = EDITION.replace(uphold_rate, f"{uphold_rate}, none: N/A")
+    assert edition != EDITION
+    return {
+        "data/2031/edition.yaml": edition,
+        _file(LONG_NAME): named_long,
+        _file(WELSH_NAME): authority(_WELSH),
+        _file(INSERT): authority("Penny Hassett Parish Council") + "inserts: [flood]\n",
+        f"{insert}/flood.md": "---\nplace: statistics\n---\n" + f"{_PARAGRAPH}\n\n" * 8,
+        _file(LISTS): authority("Loxley Barrett Town Council") + "inserts: [lists]\n",
+        f"{insert}/lists.md": "---\nplace: introduction\n---\n" + _LISTS.partition("\n\n")[2],
+        "templates/2031/report/notes.md": "- one note\n- another\n",
+        _file(THOUSANDS): authority(
+            "Borchester City Council", received_roads=8765, decided_upheld=4321
+        ),
+        _file(ZEROS): FELPERSHAM,
+    }

@@ -1,0 +1,232 @@
+"""The program itself, as a process: whatever the user's situation, a sentence and an exit code."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.borsetshire import AMBRIDGE, FELPERSHAM, ROOT, build_tree
+from tests.commands.conftest import Said
+
+A, F = "ambridge-district-council", "felpersham-city-council"
+MAIN = "from generator.cli import main; main()"
+FULL = "cannot write the result: No space left on device\n"
+
+
+@pytest.fixture(autouse=True)
+def _workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_tree(tmp_path)
+    monkeypatch.delenv("LETTERS_HOME", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+def program(*words: str, cwd: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", MAIN, *words],
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def shell(script: str, cwd: Path, **environment: str) -> Said:
+    """What a shell's script says in which `letters` is the program."""
+    letters = f'letters() {{ {sys.executable} -c {shlex.quote(MAIN)} "$@"; }}'
+    done = subprocess.run(
+        ["sh", "-c", f"{letters}\n{script}"],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def test_results_for_a_closed_stream_go_nowhere_and_the_letters_are_made(tmp_path: Path) -> None:
+    assert shell("letters build amb >&-", tmp_path) == Said(0, "", "Edition 2031, in data/2031\n")
+    assert (tmp_path / f"output/2031/pdf/{A}.pdf").exists()
+    assert shell("letters list --json >&- 2>&-", tmp_path) == Said(0, "", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["list -q", "list --json", "--help", "--version", "nonsense --json", "schema -q"]
+)
+def test_a_full_disk_is_said_in_a_sentence(words: str, tmp_path: Path) -> None:
+    assert shell(f"letters {words} > /dev/full", tmp_path) == Said(1, "", FULL)
+    assert shell(f"letters {words} > /dev/full 2>&1", tmp_path) == Said(1, "", "")
+
+
+def test_a_current_folder_that_is_gone_matters_only_where_it_is_asked(tmp_path: Path) -> None:
+    gone = "mkdir gone; cd gone; rmdir ../gone;"
+
+    assert shell(f"{gone} letters list", tmp_path) == Said(
+        2,
+        "",
+        "No workspace: the current folder is no longer there. "
+        "Go to one with data/ and templates/, or name it with --workspace DIR.\n",
+    )
+    given = shell(f"{gone} letters build amb -q --workspace {tmp_path}", tmp_path)
+    assert given == Said(0, f"1 letter made, in {tmp_path}/output/2031.\n", "")
+    found = shell(f"{gone} letters check --pages -q", tmp_path, LETTERS_HOME=str(tmp_path))
+    assert found == Said(0, "2 letters checked: no errors, no warnings.\n", "")
+
+
+def test_a_folders_name_that_is_too_long_is_a_wrong_use(tmp_path: Path) -> None:
+    said = shell(f"letters list --workspace {'x' * 5000}", tmp_path)
+
+    assert said == Said(2, "", f"{'x' * 50}… cannot be read: File name too long.\n")
+
+
+@pytest.mark.parametrize("name", ["data", "templates", "."])
+def test_a_folder_that_may_not_be_read_is_a_wrong_use(name: str, tmp_path: Path) -> None:
+    """Root may read everything, unless it gives that up."""
+    capabilities = "-dac_override,-dac_read_search"
+    as_others = f"setpriv --bounding-set={capabilities} --inh-caps={capabilities}"
+    become = as_others if os.geteuid() == 0 else ""
+    program = f"{become} {sys.executable} -c {shlex.quote(MAIN)}"
+    workspace = tmp_path / "workspace"
+    build_tree(workspace)
+    folder = workspace / name
+    folder.chmod(0)
+
+    said = shell(f"{program} list --workspace {workspace}", tmp_path)
+
+    folder.chmod(0o755)
+    assert said == Said(2, "", f"{folder} cannot be read: Permission denied.\n")
+
+
+def test_a_terminal_of_few_signs_shows_the_others_by_their_number(tmp_path: Path) -> None:
+    path = f"data/2031/authorities/{F}.yaml"
+    build_tree(tmp_path, {path: FELPERSHAM.replace("Felpersham City", "Ĺutön")})
+
+    table = shell("letters list", tmp_path, PYTHONIOENCODING="ascii")
+    report = shell("letters list --json", tmp_path, PYTHONIOENCODING="ascii")
+
+    assert table.code == report.code == 0
+    assert "  \\u0139ut\\xf6n Council " in table.out
+    assert report.out.isascii()
+    assert report.json["letters"][1]["name"] == "Ĺutön Council"
+
+
+def test_a_files_name_that_is_not_utf8_is_shown_and_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "data/2031/authorities"
+    Path(os.fsdecode(bytes(folder) + b"/lut\xf6n.yaml")).write_text(AMBRIDGE)
+
+    said = shell("letters check", tmp_path)
+    report = shell("letters check --json", tmp_path)
+
+    assert said.code == report.code == 1
+    assert "data/2031/authorities/lut\\udcf6n.yaml: error: " in said.err
+    (problem,) = report.json["problems"]
+    assert os.fsencode(problem["path"]) == b"data/2031/authorities/lut\xf6n.yaml"
+    assert 'No authority "\\udcff"' in shell("letters list $(printf '\\377')", tmp_path).err
+
+
+def test_a_program_is_told_of_its_wrong_use_in_the_same_object(tmp_path: Path) -> None:
+    cases = {
+        "build nobody --json": ("build", 'No authority "nobody"; "letters list" names them all.'),
+        "check --json --year x": ("check", '--year "x": expected a year, such as 2018.'),
+        "bild --json": ("bild", "No such command 'bild'"),
+        "list --json --yeer 1": ("list", "No such option: --yeer"),
+        "--json": (None, "No such option: --json"),
+    }
+    for words, (command, sentence) in cases.items():
+        said = shell(f"letters {words}", tmp_path)
+
+        error = said.json["error"]
+        assert (said.code, said.err) == (2, "")
+        assert said.json == {
+            "command": command,
+            "edition": None,
+            "letters": [],
+            "problems": [],
+            "error": error,
+        }
+        assert error.startswith(sentence)
+
+
+def test_a_wrong_use_is_answered_with_what_would_be_right(tmp_path: Path) -> None:
+    assert shell("letters build --year x", tmp_path).err == (
+        '--year "x": expected a year, such as 2018.\n'
+    )
+    unknown = shell("letters build --yeer 2031", tmp_path).err
+    assert "--year" in unknown
+    assert unknown.endswith('"letters build --help" tells what may be said.\n')
+    bare, helped = shell("letters", tmp_path), shell("letters --help", tmp_path)
+    assert bare == Said(2, "", helped.out)
+    assert helped.code == 0
+    assert shell("letters build -h", tmp_path).out.startswith(
+        "Usage: letters build [OPTIONS] [AUTHORITY]...\n"
+    )
+
+
+@pytest.mark.parametrize("module", ["generator.console", "generator.commands.app", "typer"])
+def test_ctrl_c_is_answered_while_the_program_is_still_starting(
+    module: str, tmp_path: Path
+) -> None:
+    """Python looks for a module: that is where Ctrl-C is pressed, at once and only once."""
+    pressed = (
+        "import os, signal, sys\n"
+        "class Keyboard:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            sys.meta_path.remove(self)\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Keyboard())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", pressed + MAIN, "list"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        130,
+        "",
+        "Interrupted; what was finished is kept.\n",
+    )
+
+
+def test_a_reader_that_stops_reading_is_no_error_to_tell(tmp_path: Path) -> None:
+    process = program("list", "--json", cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+
+    assert process.stderr.read().splitlines()[1:] == []
+    process.stderr.close()
+    assert process.wait() in {0, 1}
+
+
+def test_ctrl_c_ends_with_130_and_keeps_what_was_finished(tmp_path: Path) -> None:
+    """The first letter's text is the sign that it is finished; nothing waits for a time."""
+    for number in range(40):
+        slug = f"parish-{number:02}"
+        build_tree(
+            tmp_path,
+            {
+                f"data/2031/authorities/{slug}.yaml": AMBRIDGE.replace(
+                    "Ambridge", f"Parish {number}"
+                )
+            },
+        )
+    process = program("build", cwd=tmp_path)
+    first = tmp_path / f"output/2031/text/{A}.txt"
+    while not first.exists():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "Interrupted; what was finished is kept."
+    assert "Traceback" not in err
+    assert first.read_text().startswith("Borsetshire Ombudsman")
+    assert len(list((tmp_path / "output/2031/text").glob("*"))) < 42
