@@ -139,7 +139,7 @@ def check(
 
 @_command
 def verify(session: Session, names: Names = None) -> int:
-    """Read the made PDFs back and prove each: the right letter, whole, with the right figures."""
+    """Read the made PDFs back and prove each of them right."""
     return verify_letters(session, names or [])
 
 
