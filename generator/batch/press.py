@@ -30,7 +30,7 @@ class Press:
     def __init__(self, skeleton: Skeleton, names: Iterable[str] = ()) -> None:
         """With the names of all authorities, so that none stands in another's letter."""
         self._skeleton = skeleton
-        self._names = tuple(names)
+        self.names = tuple(names)
 
     @cached_property
     def _engine(self) -> "PdfEngine":
@@ -67,7 +67,7 @@ class Press:
                     for said, line, column in error.complaints
                 ]
             ) from error
-        doubts = prove(content, record_of(letter), self._names)
+        doubts = prove(content, record_of(letter), self.names)
         if doubts:
             raise ProofError(doubts)
         return content

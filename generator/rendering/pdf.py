@@ -24,7 +24,7 @@ with warnings.catch_warnings():
     # It warns on import where the machine has no fonts at all; ours are handed to it.
     warnings.simplefilter("ignore")
     from weasyprint import CSS, HTML, Attachment
-    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -62,6 +62,9 @@ class PdfEngine:
             raise StylesError(
                 [f'asks for the font "{name}", which is not there' for name in unknown]
             )
+        overflowing = list(_overflowing(document))
+        if overflowing:
+            raise EngineError(overflowing, [])
         return content
 
     def print_bare(self, page: str) -> bytes:
@@ -98,6 +101,31 @@ def _attachment(file: Attached) -> Any:
         modified=midnight,
         relationship="Data",
     )
+
+
+def _overflowing(document: Any) -> Iterator[str]:
+    """Each text that ends to the right of its cell or of the margin, in a sentence."""
+    for number, page in enumerate(document.pages, start=1):
+        root = page._page_box.children[0]
+        for words, edge in _beyond(root, root.position_x + root.margin_width(), "the margin"):
+            shown = words if len(words) <= 60 else f"{words[:57]}…"
+            yield f'"{shown}" does not fit: on page {number} it runs over {edge}'
+
+
+def _beyond(box: Any, right: float, edge: str) -> Iterator[tuple[str, str]]:
+    if isinstance(box, TextBox):
+        if box.position_x + box.width > right + _TOLERANCE_PX:
+            yield box.text, edge
+        return
+    if isinstance(box, TableCellBox):
+        right, edge = box.position_x + box.border_width(), "its cell"
+    for child in getattr(box, "children", ()):
+        inner = getattr(child, "_box", child)  # what is placed absolutely has a stand-in
+        if inner.style["position"] != "fixed":  # a mark across the page may run over
+            yield from _beyond(inner, right, edge)
+
+
+_TOLERANCE_PX = 0.5
 
 
 def _unknown_families(document: Any) -> set[str]:

@@ -179,12 +179,12 @@ def read_record(content: bytes) -> Record:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise RecordError(f"its record ({RECORD_FILE}) is not JSON: {error}") from error
+        raise RecordError(f"its record ({RECORD_FILE}) is spoiled: it is no JSON") from error
     data = _expect(data, dict, "everything")
     _take(data, "schema_version", int)
     edition = _take(data, "edition", dict)
     authority = _take(data, "authority", dict)
-    return Record(
+    record = Record(
         year=_take(edition, "year", int),
         language=_take(edition, "language", str),
         slug=_take(authority, "slug", str),
@@ -196,6 +196,31 @@ def read_record(content: bytes) -> Record:
         figures=tuple(map(_read_figure, _take_all(data, "figures", dict))),
         blocks=tuple(map(_read_block, _take_all(data, "blocks", dict))),
     )
+    _check_whole(record)
+    return record
+
+
+def _check_whole(record: Record) -> None:
+    """A record is one letter: its parts agree with each other. Raises `RecordError`."""
+    by_role: dict[str, list[str]] = {}
+    for block in record.blocks:
+        by_role.setdefault(block.role, []).append(block.text)
+    groups = [block.group for block in record.blocks if block.group is not None]
+    agree = {
+        "the addressee": list(record.addressee) == by_role.get("address_line"),
+        "the salutation": [record.salutation] == by_role.get("salutation"),
+        "the title": record.title.endswith(f": {record.authority}"),
+        "the closing": len(by_role.get("closing", [])) == 1,
+        "the tables": groups == list(dict.fromkeys(figure.group for figure in record.figures)),
+        "the order of the blocks": bool(groups) and record.blocks[0].group is None,
+    }
+    for what, so in agree.items():
+        if not so:
+            raise RecordError(f"its record ({RECORD_FILE}) contradicts itself about {what}")
+    try:
+        record_json(record)
+    except UnicodeEncodeError as error:
+        raise RecordError(f"its record ({RECORD_FILE}) holds what is no text") from error
 
 
 def _read_figure(data: Keys) -> RecordedFigure:

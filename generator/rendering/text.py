@@ -26,7 +26,7 @@ def render_text(letter: Letter) -> str:
     for block in letter.blocks:
         if before is not None and (before.role, block.role) not in _TOGETHER:
             lines.append("")
-        item = item + 1 if before is not None and before.role is block.role else 1
+        item = item + 1 if before is not None and _same_list(before, block) else 1
         lines.extend(_table(block.table) if block.table else _words(block, item))
         before = block
     return "\n".join(lines) + "\n"
@@ -43,6 +43,11 @@ def _words(block: Block, item: int) -> list[str]:
             return [*_wrap(text), ""]
         case _:
             return _wrap(text)
+
+
+def _same_list(one: Block, other: Block) -> bool:
+    """Whether two items stand in one list: a list ends with its section."""
+    return one.role is other.role and one.part == other.part
 
 
 def _shown(run: Run) -> str:

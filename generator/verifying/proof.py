@@ -9,9 +9,17 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from generator.rendering.faces import FAMILY
-from generator.rendering.record import FIGURES_FILE, RECORD_FILE, Record, figures_csv, record_json
+from generator.rendering.record import (
+    FIGURES_FILE,
+    RECORD_FILE,
+    Record,
+    RecordError,
+    figures_csv,
+    read_record,
+)
 from generator.verifying.reading import ReadLetter, ReadPage, UnreadableError, read_letter
 from generator.verifying.tables import table_by_position, table_by_structure
+from generator.verifying.texts import compact, joined
 
 NARROWEST_MARGIN_POINTS = 20
 """Nothing is printed nearer to the edge of the paper: printers could not print it."""
@@ -44,15 +52,23 @@ def prove(content: bytes, record: Record, other_names: Iterable[str] = ()) -> li
 def _identity(read: ReadLetter, record: Record) -> Iterator[str]:
     if read.title != record.title:
         yield f'its title is "{read.title}", not "{record.title}"'
-    for name, expected in (
-        (FIGURES_FILE, figures_csv(record)),
-        (RECORD_FILE, record_json(record)),
-    ):
-        found = read.files.get(name)
-        if found is None:
+    for name in (FIGURES_FILE, RECORD_FILE):
+        if name not in read.files:
             yield f"the attached file {name} is missing"
-        elif found != expected:
-            yield f"the attached file {name} is not this letter's"
+    if read.files.get(FIGURES_FILE, figures_csv(record)) != figures_csv(record):
+        yield f"the attached file {FIGURES_FILE} is not this letter's"
+    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], record):
+        yield f"the attached file {RECORD_FILE} is not this letter's"
+    for name in sorted(set(read.files) - {FIGURES_FILE, RECORD_FILE}):
+        yield f'a file is attached that is not the letter\'s, "{name}"'
+
+
+def _is_record(content: bytes, record: Record) -> bool:
+    """Whether an attached record says the same; a later version may say more."""
+    try:
+        return read_record(content) == record
+    except RecordError:
+        return False
 
 
 def _pages(read: ReadLetter) -> Iterator[str]:
@@ -62,30 +78,42 @@ def _pages(read: ReadLetter) -> Iterator[str]:
         if found is None:
             yield f"page {number} bears no page number"
         elif (int(found[1]), int(found[2])) != (number, total):
-            said = found[0].strip()
-            yield f'page {number} of {total} bears the page number "{said}": a page is missing'
+            bears = f'page {number} of {total} bears the number "{found[0].strip()}"'
+            yield f"{bears}: one is missing, added or moved"
 
 
 def _words(read: ReadLetter, record: Record) -> Iterator[str]:
-    """The words of all pages are those of all blocks, in the same order, and no others."""
-    found = _one_line("\n".join(_text(page, record) for page in read.pages))
-    if found == _one_line("\n".join(text for _, text in _expected(record))):
+    """The words of all pages are those of all blocks, in the same order, and no others.
+
+    White space does not count: a line may be broken after a dash or a slash, too.
+    """
+    printed = joined("\n".join(_text(page, record) for page in read.pages))
+    expected = list(_expected(record))
+    if compact(printed) == compact("".join(text for _, text in expected)):
         return
-    words = [(word, address) for address, text in _expected(record) for word in text.split()]
-    printed = found.split()
-    matcher = SequenceMatcher(None, [_plain(w) for w, _ in words], printed, autojunk=False)
+    words = [(word, address) for address, text in expected for word in joined(text).split()]
+    found = printed.split()
+    matcher = SequenceMatcher(None, [word for word, _ in words], found, autojunk=False)
+    doubts = []
     for what, a, b, c, d in matcher.get_opcodes():
-        if what == "equal":
-            continue
-        where = words[min(a, len(words) - 1)][1]
-        expected = " ".join(word for word, _ in words[a:b])
-        says = " ".join(printed[c:d])
-        if not says:
-            yield f'{where}: "{_short(expected)}" is missing from the page'
-        elif not expected:
-            yield f'{where}: "{_short(says)}" is on the page, and not in the letter'
-        else:
-            yield f'{where}: the page says "{_short(says)}", the letter "{_short(expected)}"'
+        right = " ".join(word for word, _ in words[a:b])
+        says = " ".join(found[c:d])
+        if what != "equal" and compact(right) != compact(says):
+            doubts.append(_differing(words[min(a, len(words) - 1)][1], right, says))
+    yield from doubts[:_MOST_DIFFERENCES]
+    if len(doubts) > _MOST_DIFFERENCES:
+        yield f"its words differ in {len(doubts) - _MOST_DIFFERENCES} more places"
+
+
+_MOST_DIFFERENCES = 8
+
+
+def _differing(address: str, right: str, says: str) -> str:
+    if not says:
+        return f'{address}: "{_short(right)}" is missing from the page'
+    if not right:
+        return f'{address}: "{_short(says)}" is on the page, and not in the letter'
+    return f'{address}: the page says "{_short(says)}", the letter "{_short(right)}"'
 
 
 def _text(page: ReadPage, record: Record) -> str:
@@ -97,10 +125,12 @@ def _text(page: ReadPage, record: Record) -> str:
 def _expected(record: Record) -> Iterator[tuple[str, str]]:
     """The words of each block in the order printed, each with the block's address."""
     item = 0
-    role = ""
+    before = ("", "")
     for block in record.blocks:
-        item = item + 1 if block.role == role else 1
         role = block.role
+        part = block.address.partition("/")[0]
+        item = item + 1 if (part, role) == before else 1  # a list ends with its section
+        before = (part, role)
         text = block.text
         if block.group is not None:
             figures = [figure for figure in record.figures if figure.group == block.group]
@@ -114,15 +144,6 @@ def _expected(record: Record) -> Iterator[tuple[str, str]]:
         elif role == "numbered":
             text = f"{item}. {text}"
         yield block.address, text
-
-
-def _one_line(text: str) -> str:
-    """A text on one line, blind to where it was broken, also after a hyphen."""
-    return _plain(" ".join(text.split())).replace("- ", "-")
-
-
-def _plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
 
 
 def _short(text: str) -> str:
@@ -150,13 +171,13 @@ def _figures(read: ReadLetter, record: Record) -> Iterator[str]:
 
 def _other_names(read: ReadLetter, record: Record, names: Iterable[str]) -> Iterator[str]:
     """Other authorities' names that the letter's own words do not have."""
-    printed = _one_line("\n".join(page.text for page in read.pages))
-    own = _one_line("\n".join(block.text for block in record.blocks if block.insert))
+    printed = joined("\n".join(page.text for page in read.pages))
+    own = joined("\n".join(block.text for block in record.blocks if block.insert))
     for name in names:
         if name == record.authority or name not in printed:
             continue
         if _count(name, printed, record.authority) > _count(name, own, record.authority):
-            yield f'it names another authority, "{name}"'
+            yield f'it names another authority, "{name}", outside its own inserts'
 
 
 def _count(name: str, text: str, longer: str) -> int:
@@ -167,10 +188,11 @@ def _count(name: str, text: str, longer: str) -> int:
 
 def _signature(read: ReadLetter, record: Record) -> Iterator[str]:
     closing = next(block.text for block in record.blocks if block.role == "closing")
-    for page in read.pages:
-        ends = [p for p in page.pieces if p.text and closing.startswith(p.text)]
+    first_word = closing.split()[0]
+    for page in reversed(read.pages):
+        ends = [p for p in page.pieces if p.text.startswith(first_word) and p.text in closing]
         if ends:
-            above = {round(p.bottom) for p in page.pieces if p.bottom > ends[-1].top}
+            above = {round(p.bottom / 3) for p in page.pieces if p.bottom > ends[-1].top}
             if len(above) < 2:
                 yield "the signature stands without two lines of the letter above it"
             return

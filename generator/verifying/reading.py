@@ -13,6 +13,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.verifying.texts import joined
+
 
 class UnreadableError(Exception):
     """The file is no PDF that can be read; the text says why."""
@@ -81,11 +83,19 @@ def read_letter(content: bytes) -> ReadLetter:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"it is no PDF that can be read ({error})") from error
+        raise UnreadableError(_why_unreadable(error)) from error
     try:
         return _read(document, content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(_why_unreadable(error)) from error
     finally:
         document.close()
+
+
+def _why_unreadable(error: Exception) -> str:
+    if "password" in str(error).lower():
+        return "it is protected by a password"
+    return "it is no PDF that can be read, or a damaged one"
 
 
 def _read(document: Any, content: bytes) -> ReadLetter:
@@ -139,7 +149,7 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[Piece], dic
         if not pdfium.FPDFFont_GetIsEmbedded(font):
             loose.add(name)
         left, bottom, right, top = (edge.value for edge in edges)
-        pieces.append(Piece(text.strip(), left, bottom, right, top, name.rpartition("+")[2]))
+        pieces.append(Piece(joined(text), left, bottom, right, top, name.rpartition("+")[2]))
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text
@@ -196,7 +206,7 @@ def _words(element: Any, marked: Mapping[int, str]) -> str:
     ids = (pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, n) for n in range(count))
     own = [marked.get(number, "") for number in ids]
     inside = [_words(kid, marked) for kid in _kids(element)]
-    return " ".join(" ".join([*own, *inside]).split())
+    return joined("\n".join([*own, *inside]))
 
 
 def _utf16(fill: Callable[[Any, int], int]) -> str:

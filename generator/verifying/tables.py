@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from generator.rendering.record import RecordedFigure
 from generator.verifying.reading import Piece, ReadPage, ReadTable
+from generator.verifying.texts import compact, joined
 
 _SAME_LINE_POINTS = 2.0
 _HEADS_HEIGHT_POINTS = 110.0
@@ -32,7 +33,7 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[RecordedFigur
 
 def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
     """The runs of pieces on one line that say these texts, from left to right."""
-    starts = [piece for piece in page.pieces if piece.text == texts[0]]
+    starts = [piece for piece in page.pieces if compact(piece.text) == compact(texts[0])]
     for start in starts:
         line = sorted(
             (p for p in page.pieces if abs(p.height - start.height) < _SAME_LINE_POINTS),
@@ -40,7 +41,7 @@ def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
         )
         at = line.index(start)
         row = line[at : at + len(texts)]
-        if [piece.text for piece in row] == texts:
+        if [compact(piece.text) for piece in row] == [compact(text) for text in texts]:
             yield row
 
 
@@ -61,17 +62,23 @@ def _heads_over(row: list[Piece], page: ReadPage, figures: Sequence[RecordedFigu
     )
     for number, figure in enumerate(figures):
         label = [piece for piece in over if abs(piece.middle - middles[number]) < half]
-        label.sort(key=lambda piece: -piece.bottom)
-        expected = figure.label.split()
-        words = " ".join(piece.text for piece in label).split()[-len(expected) :]
-        if words != expected:
-            return f'over {figure.text} stands "{" ".join(words)}", not "{figure.label}"'
+        label.sort(key=_reading_order)
+        words = joined("\n".join(piece.text for piece in label))
+        if not compact(words).endswith(compact(figure.label)):
+            nearest = " ".join(words.split()[-len(figure.label.split()) :])
+            return f'over {figure.text} stands "{nearest}", not "{figure.label}"'
     for first, last in _spans(figures):
         head = figures[first].head
         left, right = middles[first] - half, middles[last] + half
-        if not any(p.text == head and left < p.middle < right for p in over):
+        above = sorted((p for p in over if left < p.middle < right), key=_reading_order)
+        if compact(head) not in compact("".join(piece.text for piece in above)):
             return f'"{head}" does not stand over {figures[first].label} to {figures[last].label}'
     return _touching(over, row)
+
+
+def _reading_order(piece: Piece) -> tuple[int, float]:
+    """From top down, on one line from left to right."""
+    return -round(piece.bottom / _SAME_LINE_POINTS), piece.left
 
 
 def _spans(figures: Sequence[RecordedFigure]) -> Iterator[tuple[int, int]]:
@@ -106,7 +113,7 @@ def table_by_structure(table: ReadTable, figures: Sequence[RecordedFigure]) -> s
         if len(row) != len(right):
             return f"row {number} has {len(row)} cells, not {len(right)}"
         for (kind, text), (right_kind, right_text) in zip(row, right, strict=True):
-            if text != right_text:
+            if compact(text) != compact(right_text):
                 return f'in row {number} stands "{text}", not "{right_text}"'
             if kind != right_kind:
                 what = {"TH": "a head", "TD": "a cell"}

@@ -1,5 +1,6 @@
 """What a made letter's PDF proves to be: proven, damaged, out of date, or not there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +26,14 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-def verify(path: Path, letter: Letter, names: tuple[str, ...]) -> Verdict:
+def verify(
+    path: Path, letter: Letter, names: tuple[str, ...], printed: Callable[[], bytes]
+) -> Verdict:
     """Read a letter's PDF back, prove it against its own record, and that against the data.
 
-    `names` are those of all authorities of the edition.
+    `names` are those of all authorities of the edition. `printed` prints the letter anew: where the
+    data are what they were, the same bytes must come of it, so that nothing that a proof does not
+    look at was changed either.
     """
     try:
         content = path.read_bytes()
@@ -48,7 +53,17 @@ def verify(path: Path, letter: Letter, names: tuple[str, ...]) -> Verdict:
     if doubts:
         return Verdict("damaged", tuple(doubts))
     changes = _changes(record, record_of(letter))
-    return Verdict("out of date", tuple(changes)) if changes else Verdict("proven")
+    if changes:
+        return Verdict("out of date", tuple(changes))
+    if content != printed():
+        return Verdict("damaged", (_NOT_THE_SAME,))
+    return Verdict("proven")
+
+
+_NOT_THE_SAME = (
+    "it says what it should, but is not, byte for byte, what its data make: "
+    "it was edited, or made with other versions; make it again"
+)
 
 
 def _changes(made: Record, now: Record) -> list[str]:

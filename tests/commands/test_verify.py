@@ -106,3 +106,45 @@ def test_a_label_that_changed_makes_a_letter_out_of_date(run: Run, tmp_path: Pat
         f"{path}: error: out of date: its tables, its order or its wording have changed"
         for path in (A_PDF, F_PDF)
     ]
+
+
+def test_a_change_that_no_proof_looks_at_is_damage_too(run: Run, tmp_path: Path) -> None:
+    """A link that leads elsewhere, a cover over a figure: the same data make the same bytes."""
+    run("build")
+    with pikepdf.open(tmp_path / A_PDF, allow_overwriting_input=True) as document:
+        link = next(a for page in document.pages for a in page.get("/Annots", []))
+        link.A.URI = pikepdf.String("https://evil.example/")
+        document.save(static_id=True)
+
+    said = run("verify", "--quiet")
+
+    assert (said.code, said.out) == (1, "1 letter proven; 1 damaged.\n")
+    assert said.err == (
+        f"{A_PDF}: error: damaged: it says what it should, but is not, byte for byte, what its "
+        "data make: it was edited, or made with other versions; make it again\n"
+    )
+
+
+def test_a_record_that_contradicts_itself_is_damage_and_stops_no_other(
+    run: Run, tmp_path: Path
+) -> None:
+    run("build")
+    with pikepdf.open(tmp_path / A_PDF, allow_overwriting_input=True) as document:
+        content = document.attachments["letter.json"].get_file().read_bytes()
+        document.attachments["letter.json"] = pikepdf.AttachedFileSpec(
+            document,
+            content.replace(b'"role": "closing"', b'"role": "opening"'),
+            description="",
+            filename="letter.json",
+            mime_type="application/json",
+            creation_date="",
+            mod_date="",
+        )
+        document.save()
+
+    said = run("verify", "--quiet")
+
+    assert said.out == "1 letter proven; 1 damaged.\n"
+    assert said.err == (
+        f"{A_PDF}: error: damaged: its record (letter.json) contradicts itself about the closing\n"
+    )

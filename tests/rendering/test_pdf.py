@@ -17,9 +17,9 @@ from generator.problems import errors
 from generator.rendering.faces import find_faces
 from generator.rendering.failures import EngineError, SkeletonError, StylesError
 from generator.rendering.pdf import PdfEngine
-from tests.borsetshire import BORSETSHIRE, STATISTICS, build_tree
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, STATISTICS, build_tree
 from tests.pdfs import fonts_of, one_line, opened, page_texts, plumbed, tables_of, text_of
-from tests.rendering.conftest import SLUG, changed
+from tests.rendering.conftest import FILE, SLUG, changed
 
 Ambridge = Callable[..., tuple[Letter, Press]]
 PAGE = (
@@ -268,6 +268,84 @@ def test_an_insert_as_long_as_a_page_splits_no_table(ambridge: Ambridge) -> None
 
     assert len(page_texts(pdf)) == 3
     assert len(tables_of(pdf)) == 3
+
+
+TOO_WIDE = {
+    "a name without a space": (
+        {FILE: AMBRIDGE.replace("Ambridge District Council", "M" * 60)},
+        f'"{"M" * 60}" does not fit: on page 1 it runs over the margin',
+    ),
+    "a label of one long word": (
+        {"data/2031/edition.yaml": EDITION.replace("by the authority", "M" * 40)},
+        f'"{"M" * 40}" does not fit: on page 2 it runs over its cell',
+    ),
+    "a long word for a rate of nothing": (
+        {
+            "data/2031/edition.yaml": EDITION.replace(
+                "of: [not_upheld, upheld]", f"of: [not_upheld, upheld], none: {'M' * 30}"
+            ),
+            FILE: AMBRIDGE.replace("not_upheld: 5, upheld: 3", "not_upheld: 0, upheld: 0"),
+        },
+        f'"{"M" * 30}" does not fit: on page 2 it runs over its cell',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOO_WIDE)
+def test_a_text_that_runs_over_its_cell_or_the_margin_fails_the_letter(
+    case: str, ambridge: Ambridge
+) -> None:
+    changes, expected = TOO_WIDE[case]
+    letter, press = ambridge(changes)
+
+    with pytest.raises(EngineError) as failed:
+        press.pdf(letter)
+
+    assert expected in failed.value.reasons
+
+
+def test_a_hyphenated_word_may_break_over_lines_anywhere(ambridge: Ambridge) -> None:
+    """A paragraph is shifted word by word, so that each hyphen comes to stand at a line's end."""
+    hyphens = (
+        "Stoke-on-Trent and well-being, long-term pre- and post-war – a/b – Newcastle-under-Lyme. "
+    )
+    for lead in range(0, 40, 3):
+        words = f"# The statistics\n\n{'x' * lead} {hyphens * 6}\n"
+        letter, press = ambridge({"templates/2031/sections/statistics.md": words})
+        assert press.pdf(letter).startswith(b"%PDF")
+
+
+def test_a_spanning_head_may_wrap(ambridge: Ambridge) -> None:
+    edition = EDITION.replace("Early decisions", "Decisions made early before any investigation")
+
+    letter, press = ambridge({"data/2031/edition.yaml": edition})
+
+    assert press.pdf(letter).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "sv", "cy-GB"])
+def test_languages_with_other_signs_for_numbers_read_back(
+    language: str, ambridge: Ambridge
+) -> None:
+    edition = EDITION.replace("language: en-GB", f"language: {language}")
+
+    letter, press = ambridge(
+        {"data/2031/edition.yaml": edition, **changed("roads: 3", "roads: 123456")}
+    )
+
+    assert press.pdf(letter).startswith(b"%PDF")
+
+
+def test_numbered_lists_that_meet_at_a_sections_border_are_two(ambridge: Ambridge) -> None:
+    letter, press = ambridge(
+        {
+            "templates/2031/sections/introduction.md": "Words.\n\n1. one\n2. two\n",
+            "templates/2031/sections/statistics.md": "1. three\n2. four\n",
+        }
+    )
+
+    assert "1. three\n2. four" in press.text(letter).decode()
+    assert press.pdf(letter).startswith(b"%PDF")
 
 
 def test_a_draft_is_marked_on_every_page_and_shows_its_gaps(ambridge: Ambridge) -> None:

@@ -258,7 +258,7 @@ def test_a_broken_record_says_what_is_wrong_with_it(case: str) -> None:
     ids=["empty", "half", "not UTF-8", "nested without end", "a number without end"],
 )
 def test_what_is_not_json_says_so(content: bytes) -> None:
-    with pytest.raises(RecordError, match=r"^its record \(letter\.json\) is not JSON: "):
+    with pytest.raises(RecordError, match=r"^its record .* is spoiled: it is no JSON$"):
         read_record(content)
 
 
