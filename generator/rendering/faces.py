@@ -63,7 +63,7 @@ def find_faces() -> tuple[Face, ...]:
             folder = regular.parent
             if all((folder / file).is_file() for file in FACES):
                 faces = _read(folder)
-                if faces and all(_version(face.content) >= 2 for face in faces):
+                if faces and all(2 <= _version(face.content) < 3 for face in faces):
                     return faces
     looked = ", ".join(map(str, roots))
     raise FontsMissingError(
