@@ -30,8 +30,8 @@ _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 def prove(content: bytes, record: Record, other_names: Iterable[str] = ()) -> list[str]:
     """Every doubt that a PDF is the letter of this record, a sentence each; none where it is.
 
-    `other_names` are those of the edition's other authorities: none of them may be in it but in
-    words that the letter's wording itself has.
+    `other_names` are those of the edition's authorities: none but the letter's own may be in it,
+    outside the words of its own inserts.
     """
     try:
         read = read_letter(content)

@@ -81,6 +81,21 @@ def test_a_place_that_cannot_be_written_fails_that_letter_alone(tmp_path: Path) 
     assert problem.line("a.html") == "a.html: error: cannot be written: Is a directory"
 
 
+def test_a_letters_three_files_are_all_new_or_all_old(tmp_path: Path) -> None:
+    """Where one cannot be written, no new PDF stands beside an old text."""
+    make(tmp_path)
+    before = files_in(tmp_path / "output")
+    in_the_way = output_paths(tmp_path / "output", A)["text"]
+    in_the_way.unlink()
+    in_the_way.mkdir()
+
+    results = make(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4")})
+
+    assert [r.status for r in results] == ["failed", "written"]
+    del before[f"text/{A}.txt"]
+    assert files_in(tmp_path / "output") == before
+
+
 def test_checking_writes_nothing(tmp_path: Path) -> None:
     prepared = prepare(build_tree(tmp_path))
     before = files_in(tmp_path)
