@@ -21,6 +21,7 @@ from generator.rendering.faces import find_faces
 from generator.rendering.html import render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
+from generator.verifying.names import Names
 from generator.verifying.proof import prove
 from tests.borsetshire import AMBRIDGE, build_tree
 
@@ -59,7 +60,7 @@ def _steps(prepared: Prepared) -> dict[str, Callable[[], object]]:
     attached = attached_files(letter)
     made = engine.print(page, attached)
     assert prove(made, record_of(letter)) == []
-    names = [f"Parish {number} Council" for number in range(400)]
+    names = Names(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
         "HTML": lambda: render_html(letter, skeleton),

@@ -9,10 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console as Terminal
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from generator.problems import Problem, Severity
+
+Line = Sequence[tuple[str, str]]
+"""Words and how they are styled (`bold`, `red strike`, nothing), one after the other."""
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
@@ -63,6 +74,21 @@ class Console:
             padded = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
             self._out.print(Text("  ".join(padded).rstrip(), "bold" if number == 0 else ""))
 
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Styled lines; on a terminal, what is too long goes on under its beginning."""
+        if self._as_json:
+            return
+        for line in lines:
+            text = Text.assemble(*((_shown(words), style) for words, style in line))
+            margin = len(text.plain) - len(text.plain.lstrip())
+            width = self._out.width - margin
+            if not self._out.is_terminal or text.cell_len <= self._out.width or width < 20:
+                self._out.print(text)
+                continue
+            for part in text[margin:].wrap(self._out, width):
+                part.rstrip()
+                self._out.print(Text(" " * margin).append_text(part))
+
     def json(self, content: Mapping[str, Any]) -> None:
         """The one object that `--json` prints; in ASCII where stdout cannot take every sign."""
         if not self._as_json:
@@ -75,24 +101,46 @@ class Console:
         sys.stdout.write(f"{text}\n")
 
     @contextmanager
-    def counting(self, items: Sequence[Any]) -> Iterator["Counter"]:
-        """A bar that counts the items done, on a terminal; nothing elsewhere."""
-        shown = self._err.is_terminal and not self._quiet and not self._as_json
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=self._err, transient=True, disable=not shown) as bar:
-            yield Counter(bar, len(items))
+    def counting(self) -> Iterator["Counter"]:
+        """Counts what is done: on a terminal with a bar, elsewhere with a line for each."""
+        on_terminal = self._err.is_terminal and not self._quiet and not self._as_json
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.description}"),
+        )
+        with Progress(*columns, console=self._err, transient=True, disable=not on_terminal) as bar:
+            yield Counter(self, bar)
+
+
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f} a second" if task.speed else "")
 
 
 class Counter:
-    """Counts what is done on a bar."""
+    """Counts what is done."""
 
-    def __init__(self, bar: Progress, total: int) -> None:
+    def __init__(self, console: Console, bar: Progress) -> None:
+        self._console = console
         self._bar = bar
-        self._task = bar.add_task("", total=total)
 
-    def step(self, name: str) -> None:
-        """One more is done."""
-        self._bar.update(self._task, advance=1, description=_shown(name))
+    def expect(self, total: int) -> None:
+        """So many are to be done."""
+        if total:
+            self._bar.add_task("", total=total)
+
+    def step(self, name: str, line: str = "", *, counts: bool = True) -> None:
+        """Something is done: its name moves a bar on, if it counts; elsewhere its line is said."""
+        if self._bar.disable:
+            if line:
+                self._console.progress_line(line)
+        elif counts and self._bar.tasks:
+            self._bar.update(self._bar.task_ids[0], advance=1, description=_shown(name))
 
 
 def shown_path(path: Path) -> str:

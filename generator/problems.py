@@ -1,6 +1,6 @@
 """Problems: what is wrong, where, and what to do; collected, never thrown one at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -50,6 +50,13 @@ class Problem:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems among these that are errors."""
     return [problem for problem in problems if problem.is_error]
+
+
+def reason_of(problems: Sequence[Problem]) -> str:
+    """Why something could not be done, in one text: the only problem, or how many and the first."""
+    first = problems[0]
+    said = f"{first.where}: {first.message}" if first.where else first.message
+    return said if len(problems) == 1 else f"{len(problems)} errors, the first: {said}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -136,3 +136,12 @@ def authority(name: str = "Ambridge District Council", **values: object) -> str:
         before, _, rest = text.partition(f"{column}: ")
         text = f"{before}{column}: {value}{rest.lstrip('0123456789')}"
     return text
+
+
+def slow_for(start: str, *, loops: int) -> str:
+    """The template, slow for letters whose slug starts so: 25 to the power of `loops` steps."""
+    begin = "".join(f"{{% for step_{n} in letter.blocks %}}" for n in range(loops))
+    loop = (
+        f"{{% if letter.slug.startswith('{start}') %}}{begin}{'{% endfor %}' * loops}{{% endif %}}"
+    )
+    return BORSETSHIRE["templates/letter.html.jinja"].replace("</body>", f"{loop}</body>")

@@ -1,6 +1,46 @@
 """The benchmarks run, and measure what they say; how long anything takes is no test."""
 
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.county import (
+    authority_name,
+    build_county,
+    change_shared_paragraph,
+    correct_one_figure,
+)
+from benchmarks.long_runs import growth
+from benchmarks.many_letters import MEASUREMENTS, main
+from benchmarks.many_letters import measure as measure_many
 from benchmarks.one_letter import measure, report
+from benchmarks.ours import build, cold_build
+from benchmarks.peers import bare_loop, write_pages
+from benchmarks.rounds import (
+    BARE_1,
+    BARE_2,
+    BARE_SEASON,
+    BUILD_1,
+    BUILD_2,
+    CHROMIUM,
+    COMPARED,
+    CORRECTIONS,
+    EACH,
+    EACH_SEASON,
+    SEASON,
+    ratios,
+)
+from benchmarks.scale import Ratio, Scale, scale_of
+from generator.batch.prepare import prepare
+from generator.loading.authority import Authority
+from generator.loading.slugs import slug_of
+from generator.workspace import EditionFolders
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> EditionFolders:
+    return build_county(tmp_path / "county", 60)
 
 
 def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
@@ -18,3 +58,195 @@ def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
     ]
     assert ratios["PDF, bare"] == 1
     assert all(ratio > 0 for ratio in ratios.values())
+
+
+def test_a_county_is_in_order_one_in_ten_has_an_insert_and_all_kinds_of_rates_occur(
+    county: EditionFolders,
+) -> None:
+    prepared = prepare(county)
+    authorities = prepared.data.authorities.values()
+    rates = {authority.figure("decided", "uphold_rate").value for authority in authorities}
+    totals = [authority.figure("received", "total").value or 0 for authority in authorities]
+
+    assert prepared.problems == []
+    assert len(prepared.letters) == 60
+    assert sum(bool(composed.inserts) for composed in prepared.letters.values()) == 6
+    assert {None, 0, 100} < rates
+    assert min(totals) < 10
+    assert max(totals) > 300
+
+
+def test_names_never_run_out() -> None:
+    assert len({slug_of(authority_name(number)) for number in range(5_000)}) == 5_000
+
+
+def test_an_authority_is_the_same_in_a_county_of_any_size(
+    county: EditionFolders, tmp_path: Path
+) -> None:
+    hamlet = build_county(tmp_path / "hamlet", 3)
+
+    paths = list(hamlet.authorities.iterdir())
+    assert len(paths) == 3
+    for path in paths:
+        assert path.read_text() == (county.authorities / path.name).read_text()
+
+
+def test_a_correction_changes_one_count_and_its_total(county: EditionFolders) -> None:
+    slug = slug_of(authority_name(7))
+    before = _figures(prepare(county).data.authorities[slug])
+
+    correct_one_figure(county, 7, more=5)
+
+    after = _figures(prepare(county).data.authorities[slug])
+    assert prepare(county).problems == []
+    assert {name: after[name] - before[name] for name in before if after[name] != before[name]} == {
+        "received.other": 5,
+        "received.total": 5,
+    }
+
+
+def _figures(authority: Authority) -> dict[str, int]:
+    return {
+        f"{group}.{figure.column.id}": figure.value or 0
+        for group, figures in authority.figures.items()
+        for figure in figures
+    }
+
+
+def test_a_changed_paragraph_stands_in_all_letters_in_place_of_the_change_before(
+    county: EditionFolders,
+) -> None:
+    change_shared_paragraph(county, "Ducks are welcome.")
+    change_shared_paragraph(county, "Geese are welcome.")
+
+    prepared = prepare(county)
+    assert prepared.problems == []
+    for composed in prepared.letters.values():
+        text = "\n".join(block.text for block in composed.letter.blocks)
+        assert "performance in handling complaints. Geese are welcome." in text
+        assert "Ducks" not in text
+
+
+def test_the_peers_print_the_same_pages_with_the_styles_inside_or_beside(
+    county: EditionFolders, tmp_path: Path
+) -> None:
+    pages = write_pages(county, tmp_path / "pages")
+    style = f"<style>\n{pages.styles.read_text()}</style>\n"
+
+    assert [page.stem for page in pages.styled] == prepare(county).slugs
+    for page in pages.styled:
+        assert page.read_text().replace(style, "") == (pages.plain / page.name).read_text()
+
+
+def test_samples_lie_apart_and_another_round_has_others(
+    county: EditionFolders, tmp_path: Path
+) -> None:
+    pages = write_pages(county, tmp_path / "pages")
+
+    assert pages.sample(3, 0) == [pages.styled[n] for n in (0, 20, 40)]
+    assert pages.sample(3, 1) == [pages.styled[n] for n in (1, 21, 41)]
+
+
+def test_a_peer_that_leaves_a_letter_out_is_not_measured(tmp_path: Path) -> None:
+    pages = write_pages(build_county(tmp_path / "county", 2), tmp_path / "pages")
+    next(pages.plain.iterdir()).unlink()
+
+    with pytest.raises(RuntimeError, match=r"^1 PDFs made of 2$"):
+        bare_loop(pages, 1)
+
+
+def test_a_build_that_does_not_write_what_it_should_is_not_measured(tmp_path: Path) -> None:
+    county = build_county(tmp_path, 2)
+    cold_build(county, 1)
+    correct_one_figure(county, 0, more=1)
+
+    with pytest.raises(RuntimeError, match=r"^letters build wrote 1 letters; expected 2$"):
+        build(county, 1, expected=2)
+
+
+def test_steps_are_compared_round_by_round_and_the_median_taken() -> None:
+    steps = (BUILD_1, BUILD_2, BARE_1, BARE_2, EACH, CHROMIUM)
+    seconds = ((20, 10, 16, 8, 100, 5), (40, 20, 40, 16, 200, 10), (30, 10, 10, 5, 100, 6))
+    rounds = [dict(zip(steps, map(float, row), strict=True)) for row in seconds]
+
+    assert ratios("cold", rounds, 50) == [
+        Ratio(BUILD_1, 2.0, BUILD_2),
+        Ratio(BUILD_1, 1.25, BARE_1),
+        Ratio(BUILD_2, 1.25, BARE_2),
+        Ratio(EACH, 5.0, BUILD_1),
+        Ratio(EACH, 10.0, BUILD_2),
+        Ratio(BUILD_1, 4.0, CHROMIUM),
+        Ratio(BUILD_2, 2.0, CHROMIUM),
+    ]
+
+
+def test_without_a_browser_the_others_are_compared() -> None:
+    rounds = [{BUILD_1: 2.0, BUILD_2: 1.0, BARE_1: 1.0, BARE_2: 1.0, EACH: 9.0, CHROMIUM: 0.0}]
+
+    assert CHROMIUM not in {ratio.of for ratio in ratios("cold", rounds, 50)}
+
+
+def test_in_a_season_the_peers_make_all_letters_again_for_every_correction() -> None:
+    rounds = [{BUILD_2: 10.0, CORRECTIONS: 40.0, BARE_2: 5.0, EACH: 100.0}]
+
+    assert ratios("season", rounds, 9) == [
+        Ratio(BARE_SEASON, 1.0, SEASON),
+        Ratio(EACH_SEASON, 20.0, SEASON),
+    ]
+
+
+def test_growth_is_what_one_more_letter_costs_beside_one_more_of_few() -> None:
+    assert growth({50: 3.0, 200: 6.0, 800: 18.0, 3200: 114.0}) == [
+        Ratio("one more letter, from 200 to 800", 1.0, "one more letter, from 50 to 200"),
+        Ratio("one more letter, from 800 to 3,200", 2.0, "one more letter, from 50 to 200"),
+    ]
+
+
+def test_the_usual_scale_is_that_of_a_year() -> None:
+    assert scale_of(400, 2) == Scale(
+        letters=400,
+        rounds=2,
+        sample=10,
+        corrections=50,
+        marks=[100, 500, 1_000, 2_000],
+        sizes=[50, 200, 800, 3_200],
+    )
+
+
+def test_everything_is_measured() -> None:
+    scale = Scale(letters=2, rounds=1, sample=1, corrections=2, marks=[1, 2], sizes=[1, 2, 3])
+
+    found = measure_many(list(MEASUREMENTS), scale)
+
+    assert list(found) == list(MEASUREMENTS)
+    for name, pairs in COMPARED.items():
+        assert [(ratio.what, ratio.of) for ratio in found[name]] == list(pairs)
+    assert [ratio.what for ratio in found["memory"]] == ["most memory of a worker in 2 letters"]
+    assert [ratio.what for ratio in found["growth"]] == ["one more letter, from 2 to 3"]
+    assert all(r.ratio > 0 for name in (*COMPARED, "memory") for r in found[name])
+
+
+def test_the_command_prints_and_writes_the_same_ratios(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ratios.json"
+
+    main(["--letters", "4", "--rounds", "1", "--only", "changes", "--json", str(file)])
+
+    written = json.loads(file.read_text())
+    lines = capsys.readouterr().out.splitlines()
+    assert (written["letters"], written["rounds"]) == (4, 1)
+    assert [ratio["measurement"] for ratio in written["ratios"]] == ["changes"] * 3
+    assert [ratio["what"] for ratio in written["ratios"]] == [line.strip() for line in lines[1::2]]
+    assert lines[0] == "changes: the same 4 letters, built again: seconds"
+    for ratio, line in zip(written["ratios"], lines[2::2], strict=True):
+        number, _, of = line.strip().partition(" times ")
+        assert of == ratio["of"]
+        assert float(number) == pytest.approx(ratio["ratio"], abs=6e-4)
+
+
+def test_too_few_letters_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--letters", "3"])
+
+    assert "at least 4 letters and one round" in capsys.readouterr().err

@@ -30,7 +30,7 @@ def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> No
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("LETTERS_HOME", None)
 
-    assert len(blocks) == tour.count("```sh") == 4
+    assert len(blocks) == tour.count("```sh") >= 4
     for commands, expected in blocks:
         done = subprocess.run(
             ["sh", "-c", commands],
@@ -41,7 +41,14 @@ def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> No
             text=True,
             check=False,
         )
-        assert done.stdout == expected
+        assert _without_chance(done.stdout) == _without_chance(expected)
+
+
+def _without_chance(said: str) -> list[str]:
+    """What is said, but for how long it took, and which of the letters was made first."""
+    lines = re.sub(r"(?<=, in )[0-9.]+(?= s\.)", "…", said).splitlines()
+    written = iter(sorted(line for line in lines if line.startswith("written  ")))
+    return [next(written) if line.startswith("written  ") else line for line in lines]
 
 
 def test_the_page_on_the_data_format_is_not_out_of_date() -> None:

@@ -3,7 +3,8 @@
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -17,7 +18,8 @@ def write_all_whole(contents: Mapping[Path, bytes]) -> None:
 
     So a full disk or a folder that cannot be written leaves all old files as they were. The
     contents reach the disk before the names do: a power cut leaves an old file or a new one, never
-    half of one. Raises `OSError`, with the file it concerns as its `filename`.
+    half of one. Where one cannot be put in place (another program may hold it), those before it are
+    taken back. Raises `OSError`, with the file it concerns as its `filename`.
     """
     temporary: dict[Path, Path] = {}
     try:
@@ -30,16 +32,50 @@ def write_all_whole(contents: Mapping[Path, bytes]) -> None:
         for path in contents:
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        for path in contents:
-            temporary.pop(path).replace(path)
+        _put_in_place(temporary)
     finally:
         for left in temporary.values():
             left.unlink(missing_ok=True)
 
 
+def _put_in_place(temporary: dict[Path, Path]) -> None:
+    """Give these files their names; all of them, or none."""
+    old = {path: new.with_suffix(f".old{_PART}") for path, new in temporary.items()}
+    placed: list[Path] = []
+    try:
+        for path, new in temporary.items():
+            if len(temporary) > 1:
+                with suppress(OSError):  # there is none, or its file system knows no second names
+                    old[path].hardlink_to(path)
+            try:
+                new.replace(path)
+            except OSError as error:
+                error.filename = str(path)
+                raise
+            placed.append(path)
+    except BaseException:
+        for path in placed:
+            with suppress(FileNotFoundError):
+                old[path].replace(path)
+        raise
+    finally:
+        for left in old.values():
+            left.unlink(missing_ok=True)
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove what a write that was cut off has left in these folders. Raises `OSError`."""
+    for folder in folders:
+        for left in folder.glob(f".*.*{_PART}"):
+            left.unlink(missing_ok=True)
+
+
+_PART = ".part"
+
+
 def _write_beside(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_PART, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -16,12 +16,13 @@ from generator.rendering.failures import (
     no_sign,
 )
 from generator.rendering.html import render_for_print, render_html
-from generator.rendering.record import attached_files, record_of
+from generator.rendering.record import files_of, record_of
 from generator.rendering.skeleton import Skeleton
 from generator.rendering.text import render_text
 
 if TYPE_CHECKING:
     from generator.rendering.pdf import PdfEngine
+    from generator.verifying.names import Names
 
 
 class Press:
@@ -30,7 +31,14 @@ class Press:
     def __init__(self, skeleton: Skeleton, names: Iterable[str] = ()) -> None:
         """With the names of all authorities, so that none stands in another's letter."""
         self._skeleton = skeleton
-        self.names = tuple(names)
+        self._names = tuple(names)
+
+    @cached_property
+    def names(self) -> "Names":
+        """The names of all authorities, filed to be found quickly."""
+        from generator.verifying.names import Names
+
+        return Names(self._names)
 
     @cached_property
     def _engine(self) -> "PdfEngine":
@@ -54,11 +62,18 @@ class Press:
 
         Raises `SkeletonError`, `EngineError`, and `ProofError` where it does not read back right.
         """
-        from generator.verifying.proof import prove  # here: only who prints needs a reader
+        return self.print(letter)[0]
+
+    def print(self, letter: Letter) -> tuple[bytes, int]:
+        """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
+        from generator.verifying.proof import doubts_about  # here: only who prints needs a reader
+        from generator.verifying.reading import UnreadableError, read_letter
 
         page = render_for_print(letter, self._skeleton)
+        record = record_of(letter)
         try:
-            content = self._engine.print(page, attached_files(letter))
+            content = self._engine.print(page, files_of(record, letter.date))
+            read = read_letter(content)
         except StylesError as error:
             path = self._skeleton.styles_path
             raise SkeletonError(
@@ -67,10 +82,12 @@ class Press:
                     for said, line, column in error.complaints
                 ]
             ) from error
-        doubts = prove(content, record_of(letter), self.names)
+        except UnreadableError as error:
+            raise ProofError([str(error)]) from error
+        doubts = doubts_about(read, record, self.names)
         if doubts:
             raise ProofError(doubts)
-        return content
+        return content, len(read.pages)
 
 
 def press_of(prepared: Prepared) -> Press | None:

@@ -1,7 +1,10 @@
 """The command line: which commands there are, what each may be told, and wrong uses of them."""
 
 import inspect
+import os
 from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +12,14 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from generator.batch.build import Asked
+from generator.batch.cluster import cluster_at
+from generator.batch.forking import get_ready
+from generator.batch.prepare import choose_slugs, prepare
+from generator.batch.run import Crew
+from generator.batch.workers import make_all
 from generator.commands.build import build as build_letters
+from generator.commands.build import show_plan
 from generator.commands.check import check as check_letters
 from generator.commands.list import list_authorities
 from generator.commands.schema import write_schemas
@@ -113,6 +123,16 @@ def letters(
         raise UsageError(context.get_help())
 
 
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, help="Worker processes; as many as processors."),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", min=0.1, help="How long one letter may take."),
+]
+
+
 @_command
 def build(
     session: Session,
@@ -120,9 +140,44 @@ def build(
     draft: Annotated[
         bool, typer.Option("--draft", help="Mark them DRAFT; figures may be missing.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be made and why; write nothing.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make also those that are as they should be.")
+    ] = False,
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="Only those that could not be made last time.")
+    ] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Stop at the first that cannot be made.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove the letters of authorities that have left.")
+    ] = False,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Let the workers of a Dask scheduler make them."),
+    ] = None,
 ) -> int:
-    """Make the letters, as PDF, HTML and text, into output/."""
-    return build_letters(session, names or [], draft=draft)
+    """Make the letters that have changed, as PDF, HTML and text, into output/."""
+    if cluster is not None and jobs is not None:
+        raise UsageError("--jobs is for this computer's workers, not for those of --cluster.")
+    if cluster is None and not dry_run:
+        get_ready()
+    prepared = prepare(session.folders, draft=draft)
+    slugs = choose_slugs(prepared, names or [])
+    asked = Asked(slugs, draft, force, fail_fast, only_failed, prune)
+    if dry_run:
+        return show_plan(session, prepared, asked)
+    with (
+        nullcontext(_crew(jobs, time_limit))
+        if cluster is None
+        else cluster_at(cluster, time_limit) as crew
+    ):
+        return build_letters(session, prepared, asked, crew)
 
 
 @_command
@@ -132,15 +187,25 @@ def check(
     pages: Annotated[
         bool, typer.Option("--pages", help="Lay the letters out as PDF, too.")
     ] = False,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60,
 ) -> int:
     """Find every problem in data and wording; writes nothing."""
-    return check_letters(session, names or [], pages=pages)
+    return check_letters(session, names or [], _crew(jobs, time_limit) if pages else None)
+
+
+def _crew(jobs: int | None, time_limit: float) -> Crew:
+    """The workers that make letters: as many as this computer has processors, unless said."""
+    number = jobs or len(os.sched_getaffinity(0))
+    return partial(make_all, workers=number, time_limit_s=time_limit)
 
 
 @_command
-def verify(session: Session, names: Names = None) -> int:
+def verify(
+    session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
+) -> int:
     """Read the made PDFs back and prove each of them right."""
-    return verify_letters(session, names or [])
+    return verify_letters(session, names or [], _crew(jobs, time_limit))
 
 
 @_command

@@ -1,80 +1,133 @@
-"""`letters build`: make the letters."""
+"""`letters build`: make the letters that are not as they should be, and account for all."""
 
-import os
-from os.path import lexists
-from pathlib import Path
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from generator.batch.make import KINDS, Result, make_letters, output_paths
-from generator.batch.prepare import choose_slugs, prepare
+from generator.batch.build import Asked, build_letters, in_the_way, of_no_authority, plan_build
+from generator.batch.plan import Action, Step
+from generator.batch.prepare import Prepared
+from generator.batch.run import Crew, Result
+from generator.batch.sheet import SHEET_FILE
+from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.console import shown_path
-from generator.problems import Place, Problem
+
+INTERRUPTED = 130
 
 
-def build(session: Session, names: list[str], *, draft: bool) -> int:
-    """Make these letters, or all; say what was wrong and what became of each."""
-    prepared = prepare(session.folders, draft=draft)
-    slugs = choose_slugs(prepared, names)
-    problems = prepared.problems_of_all(slugs)
-    session.console.problems(problems)
-    folder = session.folders.output(draft=draft)
-    results: list[Result] = []
-    in_the_way = _in_the_way(folder) if slugs else None
-    if in_the_way:
-        session.console.problems([in_the_way])
-        problems = [*problems, in_the_way]
-        results = [Result(slug, "failed", in_the_way.message) for slug in slugs]
-        slugs = []
-    with session.console.counting(slugs) as counter:
-        for result in make_letters(prepared, slugs, folder):
-            results.append(result)
-            counter.step(result.slug)
-            problems = _with_new(session, problems, result)
-    for line in _not_made(results, folder):
+def build(session: Session, prepared: Prepared, asked: Asked, crew: Crew) -> int:
+    """Make these letters; say what is wrong and what became of each."""
+    start = time.monotonic()
+    known = prepared.problems_of_all(asked.slugs)
+    session.console.problems(known)
+    said = set(known)
+    folder = session.folders.output(draft=asked.draft)
+    with stop_on_signals() as stop, session.console.counting() as counter:
+
+        def begin(steps: Sequence[Step]) -> None:
+            counter.expect(sum(step.action is Action.MAKE for step in steps))
+
+        def done(result: Result) -> None:
+            session.console.problems(p for p in result.problems if p not in said)
+            said.update(result.problems)
+            worked = result.status == "written" or result.problems != []
+            line = _line(replace(result, reason="") if result.status == "failed" else result)
+            counter.step(result.slug, line, counts=worked)
+
+        outcome = build_letters(prepared, asked, folder, crew, stop, begin=begin, done=done)
+    session.console.problems(p for p in outcome.problems if p not in said)
+    for path in outcome.pruned:
+        session.console.progress_line(f"removed    {shown_path(path)}")
+    for line in _not_made(outcome.results):
         session.console.progress_line(line)
-    session.console.result(_summary(results, shown_path(folder), draft=draft))
-    session.report([letter_report(result) for result in results], problems)
-    return session.exit_code(problems, results)
+    seconds = time.monotonic() - start
+    session.console.result(f"{_sum(outcome.results, draft=asked.draft)}, in {_duration(seconds)}.")
+    if any(result.files for result in outcome.results):
+        session.console.result(f"They are in {shown_path(folder)}; {SHEET_FILE} shows them all.")
+    problems = [*known, *(p for p in outcome.problems if p not in known)]
+    session.report(
+        [letter_report(result) for result in outcome.results],
+        problems,
+        counts=_counts(outcome.results),
+        seconds=round(seconds, 3),
+        removed=[shown_path(path) for path in outcome.pruned],
+    )
+    return INTERRUPTED if outcome.stopped else session.exit_code(problems, outcome.results)
 
 
-def _with_new(session: Session, known: list[Problem], result: Result) -> list[Problem]:
-    """The problems known, and those of this result that are new: a shared one is said once."""
-    new = [problem for problem in result.problems if problem not in known]
-    session.console.problems(new)
-    return [*known, *new]
+def show_plan(session: Session, prepared: Prepared, asked: Asked) -> int:
+    """Say what a build would do about these letters, and why; nothing is written."""
+    folder = session.folders.output(draft=asked.draft)
+    found, steps = plan_build(prepared, asked, folder)
+    known = prepared.problems_of_all(asked.slugs)
+    obstacle = in_the_way(folder)
+    problems = [*known, *found.problems, *of_no_authority(found, folder)]
+    problems += [obstacle] if obstacle else []
+    session.console.problems(problems)
+    results = [Result(step.slug, _PLANNED[step.action], step.reason) for step in steps]
+    for result in results:
+        if result.status != _PLANNED[Action.KEEP]:
+            session.console.result(_line(result))
+    session.console.result(f"{_sum(results, draft=asked.draft)}. Nothing was written (--dry-run).")
+    letters = [letter_report(result) for result in results]
+    session.report(letters, problems, counts=_counts(results))
+    return session.exit_code(problems)
 
 
-def _in_the_way(folder: Path) -> Problem | None:
-    """What keeps every letter from being written: said once, and not once for each letter."""
-    for kind in KINDS:
-        there = next(place for place in (folder / kind, folder, *folder.parents) if lexists(place))
-        if not there.is_dir():
-            return Problem(Place(there), "no folder, so no letter can be written; move it away")
-        if not os.access(there, os.W_OK | os.X_OK):
-            return Problem(Place(there), "no letter can be written: Permission denied")
-    return None
+_PLANNED = {
+    Action.MAKE: "to write",
+    Action.KEEP: "unchanged",
+    Action.FAIL: "in error",
+}
+_ORDER = ("written", "to write", "unchanged", "failed", "in error", "skipped")
 
 
-def _not_made(results: list[Result], folder: Path) -> list[str]:
-    """The letters not made, in two lines at most: why stands in the problems, said before."""
-    failed = [result.slug for result in results if result.status == "failed"]
-    old = [slug for slug in failed if lexists(output_paths(folder, slug)["pdf"])]
-    new = [slug for slug in failed if slug not in old]
-    before = "letter made before is" if len(old) == 1 else "letters made before are"
-    said = {"see above": new, f"see above; the {before} untouched": old}
-    return [
-        f"Not made, {why}: {_named(slugs, len(results))}" for why, slugs in said.items() if slugs
+def _line(result: Result) -> str:
+    """A letter in one line: what became of it, and why."""
+    said = f"{result.status:<9}  {result.slug}"
+    return f"{said}: {result.reason}" if result.reason else said
+
+
+def _counts(results: Iterable[Result]) -> dict[str, int]:
+    """How many letters have each status, in the order in which people want to know."""
+    counted = Counter(result.status for result in results)
+    return {status: counted[status] for status in _ORDER if counted[status]}
+
+
+def _sum(results: Sequence[Result], *, draft: bool) -> str:
+    """All letters in one sentence: `5 letters: 1 written, 4 unchanged`."""
+    noun = f"{'draft' if draft else 'letter'}{'' if len(results) == 1 else 's'}"
+    said = ", ".join(f"{number} {status}" for status, number in _counts(results).items())
+    return f"{len(results)} {noun}: {said}" if said else f"No {noun} to make"
+
+
+def _duration(seconds: float) -> str:
+    """A length of time as people say it."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def _not_made(results: Sequence[Result]) -> list[str]:
+    """The letters that were not made, a line for each reason, after all else that was said."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for result in results:
+        if result.status in {"failed", "skipped"}:
+            by_reason.setdefault((result.status, result.reason), []).append(result.slug)
+    lines = [
+        f"{status:<9}  {_named(slugs, len(results))}: {reason}"
+        for (status, reason), slugs in by_reason.items()
     ]
+    more = len(lines) - _LINES
+    return lines if more < 2 else [*lines[:_LINES], f"… and {more} more, in {SHEET_FILE}"]
 
 
-def _named(slugs: list[str], of: int) -> str:
-    """The letters by name, unless they are all of many: three hundred names say nothing."""
-    return f"all {of} letters" if len(slugs) == of > 3 else ", ".join(slugs)
+_LINES = 10
 
 
-def _summary(results: list[Result], folder: str, *, draft: bool) -> str:
-    written = sum(result.status == "written" for result in results)
-    kind = "draft" if draft else "letter"
-    made = f"{written} {kind}{'' if written == 1 else 's'} made, in {folder}"
-    failed = len(results) - written
-    return f"{made}; {failed} not made." if failed else f"{made}."
+def _named(slugs: Sequence[str], of: int) -> str:
+    """Letters by name, unless they are many: three hundred names say nothing."""
+    if len(slugs) <= 3:
+        return ", ".join(slugs)
+    return f"all {of} letters" if len(slugs) == of else f"{len(slugs)} letters ({slugs[0]}, …)"

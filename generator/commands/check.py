@@ -1,14 +1,17 @@
 """`letters check`: every problem in data and wording; writes nothing."""
 
-from generator.batch.make import check_letters
+from generator.batch.check import check_pages, check_words
+from generator.batch.job import jobs_of
 from generator.batch.prepare import choose_slugs, prepare
+from generator.batch.run import Crew
+from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.loading.schemas import stale_schemas
 from generator.problems import errors
 
 
-def check(session: Session, names: list[str], *, pages: bool) -> int:
-    """Find what is wrong with these letters, or with all; with `pages`, also when laid out."""
+def check(session: Session, names: list[str], crew: Crew | None) -> int:
+    """Find what is wrong with these letters, or with all; by a crew, also when laid out."""
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
@@ -16,20 +19,28 @@ def check(session: Session, names: list[str], *, pages: bool) -> int:
         problems = [*problems, *stale_schemas(session.folders.workspace, prepared.edition)]
     session.console.problems(problems)
     results = []
-    with session.console.counting(slugs) as counter:
-        for result in check_letters(prepared, slugs, pages=pages):
+    with stop_on_signals() as stop, session.console.counting() as counter:
+        counter.expect(len(slugs))
+        for result in (
+            check_pages(prepared, slugs, jobs_of(prepared), crew, stop)
+            if crew
+            else check_words(prepared, slugs, stop)
+        ):
             results.append(result)
             counter.step(result.slug)
             new = [problem for problem in result.problems if problem not in problems]
             session.console.problems(new)
             problems = [*problems, *new]
+        if stop.asked:
+            raise KeyboardInterrupt
     number = len(errors(problems))
     warnings = len(problems) - number
     letters = f"{len(slugs)} letter{'' if len(slugs) == 1 else 's'} checked"
     session.console.result(
         f"{letters}: {_counted(number, 'error')}, {_counted(warnings, 'warning')}."
     )
-    session.report([letter_report(result) for result in results], problems)
+    results.sort(key=lambda result: result.slug)
+    session.report([letter_report(result) for result in results], sorted(problems))
     return session.exit_code(problems, results)
 
 

@@ -1,8 +1,11 @@
-"""`letters list`: the authorities, their figures and inserts, and what is wrong."""
+"""`letters list`: the authorities, their figures and inserts, what is wrong, and their letters."""
 
+from dataclasses import replace
 from typing import Any
 
+from generator.batch.plan import Action
 from generator.batch.prepare import Prepared, choose_slugs, prepare
+from generator.batch.survey import Survey, survey
 from generator.commands.session import Session
 from generator.problems import errors
 
@@ -12,15 +15,17 @@ def list_authorities(session: Session, names: list[str]) -> int:
     prepared = prepare(session.folders, draft=True)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
-    entries = [_entry(prepared, slug) for slug in slugs]
-    heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS")
+    found = survey(_as_letters(prepared), session.folders.output())
+    entries = [_entry(prepared, slug) | _made(found, slug) for slug in slugs]
+    heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
     rows = [
         (
             entry["slug"],
             entry["name"] or "?",
             f"{entry['figures_supplied']} of {entry['figures']}" if entry["figures"] else "?",
             ", ".join(entry["inserts"]) or "-",
-            f"{entry['status']} ({entry['reason']})" if entry["reason"] else entry["status"],
+            _with_reason(entry["status"], entry["reason"]),
+            _with_reason(entry["letter"], entry["letter_reason"]),
         )
         for entry in entries
     ]
@@ -51,3 +56,27 @@ def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:
         "figures_supplied": counts - missing if authority else 0,
         "inserts": list(composed.inserts) if composed else [],
     }
+
+
+def _as_letters(prepared: Prepared) -> Prepared:
+    """An edition that was composed as drafts, so that gaps are no errors, as if it were final."""
+    letters = {
+        slug: replace(composed, letter=replace(composed.letter, draft=False))
+        for slug, composed in prepared.letters.items()
+    }
+    return replace(prepared, letters=letters)
+
+
+def _made(found: Survey, slug: str) -> dict[str, str]:
+    """How the letter that was made, if one was, stands to the data of today."""
+    step = found.steps[slug]
+    if slug not in found.manifest.letters or not found.manifest.letters[slug].files:
+        return {"letter": "not made", "letter_reason": ""}
+    if step.action is Action.KEEP:
+        return {"letter": "up to date", "letter_reason": ""}
+    reason = "" if step.action is Action.FAIL else step.reason
+    return {"letter": "out of date", "letter_reason": reason}
+
+
+def _with_reason(said: str, reason: str) -> str:
+    return f"{said} ({reason})" if reason else said

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.batch.make import Result
+from generator.batch.run import Result
 from generator.console import Console, shown_path
 from generator.problems import Problem
 from generator.workspace import EditionFolders, UsageError, find_workspace

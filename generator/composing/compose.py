@@ -1,14 +1,15 @@
 """Compose a letter: an edition, an authority and the wording become blocks of finished words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 
 from generator.composing import formats
+from generator.composing.expressions import Placeholder
 from generator.composing.facts import Facts, facts_of
 from generator.composing.insert_files import follows
 from generator.composing.inserts import PlacedInsert, choose
 from generator.composing.letter import Block, Cell, Head, Letter, Origin, Role, Run, Table
-from generator.composing.markdown import WordingBlock
+from generator.composing.markdown import Piece, WordingBlock
 from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition, Group
@@ -41,7 +42,8 @@ def compose(
     if not draft:
         problems += [_gap(figure) for figure in authority.missing()]
     composer = _Composer(edition, authority, wording, facts, choice.placed)
-    subject = composer.words("subject").text
+    blocks = composer.blocks()
+    subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
     letter = Letter(
         year=edition.year,
         slug=authority.slug,
@@ -50,7 +52,7 @@ def compose(
         author=typeset(f"{edition.signatory}, {edition.offices[0]}"),
         date=edition.letter_date,
         authority=typeset(authority.name),
-        blocks=tuple(composer.blocks()),
+        blocks=tuple(blocks),
         draft=draft,
         figures=tuple(f for figures in authority.figures.values() for f in figures),
     )
@@ -70,7 +72,7 @@ def _gap(figure: Figure) -> Problem:
 
 
 class _Composer:
-    """Makes the blocks of one letter, part by part, in reading order."""
+    """Makes the blocks of one letter, part by part, in reading order; each is given its address."""
 
     def __init__(
         self,
@@ -85,70 +87,93 @@ class _Composer:
         self.wording = wording
         self.facts = facts
         self.placed = placed
+        self._blocks: list[Block] = []
+        self._part = ""
+        self._number = 0
 
-    def blocks(self) -> Iterable[Block]:
-        yield from _numbered(Part.OPENING, self._opening())
+    def blocks(self) -> list[Block]:
+        self._begin(Part.OPENING)
+        self._opening()
         for section in self.edition.sections:
-            yield from _numbered(section, self._section(section))
-        yield from _numbered(Part.CLOSING, self._closing())
-        yield from _numbered(Part.REPORT, self._report())
+            self._begin(section)
+            self._section(section)
+        self._begin(Part.CLOSING)
+        self._closing()
+        self._begin(Part.REPORT)
+        self._report()
+        return self._blocks
 
-    def words(self, key: str) -> Block:
-        """A block of the edition's fixed words."""
-        return self._fill(self.wording.words[key], Origin.EDITION)
+    def _begin(self, part: str) -> None:
+        self._part, self._number = part, 0
 
-    def _opening(self) -> Iterable[Block]:
-        yield self.words("masthead")
-        yield self._value(Role.DATE, "edition.letter_date", "{{ edition.letter_date | long_date }}")
-        yield self.words("delivery")
-        for number, name in enumerate(self.authority.addressee.names):
-            line = self._value(Role.ADDRESS_LINE, "authority.addressee.name")
-            run = replace(line.runs[0], text=typeset(name))
+    def _add(
+        self,
+        role: Role,
+        wording: str,
+        runs: tuple[Run, ...],
+        origin: Origin,
+        place: Place,
+        insert: str | None = None,
+        table: Table | None = None,
+    ) -> None:
+        """The next block of this part."""
+        self._number += 1
+        self._blocks.append(
+            Block(self._part, self._number, role, wording, runs, origin, place, insert, table)
+        )
+
+    def _opening(self) -> None:
+        self._words("masthead")
+        self._value(Role.DATE, "edition.letter_date", "{{ edition.letter_date | long_date }}")
+        self._words("delivery")
+        for number, each in enumerate(self.authority.addressee.names):
+            name = "authority.addressee.name"
+            run = Run(typeset(each), name=name)
             place = self.authority.place("addressee", "name", number)
-            yield replace(line, runs=(run,), place=place)
-        yield self._value(Role.ADDRESS_LINE, "authority.addressee.office")
-        yield self._value(Role.ADDRESS_LINE, "authority.name")
-        yield self.words("salutation")
-        yield self.words("subject")
+            self._add(Role.ADDRESS_LINE, f"{{{{ {name} }}}}", (run,), Origin.AUTHORITY, place)
+        self._value(Role.ADDRESS_LINE, "authority.addressee.office")
+        self._value(Role.ADDRESS_LINE, "authority.name")
+        self._words("salutation")
+        self._words("subject")
 
-    def _section(self, section: str) -> Iterable[Block]:
+    def _section(self, section: str) -> None:
         inserts = [placed for placed in self.placed if placed.insert.section == section]
         for block in self.wording.sections[section]:
-            yield self._fill(block, Origin.SECTION)
+            self._fill(block, Origin.SECTION)
             for placed in inserts:
                 if placed.insert.after is not None and follows(block, placed.insert.after):
-                    yield from self._insert(placed)
+                    self._insert(placed)
         for placed in inserts:
             if placed.insert.after is None:
-                yield from self._insert(placed)
+                self._insert(placed)
 
-    def _insert(self, placed: PlacedInsert) -> Iterable[Block]:
+    def _insert(self, placed: PlacedInsert) -> None:
         facts = {**self.facts, **placed.values}
         for block in placed.insert.blocks:
-            yield self._fill(block, Origin.INSERT, facts, placed.insert.name)
+            self._fill(block, Origin.INSERT, facts, placed.insert.name)
 
-    def _closing(self) -> Iterable[Block]:
-        yield self.words("closing")
-        yield self._value(Role.SIGNATORY, "edition.signatory.name")
+    def _closing(self) -> None:
+        self._words("closing")
+        self._value(Role.SIGNATORY, "edition.signatory.name")
         for number, office in enumerate(self.edition.offices):
             place = self.edition.place("signatory", "offices", number)
-            yield _typed(Role.OFFICE, office, place)
+            self._typed(Role.OFFICE, office, place)
 
-    def _report(self) -> Iterable[Block]:
-        yield self.words("report_title")
-        yield self.words("report_period")
+    def _report(self) -> None:
+        self._words("report_title")
+        self._words("report_period")
         for block in self.wording.report["guide"]:
-            yield self._fill(block, Origin.SECTION)
+            self._fill(block, Origin.SECTION)
         *others, last = self.edition.groups
         for group in others:
-            yield from self._table(group)
-        yield self.words("notes_title")
+            self._table(group)
+        self._words("notes_title")
         for block in self.wording.report["notes"]:
-            yield self._fill(block, Origin.SECTION)
-        yield from self._table(last)
+            self._fill(block, Origin.SECTION)
+        self._table(last)
 
-    def _table(self, group: Group) -> Iterable[Block]:
-        yield _typed(Role.TABLE_TITLE, group.title, group.place)
+    def _table(self, group: Group) -> None:
+        self._typed(Role.TABLE_TITLE, group.title, group.place)
         figures = self.authority.figures[group.id]
         cells = tuple(Cell(f, formats.figure(f, self.edition.language)) for f in figures)
         table = Table(
@@ -159,15 +184,22 @@ class _Composer:
         )
         wording = "\n".join(f"{column.label}\t{column.id}" for column in group.columns)
         place = self.edition.place("figures", group.id, "columns")
-        yield Block("", 0, Role.TABLE, wording, (), Origin.EDITION, place, table=table)
+        self._add(Role.TABLE, wording, (), Origin.EDITION, place, table=table)
 
-    def _value(self, role: Role, name: str, wording: str = "") -> Block:
+    def _words(self, key: str) -> None:
+        """A block of the edition's fixed words."""
+        self._fill(self.wording.words[key], Origin.EDITION)
+
+    def _typed(self, role: Role, text: str, place: Place) -> None:
+        """A block of the edition's words that holds no placeholder."""
+        self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place)
+
+    def _value(self, role: Role, name: str, wording: str = "") -> None:
         """A block that is nothing but one fact."""
         fact = self.facts[name]
         origin = Origin.AUTHORITY if name.startswith("authority.") else Origin.EDITION
         run = Run(typeset(fact.printed), name=name)
-        wording = wording or f"{{{{ {name} }}}}"
-        return Block("", 0, role, wording, (run,), origin, fact.place)
+        self._add(role, wording or f"{{{{ {name} }}}}", (run,), origin, fact.place)
 
     def _fill(
         self,
@@ -175,30 +207,22 @@ class _Composer:
         origin: Origin,
         facts: Facts | None = None,
         insert: str | None = None,
-    ) -> Block:
+    ) -> None:
         """A block of wording with its values filled in."""
         facts = self.facts if facts is None else facts
-        runs = []
-        for piece in block.pieces:
-            run = Run("", piece.emphasis, piece.strong, piece.link)
-            if isinstance(piece.content, str):
-                runs.append(replace(run, text=piece.content))
-            else:
-                name = piece.content.name
-                text = typeset(piece.content.show(facts[name], self.edition.language))
-                gap = not facts[name].supplied
-                runs.append(replace(run, text=text, name=name, gap=gap))
-        return Block("", 0, block.role, block.source, tuple(runs), origin, block.place, insert)
+        runs = block.fixed
+        if runs is None:
+            runs = tuple(_run(piece, facts, self.edition.language) for piece in block.pieces)
+        self._add(block.role, block.source, runs, origin, block.place, insert)
 
 
-def _numbered(part: str, blocks: Iterable[Block]) -> Iterable[Block]:
-    for number, block in enumerate(blocks, start=1):
-        yield replace(block, part=part, number=number)
-
-
-def _typed(role: Role, text: str, place: Place) -> Block:
-    """A block of the edition's words that holds no placeholder."""
-    return Block("", 0, role, text, (Run(typeset(text)),), Origin.EDITION, place)
+def _run(piece: Piece, facts: Facts, language: str) -> Run:
+    """Words as they stand in the wording, or the value of their placeholder."""
+    text, name, gap = piece.content, None, False
+    if isinstance(text, Placeholder):
+        name = text.name
+        text, gap = typeset(text.show(facts[name], language)), not facts[name].supplied
+    return Run(text, piece.emphasis, piece.strong, piece.link, name, gap)
 
 
 def _spanning(group: Group) -> tuple[Head, ...]:
@@ -206,11 +230,9 @@ def _spanning(group: Group) -> tuple[Head, ...]:
     if not any(column.under for column in group.columns):
         return ()
     heads: list[Head] = []
-    last: str | None = None
-    for number, column in enumerate(group.columns, start=1):
-        if heads and column.under == last:
-            heads[-1] = replace(heads[-1], columns=heads[-1].columns + 1)
-        else:
-            heads.append(Head(typeset(column.under or ""), 1, number))
-        last = column.under
+    first = 1
+    for under, same in groupby(column.under for column in group.columns):
+        columns = len(list(same))
+        heads.append(Head(typeset(under or ""), columns, first))
+        first += columns
     return tuple(heads)

@@ -7,6 +7,7 @@ is a problem, and is kept as it was typed or left out; nothing is printed that i
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -17,7 +18,7 @@ from generator.composing.expressions import (
     Vocabulary,
     parse_placeholder,
 )
-from generator.composing.letter import Role
+from generator.composing.letter import Role, Run
 from generator.composing.markup import MARKDOWN, PLAIN
 from generator.composing.signs import straight_marks, unseen_signs
 from generator.loading.yaml_tree import shown
@@ -47,6 +48,16 @@ class WordingBlock:
     def placeholders(self) -> list[Placeholder]:
         """Its placeholders, in order."""
         return [p.content for p in self.pieces if isinstance(p.content, Placeholder)]
+
+    @cached_property
+    def fixed(self) -> tuple[Run, ...] | None:
+        """Its words, which are the same in every letter; None where there is a placeholder."""
+        runs = tuple(
+            Run(piece.content, piece.emphasis, piece.strong, piece.link)
+            for piece in self.pieces
+            if isinstance(piece.content, str)
+        )
+        return runs if len(runs) == len(self.pieces) else None
 
 
 Blocks = tuple[WordingBlock, ...]

@@ -38,9 +38,12 @@ class Part(StrEnum):
 
 
 class FileModel(BaseModel):
-    """A part of a data file: every key known, nothing changed after it is read."""
+    """A part of a data file: every key known, nothing changed after it is read.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Built when a file is first read, so that parts are not built once more each by itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SignatoryFile(FileModel):

@@ -99,6 +99,9 @@ def _national(edition: Edition, authorities: Mapping[str, Authority]) -> list[Pr
     return problems
 
 
+MOST_NAMED = 12
+
+
 def _same_names(authorities: Mapping[str, Authority]) -> list[Problem]:
     """Two files for one authority: both are wrong until a person says which."""
     by_name: dict[str, list[Authority]] = {}
@@ -107,8 +110,11 @@ def _same_names(authorities: Mapping[str, Authority]) -> list[Problem]:
         by_name.setdefault(key, []).append(authority)
     problems = []
     for same in by_name.values():
+        named = [authority.path.name for authority in same[: MOST_NAMED + 1]]
         for authority in same if len(same) > 1 else ():
-            others = ", ".join(other.path.name for other in same if other is not authority)
-            message = f'"{authority.name}" is also the name in {others}; an authority has one file'
+            others = [name for name in named if name != authority.path.name][:MOST_NAMED]
+            more = len(same) - 1 - len(others)
+            said = ", ".join(others) + (f" and {more} more" if more else "")
+            message = f'"{authority.name}" is also the name in {said}; an authority has one file'
             problems.append(Problem(authority.place("name"), message, "name"))
     return problems

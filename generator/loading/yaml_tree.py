@@ -304,11 +304,10 @@ def follow(root: Node, steps: tuple[str | int, ...]) -> Found:
     """Follow the steps from the root, as far as there is something to follow."""
     node, key = root, None
     for number, step in enumerate(steps):
-        match node:
-            case Mapping(entries=entries, keys=keys) if step in entries:
-                node, key = entries[str(step)], keys[str(step)]
-            case Sequence() if isinstance(step, int) and step < len(node.items):
-                node, key = node.items[step], None
-            case _:
-                return Found(node, key, steps[:number])
+        if isinstance(node, Mapping) and step in node.entries:
+            key, node = node.keys[str(step)], node.entries[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node, key = node.items[step], None
+        else:
+            return Found(node, key, steps[:number])
     return Found(node, key, steps)

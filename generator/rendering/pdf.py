@@ -1,4 +1,4 @@
-"""A letter's page as a tagged PDF. The one module that imports WeasyPrint.
+"""A letter's page as a tagged PDF. Beside it, only `laid_out` and `structure` know WeasyPrint.
 
 The engine is given everything it may use (the page, the styles, the faces) and nothing else: what
 is not handed to it is refused, and whatever it warns of fails the letter.
@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from generator.rendering.conformance import VARIANT, declare
-from generator.rendering.faces import FAMILY, Face
+from generator.rendering.faces import Face
 from generator.rendering.failures import EngineError, StylesError
 from generator.rendering.record import Attached
 
@@ -24,10 +24,10 @@ with warnings.catch_warnings():
     # It warns on import where the machine has no fonts at all; ours are handed to it.
     warnings.simplefilter("ignore")
     from weasyprint import CSS, HTML, Attachment
-    from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from generator.rendering.laid_out import texts_of
     from generator.rendering.structure import mend, noticing
 
 
@@ -56,13 +56,18 @@ class PdfEngine:
         """
         with _no_warnings():
             document = self._lay_out(page)
-            content = _write(document, attached)
-        unknown = sorted(_unknown_families(document))
+            content = self._write(document, attached)
+        texts = [
+            (number, text)
+            for number, laid_out in enumerate(document.pages, start=1)
+            for text in texts_of(laid_out)
+        ]
+        unknown = sorted({text.family for _, text in texts if not text.is_ours})
         if unknown:
             raise StylesError(
                 [f'asks for the font "{name}", which is not there' for name in unknown]
             )
-        overflowing = list(_overflowing(document))
+        overflowing = [text.overflowing(number) for number, text in texts if text.overflows]
         if overflowing:
             raise EngineError(overflowing, [])
         return content
@@ -76,70 +81,31 @@ class PdfEngine:
             stylesheets=[self._faces, self._styles], font_config=self._fonts
         )
 
+    def _write(self, document: Any, attached: Sequence[Attached]) -> bytes:
+        """Write a PDF, its tags mended and its conformance declared before that."""
 
-def _write(document: Any, attached: Sequence[Attached]) -> bytes:
-    """The document as a PDF, its tags mended and its conformance declared before it is written."""
+        def finish(_document: Any, pdf: Any) -> None:
+            mend(tagging, pdf)
+            declare(pdf)
 
-    def finish(_document: Any, pdf: Any) -> None:
-        mend(tagging, pdf)
-        declare(pdf)
-
-    attachments = [_attachment(file) for file in attached]
-    with noticing() as tagging:
-        return bytes(
-            document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
-        )
+        attachments = [_attachment(file, self._fetcher) for file in attached]
+        with noticing() as tagging:
+            return bytes(
+                document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
+            )
 
 
-def _attachment(file: Attached) -> Any:
+def _attachment(file: Attached, fetcher: URLFetcher) -> Any:
     midnight = datetime.combine(file.day, time())  # without it the engine would ask the clock
     return Attachment(
         file_obj=BytesIO(file.content),
+        url_fetcher=fetcher,  # without it the engine would make one of its own, for each file
         name=file.name,
         description=file.description,
         created=midnight,
         modified=midnight,
         relationship="Data",
     )
-
-
-def _overflowing(document: Any) -> Iterator[str]:
-    """Each text that ends to the right of its cell or of the margin, in a sentence."""
-    for number, page in enumerate(document.pages, start=1):
-        root = page._page_box.children[0]
-        for words, edge in _beyond(root, root.position_x + root.margin_width(), "the margin"):
-            shown = words if len(words) <= 60 else f"{words[:57]}…"
-            yield f'"{shown}" does not fit: on page {number} it runs over {edge}'
-
-
-def _beyond(box: Any, right: float, edge: str) -> Iterator[tuple[str, str]]:
-    if isinstance(box, TextBox):
-        if box.position_x + box.width > right + _TOLERANCE_PX:
-            yield box.text, edge
-        return
-    if isinstance(box, TableCellBox):
-        right, edge = box.position_x + box.border_width(), "its cell"
-    for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)  # what is placed absolutely has a stand-in
-        if inner.style["position"] != "fixed":  # a mark across the page may run over
-            yield from _beyond(inner, right, edge)
-
-
-_TOLERANCE_PX = 0.5
-
-
-def _unknown_families(document: Any) -> set[str]:
-    """The first choices among the laid-out texts' families that are not the letter's own.
-
-    The engine would set such a text in another face and say nothing.
-    """
-    families = {
-        box.style["font_family"][0]
-        for page in document.pages
-        for box in page._page_box.descendants()
-        if isinstance(box, TextBox)
-    }
-    return {family for family in families if family.lower() != FAMILY.lower()}
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

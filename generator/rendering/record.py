@@ -130,10 +130,14 @@ class Attached:
 
 def attached_files(letter: Letter) -> tuple[Attached, ...]:
     """The files that a letter's PDF carries."""
-    record = record_of(letter)
+    return files_of(record_of(letter), letter.date)
+
+
+def files_of(record: Record, day: datetime.date) -> tuple[Attached, ...]:
+    """The same, of the record of a letter of this day: who has made the record need not again."""
     return (
-        Attached(FIGURES_FILE, "The figures of this letter", figures_csv(record), letter.date),
-        Attached(RECORD_FILE, "This letter as data", record_json(record), letter.date),
+        Attached(FIGURES_FILE, "The figures of this letter", figures_csv(record), day),
+        Attached(RECORD_FILE, "This letter as data", record_json(record), day),
     )
 
 
@@ -154,7 +158,11 @@ def figures_csv(record: Record) -> bytes:
 
 def record_json(record: Record) -> bytes:
     """The record as JSON; its form is told in docs/letter-record.md."""
-    content = {
+    return (json.dumps(_as_data(record), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _as_data(record: Record) -> Keys:
+    return {
         "schema_version": SCHEMA_VERSION,
         "edition": {"year": record.year, "language": record.language},
         "authority": {"slug": record.slug, "name": record.authority},
@@ -168,7 +176,6 @@ def record_json(record: Record) -> bytes:
             for block in record.blocks
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_record(content: bytes) -> Record:
@@ -218,7 +225,7 @@ def _check_whole(record: Record) -> None:
         if not so:
             raise RecordError(f"its record ({RECORD_FILE}) contradicts itself about {what}")
     try:
-        record_json(record)
+        json.dumps(_as_data(record), ensure_ascii=False).encode()  # a line each takes longer
     except UnicodeEncodeError as error:
         raise RecordError(f"its record ({RECORD_FILE}) holds what is no text") from error
 

@@ -4,8 +4,10 @@ import base64
 import mimetypes
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,27 +43,42 @@ class _Sandbox(SandboxedEnvironment):
 
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
+_PICTURE = re.compile(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)")
 _FETCHES = re.compile(r"@import|url\(\s*['\"]?(?!\s*['\"]?data:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """The template and the styles of an edition's letters; the same for all of them."""
+    """The template and the styles of an edition's letters; the same for all of them.
 
-    template: Template
+    It holds all that a page is made of besides its letter, as text: so it can be handed to another
+    process or machine, and a digest of it tells whether anything has changed.
+    """
+
+    template: str
     styles: str
     """Those for paper, and what screens share with them: all that the PDF engine reads."""
     screen_styles: str
+    pictures: Mapping[str, str]
+    """Those beside the template, by file name, as `data:` addresses: a page carries its own."""
     template_path: Path
     styles_path: Path
-    images: Callable[[str], str]
 
     def fill(self, **values: Any) -> str:
         """The template filled in. Raises `SkeletonError` where it asks for what is not there."""
+        template = _compile(self.template, str(self.template_path))
         try:
-            return self.template.render(**values, image=self.images)
+            return template.render(**values, image=self._picture)
         except Exception as error:  # whatever a template can do wrong
             raise SkeletonError([self._problem(error)]) from error
+
+    def _picture(self, name: str) -> str:
+        if not _PICTURE.fullmatch(name):
+            raise ValueError(f'image("{name}"): expected the name of a png, jpg or svg file')
+        if name not in self.pictures:
+            folder = self.template_path.parent
+            raise ValueError(f'image("{name}"): there is no such file in {folder}')
+        return self.pictures[name]
 
     def _problem(self, error: Exception) -> Problem:
         lines = [
@@ -89,21 +106,28 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
     if problems:
         return None, problems
     template_path = folders.template(TEMPLATE)
-    environment = _Sandbox()
     try:
-        code = environment.compile(texts[TEMPLATE], filename=str(template_path))
+        _compile(texts[TEMPLATE], str(template_path))
     except TemplateSyntaxError as error:
         place = Place(template_path, error.lineno)
         return None, [Problem(place, f"not a Jinja template: {error.message}")]
     skeleton = Skeleton(
-        template=Template.from_code(environment, code, environment.globals),
+        template=texts[TEMPLATE],
         styles=texts[STYLES],
         screen_styles=texts[SCREEN_STYLES],
+        pictures=_pictures(folders),
         template_path=template_path,
         styles_path=folders.template(STYLES),
-        images=_images(folders),
     )
     return skeleton, []
+
+
+@cache
+def _compile(source: str, filename: str) -> Template:
+    """The template, ready to be filled in; where it fails, Python names `filename`."""
+    environment = _Sandbox()
+    code = environment.compile(source, filename=filename)
+    return Template.from_code(environment, code, environment.globals)
 
 
 def _unfit_styles(text: str, path: Path) -> list[Problem]:
@@ -119,22 +143,17 @@ def _unfit_styles(text: str, path: Path) -> list[Problem]:
     return problems
 
 
-def _images(folders: EditionFolders) -> Callable[[str], str]:
-    """A function for the template: the picture of a name in `templates/`, as a `data:` address.
-
-    So that a page carries its pictures with it, on screen and on paper.
-    """
-
-    def image(name: str) -> str:
-        if not re.fullmatch(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)", name):
-            raise ValueError(f'image("{name}"): expected the name of a png, jpg or svg file')
-        path = folders.template(name)
-        if not path.is_file():
-            raise ValueError(f'image("{name}"): there is no such file in {path.parent}')
-        kind = mimetypes.guess_type(name)[0]
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
-
-    return image
+def _pictures(folders: EditionFolders) -> dict[str, str]:
+    """The pictures beside the templates, the edition's own before everyone's."""
+    found: dict[str, str] = {}
+    for folder in (folders.workspace.templates, folders.templates):
+        for path in sorted(folder.glob("*.*")):
+            if _PICTURE.fullmatch(path.name) and path.is_file():
+                kind = mimetypes.guess_type(path.name)[0]
+                with suppress(OSError):  # one that cannot be read is missed where it is used
+                    content = base64.b64encode(path.read_bytes()).decode()
+                    found[path.name] = f"data:{kind};base64,{content}"
+    return found
 
 
 def page_styles(skeleton: Skeleton) -> Markup:

@@ -17,6 +17,7 @@ from generator.rendering.record import (
     figures_csv,
     read_record,
 )
+from generator.verifying.names import Names
 from generator.verifying.reading import ReadLetter, ReadPage, UnreadableError, read_letter
 from generator.verifying.tables import table_by_position, table_by_structure
 from generator.verifying.texts import compact, joined
@@ -27,22 +28,30 @@ NARROWEST_MARGIN_POINTS = 20
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
-def prove(content: bytes, record: Record, other_names: Iterable[str] = ()) -> list[str]:
+def prove(content: bytes, record: Record, other_names: Names | Iterable[str] = ()) -> list[str]:
     """Every doubt that a PDF is the letter of this record, a sentence each; none where it is.
 
     `other_names` are those of the edition's authorities: none but the letter's own may be in it,
-    outside the words of its own inserts.
+    outside the words of its own inserts. Who proves many letters files them once, as `Names`.
     """
     try:
         read = read_letter(content)
     except UnreadableError as error:
         return [str(error)]
+    return doubts_about(read, record, other_names)
+
+
+def doubts_about(
+    read: ReadLetter, record: Record, other_names: Names | Iterable[str] = ()
+) -> list[str]:
+    """The same of a PDF that was read already."""
+    names = other_names if isinstance(other_names, Names) else Names(other_names)
     return [
         *_identity(read, record),
         *_pages(read),
         *_words(read, record),
         *_figures(read, record),
-        *_other_names(read, record, other_names),
+        *_other_names(read, record, names),
         *_signature(read, record),
         *_appearance(read),
         *_declarations(read),
@@ -55,7 +64,8 @@ def _identity(read: ReadLetter, record: Record) -> Iterator[str]:
     for name in (FIGURES_FILE, RECORD_FILE):
         if name not in read.files:
             yield f"the attached file {name} is missing"
-    if read.files.get(FIGURES_FILE, figures_csv(record)) != figures_csv(record):
+    figures = figures_csv(record)
+    if read.files.get(FIGURES_FILE, figures) != figures:
         yield f"the attached file {FIGURES_FILE} is not this letter's"
     if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], record):
         yield f"the attached file {RECORD_FILE} is not this letter's"
@@ -169,21 +179,12 @@ def _figures(read: ReadLetter, record: Record) -> Iterator[str]:
                 yield f'table "{titles[group]}", by its structure: {doubt}'
 
 
-def _other_names(read: ReadLetter, record: Record, names: Iterable[str]) -> Iterator[str]:
+def _other_names(read: ReadLetter, record: Record, names: Names) -> Iterator[str]:
     """Other authorities' names that the letter's own words do not have."""
     printed = joined("\n".join(page.text for page in read.pages))
     own = joined("\n".join(block.text for block in record.blocks if block.insert))
-    for name in names:
-        if name == record.authority or name not in printed:
-            continue
-        if _count(name, printed, record.authority) > _count(name, own, record.authority):
-            yield f'it names another authority, "{name}", outside its own inserts'
-
-
-def _count(name: str, text: str, longer: str) -> int:
-    """How often a name stands in a text; not as a part of a longer name or word."""
-    text = text.replace(longer, "") if name in longer else text
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    for name in names.others(record.authority, printed, own):
+        yield f'it names another authority, "{name}", outside its own inserts'
 
 
 def _signature(read: ReadLetter, record: Record) -> Iterator[str]:

@@ -6,6 +6,7 @@ Read with PDFium, which had no part in making it: by position, as plain text and
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -80,12 +81,28 @@ class ReadLetter:
 
 def read_letter(content: bytes) -> ReadLetter:
     """Read a PDF back. Raises `UnreadableError`."""
+    with opened(content) as document:
+        return _read(document, content)
+
+
+def read_files(content: bytes) -> tuple[Mapping[str, bytes], int]:
+    """The files that a PDF carries, and how many pages it has: its text is not looked at.
+
+    Raises `UnreadableError`.
+    """
+    with opened(content) as document:
+        return _files(document), len(document)
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Any]:
+    """A PDF while it is being read. Raises `UnreadableError`."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(_why_unreadable(error)) from error
     try:
-        return _read(document, content)
+        yield document
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(_why_unreadable(error)) from error
     finally:
@@ -107,20 +124,24 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         text = textpage.get_text_range()
         pages.append(ReadPage(page.get_width(), page.get_height(), text, tuple(pieces)))
         tables.extend(_tables(page, marked))
-    files = {}
-    for number in range(document.count_attachments()):
-        attachment = document.get_attachment(number)
-        files[attachment.get_name()] = bytes(attachment.get_data())
     metadata = document.get_metadata_dict()
     return ReadLetter(
         title=metadata.get("Title", ""),
         author=metadata.get("Author", ""),
         pages=tuple(pages),
         tables=tuple(tables),
-        files=files,
+        files=_files(document),
         loose_fonts=frozenset(loose),
         declares=frozenset(_declared(content)),
     )
+
+
+def _files(document: Any) -> dict[str, bytes]:
+    files = {}
+    for number in range(document.count_attachments()):
+        attachment = document.get_attachment(number)
+        files[attachment.get_name()] = bytes(attachment.get_data())
+    return files
 
 
 def _declared(content: bytes) -> Iterator[str]:
@@ -137,16 +158,21 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[Piece], dic
     """The pieces of text on a page, and the same texts by the id of their marked content."""
     pieces = []
     marked: dict[int, str] = {}
+    faces: dict[int | None, tuple[str, bool]] = {}
     edges = [ctypes.c_float() for _ in range(4)]
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, number)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
-        text = _utf16(partial(_object_text, item, textpage))
+        text = text_of_object(item, textpage)
         pdfium.FPDFPageObj_GetBounds(item, *edges)
         font = pdfium.FPDFTextObj_GetFont(item)
-        name = _utf8(partial(pdfium.FPDFFont_GetBaseFontName, font))
-        if not pdfium.FPDFFont_GetIsEmbedded(font):
+        # The page's texts hold on to their fonts: while it is open, no other font has the address.
+        where = ctypes.cast(font, ctypes.c_void_p).value
+        if where not in faces:
+            faces[where] = _face(font)
+        name, embedded = faces[where]
+        if not embedded:
             loose.add(name)
         left, bottom, right, top = (edge.value for edge in edges)
         pieces.append(Piece(joined(text), left, bottom, right, top, name.rpartition("+")[2]))
@@ -154,6 +180,17 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[Piece], dic
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text
     return pieces, marked
+
+
+def _face(font: Any) -> tuple[str, bool]:
+    """A font's name, and whether it is inside the file."""
+    name = _utf8(partial(pdfium.FPDFFont_GetBaseFontName, font))
+    return name, bool(pdfium.FPDFFont_GetIsEmbedded(font))
+
+
+def text_of_object(item: Any, textpage: Any) -> str:
+    """The words of a text object of PDFium's, as they stand."""
+    return utf16(partial(_object_text, item, textpage))
 
 
 def _object_text(item: Any, textpage: Any, buffer: Any, size: int) -> int:
@@ -171,7 +208,7 @@ def _tables(page: Any, marked: Mapping[int, str]) -> list[ReadTable]:
         found = [table for element in elements for table in _below(element, {"Table"})]
         return [
             tuple(
-                tuple(ReadCell(_kind(c), _words(c, marked)) for c in _below(row, {"TH", "TD"}))
+                tuple(ReadCell(kind_of(c), _words(c, marked)) for c in _below(row, {"TH", "TD"}))
                 for row in _below(table, {"TR"})
             )
             for table in found
@@ -180,11 +217,13 @@ def _tables(page: Any, marked: Mapping[int, str]) -> list[ReadTable]:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _kind(element: Any) -> str:
-    return _utf16(partial(pdfium.FPDF_StructElement_GetType, element))
+def kind_of(element: Any) -> str:
+    """The kind of an element of the structure: `P`, `H1`, `Table`."""
+    return utf16(partial(pdfium.FPDF_StructElement_GetType, element))
 
 
-def _kids(element: Any) -> Iterator[Any]:
+def kids_of(element: Any) -> Iterator[Any]:
+    """The elements inside another."""
     for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, number)
         if kid:
@@ -193,10 +232,10 @@ def _kids(element: Any) -> Iterator[Any]:
 
 def _below(element: Any, kinds: set[str]) -> Iterator[Any]:
     """The nearest elements of these kinds below an element, or itself."""
-    if _kind(element) in kinds:
+    if kind_of(element) in kinds:
         yield element
         return
-    for kid in _kids(element):
+    for kid in kids_of(element):
         yield from _below(kid, kinds)
 
 
@@ -205,18 +244,25 @@ def _words(element: Any, marked: Mapping[int, str]) -> str:
     count = pdfium.FPDF_StructElement_GetMarkedContentIdCount(element)
     ids = (pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, n) for n in range(count))
     own = [marked.get(number, "") for number in ids]
-    inside = [_words(kid, marked) for kid in _kids(element)]
+    inside = [_words(kid, marked) for kid in kids_of(element)]
     return joined("\n".join([*own, *inside]))
 
 
-def _utf16(fill: Callable[[Any, int], int]) -> str:
-    """A text of PDFium's, which says first how long it is, in bytes with the zero at its end."""
-    size = fill(None, 0)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    fill(buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+_MOST_TEXTS = ctypes.c_ushort * 256
+"""Holds most texts of a page: PDFium, asked how long a text is, looks for it a second time."""
+
+
+def utf16(fill: Callable[[Any, int], int]) -> str:
+    """A text of PDFium's, which says how long it is, in bytes with the zero at its end.
+
+    A buffer that is too small for it is left as it is.
+    """
+    buffer: Any = _MOST_TEXTS()
+    size = fill(buffer, ctypes.sizeof(buffer))
+    if size > ctypes.sizeof(buffer):
+        buffer = (ctypes.c_ushort * (size // 2))()
+        fill(buffer, size)
+    return ctypes.string_at(buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
 
 
 def _utf8(fill: Callable[[Any, int], int]) -> str:

@@ -33,7 +33,8 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[RecordedFigur
 
 def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
     """The runs of pieces on one line that say these texts, from left to right."""
-    starts = [piece for piece in page.pieces if compact(piece.text) == compact(texts[0])]
+    wanted = [compact(text) for text in texts]
+    starts = [piece for piece in page.pieces if compact(piece.text) == wanted[0]]
     for start in starts:
         line = sorted(
             (p for p in page.pieces if abs(p.height - start.height) < _SAME_LINE_POINTS),
@@ -41,7 +42,7 @@ def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
         )
         at = line.index(start)
         row = line[at : at + len(texts)]
-        if [compact(piece.text) for piece in row] == [compact(text) for text in texts]:
+        if [compact(piece.text) for piece in row] == wanted:
             yield row
 
 

@@ -1,6 +1,6 @@
 """What a made letter's PDF proves to be: proven, damaged, out of date, or not there."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verifying.proof import prove
+from generator.verifying.names import Names
+from generator.verifying.proof import doubts_about
 from generator.verifying.reading import UnreadableError, read_letter
 
 
@@ -26,14 +27,12 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-def verify(
-    path: Path, letter: Letter, names: tuple[str, ...], printed: Callable[[], bytes]
-) -> Verdict:
+def verify(path: Path, letter: Letter, names: Names | Iterable[str], printed: bytes) -> Verdict:
     """Read a letter's PDF back, prove it against its own record, and that against the data.
 
-    `names` are those of all authorities of the edition. `printed` prints the letter anew: where the
-    data are what they were, the same bytes must come of it, so that nothing that a proof does not
-    look at was changed either.
+    `names` are those of all authorities of the edition. `printed` is the letter printed anew: where
+    the data are what they were, these are the same bytes, so that nothing that a proof passes over
+    was changed either.
     """
     try:
         content = path.read_bytes()
@@ -42,20 +41,21 @@ def verify(
     except OSError as error:
         return Verdict("damaged", (f"it cannot be read: {error.strerror or error}",))
     try:
-        record = read_record(read_letter(content).files[RECORD_FILE])
+        read = read_letter(content)
+        record = read_record(read.files[RECORD_FILE])
     except KeyError:
         return Verdict("damaged", (f"the attached file {RECORD_FILE} is missing",))
     except (UnreadableError, RecordError) as error:
         return Verdict("damaged", (str(error),))
     if record.slug != path.stem:
         return Verdict("damaged", (f"it is the letter of {record.authority}",))
-    doubts = prove(content, record, names)
+    doubts = doubts_about(read, record, names)
     if doubts:
         return Verdict("damaged", tuple(doubts))
     changes = _changes(record, record_of(letter))
     if changes:
         return Verdict("out of date", tuple(changes))
-    if content != printed():
+    if content != printed:
         return Verdict("damaged", (_NOT_THE_SAME,))
     return Verdict("proven")
 

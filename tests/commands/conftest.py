@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import cli
-from tests.borsetshire import build_tree
+from tests.borsetshire import authority, build_tree
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,19 @@ class Said:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+def told(said: Said) -> str:
+    """What was said on stdout, without the time it took, which is another every time."""
+    return re.sub(r", in [0-9.]+ s\.", ", in … s.", said.out)
+
+
+def parishes(number: int) -> dict[str, str]:
+    """The files of so many more authorities: `parish-00`, `parish-01`."""
+    return {
+        f"data/2031/authorities/parish-{n:02}.yaml": authority(f"Parish {n:02}")
+        for n in range(number)
+    }
 
 
 Run = Callable[..., Said]

@@ -5,19 +5,22 @@ from pathlib import Path
 import pytest
 
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree
-from tests.commands.conftest import Run
+from tests.commands.conftest import Run, parishes, told
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"
 
 
-def test_all_letters_are_made(run: Run, tmp_path: Path) -> None:
-    said = run("build")
+WHERE = "They are in output/2031; index.html shows them all.\n"
 
-    assert (said.code, said.out, said.err) == (
+
+def test_all_letters_are_made(run: Run, tmp_path: Path) -> None:
+    said = run("build", "--jobs", "1")
+
+    assert (said.code, told(said), said.err) == (
         0,
-        "2 letters made, in output/2031.\n",
-        "Edition 2031, in data/2031\n",
+        f"2 letters: 2 written, in … s.\n{WHERE}",
+        f"Edition 2031, in data/2031\nwritten    {A}: new\nwritten    {F}: new\n",
     )
     assert len(list((tmp_path / "output/2031/pdf").iterdir())) == 2
 
@@ -25,7 +28,7 @@ def test_all_letters_are_made(run: Run, tmp_path: Path) -> None:
 def test_one_letter_is_made_by_the_start_of_its_name(run: Run, tmp_path: Path) -> None:
     said = run("build", "amb")
 
-    assert said.out == "1 letter made, in output/2031.\n"
+    assert told(said) == f"1 letter: 1 written, in … s.\n{WHERE}"
     assert [p.name for p in (tmp_path / "output/2031/pdf").iterdir()] == [f"{A}.pdf"]
 
 
@@ -47,11 +50,14 @@ def test_a_letter_that_is_not_made_is_named_with_its_problems(run: Run, tmp_path
     said = run("build")
 
     assert said.code == 1
-    assert said.out == "1 letter made, in output/2031; 1 not made.\n"
+    assert told(said) == f"2 letters: 1 unchanged, 1 failed, in … s.\n{WHERE}"
     assert said.err == (
         "Edition 2031, in data/2031\n"
         f'{A_FILE}:6:43: error: decided.uphled: unknown key; did you mean "upheld"?\n'
-        f"Not made, see above; the letter made before is untouched: {A}\n"
+        f"failed     {A}\n"
+        f"unchanged  {F}\n"
+        f'failed     {A}: decided.uphled: unknown key; did you mean "upheld"?; '
+        "the letter made before is untouched\n"
     )
 
 
@@ -60,7 +66,7 @@ def test_one_letter_is_not_failed_by_another_authoritys_file(run: Run, tmp_path:
 
     said = run("build", "felpersham")
 
-    assert (said.code, said.err) == (0, "Edition 2031, in data/2031\n")
+    assert (said.code, said.err) == (0, f"Edition 2031, in data/2031\nwritten    {F}: new\n")
 
 
 def test_a_file_that_no_letter_comes_of_is_an_error_of_the_whole(run: Run, tmp_path: Path) -> None:
@@ -70,7 +76,7 @@ def test_a_file_that_no_letter_comes_of_is_an_error_of_the_whole(run: Run, tmp_p
 
     assert said.code == 1
     assert "third.yml: error: not read: rename it to third.yaml\n" in said.err
-    assert said.out == "2 letters made, in output/2031.\n"
+    assert told(said) == f"2 letters: 2 written, in … s.\n{WHERE}"
 
 
 def test_figures_not_yet_supplied_stop_a_letter_and_not_a_draft(run: Run, tmp_path: Path) -> None:
@@ -84,8 +90,12 @@ def test_figures_not_yet_supplied_stop_a_letter_and_not_a_draft(run: Run, tmp_pa
         f"{A_FILE}:5:19: error: received.roads: not yet supplied (null); "
         "a letter needs the figure, a draft does not (--draft)\n"
     ) in letter.err
-    assert (draft.code, draft.out) == (0, "1 draft made, in output/2031/draft.\n")
-    assert [p.name for p in (tmp_path / "output/2031").iterdir()] == ["draft"]
+    assert draft.code == 0
+    assert told(draft) == (
+        "1 draft: 1 written, in … s.\nThey are in output/2031/draft; index.html shows them all.\n"
+    )
+    assert not list((tmp_path / "output/2031").glob("*/*.pdf"))
+    assert (tmp_path / f"output/2031/draft/pdf/{A}.pdf").is_file()
 
 
 def test_programs_are_told_everything_in_one_object(run: Run, tmp_path: Path) -> None:
@@ -93,17 +103,22 @@ def test_programs_are_told_everything_in_one_object(run: Run, tmp_path: Path) ->
 
     said = run("build", "--json")
 
-    assert said.code == 1
-    assert said.err == ""
-    assert said.json == {
+    assert (said.code, said.err) == (1, "")
+    report = said.json
+    assert report.pop("seconds") > 0
+    wrong = (
+        "found 0.5, which has a decimal point; "
+        "expected a whole number, or null where it is not yet supplied"
+    )
+    assert report == {
         "command": "build",
         "edition": 2031,
         "letters": [
-            {"slug": A, "status": "failed", "reason": "1 error", "files": []},
+            {"slug": A, "status": "failed", "reason": f"received.roads: {wrong}", "files": []},
             {
                 "slug": F,
                 "status": "written",
-                "reason": "",
+                "reason": "new",
                 "files": [
                     f"output/2031/pdf/{F}.pdf",
                     f"output/2031/html/{F}.html",
@@ -118,10 +133,11 @@ def test_programs_are_told_everything_in_one_object(run: Run, tmp_path: Path) ->
                 "column": 19,
                 "severity": "error",
                 "where": "received.roads",
-                "message": "found 0.5, which has a decimal point; "
-                "expected a whole number, or null where it is not yet supplied",
+                "message": wrong,
             }
         ],
+        "counts": {"written": 1, "failed": 1},
+        "removed": [],
     }
 
 
@@ -142,32 +158,58 @@ def test_a_shared_problem_is_said_once(run: Run, tmp_path: Path) -> None:
 
     line = styles.count("\n")
 
-    said = run("build")
+    said = run("build", "--jobs", "1")
 
     assert said.code == 1
     assert said.err == (
         "Edition 2031, in data/2031\n"
         f"templates/letter.css:{line}:5: error: Ignored `colour: red `, unknown property\n"
-        f"Not made, see above: {A}, {F}\n"
+        f"failed     {A}\n"
+        f"failed     {F}\n"
+        f"failed     {A}, {F}: Ignored `colour: red `, unknown property\n"
     )
 
 
-def test_many_letters_not_made_are_counted_and_some_are_named(run: Run, tmp_path: Path) -> None:
-    """Why stands in the problems; what became of last time's letters is what is still unknown."""
-    more = {f"data/2031/authorities/parish-{n}.yaml": AMBRIDGE for n in range(3)}
-    build_tree(tmp_path, more)
+def test_many_letters_that_fail_for_one_reason_are_counted(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, parishes(2))
+    run("build")
+    template = {"templates/letter.html.jinja": "{% if %}"}
+    build_tree(tmp_path, template)
+    broken = "not a Jinja template: Expected an expression, got 'end of statement block'"
 
-    some = run("build")
-    build_tree(tmp_path, {"templates/letter.html.jinja": "{% if %}"})
-    every = run("build")
+    some, every = run("build", "amb", "fel", "parish-00"), run("build")
 
-    assert some.err.splitlines()[-1] == f"Not made, see above: {A}, parish-0, parish-1, parish-2"
-    assert every.err.splitlines()[-2:] == [
-        f"Not made, see above: {A}, parish-0, parish-1, parish-2",
-        f"Not made, see above; the letter made before is untouched: {F}",
-    ]
+    assert some.err.splitlines()[-1] == (
+        f"failed     {A}, {F}, parish-00: {broken}; the letter made before is untouched"
+    )
+    assert every.err.splitlines()[-1] == (
+        f"failed     all 4 letters: {broken}; the letter made before is untouched"
+    )
     (tmp_path / f"output/2031/pdf/{F}.pdf").unlink()
-    assert run("build").err.splitlines()[-1] == "Not made, see above: all 5 letters"
+    build_tree(tmp_path, parishes(3), template)
+    assert run("build").err.splitlines()[-2:] == [
+        f"failed     {A}, parish-00, parish-01: {broken}; the letter made before is untouched",
+        f"failed     {F}, parish-02: {broken}",
+    ]
+    build_tree(tmp_path, parishes(5), template)
+    assert run("build").err.splitlines()[-1] == f"failed     4 letters ({F}, …): {broken}"
+
+
+def test_of_many_reasons_ten_are_told_and_the_sheet_has_the_others(
+    run: Run, tmp_path: Path
+) -> None:
+    files = {
+        path: content.replace("roads: 3", f"roads: -{number}")
+        for number, (path, content) in enumerate(parishes(13).items(), 1)
+    }
+    build_tree(tmp_path, files)
+
+    said = run("build")
+
+    assert said.err.splitlines()[-2].startswith("failed     parish-09: received.roads: found -10,")
+    assert said.err.splitlines()[-1] == "… and 3 more, in index.html"
+    sheet = (tmp_path / "output/2031/index.html").read_text()
+    assert sheet.count("which is negative") >= 13
 
 
 @pytest.mark.parametrize("name", ["output", "output/2031", "output/2031/pdf"])
@@ -176,12 +218,12 @@ def test_a_file_where_the_letters_go_is_said_once(name: str, run: Run, tmp_path:
 
     said = run("build")
 
-    assert (said.code, said.out) == (1, "0 letters made, in output/2031; 2 not made.\n")
-    assert said.err.splitlines()[1:] == [
-        f"{name}: error: no folder, so no letter can be written; move it away",
-        f"Not made, see above: {A}, {F}",
-    ]
-    assert [letter["status"] for letter in run("build", "--json").json["letters"]] == ["failed"] * 2
+    why = "no folder, so no letter can be written; move it away"
+    assert (said.code, told(said)) == (1, "2 letters: 2 skipped, in … s.\n")
+    assert said.err.splitlines()[1:] == [f"{name}: error: {why}", f"skipped    {A}, {F}: {why}"]
+    planned = run("build", "--dry-run")
+    assert (planned.code, planned.err.splitlines()[1:]) == (1, [f"{name}: error: {why}"])
+    assert run("build", "--json").json["counts"] == {"skipped": 2}
     assert (tmp_path / name).read_text() == "in the way"
 
 
@@ -209,4 +251,7 @@ def test_the_clone_is_the_workspace_where_there_is_no_other(
     monkeypatch.setenv("LETTERS_HOME", str(tmp_path))
     monkeypatch.chdir("/")
 
-    assert run("build", "felp").out == f"1 letter made, in {str(tmp_path)[1:]}/output/2031.\n"
+    assert told(run("build", "felp")) == (
+        "1 letter: 1 written, in … s.\n"
+        f"They are in {str(tmp_path)[1:]}/output/2031; index.html shows them all.\n"
+    )

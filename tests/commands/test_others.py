@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, FELPERSHAM, build_tree
-from tests.commands.conftest import Run
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, FELPERSHAM, authority, build_tree, slow_for
+from tests.commands.conftest import Run, parishes, told
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
@@ -42,6 +42,23 @@ def test_check_reports_all_problems_of_all_files_in_one_go(run: Run, tmp_path: P
     ]
 
 
+def test_programs_are_told_of_letters_and_problems_by_name(run: Run, tmp_path: Path) -> None:
+    """In whatever order the workers come upon them: here the first letter takes longest."""
+    files = {A_FILE: AMBRIDGE, **parishes(2)}
+    snowmen = {path: file.replace("name:", "name: ☃", 1) for path, file in files.items()}
+    slow = {"templates/letter.html.jinja": slow_for("amb", loops=5)}
+    build_tree(tmp_path, snowmen, slow)
+
+    report = run("check", "--pages", "--jobs", "2", "--json").json
+
+    statuses = {letter["slug"]: letter["status"] for letter in report["letters"]}
+    assert statuses == {A: "failed", F: "checked", "parish-00": "failed", "parish-01": "failed"}
+    assert list(statuses) == sorted(statuses)
+    paths = [problem["path"] for problem in report["problems"]]
+    assert paths[0] == A_FILE
+    assert paths == sorted(paths)
+
+
 def test_check_warns_of_schemas_that_no_longer_fit(run: Run, tmp_path: Path) -> None:
     run("schema")
     fitting = run("check", "--strict")
@@ -74,17 +91,59 @@ def test_list_shows_figures_inserts_and_problems(run: Run, tmp_path: Path) -> No
 
     assert said.code == 1
     assert said.out.splitlines() == [
-        "AUTHORITY                  NAME                            FIGURES  INSERTS  STATUS",
+        "AUTHORITY                  NAME                            FIGURES  INSERTS  STATUS"
+        "                   LETTER",
         "ambridge-district-council  Ambridge District Council       6 of 7   ponds    "
-        "figures missing",
+        "figures missing          not made",
         "felpersham-city-council    ?                               ?        -        "
-        "has problems (5 errors)",
-        "penny-hassett              Penny Hassett District Council  7 of 7   -        ready",
+        "has problems (5 errors)  not made",
+        "penny-hassett              Penny Hassett District Council  7 of 7   -        "
+        "ready                    not made",
     ]
     assert [letter["status"] for letter in run("list", "--json").json["letters"]] == [
         "figures missing",
         "has problems",
         "ready",
+    ]
+
+
+def test_list_shows_whether_each_letter_is_up_to_date(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, parishes(3), {F_FILE: FELPERSHAM.replace("Dorothy", "☃")})
+    assert run("build", "--json").json["counts"] == {"written": 4, "failed": 1}
+    build_tree(
+        tmp_path,
+        {
+            A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4"),
+            "data/2031/authorities/new.yaml": authority("New"),
+        },
+    )
+    (tmp_path / "output/2031/pdf/parish-01.pdf").write_bytes(b"%PDF-")
+    (tmp_path / "data/2031/authorities/parish-02.yaml").write_text("name: Parish 02\n")
+
+    said = run("list")
+
+    assert [line.split("  ")[-1].strip() for line in said.out.splitlines()] == [
+        "LETTER",
+        "out of date (figures changed)",
+        "not made",
+        "not made",
+        "up to date",
+        "out of date (pdf/parish-01.pdf is not as it was made)",
+        "out of date",
+    ]
+    assert run("list", "amb", "--json").json["letters"] == [
+        {
+            "slug": A,
+            "name": "Ambridge District Council",
+            "status": "ready",
+            "reason": "",
+            "files": [],
+            "figures": 7,
+            "figures_supplied": 7,
+            "inserts": [],
+            "letter": "out of date",
+            "letter_reason": "figures changed",
+        }
     ]
 
 
@@ -149,5 +208,5 @@ def test_a_page_that_hides_words_is_found_when_it_is_read_back(run: Run, tmp_pat
             f'{A_FILE}: error: read back: report/9: "The uphold rate is a part of the '
             'investigations." is missing from the page\n'
         ) in said.err
-    assert built.out == "0 letters made, in output/2031; 1 not made.\n"
+    assert told(built) == "1 letter: 1 failed, in … s.\n"
     assert not list(tmp_path.glob("output/2031/*/*"))

@@ -146,6 +146,21 @@ def test_two_authorities_with_one_name(borsetshire: Build, name: str) -> None:
     ]
 
 
+def test_a_file_copied_many_times_is_said_without_naming_every_copy(borsetshire: Build) -> None:
+    """Messages that each named all others would grow with the square of the copies."""
+    copies = {f"{FOLDER}copy-{n:02}.yaml": f"{AMBRIDGE}aliases: [Copy {n:02}]\n" for n in range(14)}
+    *_, before, last = lines(borsetshire(copies))
+    twelve = ", ".join(
+        ["ambridge-district-council.yaml", *(f"copy-{n:02}.yaml" for n in range(11))]
+    )
+
+    assert [before, last] == [
+        f'copy-{n}.yaml:1:7: error: name: "Ambridge District Council" is also the name in '
+        f"{twelve} and 2 more; an authority has one file"
+        for n in (12, 13)
+    ]
+
+
 def test_two_authorities_may_share_a_chief_executive(borsetshire: Build) -> None:
     assert lines(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER})) == []
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.make import check_letters, make_letters
+from generator.batch.check import check_words
 from generator.batch.prepare import prepare
+from generator.batch.stop import Stop
+from tests.batch.crews import build
 from tests.borsetshire import BORSETSHIRE, build_tree
 
 TEMPLATE = "templates/letter.html.jinja"
@@ -81,7 +83,9 @@ def test_a_page_that_does_not_say_its_letter_is_refused(case: str, tmp_path: Pat
     changed = BORSETSHIRE[TEMPLATE].replace(before, after, 1)
     prepared = prepare(build_tree(tmp_path, {TEMPLATE: changed}))
 
-    (result,) = check_letters(prepared, [SLUG])
+    stop = Stop()
+    (result,) = check_words(prepared, [SLUG], stop)
+    stop.close()
 
     assert [problem.message for problem in result.problems] == expected
     assert {problem.place.path for problem in result.problems} == {tmp_path / TEMPLATE}
@@ -91,7 +95,7 @@ def test_a_letter_whose_page_is_refused_is_not_made(tmp_path: Path) -> None:
     changed = BORSETSHIRE[TEMPLATE].replace("<main>", "<main>Hello")
     prepared = prepare(build_tree(tmp_path, {TEMPLATE: changed}))
 
-    results = list(make_letters(prepared, prepared.slugs, tmp_path / "output"))
+    results = build(prepared, tmp_path / "output").results
 
     assert [result.status for result in results] == ["failed", "failed"]
-    assert not (tmp_path / "output").exists()
+    assert not list((tmp_path / "output").glob("*/*"))

@@ -77,6 +77,27 @@ def test_the_same_letter_gives_the_same_bytes(ambridge: Ambridge) -> None:
     assert other_press.pdf(again) == first
 
 
+def test_the_bytes_do_not_depend_on_the_letters_made_before() -> None:
+    """Fonts and styles are shared: the signs and sizes of one letter are not another's."""
+    pages = [
+        PAGE.format(style=style, body=f"<p>{words}</p><h1>{words}</h1>")
+        for style, words in [
+            ("", "Ducks"),
+            ("font-weight: bold", "Ponds — 7 of 8"),
+            ("font-size: 20pt; font-style: italic", "Ŵyŵ ŷ éèê ½ £"),
+            ("font-size: 7pt", "Ducks and ponds and roads " * 300),
+        ]
+    ]
+    alone = [engine().print(page) for page in pages]
+    shared = engine()
+
+    forwards = [shared.print(page) for page in pages]
+    backwards = [shared.print(page) for page in reversed(pages)]
+
+    assert forwards == alone
+    assert backwards == alone[::-1]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -149,6 +170,7 @@ def test_a_picture_beside_the_template_is_printed(ambridge: Ambridge, tmp_path: 
 
     assert press.pdf(letter).startswith(b"%PDF")
     (tmp_path / "templates/crest.svg").unlink()
+    letter, press = ambridge({"templates/letter.html.jinja": template})
     with pytest.raises(SkeletonError) as failed:
         press.pdf(letter)
     (problem,) = failed.value.problems

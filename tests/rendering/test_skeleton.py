@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.make import check_letters
 from generator.batch.prepare import prepare
 from generator.rendering.skeleton import load_skeleton
+from tests.batch.crews import check
 from tests.borsetshire import BORSETSHIRE, build_tree
 
 TEMPLATE = "templates/letter.html.jinja"
@@ -17,7 +17,7 @@ def problems_of(folder: Path, path: str, content: str | None) -> list[str]:
     """What reading the skeleton and filling it in for all letters says, with this one file."""
     prepared = prepare(build_tree(folder, {path: content}))
     found = dict.fromkeys(prepared.problems)
-    for result in check_letters(prepared, prepared.slugs, pages=True):
+    for result in check(prepared):
         assert result.status == "failed"
         found.update(dict.fromkeys(result.problems))
     return [p.line(str(p.place.path.relative_to(folder))) for p in found]

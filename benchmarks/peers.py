@@ -1,0 +1,122 @@
+"""What else could print the letters: a bare loop, a command for each letter, a browser.
+
+They are given finished pages: they read, check and compose nothing, prove nothing, and make no
+HTML or text.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from markupsafe import Markup
+
+from benchmarks.county import ROOT
+from generator.batch.prepare import prepare
+from generator.rendering.conformance import VARIANT
+from generator.rendering.html import render_for_print
+from generator.workspace import EditionFolders
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The letters as finished pages, with the styles inside and without, in a folder each."""
+
+    folder: Path
+
+    @property
+    def plain(self) -> Path:
+        """The folder of the pages that bring no styles."""
+        return self.folder / "plain"
+
+    @property
+    def styles(self) -> Path:
+        """The styles for those."""
+        return self.folder / "letter.css"
+
+    @property
+    def styled(self) -> list[Path]:
+        """The pages that have the same styles inside."""
+        return sorted((self.folder / "styled").iterdir())
+
+    def sample(self, number: int, shift: int) -> list[Path]:
+        """So many pages, at even distances; others for another shift."""
+        every = max(1, len(self.styled) // number)
+        return self.styled[shift % every :: every][:number]
+
+
+def write_pages(folders: EditionFolders, folder: Path) -> Pages:
+    """The pages of all letters, written to a folder."""
+    prepared = prepare(folders)
+    assert prepared.skeleton is not None
+    pages = Pages(folder)
+    for name in ("plain", "styled"):
+        (folder / name).mkdir(parents=True)
+    styles = Markup(prepared.skeleton.styles)
+    pages.styles.write_text(styles, encoding="utf-8")
+    for slug, composed in prepared.letters.items():
+        letter = composed.letter
+        plain = render_for_print(letter, prepared.skeleton)
+        styled = plain.replace("</head>", f"<style>\n{styles}</style>\n</head>", 1)
+        (pages.plain / f"{slug}.html").write_text(plain, encoding="utf-8")
+        (folder / "styled" / f"{slug}.html").write_text(styled, encoding="utf-8")
+    return pages
+
+
+def bare_loop(pages: Pages, processes: int) -> float:
+    """The seconds of a loop over WeasyPrint, or of so many side by side, their start included."""
+    program = [sys.executable, str(Path(__file__).with_name("bare_loop.py"))]
+    places = [str(pages.plain), str(pages.styles)]
+    with _made(len(pages.styled)) as output:
+        start = time.perf_counter()
+        loops = [
+            subprocess.Popen([*program, *places, str(output), str(first), str(processes)])
+            for first in range(processes)
+        ]
+        for loop in loops:
+            loop.wait()
+        return time.perf_counter() - start
+
+
+def one_command_each(sample: Sequence[Path]) -> float:
+    """The seconds of one `weasyprint` command a letter, one after another as in a shell loop."""
+    program = Path(sys.executable).with_name("weasyprint")
+    with _made(len(sample)) as output:
+        start = time.perf_counter()
+        for page in sample:
+            made = output / f"{page.stem}.pdf"
+            subprocess.run([program, "--pdf-variant", VARIANT, page, made], check=True)
+        return time.perf_counter() - start
+
+
+def warm_browser(sample: Sequence[Path]) -> float | None:
+    """The seconds that one headless Chromium takes to print these pages, its start not counted.
+
+    None where the computer has no such browser.
+    """
+    with TemporaryDirectory() as output:
+        command = [sys.executable, "-m", "benchmarks.chromium", output, *map(str, sample)]
+        said = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        if not said.stdout:
+            return None
+        _expect(len(sample), Path(output))
+    return float(said.stdout)
+
+
+@contextmanager
+def _made(letters: int) -> Iterator[Path]:
+    """An empty folder, in which so many PDFs must be afterwards."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
+        _expect(letters, Path(name))
+
+
+def _expect(letters: int, output: Path) -> None:
+    """A peer that has not made its PDFs is not measured."""
+    made = [path for path in output.glob("*.pdf") if path.stat().st_size]
+    if len(made) != letters:
+        raise RuntimeError(f"{len(made)} PDFs made of {letters}")

@@ -1,0 +1,169 @@
+"""Build letters into an output folder: survey, plan, make, and account for every one of them."""
+
+import errno
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from os.path import lexists
+from pathlib import Path
+
+from generator.batch.files import sweep
+from generator.batch.job import jobs_of
+from generator.batch.lock import BusyError, locked
+from generator.batch.outputs import KINDS
+from generator.batch.plan import Step
+from generator.batch.prepare import Prepared
+from generator.batch.run import Crew, Ledger, Result, carry_out
+from generator.batch.sheet import write_sheet
+from generator.batch.stale import prune
+from generator.batch.stop import Stop
+from generator.batch.survey import Survey, survey
+from generator.problems import Place, Problem, Severity, errors
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which letters are asked for, and how they are to be made."""
+
+    slugs: Sequence[str]
+    draft: bool = False
+    force: bool = False
+    """Also those that are as they should be."""
+    fail_fast: bool = False
+    only_failed: bool = False
+    """Of these letters only those that could not be made the last time."""
+    prune: bool = False
+    """Remove the letters of authorities that have left the edition."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of all of it."""
+
+    results: list[Result] = field(default_factory=list)
+    """One for each letter asked for, by slug."""
+    problems: list[Problem] = field(default_factory=list)
+    """Those found on the way; what was known before stands in `Prepared`."""
+    pruned: list[Path] = field(default_factory=list)
+    stopped: bool = False
+
+
+def plan_build(prepared: Prepared, asked: Asked, folder: Path) -> tuple[Survey, list[Step]]:
+    """What there is, and what a build would do about each letter asked for; nothing is written."""
+    found = survey(prepared, folder, draft=asked.draft, force=asked.force)
+    entries = found.manifest.letters
+    chosen = [
+        slug
+        for slug in asked.slugs
+        if not asked.only_failed or (slug in entries and entries[slug].failed is not None)
+    ]
+    return found, [found.steps[slug] for slug in chosen]
+
+
+def build_letters(
+    prepared: Prepared,
+    asked: Asked,
+    folder: Path,
+    crew: Crew,
+    stop: Stop,
+    *,
+    begin: Callable[[Sequence[Step]], None],
+    done: Callable[[Result], None],
+) -> Outcome:
+    """Make the letters asked for that are not as they should be.
+
+    `begin` is told the plan, `done` each result as it comes. Bad data, a full disk or another run
+    at work is no exception: it stands in the outcome, and old letters are untouched.
+    """
+    obstacle = in_the_way(folder)
+    if obstacle:
+        return _nothing_done(asked, obstacle)
+    try:
+        with locked(folder):
+            return _build(prepared, asked, folder, crew, stop, begin, done)
+    except BusyError as error:
+        message = f"{error} is making letters here; wait until it has ended, or stop it"
+        return _nothing_done(asked, Problem(Place(folder), message))
+    except OSError as error:
+        return _nothing_done(asked, _not_written(error, folder))
+
+
+def _build(
+    prepared: Prepared,
+    asked: Asked,
+    folder: Path,
+    crew: Crew,
+    stop: Stop,
+    begin: Callable[[Sequence[Step]], None],
+    done: Callable[[Result], None],
+) -> Outcome:
+    sweep([folder, *(folder / kind for kind in KINDS)])
+    found, steps = plan_build(prepared, asked, folder)
+    begin(steps)
+    ledger = Ledger(folder, found.manifest)
+    for slug in ledger.letters.keys() - found.steps.keys() - found.stale.keys():
+        ledger.restore(slug, None)  # left the edition, and somebody has removed its files
+    results = []
+    jobs = jobs_of(prepared)
+    for result in carry_out(
+        steps, found.inputs, jobs, crew, folder, ledger, stop=stop, fail_fast=asked.fail_fast
+    ):
+        results.append(result)
+        done(result)
+    problems = list(dict.fromkeys(p for result in results for p in result.problems))
+    results.sort(key=lambda result: result.slug)
+    pruned: list[Path] = []
+    try:
+        if asked.prune and found.stale and not stop.asked:
+            if errors(prepared.problems):
+                problems.append(_not_pruned(folder))
+            else:
+                pruned = prune(found.stale, folder, ledger)
+        ledger.save()
+        write_sheet(prepared, found, results, ledger.letters, folder)
+    except OSError as error:
+        problems.append(_not_written(error, folder))
+    left = [] if pruned else of_no_authority(found, folder)
+    return Outcome(results, [*found.problems, *problems, *left], pruned, stop.asked)
+
+
+def of_no_authority(found: Survey, folder: Path) -> list[Problem]:
+    """A warning for each letter in the output folder that belongs to no authority."""
+    kinds = {_STALE: found.stale, _STRANGE: found.strange}
+    return [
+        Problem(Place(folder / names[0]), message, severity=Severity.WARNING)
+        for message, letters in kinds.items()
+        for names in letters.values()
+    ]
+
+
+_STALE = "stale: its authority is no longer in the edition; --prune removes its letter"
+_STRANGE = "belongs to no authority of the edition and was not made here; move it away"
+
+
+def _not_pruned(folder: Path) -> Problem:
+    message = "nothing was pruned: correct the errors first, they may hide an authority"
+    return Problem(Place(folder), message, severity=Severity.WARNING)
+
+
+def _nothing_done(asked: Asked, problem: Problem) -> Outcome:
+    results = [Result(slug, "skipped", problem.message) for slug in asked.slugs]
+    return Outcome(results, [problem])
+
+
+def _not_written(error: OSError, folder: Path) -> Problem:
+    place = Place(Path(error.filename or folder))
+    return Problem(place, f"cannot be written: {error.strerror or error}")
+
+
+def in_the_way(folder: Path) -> Problem | None:
+    """What keeps every letter from being written: said once, and not once for each letter."""
+    for kind in KINDS:
+        there = next(place for place in (folder / kind, folder, *folder.parents) if lexists(place))
+        if not there.is_dir():
+            return Problem(Place(there), "no folder, so no letter can be written; move it away")
+        if not os.access(there, os.W_OK | os.X_OK):
+            read_only = os.statvfs(there).f_flag & os.ST_RDONLY
+            why = os.strerror(errno.EROFS if read_only else errno.EACCES)
+            return Problem(Place(there), f"no letter can be written: {why}")
+    return None

@@ -1,0 +1,93 @@
+"""The job: one letter rendered three ways, by any process on any machine, from what it is given."""
+
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+
+from generator.batch.inputs import digest
+from generator.batch.prepare import Prepared
+from generator.batch.press import Press, press_of, why_not
+from generator.composing.letter import Letter
+from generator.problems import Place, Problem
+from generator.rendering.engine import engine_parts
+
+
+@dataclass(frozen=True)
+class Job:
+    """A letter to make, with all that is needed to make it but the package and its typeface."""
+
+    letter: Letter
+    place: Place
+    """Its authority's file, where problems with it are shown."""
+    press: bytes
+    """The press, pickled: the same for all letters of a run, so it is opened once."""
+    engine: str
+    """The digest of the engine that the run reckons with."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a job: the contents of the files by kind, or the problems that forbid them."""
+
+    slug: str
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    pages: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def jobs_of(prepared: Prepared) -> Callable[[str], Job]:
+    """Gives the job of each letter, by slug, that is composed and has no error."""
+    press = press_of(prepared)
+    packed = pickle.dumps(press, protocol=pickle.HIGHEST_PROTOCOL)
+    engine = digest(dict(engine_parts()))
+
+    def job(slug: str) -> Job:
+        place = Place(prepared.data.files[slug])
+        return Job(prepared.letters[slug].letter, place, packed, engine)
+
+    return job
+
+
+def make(job: Job) -> Made:
+    """Render a letter and read its PDF back. Why it cannot be made is its result.
+
+    Raises `MemoryError`, after which a process had better end. One letter at a time in a process:
+    what the engine warns of must be this letter's.
+    """
+    with _ONE_AT_A_TIME:
+        try:
+            return _make(job)
+        except MemoryError:
+            raise
+        except Exception as error:  # one bad letter never stops the rest
+            return Made(job.letter.slug, problems=tuple(why_not(error, job.letter, job.place)))
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+def _make(job: Job) -> Made:
+    slug = job.letter.slug
+    here = digest(dict(engine_parts()))
+    if here != job.engine:
+        return Made(slug, problems=(Problem(job.place, _other_engine(), "pdf"),))
+    press = _unpacked(job.press)
+    html = press.html(job.letter)  # first: what is wrong with the template is told best by it
+    pdf, pages = press.print(job.letter)
+    return Made(slug, {"pdf": pdf, "html": html, "text": press.text(job.letter)}, pages)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(press: bytes) -> Press:
+    # Only what `jobs_of` made comes here: jobs come from our own process, or from a scheduler that
+    # could run any code in its workers anyway.
+    opened = pickle.loads(press)
+    assert isinstance(opened, Press)
+    return opened
+
+
+def _other_engine() -> str:
+    parts = ", ".join(f"{name} {version or 'missing'}" for name, version in engine_parts().items())
+    return f"a worker has other versions than the machine that asks for the letter: {parts}"

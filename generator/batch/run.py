@@ -1,0 +1,180 @@
+"""Carry out a plan: letters made by workers, written whole, and set down in the manifest."""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.batch.files import write_all_whole, write_whole
+from generator.batch.inputs import Inputs
+from generator.batch.job import Job, Made
+from generator.batch.manifest import MANIFEST_FILE, Entry, Manifest, made_file, manifest_json
+from generator.batch.outputs import output_names, output_paths
+from generator.batch.plan import Action, Step
+from generator.batch.stop import Stop
+from generator.problems import Place, Problem, reason_of
+
+Crew = Callable[[Iterable[Job], Stop], Iterator[Made]]
+"""Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one letter: `written`, `unchanged`, `failed` or `skipped`; `checked`."""
+
+    slug: str
+    status: str
+    reason: str = ""
+    files: tuple[Path, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    """Those found while it was made; what was known before stands in `Prepared`."""
+    write_error: int = 0
+    """The system's number for why its files could not be written, if that was it."""
+
+
+class Ledger:
+    """The manifest while a run is at work: true at every moment, whenever the run is cut off."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self._path = folder / MANIFEST_FILE
+        self.manifest = manifest
+        self.letters = dict(manifest.letters)
+        self._next_save = 0.0
+
+    def begin(self, slugs: Iterable[str]) -> None:
+        """Set down that these letters are to be made, before the first is touched."""
+        for slug in slugs:
+            self.letters[slug] = replace(self.letters.get(slug, Entry()), unfinished=True)
+        self.save()
+
+    def finish(self, slug: str, entry: Entry) -> None:
+        """Set down what became of a letter; in the file from time to time, for it is all of it."""
+        self.letters[slug] = entry
+        if time.monotonic() >= self._next_save:
+            with suppress(OSError):  # the last one tells, and until then the file is true as it is
+                self.save()
+
+    def restore(self, slug: str, entry: Entry | None) -> None:
+        """Set down that a letter is as it was before; None: it was never made."""
+        if entry is None:
+            self.letters.pop(slug, None)
+        else:
+            self.letters[slug] = entry
+
+    def save(self) -> None:
+        """Write the manifest, unless it is there as it is. Raises `OSError`."""
+        start = time.monotonic()
+        manifest = replace(self.manifest, letters=dict(sorted(self.letters.items())))
+        content = manifest_json(manifest)
+        if not self._path.is_file() or self._path.read_bytes() != content:
+            write_whole(self._path, content)
+        took_s = time.monotonic() - start
+        self._next_save = start + max(1.0, 50 * took_s)
+
+
+def carry_out(
+    steps: Iterable[Step],
+    inputs: Mapping[str, Inputs],
+    jobs: Callable[[str], Job],
+    crew: Crew,
+    folder: Path,
+    ledger: Ledger,
+    *,
+    stop: Stop,
+    fail_fast: bool = False,
+) -> Iterator[Result]:
+    """Do what the plan says, a result for each of its letters.
+
+    First those that need no work, then the others as they are done. All three files of a letter
+    are there before the first is written, so that one that fails leaves last time's as they were.
+    Raises `OSError` where not even the manifest can be written; then nothing else was. The ledger
+    is the caller's to save, at the end.
+    """
+    to_make = {step.slug: step for step in steps if step.action is Action.MAKE}
+    why_not_all = ""
+    for step in steps:
+        if step.slug not in to_make:
+            result = _without_work(step, folder, ledger)
+            if result.status == "failed" and fail_fast:
+                why_not_all = _FAIL_FAST
+            yield result
+    before = {slug: ledger.letters.get(slug) for slug in to_make}
+    not_reached = dict.fromkeys(to_make)
+    try:
+        if to_make and not why_not_all:
+            ledger.begin(to_make)
+            for made in crew(map(jobs, to_make), stop):
+                step = to_make[made.slug]
+                result, entry = _settle(step, made, inputs[made.slug], before[made.slug], folder)
+                del not_reached[made.slug]
+                ledger.finish(made.slug, entry)
+                yield result
+                why_not_all = _why_stop(result, fail_fast=fail_fast)
+                if why_not_all:
+                    break
+    finally:
+        for slug in not_reached:  # what was there is still there
+            ledger.restore(slug, before[slug])
+    for slug in not_reached:
+        yield Result(slug, "skipped", why_not_all or "not reached")
+
+
+_FAIL_FAST = "not tried after the first failure (--fail-fast)"
+_NOTHING_CAN_BE_WRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
+
+def _why_stop(result: Result, *, fail_fast: bool) -> str:
+    """Why, after such a result, no other letter is tried; "" where they are."""
+    if result.write_error in _NOTHING_CAN_BE_WRITTEN:
+        return f"not tried: {os.strerror(result.write_error)}"
+    return _FAIL_FAST if fail_fast and result.status == "failed" else ""
+
+
+def _without_work(step: Step, folder: Path, ledger: Ledger) -> Result:
+    entry = ledger.letters.get(step.slug, Entry())
+    paths = output_paths(folder, step.slug)
+    if step.action is Action.FAIL:
+        ledger.letters[step.slug] = replace(entry, failed=step.reason)
+        return _failed(step.slug, step.reason, [], paths)
+    ledger.letters[step.slug] = replace(entry, failed=None)
+    return Result(step.slug, "unchanged", files=tuple(paths.values()))
+
+
+def _settle(
+    step: Step, made: Made, inputs: Inputs, before: Entry | None, folder: Path
+) -> tuple[Result, Entry]:
+    """Write what was made. Gives the result, and what the manifest shall say."""
+    paths = output_paths(folder, step.slug)
+    problems, write_error = list(made.problems), 0
+    if not problems:
+        try:
+            write_all_whole({paths[kind]: content for kind, content in made.contents.items()})
+        except OSError as error:
+            place = Place(Path(error.filename or paths["pdf"]))
+            problems = [Problem(place, f"cannot be written: {error.strerror or error}")]
+            write_error = error.errno or 0
+    if problems:
+        reason = reason_of(problems)
+        entry = replace(before or Entry(), failed=reason)
+        return replace(_failed(step.slug, reason, problems, paths), write_error=write_error), entry
+    names = output_names(step.slug)
+    files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
+    result = Result(step.slug, "written", step.reason, tuple(paths.values()))
+    return result, Entry(inputs, made.pages, files)
+
+
+def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:
+    """The result of a letter that failed, with a word on the letter that was made before."""
+    if _is_there(paths["pdf"]):
+        reason = f"{reason}; the letter made before is untouched"
+    return Result(slug, "failed", reason, problems=problems)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # where it may not look
+        return False

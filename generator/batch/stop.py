@@ -1,0 +1,46 @@
+"""A wish to stop, from Ctrl-C or `kill`, heard at a moment when nothing is half done."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stop:
+    """Whether a run was asked to stop. What waits for other things can wait for it, too."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._heard, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def fileno(self) -> int:
+        """Readable once it was asked for: for `multiprocessing.connection.wait`."""
+        return self._heard
+
+    def ask(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """Ask for it. The second time, whatever is going on is broken off."""
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        os.write(self._wake, b".")
+
+    def close(self) -> None:
+        """Close its two ends."""
+        os.close(self._heard)
+        os.close(self._wake)
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[Stop]:
+    """While inside, Ctrl-C, `kill` and a closed terminal ask to stop, and no longer break in."""
+    stop = Stop()
+    before = {number: signal.signal(number, stop.ask) for number in _SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        stop.close()

@@ -1,0 +1,156 @@
+"""Worker processes on this machine: each makes one letter at a time, and costs one if it dies."""
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from signal import SIGKILL, Signals
+from typing import Any
+
+from generator.batch.forking import NO_MEMORY, READY, fork_worker
+from generator.batch.job import Job, Made
+from generator.batch.stop import Stop
+from generator.problems import Problem
+
+_LETTERS_EACH = 250
+"""Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
+some 15 KB of each, which would be a third more after two thousand letters."""
+
+
+def make_all(
+    jobs: Iterable[Job], stop: Stop, *, workers: int, time_limit_s: float
+) -> Iterator[Made]:
+    """Make all letters, in whatever order they are done.
+
+    A worker that dies, or takes longer than the limit, fails the letter it has and is replaced.
+    Ends early once it is asked to stop; however it ends, no worker is left.
+    """
+    with tempfile.TemporaryDirectory(prefix="letters-") as scratch:
+        yield from _make_all(iter(jobs), stop, workers, time_limit_s, scratch)
+
+
+def _make_all(
+    waiting: Iterator[Job], stop: Stop, workers: int, time_limit_s: float, scratch: str
+) -> Iterator[Made]:
+    crew: list[_Worker] = []
+    try:
+        for job in islice(waiting, workers):
+            crew.append(_start(job, time_limit_s, scratch))
+        while crew and not stop.asked:
+            for worker in _changed(crew, stop):
+                made = worker.answer()
+                if made is None or (worker.lost and stop.asked):  # a signal to all: not its fault
+                    continue
+                next_job = next(waiting, None)
+                if next_job is not None and worker.can_go_on:
+                    worker.give(next_job)
+                else:
+                    worker.dismiss()
+                    crew.remove(worker)
+                    if next_job is not None:
+                        crew.append(_start(next_job, time_limit_s, scratch))
+                yield made
+    finally:
+        for worker in crew:
+            worker.dismiss()
+
+
+def _changed(crew: list["_Worker"], stop: Stop) -> list["_Worker"]:
+    """Wait for something to happen: the workers that have answered, died, or taken too long."""
+    things: list[Any] = [stop]
+    for worker in crew:
+        things += [worker.connection, worker.process.sentinel]
+    patience_s = max(0.0, min(worker.deadline for worker in crew) - time.monotonic())
+    happened = wait(things, patience_s)
+    now = time.monotonic()
+    return [
+        worker
+        for worker in crew
+        if worker.deadline <= now
+        or worker.connection in happened
+        or worker.process.sentinel in happened
+    ]
+
+
+@dataclass
+class _Worker:
+    """One process, the letter it has, and until when it may take over it."""
+
+    process: BaseProcess
+    connection: Connection
+    job: Job
+    time_limit_s: float
+    deadline: float
+    letters: int = 0
+    lost: bool = False
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it can be given another letter."""
+        return not self.lost and self.letters < _LETTERS_EACH and self.process.is_alive()
+
+    def give(self, job: Job) -> None:
+        """Give it a letter to make."""
+        self.job = job
+        self.letters += 1
+        self.deadline = time.monotonic() + self.time_limit_s
+        with suppress(OSError):  # it has just died, as `answer` will find
+            self.connection.send(job)
+
+    def answer(self) -> Made | None:
+        """What came of its letter; None where it is only now ready to begin."""
+        try:
+            if self.connection.poll():
+                said = self.connection.recv()
+                if said != READY:
+                    assert isinstance(said, Made)
+                    return said
+                self.give(self.job)
+                return None
+        except (EOFError, OSError):
+            pass
+        else:
+            if self.process.is_alive() and time.monotonic() < self.deadline:
+                return None
+        self.lost = True
+        return Made(self.job.letter.slug, problems=(self._why(),))
+
+    def _why(self) -> Problem:
+        if time.monotonic() >= self.deadline:
+            message = (
+                f"took longer than {self.time_limit_s:g} seconds and was stopped; "
+                "--time-limit SECONDS allows more"
+            )
+            return Problem(self.job.place, message)
+        self.process.join(timeout=1)
+        code = self.process.exitcode
+        if code == NO_MEMORY:
+            message = "there was not enough memory to make it; try with fewer processes (--jobs)"
+            return Problem(self.job.place, message)
+        if code is not None and code < 0:
+            how = f"was killed ({Signals(-code).name})"
+            how += ", perhaps for want of memory" if -code == SIGKILL else ""
+        else:
+            how = f"ended without a word (exit code {code})"
+        return Problem(self.job.place, f"the process that was making it {how}; build it again")
+
+    def dismiss(self) -> None:
+        """Let it go, at once: nothing that it could still say is waited for."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.connection.close()
+
+
+def _start(job: Job, time_limit_s: float, scratch: str) -> _Worker:
+    """Start a worker; the letter is given to it once it says that it is ready."""
+    process, connection = fork_worker(scratch)
+    deadline = time.monotonic() + max(time_limit_s, _START_S)
+    return _Worker(process, connection, job, time_limit_s, deadline)
+
+
+_START_S = 60.0

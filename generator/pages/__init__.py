@@ -1,0 +1,1 @@
+"""What the pages that we show have in common: each is one file, and closed to the world."""

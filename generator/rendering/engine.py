@@ -1,0 +1,81 @@
+"""What decides a page's bytes besides the letter and the skeleton: the engine and its parts.
+
+Found out without starting the engine, which takes longer than looking through a whole edition.
+"""
+
+import ctypes
+import hashlib
+import re
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files
+
+from generator.rendering.faces import FAMILY, FontsMissingError, find_faces
+
+_LIBRARIES = {
+    "pango": (("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string"),
+    "harfbuzz": (("libharfbuzz.so.0", "libharfbuzz.0.dylib"), "hb_version_string"),
+    "harfbuzz-subset": (
+        ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
+        "hb_version_string",
+    ),
+}
+"""The libraries that set and write the text: their file names, and what says their version."""
+
+
+@cache
+def engine_parts() -> Mapping[str, str]:
+    """The version of everything that takes part in making a page, by name; "" for what is missing.
+
+    For our own rendering and for the typeface, whose versions may not change when they do, a digest
+    of their content.
+    """
+    ours = hashlib.sha256()
+    for item in sorted(files("generator.rendering").iterdir(), key=lambda item: item.name):
+        if item.is_file():
+            ours.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
+    parts = {
+        "rendering": ours.hexdigest()[:16],
+        FAMILY: _typeface(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+    parts |= {name: _library(*how) for name, how in _LIBRARIES.items()}
+    packages = ("weasyprint", *_needed_by("weasyprint"), "Jinja2", "MarkupSafe", "Babel")
+    parts |= {name: _version(name) for name in packages}
+    return dict(sorted(parts.items(), key=lambda part: part[0].lower()))
+
+
+def _needed_by(package: str) -> list[str]:
+    """The names of the packages that one cannot do without (its extras are not among them)."""
+    try:
+        wanted = requires(package) or []
+    except PackageNotFoundError:
+        return []
+    return [re.split(r"[^\w.-]", line)[0] for line in wanted if "extra ==" not in line]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _library(names: tuple[str, ...], function: str) -> str:
+    for name in names:
+        with suppress(OSError, AttributeError):
+            say = getattr(ctypes.CDLL(name), function)
+            say.restype = ctypes.c_char_p
+            return str(say().decode())
+    return ""
+
+
+def _typeface() -> str:
+    try:
+        content = b"".join(face.content for face in find_faces())
+    except FontsMissingError:
+        return ""
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,66 @@
+"""Crews for tests: letters made in this process, one by one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.batch.build import Asked, Outcome, build_letters
+from generator.batch.check import check_pages
+from generator.batch.job import Job, Made, jobs_of, make
+from generator.batch.prepare import Prepared
+from generator.batch.run import Crew, Result
+from generator.batch.stop import Stop
+
+
+def make_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    """Make the letters in this process, in their order, by the same job as everywhere."""
+    for job in jobs:
+        if stop.asked:
+            return
+        yield make(job)
+
+
+def type_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    """Give the letters' words for their files, where it matters when and not what is written."""
+    for job in jobs:
+        if stop.asked:
+            return
+        yield typed(job)
+
+
+def typed(job: Job) -> Made:
+    """A letter whose files hold its words."""
+    content = job.letter.text.encode()
+    return Made(job.letter.slug, dict.fromkeys(("pdf", "html", "text"), content), 1)
+
+
+def build(
+    prepared: Prepared,
+    folder: Path,
+    crew: Crew = make_here,
+    *,
+    slugs: Sequence[str] | None = None,
+    **asked: bool,
+) -> Outcome:
+    """Build these letters of an edition, or all, into a folder."""
+    stop = Stop()
+    try:
+        return build_letters(
+            prepared,
+            Asked(prepared.slugs if slugs is None else slugs, **asked),
+            folder,
+            crew,
+            stop,
+            begin=lambda _steps: None,
+            done=lambda _result: None,
+        )
+    finally:
+        stop.close()
+
+
+def check(prepared: Prepared) -> list[Result]:
+    """Lay all letters of an edition out, and write nothing."""
+    stop = Stop()
+    try:
+        return list(check_pages(prepared, prepared.slugs, jobs_of(prepared), make_here, stop))
+    finally:
+        stop.close()

@@ -1,0 +1,203 @@
+"""Letters made by a Dask cluster: a real scheduler and two real worker processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.batch.build import Asked, build_letters
+from generator.batch.cluster import cluster_at
+from generator.batch.job import Job
+from generator.batch.outputs import letters_in
+from generator.batch.prepare import Prepared, prepare
+from generator.batch.run import Crew, Result
+from generator.batch.stop import Stop
+from generator.workspace import UsageError
+from tests.batch.crews import build
+from tests.borsetshire import AMBRIDGE, build_tree
+
+PARISHES = [f"parish-{number:02}" for number in range(12)]
+
+
+class Cluster:
+    """A scheduler and two workers, each with a nanny that starts it anew when it dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "scheduler.json"
+        self._folder = folder
+        self._programs = [self._start("scheduler", "--host", "127.0.0.1", "--port", "0")]
+        self.wait(self._file.exists)
+        self.workers = [self._start("worker", "--nworkers", "1", "--nthreads", "1") for _ in "12"]
+        self._programs += self.workers
+        self.address = json.loads(self._file.read_text())["address"]
+
+    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
+        command += ["--scheduler-file", str(self._file)]
+        log = (self._folder / f"{words[0]}.log").open("ab")
+        with log:
+            return subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log)
+
+    @staticmethod
+    def wait(until: Callable[[], bool]) -> None:
+        end = time.monotonic() + 60
+        while not until():
+            assert time.monotonic() < end, "the cluster did not get ready in a minute"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        for program in reversed(self._programs):
+            program.terminate()
+        for program in self._programs:
+            try:
+                program.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    try:
+        Cluster.wait(lambda: worker_pids(started.address, 2) != [])
+        yield started
+    finally:
+        started.stop()
+
+
+def worker_pids(address: str, number: int) -> list[int]:
+    """The processes of the workers that make letters, once there are so many."""
+    import distributed
+
+    with distributed.Client(address, set_as_default=False) as client:
+        pids = list(client.run(os.getpid).values())
+    return pids if len(pids) == number else []
+
+
+def workers_of(address: str) -> set[str]:
+    """The addresses of the workers; one that was started anew has another."""
+    import distributed
+
+    with distributed.Client(address, set_as_default=False) as client:
+        return set(client.nthreads())
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Prepared:
+    files = {
+        f"data/2031/authorities/{slug}.yaml": AMBRIDGE.replace("Ambridge District", f"P{slug[1:]}")
+        for slug in PARISHES
+    }
+    return prepare(build_tree(tmp_path, files))
+
+
+def made_by(
+    crew: Crew, prepared: Prepared, folder: Path, watch: Callable[[Result], None]
+) -> list[Result]:
+    stop = Stop()
+    try:
+        return build_letters(
+            prepared,
+            Asked(prepared.slugs),
+            folder,
+            crew,
+            stop,
+            begin=lambda _steps: None,
+            done=watch,
+        ).results
+    finally:
+        stop.close()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    names = [name for names in letters_in(folder).values() for name in names]
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def test_a_cluster_makes_the_same_bytes_as_this_machine(
+    cluster: Cluster, prepared: Prepared, tmp_path: Path
+) -> None:
+    build(prepared, tmp_path / "here")
+
+    with cluster_at(cluster.address, 60) as crew:
+        results = made_by(crew, prepared, tmp_path / "there", lambda _result: None)
+
+    assert {result.status for result in results} == {"written"}
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+    assert (tmp_path / "there/manifest.json").read_bytes() == (
+        tmp_path / "here/manifest.json"
+    ).read_bytes()
+
+
+def test_a_worker_that_is_killed_midway_costs_no_letter(
+    cluster: Cluster, prepared: Prepared, tmp_path: Path
+) -> None:
+    Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
+    one, _ = worker_pids(cluster.address, 2)
+    done: list[str] = []
+
+    def kill_one(result: Result) -> None:
+        done.append(result.slug)
+        if len(done) == 3:
+            os.kill(one, signal.SIGKILL)
+
+    with cluster_at(cluster.address, 60) as crew:
+        results = made_by(crew, prepared, tmp_path / "there", kill_one)
+
+    assert [(r.slug, r.status) for r in results] == [(s, "written") for s in prepared.slugs]
+    build(prepared, tmp_path / "here")
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_a_letter_that_takes_too_long_fails_alone_and_its_worker_is_replaced(
+    cluster: Cluster, prepared: Prepared, tmp_path: Path
+) -> None:
+    Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
+    one, _ = worker_pids(cluster.address, 2)
+    before = workers_of(cluster.address)
+    stopped: list[int] = []
+
+    def stop_one(_result: Result) -> None:
+        if not stopped:
+            stopped.append(one)
+            os.kill(one, signal.SIGSTOP)
+
+    with cluster_at(cluster.address, 15) as crew:
+        results = made_by(crew, prepared, tmp_path / "there", stop_one)
+
+    failed = [result for result in results if result.status != "written"]
+    assert [result.reason for result in failed] == [
+        "took longer than 15 seconds; --time-limit SECONDS allows more"
+    ]
+    Cluster.wait(lambda: len(now := workers_of(cluster.address)) == 2 and now != before)
+
+
+def test_asked_to_stop_it_gives_out_no_more_letters(cluster: Cluster, prepared: Prepared) -> None:
+    stop = Stop()
+
+    def jobs() -> Iterator[Job]:
+        from generator.batch.job import jobs_of
+
+        yield from map(jobs_of(prepared), prepared.slugs)
+
+    with cluster_at(cluster.address, 60) as crew:
+        made = []
+        for letter in crew(jobs(), stop):
+            made.append(letter.slug)
+            stop.ask()
+    stop.close()
+
+    assert len(made) < len(prepared.slugs)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "tcp://"])
+def test_no_cluster_is_a_wrong_use_and_is_said_so(address: str) -> None:
+    with pytest.raises(UsageError, match=f"^No Dask scheduler answers at {address}"):
+        cluster_at(address, 60).__enter__()

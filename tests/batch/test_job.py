@@ -1,0 +1,91 @@
+"""A job carries all that is needed to make a letter, wherever that is done."""
+
+import io
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from generator.batch.job import Job, jobs_of, make
+from generator.batch.prepare import prepare
+from generator.batch.press import press_of
+from tests.borsetshire import AMBRIDGE, ROOT, build_tree
+
+A = "ambridge-district-council"
+A_FILE = f"data/2031/authorities/{A}.yaml"
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    return jobs_of(prepare(build_tree(tmp_path)))(A)
+
+
+def test_it_is_made_in_three_forms_and_its_pages_are_counted(job: Job, tmp_path: Path) -> None:
+    prepared = prepare(build_tree(tmp_path))
+    press, letter = press_of(prepared), prepared.letters[A].letter
+    assert press is not None
+
+    made = make(job)
+
+    assert (made.slug, made.problems) == (A, ())
+    assert made.contents == {
+        "pdf": press.pdf(letter),
+        "html": press.html(letter),
+        "text": press.text(letter),
+    }
+    with pikepdf.open(io.BytesIO(made.contents["pdf"])) as document:
+        assert made.pages == len(document.pages) == 2
+
+
+def test_it_can_be_sent_to_where_the_workspace_is_not(job: Job, tmp_path: Path) -> None:
+    """Another process, in another folder, of an edition that is no longer there."""
+    (tmp_path / "job").write_bytes(pickle.dumps(job))
+    for name in ("data", "templates"):
+        (tmp_path / name).rename(tmp_path / f"{name}-moved")
+    script = (
+        "import pickle, sys; from pathlib import Path; from generator.batch.job import make\n"
+        "made = make(pickle.loads(Path('job').read_bytes()))\n"
+        "Path('made').write_bytes(pickle.dumps(made))\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
+        check=True,
+    )
+
+    assert pickle.loads((tmp_path / "made").read_bytes()) == make(job)
+
+
+def test_a_worker_with_another_engine_makes_nothing(job: Job) -> None:
+    made = make(replace(job, engine="of another machine"))
+
+    assert made.contents == {}
+    (problem,) = made.problems
+    assert (problem.place, problem.where) == (job.place, "pdf")
+    assert problem.message.startswith(
+        "a worker has other versions than the machine that asks for the letter: "
+    )
+    assert "weasyprint 70.0" in problem.message
+
+
+def test_why_a_letter_cannot_be_made_is_what_comes_of_it(tmp_path: Path) -> None:
+    prepared = prepare(build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("Walter", "☃")}))
+
+    made = make(jobs_of(prepared)(A))
+
+    assert made.contents == {}
+    assert [(p.place.path, p.where) for p in made.problems] == [(tmp_path / A_FILE, "pdf")]
+
+
+def test_a_mistake_of_ours_is_told_as_one(job: Job) -> None:
+    made = make(replace(job, letter=replace(job.letter, blocks=())))
+
+    assert made.contents == {}
+    assert made.problems[0].message.startswith("a mistake of this program (")
+    assert made.problems[0].place == job.place

@@ -1,0 +1,133 @@
+"""What is to be done about a letter, and why, from what was made and what is there."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from generator.batch.inputs import Inputs
+from generator.batch.manifest import Entry, made_file
+from generator.batch.outputs import output_names
+from generator.batch.plan import Action, Step, plan_letter
+
+SLUG = "ambridge"
+NAMES = output_names(SLUG)
+PDF, HTML, TEXT = NAMES["pdf"], NAMES["html"], NAMES["text"]
+CONTENTS = {name: name.encode() for name in NAMES.values()}
+SUMS = {name: hashlib.sha256(content).hexdigest() for name, content in CONTENTS.items()}
+OTHER = hashlib.sha256(b"by hand").hexdigest()
+PARTS = ("letter", "figures", "addressee", "edition", "wording", "template", "engine")
+INPUTS: Inputs = dict.fromkeys(PARTS, "then")
+MADE = Entry(INPUTS, 2, {name: made_file(content) for name, content in CONTENTS.items()})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A letter as it was made, and what has become of it."""
+
+    now: Inputs | None = field(default_factory=lambda: INPUTS)
+    error: str = ""
+    entry: Entry | None = MADE
+    sums: dict[str, str] = field(default_factory=lambda: SUMS)
+    force: bool = False
+
+
+def changed(*names: str) -> Inputs:
+    return {**INPUTS, **dict.fromkeys(("letter", *names), "now")}
+
+
+def without(*names: str) -> dict[str, str]:
+    return {name: found for name, found in SUMS.items() if name not in names}
+
+
+CASES = {
+    "as it should be": (Case(), Action.KEEP, ""),
+    "never made": (Case(entry=None, sums={}), Action.MAKE, "new"),
+    "only failed until now": (Case(entry=Entry(failed="ink"), sums={}), Action.MAKE, "new"),
+    "files of which the manifest knows nothing": (Case(entry=None), Action.MAKE, "new"),
+    "figures": (Case(changed("figures")), Action.MAKE, "figures changed"),
+    "figures and wording": (
+        Case(changed("wording", "figures")),
+        Action.MAKE,
+        "figures changed, wording changed",
+    ),
+    "a cause without a trace in the letter": (
+        Case({**INPUTS, "addressee": "now"}),
+        Action.KEEP,
+        "",
+    ),
+    "the template alone": (
+        Case({**INPUTS, "template": "now"}),
+        Action.MAKE,
+        "template changed",
+    ),
+    "the engine alone": (Case({**INPUTS, "engine": "now"}), Action.MAKE, "engine changed"),
+    "a file removed": (Case(sums=without(HTML)), Action.MAKE, f"{HTML} is missing"),
+    "all files removed": (
+        Case(sums={}),
+        Action.MAKE,
+        f"{PDF} is missing, {HTML} is missing, {TEXT} is missing",
+    ),
+    "a file edited": (
+        Case(sums={**SUMS, TEXT: OTHER}),
+        Action.MAKE,
+        f"{TEXT} is not as it was made",
+    ),
+    "a file that the manifest does not know": (
+        Case(entry=replace(MADE, files={n: f for n, f in MADE.files.items() if n != TEXT})),
+        Action.MAKE,
+        f"{TEXT} is not as it was made",
+    ),
+    "figures changed and a file removed": (
+        Case(changed("figures"), sums=without(PDF)),
+        Action.MAKE,
+        f"figures changed, {PDF} is missing",
+    ),
+    "cut off": (Case(entry=replace(MADE, unfinished=True)), Action.MAKE, "not finished last time"),
+    "cut off before it was made once": (
+        Case(entry=Entry(unfinished=True), sums={}),
+        Action.MAKE,
+        "not finished last time",
+    ),
+    "failed last time, and the data are as they were made again": (
+        Case(entry=replace(MADE, failed="ink")),
+        Action.KEEP,
+        "",
+    ),
+    "forced": (Case(force=True), Action.MAKE, "made again as asked"),
+    "forced, and changed anyway": (
+        Case(changed("figures"), force=True),
+        Action.MAKE,
+        "figures changed",
+    ),
+    "an error": (Case(error="received.roads: a word"), Action.FAIL, "received.roads: a word"),
+    "an error, forced": (Case(error="a word", force=True), Action.FAIL, "a word"),
+    "an error, and never made": (
+        Case(None, error="a word", entry=None, sums={}),
+        Action.FAIL,
+        "a word",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_to_be_done_and_why(name: str) -> None:
+    case, action, reason = CASES[name]
+
+    step = plan_letter(SLUG, case.now, case.error, case.entry, case.sums, force=case.force)
+
+    assert (step.slug, step.action, step.reason) == (SLUG, action, reason)
+    assert step.is_new == (reason == "new")
+
+
+def test_other_letters_files_do_not_count() -> None:
+    others = {name.replace(SLUG, "felpersham"): OTHER for name in SUMS}
+
+    assert plan_letter(SLUG, INPUTS, "", MADE, {**others, **SUMS}).action is Action.KEEP
+    assert plan_letter(SLUG, INPUTS, "", MADE, others).action is Action.MAKE
+
+
+def test_reasons_are_said_in_one_text() -> None:
+    assert Step(SLUG, Action.MAKE, ("figures changed", "engine changed")).reason == (
+        "figures changed, engine changed"
+    )

@@ -1,0 +1,165 @@
+"""Worker processes make the same letters as one process does, each once, and none is left."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from generator.batch.job import Job, Made, jobs_of, make
+from generator.batch.prepare import Prepared, prepare
+from generator.batch.stop import Stop
+from generator.batch.workers import make_all
+from tests.batch.crews import build
+from tests.borsetshire import AMBRIDGE, authority, build_tree
+
+PARISHES = [f"parish-{number}" for number in range(6)]
+make_by_two = partial(make_all, workers=2, time_limit_s=60)
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Prepared:
+    return prepare(
+        build_tree(
+            tmp_path,
+            {f"data/2031/authorities/{slug}.yaml": authority(slug.title()) for slug in PARISHES},
+        )
+    )
+
+
+@pytest.fixture
+def jobs(prepared: Prepared) -> list[Job]:
+    return [jobs_of(prepared)(slug) for slug in PARISHES]
+
+
+@pytest.fixture
+def stop() -> Iterator[Stop]:
+    stop = Stop()
+    yield stop
+    stop.close()
+
+
+def by_slug(made: list[Made]) -> dict[str, Made]:
+    return {each.slug: each for each in made}
+
+
+@pytest.mark.parametrize("workers", [1, 2, 10])
+def test_every_letter_is_made_once_and_as_it_is_made_here(
+    workers: int, jobs: list[Job], stop: Stop
+) -> None:
+    made = list(make_all(jobs, stop, workers=workers, time_limit_s=60))
+
+    assert sorted(each.slug for each in made) == PARISHES
+    assert by_slug(made) == {job.letter.slug: make(job) for job in jobs}
+    assert all(each.contents["pdf"].startswith(b"%PDF-") for each in made)
+    assert active_children() == []
+
+
+def test_a_whole_build_gives_the_same_files(prepared: Prepared, tmp_path: Path) -> None:
+    here, by_two = tmp_path / "here", tmp_path / "by-two"
+
+    build(prepared, here)
+    build(prepared, by_two, make_by_two)
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(folder)): p.read_bytes() for p in folder.glob("*/*.*")}
+
+    assert len(files(here)) == 24
+    assert files(by_two) == files(here)
+    assert (by_two / "manifest.json").read_bytes() == (here / "manifest.json").read_bytes()
+
+
+def test_one_worker_makes_them_in_their_order(jobs: list[Job], stop: Stop) -> None:
+    made = make_all(jobs, stop, workers=1, time_limit_s=60)
+
+    assert [each.slug for each in made] == PARISHES
+
+
+def test_without_letters_there_are_no_workers(stop: Stop) -> None:
+    assert list(make_by_two([], stop)) == []
+
+
+def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Stop) -> None:
+    """So that a plan of thousands is not held ready in memory."""
+    taken = []
+
+    def one_by_one() -> Iterator[Job]:
+        for job in jobs:
+            taken.append(job.letter.slug)
+            yield job
+
+    making = make_by_two(one_by_one(), stop)
+
+    next(making)
+
+    assert taken == PARISHES[:3]
+    making.close()  # type: ignore[attr-defined]
+
+
+def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Stop) -> None:
+    path = "data/2031/authorities/ambridge-district-council.yaml"
+    prepared = prepare(build_tree(tmp_path, {path: AMBRIDGE.replace("Walter", "☃")}))
+    jobs = map(jobs_of(prepared), prepared.slugs)
+
+    done = by_slug(list(make_by_two(jobs, stop)))
+    failed, made = (done[slug] for slug in prepared.slugs)
+
+    assert (failed.contents, made.problems) == ({}, ())
+    assert [p.line(p.place.path.name) for p in failed.problems] == [
+        "ambridge-district-council.yaml: error: pdf: "
+        "Liberation Sans has no sign for “☃” (U+2603, snowman)"
+    ]
+    assert failed.problems[0].place.path == tmp_path / path
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_asked_to_stop_it_ends_early_and_leaves_no_process(jobs: list[Job], stop: Stop) -> None:
+    making = make_by_two(jobs, stop)
+
+    first = next(making)
+    at_work = [child.pid for child in active_children() if child.pid is not None]
+    stop.ask()
+    others = list(making)
+
+    assert first.slug in PARISHES
+    assert len(others) <= 1  # who has finished at the same moment is heard
+    assert len(at_work) == 2
+    assert [process for process in at_work if is_there(process)] == []
+
+
+def test_asked_before_it_begins_it_makes_nothing(jobs: list[Job], stop: Stop) -> None:
+    stop.ask()
+
+    assert list(make_by_two(jobs, stop)) == []
+    assert active_children() == []
+
+
+def test_whoever_wants_no_more_letters_leaves_no_process(jobs: list[Job], stop: Stop) -> None:
+    making = make_by_two(jobs, stop)
+    next(making)
+    at_work = [child.pid for child in active_children() if child.pid is not None]
+
+    making.close()  # type: ignore[attr-defined]
+
+    assert len(at_work) == 2
+    assert [process for process in at_work if is_there(process)] == []
+
+
+def test_an_error_on_this_side_leaves_no_process(jobs: list[Job], stop: Stop) -> None:
+    def broken() -> Iterator[Job]:
+        yield jobs[0]
+        raise ValueError("of the one who plans")
+
+    with pytest.raises(ValueError, match="of the one who plans"):
+        list(make_by_two(broken(), stop))
+
+    assert active_children() == []

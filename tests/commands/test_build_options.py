@@ -1,0 +1,282 @@
+"""`letters build`: what its options do."""
+
+import fcntl
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.batch.lock import LOCK_FILE
+from tests.borsetshire import AMBRIDGE, build_tree, slow_for
+from tests.commands.conftest import Run, parishes, told
+
+A, F = "ambridge-district-council", "felpersham-city-council"
+A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
+MORE_ROADS = {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4")}
+ERROR = {A_FILE: AMBRIDGE.replace("roads: 3", "roads: -3")}
+NEGATIVE = (
+    "received.roads: found -3, which is negative; "
+    "expected a whole number, or null where it is not yet supplied"
+)
+WHERE = "They are in output/2031; index.html shows them all.\n"
+
+
+def all_files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file below a folder: its content and when it was last written."""
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def letters_of(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {name: file for name, file in all_files(folder).items() if "/" in name}
+
+
+def test_a_second_build_makes_nothing_again(run: Run, tmp_path: Path) -> None:
+    run("build")
+    before = letters_of(tmp_path / "output/2031")
+
+    said = run("build")
+
+    assert (said.code, told(said)) == (0, f"2 letters: 2 unchanged, in … s.\n{WHERE}")
+    assert said.err.splitlines()[1:] == [f"unchanged  {A}", f"unchanged  {F}"]
+    assert letters_of(tmp_path / "output/2031") == before
+
+
+def test_a_corrected_figure_makes_that_letter_and_says_why(run: Run, tmp_path: Path) -> None:
+    run("build")
+    build_tree(tmp_path, MORE_ROADS)
+
+    said = run("build")
+
+    assert (said.code, told(said)) == (0, f"2 letters: 1 written, 1 unchanged, in … s.\n{WHERE}")
+    assert said.err.splitlines()[1:] == [f"unchanged  {F}", f"written    {A}: figures changed"]
+
+
+def test_a_dry_run_says_what_would_be_made_and_why(run: Run, tmp_path: Path) -> None:
+    run("build")
+    build_tree(tmp_path, MORE_ROADS, parishes(1))
+
+    said = run("build", "--dry-run")
+
+    assert (said.code, said.err) == (0, "Edition 2031, in data/2031\n")
+    assert said.out == (
+        f"to write   {A}: figures changed\n"
+        "to write   parish-00: new\n"
+        "3 letters: 2 to write, 1 unchanged. Nothing was written (--dry-run).\n"
+    )
+
+
+def test_a_dry_run_writes_nothing_at_all(run: Run, tmp_path: Path) -> None:
+    run("build", "--dry-run", "--prune", "--force")
+    assert not (tmp_path / "output").exists()
+
+    run("build")
+    (tmp_path / "output/2031" / LOCK_FILE).unlink()
+    (tmp_path / f"output/2031/pdf/.{F}.pdf.half.part").write_text("left by a run that was killed")
+    before = all_files(tmp_path / "output")
+    build_tree(tmp_path, MORE_ROADS, {F_FILE: None})
+    (tmp_path / F_FILE).unlink()
+
+    run("build", "--dry-run", "--prune", "--force")
+
+    assert all_files(tmp_path / "output") == before
+
+
+def test_a_dry_run_tells_programs_the_same_in_one_object(run: Run, tmp_path: Path) -> None:
+    run("build")
+    build_tree(tmp_path, MORE_ROADS)
+
+    said = run("build", "--dry-run", "--json")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.json == {
+        "command": "build",
+        "edition": 2031,
+        "letters": [
+            {"slug": A, "status": "to write", "reason": "figures changed", "files": []},
+            {"slug": F, "status": "unchanged", "reason": "", "files": []},
+        ],
+        "problems": [],
+        "counts": {"to write": 1, "unchanged": 1},
+    }
+
+
+def test_a_dry_run_finds_what_a_build_would_not_make(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, ERROR)
+
+    said, report = run("build", "--dry-run"), run("build", "--dry-run", "--json")
+
+    assert (said.code, report.code) == (1, 1)
+    assert said.err.splitlines()[1:] == [f"{A_FILE}:5:19: error: {NEGATIVE}"]
+    assert said.out.splitlines() == [
+        f"in error   {A}: {NEGATIVE}",
+        f"to write   {F}: new",
+        "2 letters: 1 to write, 1 in error. Nothing was written (--dry-run).",
+    ]
+    assert report.json["counts"] == {"to write": 1, "in error": 1}
+    assert run("build", "--dry-run", "felp").code == 0
+
+
+def test_a_dry_run_needs_not_wait_for_another_run(run: Run, tmp_path: Path) -> None:
+    run("build")
+    with (tmp_path / "output/2031" / LOCK_FILE).open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        planned, refused = run("build", "--dry-run"), run("build", "--force")
+
+    assert planned.code == 0
+    assert refused.code == 1
+    assert re.fullmatch(
+        r"output/2031: error: process \d+ is making letters here; wait until it has ended, "
+        r"or stop it",
+        refused.err.splitlines()[1],
+    )
+    assert told(refused) == "2 letters: 2 skipped, in … s.\n"
+
+
+def test_force_makes_also_what_is_as_it_should_be(run: Run, tmp_path: Path) -> None:
+    run("build")
+    before = letters_of(tmp_path / "output/2031")
+
+    said = run("build", "--force", "--jobs", "1")
+
+    assert told(said) == f"2 letters: 2 written, in … s.\n{WHERE}"
+    assert said.err.splitlines()[1:] == [
+        f"written    {A}: made again as asked",
+        f"written    {F}: made again as asked",
+    ]
+    after = letters_of(tmp_path / "output/2031")
+    assert {n: content for n, (content, _) in after.items()} == {
+        n: content for n, (content, _) in before.items()
+    }
+    assert all(after[name][1] > before[name][1] for name in before)
+
+
+def test_fail_fast_stops_at_the_first_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, parishes(4), {A_FILE: AMBRIDGE.replace("Walter", "☃")})
+
+    said = run("build", "--fail-fast", "--jobs", "1")
+
+    assert said.code == 1
+    assert told(said) == "6 letters: 1 failed, 5 skipped, in … s.\n"
+    assert said.err.splitlines()[-1] == (
+        f"skipped    5 letters ({F}, …): not tried after the first failure (--fail-fast)"
+    )
+    assert letters_of(tmp_path / "output/2031") == {}
+
+
+def test_without_fail_fast_all_that_can_be_made_is_made(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, parishes(4), {A_FILE: AMBRIDGE.replace("Walter", "☃")})
+
+    assert told(run("build")) == f"6 letters: 5 written, 1 failed, in … s.\n{WHERE}"
+
+
+def test_only_failed_makes_those_that_could_not_be_made_last_time(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, ERROR)
+    run("build")
+    build_tree(tmp_path, parishes(1))
+
+    said, again = run("build", "--only-failed"), run("build", "--only-failed")
+
+    assert (said.code, told(said)) == (0, f"1 letter: 1 written, in … s.\n{WHERE}")
+    assert said.err.splitlines()[1:] == [f"written    {A}: new"]
+    assert (again.code, told(again)) == (0, "No letters to make, in … s.\n")
+
+
+def test_prune_removes_the_letters_of_authorities_that_have_left(run: Run, tmp_path: Path) -> None:
+    run("build")
+    (tmp_path / F_FILE).unlink()
+    stale = "output/2031/pdf/felpersham-city-council.pdf: warning: stale: its authority is no "
+    stale += "longer in the edition; --prune removes its letter"
+
+    kept, planned = run("build"), run("build", "--dry-run")
+    removed = run("build", "--prune")
+
+    assert (kept.code, planned.code) == (0, 0)
+    assert stale in kept.err.splitlines()
+    assert stale in planned.err.splitlines()
+    assert removed.err.splitlines()[1:] == [
+        f"unchanged  {A}",
+        f"removed    output/2031/pdf/{F}.pdf",
+        f"removed    output/2031/html/{F}.html",
+        f"removed    output/2031/text/{F}.txt",
+    ]
+    assert {Path(name).stem for name in letters_of(tmp_path / "output/2031")} == {A}
+    assert run("build", "--strict").code == 0
+
+
+def test_prune_tells_programs_what_it_removed(run: Run, tmp_path: Path) -> None:
+    run("build")
+    (tmp_path / F_FILE).unlink()
+
+    assert run("build", "--prune", "--json").json["removed"] == [
+        f"output/2031/pdf/{F}.pdf",
+        f"output/2031/html/{F}.html",
+        f"output/2031/text/{F}.txt",
+    ]
+
+
+def test_counts_are_of_what_became_of_the_letters(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, parishes(2))
+    run("build")
+    build_tree(tmp_path, MORE_ROADS, {F_FILE: "name: Felpersham City Council\n"})
+
+    assert run("build", "--json").json["counts"] == {"written": 1, "unchanged": 2, "failed": 1}
+
+
+def test_a_letter_that_takes_too_long_fails_alone_and_says_what_to_do(
+    run: Run, tmp_path: Path
+) -> None:
+    build_tree(tmp_path, {"templates/letter.html.jinja": slow_for("amb", loops=9)})
+
+    said = run("build", "--time-limit", "4")
+
+    assert said.code == 1
+    assert told(said) == f"2 letters: 1 written, 1 failed, in … s.\n{WHERE}"
+    assert said.err.splitlines()[-1] == (
+        f"failed     {A}: took longer than 4 seconds and was stopped; "
+        "--time-limit SECONDS allows more"
+    )
+
+
+def test_quiet_says_the_sum_and_nothing_of_each_letter(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, ERROR)
+
+    said = run("build", "--quiet")
+
+    assert said.err.splitlines() == [f"{A_FILE}:5:19: error: {NEGATIVE}"]
+    assert told(said) == f"2 letters: 1 written, 1 failed, in … s.\n{WHERE}"
+
+
+def test_one_worker_and_two_make_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, parishes(3))
+    made = []
+    for jobs in ("1", "2"):
+        run("build", "--force", "--jobs", jobs)
+        files = letters_of(tmp_path / "output/2031")
+        made.append({name: content for name, (content, _) in files.items()})
+
+    assert len(made[0]) == 15
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--jobs", "0"), "Invalid value for '--jobs' / '-j': "),
+        (("--jobs", "many"), "Invalid value for '--jobs' / '-j': "),
+        (("--time-limit", "0"), "Invalid value for '--time-limit': "),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_a_wrong_use(
+    words: tuple[str, str], said: str, run: Run, tmp_path: Path
+) -> None:
+    refused = run("build", *words)
+
+    assert refused.code == 2
+    assert refused.err.startswith(said)
+    assert refused.err.endswith('"letters build --help" tells what may be said.\n')
+    assert not (tmp_path / "output").exists()
