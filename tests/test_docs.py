@@ -19,7 +19,7 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglo
 
 
 def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> None:
-    for folder in ("data", "templates"):
+    for folder in ("data", "templates", "tests/reference/issued-2018"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     program = tmp_path / "letters"
     run = "from generator.cli import main; main()"

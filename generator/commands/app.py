@@ -22,6 +22,7 @@ from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
 from generator.commands.check import check as check_letters
 from generator.commands.list import list_authorities
+from generator.commands.new_edition import start_edition
 from generator.commands.schema import write_schemas
 from generator.commands.session import Options, Session, open_session
 from generator.commands.verify import verify as verify_letters
@@ -87,7 +88,7 @@ def _command(work: Callable[..., int]) -> Callable[..., int]:
 
     Typer reads a command's parameters from its signature, so this is where they are put together.
     """
-    name = work.__name__.strip("_")
+    name = work.__name__.strip("_").replace("_", "-")
     own = list(inspect.signature(work).parameters.values())[1:]
     shared = inspect.signature(_options).parameters
 
@@ -206,6 +207,49 @@ def verify(
 ) -> int:
     """Read the made PDFs back and prove each of them right."""
     return verify_letters(session, names or [], _crew(jobs, time_limit))
+
+
+@_command
+def diff(
+    session: Session,
+    names: Names = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="WHAT",
+            readable=False,
+            help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it as a page, to read and print.")
+    ] = None,
+    stat: Annotated[bool, typer.Option("--stat", help="Say one line for each letter.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 3 when there are differences.")
+    ] = False,
+) -> int:
+    """Say what changed since last year, in which letters, and why."""
+    from generator.commands.diff import diff as diff_letters  # here: it loads the PDF reader
+
+    return diff_letters(
+        session, names or [], against=against, html=html, stat=stat, exit_code=exit_code
+    )
+
+
+@_command
+def new_edition(
+    session: Session,
+    new_year: Annotated[
+        str, typer.Argument(metavar="YEAR", help="The year to start.", show_default=False)
+    ],
+    start_from: Annotated[
+        str | None,
+        typer.Option("--from", metavar="YEAR", help="The edition to start from; the newest."),
+    ] = None,
+) -> int:
+    """Start next year's edition from this one: its wording and authorities, no figures."""
+    return start_edition(session, new_year, start_from)
 
 
 @_command

@@ -8,6 +8,7 @@ from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.loading.schemas import stale_schemas
 from generator.problems import errors
+from generator.starting.carried_over import still_to_confirm
 
 
 def check(session: Session, names: list[str], crew: Crew | None) -> int:
@@ -16,7 +17,11 @@ def check(session: Session, names: list[str], crew: Crew | None) -> int:
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
     if prepared.edition is not None and slugs == prepared.slugs:
-        problems = [*problems, *stale_schemas(session.folders.workspace, prepared.edition)]
+        problems = [
+            *problems,
+            *stale_schemas(session.folders.workspace, prepared.edition),
+            *still_to_confirm(session.folders),
+        ]
     session.console.problems(problems)
     results = []
     with stop_on_signals() as stop, session.console.counting() as counter:

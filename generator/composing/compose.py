@@ -12,9 +12,8 @@ from generator.composing.letter import Block, Cell, Head, Letter, Origin, Role, 
 from generator.composing.markdown import Piece, WordingBlock
 from generator.composing.wording import Wording
 from generator.loading.authority import Authority
-from generator.loading.edition import Edition, Group
+from generator.loading.edition import Edition, Group, Kind
 from generator.loading.edition_file import Part
-from generator.loading.figures import Figure
 from generator.problems import Place, Problem
 
 
@@ -40,7 +39,7 @@ def compose(
     choice = choose(authority, wording, facts)
     problems = choice.problems
     if not draft:
-        problems += [_gap(figure) for figure in authority.missing()]
+        problems += _gaps(authority)
     composer = _Composer(edition, authority, wording, facts, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
@@ -65,10 +64,26 @@ def typeset(value: str) -> str:
     return value.replace("'", "’")
 
 
-def _gap(figure: Figure) -> Problem:
-    message = "not yet supplied (null); a letter needs the figure, a draft does not (--draft)"
-    where = f"{figure.column.group}.{figure.column.id}"
-    return Problem(figure.place, message, where)
+def _gaps(authority: Authority) -> list[Problem]:
+    """The figures that are not yet supplied; in one line where that is all of them."""
+    missing = authority.missing()
+    columns = (figure.column for group in authority.figures.values() for figure in group)
+    counts = sum(column.kind is Kind.COUNT for column in columns)
+    if len(missing) == counts > 1:
+        message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
+        return [Problem(missing[0].place, message)]
+    return [
+        Problem(
+            figure.place,
+            f"not yet supplied (null); {_ONE_NEEDED}",
+            f"{figure.column.group}.{figure.column.id}",
+        )
+        for figure in missing
+    ]
+
+
+_ONE_NEEDED = "a letter needs the figure, a draft does not (--draft)"
+_NEEDED = "a letter needs them, a draft does not (--draft)"
 
 
 class _Composer:

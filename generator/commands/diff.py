@@ -1,0 +1,74 @@
+"""`letters diff`: what changed since last year, in which letters, and why."""
+
+from pathlib import Path
+
+from generator.batch.files import write_whole
+from generator.batch.prepare import choose_slugs, prepare
+from generator.commands.session import Session
+from generator.console import shown_path
+from generator.problems import Place, Problem, errors
+from generator.recovering.last_year import find_last_year
+from generator.reporting.edition_diff import compare_edition
+from generator.reporting.phrases import any_difference, summary
+from generator.reporting.report_html import html_report
+from generator.reporting.report_json import UNFIT, json_comparison, json_letters, json_unfit
+from generator.reporting.report_tables import stat_rows
+from generator.reporting.report_text import text_report
+from generator.workspace import UsageError
+
+DIFFERENT = 3
+
+
+def diff(
+    session: Session,
+    names: list[str],
+    *,
+    against: Path | None,
+    html: Path | None,
+    stat: bool,
+    exit_code: bool,
+) -> int:
+    """Compare these letters, or all, with last year's; say what differs, or write it as a page."""
+    if html is not None and html.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(f"--html {html}: the name of a page ends in .html.")
+    prepared = prepare(session.folders, draft=True)
+    slugs = choose_slugs(prepared, names)
+    problems = errors(prepared.problems_of_all(slugs))
+    session.console.problems(problems)
+    if prepared.edition is None:
+        session.report([*json_unfit(slugs)], problems)
+        return session.exit_code(problems)
+    workspace, year = session.folders.workspace, session.folders.year
+    last_year = find_last_year(workspace, year, against, prepared)
+    compared = compare_edition(prepared, slugs, last_year, against)
+    comparison = compared.comparison
+    later = list(last_year.problems)
+    unwritten = _write_page(html, html_report(comparison)) if html is not None else []
+    later += unwritten
+    session.console.problems(later)
+    if stat:
+        session.console.table(*stat_rows(comparison))
+    if html is not None or stat:
+        session.console.result(summary(comparison))
+        if html is not None and not unwritten:
+            session.console.result(f"What changed is in {shown_path(html)}.")
+    else:
+        session.console.lines(text_report(comparison))
+    for slug in compared.unfit:
+        session.console.failure(f"not compared  {slug}: {UNFIT}")
+    session.report(
+        [*json_letters(comparison), *json_unfit(compared.unfit)],
+        [*problems, *later],
+        **json_comparison(comparison),
+    )
+    code = session.exit_code([*problems, *later])
+    return code or (DIFFERENT if exit_code and any_difference(comparison) else 0)
+
+
+def _write_page(path: Path, page: str) -> list[Problem]:
+    """Write the page; what is wrong with that."""
+    try:
+        write_whole(path, page.encode())
+    except OSError as error:
+        return [Problem(Place(path), f"cannot be written: {error.strerror}")]
+    return []

@@ -1,0 +1,1 @@
+"""This year's letters against last year's: what changed, in which letters, and why."""

@@ -1,0 +1,91 @@
+"""Where a change comes from: the line to look at, on both sides, as far as these are known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator.comparing.background import NOTHING_KNOWN, Background
+from generator.comparing.version import Passage, PrintedFigure, Version
+from generator.comparing.words import wording_words
+from generator.problems import Place
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Last year's version of a letter and this year's, each with what is known of its edition."""
+
+    before: Version
+    after: Version
+    old: Background = NOTHING_KNOWN
+    new: Background = NOTHING_KNOWN
+
+    @property
+    def slugs(self) -> set[str]:
+        """The names of the letter; an authority's predecessors have others."""
+        return {self.before.slug, self.after.slug}
+
+    def value_places(self, name: str) -> tuple[Place | None, Place | None]:
+        """Where the value of a placeholder is given on both sides."""
+        figure = figure_address(name)
+        if figure:
+            return self.figure_places(*figure)
+        return self.old.fact(self.before.slug, name), self.new.fact(self.after.slug, name)
+
+    def figure_places(self, group: str, id_: str) -> tuple[Place | None, Place | None]:
+        """Where a figure is given on both sides; a sum or a rate by the first count that differs.
+
+        The edition's rule for a sum says nothing about why it is another this year.
+        """
+        ids = [id_, *self._changed_counts(group, id_)]
+        return _place(self.before, group, ids), _place(self.after, group, ids)
+
+    def _changed_counts(self, group: str, id_: str) -> list[str]:
+        old, new = (
+            {f.id: f for f in version.figures if f.group == group}
+            for version in (self.before, self.after)
+        )
+        parts = self.new.parts.get((group, id_), tuple(new))
+        return [
+            part
+            for part in parts
+            if part in new
+            and new[part].kind == "count"
+            and (part not in old or old[part].value != new[part].value)
+        ]
+
+    def insert_places(
+        self, passage: Passage, *, by_rule: bool
+    ) -> tuple[Place | None, Place | None]:
+        """Where it is decided that a letter has an insert: by its rule, or by the authority."""
+        name = passage.insert or ""
+        if by_rule:
+            return self.old.rules.get(name), self.new.rules.get(name)
+        return (
+            self.old.choices.get((self.before.slug, name)),
+            self.new.choices.get((self.after.slug, name)),
+        )
+
+
+def figure_address(name: str) -> tuple[str, str] | None:
+    """The group and id of the figure that a placeholder names, if it names one."""
+    first, _, rest = name.partition(".")
+    group, _, id_ = rest.partition(".")
+    return (group, id_) if first == "authority" and id_ and group != "addressee" else None
+
+
+def _place(version: Version, group: str, ids: Iterable[str]) -> Place | None:
+    """The place of the first of these that is a count, else of the first: its rule."""
+    known: dict[str, PrintedFigure] = {f.id: f for f in version.figures if f.group == group}
+    found = [known[id_] for id_ in ids if id_ in known]
+    counts = [figure for figure in found if figure.kind == "count"]
+    return (counts or found)[0].place if found else None
+
+
+def place_of_word(passage: Passage, number: int) -> Place | None:
+    """The line on which a word of a wording stands, by its number among the words."""
+    if passage.place is None or passage.wording is None or "\n" not in passage.wording:
+        return passage.place
+    lines = passage.wording.split("\n")
+    for line in range(len(lines)):
+        if len(wording_words("\n".join(lines[: line + 1]))) > number:
+            return replace(passage.place, line=passage.place.line + line)
+    return passage.place

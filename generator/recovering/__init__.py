@@ -1,0 +1,1 @@
+"""Letters recovered from whatever was issued, and last year's letters found."""

@@ -1,0 +1,108 @@
+"""An edition's letters against last year's: each put beside its counterparts, and compared."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.batch.inputs import inputs_of
+from generator.batch.manifest import ManifestError, read_manifest
+from generator.batch.prepare import Prepared
+from generator.comparing.background import Background, background_of
+from generator.comparing.changes import Comparison
+from generator.comparing.compare import compare_all
+from generator.comparing.version import Version, version_of_letter
+from generator.composing.facts import vocabulary
+from generator.composing.wording import load_wording
+from generator.console import shown_path
+from generator.loading.load import load_data
+from generator.loading.slugs import slug_of
+from generator.problems import errors
+from generator.recovering.last_year import LastYear
+from generator.workspace import EditionFolders, Workspace
+
+
+@dataclass(frozen=True)
+class EditionDiff:
+    """What came of comparing: the comparison, and the letters that were not fit for one."""
+
+    comparison: Comparison
+    unfit: tuple[str, ...]
+    """Slugs of letters whose data or wording have errors."""
+
+
+def compare_edition(
+    prepared: Prepared, slugs: Sequence[str], last_year: LastYear, against: Path | None
+) -> EditionDiff:
+    """Compare these letters of an edition that was composed, gaps and all, with last year's.
+
+    `against` is what was asked for; where it names an edition, that is last year's.
+    """
+    fit = [s for s in slugs if s in prepared.letters and not errors(prepared.problems_of(s))]
+    pages = _pages_made(prepared, fit)
+    pairs = []
+    for slug in fit:
+        path = prepared.data.files[slug]
+        after = version_of_letter(prepared.letters[slug].letter, path, pages.get(slug))
+        pairs += [(before, after) for before in last_year.versions.get(slug, ())]
+    unfit = tuple(slug for slug in slugs if slug not in fit)
+    gone: tuple[str, ...] = ()
+    if list(slugs) == prepared.slugs:  # of a few letters asked for, the others are not gone
+        gone = tuple(name for name in last_year.gone if slug_of(name) not in unfit)
+    comparison = compare_all(
+        pairs,
+        year=prepared.folders.year,
+        against=last_year.description,
+        old=_old_background(prepared, [before for before, _ in pairs], against),
+        new=_background(prepared),
+        unmatched_new=[slug for slug in last_year.new if slug in fit],
+        unmatched_old=gone,
+    )
+    unread = {**comparison.unread, **{shown_path(p): (w,) for p, w in last_year.unread.items()}}
+    return EditionDiff(replace(comparison, unread=unread), unfit)
+
+
+def _pages_made(prepared: Prepared, slugs: Iterable[str]) -> Mapping[str, int]:
+    """How many pages the letters have that were made as they are now."""
+    try:
+        manifest = read_manifest(prepared.folders.output())
+    except ManifestError:
+        manifest = None
+    pages = {}
+    for slug in slugs if manifest else ():
+        made = manifest.letters.get(slug) if manifest else None
+        if made is None or made.pages is None or made.unfinished or made.failed:
+            continue
+        letter = replace(prepared.letters[slug].letter, draft=False)
+        now = inputs_of(letter, prepared.data.authorities[slug], {})
+        if made.inputs.get("letter") == now["letter"]:
+            pages[slug] = made.pages
+    return pages
+
+
+def _background(prepared: Prepared) -> Background | None:
+    if prepared.edition is None or prepared.wording is None:
+        return None
+    return background_of(prepared.edition, prepared.wording, prepared.data.authorities)
+
+
+def _old_background(
+    prepared: Prepared, versions: Iterable[Version], against: Path | None
+) -> Background | None:
+    """What the files of last year's edition tell, where the letters are of one that is there."""
+    years = {version.year for version in versions}
+    workspace = prepared.folders.workspace
+    if against is not None and (against / "edition.yaml").is_file():
+        workspace = Workspace(against.resolve().parent.parent)
+    elif years & {None, prepared.folders.year} or not years <= set(workspace.years()):
+        return None
+    if len(years) != 1:
+        return None
+    return _read_background(workspace.edition(years.pop()))
+
+
+def _read_background(folders: EditionFolders) -> Background | None:
+    data = load_data(folders)
+    if data.edition is None:
+        return None
+    wording = load_wording(folders, data.edition, vocabulary(data.edition))
+    return background_of(data.edition, wording, data.authorities)

@@ -1,0 +1,152 @@
+"""The report as a page: one file that works from disk, to filter, to search, and to print.
+
+Without its script it is a plain page that shows everything, gone and new words in one line; the
+script hides what was not asked for, and sets last year's words beside this year's.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.comparing.changes import Cause, Change, Comparison, FigureRow
+from generator.comparing.words import Span
+from generator.console import shown_path
+from generator.pages.page import page_template
+from generator.reporting.in_context import in_context
+from generator.reporting.outline import OwnChanges, outline
+from generator.reporting.phrases import (
+    CAUSES,
+    difference,
+    figure_text,
+    places,
+    summary,
+    what_changed,
+    which_letters,
+    whose_words,
+)
+
+TEMPLATE = "report.html.jinja"
+AROUND = 30
+"""How many words are shown on either side of a change: there is more room than on a terminal."""
+NAMES = 12
+"""More letters than so many are named only when asked for."""
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A change as it is shown; `letters` are the numbers of those it is in: `0-397 399`."""
+
+    cause: str
+    what: str
+    inferred: bool
+    letters: str
+    spans: tuple[Span, ...] = ()
+    figures: tuple[tuple[str, str, str, str], ...] = ()
+    """Of each: its label, last year's, this year's, and what lies between."""
+    places: tuple[tuple[str, str], ...] = ()
+    which: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Letter:
+    name: str
+    slug: str
+    against: str
+    number: int
+    entries: tuple[_Item, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    number: str
+    authority: str
+    figure: str
+    cells: tuple[tuple[str, int | None], ...]
+    """Last year's, this year's and what lies between, each with the number to sort by."""
+
+
+def html_report(comparison: Comparison) -> str:
+    """The whole page."""
+    shown = outline(comparison)
+    numbers = {slug: number for number, slug in enumerate(shown.slugs)}
+    names = {compared.slug: compared.authority for compared in comparison.letters}
+    shared = []
+    for entry in shown.shared:
+        which, slugs = which_letters(entry, len(shown.slugs))
+        found_in = ranges(numbers[slug] for slug in dict.fromkeys(entry.slugs))
+        shared.append(_item(entry.change, found_in, which, tuple(names.get(s, s) for s in slugs)))
+    letters = [_letter(own, numbers[own.compared.slug]) for own in shown.letters]
+    items = [*shared, *(item for letter in letters for item in letter.entries)]
+    counts = Counter(item.cause for item in items)
+    return page_template("generator.reporting", TEMPLATE).render(
+        comparison=comparison,
+        summary=summary(comparison),
+        causes=[
+            (cause.value, meaning, counts[cause.value])
+            for cause, meaning in CAUSES.items()
+            if counts[cause.value]
+        ],
+        total=len(items),
+        shared=shared,
+        letters=letters,
+        choices=sorted((name, numbers[slug], slug) for slug, name in names.items()),
+        rows=[_row(row, numbers) for row in shown.figures],
+        unread=[
+            (names.get(slug, slug), numbers.get(slug, ""), sentences)
+            for slug, sentences in comparison.unread.items()
+        ],
+        most_names=NAMES,
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers in short: `0-397 399`."""
+    runs = []
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        runs.append(f"{members[0]}-{members[-1]}" if len(members) > 1 else str(members[0]))
+    return " ".join(runs)
+
+
+def _item(change: Change, letters: str, which: str = "", names: tuple[str, ...] = ()) -> _Item:
+    whose = whose_words(change)
+    return _Item(
+        cause=change.cause.value,
+        what=f"{what_changed(change)}{whose and f', {whose}'}",
+        inferred=change.inferred,
+        letters=letters,
+        spans=in_context(change, AROUND),
+        places=tuple(places(change)),
+        which=which,
+        names=names,
+    )
+
+
+def _letter(own: OwnChanges, number: int) -> _Letter:
+    compared = own.compared
+    items = [_item(change, str(number)) for change in own.words]
+    for title, rows in own.figures.items():
+        figures = tuple(
+            (row.label, figure_text(row.before), figure_text(row.after), difference(row))
+            for row in rows
+        )
+        items.append(_Item(Cause.FIGURES.value, title, False, str(number), figures=figures))
+    against = shown_path(compared.before.path)
+    return _Letter(compared.authority, compared.slug, against, number, tuple(items))
+
+
+def _row(row: FigureRow, numbers: dict[str, int]) -> _Row:
+    before, after = (side.value if side else None for side in (row.before, row.after))
+    by = None if before is None or after is None else after - before
+    return _Row(
+        number=str(numbers.get(row.slug, "")),
+        authority=row.authority,
+        figure=f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
+        cells=(
+            (figure_text(row.before), before),
+            (figure_text(row.after), after),
+            (difference(row), by),
+        ),
+    )

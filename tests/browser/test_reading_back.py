@@ -1,0 +1,28 @@
+"""PDFs that a browser prints of our letters are read as any other program's: by their words."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.comparing.version import version_of_letter
+from generator.recovering.issued_pdf import read_pdf
+from tests.browser.conftest import Open
+from tests.browser.letters import REAL, ShownLetter
+from tests.recovering.letters_read import bare_pattern, said
+
+
+@pytest.mark.parametrize("tagged", [True, False], ids=["with structure", "without structure"])
+@pytest.mark.parametrize("slug", REAL)
+def test_a_browsers_pdf_says_what_the_letter_says(
+    slug: str, shown: ShownLetter, open_page: Open, tagged: bool
+) -> None:
+    content = open_page(shown).pdf(
+        tagged=tagged,
+        display_header_footer=True,
+        format="A4",
+        margin={"top": "20mm", "bottom": "20mm", "left": "20mm", "right": "20mm"},
+    )
+
+    version = read_pdf(content, Path("letter.pdf"), bare_pattern(slug))
+
+    assert said(version) == said(version_of_letter(shown.letter, Path("composed")))

@@ -1,0 +1,194 @@
+"""`letters new-edition YEAR`, as an editor sees it when a new year begins."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.batch.prepare import prepare
+from generator.commands.new_edition import start_edition
+from generator.commands.session import Options, open_session
+from generator.loading.edition import read_edition
+from generator.loading.schemas import stale_schemas
+from generator.problems import errors
+from generator.workspace import UsageError, Workspace
+from tests.borsetshire import AMBRIDGE, EDITION, build_tree
+from tests.commands.conftest import Run, Said
+
+A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
+STATISTICS = "templates/2031/sections/statistics.md"
+CHANGES: dict[str, str | bytes | None] = {
+    A_FILE: AMBRIDGE + "inserts: [ducks]\n",
+    "templates/2031/inserts/ducks.md": "---\nplace: statistics\n---\nAll ducks complained.\n",
+    "templates/2031/inserts/geese.md": (
+        "---\nplace: statistics\nwhen: authority.decided.upheld > 2\n---\nGeese, too.\n"
+    ),
+    STATISTICS: "# The statistics\n\nIn 2030 we held 58 courses.\n",
+}
+ASKED = (
+    'templates/2032/sections/statistics.md:3:4: warning: "In 2030 we held 58 courses." is carried '
+    'over unchanged and names "2030" and "58"; reword it, or confirm it by deleting line 6 of '
+    "data/2032/carried-over.txt"
+)
+
+Start = Callable[..., Said]
+
+
+@pytest.fixture
+def start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Start:
+    """Starts an edition in the invented workspace, of which some files are changed."""
+    monkeypatch.chdir(tmp_path)
+    build_tree(tmp_path, CHANGES)
+
+    def start_one(year: str, start_from: str | None = None, **options: bool) -> Said:
+        session = open_session("new-edition", Options(**options))  # type: ignore[arg-type]
+        code = start_edition(session, year, start_from)
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
+
+    return start_one
+
+
+def test_it_says_what_was_made_what_was_left_out_and_what_is_to_be_done(start: Start) -> None:
+    said = start("2032")
+
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "Edition 2032 is started from 2031, in data/2032 and templates/2032: 2 authorities, "
+        "none of their figures supplied yet.",
+        "Letter date: Friday 16 July 2032. Period end: Wednesday 31 March 2032.",
+        "Left out:",
+        "  templates/2031/inserts/ducks.md: an insert that no rule places, "
+        "only authorities by name",
+        f"  {A_FILE}:8:11: inserts: ducks",
+        "Wording to reword or confirm: data/2032/carried-over.txt",
+    ]
+    assert said.err.splitlines() == ["Edition 2031, in data/2031", ASKED]
+
+
+def test_the_new_edition_can_be_drafted_and_not_yet_be_made(start: Start, tmp_path: Path) -> None:
+    start("2032")
+
+    folders = Workspace(tmp_path).edition()
+    assert folders.year == 2032
+    draft = prepare(folders, draft=True)
+    assert errors(draft.problems) == []
+    assert set(draft.letters) == {"ambridge-district-council", "felpersham-city-council"}
+    letters = errors(prepare(folders).problems)
+    assert [problem.message for problem in letters] == [
+        "none of the 7 figures is supplied yet (null); "
+        "a letter needs them, a draft does not (--draft)"
+    ] * 2
+
+
+def test_drafts_of_the_new_edition_are_built(run: Run, start: Start, tmp_path: Path) -> None:
+    start("2032")
+
+    said = run("build", "--draft")
+
+    assert said.code == 0
+    assert len(list((tmp_path / "output/2032/draft/pdf").glob("*.pdf"))) == 2
+
+
+def test_the_schemas_fit_both_editions(start: Start, tmp_path: Path) -> None:
+    start("2032")
+
+    workspace = Workspace(tmp_path)
+    edition, _ = read_edition(workspace.edition(2032))
+    assert edition is not None
+    assert (workspace.schemas / "authority-2032.schema.json").exists()
+    assert stale_schemas(workspace, edition) == []
+
+
+def test_a_letter_date_on_a_weekend_is_mentioned(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "data/2031/edition.yaml"
+    path.write_text(EDITION.replace("2031-07-16", "2031-07-18"))
+
+    said = start("2032")
+
+    assert said.code == 0
+    assert said.err.splitlines()[1] == (
+        "data/2032/edition.yaml:4:14: warning: letter_date: "
+        "18 July 2032 is a Sunday; change it if no letters go then"
+    )
+
+
+def test_nothing_is_overwritten_by_a_second_run(start: Start, tmp_path: Path) -> None:
+    start("2032")
+    path = tmp_path / "data/2032/edition.yaml"
+    path.write_text("mine\n")
+
+    with pytest.raises(UsageError, match="data/2032 is there already"):
+        start("2032", "2031")
+
+    assert path.read_text() == "mine\n"
+
+
+def test_it_starts_from_the_edition_that_is_named(start: Start) -> None:
+    start("2032")
+
+    said = start("2034", "2031")
+
+    assert said.out.startswith("Edition 2034 is started from 2031, in data/2034")
+    assert "Letter date: Sunday 16 July 2034." in said.out
+
+
+@pytest.mark.parametrize(
+    ("year", "start_from", "expected"),
+    [
+        ("next", None, 'YEAR "next": expected a year, such as 2019.'),
+        ("2032", "last", '--from "last": expected a year, such as 2019.'),
+        ("2032", "2029", "No edition 2029"),
+    ],
+)
+def test_what_is_no_year_is_refused(
+    year: str, start_from: str | None, expected: str, start: Start
+) -> None:
+    with pytest.raises(UsageError) as told:
+        start(year, start_from)
+
+    assert str(told.value).startswith(expected)
+
+
+def test_nothing_is_started_from_an_edition_with_errors(start: Start, tmp_path: Path) -> None:
+    (tmp_path / A_FILE).write_text(AMBRIDGE.replace("roads: 3", "roads: three"))
+
+    said = start("2032")
+
+    assert said.code == 1
+    assert said.out == "Nothing was started: mend edition 2031 first.\n"
+    assert said.err.splitlines()[1:] == [
+        f"{A_FILE}:5:19: error: received.roads: found three; expected a whole number, "
+        "or null where it is not yet supplied"
+    ]
+    assert not (tmp_path / "data/2032").exists()
+    assert not (tmp_path / "templates/2032").exists()
+
+
+def test_for_programs_all_of_it_is_one_object(start: Start) -> None:
+    said = start("2032", as_json=True)
+
+    report = json.loads(said.out)
+    assert report.pop("problems")[0]["line"] == 3
+    assert report == {
+        "command": "new-edition",
+        "edition": 2032,
+        "letters": [],
+        "start_from": 2031,
+        "files": ["data/2032", "templates/2032"],
+        "left_out": [
+            {
+                "path": "templates/2031/inserts/ducks.md",
+                "line": None,
+                "what": "an insert that no rule places, only authorities by name",
+            },
+            {"path": A_FILE, "line": 8, "what": "inserts: ducks"},
+        ],
+    }
+
+
+def test_with_strict_wording_still_to_be_confirmed_counts(start: Start) -> None:
+    assert start("2032", strict=True).code == 1

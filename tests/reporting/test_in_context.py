@@ -1,0 +1,148 @@
+"""A change among the words around it, whichever of the passage's readings its words are of."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.comparing.changes import Action, Cause, Change
+from generator.comparing.words import Edit
+from generator.reporting.in_context import in_context
+from tests.reporting.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
+
+
+def marked(change: Change, around: int = 12) -> list[tuple[str, str]]:
+    return [(span.mark.value, " ".join(span.words)) for span in in_context(change, around)]
+
+
+def in_paragraph(gone: str, new: str, before: str, after: str, start: int = 0) -> Change:
+    sides = passage(before), passage(after)
+    return Change(Action.CHANGED, Cause.WORDING, gone, new, *sides, start=start)
+
+
+def test_a_dozen_words_are_shown_on_either_side() -> None:
+    assert marked(REWORDED) == [
+        ("same", "… councils in Borsetshire to look after their ponds, and to tell us"),
+        ("gone", "comprehensibly"),
+        ("new", "comprehensively"),
+        ("same", "what became of the ducks, so that others may learn from what …"),
+    ]
+
+
+def test_nothing_is_left_out_where_the_passage_ends() -> None:
+    change = in_paragraph("ducks", "geese", "The ducks swim.", "The geese swim.", 1)
+
+    assert marked(change, 1) == [
+        ("same", "The"),
+        ("gone", "ducks"),
+        ("new", "geese"),
+        ("same", "swim."),
+    ]
+
+
+REPEATED = "the duck and the goose and the hen and the cock"
+
+
+@pytest.mark.parametrize(
+    ("start", "before"),
+    [(0, []), (2, ["the duck and"]), (4, ["the duck and"]), (9, [REPEATED.rpartition(" the")[0]])],
+)
+def test_of_words_that_stand_there_several_times_those_nearest_to_its_place_are_meant(
+    start: int, before: list[str]
+) -> None:
+    said = marked(in_paragraph("a", "the", REPEATED, REPEATED, start))
+
+    assert [text for mark, text in said[: said.index(("gone", "a"))]] == before
+
+
+def test_words_that_only_went_are_shown_where_they_stood_last_year() -> None:
+    change = in_paragraph("very wet", "", "A very wet pond.", "A pond.", 1)
+
+    assert marked(change) == [("same", "A"), ("gone", "very wet"), ("same", "pond.")]
+
+
+def test_the_printed_place_of_words_that_went_is_last_years() -> None:
+    change = in_paragraph("wet", "", "wet and wet and wet", "and wet and wet", 0)
+    change = replace(change, printed=Edit(("wet",), (), 3, 4))
+
+    assert marked(change) == [("same", "wet and wet and"), ("gone", "wet")]
+
+
+def test_where_wordings_differ_the_surroundings_are_of_the_wording() -> None:
+    """What all letters share has its placeholders, not the values of the first letter."""
+    change = Change(
+        Action.CHANGED,
+        Cause.WORDING,
+        "got",
+        "received",
+        passage("We got 3 complaints.", wording="We got {{ authority.total }} complaints."),
+        passage(
+            "We received 5 complaints.", wording="We *received* {{ authority.total }} complaints."
+        ),
+        start=1,
+    )
+
+    assert marked(change)[-1] == ("same", "{{ authority.total }} complaints.")
+
+
+def test_a_value_stands_among_printed_words() -> None:
+    wording = "We received {{ authority.total }} complaints."
+    change = Change(
+        Action.CHANGED,
+        Cause.DATA,
+        "3",
+        "5",
+        passage("We received 3 complaints.", wording=wording),
+        passage("We received 5 complaints.", wording=wording),
+        start=2,
+    )
+
+    assert marked(change) == [
+        ("same", "We received"),
+        ("gone", "3"),
+        ("new", "5"),
+        ("same", "complaints."),
+    ]
+
+
+def test_a_value_with_a_comma_behind_it_is_shown_as_printed() -> None:
+    wording = "Thank you for {{ insert.matter }}, which we saw."
+    change = Change(
+        Action.CHANGED,
+        Cause.DATA,
+        "the new pond",
+        "the old pond",
+        passage("Thank you for the new pond, which we saw.", wording=wording),
+        passage("Thank you for the old pond, which we saw.", wording=wording),
+        printed=Edit(("new",), ("old",), 4, 4),
+    )
+
+    assert marked(change) == [
+        ("same", "Thank you for the"),
+        ("gone", "new"),
+        ("new", "old"),
+        ("same", "pond, which we saw."),
+    ]
+
+
+def test_words_that_are_nowhere_in_the_passage_stand_alone() -> None:
+    change = in_paragraph("geese", "swans", "The ducks swim.", "The ducks swim.")
+
+    assert marked(change) == [("gone", "geese"), ("new", "swans")]
+
+
+def test_whole_passages_are_shown_whole() -> None:
+    assert marked(INSERTED, 1) == [("new", "We told the council of the flood.")]
+    assert marked(DROPPED, 1) == [("gone", "You remedied all that we asked for.")]
+
+
+def test_of_what_moved_the_beginning_is_enough() -> None:
+    assert marked(MOVED, 2) == [("same", "We publish these figures …")]
+
+
+def test_labels_and_pages_have_no_surroundings() -> None:
+    label = Change(
+        Action.CHANGED, Cause.WORDING, "Roads", "Ways", figure(3), figure(3, "roads", "Ways")
+    )
+
+    assert marked(label) == [("gone", "Roads"), ("new", "Ways")]
+    assert marked(PAGES) == [("gone", "2"), ("new", "3")]
