@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import two_years
 from benchmarks.county import (
     authority_name,
     build_county,
@@ -32,9 +33,16 @@ from benchmarks.rounds import (
     ratios,
 )
 from benchmarks.scale import Ratio, Scale, scale_of
+from benchmarks.second_year import PAGES, RECORDS, REWORDED, TEXTS, TwoYears, make_two_years
+from benchmarks.two_years import EXTRACT, SIDES, STEPS
 from generator.batch.prepare import prepare
+from generator.comparing.changes import Cause
+from generator.comparing.version import Source
 from generator.loading.authority import Authority
 from generator.loading.slugs import slug_of
+from generator.recovering.last_year import find_last_year
+from generator.reporting.edition_diff import EditionDiff, compare_edition
+from generator.verifying.reading import read_files, read_letter
 from generator.workspace import EditionFolders
 
 
@@ -250,3 +258,98 @@ def test_too_few_letters_are_refused(capsys: pytest.CaptureFixture[str]) -> None
         main(["--letters", "3"])
 
     assert "at least 4 letters and one round" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> TwoYears:
+    return make_two_years(tmp_path_factory.mktemp("years"), 4)
+
+
+def _compared(years: TwoYears, side: str) -> EditionDiff:
+    prepared, against = prepare(years.this_year, draft=True), years.against[side]
+    last_year = find_last_year(years.this_year.workspace, years.this_year.year, against, prepared)
+    return compare_edition(prepared, prepared.slugs, last_year, against)
+
+
+def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYears) -> None:
+    before = prepare(years.this_year.workspace.edition(years.this_year.year - 1))
+    after = prepare(years.this_year)
+
+    assert after.problems == []
+    assert after.slugs == before.slugs
+    for slug in after.slugs:
+        then, now = (side.data.authorities[slug] for side in (before, after))
+        assert now.addressee == then.addressee
+        assert _figures(now) != _figures(then)
+
+
+def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years: TwoYears) -> None:
+    comparison = _compared(years, RECORDS).comparison
+    reworded = [shared for shared in comparison.shared if shared.change.cause is Cause.WORDING]
+    inserts = [shared for shared in comparison.shared if shared.change.cause is Cause.INSERT]
+
+    assert {shared.change.part for shared in reworded} == {Path(name).stem for name in REWORDED}
+    assert all(shared.slugs == tuple(sorted(prepare(years.this_year).slugs)) for shared in reworded)
+    assert [shared.slugs for shared in inserts] == [(slug_of(authority_name(0)),)]
+
+
+def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> None:
+    made, stripped = (sorted(years.pdfs[side].iterdir()) for side in (RECORDS, PAGES))
+
+    assert len(made) == 4
+    for with_record, without in zip(made, stripped, strict=True):
+        letters = [read_letter(path.read_bytes()) for path in (with_record, without)]
+        assert [page.text for page in letters[0].pages] == [page.text for page in letters[1].pages]
+        assert read_files(with_record.read_bytes())[0]
+        assert read_files(without.read_bytes())[0] == {}
+
+
+def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
+    years: TwoYears,
+) -> None:
+    found = {
+        side: [
+            (compared.slug, change.cause, change.action, change.part)
+            for compared in _compared(years, side).comparison.letters
+            for change in compared.changes
+        ]
+        for side in SIDES
+    }
+
+    assert found[PAGES] == found[RECORDS]
+    assert found[TEXTS] == found[RECORDS]
+
+
+def test_letters_read_from_anything_else_are_not_measured(years: TwoYears) -> None:
+    with pytest.raises(RuntimeError, match=r"^4 letters compared, 0 of them as they should be;"):
+        two_years.check(_compared(years, TEXTS), Source.RECORD, 4)
+
+
+def test_a_step_is_compared_with_the_extraction_of_its_own_round_and_the_median_taken() -> None:
+    taken = [
+        dict.fromkeys(STEPS, seconds) | {EXTRACT: of} for seconds, of in [(4, 2), (9, 3), (8, 1)]
+    ]
+
+    found = two_years.ratios([dict.fromkeys(SIDES, seconds) for seconds in taken])
+
+    assert found == {side: [Ratio(step, 3.0, EXTRACT) for step in STEPS] for side in SIDES}
+
+
+def test_the_comparison_of_two_years_prints_and_writes_the_same_ratios(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ratios.json"
+
+    two_years.main(["--letters", "4", "--rounds", "1", "--json", str(file)])
+
+    written = json.loads(file.read_text())["ratios"]
+    lines = capsys.readouterr().out.splitlines()
+    printed = [line.strip().partition("  ") for line in lines if line.startswith("   ")]
+    assert [(r["measurement"], r["what"]) for r in written] == [
+        (a, b) for a in SIDES for b in STEPS
+    ]
+    assert [step for _, _, step in printed] == [ratio["what"] for ratio in written]
+    for (number, _, _), ratio in zip(printed, written, strict=True):
+        assert float(number) == pytest.approx(ratio["ratio"], abs=6e-4)
+        assert ratio["ratio"] > 0
+    assert lines[-1].startswith("For information: letters diff against the records took ")
