@@ -178,6 +178,8 @@ def test_ctrl_c_is_answered_while_the_program_is_still_starting(
     """Python looks for a module: that is where Ctrl-C is pressed, at once and only once."""
     pressed = (
         "import os, signal, sys\n"
+        # as at a terminal: a test in the background would be deaf to it
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Keyboard:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         f"        if name == {module!r}:\n"
