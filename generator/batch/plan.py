@@ -38,6 +38,7 @@ class Step:
 
 
 NEW = "new"
+UNKNOWN = "not in the manifest"
 UNFINISHED = "not finished last time"
 FORCED = "made again as asked"
 
@@ -67,7 +68,7 @@ def plan_letter(
 
 def _reasons(now: Inputs, entry: Entry | None, sums: Mapping[str, str | None]) -> Iterable[str]:
     if entry is None or not (entry.files or entry.unfinished):
-        yield NEW
+        yield UNKNOWN if any(sums.values()) else NEW
         return
     if entry.unfinished:
         yield UNFINISHED

@@ -36,12 +36,12 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
         manifest = read_manifest(folder)
     except ManifestError as error:
         manifest = None
-        message = f"{error}; all letters are made again"
+        message = f"{error}; every letter is made again when it is built"
         problems.append(Problem(Place(folder / MANIFEST_FILE), message, severity=Severity.WARNING))
     engine = engine_parts()
     manifest = manifest or Manifest(prepared.folders.year, draft)
     inputs = _inputs(prepared, engine)
-    sums = sums_of(folder, [slug for slug in prepared.slugs if slug in manifest.letters])
+    sums = sums_of(folder, prepared.slugs)
     steps = {}
     for slug in prepared.slugs:
         wrong = errors(prepared.problems_of(slug))

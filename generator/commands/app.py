@@ -164,6 +164,8 @@ def build(
     ] = None,
 ) -> int:
     """Make the letters that have changed, as PDF, HTML and text, into output/."""
+    if prune and names:
+        raise UsageError("--prune looks at all letters; leave the names out.")
     if cluster is not None and jobs is not None:
         raise UsageError("--jobs is for this computer's workers, not for those of --cluster.")
     if cluster is None and not dry_run:

@@ -13,6 +13,7 @@ from generator.batch.sheet import SHEET_FILE
 from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.console import shown_path
+from generator.problems import errors
 
 INTERRUPTED = 130
 
@@ -63,13 +64,17 @@ def show_plan(session: Session, prepared: Prepared, asked: Asked) -> int:
     found, steps = plan_build(prepared, asked, folder)
     known = prepared.problems_of_all(asked.slugs)
     obstacle = in_the_way(folder)
-    problems = [*known, *found.problems, *of_no_authority(found, folder)]
+    to_remove = found.stale if asked.prune and not errors(prepared.problems) else {}
+    left = [] if to_remove else of_no_authority(found, folder)
+    problems = [*known, *found.problems, *left]
     problems += [obstacle] if obstacle else []
     session.console.problems(problems)
     results = [Result(step.slug, _PLANNED[step.action], step.reason) for step in steps]
     for result in results:
         if result.status != _PLANNED[Action.KEEP]:
             session.console.result(_line(result))
+    for name in (name for names in to_remove.values() for name in names):
+        session.console.result(f"to remove  {shown_path(folder / name)}")
     session.console.result(f"{_sum(results, draft=asked.draft)}. Nothing was written (--dry-run).")
     letters = [letter_report(result) for result in results]
     session.report(letters, problems, counts=_counts(results))

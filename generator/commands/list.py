@@ -16,6 +16,8 @@ def list_authorities(session: Session, names: list[str]) -> int:
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
     found = survey(_as_letters(prepared), session.folders.output())
+    session.console.problems(found.problems)
+    problems = [*problems, *found.problems]
     entries = [_entry(prepared, slug) | _made(found, slug) for slug in slugs]
     heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
     rows = [
@@ -70,7 +72,8 @@ def _as_letters(prepared: Prepared) -> Prepared:
 def _made(found: Survey, slug: str) -> dict[str, str]:
     """How the letter that was made, if one was, stands to the data of today."""
     step = found.steps[slug]
-    if slug not in found.manifest.letters or not found.manifest.letters[slug].files:
+    entry = found.manifest.letters.get(slug)
+    if step.is_new or (step.action is Action.FAIL and not (entry and entry.files)):
         return {"letter": "not made", "letter_reason": ""}
     if step.action is Action.KEEP:
         return {"letter": "up to date", "letter_reason": ""}

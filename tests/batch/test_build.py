@@ -301,8 +301,10 @@ def test_a_manifest_that_cannot_be_used_costs_time_and_nothing_else(
 
     outcome = build(prepared, output, type_here)
 
-    assert said(outcome.results) == [(A, "written", "new"), (F, "written", "new")]
-    assert shown(outcome) == [f"manifest.json: warning: {why}; all letters are made again"]
+    assert said(outcome.results) == [(slug, "written", "not in the manifest") for slug in (A, F)]
+    assert shown(outcome) == [
+        f"manifest.json: warning: {why}; every letter is made again when it is built"
+    ]
     assert (files_in(output), (output / MANIFEST_FILE).read_bytes()) == (files, manifest)
     assert shown(build(prepared, output, type_here)) == []
 

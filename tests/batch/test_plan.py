@@ -43,8 +43,8 @@ def without(*names: str) -> dict[str, str]:
 CASES = {
     "as it should be": (Case(), Action.KEEP, ""),
     "never made": (Case(entry=None, sums={}), Action.MAKE, "new"),
+    "made, and the manifest lost": (Case(entry=None), Action.MAKE, "not in the manifest"),
     "only failed until now": (Case(entry=Entry(failed="ink"), sums={}), Action.MAKE, "new"),
-    "files of which the manifest knows nothing": (Case(entry=None), Action.MAKE, "new"),
     "figures": (Case(changed("figures")), Action.MAKE, "figures changed"),
     "figures and wording": (
         Case(changed("wording", "figures")),

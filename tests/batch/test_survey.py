@@ -93,26 +93,30 @@ def test_stale_is_what_we_made_and_strange_what_we_did_not(made: Prepared, tmp_p
     assert made.slugs == [A, F]
 
 
-def test_a_damaged_manifest_is_a_warning_and_all_is_new(made: Prepared, tmp_path: Path) -> None:
+def test_a_damaged_manifest_is_a_warning_and_nothing_is_known(
+    made: Prepared, tmp_path: Path
+) -> None:
     path = tmp_path / "output" / MANIFEST_FILE
     path.write_bytes(path.read_bytes()[:100])
 
     found = survey(made, tmp_path / "output")
 
     assert [p.line(p.place.path.name) for p in found.problems] == [
-        "manifest.json: warning: is damaged; all letters are made again"
+        "manifest.json: warning: is damaged; every letter is made again when it is built"
     ]
-    assert [s.reason for s in found.steps.values()] == ["new", "new"]
+    assert [s.reason for s in found.steps.values()] == ["not in the manifest"] * 2
     assert (found.stale, found.strange) == ({}, {})
 
 
-def test_a_missing_manifest_is_no_problem_and_all_is_new(made: Prepared, tmp_path: Path) -> None:
+def test_a_missing_manifest_is_no_problem_and_nothing_is_known(
+    made: Prepared, tmp_path: Path
+) -> None:
     (tmp_path / "output" / MANIFEST_FILE).unlink()
 
     found = survey(made, tmp_path / "output")
 
     assert found.problems == []
-    assert [s.reason for s in found.steps.values()] == ["new", "new"]
+    assert [s.reason for s in found.steps.values()] == ["not in the manifest"] * 2
 
 
 def test_a_draft_and_a_letter_are_not_the_same(made: Prepared, tmp_path: Path) -> None:

@@ -280,3 +280,37 @@ def test_a_number_that_makes_no_sense_is_a_wrong_use(
     assert refused.err.startswith(said)
     assert refused.err.endswith('"letters build --help" tells what may be said.\n')
     assert not (tmp_path / "output").exists()
+
+
+def test_prune_looks_at_all_letters_and_takes_no_names(run: Run, tmp_path: Path) -> None:
+    said = run("build", "amb", "--prune")
+
+    assert (said.code, said.out) == (2, "")
+    assert "--prune looks at all letters; leave the names out." in said.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_dry_run_says_what_would_be_pruned_and_prunes_nothing(run: Run, tmp_path: Path) -> None:
+    run("build", "--quiet")
+    (tmp_path / f"data/2031/authorities/{F}.yaml").unlink()
+
+    said = run("build", "--prune", "--dry-run", "--quiet")
+
+    assert [line for line in said.out.splitlines() if line.startswith("to remove")] == [
+        f"to remove  output/2031/{kind}/{F}.{suffix}"
+        for kind, suffix in (("pdf", "pdf"), ("html", "html"), ("text", "txt"))
+    ]
+    assert (said.code, said.err) == (0, "")
+    assert (tmp_path / f"output/2031/pdf/{F}.pdf").is_file()
+
+
+def test_a_lost_manifest_is_told_by_list_and_no_letter_is_called_never_made(
+    run: Run, tmp_path: Path
+) -> None:
+    run("build", "--quiet")
+    (tmp_path / "output/2031/manifest.json").write_text("bad")
+
+    said = run("list")
+
+    assert "manifest.json: warning: is damaged; " in said.err
+    assert said.out.count("out of date (not in the manifest)") == 2
