@@ -106,7 +106,7 @@ def test_with_the_manifest_gone_what_left_is_strange_and_stays(tmp_path: Path) -
 
     outcome = build(prepared, tmp_path / "output", type_here, prune=True)
 
-    assert said(outcome.results) == [(A, "written", "new")]
+    assert said(outcome.results) == [(A, "written", "not in the manifest")]
     assert (shown(outcome), outcome.pruned) == ([f"{F}.pdf: {STRANGE}"], [])
     assert len(list((tmp_path / "output").glob(f"*/{F}.*"))) == 3
 

@@ -76,8 +76,9 @@ def test_a_signal_to_all_its_processes_stops_a_run_and_no_letter_is_said_to_have
         ended = run.ended()
 
         assert ended.code == 130
-        assert ended.out.startswith("6 letters: ")
-        assert " skipped, in " in ended.out
+        if ended.out or moment is not Running.is_loading:  # before the plan, there is no sum yet
+            assert ended.out.startswith("6 letters: ")
+            assert " skipped, in " in ended.out
         assert "fail" not in ended.out
         assert ended.err.endswith(LAST_WORDS)
         assert ("error" in ended.err, "Traceback" in ended.err) == (False, False)
