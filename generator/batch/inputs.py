@@ -15,7 +15,7 @@ Inputs = Mapping[str, str]
 """Digests, by what they are of. Three decide: `letter`, `template` and `engine`. The others are of
 what a letter is made from, and say why it is no longer the same."""
 
-_DECIDING = ("letter", "template", "engine")
+DECIDING = ("letter", "template", "engine")
 _CAUSES = ("figures", "addressee", "edition", "wording", "template", "engine")
 
 
@@ -64,7 +64,7 @@ def causes(before: Inputs, now: Inputs) -> list[str]:
     What changed without a trace in the letter (an authority's kind that no word depends on) is no
     cause. A letter that differs for none of the causes was composed by another program.
     """
-    if all(before.get(name) == now[name] for name in _DECIDING):
+    if all(before.get(name) == now[name] for name in DECIDING):
         return []
     return [f"{name} changed" for name in _CAUSES if before.get(name) != now[name]] or [
         "engine changed"

@@ -1,7 +1,7 @@
 """The job: one letter rendered three ways, by any process on any machine, from what it is given."""
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -37,9 +37,12 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
-def jobs_of(prepared: Prepared) -> Callable[[str], Job]:
-    """Gives the job of each letter, by slug, that is composed and has no error."""
-    press = press_of(prepared)
+def jobs_of(prepared: Prepared, names: Iterable[str] | None = None) -> Callable[[str], Job]:
+    """Gives the job of each letter, by slug, that is composed and has no error.
+
+    `names` are those of all authorities, where only some of the letters are prepared.
+    """
+    press = press_of(prepared, names)
     packed = pickle.dumps(press, protocol=pickle.HIGHEST_PROTOCOL)
     engine = digest(dict(engine_parts()))
 

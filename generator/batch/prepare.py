@@ -1,9 +1,9 @@
 """Prepare an edition: all of it read, checked and composed, and whom each problem concerns."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -63,10 +63,32 @@ class Prepared:
         return [p for p in self.problems if p.place.path in paths]
 
 
-def prepare(folders: EditionFolders, *, draft: bool = False) -> Prepared:
-    """Read, check and compose all letters of an edition; nothing is rendered."""
+def prepare(
+    folders: EditionFolders, *, draft: bool = False, only: Collection[str] | None = None
+) -> Prepared:
+    """Read, check and compose all letters of an edition; nothing is rendered.
+
+    Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
+    all of them to be found is not found.
+    """
     with _collector_paused():
-        return _prepare(folders, draft=draft)
+        return _prepare(folders, draft, only)
+
+
+def as_letters(prepared: Prepared) -> Prepared:
+    """An edition that was composed as drafts, so that gaps are no errors, as letters.
+
+    Those with gaps are drafts still: that is all that can be made of them.
+    """
+    letters = {
+        slug: replace(composed, letter=replace(composed.letter, draft=_has_gaps(prepared, slug)))
+        for slug, composed in prepared.letters.items()
+    }
+    return replace(prepared, letters=letters)
+
+
+def _has_gaps(prepared: Prepared, slug: str) -> bool:
+    return prepared.data.authorities[slug].missing() != []
 
 
 @contextmanager
@@ -84,8 +106,8 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _prepare(folders: EditionFolders, *, draft: bool) -> Prepared:
-    data = load_data(folders)
+def _prepare(folders: EditionFolders, draft: bool, only: Collection[str] | None) -> Prepared:
+    data = load_data(folders, only)
     skeleton, problems = load_skeleton(folders)
     wording = None
     letters: dict[str, Composed] = {}

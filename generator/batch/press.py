@@ -90,10 +90,19 @@ class Press:
         return content, len(read.pages)
 
 
-def press_of(prepared: Prepared) -> Press | None:
-    """The press for an edition's letters; None where its skeleton cannot be used."""
-    names = [composed.letter.authority for composed in prepared.letters.values()]
+def press_of(prepared: Prepared, names: Iterable[str] | None = None) -> Press | None:
+    """The press for an edition's letters; None where its skeleton cannot be used.
+
+    With the names of all authorities, given where only some of the letters are prepared.
+    """
+    if names is None:
+        names = names_of(prepared)
     return Press(prepared.skeleton, names) if prepared.skeleton else None
+
+
+def names_of(prepared: Prepared) -> list[str]:
+    """The names of all authorities as their letters print them."""
+    return [composed.letter.authority for composed in prepared.letters.values()]
 
 
 def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:

@@ -36,10 +36,10 @@ def make_all(
 def _make_all(
     waiting: Iterator[Job], stop: Stop, workers: int, time_limit_s: float, scratch: str
 ) -> Iterator[Made]:
-    crew: list[_Worker] = []
+    crew: list[Worker] = []
     try:
         for job in islice(waiting, workers):
-            crew.append(_start(job, time_limit_s, scratch))
+            crew.append(start_worker(job, time_limit_s, scratch))
         while crew and not stop.asked:
             for worker in _changed(crew, stop):
                 made = worker.answer()
@@ -52,14 +52,14 @@ def _make_all(
                     worker.dismiss()
                     crew.remove(worker)
                     if next_job is not None:
-                        crew.append(_start(next_job, time_limit_s, scratch))
+                        crew.append(start_worker(next_job, time_limit_s, scratch))
                 yield made
     finally:
         for worker in crew:
             worker.dismiss()
 
 
-def _changed(crew: list["_Worker"], stop: Stop) -> list["_Worker"]:
+def _changed(crew: list["Worker"], stop: Stop) -> list["Worker"]:
     """Wait for something to happen: the workers that have answered, died, or taken too long."""
     things: list[Any] = [stop]
     for worker in crew:
@@ -77,7 +77,7 @@ def _changed(crew: list["_Worker"], stop: Stop) -> list["_Worker"]:
 
 
 @dataclass
-class _Worker:
+class Worker:
     """One process, the letter it has, and until when it may take over it."""
 
     process: BaseProcess
@@ -146,11 +146,11 @@ class _Worker:
         self.connection.close()
 
 
-def _start(job: Job, time_limit_s: float, scratch: str) -> _Worker:
+def start_worker(job: Job, time_limit_s: float, scratch: str) -> Worker:
     """Start a worker; the letter is given to it once it says that it is ready."""
     process, connection = fork_worker(scratch)
     deadline = time.monotonic() + max(time_limit_s, _START_S)
-    return _Worker(process, connection, job, time_limit_s, deadline)
+    return Worker(process, connection, job, time_limit_s, deadline)
 
 
 _START_S = 60.0

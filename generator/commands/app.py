@@ -211,18 +211,57 @@ def verify(
     return verify_letters(session, names or [], _crew(jobs, time_limit))
 
 
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="WHAT",
+        readable=False,
+        help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
+    ),
+]
+
+
+@_command
+def preview(
+    session: Session,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="AUTHORITY", help="The letter to begin with; all without.", show_default=False
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Where it is asked for; 8018, or a free one."),
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    host: Annotated[
+        str, typer.Option(help="Let other computers see it, too, with a token that is printed.")
+    ] = "127.0.0.1",
+    poll: Annotated[
+        bool, typer.Option("--poll", help="Look for saves itself: for files on a network drive.")
+    ] = False,
+    against: Against = None,
+) -> int:
+    """Show the letters in the browser, live while they are being written."""
+    from generator.commands.preview import preview as preview_letters  # here: it loads a server
+
+    return preview_letters(
+        session,
+        name,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        poll=poll,
+        against=against,
+    )
+
+
 @_command
 def diff(
     session: Session,
     names: Names = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="WHAT",
-            readable=False,
-            help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
-        ),
-    ] = None,
+    against: Against = None,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it as a page, to read and print.")
     ] = None,

@@ -1,10 +1,9 @@
 """`letters list`: the authorities, their figures and inserts, what is wrong, and their letters."""
 
-from dataclasses import replace
 from typing import Any
 
 from generator.batch.plan import Action
-from generator.batch.prepare import Prepared, choose_slugs, prepare
+from generator.batch.prepare import Prepared, as_letters, choose_slugs, prepare
 from generator.batch.survey import Survey, survey
 from generator.commands.session import Session
 from generator.problems import errors
@@ -15,7 +14,7 @@ def list_authorities(session: Session, names: list[str]) -> int:
     prepared = prepare(session.folders, draft=True)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
-    found = survey(_as_letters(prepared), session.folders.output())
+    found = survey(as_letters(prepared), session.folders.output())
     session.console.problems(found.problems)
     problems = [*problems, *found.problems]
     entries = [_entry(prepared, slug) | _made(found, slug) for slug in slugs]
@@ -58,15 +57,6 @@ def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:
         "figures_supplied": counts - missing if authority else 0,
         "inserts": list(composed.inserts) if composed else [],
     }
-
-
-def _as_letters(prepared: Prepared) -> Prepared:
-    """An edition that was composed as drafts, so that gaps are no errors, as if it were final."""
-    letters = {
-        slug: replace(composed, letter=replace(composed.letter, draft=False))
-        for slug, composed in prepared.letters.items()
-    }
-    return replace(prepared, letters=letters)
 
 
 def _made(found: Survey, slug: str) -> dict[str, str]:

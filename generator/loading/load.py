@@ -1,7 +1,7 @@
 """Load an edition: the facts of the year and all its authorities, with every problem found."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +29,22 @@ class Data:
     problems: list[Problem]
 
 
-def load_data(folders: EditionFolders) -> Data:
-    """Read `edition.yaml` and all authorities' files; the problems of all of them in one go."""
+def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> Data:
+    """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
+
+    Of `only` these authorities, by slug, where somebody waits for one letter: then what needs all
+    of them (two with one name, national sums) is not looked for.
+    """
     edition, problems = read_edition(folders)
     files, more = _authority_files(folders.authorities)
     problems += more
     if edition is None:  # what can be said of the authorities' files without it
-        for path in files.values():
+        for path in _chosen(files, only).values():
             problems += read_yaml(path)[1]
         return Data(None, {}, files, fewer(problems))
     model = authority_model(edition)
     authorities = {}
-    for slug, path in files.items():
+    for slug, path in _chosen(files, only).items():
         authority, more = read_authority(path, edition, model)
         problems += more
         if authority is not None:
@@ -50,6 +54,10 @@ def load_data(folders: EditionFolders) -> Data:
     if len(authorities) == len(files):
         problems += _national(edition, authorities)
     return Data(edition, authorities, files, fewer(problems))
+
+
+def _chosen(files: Mapping[str, Path], only: Collection[str] | None) -> Mapping[str, Path]:
+    return files if only is None else {slug: files[slug] for slug in only if slug in files}
 
 
 def _authority_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:

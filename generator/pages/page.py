@@ -6,32 +6,33 @@ Its security policy allows those two and nothing else, by the fingerprints of th
 import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
-
-STYLES = "page.css"
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 
 
 @cache
 def page_template(package: str, name: str) -> Template:
-    """The template of a page that lies in a package; it may include the styles that pages share.
+    """The template of a page that lies in a package, beside what it includes.
 
-    Everything inserted is escaped; `fingerprint` is there as a filter.
+    It may include the styles that pages share, too. Everything inserted is escaped; `fingerprint`
+    is there as a filter.
     """
+    return environment_of(package).get_template(name)
+
+
+@cache
+def environment_of(*packages: str) -> Environment:
+    """The templates and styles that lie in these packages, and those that all pages share."""
+    folders = [PackageLoader(package, ".") for package in (*packages, "generator.pages")]
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=DictLoader({STYLES: _read("generator.pages", STYLES)}),
+        loader=ChoiceLoader(folders),
     )
     environment.filters["fingerprint"] = fingerprint
-    return environment.from_string(_read(package, name))
-
-
-def _read(package: str, name: str) -> str:
-    return files(package).joinpath(name).read_text(encoding="utf-8")
+    return environment
 
 
 def fingerprint(content: str) -> str:

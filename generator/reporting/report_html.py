@@ -6,7 +6,7 @@ script hides what was not asked for, and sets last year's words beside this year
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.comparing.changes import Cause, Change, Comparison, FigureRow
@@ -34,7 +34,7 @@ NAMES = 12
 
 
 @dataclass(frozen=True)
-class _Item:
+class ReportedChange:
     """A change as it is shown; `letters` are the numbers of those it is in: `0-397 399`."""
 
     cause: str
@@ -47,19 +47,25 @@ class _Item:
     places: tuple[tuple[str, str], ...] = ()
     which: str = ""
     names: tuple[str, ...] = ()
+    slugs: frozenset[str] = frozenset()
+    """Of a change that several letters share: those that have it."""
 
 
 @dataclass(frozen=True)
-class _Letter:
+class ReportedLetter:
+    """A letter with something of its own, and what that is."""
+
     name: str
     slug: str
     against: str
     number: int
-    entries: tuple[_Item, ...]
+    entries: tuple[ReportedChange, ...]
 
 
 @dataclass(frozen=True)
-class _Row:
+class ReportedFigure:
+    """A row of the table of figures."""
+
     number: str
     authority: str
     figure: str
@@ -67,8 +73,39 @@ class _Row:
     """Last year's, this year's and what lies between, each with the number to sort by."""
 
 
+@dataclass(frozen=True)
+class Report:
+    """A comparison as pages show it: all words finished and in order."""
+
+    comparison: Comparison
+    summary: str
+    causes: tuple[tuple[str, str, int], ...]
+    """The reasons there are: each with what it means, and how many changes it is that of."""
+    shared: tuple[ReportedChange, ...]
+    """What several letters have in common."""
+    letters: tuple[ReportedLetter, ...]
+    """The letters with something of their own."""
+    choices: tuple[tuple[str, int, str], ...]
+    """All letters by name, each with its number and its slug."""
+    rows: tuple[ReportedFigure, ...]
+    unread: tuple[tuple[str, int | str, tuple[str, ...]], ...]
+    """What could not be read: whose, its number, and the sentences."""
+
+    @property
+    def total(self) -> int:
+        """How many changes there are."""
+        return sum(count for _, _, count in self.causes)
+
+
 def html_report(comparison: Comparison) -> str:
     """The whole page."""
+    return page_template("generator.reporting", TEMPLATE).render(
+        report=report_of(comparison), most_names=NAMES
+    )
+
+
+def report_of(comparison: Comparison) -> Report:
+    """What a page says of a comparison."""
     shown = outline(comparison)
     numbers = {slug: number for number, slug in enumerate(shown.slugs)}
     names = {compared.slug: compared.authority for compared in comparison.letters}
@@ -76,28 +113,27 @@ def html_report(comparison: Comparison) -> str:
     for entry in shown.shared:
         which, slugs = which_letters(entry, len(shown.slugs))
         found_in = ranges(numbers[slug] for slug in dict.fromkeys(entry.slugs))
-        shared.append(_item(entry.change, found_in, which, tuple(names.get(s, s) for s in slugs)))
+        item = _item(entry.change, found_in, which, tuple(names.get(s, s) for s in slugs))
+        shared.append(replace(item, slugs=frozenset(entry.slugs)))
     letters = [_letter(own, numbers[own.compared.slug]) for own in shown.letters]
     items = [*shared, *(item for letter in letters for item in letter.entries)]
     counts = Counter(item.cause for item in items)
-    return page_template("generator.reporting", TEMPLATE).render(
+    return Report(
         comparison=comparison,
         summary=summary(comparison),
-        causes=[
+        causes=tuple(
             (cause.value, meaning, counts[cause.value])
             for cause, meaning in CAUSES.items()
             if counts[cause.value]
-        ],
-        total=len(items),
-        shared=shared,
-        letters=letters,
-        choices=sorted((name, numbers[slug], slug) for slug, name in names.items()),
-        rows=[_row(row, numbers) for row in shown.figures],
-        unread=[
+        ),
+        shared=tuple(shared),
+        letters=tuple(letters),
+        choices=tuple(sorted((name, numbers[slug], slug) for slug, name in names.items())),
+        rows=tuple(_row(row, numbers) for row in shown.figures),
+        unread=tuple(
             (names.get(slug, slug), numbers.get(slug, ""), sentences)
             for slug, sentences in comparison.unread.items()
-        ],
-        most_names=NAMES,
+        ),
     )
 
 
@@ -110,9 +146,11 @@ def ranges(numbers: Iterable[int]) -> str:
     return " ".join(runs)
 
 
-def _item(change: Change, letters: str, which: str = "", names: tuple[str, ...] = ()) -> _Item:
+def _item(
+    change: Change, letters: str, which: str = "", names: tuple[str, ...] = ()
+) -> ReportedChange:
     whose = whose_words(change)
-    return _Item(
+    return ReportedChange(
         cause=change.cause.value,
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         inferred=change.inferred,
@@ -124,7 +162,7 @@ def _item(change: Change, letters: str, which: str = "", names: tuple[str, ...] 
     )
 
 
-def _letter(own: OwnChanges, number: int) -> _Letter:
+def _letter(own: OwnChanges, number: int) -> ReportedLetter:
     compared = own.compared
     items = [_item(change, str(number)) for change in own.words]
     for title, rows in own.figures.items():
@@ -132,15 +170,17 @@ def _letter(own: OwnChanges, number: int) -> _Letter:
             (row.label, figure_text(row.before), figure_text(row.after), difference(row))
             for row in rows
         )
-        items.append(_Item(Cause.FIGURES.value, title, False, str(number), figures=figures))
+        items.append(
+            ReportedChange(Cause.FIGURES.value, title, False, str(number), figures=figures)
+        )
     against = shown_path(compared.before.path)
-    return _Letter(compared.authority, compared.slug, against, number, tuple(items))
+    return ReportedLetter(compared.authority, compared.slug, against, number, tuple(items))
 
 
-def _row(row: FigureRow, numbers: dict[str, int]) -> _Row:
+def _row(row: FigureRow, numbers: dict[str, int]) -> ReportedFigure:
     before, after = (side.value if side else None for side in (row.before, row.after))
     by = None if before is None or after is None else after - before
-    return _Row(
+    return ReportedFigure(
         number=str(numbers.get(row.slug, "")),
         authority=row.authority,
         figure=f"{row.group.replace('_', ' ').capitalize()}: {row.label}",

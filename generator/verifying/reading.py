@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from threading import RLock
 from typing import Any
 
 import pypdfium2
@@ -96,17 +97,24 @@ def read_files(content: bytes) -> tuple[Mapping[str, bytes], int]:
 
 @contextmanager
 def opened(content: bytes) -> Iterator[Any]:
-    """A PDF while it is being read. Raises `UnreadableError`."""
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableError(_why_unreadable(error)) from error
-    try:
-        yield document
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableError(_why_unreadable(error)) from error
-    finally:
-        document.close()
+    """A PDF while it is being read; another thread that wants to read one waits.
+
+    Raises `UnreadableError`.
+    """
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError(_why_unreadable(error)) from error
+        try:
+            yield document
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError(_why_unreadable(error)) from error
+        finally:
+            document.close()
+
+
+_ONE_AT_A_TIME = RLock()  # PDFium is not made for threads
 
 
 def _why_unreadable(error: Exception) -> str:

@@ -1,0 +1,42 @@
+"""`letters preview`: the reviewing desk, in the browser, live while files are edited."""
+
+import webbrowser
+from pathlib import Path
+
+from generator.batch.forking import get_ready
+from generator.batch.prepare import choose_slugs, prepare
+from generator.commands.session import Session
+from generator.desk.desk import Desk
+from generator.desk.guard import Admission
+from generator.desk.server import listen, serve
+
+
+def preview(
+    session: Session,
+    name: str | None,
+    *,
+    host: str,
+    port: int | None,
+    open_browser: bool,
+    poll: bool,
+    against: Path | None,
+) -> int:
+    """Serve the desk until it is ended; say where it is once it can be looked at."""
+    get_ready()
+    path = ""
+    if name is not None:
+        slugs = choose_slugs(prepare(session.folders, draft=True), [name])
+        path = f"letters/{slugs[0]}"
+
+    def ready(_desk: Desk, who: Admission) -> None:
+        address = who.address(path)
+        session.console.result(f"The desk is at {address}")
+        session.console.progress_line("It shows what you save as you save it. Ctrl-C closes it.")
+        session.report([], [], address=address)
+        if open_browser:
+            webbrowser.open(address)
+
+    with listen(host, port) as listening:
+        serve(lambda: Desk(session.folders, against), host, listening, ready, poll=poll)
+    session.console.progress_line("The desk is closed.")
+    return 0

@@ -1,0 +1,160 @@
+"""The desk: what there is to be seen of the letters at any moment, and who is looking at what.
+
+Its state is changed by one thread only, the event loop's, between two waits; what takes long is
+done elsewhere and handed over whole. So nothing that is seen is ever half made.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.batch.job import Job, Made
+from generator.desk.hands import Hands
+from generator.desk.impact import Impact, PageCount, count_pages
+from generator.desk.last_year import Compared
+from generator.desk.letters import GoodLetter, ShownLetter, show_letter
+from generator.desk.reading import Reading
+from generator.desk.shelf import Shelf
+from generator.workspace import EditionFolders
+
+
+@dataclass(frozen=True)
+class Save:
+    """The last save that changed a letter: what was there before it, and what it did."""
+
+    before: Reading
+    impact: Impact
+
+
+@dataclass
+class Desk:
+    """What is known of an edition's letters while they are being written."""
+
+    folders: EditionFolders
+    against: Path | None = None
+    """What to compare with, in place of last year's letters as they are found."""
+    reading: Reading | None = None
+    """All letters, as they were read last."""
+    save: Save | None = None
+    compared: Compared | None = None
+    busy: str = ""
+    """What is going on in the background, in a few words; nothing when all is done."""
+    trouble: str = ""
+    """A mistake of this program, which nobody foresaw."""
+    moment: int = 0
+    """Grows whenever there is something to be seen anew."""
+    closed: bool = False
+    letters: dict[str, ShownLetter] = field(default_factory=dict)
+    """Those that were looked at."""
+    shelf: Shelf = field(default_factory=Shelf)
+    hands: Hands = field(default_factory=Hands)
+    _open: Counter[str] = field(default_factory=Counter)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def news(self, since: int) -> int:
+        """Wait until there is something to be seen anew; the moment at which it came."""
+        while self.moment <= since and not self.closed:
+            await self._news.wait()
+        return self.moment
+
+    def tell(self) -> None:
+        """Let everybody know that there is something to be seen anew."""
+        self.moment += 1
+        self._news.set()
+        self._news = asyncio.Event()
+
+    @contextmanager
+    def opened(self, slug: str | None) -> Iterator[None]:
+        """While inside, somebody has this letter before them: a save is seen in it first."""
+        letters = [] if slug is None else [slug]
+        self._open.update(letters)
+        try:
+            yield
+        finally:
+            self._open.subtract(letters)
+
+    @property
+    def open_letters(self) -> list[str]:
+        """The slugs of the letters that somebody has before them."""
+        return [slug for slug, readers in self._open.items() if readers]
+
+    async def letter(self, slug: str) -> ShownLetter | None:
+        """One letter; None where there is no such authority. Its pages will be printed, too."""
+        reading = self.reading
+        if slug not in self.letters and reading is not None and slug in reading.letters:
+            args = (reading.prepared, slug, reading.jobs, None)
+            shown = await self.hands.do("letter", show_letter, *args)
+            self.letters.setdefault(slug, shown)
+        found = self.letters.get(slug)
+        if found is not None:
+            self._have_printed(found)
+        return found
+
+    def show(self, letter: ShownLetter) -> None:
+        """Let a letter be seen as it is now."""
+        self.letters[letter.slug] = letter
+        self._have_printed(letter)
+        self.tell()
+
+    async def printed(self, good: GoodLetter, patience_s: float) -> Made | None:
+        """The files of a letter; None where they are not made within so many seconds."""
+        try:
+            async with asyncio.timeout(patience_s):
+                while (made := self.shelf.get(good.key)) is None and not self.closed:
+                    await self._news.wait()
+        except TimeoutError:
+            return None
+        return made
+
+    def _have_printed(self, letter: ShownLetter) -> None:
+        if letter.good is not None and self.shelf.get(letter.good.key) is None:
+            self.begin(self._print(letter.slug))
+
+    async def _print(self, slug: str) -> None:
+        """Print a letter, as it is when its turn has come."""
+        good: GoodLetter | None = None
+
+        def job() -> Job | None:
+            nonlocal good
+            shown = self.letters.get(slug)
+            good = shown.good if shown else None
+            return good.job if good and self.shelf.get(good.key) is None else None
+
+        made = await self.hands.print_now(job)
+        if made is not None and good is not None:
+            self.shelf.put(good.key, made)
+            self.tell()
+
+    @property
+    def page_count(self) -> PageCount | None:
+        """How the pages of the letters that the last save changed come out, as far as counted."""
+        if self.save is None or self.reading is None:
+            return None
+        return count_pages(self.save.impact, self.save.before, self.reading, self.shelf.pages)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Begin some work that goes on by itself; a mistake in it is told, and ends no more."""
+        task = asyncio.get_running_loop().create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # the desk never dies of it
+            self.trouble = f"{type(error).__name__}: {error}"
+            self.tell()
+
+    def close(self) -> None:
+        """End everything that was begun."""
+        self.closed = True
+        self._news.set()
+        for task in self._tasks:
+            task.cancel()
+        self.hands.close()

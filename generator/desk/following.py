@@ -1,0 +1,153 @@
+"""Following the files: what becomes of a save, in the order in which people wait for it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.batch.inputs import DECIDING
+from generator.batch.job import jobs_of
+from generator.desk.desk import Desk, Save
+from generator.desk.impact import impact_of
+from generator.desk.last_year import compare_with_last_year
+from generator.desk.letters import ShownLetter, show_letter
+from generator.desk.reading import Reading, read_edition, read_one
+from generator.desk.watching import saves
+
+_CALM_S = 0.15
+"""So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
+for a file that is being written may be whole by then, which is another save."""
+_NEWS_S = 0.3
+"""No more often than this is it told how far the work in the background has got."""
+
+
+async def follow(desk: Desk, ready: Callable[[], None], *, poll: bool = False) -> None:
+    """Read the edition, say that it is ready, and follow its files until cancelled."""
+    watched = saves(desk.folders, poll=poll)
+    next_save = asyncio.ensure_future(anext(watched))
+    await asyncio.sleep(0)  # it watches from now on: no save is missed while all is read
+    try:
+        await _see_all(desk)
+        ready()
+        work = desk.begin(_in_background(desk))
+        while True:
+            paths = await next_save
+            next_save = asyncio.ensure_future(anext(watched))
+            work.cancel()  # whatever was begun is of the files as they were
+            _forget_last_year(desk, paths)
+            work = desk.begin(_catch_up(desk))
+    finally:
+        next_save.cancel()
+        await asyncio.gather(next_save, return_exceptions=True)
+        await watched.aclose()
+
+
+def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
+    """Where other files than this edition's were saved, last year's letters may be others."""
+    folders = desk.folders
+    own = (folders.data, folders.templates, folders.output())
+    if desk.compared and not all(any(p.is_relative_to(o) for o in own) for p in paths):
+        desk.compared = replace(desk.compared, counterparts=None)
+
+
+async def _catch_up(desk: Desk) -> None:
+    """Everything that follows from a save."""
+    for slug in desk.open_letters:
+        await _see_one(desk, slug)
+    await asyncio.sleep(_CALM_S)
+    await _see_all(desk)
+    await _in_background(desk)
+
+
+async def _see_one(desk: Desk, slug: str) -> None:
+    """A letter that somebody has before them."""
+    before = desk.letters.get(slug)
+    names = desk.reading.names if desk.reading else ()
+
+    def read() -> ShownLetter:
+        prepared = read_one(desk.folders, slug)
+        jobs = jobs_of(prepared, names) if prepared.skeleton else None
+        return show_letter(prepared, slug, jobs, before)
+
+    shown = await desk.hands.do("letter", read)
+    if shown.errors and not (before and before.errors):
+        await asyncio.sleep(_CALM_S)
+    desk.show(shown)
+
+
+async def _see_all(desk: Desk) -> None:
+    """All letters, and what the save has changed in them."""
+    _say(desk, "Reading all letters")
+    before = desk.reading
+    after = await desk.hands.do("reading", read_edition, desk.folders, before)
+    jobs = after.jobs
+    desk.reading = after
+    for slug, letter in list(desk.letters.items()):
+        if slug in after.keys and slug not in desk.open_letters:
+            del desk.letters[slug]  # it is seen as it is when it is opened again
+        else:
+            args = (after.prepared, slug, jobs, letter)
+            desk.show(await desk.hands.do("letter", show_letter, *args))
+    desk.shelf.note_pages(_pages_made(after))
+    if before is not None and (impact := impact_of(before, after)):
+        desk.save = Save(before, impact)
+    _say(desk, "")
+    desk.tell()
+
+
+def _pages_made(reading: Reading) -> Mapping[str, int]:
+    """How many pages the letters have that were built, by what decided their bytes."""
+    return {
+        "-".join(entry.inputs[name] for name in DECIDING): entry.pages
+        for entry in reading.survey.manifest.letters.values()
+        if entry.pages and not entry.unfinished and all(name in entry.inputs for name in DECIDING)
+    }
+
+
+async def _in_background(desk: Desk) -> None:
+    """What nobody waits for: the comparison, and the pages of all letters."""
+    await _compare(desk)
+    await _count_pages(desk)
+
+
+async def _compare(desk: Desk) -> None:
+    reading = desk.reading
+    if reading is None or reading.prepared.edition is None:
+        return
+    _say(desk, "Comparing with last year’s letters")
+    known = desk.compared.counterparts if desk.compared else None
+    args = (reading.prepared, desk.against, known)
+    desk.compared = await desk.hands.do("comparing", compare_with_last_year, *args)
+    _say(desk, "")
+    desk.tell()
+
+
+async def _count_pages(desk: Desk) -> None:
+    """Lay out the letters whose pages are not known: those that the save changed come first."""
+    reading = desk.reading
+    jobs = reading.jobs if reading else None
+    if reading is None or jobs is None:
+        return
+    changed = desk.save.impact.changed if desk.save else {}
+    order = sorted(reading.keys, key=lambda slug: slug not in changed)
+    unknown = [slug for slug in order if not desk.shelf.knows(reading.keys[slug])]
+    told_s = time.monotonic()
+    for number, slug in enumerate(unknown):
+        desk.busy = f"Laying out pages: {number} of {len(unknown)} letters"
+        made = await desk.hands.print_meanwhile(jobs(slug))
+        if made is not None:
+            desk.shelf.put(reading.keys[slug], made)
+        if time.monotonic() - told_s >= _NEWS_S:
+            told_s = time.monotonic()
+            desk.tell()
+    if unknown:
+        _say(desk, "")
+        desk.tell()
+
+
+def _say(desk: Desk, what: str) -> None:
+    """Say what is going on; that it is over is told together with what came of it."""
+    desk.busy = what
+    if what:
+        desk.tell()

@@ -1,0 +1,88 @@
+"""The gallery: the pages of letters as they are shown, kept while they are looked at."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generator.desk.desk import Desk
+from generator.desk.letters import GoodLetter, ShownLetter
+from generator.desk.pictures import PageWords, picture_of_page, words_on_pages
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class ShownPages:
+    """The pages of a letter."""
+
+    key: str
+    """By what their pictures are known: what decided the bytes of the PDF."""
+    pages: tuple[PageWords, ...]
+    is_old: bool
+    """Whether the letter has changed since, and is not yet printed again."""
+
+
+class Gallery:
+    """The pages that were shown last, and their pictures."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._words: _Kept[tuple[PageWords, ...]] = _Kept(100)
+        self._pictures: _Kept[bytes] = _Kept(100)
+        self._last: _Kept[GoodLetter] = _Kept(100)
+
+    async def pages(self, letter: ShownLetter, patience_s: float) -> ShownPages | None:
+        """The pages of a letter; while it is printed again, those of before.
+
+        None where it was never printed, and is not within so many seconds.
+        """
+        good, last = letter.good, self._last.get(letter.slug)
+        if good is None:
+            return None
+        made = await self._desk.printed(good, 0 if last else patience_s)
+        if made is not None and "pdf" in made.contents:
+            self._last.put(letter.slug, good)
+            return ShownPages(good.key, await self._words_of(good), letter.is_old)
+        if last is not None and self._desk.shelf.get(last.key) is not None:
+            return ShownPages(last.key, await self._words_of(last), is_old=True)
+        return None
+
+    async def picture(self, key: str, number: int) -> bytes | None:
+        """The picture of a page, by its number from 1; None where it is not to be had any more."""
+        found = self._pictures.get((key, number))
+        made = self._desk.shelf.get(key)
+        if found is None and made is not None and "pdf" in made.contents:
+            draw: Callable[[bytes, int], bytes | None] = picture_of_page
+            found = await self._desk.hands.do("picture", draw, made.contents["pdf"], number)
+            if found is not None:
+                self._pictures.put((key, number), found)
+        return found
+
+    async def _words_of(self, good: GoodLetter) -> tuple[PageWords, ...]:
+        found = self._words.get(good.key)
+        made = self._desk.shelf.get(good.key)
+        if found is None and made is not None:
+            pdf = made.contents["pdf"]
+            found = await self._desk.hands.do("picture", words_on_pages, pdf, good.letter)
+            self._words.put(good.key, found)
+        return found or ()
+
+
+class _Kept(Generic[Found]):
+    """The things that were asked for last, so many of them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._things: OrderedDict[Hashable, Found] = OrderedDict()
+
+    def get(self, name: Hashable) -> Found | None:
+        if name in self._things:
+            self._things.move_to_end(name)
+        return self._things.get(name)
+
+    def put(self, name: Hashable, thing: Found) -> None:
+        self._things[name] = thing
+        self._things.move_to_end(name)
+        if len(self._things) > self._most:
+            self._things.popitem(last=False)

@@ -1,0 +1,86 @@
+"""The page of one letter: its pages, where each word comes from, what changed, what is wrong."""
+
+from dataclasses import dataclass
+
+from generator.batch.job import Made
+from generator.desk.changes import changes_of_letter
+from generator.desk.desk import Desk
+from generator.desk.gallery import ShownPages
+from generator.desk.letters import ShownLetter
+from generator.desk.list_page import changed_letters, tags_of
+from generator.desk.pages import ShownPlace, render, shown_place, shown_problem
+from generator.desk.reading import ListedLetter, Reading
+from generator.desk.sources import Source, sources_of
+from generator.problems import Place
+
+VIEWS = {"pages": "Pages", "web": "Web page"}
+PANELS = {"sources": "Where it comes from", "changes": "Changes", "problems": "Problems"}
+
+
+def letter_page(
+    desk: Desk,
+    reading: Reading,
+    letter: ShownLetter,
+    pages: ShownPages | None,
+    made: Made | None,
+    *,
+    view: str,
+    panel: str,
+) -> str:
+    """The page of a letter; `made` is what came of printing it, None while it is not yet known."""
+    listed = reading.letters.get(letter.slug)
+    problems = [*letter.problems, *(made.problems if made else ())]
+    before, after = _neighbours(letter.slug, reading)
+    good = letter.good
+    return render(
+        "letter",
+        desk,
+        letter=letter,
+        listed=listed,
+        tags=tags_of(listed, changed_letters(desk)) if listed else (),
+        missing=[shown_place(f.place, desk) for f in good.authority.missing()] if good else [],
+        before=before,
+        after=after,
+        view=view,
+        views=VIEWS,
+        panel=panel,
+        panels=PANELS,
+        pages=pages,
+        is_printing=good is not None and made is None,
+        sources=[_shown_source(source, desk) for source in sources_of(good)] if good else [],
+        changes=changes_of_letter(desk.compared, letter.slug),
+        problems=[shown_problem(problem, desk) for problem in problems],
+    )
+
+
+@dataclass(frozen=True)
+class _ShownSource:
+    source: Source
+    place: ShownPlace
+    why_place: ShownPlace | None
+    values: list[tuple[str, str, ShownPlace | None]]
+    figures: list[tuple[str, str, str, str, ShownPlace]]
+
+
+def _shown_source(source: Source, desk: Desk) -> _ShownSource:
+    return _ShownSource(
+        source,
+        shown_place(source.place, desk),
+        _shown(source.why_place, desk),
+        [(value.name, value.printed, _shown(value.place, desk)) for value in source.values],
+        [(f.id, f.label, f.printed, f.how, shown_place(f.place, desk)) for f in source.figures],
+    )
+
+
+def _shown(place: Place | None, desk: Desk) -> ShownPlace | None:
+    return shown_place(place, desk) if place is not None else None
+
+
+def _neighbours(slug: str, reading: Reading) -> tuple[ListedLetter | None, ListedLetter | None]:
+    slugs = list(reading.letters)
+    if slug not in reading.letters:
+        return None, None
+    number = slugs.index(slug)
+    before = reading.letters[slugs[number - 1]] if number else None
+    after = reading.letters[slugs[number + 1]] if number + 1 < len(slugs) else None
+    return before, after
