@@ -2,7 +2,8 @@
 
 from generator.comparing.background import Background
 from generator.comparing.changes import Action, Cause, Change
-from generator.comparing.version import Passage, plain_wording
+from generator.comparing.version import Passage
+from generator.comparing.wording import plain_wording
 
 _FACTS_OF_THE_YEAR = {"date", "signatory", "office", "report_period"}
 _FACTS_OF_ONE = {"address_line", "salutation", "report_title"}

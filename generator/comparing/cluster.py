@@ -9,7 +9,8 @@ from generator.comparing.causes import conclude
 from generator.comparing.changes import Action, Cause, Change, Compared, SharedChange
 from generator.comparing.passages import words_in
 from generator.comparing.places import figure_address
-from generator.comparing.version import Passage, PrintedFigure, Version, plain
+from generator.comparing.version import Passage, PrintedFigure, Version
+from generator.comparing.wording import plain
 
 Side = Passage | PrintedFigure
 

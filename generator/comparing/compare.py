@@ -13,7 +13,8 @@ from generator.comparing.figure_rows import figure_rows
 from generator.comparing.likeness import UNKNOWN, Key
 from generator.comparing.passages import changes_in_passage, whole_passage, words_in
 from generator.comparing.places import Sides
-from generator.comparing.version import Passage, Version, plain
+from generator.comparing.version import Passage, Version
+from generator.comparing.wording import plain
 
 
 def compare_versions(

@@ -6,7 +6,8 @@ from dataclasses import replace
 from generator.comparing.align import longest_rising
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.places import Sides
-from generator.comparing.version import Passage, PrintedFigure, Version, plain
+from generator.comparing.version import Passage, PrintedFigure, Version
+from generator.comparing.wording import plain
 from generator.problems import Place
 
 Address = tuple[str, str]

@@ -7,7 +7,8 @@ from generator.comparing.causes import cause_of_passage, cause_of_words, is_by_r
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.filled import Filled, fill
 from generator.comparing.places import Sides, place_of_word
-from generator.comparing.version import Passage, plain, plain_wording
+from generator.comparing.version import Passage
+from generator.comparing.wording import plain, plain_wording
 from generator.comparing.words import Edit, Words, edits_between, words_of
 
 

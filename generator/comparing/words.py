@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate
 
-from generator.comparing.version import PLACEHOLDER, plain, plain_wording
+from generator.comparing.wording import WORDING_WORD, plain, plain_wording
 
 Words = tuple[str, ...]
 
@@ -50,10 +50,8 @@ def words_of(text: str) -> Words:
 @lru_cache(maxsize=4096)  # the letters of an edition share their wording
 def wording_words(wording: str) -> Words:
     """The words of a wording without the marks of Markdown; a placeholder is never divided."""
-    return tuple(_WORDING_WORD.findall(plain_wording(wording)))
+    return tuple(WORDING_WORD.findall(plain_wording(wording)))
 
-
-_WORDING_WORD = re.compile(rf"(?:{PLACEHOLDER.pattern}|\S)+")
 
 _WHOLE = re.compile(
     r"""(?<!\S)[("']*(?:

@@ -10,7 +10,8 @@ from generator.batch.prepare import Prepared
 from generator.comparing.background import Background, background_of
 from generator.comparing.changes import Comparison
 from generator.comparing.compare import compare_all
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Version
 from generator.composing.facts import vocabulary
 from generator.composing.wording import load_wording
 from generator.console import shown_path

@@ -9,7 +9,8 @@ from generator.batch.prepare import Prepared, prepare
 from generator.comparing.background import Background, background_of
 from generator.comparing.changes import Change, Comparison, SharedChange
 from generator.comparing.compare import compare_all
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Version
 from generator.problems import Place
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION

@@ -8,7 +8,8 @@ from generator.batch.inputs import inputs_of
 from generator.batch.manifest import MANIFEST_FILE
 from generator.batch.prepare import Prepared, prepare
 from generator.comparing.changes import Cause
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Version
 from generator.recovering.last_year import LastYear
 from generator.reporting.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
