@@ -52,6 +52,8 @@ class PrintedFigure:
     place: Place | None = None
     head: str = ""
     """The head that spans its column and others, where it is known and there is one."""
+    former_id: str = ""
+    """The id that it had, where last year's column of the same label had another."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from generator.reporting.phrases import (
     summary,
     what_changed,
     which_letters,
+    whose_figures,
     whose_words,
 )
 
@@ -110,14 +111,21 @@ def ranges(numbers: Iterable[int]) -> str:
     return " ".join(runs)
 
 
-def _item(change: Change, letters: str, which: str = "", names: tuple[str, ...] = ()) -> _Item:
+def _item(
+    change: Change,
+    letters: str,
+    which: str = "",
+    names: tuple[str, ...] = (),
+    *,
+    shared: bool = True,
+) -> _Item:
     whose = whose_words(change)
     return _Item(
         cause=change.cause.value,
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         inferred=change.inferred,
         letters=letters,
-        spans=in_context(change, AROUND),
+        spans=in_context(change, AROUND, shared=shared),
         places=tuple(places(change)),
         which=which,
         names=names,
@@ -126,7 +134,7 @@ def _item(change: Change, letters: str, which: str = "", names: tuple[str, ...] 
 
 def _letter(own: OwnChanges, number: int) -> _Letter:
     compared = own.compared
-    items = [_item(change, str(number)) for change in own.words]
+    items = [_item(change, str(number), shared=False) for change in own.words]
     for title, rows in own.figures.items():
         figures = tuple(
             (row.label, figure_text(row.before), figure_text(row.after), difference(row))
@@ -142,7 +150,7 @@ def _row(row: FigureRow, numbers: dict[str, int]) -> _Row:
     by = None if before is None or after is None else after - before
     return _Row(
         number=str(numbers.get(row.slug, "")),
-        authority=row.authority,
+        authority=whose_figures(row),
         figure=f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
         cells=(
             (figure_text(row.before), before),

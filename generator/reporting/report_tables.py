@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.comparing.changes import Cause, Comparison, FigureRow
 from generator.console import Line
-from generator.reporting.phrases import difference, figure_text
+from generator.reporting.phrases import difference, figure_text, whose_figures
 
 ROWS = 20
 """How many rows of figures are shown; more are for the page and for programs."""
@@ -19,7 +19,7 @@ def figure_table(rows: Sequence[FigureRow]) -> Iterator[Line]:
     heads = ("AUTHORITY", "FIGURE", "LAST YEAR", "THIS YEAR", "DIFFERENCE")
     cells = [
         (
-            row.authority,
+            whose_figures(row),
             f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
             figure_text(row.before),
             figure_text(row.after),

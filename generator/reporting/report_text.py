@@ -94,7 +94,7 @@ def _letter(own: OwnChanges) -> Iterator[Line]:
     yield [(f"  against {shown_path(compared.before.path)}", FAINT)]
     for change in own.words:
         yield [("  ", ""), *_reason(change)]
-        yield [("    ", ""), *_marked(in_context(change))]
+        yield [("    ", ""), *_marked(in_context(change, shared=False))]
         yield from _places(change, "    ")
     for title, rows in own.figures.items():
         changed = "; ".join(map(_figure, rows))
@@ -133,7 +133,7 @@ def _figure(row: FigureRow) -> str:
 
 def _without_counterpart(comparison: Comparison) -> Iterator[Line]:
     if comparison.new:
-        yield from _title("New: no letter last year")
+        yield from _title("New: no letter of last year found")
         yield from ([(f"  {slug}", "")] for slug in comparison.new)
     if comparison.gone:
         yield from _title("Gone: no letter this year")

@@ -84,7 +84,7 @@ def test_it_has_everything_in_the_order_of_the_terminal() -> None:
             "Barwick Borough Council Decided: Uphold Rate 50% N/A",
             "Felpersham City Council Decided: Upheld – 2",
         ],
-        "New: no letter last year": ["penny-hassett-parish-council"],
+        "New: no letter of last year found": ["penny-hassett-parish-council"],
         "Gone: no letter this year": ["Loxley Barrett Council"],
         "Could not be read in last year’s letters": [
             "Felpersham City Council The table of Complaints remedied has no figures."

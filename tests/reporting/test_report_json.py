@@ -57,8 +57,13 @@ def test_a_change_has_its_reason_its_words_and_its_places() -> None:
         "name": None,
         "gone": "comprehensibly",
         "new": "comprehensively",
+        "printed_gone": "comprehensibly",
+        "printed_new": "comprehensively",
+        "marking": None,
+        "asked": None,
         "before": None,
         "after": {"path": "templates/2031/sections/ponds-and-ducks.md", "line": 3, "column": 1},
+        "rule": None,
     }
     assert (named["cause"], named["after"]["line"]) == ("data", 3)
     assert (inserted["insert"], inserted["action"], inserted["gone"]) == ("flood", "added", "")
@@ -89,6 +94,7 @@ def test_figures_are_numbers_and_texts() -> None:
         "before": {"text": "1,204", "value": 1204},
         "after": {"text": "1,068", "value": 1068},
         "difference": "−136 (−11%)",
+        "against": None,
     }
     assert figures[2]["after"] == {"text": "N/A", "value": None}
     assert figures[3]["before"] is None

@@ -69,7 +69,7 @@ Ambridge District Council  Decided: Uphold Rate        38%        42%    +4 poin
 Barwick Borough Council    Decided: Uphold Rate        50%        N/A
 Felpersham City Council    Decided: Upheld               –          2
 
-NEW: NO LETTER LAST YEAR
+NEW: NO LETTER OF LAST YEAR FOUND
   penny-hassett-parish-council
 
 GONE: NO LETTER THIS YEAR
