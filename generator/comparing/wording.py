@@ -104,8 +104,8 @@ def with_marks(words: Iterable[tuple[Piece, ...]]) -> str:
 def _written(text: str, marks: Marks) -> str:
     sign = "**" * marks.strong + "*" * marks.emphasis
     space = " " * text.startswith(" ")
-    set_ = f"{sign}{plain(text)}{sign}"
-    return space + (set_ if marks.link is None else f"[{set_}]({marks.link})")
+    words = plain(text) if marks.link is None else f"[{plain(text)}]({marks.link})"
+    return f"{space}{sign}{words}{sign}"
 
 
 def names_in(wording: str) -> tuple[str, ...]:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from generator.comparing.wording import names_in, plain, plain_wording, values_in
+from generator.comparing.wording import (
+    Marks,
+    marked_words,
+    names_in,
+    plain,
+    plain_wording,
+    values_in,
+    with_marks,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +67,27 @@ def test_values_are_not_guessed_where_the_words_do_not_fit() -> None:
 
 def test_wording_without_placeholders_has_no_values() -> None:
     assert values_in("Ducks", "Ducks") == ()
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "all *ponds* and **wet ducks**, ***all*** of them",
+        "see *[the guide](https://a.example/x_y)*.",
+        "[the {{ authority.noun }}](https://a.example), “here”",
+        "(*see* all)",
+    ],
+)
+def test_words_with_their_marks_can_be_written_out_again(wording: str) -> None:
+    assert with_marks(marked_words(wording)) == plain(wording)
+
+
+def test_each_word_is_in_pieces_that_are_set_alike() -> None:
+    none, strong = Marks(), Marks(strong=True)
+
+    assert marked_words("(**wet** ponds)\n**a b**") == (
+        (("(", none), ("wet", strong)),
+        (("ponds)", none),),
+        (("a", strong),),
+        (("b", strong),),
+    )
