@@ -104,6 +104,11 @@ def places(change: Change) -> list[tuple[str, str]]:
     return [(year, place) for place, year in known.items()]
 
 
+def all_places(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """The places of changes that are shown together, each once."""
+    return list(dict.fromkeys(place for change in changes for place in places(change)))
+
+
 def which_letters(shared: SharedChange, total: int) -> tuple[str, tuple[str, ...]]:
     """How many letters have a change, as the beginning of a sentence, and the slugs that end it.
 

@@ -5,7 +5,7 @@ script hides what was not asked for, and sets last year's words beside this year
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,13 +13,13 @@ from generator.comparing.changes import Cause, Change, Comparison, FigureRow
 from generator.comparing.words import Span
 from generator.console import shown_path
 from generator.pages.page import page_template
-from generator.reporting.in_context import in_context
-from generator.reporting.outline import OwnChanges, outline
+from generator.reporting.in_context import in_passage
+from generator.reporting.outline import OwnChanges, by_passage, changes_by_passage, outline
 from generator.reporting.phrases import (
     CAUSES,
+    all_places,
     difference,
     figure_text,
-    places,
     summary,
     what_changed,
     which_letters,
@@ -36,7 +36,10 @@ NAMES = 12
 
 @dataclass(frozen=True)
 class _Item:
-    """A change as it is shown; `letters` are the numbers of those it is in: `0-397 399`."""
+    """A change as it is shown, or several of a passage.
+
+    `letters` are the numbers of those it is in: `0-397 399`.
+    """
 
     cause: str
     what: str
@@ -74,10 +77,12 @@ def html_report(comparison: Comparison) -> str:
     numbers = {slug: number for number, slug in enumerate(shown.slugs)}
     names = {compared.slug: compared.authority for compared in comparison.letters}
     shared = []
-    for entry in shown.shared:
+    for entries in by_passage(shown.shared):
+        entry = entries[0]
         which, slugs = which_letters(entry, len(shown.slugs))
         found_in = ranges(numbers[slug] for slug in dict.fromkeys(entry.slugs))
-        shared.append(_item(entry.change, found_in, which, tuple(names.get(s, s) for s in slugs)))
+        changes = [each.change for each in entries]
+        shared.append(_item(changes, found_in, which, tuple(names.get(s, s) for s in slugs)))
     letters = [_letter(own, numbers[own.compared.slug]) for own in shown.letters]
     items = [*shared, *(item for letter in letters for item in letter.entries)]
     counts = Counter(item.cause for item in items)
@@ -112,21 +117,22 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 def _item(
-    change: Change,
+    changes: Sequence[Change],
     letters: str,
     which: str = "",
     names: tuple[str, ...] = (),
     *,
     shared: bool = True,
 ) -> _Item:
+    change = changes[0]
     whose = whose_words(change)
     return _Item(
         cause=change.cause.value,
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         inferred=change.inferred,
         letters=letters,
-        spans=in_context(change, AROUND, shared=shared),
-        places=tuple(places(change)),
+        spans=in_passage(changes, AROUND, shared=shared),
+        places=tuple(all_places(changes)),
         which=which,
         names=names,
     )
@@ -134,7 +140,7 @@ def _item(
 
 def _letter(own: OwnChanges, number: int) -> _Letter:
     compared = own.compared
-    items = [_item(change, str(number), shared=False) for change in own.words]
+    items = [_item(changes, str(number), shared=False) for changes in changes_by_passage(own.words)]
     for title, rows in own.figures.items():
         figures = tuple(
             (row.label, figure_text(row.before), figure_text(row.after), difference(row))

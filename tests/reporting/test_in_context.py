@@ -6,7 +6,7 @@ import pytest
 
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.words import Edit
-from generator.reporting.in_context import in_context
+from generator.reporting.in_context import in_context, in_passage
 from tests.reporting.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
 
 
@@ -60,11 +60,30 @@ def test_words_that_only_went_are_shown_where_they_stood_last_year() -> None:
     assert marked(change) == [("same", "A"), ("gone", "very wet"), ("same", "pond.")]
 
 
-def test_the_printed_place_of_words_that_went_is_last_years() -> None:
-    change = in_paragraph("wet", "", "wet and wet and wet", "and wet and wet", 0)
-    change = replace(change, printed=Edit(("wet",), (), 3, 4))
+def test_words_that_went_are_shown_among_those_that_are_left() -> None:
+    change = in_paragraph("wet", "", "wet and wet and wet", "wet and wet and", 0)
+    change = replace(change, printed=Edit(("wet",), (), 4, 4))
 
     assert marked(change) == [("same", "wet and wet and"), ("gone", "wet")]
+
+
+def test_changes_of_one_passage_are_shown_in_its_order_with_what_is_between() -> None:
+    old, new = (
+        f"In {year} we delivered {number} courses, and that is a number of which we are proud."
+        for year, number in ((2030, 58), (2031, 61))
+    )
+    courses, year = (
+        replace(in_paragraph(gone, came, old, new), printed=Edit((gone,), (came,), at, at))
+        for gone, came, at in (("58", "61", 4), ("2030", "2031", 1))
+    )
+    proud = replace(year, gone="proud", new="glad", printed=Edit(("proud.",), ("proud.",), 15, 15))
+
+    spans = in_passage((courses, proud, year), 3)
+
+    assert " ".join(
+        f"[{' '.join(span.words)}]" if span.mark != "same" else " ".join(span.words)
+        for span in spans
+    ) == ("In [2030] [2031] we delivered [58] [61] courses, and that … which we are [proud] [glad]")
 
 
 def test_where_wordings_differ_the_surroundings_are_of_the_wording() -> None:
