@@ -39,7 +39,10 @@ def figure_table(rows: Sequence[FigureRow]) -> Iterator[Line]:
 
 
 def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The heads and the rows of `--stat`: each letter that differs, its changes by cause."""
+    """The heads and the rows of `--stat`: each letter that differs, its changes by cause.
+
+    Letters without a counterpart come last.
+    """
     heads = ("AUTHORITY", *(cause.value.upper() for cause in Cause), "ALL")
     rows = []
     for compared in comparison.letters:
@@ -47,4 +50,7 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
             causes = [change.cause for change in compared.changes]
             numbers = [str(causes.count(cause) or "-") for cause in Cause]
             rows.append((compared.slug, *numbers, str(len(causes))))
+    nothing = ("-",) * len(Cause)
+    rows += [(slug, *nothing, "new") for slug in comparison.new]
+    rows += [(name, *nothing, "gone") for name in comparison.gone]
     return heads, rows

@@ -1,6 +1,7 @@
 """The report for programs: every change of every letter, and what letters share."""
 
 import json
+from dataclasses import replace
 
 from generator.reporting.report_json import json_comparison, json_letters
 from tests.reporting.invented import (
@@ -10,6 +11,9 @@ from tests.reporting.invented import (
     DARRINGTON,
     FELPERSHAM,
     PONDS,
+    REWORDED,
+    compared,
+    thanked,
     unchanged,
 )
 
@@ -114,3 +118,24 @@ def test_it_can_be_written_as_json() -> None:
         given = {"letters": json_letters(comparison), **json_comparison(comparison)}
 
         assert json.loads(json.dumps(given)) == given
+
+
+def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
+    (letter,) = json_letters(thanked())
+    (change,) = letter["changes"]
+
+    assert (change["gone"], change["new"]) == ("", "We thank {{ authority.name }}.")
+    assert (change["printed_gone"], change["printed_new"]) == ("", "We thank Ambridge.")
+    assert change["asked"] == "authority.received.total"
+    assert change["after"]["path"] == f"data/2031/authorities/{AMBRIDGE}.yaml"
+    assert change["rule"] == {"path": "templates/2031/inserts/busy.md", "line": 3, "column": 1}
+    assert letter["pages"] == {"before": 3, "after": None}
+    assert json_comparison(thanked())["figures"][0]["against"] == "Penny Hassett"
+
+
+def test_how_words_are_set_otherwise_is_told() -> None:
+    comparison = replace(
+        thanked(), letters=(compared(AMBRIDGE, replace(REWORDED, marking="link")),)
+    )
+
+    assert json_letters(comparison)[0]["changes"][0]["marking"] == "link"
