@@ -211,11 +211,18 @@ def verify(
     return verify_letters(session, names or [], _crew(jobs, time_limit))
 
 
+def _path(typed: str) -> Path:
+    """A file or folder as typed; no words, as of a variable that is not set, are no folder."""
+    if not typed.strip():
+        raise UsageError("--against and --html want a name after them; one of them has none.")
+    return Path(typed)
+
+
 Against = Annotated[
     Path | None,
     typer.Option(
         metavar="WHAT",
-        readable=False,
+        parser=_path,
         help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
     ),
 ]
@@ -263,7 +270,8 @@ def diff(
     names: Names = None,
     against: Against = None,
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write it as a page, to read and print.")
+        Path | None,
+        typer.Option(metavar="FILE", parser=_path, help="Write it as a page, to read and print."),
     ] = None,
     stat: Annotated[bool, typer.Option("--stat", help="Say one line for each letter.")] = False,
     exit_code: Annotated[

@@ -6,6 +6,7 @@ from generator.batch.prepare import choose_slugs, prepare
 from generator.batch.run import Crew
 from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
+from generator.loading.predecessors import unknown_predecessors
 from generator.loading.schemas import stale_schemas
 from generator.problems import errors
 from generator.starting.carried_over import still_to_confirm
@@ -16,6 +17,9 @@ def check(session: Session, names: list[str], crew: Crew | None) -> int:
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
+    chosen = [prepared.data.authorities[s] for s in slugs if s in prepared.data.authorities]
+    folders = session.folders
+    problems = [*problems, *unknown_predecessors(chosen, folders.workspace, folders.year)]
     if prepared.edition is not None and slugs == prepared.slugs:
         problems = [
             *problems,

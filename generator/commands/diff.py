@@ -1,5 +1,6 @@
 """`letters diff`: what changed since last year, in which letters, and why."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.batch.files import write_whole
@@ -7,7 +8,7 @@ from generator.batch.prepare import choose_slugs, prepare
 from generator.commands.session import Session
 from generator.console import shown_path
 from generator.problems import Place, Problem, errors
-from generator.recovering.last_year import find_last_year
+from generator.recovering.last_year import LastYear, find_last_year
 from generator.reporting.edition_diff import compare_edition
 from generator.reporting.phrases import any_difference, summary
 from generator.reporting.report_html import html_report
@@ -29,8 +30,8 @@ def diff(
     exit_code: bool,
 ) -> int:
     """Compare these letters, or all, with last year's; say what differs, or write it as a page."""
-    if html is not None and html.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError(f"--html {html}: the name of a page ends in .html.")
+    if html is not None:
+        _check_page(html)
     prepared = prepare(session.folders, draft=True)
     slugs = choose_slugs(prepared, names)
     problems = errors(prepared.problems_of_all(slugs))
@@ -40,6 +41,8 @@ def diff(
         return session.exit_code(problems)
     workspace, year = session.folders.workspace, session.folders.year
     last_year = find_last_year(workspace, year, against, prepared)
+    if last_year.one_letter and not set(slugs) & set(last_year.versions):
+        raise UsageError(_anothers(against, last_year, slugs))
     compared = compare_edition(prepared, slugs, last_year, against)
     comparison = compared.comparison
     later = list(last_year.problems)
@@ -63,6 +66,24 @@ def diff(
     )
     code = session.exit_code([*problems, *later])
     return code or (DIFFERENT if exit_code and any_difference(comparison) else 0)
+
+
+def _check_page(path: Path) -> None:
+    """Refuse what is no name of a page, before anything is done. Raises `UsageError`."""
+    if path.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(f"--html {path}: the name of a page ends in .html.")
+    if not path.parent.is_dir():
+        raise UsageError(
+            f"--html {path}: there is no folder {path.parent}; make it, or name another."
+        )
+
+
+def _anothers(against: Path | None, last_year: LastYear, slugs: Sequence[str]) -> str:
+    whose = ", ".join(last_year.versions)
+    return (
+        f"Nothing to compare with: {against} is the letter of {last_year.one_letter} ({whose}), "
+        f"not of {' or '.join(slugs)}."
+    )
 
 
 def _write_page(path: Path, page: str) -> list[Problem]:

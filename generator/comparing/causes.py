@@ -2,7 +2,8 @@
 
 from generator.comparing.background import Background
 from generator.comparing.changes import Action, Cause, Change
-from generator.comparing.version import Passage, plain_wording
+from generator.comparing.version import Passage
+from generator.comparing.wording import plain_wording
 
 _FACTS_OF_THE_YEAR = {"date", "signatory", "office", "report_period"}
 _FACTS_OF_ONE = {"address_line", "salutation", "report_title"}
@@ -20,9 +21,9 @@ def cause_of_words(before: Passage, after: Passage, name: str = "") -> Cause:
     """
     if name:
         return cause_of_value(name)
-    if is_known(before, after) and _same_wording(before, after):
-        names = {name for name, _ in (*before.values, *after.values)}
-        only_of_the_year = names and all(name.startswith("edition.") for name in names)
+    names = {name for name, _ in (*before.values, *after.values)}
+    if names and is_known(before, after) and _same_wording(before, after):
+        only_of_the_year = all(name.startswith("edition.") for name in names)
         return Cause.EDITION if only_of_the_year else Cause.DATA
     return cause_of_passage(after if after.wording is not None else before, before.insert)
 

@@ -61,8 +61,17 @@ class Change:
     """The same as printed: all of those of a passage, applied to its old words, give the new."""
     name: str = ""
     """The placeholder whose value it is (`authority.noun`), where only a value differs."""
+    marking: str = ""
+    """`link` or `emphasis`: the words are the same and set otherwise; `gone` and `new` show how."""
     whole_part: bool = False
-    """Whether a whole section moved, with the passage: its first."""
+    """Whether a whole section came, went or moved, with the passage: its first."""
+    passages: tuple[Passage, ...] = ()
+    """All that came or went with a whole section."""
+    asked: str = ""
+    """What a rule asks for that is another now, where the rule itself is the same."""
+    rule_before: Place | None = None
+    rule_after: Place | None = None
+    """Where that rule stands; where the value is given is each letter's own place."""
     place_before: Place | None = None
     """Where the old side has what changed: a line of the wording, a value, a rule, a label."""
     place_after: Place | None = None
@@ -111,6 +120,8 @@ class FigureRow:
     label: str
     before: PrintedFigure | None
     after: PrintedFigure | None
+    against: str = ""
+    """Whose figure last year's is, where the authority is compared with several."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.comparing.causes import conclude
 from generator.comparing.changes import Action, Cause, Change, Compared, SharedChange
-from generator.comparing.passages import words_in
 from generator.comparing.places import figure_address
-from generator.comparing.version import Passage, PrintedFigure, Version, plain
+from generator.comparing.version import Passage, PrintedFigure, Version
+from generator.comparing.whole import words_in
+from generator.comparing.wording import plain
 
 Side = Passage | PrintedFigure
 
@@ -22,10 +23,14 @@ class Concluded:
     shared: tuple[SharedChange, ...]
 
 
-def conclude_causes(letters: Sequence[Compared]) -> Concluded:
-    """Share the changes of letters, and settle the causes that only their number can tell."""
+def conclude_causes(letters: Sequence[Compared], only: Container[str] | None = None) -> Concluded:
+    """Share the changes of letters, and settle the causes that only their number can tell.
+
+    They are concluded from all letters, and told of those asked for: a reason does not hang on
+    how many these are.
+    """
     if not any(change.inferred for letter in letters for change in letter.changes):
-        return Concluded(tuple(letters), share(letters))
+        return _narrowed(letters, only)
     settled: dict[int, list[Change]] = {n: list(each.changes) for n, each in enumerate(letters)}
     for members, shared in _clusters(letters):
         first = shared.change
@@ -34,7 +39,12 @@ def conclude_causes(letters: Sequence[Compared]) -> Concluded:
             for n, index in members:
                 settled[n][index] = replace(letters[n].changes[index], cause=cause)
     concluded = tuple(replace(each, changes=tuple(settled[n])) for n, each in enumerate(letters))
-    return Concluded(concluded, share(concluded))
+    return _narrowed(concluded, only)
+
+
+def _narrowed(letters: Sequence[Compared], only: Container[str] | None) -> Concluded:
+    asked = tuple(letter for letter in letters if only is None or letter.slug in only)
+    return Concluded(asked, share(asked))
 
 
 def share(letters: Sequence[Compared]) -> tuple[SharedChange, ...]:
@@ -64,10 +74,25 @@ def _shared(
 ) -> SharedChange:
     n, index = members[0]
     change = letters[n].changes[index]
+    if len(members) > 1 and change.asked:
+        change = _of_the_rule(change, {letters[m].changes[i].asked for m, i in members})
     slugs = tuple(dict.fromkeys(letters[n].slug for n, _ in members))
     could = slugs if _is_peculiar(change) else holders.of(change, letters[n])
     exceptions = tuple(slug for slug in could if slug not in set(slugs))
     return SharedChange(change, slugs, len(slugs) + len(exceptions), exceptions)
+
+
+def _of_the_rule(change: Change, asked: set[str]) -> Change:
+    """A rule that came out otherwise in several letters, by its own line.
+
+    The value it asks for is each letter's; it is named where it is the same in all of them.
+    """
+    return replace(
+        change,
+        asked=change.asked if len(asked) == 1 else "",
+        place_before=change.rule_before,
+        place_after=change.rule_after,
+    )
 
 
 def _is_peculiar(change: Change) -> bool:
@@ -92,6 +117,7 @@ def _key(change: Change, letter: Compared) -> Hashable:
         *words,
         change.name,
         change.whole_part,
+        change.marking,
         _identity(change, letter),
     )
 

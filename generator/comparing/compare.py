@@ -1,19 +1,27 @@
 """Compare a letter with last year's, and all letters with all: what changed, where, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from generator.comparing.align import Keys, align
+from generator.comparing.align import Keys, Pair, align
 from generator.comparing.background import NOTHING_KNOWN, Background, background_of_letters
 from generator.comparing.changes import Action, Cause, Change, Compared, Comparison
 from generator.comparing.cluster import conclude_causes
 from generator.comparing.figure_changes import figure_changes
 from generator.comparing.figure_rows import figure_rows
 from generator.comparing.likeness import UNKNOWN, Key
-from generator.comparing.passages import changes_in_passage, whole_passage, words_in
+from generator.comparing.passages import changes_in_passage
 from generator.comparing.places import Sides
-from generator.comparing.version import Passage, Version, plain
+from generator.comparing.renamed import with_ids_of
+from generator.comparing.version import Passage, Version
+from generator.comparing.whole import (
+    moved_section,
+    section_came_or_went,
+    whole_passage,
+    words_in,
+)
+from generator.comparing.wording import plain
+from generator.loading.edition_file import Part
 
 
 def compare_versions(
@@ -26,6 +34,7 @@ def compare_versions(
 
     `old` and `new` are what is known of the editions beyond the letters.
     """
+    before = with_ids_of(after, before)
     sides = Sides(before, after, old, new)
     changes = [*_passage_changes(sides), *figure_changes(sides)]
     if not changes and None not in {before.pages, after.pages} and before.pages != after.pages:
@@ -35,25 +44,57 @@ def compare_versions(
     return tuple(changes)
 
 
-def _passage_changes(sides: Sides) -> Iterable[Change]:
+def _passage_changes(sides: Sides) -> Iterator[Change]:
     before, after = sides.before.passages, sides.after.passages
     by_wording = sides.before.has_wording and sides.after.has_wording
     alignment = align(_keys(before, by_wording), _keys(after, by_wording))
     moved_parts = {new for _, new in alignment.moved_parts}
+    sections = _sections_that_came_or_went(alignment.pairs, sides)
     for pair in alignment.pairs:
         old = before[pair.before] if pair.before is not None else None
         new = after[pair.after] if pair.after is not None else None
         if old is None or new is None:
-            other = sides.after if new is None else sides.before
-            if not _is_lost(new or old, other):
+            members = sections.get(pair)
+            if members:
+                yield section_came_or_went(members, sides, came=old is None)
+            elif members is None and not _is_lost(new or old, sides.after if old else sides.before):
                 yield whole_passage(old, new, sides)
             continue
         if new.part in moved_parts and not pair.moved:
             moved_parts.discard(new.part)
-            yield _moved_part(old, new, sides)
+            yield moved_section(old, new, sides)
         if pair.moved:
             yield whole_passage(old, new, sides)
         yield from changes_in_passage(old, new, sides)
+
+
+def _sections_that_came_or_went(
+    pairs: Iterable[Pair], sides: Sides
+) -> dict[Pair, tuple[Passage, ...]]:
+    """The passages of each section that only one edition lists, by the pair of the first of them.
+
+    The pairs of the others have none. Inserts are not among them: they have reasons of their own.
+    """
+    single: dict[tuple[bool, str], list[tuple[Pair, Passage]]] = defaultdict(list)
+    kept: set[tuple[bool, str | None]] = set()
+    for pair in pairs:
+        old = sides.before.passages[pair.before] if pair.before is not None else None
+        new = sides.after.passages[pair.after] if pair.after is not None else None
+        if old and new:
+            kept |= set() if pair.moved else {(False, old.part), (True, new.part)}
+        elif (only := old or new) and only.part not in _FIXED and only.insert is None:
+            single[old is None, only.part or ""].append((pair, only))
+    found: dict[Pair, tuple[Passage, ...]] = {}
+    for (came, part), members in single.items():
+        other = sides.old if came else sides.new
+        if part and (came, part) not in kept and part not in other.sections:
+            found |= {pair: () for pair, _ in members}
+            found[members[0][0]] = tuple(passage for _, passage in members)
+    return found
+
+
+_FIXED = {*Part}
+"""The parts that every letter has; all others are the edition's sections."""
 
 
 def _keys(passages: Iterable[Passage], by_wording: bool) -> Keys:
@@ -73,17 +114,6 @@ def _is_lost(passage: Passage | None, other: Version) -> bool:
     return passage is not None and (passage.part, passage.role) in other.lost
 
 
-def _moved_part(before: Passage, after: Passage, sides: Sides) -> Change:
-    """A whole section that stands elsewhere: its place in the edition's list differs."""
-    return replace(
-        whole_passage(before, after, sides),
-        cause=Cause.EDITION,
-        whole_part=True,
-        place_before=sides.old.sections.get(before.part or "", before.place),
-        place_after=sides.new.sections.get(after.part or "", after.place),
-    )
-
-
 def compare_all(
     pairs: Sequence[tuple[Version, Version]],
     *,
@@ -93,24 +123,25 @@ def compare_all(
     new: Background | None = None,
     unmatched_new: Iterable[str] = (),
     unmatched_old: Iterable[str] = (),
+    only: Container[str] | None = None,
 ) -> Comparison:
     """Compare letters with their counterparts; equal changes are told once, with their letters.
 
     `pairs` are last year's and this year's versions; a letter may be in several, with each of its
-    predecessors. `old` and `new` are what is known of the editions beyond their letters.
+    predecessors. `old` and `new` are what is known of the editions beyond their letters. Where
+    `only` some slugs are asked about, the other letters help to conclude causes, and no more.
     """
     old = old or background_of_letters(before for before, _ in pairs)
     new = new or background_of_letters(after for _, after in pairs)
-    compared = [
-        Compared(
-            after.slug, after.authority, before, after, compare_versions(before, after, old, new)
-        )
-        for before, after in pairs
-    ]
-    concluded = conclude_causes(compared)
+    compared = []
+    for given, after in pairs:
+        before = with_ids_of(after, given)
+        changes = compare_versions(before, after, old, new)
+        compared.append(Compared(after.slug, after.authority, before, after, changes))
+    concluded = conclude_causes(compared, only)
     unread: dict[str, list[str]] = defaultdict(list)
-    for before, after in pairs:
-        unread[after.slug] += before.unread
+    for letter in concluded.letters:
+        unread[letter.slug] += letter.before.unread
     return Comparison(
         year=year,
         against=against,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from generator.comparing.align import longest_rising
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.places import Sides
-from generator.comparing.version import Passage, PrintedFigure, Version, plain
+from generator.comparing.version import Passage, PrintedFigure, Version
+from generator.comparing.wording import plain
 from generator.problems import Place
 
 Address = tuple[str, str]
@@ -46,6 +47,12 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: Sides) -> It
     places = (sides.old.columns.get(address), sides.new.columns.get(address))
     if before.label and after.label and _squeezed(before.label) != _squeezed(after.label):
         yield _reworded(before.label, after.label, before, after, places)
+    if before.former_id:
+        former = sides.old.columns.get((before.group, before.former_id))
+        yield replace(
+            _reworded(before.former_id, after.id, before, after, (former, places[1])),
+            cause=Cause.EDITION,
+        )
     both_known = sides.before.has_wording and sides.after.has_wording
     if both_known and _squeezed(before.head) != _squeezed(after.head):
         yield _reworded(before.head, after.head, before, after, places)

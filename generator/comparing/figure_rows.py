@@ -1,5 +1,6 @@
 """The table of figures: last year, this year, difference; what stands out first."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
@@ -18,7 +19,10 @@ def figure_rows(
 ) -> tuple[FigureRow, ...]:
     """The figures that a reviewer looks at first, of all letters, sorted by what stands out."""
     scored: list[tuple[float, FigureRow]] = []
-    for letter in letters:
+    given = list(letters)
+    times = Counter(letter.slug for letter in given)
+    for letter in given:
+        against = letter.before.authority if times[letter.slug] > 1 else ""
         old, new = (
             {(f.group, f.id): f for f in version.figures}
             for version in (letter.before, letter.after)
@@ -27,7 +31,8 @@ def figure_rows(
             before, after = old.get(address), new.get(address)
             side = after or before
             assert side is not None, "an address of neither side"
-            row = FigureRow(letter.slug, letter.authority, *address, side.label, before, after)
+            whose = (letter.slug, letter.authority)
+            row = FigureRow(*whose, *address, side.label, before, after, against)
             scored.append((_standing_out(row, old, new, background), row))
     return tuple(row for _, row in sorted(scored, key=lambda each: -each[0]))
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from generator.comparing.version import PLACEHOLDER, Passage, names_in, plain
+from generator.comparing.version import Passage
+from generator.comparing.wording import PLACEHOLDER, names_in, plain
 from generator.comparing.words import Words, wording_words, words_of
 
 Values = tuple[tuple[str, str], ...]

@@ -1,14 +1,16 @@
-"""What differs in a passage, and what a passage that is new, gone or moved amounts to."""
+"""What differs in a passage that both years have: its words, its values, how they are set."""
 
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.comparing.causes import cause_of_passage, cause_of_words, is_by_rule, is_known
+from generator.comparing.causes import cause_of_passage, cause_of_words, is_known
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.filled import Filled, fill
-from generator.comparing.places import Sides, place_of_word
-from generator.comparing.version import Passage, plain, plain_wording
-from generator.comparing.words import Edit, Words, edits_between, words_of
+from generator.comparing.markings import SetOtherwise, set_otherwise
+from generator.comparing.places import NOUN, Sides, place_of_word
+from generator.comparing.version import Passage
+from generator.comparing.wording import plain
+from generator.comparing.words import Edit, Words, edits_between, same_words, words_of
 
 
 def changes_in_passage(before: Passage, after: Passage, sides: Sides) -> list[Change]:
@@ -16,26 +18,46 @@ def changes_in_passage(before: Passage, after: Passage, sides: Sides) -> list[Ch
 
     Told in words of the wording where that differs, so that it is one change for all letters.
     """
-    if before.text == after.text or plain(before.text) == plain(after.text):
+    same = before.text == after.text or plain(before.text) == plain(after.text)
+    markings = set_otherwise(before, after)
+    if same and not markings:
         return []
+    before, after = sides.old.located(before), sides.new.located(after)
+    changes = [] if same else _changed_words(before, after, sides)
+    return changes + [_set_otherwise(marking, before, after) for marking in markings]
+
+
+def _changed_words(before: Passage, after: Passage, sides: Sides) -> list[Change]:
     old, new = fill(before), fill(after)
     if old is None or new is None:
         return _as_printed(before, after, sides, new)
     found: list[tuple[int, Change]] = []
-    same: list[tuple[int, int]] = []
-    first = second = 0
-    for edit in _wording_edits(old.words, new.words):
-        same += zip(range(first, edit.old_start), range(second, edit.start), strict=True)
-        first, second = edit.old_start + len(edit.gone), edit.start + len(edit.new)
+    edits = _wording_edits(old.words, new.words)
+    for edit in edits:
         printed = _printed(edit, old, new)
         if printed.gone != printed.new:
             change = _change(before, after, " ".join(edit.gone), " ".join(edit.new), printed)
-            found.append((edit.start, _with_lines(change, edit, before, after)))
-    same += zip(range(first, len(old.words)), range(second, len(new.words)), strict=True)
-    for a, b in same:
+            change = _with_lines(change, edit.old_start, edit.start)
+            found.append((edit.start, change))
+    for a, b in same_words(edits, len(old.words), len(new.words)):
         if old.printed[a] != new.printed[b]:
             found.append((b, _value_change(before, after, sides, (old, a), (new, b))))
     return [change for _, change in sorted(found, key=lambda each: each[0])]
+
+
+def _set_otherwise(marking: SetOtherwise, before: Passage, after: Passage) -> Change:
+    """The same words, set otherwise: nothing of what is printed, so it has no edit of that."""
+    change = Change(
+        Action.CHANGED,
+        cause_of_passage(after, before.insert),
+        gone=marking.gone,
+        new=marking.new,
+        before=before,
+        after=after,
+        start=marking.start,
+        marking=marking.marking,
+    )
+    return _with_lines(change, marking.old_start, marking.start)
 
 
 @lru_cache(maxsize=4096)  # the letters of an edition share their wording
@@ -69,12 +91,15 @@ def _change(
     )
 
 
-def _with_lines(change: Change, edit: Edit, before: Passage, after: Passage) -> Change:
+def _with_lines(change: Change, old_start: int, start: int) -> Change:
     """The change with the lines of the wording on which its words stand."""
+    before, after = change.before, change.after
+    assert isinstance(before, Passage), "a figure has no wording"
+    assert isinstance(after, Passage), "a figure has no wording"
     return replace(
         change,
-        place_before=place_of_word(before, edit.old_start),
-        place_after=place_of_word(after, edit.start),
+        place_before=place_of_word(before, old_start),
+        place_after=place_of_word(after, start),
     )
 
 
@@ -99,8 +124,10 @@ def _value_change(
 def _from_value(change: Change, sides: Sides) -> Change:
     """The change with the places where its value is given; where unknown, those of its passage."""
     before, after = sides.value_places(change.name)
+    of_the_edition = change.name == NOUN and sides.same_kind
     return replace(
         change,
+        cause=Cause.EDITION if of_the_edition else change.cause,
         place_before=before or change.place_before,
         place_after=after or change.place_after,
     )
@@ -139,32 +166,3 @@ def _whole_value(edits: list[Edit], start: int, end: int, old: Words, new: Words
     whole = Edit(old[old_start:old_end], new[start:end], start, old_start)
     kept = [e for e in edits if e not in inside]
     return sorted([*kept, whole], key=lambda edit: edit.start)
-
-
-def whole_passage(before: Passage | None, after: Passage | None, sides: Sides) -> Change:
-    """The change of a passage that is new, gone, or, with both sides given, stands elsewhere."""
-    passage = after or before
-    assert passage is not None, "neither side given"
-    action = Action.MOVED if before and after else Action.ADDED if after else Action.REMOVED
-    cause = cause_of_passage(passage)
-    by_rule = cause is Cause.INSERT and action is not Action.MOVED
-    by_rule = by_rule and is_by_rule(passage.insert, sides.slugs, sides.old, sides.new)
-    decided = sides.insert_places(passage, by_rule=by_rule) if passage.insert else (None, None)
-    if action is Action.MOVED:
-        decided = (None, None)
-    return Change(
-        action,
-        Cause.RULE if by_rule else cause,
-        gone=words_in(before) if before else "",
-        new=words_in(after) if after else "",
-        before=before,
-        after=after,
-        inferred=not (sides.before.has_wording and sides.after.has_wording),
-        place_before=decided[0] or (before.place if before else None),
-        place_after=decided[1] or (after.place if after else None),
-    )
-
-
-def words_in(passage: Passage) -> str:
-    """The words of a passage: of its wording where that is known, else as printed."""
-    return plain(passage.text) if passage.wording is None else plain_wording(passage.wording)

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate
 
-from generator.comparing.version import PLACEHOLDER, plain, plain_wording
+from generator.comparing.wording import WORDING_WORD, plain, plain_wording
 
 Words = tuple[str, ...]
 
@@ -50,10 +50,8 @@ def words_of(text: str) -> Words:
 @lru_cache(maxsize=4096)  # the letters of an edition share their wording
 def wording_words(wording: str) -> Words:
     """The words of a wording without the marks of Markdown; a placeholder is never divided."""
-    return tuple(_WORDING_WORD.findall(plain_wording(wording)))
+    return tuple(WORDING_WORD.findall(plain_wording(wording)))
 
-
-_WORDING_WORD = re.compile(rf"(?:{PLACEHOLDER.pattern}|\S)+")
 
 _WHOLE = re.compile(
     r"""(?<!\S)[("']*(?:
@@ -104,6 +102,15 @@ def edits_between(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
             edit = Edit(gone, tuple(new[last.start : end]), last.start, last.old_start)
         edits.append(edit)
     return tuple(edits)
+
+
+def same_words(edits: Iterable[Edit], old: int, new: int) -> Iterator[tuple[int, int]]:
+    """The numbers of each word that stayed, on both sides, of so many old and new words."""
+    first = second = 0
+    for edit in edits:
+        yield from zip(range(first, edit.old_start), range(second, edit.start), strict=True)
+        first, second = edit.old_start + len(edit.gone), edit.start + len(edit.new)
+    yield from zip(range(first, old), range(second, new), strict=True)
 
 
 def _length(units: Iterable[Words]) -> int:

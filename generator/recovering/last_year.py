@@ -1,7 +1,7 @@
 """Find last year's letters: those issued, those made, or last year's edition composed afresh."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class LastYear:
     """Files that could not be read, and why."""
     problems: tuple[Problem, ...] = ()
     """What is doubtful about which letter belongs to whom."""
+    one_letter: str = ""
+    """Whose letter it is, where one was named by its file; then the others are not asked about."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,8 @@ def _of_file(path: Path, this_year: Prepared, patterns: Patterns) -> LastYear:
             f"Nothing to compare with: {path} is the letter of {name}, which has none this year."
         )
     found = _last_year(f"the letter in {path}", matched, {}, this_year)
-    return LastYear(found.description, found.versions, problems=found.problems)
+    (version,) = letters.versions
+    return replace(found, gone=(), one_letter=version.authority or path.stem)
 
 
 def _edition_of_folder(folder: Path, this_year: Prepared) -> LastYear:

@@ -5,7 +5,8 @@ from pathlib import Path
 from generator.batch.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
 from generator.batch.outputs import output_names
 from generator.batch.prepare import Prepared
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Version
 from generator.problems import errors, reason_of
 from generator.recovering.letter_files import LetterFiles
 from generator.recovering.read_version import read_recorded

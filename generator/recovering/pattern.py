@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from generator.comparing.version import plain
+from generator.comparing.wording import plain
 from generator.composing.letter import Block, Letter, Role
 from generator.loading.edition import Edition
 from generator.recovering.printed import squeezed

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.comparing.version import plain
+from generator.comparing.wording import plain
 
 
 class Kind(StrEnum):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.comparing.version import PrintedFigure, plain
+from generator.comparing.version import PrintedFigure
+from generator.comparing.wording import plain
 from generator.loading.edition import Column, Group
 from generator.loading.slugs import slug_of
 from generator.recovering.pattern import likeness

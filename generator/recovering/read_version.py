@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator.comparing.version import Version, version_of_record
+from generator.comparing.own_letters import version_of_record
+from generator.comparing.version import Version
 from generator.recovering.issued_html import read_html
 from generator.recovering.issued_pdf import read_pdf
 from generator.recovering.issued_text import read_text

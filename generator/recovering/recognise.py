@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from generator.comparing.version import Passage, Source, Version, plain
+from generator.comparing.version import Passage, Source, Version
+from generator.comparing.wording import plain
 from generator.composing.letter import Role
 from generator.loading.slugs import slug_of
-from generator.recovering.letter_parts import read_closing, read_opening, read_sections
+from generator.recovering.closing import read_closing
+from generator.recovering.opening import read_opening
 from generator.recovering.pattern import Pattern, likeness, literal
 from generator.recovering.printed import Element, Grid, Words
 from generator.recovering.report_titles import begins_like, begins_with
+from generator.recovering.sections import read_sections
 from generator.recovering.statistics_page import read_report
 
 

@@ -1,6 +1,6 @@
 """The title of the statistics page and its period: the words in which each begins."""
 
-from generator.comparing.version import plain
+from generator.comparing.wording import plain
 from generator.composing.letter import Role
 from generator.recovering.pattern import Pattern, likeness, literal
 from generator.recovering.printed import short, squeezed

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.comparing.version import Passage, PrintedFigure, plain
+from generator.comparing.version import Passage, PrintedFigure
+from generator.comparing.wording import plain
 from generator.composing.letter import Role
 from generator.loading.edition import Group
 from generator.loading.edition_file import Part

@@ -7,10 +7,11 @@ from pathlib import Path
 from generator.batch.inputs import inputs_of
 from generator.batch.manifest import ManifestError, read_manifest
 from generator.batch.prepare import Prepared
-from generator.comparing.background import Background, background_of
+from generator.comparing.background import Background, background_of_letters
 from generator.comparing.changes import Comparison
 from generator.comparing.compare import compare_all
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.edition_background import background_of
+from generator.comparing.own_letters import version_of_letter
 from generator.composing.facts import vocabulary
 from generator.composing.wording import load_wording
 from generator.console import shown_path
@@ -35,30 +36,42 @@ def compare_edition(
 ) -> EditionDiff:
     """Compare these letters of an edition that was composed, gaps and all, with last year's.
 
-    `against` is what was asked for; where it names an edition, that is last year's.
+    `against` is what was asked for; where it names an edition, that is last year's. Where reasons
+    are concluded from the number of letters, all letters count, also those not asked for.
     """
-    fit = [s for s in slugs if s in prepared.letters and not errors(prepared.problems_of(s))]
-    pages = _pages_made(prepared, fit)
+    fit = [s for s in slugs if _is_fit(prepared, s)]
+    compared = fit
+    if any(not v.has_wording for slug in fit for v in last_year.versions.get(slug, ())):
+        compared = [s for s in prepared.slugs if _is_fit(prepared, s)]
+    pages = _pages_made(prepared, compared)
     pairs = []
-    for slug in fit:
+    for slug in compared:
         path = prepared.data.files[slug]
         after = version_of_letter(prepared.letters[slug].letter, path, pages.get(slug))
         pairs += [(before, after) for before in last_year.versions.get(slug, ())]
     unfit = tuple(slug for slug in slugs if slug not in fit)
-    gone: tuple[str, ...] = ()
-    if list(slugs) == prepared.slugs:  # of a few letters asked for, the others are not gone
-        gone = tuple(name for name in last_year.gone if slug_of(name) not in unfit)
+    new, gone = last_year.new, last_year.gone
+    if list(slugs) == prepared.slugs:
+        gone = tuple(name for name in gone if slug_of(name) not in unfit)
+        new = () if last_year.one_letter else new
+    else:
+        gone = ()  # of a few letters asked for, the others are not gone
     comparison = compare_all(
         pairs,
         year=prepared.folders.year,
         against=last_year.description,
-        old=_old_background(prepared, [before for before, _ in pairs], against),
+        old=_old_background(prepared, last_year, against),
         new=_background(prepared),
-        unmatched_new=[slug for slug in last_year.new if slug in fit],
+        unmatched_new=[slug for slug in new if slug in fit],
         unmatched_old=gone,
+        only=set(fit),
     )
     unread = {**comparison.unread, **{shown_path(p): (w,) for p, w in last_year.unread.items()}}
     return EditionDiff(replace(comparison, unread=unread), unfit)
+
+
+def _is_fit(prepared: Prepared, slug: str) -> bool:
+    return slug in prepared.letters and not errors(prepared.problems_of(slug))
 
 
 def _pages_made(prepared: Prepared, slugs: Iterable[str]) -> Mapping[str, int]:
@@ -85,19 +98,26 @@ def _background(prepared: Prepared) -> Background | None:
     return background_of(prepared.edition, prepared.wording, prepared.data.authorities)
 
 
-def _old_background(
-    prepared: Prepared, versions: Iterable[Version], against: Path | None
+def _old_background(prepared: Prepared, last_year: LastYear, against: Path | None) -> Background:
+    """What the files of last year's edition tell, where the letters are of one that is there.
+
+    Else what can be seen in all of last year's letters, also those not asked about.
+    """
+    versions = [version for each in last_year.versions.values() for version in each]
+    known = _edition_of({version.year for version in versions}, prepared, against)
+    return known or background_of_letters(versions)
+
+
+def _edition_of(
+    years: set[int | None], prepared: Prepared, against: Path | None
 ) -> Background | None:
-    """What the files of last year's edition tell, where the letters are of one that is there."""
-    years = {version.year for version in versions}
     workspace = prepared.folders.workspace
     if against is not None and (against / "edition.yaml").is_file():
         workspace = Workspace(against.resolve().parent.parent)
     elif years & {None, prepared.folders.year} or not years <= set(workspace.years()):
         return None
-    if len(years) != 1:
-        return None
-    return _read_background(workspace.edition(years.pop()))
+    (year,) = years if len(years) == 1 else (None,)
+    return None if year is None else _read_background(workspace.edition(year))
 
 
 def _read_background(folders: EditionFolders) -> Background | None:

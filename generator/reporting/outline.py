@@ -1,7 +1,7 @@
 """What a report shows, in its order: what many letters share, then what is peculiar to each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.comparing.changes import (
@@ -13,7 +13,7 @@ from generator.comparing.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.comparing.version import PrintedFigure
+from generator.comparing.version import Passage, PrintedFigure
 from generator.reporting.phrases import differs
 
 
@@ -41,6 +41,33 @@ class Outline:
     """The letters with something of their own."""
     figures: tuple[FigureRow, ...]
     """The rows of the table of figures that differ."""
+
+
+def by_passage(entries: Iterable[SharedChange]) -> tuple[tuple[SharedChange, ...], ...]:
+    """Shared changes, with those together that one glance at a passage shows.
+
+    They are in the same passage, of the same letters, and for the same reason.
+    """
+    groups: dict[Hashable, list[SharedChange]] = defaultdict(list)
+    for entry in entries:
+        groups[_passage(entry.change), entry.slugs, entry.exceptions].append(entry)
+    return tuple(map(tuple, groups.values()))
+
+
+def changes_by_passage(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
+    """The same of the changes of one letter."""
+    groups: dict[Hashable, list[Change]] = defaultdict(list)
+    for change in changes:
+        groups[_passage(change)].append(change)
+    return tuple(map(tuple, groups.values()))
+
+
+def _passage(change: Change) -> Hashable:
+    """What changes have in common that are shown together; a whole passage stands alone."""
+    if change.action is not Action.CHANGED or not isinstance(change.after, Passage):
+        return id(change)
+    kind = (change.cause, change.inferred, change.name, change.marking)
+    return (id(change.before), id(change.after), *kind)
 
 
 def outline(comparison: Comparison) -> Outline:

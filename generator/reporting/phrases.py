@@ -35,12 +35,17 @@ def what_changed(change: Change) -> str:
     if side is None:
         return "number of pages" if change.cause is Cause.LAYOUT else "the letter"
     if isinstance(side, PrintedFigure):
-        return f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
+        column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
+        renamed = change.cause is Cause.EDITION and change.action is Action.CHANGED
+        return f"id of {column}" if renamed else column
     if change.whole_part and side.part is not None:
         return f"section {part_name(side.part)} {change.action.value}"
     noun = side.role.replace("_", " ")
     if change.action is Action.MOVED:
         return f"{noun} moved {_way(change.before, change.after)}"
+    if change.marking:
+        where = f" of {part_name(side.part)}" if side.part else ""
+        return f"{change.marking} in a {noun}{where}"
     if side.part is None:
         return noun if change.action is Action.CHANGED else f"{noun} {change.action.value}"
     return f"{noun} {_ACTIONS[change.action]} {part_name(side.part)}"
@@ -61,12 +66,16 @@ def part_name(part: str) -> str:
 
 
 def whose_words(change: Change) -> str:
-    """What the words are of, as its file calls it: `insert flood`, `value authority.noun`."""
+    """What the words are of, as its file calls it: `insert flood`, `value authority.noun`.
+
+    Of an insert that a rule placed or not, also the value that this hung on.
+    """
     if change.name:
         return f"value {change.name}"
     sides = (change.after, change.before)
     inserts = (side.insert for side in sides if isinstance(side, Passage) and side.insert)
-    return next((f"insert {insert}" for insert in inserts), "")
+    by = f", by {change.asked}" if change.asked else ""
+    return next((f"insert {insert}{by}" for insert in inserts), "")
 
 
 def places_of(change: Change) -> tuple[Place | None, Place | None]:
@@ -81,14 +90,23 @@ def places_of(change: Change) -> tuple[Place | None, Place | None]:
 def places(change: Change) -> list[tuple[str, str]]:
     """Where to look, with `last year` or `this year`: `path:line` of each side where it is known.
 
-    Nothing twice: where both sides name the same place, it is this year's.
+    Nothing twice: where both sides name the same place, it is this year's. Where a figure decided
+    what a rule did, the rule's place comes last.
     """
     known = {}
-    for year, place in zip(("last year", "this year"), places_of(change), strict=True):
+    sides = [*zip(("last year", "this year"), places_of(change), strict=True)]
+    if change.asked:
+        sides.append(("the rule", change.rule_after))
+    for year, place in sides:
         if place is not None:
             path = shown_path(place.path)
             known[f"{path}:{place.line}" if place.line else path] = year
     return [(year, place) for place, year in known.items()]
+
+
+def all_places(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """The places of changes that are shown together, each once."""
+    return list(dict.fromkeys(place for change in changes for place in places(change)))
 
 
 def which_letters(shared: SharedChange, total: int) -> tuple[str, tuple[str, ...]]:
@@ -137,7 +155,25 @@ def summary(comparison: Comparison) -> str:
         parts.append(f"{len(comparison.new)} new")
     if comparison.gone:
         parts.append(f"{len(comparison.gone)} gone")
-    return f"{counted(len(slugs), 'letter')} compared: {', '.join(parts)}."
+    return f"{counted(len(slugs), 'letter')} compared: {', '.join(parts)}.{_pages(comparison)}"
+
+
+def _pages(comparison: Comparison) -> str:
+    """Of how many letters that read as they did it cannot be said whether their pages differ."""
+    unknown = {
+        compared.slug
+        for compared in comparison.letters
+        if not compared.changes and compared.before.pages and compared.after.pages is None
+    }
+    if not unknown:
+        return ""
+    of = f" of {len(unknown):,} of them" if len(unknown) < len(comparison.letters) else ""
+    return f" The numbers of pages{of} were not compared, since this year's letters are not built."
+
+
+def whose_figures(row: FigureRow) -> str:
+    """The authority of a row of figures; where it was several, also whose last year's are."""
+    return f"{row.authority} (against {row.against})" if row.against else row.authority
 
 
 def any_difference(comparison: Comparison) -> bool:

@@ -5,7 +5,7 @@ script hides what was not asked for, and sets last year's words beside this year
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,16 +13,17 @@ from generator.comparing.changes import Cause, Change, Comparison, FigureRow
 from generator.comparing.words import Span
 from generator.console import shown_path
 from generator.pages.page import page_template
-from generator.reporting.in_context import in_context
-from generator.reporting.outline import OwnChanges, outline
+from generator.reporting.in_context import in_passage
+from generator.reporting.outline import OwnChanges, by_passage, changes_by_passage, outline
 from generator.reporting.phrases import (
     CAUSES,
+    all_places,
     difference,
     figure_text,
-    places,
     summary,
     what_changed,
     which_letters,
+    whose_figures,
     whose_words,
 )
 
@@ -35,7 +36,10 @@ NAMES = 12
 
 @dataclass(frozen=True)
 class ReportedChange:
-    """A change as it is shown; `letters` are the numbers of those it is in: `0-397 399`."""
+    """A change as it is shown, or several of a passage.
+
+    `letters` are the numbers of those it is in: `0-397 399`.
+    """
 
     cause: str
     what: str
@@ -110,10 +114,12 @@ def report_of(comparison: Comparison) -> Report:
     numbers = {slug: number for number, slug in enumerate(shown.slugs)}
     names = {compared.slug: compared.authority for compared in comparison.letters}
     shared = []
-    for entry in shown.shared:
+    for entries in by_passage(shown.shared):
+        entry = entries[0]
         which, slugs = which_letters(entry, len(shown.slugs))
         found_in = ranges(numbers[slug] for slug in dict.fromkeys(entry.slugs))
-        item = _item(entry.change, found_in, which, tuple(names.get(s, s) for s in slugs))
+        changes = [each.change for each in entries]
+        item = _item(changes, found_in, which, tuple(names.get(s, s) for s in slugs))
         shared.append(replace(item, slugs=frozenset(entry.slugs)))
     letters = [_letter(own, numbers[own.compared.slug]) for own in shown.letters]
     items = [*shared, *(item for letter in letters for item in letter.entries)]
@@ -147,16 +153,22 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 def _item(
-    change: Change, letters: str, which: str = "", names: tuple[str, ...] = ()
+    changes: Sequence[Change],
+    letters: str,
+    which: str = "",
+    names: tuple[str, ...] = (),
+    *,
+    shared: bool = True,
 ) -> ReportedChange:
+    change = changes[0]
     whose = whose_words(change)
     return ReportedChange(
         cause=change.cause.value,
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         inferred=change.inferred,
         letters=letters,
-        spans=in_context(change, AROUND),
-        places=tuple(places(change)),
+        spans=in_passage(changes, AROUND, shared=shared),
+        places=tuple(all_places(changes)),
         which=which,
         names=names,
     )
@@ -164,7 +176,7 @@ def _item(
 
 def _letter(own: OwnChanges, number: int) -> ReportedLetter:
     compared = own.compared
-    items = [_item(change, str(number)) for change in own.words]
+    items = [_item(changes, str(number), shared=False) for changes in changes_by_passage(own.words)]
     for title, rows in own.figures.items():
         figures = tuple(
             (row.label, figure_text(row.before), figure_text(row.after), difference(row))
@@ -182,7 +194,7 @@ def _row(row: FigureRow, numbers: dict[str, int]) -> ReportedFigure:
     by = None if before is None or after is None else after - before
     return ReportedFigure(
         number=str(numbers.get(row.slug, "")),
-        authority=row.authority,
+        authority=whose_figures(row),
         figure=f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
         cells=(
             (figure_text(row.before), before),

@@ -7,6 +7,7 @@ from generator.comparing.changes import Change, Compared, Comparison, FigureRow,
 from generator.comparing.version import Passage, PrintedFigure
 from generator.console import shown_path
 from generator.problems import Place
+from generator.reporting.in_context import printed
 from generator.reporting.outline import outline
 from generator.reporting.phrases import counted, difference, places_of
 
@@ -59,6 +60,7 @@ def _letter(compared: Compared) -> Keys:
             "source": before.source.value,
             "path": shown_path(before.path),
         },
+        "pages": {"before": before.pages, "after": compared.after.pages},
         "changes": [_change(change) for change in compared.changes],
     }
 
@@ -66,6 +68,7 @@ def _letter(compared: Compared) -> Keys:
 def _change(change: Change) -> Keys:
     side = change.after or change.before
     before, after = places_of(change)
+    gone, new = printed(change)
     return {
         "cause": change.cause.value,
         "inferred": change.inferred,
@@ -77,8 +80,13 @@ def _change(change: Change) -> Keys:
         "name": change.name or None,
         "gone": change.gone,
         "new": change.new,
+        "printed_gone": " ".join(gone),
+        "printed_new": " ".join(new),
+        "marking": change.marking or None,
+        "asked": change.asked or None,
         "before": _place(before),
         "after": _place(after),
+        "rule": _place(change.rule_after),
     }
 
 
@@ -115,6 +123,7 @@ def _row(row: FigureRow) -> Keys:
         "before": _figure(row.before),
         "after": _figure(row.after),
         "difference": difference(row),
+        "against": row.against or None,
     }
 
 

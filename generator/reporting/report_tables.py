@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.comparing.changes import Cause, Comparison, FigureRow
 from generator.console import Line
-from generator.reporting.phrases import difference, figure_text
+from generator.reporting.phrases import difference, figure_text, whose_figures
 
 ROWS = 20
 """How many rows of figures are shown; more are for the page and for programs."""
@@ -19,7 +19,7 @@ def figure_table(rows: Sequence[FigureRow]) -> Iterator[Line]:
     heads = ("AUTHORITY", "FIGURE", "LAST YEAR", "THIS YEAR", "DIFFERENCE")
     cells = [
         (
-            row.authority,
+            whose_figures(row),
             f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
             figure_text(row.before),
             figure_text(row.after),
@@ -39,7 +39,10 @@ def figure_table(rows: Sequence[FigureRow]) -> Iterator[Line]:
 
 
 def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The heads and the rows of `--stat`: each letter that differs, its changes by cause."""
+    """The heads and the rows of `--stat`: each letter that differs, its changes by cause.
+
+    Letters without a counterpart come last.
+    """
     heads = ("AUTHORITY", *(cause.value.upper() for cause in Cause), "ALL")
     rows = []
     for compared in comparison.letters:
@@ -47,4 +50,7 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
             causes = [change.cause for change in compared.changes]
             numbers = [str(causes.count(cause) or "-") for cause in Cause]
             rows.append((compared.slug, *numbers, str(len(causes))))
+    nothing = ("-",) * len(Cause)
+    rows += [(slug, *nothing, "new") for slug in comparison.new]
+    rows += [(name, *nothing, "gone") for name in comparison.gone]
     return heads, rows

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.comparing.changes import Cause, Change, Comparison, FigureRow, SharedChange
 from generator.comparing.words import Mark, Span
 from generator.console import Line, shown_path
-from generator.reporting.in_context import in_context
-from generator.reporting.outline import OwnChanges, outline
+from generator.reporting.in_context import in_passage
+from generator.reporting.outline import OwnChanges, by_passage, changes_by_passage, outline
 from generator.reporting.phrases import (
     CAUSES,
+    all_places,
     difference,
     figure_text,
     listed,
-    places,
     summary,
     what_changed,
     which_letters,
@@ -45,8 +45,8 @@ def _body(comparison: Comparison) -> Iterator[Line]:
     shown = outline(comparison)
     if shown.shared:
         yield from _title("In several letters")
-        for number, entry in enumerate(shown.shared, 1):
-            yield from _shared(number, entry, len(shown.slugs))
+        for number, entries in enumerate(by_passage(shown.shared), 1):
+            yield from _shared(number, entries, len(shown.slugs))
     if shown.letters:
         yield from _title("In one letter each" if shown.shared else "Letter by letter")
         for own in shown.letters:
@@ -78,13 +78,14 @@ def _title(words: str) -> list[Line]:
     return [[], [(words.upper(), HEAD)]]
 
 
-def _shared(number: int, entry: SharedChange, total: int) -> Iterator[Line]:
+def _shared(number: int, entries: Sequence[SharedChange], total: int) -> Iterator[Line]:
+    changes = [entry.change for entry in entries]
     yield []
-    yield [(f"{number}. ", HEAD), *_reason(entry.change)]
-    yield [("   ", ""), *_marked(in_context(entry.change))]
-    said, slugs = which_letters(entry, total)
+    yield [(f"{number}. ", HEAD), *_reason(changes[0])]
+    yield [("   ", ""), *_marked(in_passage(changes))]
+    said, slugs = which_letters(entries[0], total)
     yield [(f"   {said} {listed(slugs, NAMES)}".rstrip(), "")]
-    yield from _places(entry.change, "   ")
+    yield from _places(changes, "   ")
 
 
 def _letter(own: OwnChanges) -> Iterator[Line]:
@@ -92,10 +93,10 @@ def _letter(own: OwnChanges) -> Iterator[Line]:
     yield []
     yield [(compared.authority, HEAD), (f"  {compared.slug}", FAINT)]
     yield [(f"  against {shown_path(compared.before.path)}", FAINT)]
-    for change in own.words:
-        yield [("  ", ""), *_reason(change)]
-        yield [("    ", ""), *_marked(in_context(change))]
-        yield from _places(change, "    ")
+    for changes in changes_by_passage(own.words):
+        yield [("  ", ""), *_reason(changes[0])]
+        yield [("    ", ""), *_marked(in_passage(changes, shared=False))]
+        yield from _places(changes, "    ")
     for title, rows in own.figures.items():
         changed = "; ".join(map(_figure, rows))
         yield [("  ", ""), (Cause.FIGURES.value, HEAD), (f": {title}: {changed}", "")]
@@ -120,8 +121,8 @@ def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
     return marked
 
 
-def _places(change: Change, margin: str) -> Iterator[Line]:
-    for year, place in places(change):
+def _places(changes: Sequence[Change], margin: str) -> Iterator[Line]:
+    for year, place in all_places(changes):
         yield [(f"{margin}{year}: {place}", FAINT)]
 
 
@@ -133,7 +134,7 @@ def _figure(row: FigureRow) -> str:
 
 def _without_counterpart(comparison: Comparison) -> Iterator[Line]:
     if comparison.new:
-        yield from _title("New: no letter last year")
+        yield from _title("New: no letter of last year found")
         yield from ([(f"  {slug}", "")] for slug in comparison.new)
     if comparison.gone:
         yield from _title("Gone: no letter this year")

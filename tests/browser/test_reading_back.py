@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparing.version import version_of_letter
+from generator.comparing.own_letters import version_of_letter
 from generator.recovering.issued_pdf import read_pdf
 from tests.browser.conftest import Open
 from tests.browser.letters import REAL, ShownLetter

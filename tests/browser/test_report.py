@@ -17,7 +17,7 @@ HEADINGS = [
     "In several letters",
     "In one letter each",
     "Figures",
-    "New: no letter last year",
+    "New: no letter of last year found",
     "Gone: no letter this year",
     "Could not be read in last year’s letters",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.diff import DIFFERENT
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, authority, build_tree
 from tests.commands.conftest import Run
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -134,12 +134,14 @@ def test_a_letter_without_a_counterpart_is_a_difference_and_is_listed(
     said = two_years("diff", "--exit-code")
 
     assert said.code == DIFFERENT
-    assert f"NEW: NO LETTER LAST YEAR\n  {F}\n" in said.out
+    assert f"NEW: NO LETTER OF LAST YEAR FOUND\n  {F}\n" in said.out
     assert "GONE: NO LETTER THIS YEAR\n  Loxley Barrett Council\n" in said.out
     assert said.out.endswith("1 letter compared: 1 changed, 0 unchanged, 1 new, 1 gone.\n")
 
 
 def test_the_page_is_written_and_where_it_is_is_said(two_years: Run, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+
     said = two_years("diff", "--html", "reports/changes.html")
 
     assert said.out == (
@@ -160,6 +162,52 @@ def test_a_page_that_cannot_be_written_is_said_in_a_sentence(
     assert said.code == 1
     assert said.err.splitlines()[1:] == ["changes.html: error: cannot be written: Is a directory"]
     assert said.out == "2 letters compared: 2 changed, 0 unchanged.\n"
+
+
+def test_a_page_in_a_folder_that_is_not_there_is_a_wrong_use_and_makes_none(
+    two_years: Run, tmp_path: Path
+) -> None:
+    said = two_years("diff", "--html", "reprots/changes.html")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[1:] == [
+        "--html reprots/changes.html: there is no folder reprots; make it, or name another."
+    ]
+    assert not (tmp_path / "reprots").exists()
+
+
+@pytest.mark.parametrize("option", ["--against", "--html"])
+def test_no_words_are_no_folder(two_years: Run, option: str) -> None:
+    """A variable that is not set would else be the whole workspace."""
+    said = two_years("diff", option, "")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines() == [
+        "--against and --html want a name after them; one of them has none."
+    ]
+
+
+def test_a_letter_is_not_compared_with_anothers(two_years: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, REWORDED, {"data/2031/authorities/cresscott.yaml": authority("Cresscott")})
+    two_years("build")
+    (tmp_path / "last.txt").write_bytes((tmp_path / f"output/2031/text/{A}.txt").read_bytes())
+
+    others, both, all_ = (
+        two_years("diff", *names, "--against", "last.txt", "--exit-code")
+        for names in (["felp"], ["felp", "amb"], [])
+    )
+
+    assert (others.code, others.out) == (2, "")
+    assert others.err.splitlines()[1:] == [
+        f"Nothing to compare with: last.txt is the letter of Ambridge District Council ({A}), "
+        f"not of {F}."
+    ]
+    assert both.code == DIFFERENT
+    assert f"NEW: NO LETTER OF LAST YEAR FOUND\n  {F}\n" in both.out
+    assert (all_.code, all_.out.splitlines()[-1]) == (
+        0,
+        "1 letter compared: 0 changed, 1 unchanged.",
+    )
 
 
 def test_a_page_never_takes_the_place_of_a_data_file(two_years: Run) -> None:

@@ -210,3 +210,21 @@ def test_a_page_that_hides_words_is_found_when_it_is_read_back(run: Run, tmp_pat
         ) in said.err
     assert told(built) == "1 letter: 1 failed, in … s.\n"
     assert not list(tmp_path.glob("output/2031/*/*"))
+
+
+def test_check_finds_a_slip_in_the_name_of_a_predecessor(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "data/2031/authorities"
+    file = folder / "felpersham-city-council.yaml"
+    file.write_text(f"{file.read_text()}formerly: [penny-hasset, loxley-barrett]\n")
+    before = tmp_path / "data/2030/authorities"
+    before.mkdir(parents=True)
+    for name in ("penny-hassett", "loxley-barrett"):
+        (before / f"{name}.yaml").write_text("")
+
+    said = run("check", "felp", "--year", "2031")
+
+    assert said.code == 0
+    assert said.err.splitlines()[1:] == [
+        "data/2031/authorities/felpersham-city-council.yaml:15:12: warning: formerly.1: no "
+        'authority of 2030 has this name; did you mean "penny-hassett"?'
+    ]

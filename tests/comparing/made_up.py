@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.comparing.version import Passage, PrintedFigure, Source, Version, names_in
+from generator.comparing.version import Passage, PrintedFigure, Source, Version
+from generator.comparing.wording import names_in
 
 _SENTENCE = (
     "we publish these figures every year about 58 courses on 18 July 2018, £20 million or 65% of "

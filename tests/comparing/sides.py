@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from generator.comparing.changes import Change
-from generator.comparing.version import Passage, PrintedFigure, Source, Version, names_in
+from generator.comparing.version import Passage, PrintedFigure, Source, Version
+from generator.comparing.wording import names_in
 
 
 def words(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparing.background import Background
+from generator.comparing.background import Background, Condition
 from generator.comparing.causes import conclude
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.compare import compare_all, compare_versions
@@ -16,7 +16,7 @@ from tests.comparing.sides import letter, read, words
 BUSY = words("This was a busy year for all the ponds.", insert="busy")
 RULE = Place(Path("busy.md"), 3, 1)
 HAS_BUSY = Background(inserts=frozenset({"busy"}))
-BY_RULE = Background(inserts=frozenset({"busy"}), rules={"busy": RULE})
+BY_RULE = Background(inserts=frozenset({"busy"}), rules={"busy": Condition(RULE)})
 
 
 def cause_between(before: Passage, after: Passage) -> Cause:

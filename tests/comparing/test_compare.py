@@ -1,10 +1,11 @@
 """One letter against last year's: what is told, and what is not."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from generator.comparing.changes import Action, Change
+from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.compare import compare_all, compare_versions
 from generator.comparing.version import Passage, Version
 from tests.comparing.sides import figure, letter, read, told, words
@@ -19,18 +20,80 @@ def changes(before: Version, after: Version) -> list[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("all *ponds* of the year", "all ponds of the year"),
         ("all ponds\nof the year", "all ponds of\nthe year"),
         ("the county's ponds", "the county’s ponds"),
-        ("see [the guide](https://a.example)", "see [the guide](https://b.example)"),
+        ("see [the\nguide](https://a.example)", "see [the guide](https://a.example)"),
+        ("all *ponds* of the year", "all _ponds_ of the year"),
     ],
-    ids=["emphasis", "ends of lines", "apostrophes", "the address behind a link"],
+    ids=["ends of lines", "apostrophes", "a line end in a link", "another sign of emphasis"],
 )
 def test_wording_that_is_printed_alike_is_no_change(before: str, after: str) -> None:
     text = "all ponds of the year"
     old = replace(words(before), text=text)
 
     assert changes(letter(old), letter(replace(words(after), text=text))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marking", "gone", "new"),
+    [
+        ("all *ponds* here", "all ponds here", "emphasis", "*ponds*", "ponds"),
+        ("all ponds here", "all **wet ponds** here", "emphasis", "ponds", "**ponds**"),
+        (
+            "see [the guide](https://a.example).",
+            "see [the guide](https://b.example).",
+            "link",
+            "[the guide](https://a.example).",
+            "[the guide](https://b.example).",
+        ),
+        ("see the guide", "see [the guide](https://a.example)", "link", "the guide", None),
+        (
+            f"see [the {NOUN} guide](https://a.example)",
+            f"see [the {NOUN} guide](https://b.example)",
+            "link",
+            f"[the {NOUN} guide](https://a.example)",
+            f"[the {NOUN} guide](https://b.example)",
+        ),
+    ],
+    ids=[
+        "emphasis that went",
+        "strong words, among others that are new",
+        "a link that leads elsewhere",
+        "words that became a link",
+        "a link around a value",
+    ],
+)
+def test_words_that_say_the_same_and_are_set_otherwise_are_a_change(
+    before: str, after: str, marking: str, gone: str, new: str | None
+) -> None:
+    noun = ["council"] if NOUN in before else []
+    texts = [re.sub(r"[*[]|\]\([^)]*\)", "", wording) for wording in (before, after)]
+    old, now = (
+        replace(words(wording, *noun), text=text.replace(NOUN, "council"))
+        for wording, text in zip((before, after), texts, strict=True)
+    )
+
+    found = [c for c in compare_versions(letter(old), letter(now)) if c.marking]
+
+    assert [(c.marking, *told(c)) for c in found] == [
+        (marking, "changed", "wording", gone, new or f"[{gone}](https://a.example)")
+    ]
+
+
+def test_how_an_insert_is_set_is_the_inserts() -> None:
+    before, after = words("all *ponds*", insert="busy"), words("all ponds", insert="busy")
+
+    (change,) = compare_versions(
+        letter(replace(before, text="all ponds")), letter(replace(after, text="all ponds"))
+    )
+
+    assert (change.cause, change.marking, change.printed) == (Cause.INSERT, "emphasis", None)
+
+
+def test_signs_in_fixed_words_are_no_marks() -> None:
+    before, after = (words(w, role="masthead", origin="edition") for w in ("*Ponds*", "Ponds"))
+
+    assert changes(letter(before), letter(after)) == [("changed", "wording", "*Ponds*", "Ponds")]
 
 
 def test_a_placeholder_in_place_of_the_same_printed_word_is_no_change() -> None:

@@ -1,5 +1,7 @@
 """The table of figures: which are in it, in which order, and how a difference is worded."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.comparing.background import Background
@@ -140,3 +142,13 @@ def test_a_figure_of_one_year_only_has_no_difference() -> None:
     assert difference_in_words(FigureRow("a", "A", "r", "t", "T", None, before)) == (
         "no such figure last year"
     )
+
+
+def test_where_an_authority_was_several_each_row_says_whose_last_years_figure_is() -> None:
+    pairs = [
+        replace(totals("ambridge", 4, 9), before=letter(figure("total", 4), slug=slug))
+        for slug in ("penny-hassett", "ambridge")
+    ]
+
+    assert [row.against for row in figure_rows(pairs)] == ["Penny-Hassett", "Ambridge"]
+    assert [row.against for row in figure_rows(pairs[:1])] == [""]

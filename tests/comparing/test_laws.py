@@ -1,6 +1,7 @@
 """What holds of every comparison, whatever the letters say."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
 
 def _applied(before: Version, changes: tuple[Change, ...]) -> Counter[Words]:
     """The passages of the new version, worked out from the old one and the changes alone."""
-    gone = {id(c.before) for c in changes if c.action is Action.REMOVED}
+    gone = {id(side) for c in changes if c.action is Action.REMOVED for side in _sides(c)}
     edits: dict[int, list[Edit]] = defaultdict(list)
     for change in changes:
         if change.printed is not None:
@@ -53,7 +54,7 @@ def _applied(before: Version, changes: tuple[Change, ...]) -> Counter[Words]:
 
 def _undone(after: Version, changes: tuple[Change, ...]) -> Counter[Words]:
     """The passages of the old version, worked out from the new one and the changes alone."""
-    new = {id(c.after) for c in changes if c.action is Action.ADDED}
+    new = {id(side) for c in changes if c.action is Action.ADDED for side in _sides(c)}
     edits: dict[int, list[Edit]] = defaultdict(list)
     for change in changes:
         if change.printed is not None:
@@ -64,8 +65,13 @@ def _undone(after: Version, changes: tuple[Change, ...]) -> Counter[Words]:
 
 
 def _whole(changes: tuple[Change, ...], action: Action) -> list[Words]:
-    sides = [change.after or change.before for change in changes if change.action is action]
+    sides = [side for change in changes if change.action is action for side in _sides(change)]
     return [words_of(side.text) for side in sides if isinstance(side, Passage)]
+
+
+def _sides(change: Change) -> Sequence[Passage | PrintedFigure | None]:
+    """What came or went: a passage, or all of a section."""
+    return change.passages or [change.after or change.before]
 
 
 @given(two_versions())
@@ -75,7 +81,8 @@ def test_the_changes_applied_to_the_old_figures_give_the_new(
     before, after = versions
 
     figures = {figure.id: (figure.label, figure.text) for figure in before.figures}
-    for change in compare_versions(before, after):
+    changes = compare_versions(before, after)
+    for change in sorted(changes, key=lambda change: not _is_renamed(change)):
         side = change.after or change.before
         if isinstance(side, PrintedFigure):
             figures = _changed(figures, change, side)
@@ -83,7 +90,17 @@ def test_the_changes_applied_to_the_old_figures_give_the_new(
     assert figures == {figure.id: (figure.label, figure.text) for figure in after.figures}
 
 
+def _is_renamed(change: Change) -> bool:
+    """Whether a column has another id: its figure is known by that from then on."""
+    return change.action is Action.CHANGED and change.cause == "edition"
+
+
 def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
+    if _is_renamed(change):
+        label, text = figures[change.gone]
+        return {id_: f for id_, f in figures.items() if id_ != change.gone} | {
+            change.new: (label, text)
+        }
     label, text = figures.get(side.id, ("", ""))
     match change.action:
         case Action.REMOVED:

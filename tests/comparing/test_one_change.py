@@ -235,11 +235,154 @@ def test_the_noun_of_a_kind(tmp_path: Path) -> None:
     comparison = compare_years(tmp_path, {"edition.yaml": change})
 
     assert [(describe(s.change), s.slugs) for s in comparison.shared] == [
-        (("changed", "data", "council", "parish"), tuple(SLUGS)),
-        (("changed", "data", "council", "parish"), tuple(BUSY)),
+        (("changed", "edition", "council", "parish"), tuple(SLUGS)),
+        (("changed", "edition", "council", "parish"), tuple(BUSY)),
     ]
     lines = {line_of(shared.change.place_after) for shared in comparison.shared}
     assert lines == {"data/edition.yaml: council: {noun: parish}"}
+
+
+def test_the_kind_of_one_authority(tmp_path: Path) -> None:
+    """Another word for it, since it is another kind of authority: its own line is the one."""
+    change = ("name: Parish 03 Council\n", "name: Parish 03 Council\nkind: authority\n")
+
+    shared = only(compare_years(tmp_path, {"parish-03.yaml": change}))
+
+    assert describe(shared.change) == ("changed", "data", "council", "authority")
+    assert shared.slugs == ("parish-03",)
+    assert line_of(shared.change.place_after) == "2031/parish-03.yaml: kind: authority"
+
+
+def test_the_address_behind_a_link(tmp_path: Path) -> None:
+    """Not a word differs, and whoever follows the link reads something else."""
+    change = ("example/guide", "example/other-guide")
+
+    shared = only(compare_years(tmp_path, {"guide.md": change}))
+
+    assert describe(shared.change) == (
+        "changed",
+        "wording",
+        "[the guide](https://ombudsman.borsetshire.example/guide).",
+        "[the guide](https://ombudsman.borsetshire.example/other-guide).",
+    )
+    assert (shared.change.marking, shared.slugs, shared.of) == ("link", tuple(SLUGS), 40)
+    assert line_of(shared.change.place_after).startswith("2031/guide.md: On reading")
+
+
+def test_a_section_that_was_dropped(tmp_path: Path) -> None:
+    """One change of the edition's list, with all its words; its insert has a reason of its own."""
+    change = ("[introduction, statistics, future]", "[introduction, statistics]")
+
+    comparison = compare_years(
+        tmp_path, {"edition.yaml": change, "thanks.md": ("place: future", "place: statistics")}
+    )
+
+    section, insert = comparison.shared
+    assert describe(section.change) == (
+        "removed",
+        "edition",
+        "What comes next ¶ Next year we will say more about how complaints are put right, and by "
+        "whom.",
+        "",
+    )
+    assert section.change.whole_part
+    assert (section.slugs, section.of, section.exceptions) == (tuple(SLUGS), 40, ())
+    assert line_of(section.change.place_before) == f"data/edition.yaml: sections: {change[0]}"
+    assert line_of(section.change.place_after) == f"data/edition.yaml: sections: {change[1]}"
+    assert describe(insert.change)[:2] == ("moved", "insert")
+    assert insert.slugs == tuple(THANKED)
+
+
+def test_a_section_that_was_added(tmp_path: Path) -> None:
+    change = ("[introduction, statistics, future]", "[introduction, statistics, future, ducks]")
+    file = "templates/2031/sections/ducks.md"
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text("# Ducks\n\nThey swim.\n\nThey fly.\n", encoding="utf-8")
+
+    shared = only(compare_years(tmp_path, {"edition.yaml": change}))
+
+    assert describe(shared.change) == ("added", "edition", "", "Ducks ¶ They swim. ¶ They fly.")
+    assert [passage.text for passage in shared.change.passages] == [
+        "Ducks",
+        "They swim.",
+        "They fly.",
+    ]
+    assert (shared.slugs, shared.of) == (tuple(SLUGS), 40)
+    assert line_of(shared.change.place_before) == f"data/edition.yaml: sections: {change[0]}"
+    assert line_of(shared.change.place_after) == f"data/edition.yaml: sections: {change[1]}"
+
+
+def test_a_figure_by_which_a_rule_came_out_the_other_way(tmp_path: Path) -> None:
+    """The rule says what it said: the line is that of the count, and the rule's is told, too."""
+    comparison = compare_years(tmp_path, {"parish-38.yaml": ("roads: 38", "roads: 39")})
+
+    (rule,) = [s for s in comparison.shared if s.change.cause == "rule"]
+    assert (rule.slugs, rule.exceptions) == (("parish-38",), tuple(BUSY))
+    assert rule.change.asked == "authority.received.total"
+    lines = (line_of(rule.change.place_before), line_of(rule.change.place_after))
+    assert lines == (
+        "2030/parish-38.yaml: received: {roads: 38, ponds: 14}",
+        "2031/parish-38.yaml: received: {roads: 39, ponds: 14}",
+    )
+    assert line_of(rule.change.rule_after) == "2031/busy.md: when: authority.received.total > 52"
+
+
+def test_figures_by_which_a_rule_came_out_the_other_way_in_several_letters(tmp_path: Path) -> None:
+    """What they share is the rule; the figures are each letter's own."""
+    comparison = compare_years(
+        tmp_path,
+        {
+            "parish-37.yaml": ("roads: 37", "roads: 60"),
+            "parish-38.yaml": ("roads: 38", "roads: 61"),
+        },
+    )
+
+    (rule,) = [s for s in comparison.shared if s.change.cause == "rule"]
+    assert rule.slugs == ("parish-37", "parish-38")
+    assert rule.change.asked == "authority.received.total"
+    assert line_of(rule.change.place_after) == "2031/busy.md: when: authority.received.total > 52"
+    own = [c for letter in comparison.letters for c in letter.changes if c.cause == "rule"]
+    assert [line_of(change.place_after) for change in own] == [
+        "2031/parish-37.yaml: received: {roads: 60, ponds: 14}",
+        "2031/parish-38.yaml: received: {roads: 61, ponds: 14}",
+    ]
+
+
+def test_the_id_of_a_column(tmp_path: Path) -> None:
+    """The figures are known again by their label: none is told as gone, and none as new."""
+    files = {f"{slug}.yaml": ("ponds:", "ducks:") for slug in SLUGS}
+
+    shared = only(
+        compare_years(tmp_path, {"edition.yaml": ("ponds: Ponds", "ducks: Ponds"), **files})
+    )
+
+    assert describe(shared.change) == ("changed", "edition", "ponds", "ducks")
+    assert (shared.slugs, shared.of) == (tuple(SLUGS), 40)
+    assert line_of(shared.change.place_before) == "data/edition.yaml: ponds: Ponds and Ducks"
+    assert line_of(shared.change.place_after) == "data/edition.yaml: ducks: Ponds and Ducks"
+
+
+def test_last_years_lines_are_known_by_the_records_of_its_letters_too(tmp_path: Path) -> None:
+    """A record holds no place; last year's edition has the same wording on some line."""
+    comparison = compare_years(
+        tmp_path,
+        {
+            "statistics.md": ("of those that we", "of the cases that we"),
+            "busy.md": ("busy year", "hard year"),
+            "edition.yaml": ("By carrier pigeon", "By mail coach"),
+            "parish-05.yaml": ("ponds: 14", "ponds: 15"),
+        },
+        records=True,
+    )
+
+    told = {line_of(s.change.place_before) for s in comparison.shared if s.change.cause != "data"}
+    assert told == {
+        "data/edition.yaml: delivery: By carrier pigeon",
+        "2030/statistics.md: we upheld {{ authority.decided.upheld }} of those that we "
+        "investigated in the course of the year.",
+        "2030/busy.md: This was a busy year for the {{ authority.noun }}, and for us.",
+        "2030/parish-05.yaml: received: {roads: 5, ponds: 14}",
+    }
 
 
 def test_a_rewording_and_a_figure_in_the_same_paragraph_are_told_apart(tmp_path: Path) -> None:

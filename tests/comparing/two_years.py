@@ -1,15 +1,18 @@
 """Forty invented authorities over two years: the same letters, until a test changes one input."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.batch.prepare import Prepared, prepare
-from generator.comparing.background import Background, background_of
+from generator.comparing.background import Background
 from generator.comparing.changes import Change, Comparison, SharedChange
 from generator.comparing.compare import compare_all
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.edition_background import background_of
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Source, Version
 from generator.problems import Place
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION
@@ -121,13 +124,27 @@ def last_year() -> tuple[TemporaryDirectory[str], list[Version], Background]:
     return folder, versions_of(prepared), background(prepared)
 
 
-def compare_years(folder: Path, changes: Mapping[str, tuple[str, str]]) -> Comparison:
-    """Compare this year's letters, made of changed files, with last year's."""
+def compare_years(
+    folder: Path, changes: Mapping[str, tuple[str, str]], *, records: bool = False
+) -> Comparison:
+    """Compare this year's letters, made of changed files, with last year's, or their records."""
     _, before, old = last_year()
+    if records:
+        before = [_as_recorded(version) for version in before]
     prepared = prepare_year(folder, 2031, changes)
     pairs = list(zip(before, versions_of(prepared), strict=True))
     new = background(prepared)
     return compare_all(pairs, year=2031, against="the edition of 2030", old=old, new=new)
+
+
+def _as_recorded(version: Version) -> Version:
+    """A letter as the record in its PDF tells it: without places."""
+    return replace(
+        version,
+        source=Source.RECORD,
+        passages=tuple(replace(passage, place=None) for passage in version.passages),
+        figures=tuple(replace(figure, place=None) for figure in version.figures),
+    )
 
 
 def only(comparison: Comparison) -> SharedChange:

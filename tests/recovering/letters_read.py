@@ -6,7 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.batch.prepare import Prepared, prepare
-from generator.comparing.version import Version, plain, version_of_letter
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Version
+from generator.comparing.wording import plain
 from generator.recovering.pattern import Pattern
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT, build_tree

@@ -7,7 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.comparing.version import Source, Version, plain
+from generator.comparing.version import Source, Version
+from generator.comparing.wording import plain
 from generator.recovering.issued_pdf import read_pdf
 from generator.recovering.pattern import Pattern
 from generator.recovering.recognise import NoLetterError

@@ -288,7 +288,7 @@ def test_one_file_is_compared_with_its_authority_alone(tmp_path: Path) -> None:
     found = find(tmp_path, {"letter.html": HTML}, tmp_path / "letter.html")
 
     assert where(found) == {A: [("HTML", "letter.html")]}
-    assert found.new == ()
+    assert (found.one_letter, found.new, found.gone) == ("Ambridge District Council", (F,), ())
 
 
 def test_letters_are_read_as_their_own_years_edition_has_them(tmp_path: Path) -> None:

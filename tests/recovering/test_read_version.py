@@ -6,7 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.comparing.version import Source, Version, version_of_record
+from generator.comparing.own_letters import version_of_record
+from generator.comparing.version import Source, Version
 from generator.recovering.read_version import read_recorded, read_version
 from generator.rendering.record import RECORD_FILE, record_of
 from generator.rendering.text import render_text

@@ -244,3 +244,33 @@ def many(number: int) -> Comparison:
         for change in changes
     ]
     return Comparison(2031, "the letters made for 2030", letters, (*shared, *single), rows)
+
+
+THANKS = Change(
+    Action.ADDED,
+    Cause.RULE,
+    "",
+    "We thank {{ authority.name }}.",
+    None,
+    passage(
+        "We thank Ambridge.", "statistics", wording="We thank {{ authority.name }}.", insert="busy"
+    ),
+    asked="authority.received.total",
+    place_after=Place(Path(f"data/2031/authorities/{AMBRIDGE}.yaml"), 9, 1),
+    rule_after=Place(Path("templates/2031/inserts/busy.md"), 3, 1),
+)
+"""An insert with a value, in one letter, by a figure that turned its rule."""
+
+
+def thanked() -> Comparison:
+    """One letter that is thanked, of an authority that was two, before it was built."""
+    letter = compared(AMBRIDGE, THANKS)
+    letter = replace(letter, before=replace(letter.before, pages=3))
+    total = row(AMBRIDGE, figure(2, "total", "Total"), figure(3, "total", "Total"))
+    return Comparison(
+        2031,
+        "the letters made for 2030",
+        (letter,),
+        (SharedChange(THANKS, (AMBRIDGE,), 1),),
+        (replace(total, against="Penny Hassett"),),
+    )

@@ -7,14 +7,16 @@ from pathlib import Path
 from generator.batch.inputs import inputs_of
 from generator.batch.manifest import MANIFEST_FILE
 from generator.batch.prepare import Prepared, prepare
-from generator.comparing.changes import Cause
-from generator.comparing.version import Version, version_of_letter
+from generator.comparing.changes import Action, Cause
+from generator.comparing.own_letters import version_of_letter
+from generator.comparing.version import Passage, Source, Version
 from generator.recovering.last_year import LastYear
 from generator.reporting.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
-from tests.borsetshire import BORSETSHIRE, build_tree
+from tests.borsetshire import BORSETSHIRE, authority, build_tree
 from tests.reporting.invented import AMBRIDGE, FELPERSHAM
 
+C = "cresscott-council"
 A_FILE = f"data/2031/authorities/{AMBRIDGE}.yaml"
 RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou are thanked.\n"
 
@@ -147,3 +149,62 @@ def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path)
     assert causes_with(tmp_path, inputs={"letter": "another"}) == []
     assert causes_with(tmp_path, unfinished=True) == []
     assert causes_with(tmp_path, failed="the disk was full") == []
+
+
+def bare(version_: Version, *more: str) -> Version:
+    """The same letter read from a text, with these paragraphs more in its statistics."""
+    passages = [Passage(p.part, p.role, p.text) for p in version_.passages]
+    at = max(n for n, passage in enumerate(passages) if passage.part == "statistics")
+    passages[at + 1 : at + 1] = [Passage("statistics", "paragraph", text) for text in more]
+    return replace(version_, source=Source.TEXT, passages=tuple(passages))
+
+
+def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_path: Path) -> None:
+    """A paragraph that one letter of two had was its own; of that letter alone, all had it."""
+    prepared = prepared_in(tmp_path)
+    given = LastYear(
+        "last year's",
+        {
+            AMBRIDGE: (bare(version(prepared, AMBRIDGE), "The ducks of Ambridge are thanked."),),
+            FELPERSHAM: (bare(version(prepared, FELPERSHAM)),),
+        },
+    )
+
+    for found in (diff(prepared, given), diff(prepared, given, AMBRIDGE)):
+        told = [
+            (shared.slugs, shared.change.action, shared.change.cause, shared.change.inferred)
+            for shared in found.comparison.shared
+        ]
+        assert told == [((AMBRIDGE,), Action.REMOVED, Cause.INSERT, True)]
+        assert found.comparison.letters[0].slug == AMBRIDGE
+    assert len(found.comparison.letters) == 1
+
+
+def test_of_one_letter_named_by_its_file_only_those_asked_for_are_missed(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    given = replace(last_year(prepared, AMBRIDGE, new=(FELPERSHAM,)), one_letter="Ambridge")
+
+    assert diff(prepared, given).comparison.new == ()
+    assert diff(prepared, given, FELPERSHAM).comparison.new == (FELPERSHAM,)
+
+
+def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_path: Path) -> None:
+    """Of letters whose edition is not at hand, all tell which inserts there were."""
+    rule = {"templates/2031/inserts/thanks.md": RULE.format(1)}
+    more = {f"data/2031/authorities/{C}.yaml": authority("Cresscott")}
+    prepared = prepared_in(tmp_path, rule, more)
+    had, had_not = version(prepared, AMBRIDGE), version(prepared, AMBRIDGE)
+    had_not = replace(had_not, passages=tuple(p for p in had.passages if p.insert is None))
+    given = LastYear(
+        "last year's",
+        {
+            AMBRIDGE: (replace(had_not, source=Source.RECORD, year=None),),
+            C: (replace(version(prepared, AMBRIDGE), source=Source.RECORD, year=None),),
+        },
+    )
+
+    [compared] = diff(prepared, given, AMBRIDGE).comparison.letters
+
+    assert [(change.cause, change.new) for change in compared.changes] == [
+        (Cause.RULE, "You are thanked.")
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from generator.comparing.changes import Action, Cause, Change
 from generator.comparing.words import Edit
-from generator.reporting.in_context import in_context
+from generator.reporting.in_context import in_context, in_passage
 from tests.reporting.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
 
 
@@ -60,11 +60,30 @@ def test_words_that_only_went_are_shown_where_they_stood_last_year() -> None:
     assert marked(change) == [("same", "A"), ("gone", "very wet"), ("same", "pond.")]
 
 
-def test_the_printed_place_of_words_that_went_is_last_years() -> None:
-    change = in_paragraph("wet", "", "wet and wet and wet", "and wet and wet", 0)
-    change = replace(change, printed=Edit(("wet",), (), 3, 4))
+def test_words_that_went_are_shown_among_those_that_are_left() -> None:
+    change = in_paragraph("wet", "", "wet and wet and wet", "wet and wet and", 0)
+    change = replace(change, printed=Edit(("wet",), (), 4, 4))
 
     assert marked(change) == [("same", "wet and wet and"), ("gone", "wet")]
+
+
+def test_changes_of_one_passage_are_shown_in_its_order_with_what_is_between() -> None:
+    old, new = (
+        f"In {year} we delivered {number} courses, and that is a number of which we are proud."
+        for year, number in ((2030, 58), (2031, 61))
+    )
+    courses, year = (
+        replace(in_paragraph(gone, came, old, new), printed=Edit((gone,), (came,), at, at))
+        for gone, came, at in (("58", "61", 4), ("2030", "2031", 1))
+    )
+    proud = replace(year, gone="proud", new="glad", printed=Edit(("proud.",), ("proud.",), 15, 15))
+
+    spans = in_passage((courses, proud, year), 3)
+
+    assert " ".join(
+        f"[{' '.join(span.words)}]" if span.mark != "same" else " ".join(span.words)
+        for span in spans
+    ) == ("In [2030] [2031] we delivered [58] [61] courses, and that … which we are [proud] [glad]")
 
 
 def test_where_wordings_differ_the_surroundings_are_of_the_wording() -> None:
@@ -146,3 +165,128 @@ def test_labels_and_pages_have_no_surroundings() -> None:
 
     assert marked(label) == [("gone", "Roads"), ("new", "Ways")]
     assert marked(PAGES) == [("gone", "2"), ("new", "3")]
+
+
+NOUN = "{{ authority.noun }}"
+COUNTED = f"About the {NOUN} we received {{{{ authority.total }}}}, in {NOUN},"
+
+
+def counted_noun(start: int) -> Change:
+    """Another noun in a sentence that has it twice, with a comma behind the second."""
+    before, after = (
+        passage(f"About the {noun} we received 3, in {noun},", wording=COUNTED)
+        for noun in ("council", "parish")
+    )
+    values = {"council": before, "parish": after}
+    before, after = (
+        replace(
+            side,
+            values=(("authority.noun", noun), ("authority.total", "3"), ("authority.noun", noun)),
+        )
+        for noun, side in values.items()
+    )
+    comma = "," if start == 7 else ""
+    printed = Edit((f"council{comma}",), (f"parish{comma}",), start, start)
+    return Change(
+        Action.CHANGED,
+        Cause.EDITION,
+        "council",
+        "parish",
+        before,
+        after,
+        printed=printed,
+        name="authority.noun",
+    )
+
+
+def test_two_values_of_one_name_are_each_shown_where_they_stand() -> None:
+    first, second = (
+        [(span.mark.value, " ".join(span.words)) for span in in_context(each, shared=False)]
+        for each in (counted_noun(2), counted_noun(7))
+    )
+
+    assert first == [
+        ("same", "About the"),
+        ("gone", "council"),
+        ("new", "parish"),
+        ("same", "we received 3, in parish,"),
+    ]
+    assert second == [
+        ("same", "About the parish we received 3, in"),
+        ("gone", "council,"),
+        ("new", "parish,"),
+    ]
+
+
+def test_a_value_that_letters_share_stands_among_the_words_of_their_wording() -> None:
+    """The other values around it are each letter's own."""
+    assert marked(counted_noun(7)) == [
+        ("same", "About the {{ authority.noun }} we received {{ authority.total }}, in"),
+        ("gone", "council,"),
+        ("new", "parish,"),
+    ]
+
+
+def test_what_one_letter_has_is_shown_with_its_values() -> None:
+    side = passage("We thank Ambridge.", wording="We thank {{ authority.name }}.", insert="thanks")
+    added = Change(Action.ADDED, Cause.INSERT, "", "We thank {{ authority.name }}.", None, side)
+    reworded = Change(
+        Action.CHANGED,
+        Cause.INSERT,
+        "thank {{ authority.name }}.",
+        "praise {{ authority.name }} now.",
+        side,
+        passage("We praise Ambridge now.", wording="We praise {{ authority.name }} now."),
+        printed=Edit(("thank", "Ambridge."), ("praise", "Ambridge", "now."), 1, 1),
+    )
+
+    def own(change: Change) -> list[str]:
+        return [" ".join(span.words) for span in in_context(change, shared=False)]
+
+    assert own(added) == ["We thank Ambridge."]
+    assert own(reworded) == ["We", "thank Ambridge.", "praise Ambridge now."]
+    assert [text for _, text in marked(added)] == ["We thank {{ authority.name }}."]
+    assert marked(reworded)[1] == ("gone", "thank {{ authority.name }}.")
+
+
+def test_all_passages_of_a_section_are_shown_with_their_values() -> None:
+    head = passage("Ducks")
+    text = passage("Our 3 ducks.", wording="Our {{ authority.ducks }} ducks.")
+    change = Change(
+        Action.REMOVED,
+        Cause.EDITION,
+        "Ducks ¶ Our {{ authority.ducks }} ducks.",
+        "",
+        head,
+        whole_part=True,
+        passages=(head, text),
+    )
+
+    assert [" ".join(s.words) for s in in_context(change, shared=False)] == ["Ducks ¶ Our 3 ducks."]
+
+
+def test_of_words_that_are_set_otherwise_the_marks_are_shown() -> None:
+    before, after = (
+        passage("See the guide here.", wording=f"See [the guide]({target}) here.")
+        for target in ("https://a.example", "https://b.example")
+    )
+    change = Change(
+        Action.CHANGED,
+        Cause.WORDING,
+        "[the guide](https://a.example)",
+        "[the guide](https://b.example)",
+        before,
+        after,
+        start=1,
+        marking="link",
+    )
+
+    expected = [
+        ("same", "See"),
+        ("gone", "[the guide](https://a.example)"),
+        ("new", "[the guide](https://b.example)"),
+        ("same", "here."),
+    ]
+    assert marked(change) == expected
+    own = in_context(change, shared=False)
+    assert [(s.mark.value, " ".join(s.words)) for s in own] == expected

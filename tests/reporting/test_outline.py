@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from generator.comparing.changes import Action, Cause, Change, Comparison, SharedChange
-from generator.reporting.outline import outline
+from generator.reporting.outline import by_passage, changes_by_passage, outline
 from tests.reporting.invented import (
     AMBRIDGE,
     BARWICK,
@@ -19,6 +21,7 @@ from tests.reporting.invented import (
     SLUGS,
     compared,
     figure,
+    passage,
     unchanged,
 )
 
@@ -132,3 +135,38 @@ def test_letters_that_are_as_they_were_are_counted() -> None:
 
     assert (shown.slugs, shown.changed) == ((AMBRIDGE, BARWICK), ())
     assert (shown.shared, shown.letters, shown.figures) == ((), (), ())
+
+
+def in_ponds(gone: str, new: str, **more: object) -> Change:
+    """Another word in one and the same paragraph."""
+    change = Change(Action.CHANGED, Cause.WORDING, gone, new, REWORDED.before, REWORDED.after)
+    return replace(change, **more)  # type: ignore[arg-type]
+
+
+def test_changes_of_one_passage_in_the_same_letters_are_shown_together() -> None:
+    first, second, moved = (
+        SharedChange(change, (AMBRIDGE, BARWICK), 2)
+        for change in (in_ponds("a", "b"), in_ponds("c", "d"), MOVED)
+    )
+    elsewhere = SharedChange(in_ponds("e", "f"), (AMBRIDGE,), 2, (BARWICK,))
+
+    grouped = by_passage([first, moved, second, elsewhere])
+
+    assert grouped == ((first, second), (moved,), (elsewhere,))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        in_ponds("c", "d", cause=Cause.INSERT),
+        in_ponds("c", "d", inferred=True),
+        in_ponds("c", "d", name="authority.noun"),
+        in_ponds("c", "d", marking="link"),
+        in_ponds("c", "d", after=passage("c d")),
+        in_ponds("c", "d", action=Action.MOVED),
+    ],
+    ids=["another reason", "inferred", "a value", "a link", "another passage", "it moved"],
+)
+def test_what_is_said_of_one_change_is_not_said_of_another(other: Change) -> None:
+    assert changes_by_passage([REWORDED, other]) == ((REWORDED,), (other,))
+    assert changes_by_passage([REWORDED, in_ponds("c", "d")]) == ((REWORDED, in_ponds("c", "d")),)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparing.changes import Action, Cause, Change, FigureRow, SharedChange
+from generator.comparing.changes import Action, Cause, Change, Compared, FigureRow, SharedChange
 from generator.comparing.version import PrintedFigure
 from generator.problems import Place
 from generator.reporting.phrases import (
@@ -18,10 +18,12 @@ from generator.reporting.phrases import (
     summary,
     what_changed,
     which_letters,
+    whose_figures,
     whose_words,
 )
 from tests.reporting.invented import (
     AMBRIDGE,
+    BARWICK,
     COMPARISON,
     DATED,
     DROPPED,
@@ -31,6 +33,7 @@ from tests.reporting.invented import (
     NAMED,
     PAGES,
     REWORDED,
+    compared,
     figure,
     passage,
     unchanged,
@@ -38,6 +41,7 @@ from tests.reporting.invented import (
 
 ONE = passage("Words.", "learning-from-complaints")
 COLUMN = Change(Action.ADDED, Cause.FIGURES, new="Ponds", after=figure(1, "ponds", "Ponds"))
+RENAMED = replace(COLUMN, action=Action.CHANGED, cause=Cause.EDITION, gone="pools", new="ponds")
 NOWHERE = passage("Words.", None)
 
 SAID = [
@@ -58,6 +62,10 @@ SAID = [
     (replace(COLUMN, action=Action.CHANGED), "column Ponds of the table received"),
     (replace(COLUMN, action=Action.MOVED), "column Ponds moved in the table received"),
     (PAGES, "number of pages"),
+    (RENAMED, "id of column Ponds of the table received"),
+    (replace(REWORDED, marking="link"), "link in a paragraph of Ponds and ducks"),
+    (replace(REWORDED, marking="emphasis", after=NOWHERE), "emphasis in a paragraph"),
+    (replace(INSERTED, cause=Cause.EDITION, whole_part=True), "section Statistics added"),
 ]  # fmt: skip
 
 
@@ -71,6 +79,9 @@ def test_inserts_and_values_are_named_as_their_files_name_them() -> None:
     assert whose_words(DROPPED) == "insert all-remedied"
     assert whose_words(replace(NAMED, name="authority.noun")) == "value authority.noun"
     assert whose_words(REWORDED) == ""
+    assert whose_words(replace(DROPPED, asked="authority.decided.upheld")) == (
+        "insert all-remedied, by authority.decided.upheld"
+    )
 
 
 def test_every_cause_has_a_meaning() -> None:
@@ -95,6 +106,18 @@ def test_the_place_of_the_reason_goes_before_that_of_the_words() -> None:
     rule = replace(INSERTED, place_after=Place(FILE, 3, 7), place_before=Place(FILE))
 
     assert places(rule) == [("last year", f"{FILE}"), ("this year", f"{FILE}:3")]
+
+
+def test_of_a_figure_that_decided_a_rule_the_rule_is_named_last() -> None:
+    data = Place(Path("data/2031/ambridge.yaml"), 9)
+    flipped = replace(
+        INSERTED, place_after=data, rule_after=Place(FILE, 3), asked="authority.decided.upheld"
+    )
+
+    assert places(flipped) == [
+        ("this year", "data/2031/ambridge.yaml:9"),
+        ("the rule", f"{FILE}:3"),
+    ]
 
 
 def test_the_same_place_is_named_once() -> None:
@@ -182,3 +205,42 @@ def test_one_is_a_letter_others_are_letters() -> None:
 def test_a_summary_counts_all() -> None:
     assert summary(COMPARISON) == "4 letters compared: 3 changed, 1 unchanged, 1 new, 1 gone."
     assert summary(unchanged()) == "2 letters compared: 0 changed, 2 unchanged."
+
+
+def paged(slug: str, before: int | None, after: int | None, *changes: Change) -> Compared:
+    letter = compared(slug, *changes)
+    return replace(
+        letter,
+        before=replace(letter.before, pages=before),
+        after=replace(letter.after, pages=after),
+    )
+
+
+BUILD = "were not compared, since this year's letters are not built."
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"),
+    [
+        ([paged(AMBRIDGE, 3, None)], f" The numbers of pages {BUILD}"),
+        (
+            [paged(AMBRIDGE, 3, None), paged(BARWICK, 3, 3)],
+            f" The numbers of pages of 1 of them {BUILD}",
+        ),
+        ([paged(AMBRIDGE, 3, 3)], ""),
+        ([paged(AMBRIDGE, None, None)], ""),
+        ([paged(AMBRIDGE, 3, None, REWORDED)], ""),
+    ],
+    ids=["of none", "of some", "they were", "nobody knows last year's", "the words differ"],
+)
+def test_it_is_said_where_pages_could_not_be_compared(letters: list[Compared], said: str) -> None:
+    assert summary(replace(COMPARISON, letters=tuple(letters))).partition(" gone.")[2] == said
+
+
+def test_figures_say_whose_they_were_where_there_were_several() -> None:
+    one = row(figure(1), figure(2))
+
+    assert whose_figures(one) == "Ambridge District Council"
+    assert whose_figures(replace(one, against="Penny Hassett")) == (
+        "Ambridge District Council (against Penny Hassett)"
+    )

@@ -19,6 +19,7 @@ from tests.reporting.invented import (
     compared,
     many,
     passage,
+    thanked,
     unchanged,
 )
 
@@ -84,7 +85,7 @@ def test_it_has_everything_in_the_order_of_the_terminal() -> None:
             "Barwick Borough Council Decided: Uphold Rate 50% N/A",
             "Felpersham City Council Decided: Upheld – 2",
         ],
-        "New: no letter last year": ["penny-hassett-parish-council"],
+        "New: no letter of last year found": ["penny-hassett-parish-council"],
         "Gone: no letter this year": ["Loxley Barrett Council"],
         "Could not be read in last year’s letters": [
             "Felpersham City Council The table of Complaints remedied has no figures."
@@ -206,3 +207,11 @@ def test_each_change_stands_in_it_once() -> None:
 
     assert changes == 3 + 5 * 3
     assert Action.MOVED in {entry.change.action for entry in given.shared}
+
+
+def test_what_one_letter_has_is_shown_as_it_prints_it() -> None:
+    shown = words(read(thanked()))
+
+    assert "We thank Ambridge." in shown
+    assert "the rule: templates/2031/inserts/busy.md:3" in shown
+    assert "Ambridge District Council (against Penny Hassett)" in shown

@@ -1,6 +1,7 @@
 """The report for programs: every change of every letter, and what letters share."""
 
 import json
+from dataclasses import replace
 
 from generator.reporting.report_json import json_comparison, json_letters
 from tests.reporting.invented import (
@@ -10,6 +11,9 @@ from tests.reporting.invented import (
     DARRINGTON,
     FELPERSHAM,
     PONDS,
+    REWORDED,
+    compared,
+    thanked,
     unchanged,
 )
 
@@ -57,8 +61,13 @@ def test_a_change_has_its_reason_its_words_and_its_places() -> None:
         "name": None,
         "gone": "comprehensibly",
         "new": "comprehensively",
+        "printed_gone": "comprehensibly",
+        "printed_new": "comprehensively",
+        "marking": None,
+        "asked": None,
         "before": None,
         "after": {"path": "templates/2031/sections/ponds-and-ducks.md", "line": 3, "column": 1},
+        "rule": None,
     }
     assert (named["cause"], named["after"]["line"]) == ("data", 3)
     assert (inserted["insert"], inserted["action"], inserted["gone"]) == ("flood", "added", "")
@@ -89,6 +98,7 @@ def test_figures_are_numbers_and_texts() -> None:
         "before": {"text": "1,204", "value": 1204},
         "after": {"text": "1,068", "value": 1068},
         "difference": "−136 (−11%)",
+        "against": None,
     }
     assert figures[2]["after"] == {"text": "N/A", "value": None}
     assert figures[3]["before"] is None
@@ -108,3 +118,24 @@ def test_it_can_be_written_as_json() -> None:
         given = {"letters": json_letters(comparison), **json_comparison(comparison)}
 
         assert json.loads(json.dumps(given)) == given
+
+
+def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
+    (letter,) = json_letters(thanked())
+    (change,) = letter["changes"]
+
+    assert (change["gone"], change["new"]) == ("", "We thank {{ authority.name }}.")
+    assert (change["printed_gone"], change["printed_new"]) == ("", "We thank Ambridge.")
+    assert change["asked"] == "authority.received.total"
+    assert change["after"]["path"] == f"data/2031/authorities/{AMBRIDGE}.yaml"
+    assert change["rule"] == {"path": "templates/2031/inserts/busy.md", "line": 3, "column": 1}
+    assert letter["pages"] == {"before": 3, "after": None}
+    assert json_comparison(thanked())["figures"][0]["against"] == "Penny Hassett"
+
+
+def test_how_words_are_set_otherwise_is_told() -> None:
+    comparison = replace(
+        thanked(), letters=(compared(AMBRIDGE, replace(REWORDED, marking="link")),)
+    )
+
+    assert json_letters(comparison)[0]["changes"][0]["marking"] == "link"

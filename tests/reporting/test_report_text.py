@@ -8,7 +8,15 @@ from generator.comparing.changes import Comparison, SharedChange
 from generator.console import Console
 from generator.reporting.report_tables import ROWS, stat_rows
 from generator.reporting.report_text import text_report
-from tests.reporting.invented import AMBRIDGE, COMPARISON, REWORDED, compared, many, unchanged
+from tests.reporting.invented import (
+    AMBRIDGE,
+    COMPARISON,
+    REWORDED,
+    compared,
+    many,
+    thanked,
+    unchanged,
+)
 
 REPORT = """\
 Letters of 2031 compared with the letters made for 2030.
@@ -69,7 +77,7 @@ Ambridge District Council  Decided: Uphold Rate        38%        42%    +4 poin
 Barwick Borough Council    Decided: Uphold Rate        50%        N/A
 Felpersham City Council    Decided: Upheld               –          2
 
-NEW: NO LETTER LAST YEAR
+NEW: NO LETTER OF LAST YEAR FOUND
   penny-hassett-parish-council
 
 GONE: NO LETTER THIS YEAR
@@ -154,6 +162,8 @@ def test_stat_counts_the_changes_of_each_letter_by_cause() -> None:
         ("ambridge-district-council", "1", "2", "1", "-", "1", "2", "-", "7"),
         ("barwick-borough-council", "1", "1", "-", "1", "-", "3", "1", "7"),
         ("felpersham-city-council", "1", "2", "-", "-", "-", "-", "-", "3"),
+        ("penny-hassett-parish-council", *"-------", "new"),
+        ("Loxley Barrett Council", *"-------", "gone"),
     ]
 
 
@@ -205,3 +215,15 @@ def test_in_a_file_every_line_is_whole(
     monkeypatch.setenv("COLUMNS", "60")
 
     assert printed(capsys) == REPORT
+
+
+def test_what_one_letter_has_is_told_as_it_prints_it() -> None:
+    said = told(thanked())
+
+    assert (
+        "  rule: paragraph added to Statistics, insert busy, by authority.received.total\n"
+        "    {+We thank Ambridge.+}\n"
+        "    this year: data/2031/authorities/ambridge-district-council.yaml:9\n"
+        "    the rule: templates/2031/inserts/busy.md:3\n"
+    ) in said
+    assert "\nAmbridge District Council (against Penny Hassett)  Received: Total" in said
