@@ -5,6 +5,7 @@ Forty invented authorities; this year's edition says what last year's said but f
 
 from pathlib import Path
 
+from tests.borsetshire import INTRODUCTION
 from tests.comparing.two_years import (
     BUSY,
     SLUGS,
@@ -291,6 +292,16 @@ def test_a_section_that_was_dropped(tmp_path: Path) -> None:
     assert line_of(section.change.place_after) == f"data/edition.yaml: sections: {change[1]}"
     assert describe(insert.change)[:2] == ("moved", "insert")
     assert insert.slugs == tuple(THANKED)
+
+
+def test_a_section_that_was_written_anew_is_still_listed(tmp_path: Path) -> None:
+    """Nothing is left of its only paragraph, but its section neither came nor went."""
+    change = (INTRODUCTION.strip(), "Ducks and ponds have kept all of us busy.")
+
+    comparison = compare_years(tmp_path, {"introduction.md": change})
+
+    told = [(*describe(s.change)[:2], s.change.whole_part) for s in comparison.shared]
+    assert sorted(told) == [("added", "wording", False), ("removed", "wording", False)]
 
 
 def test_a_section_that_was_added(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from generator.comparing.changes import Action
 from generator.reporting.report_json import json_comparison, json_letters
 from tests.reporting.invented import (
     AMBRIDGE,
@@ -12,6 +13,7 @@ from tests.reporting.invented import (
     FELPERSHAM,
     PONDS,
     REWORDED,
+    THANKS,
     compared,
     thanked,
     unchanged,
@@ -131,6 +133,17 @@ def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
     assert change["rule"] == {"path": "templates/2031/inserts/busy.md", "line": 3, "column": 1}
     assert letter["pages"] == {"before": 3, "after": None}
     assert json_comparison(thanked())["figures"][0]["against"] == "Penny Hassett"
+
+
+def test_what_a_letter_printed_is_told_of_what_is_gone_too() -> None:
+    gone = replace(
+        THANKS, action=Action.REMOVED, before=THANKS.after, after=None, gone=THANKS.new, new=""
+    )
+
+    (letter,) = json_letters(replace(thanked(), letters=(compared(AMBRIDGE, gone),)))
+
+    (change,) = letter["changes"]
+    assert (change["gone"], change["printed_gone"]) == (THANKS.new, "We thank Ambridge.")
 
 
 def test_how_words_are_set_otherwise_is_told() -> None:
