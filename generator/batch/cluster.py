@@ -4,9 +4,10 @@ import logging
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -52,59 +53,107 @@ def cluster_at(address: str, time_limit_s: float) -> Iterator[Crew]:
         yield partial(_make_all, client=client, time_limit_s=time_limit_s)
 
 
+@dataclass
+class _Letter:
+    """A letter that the cluster has, and until when it may take over it."""
+
+    job: Job
+    future: Future
+    deadline: float
+    made_before: bool = False
+    """Whether a worker had made it, and was stuck before it had handed it over."""
+
+
 def _make_all(
     jobs: Iterable[Job], stop: Stop, *, client: Client, time_limit_s: float
 ) -> Iterator[Made]:
     """Make all letters. A worker that is lost costs none: the scheduler gives them to others."""
     waiting = iter(jobs)
-    done: SimpleQueue[Future] = SimpleQueue()
-    running: dict[str, tuple[Future, Job, float]] = {}
+    arrived: SimpleQueue[tuple[str, Made | Exception]] = SimpleQueue()
+    running: dict[str, _Letter] = {}
     try:
         while not stop.asked:
             threads = sum(client.nthreads().values())
             while len(running) < max(threads, 1) and (job := next(waiting, None)) is not None:
                 # As many as there are threads, so that a letter given is a letter begun.
                 future = client.submit(make, job, pure=False, key=f"letter-{job.letter.slug}")
-                running[future.key] = (future, job, time.monotonic() + time_limit_s)
-                future.add_done_callback(done.put)
+                running[future.key] = _Letter(job, future, time.monotonic() + time_limit_s)
+                client.loop.add_callback(_fetch, client, future, arrived)
             if not running:
                 return
             with suppress(Empty):
-                future = done.get(timeout=_LOOK_S)
-                if future.key in running:
-                    yield _result(*running.pop(future.key)[:2], time_limit_s)
-            now = time.monotonic()
-            for key, (future, job, deadline) in list(running.items()):
-                if now >= deadline:
-                    del running[key]
-                    _give_up(client, future)
-                    yield _failed(job, _too_long(client, time_limit_s))
-            waited_s = time.monotonic() - now  # while a worker was restarted, say: nobody's fault
-            for key, (future, job, deadline) in running.items():
-                running[key] = (future, job, deadline + waited_s)
+                key, made = arrived.get(timeout=_LOOK_S)
+                if key in running:
+                    yield _result(running.pop(key).job, made)
+            if arrived.empty():  # else one of those may be there already
+                yield from _give_up_late_ones(client, running, time_limit_s)
     finally:
-        client.cancel([future for future, _, _ in running.values()])
+        client.cancel([letter.future for letter in running.values()])
 
 
-def _result(future: Future, job: Job, time_limit_s: float) -> Made:
+async def _fetch(
+    client: Client, future: Future, arrived: "SimpleQueue[tuple[str, Made | Exception]]"
+) -> None:
+    """Have a letter come over from its worker once it is made: in the background.
+
+    A worker may be stuck, or lost, with a letter that it has made; others must not wait for that.
+    """
     try:
-        made = future.result(timeout=time_limit_s)  # it has to come over from its worker
-    except CancelledError:
-        return _failed(job, "the connection to the cluster was lost; build it again")
+        arrived.put((future.key, await client.gather(future, asynchronous=True)))
     except Exception as error:  # whatever another machine can do wrong
-        said = str(error).splitlines()
-        reason = said[0] if said else type(error).__name__
-        return _failed(job, f"the cluster could not make it: {reason}")
-    assert isinstance(made, Made)
-    return made
+        arrived.put((future.key, error))
 
 
-def _give_up(client: Client, future: Future) -> None:
-    """Forget a letter that takes too long, and restart the worker that is stuck in it."""
+def _result(job: Job, made: Made | Exception) -> Made:
+    match made:
+        case Made():
+            return made
+        case CancelledError():
+            return _failed(job, "the connection to the cluster was lost; build it again")
+        case _:
+            said = str(made).splitlines()
+            reason = said[0] if said else type(made).__name__
+            return _failed(job, f"the cluster could not make it: {reason}")
+
+
+def _give_up_late_ones(
+    client: Client, running: dict[str, _Letter], time_limit_s: float
+) -> list[Made]:
+    """Restart the workers that are stuck, and give up the letters that they were stuck in.
+
+    What else such a worker had, the scheduler gives to another: it begins anew. So does, once, a
+    letter that was made and not handed over, for that is not what its worker was stuck in.
+    """
+    began = time.monotonic()
+    late = {key: letter for key, letter in running.items() if letter.deadline <= began}
+    if not late:
+        return []
+    given_up = []
+    made = {key for key, letter in late.items() if letter.future.status == "finished"}
+    begin_anew = _restart_workers_of(client, late) | made
+    for key, letter in late.items():
+        if key in made and not letter.made_before:
+            letter.made_before = True
+        else:
+            del running[key]
+            letter.future.cancel()
+            given_up.append(_failed(letter.job, _too_long(client, time_limit_s)))
+    now = time.monotonic()
+    for key, letter in running.items():  # that workers are restarted is not the others' fault
+        letter.deadline = now + time_limit_s if key in begin_anew else letter.deadline + now - began
+    return given_up
+
+
+def _restart_workers_of(client: Client, late: Collection[str]) -> set[str]:
+    """Restart the workers that have these letters. Gives all letters that they had."""
+    lost: set[str] = set()
     with suppress(Exception):  # a worker without a nanny cannot be restarted, or it has gone
-        stuck = [worker for worker, keys in client.processing().items() if future.key in keys]
-        future.cancel()
+        made = client.has_what()
+        had = {worker: {*keys, *made[worker]} for worker, keys in client.processing().items()}
+        stuck = [worker for worker, keys in had.items() if not keys.isdisjoint(late)]
+        lost = lost.union(*(had[worker] for worker in stuck))
         client.restart_workers(stuck, timeout=_CONNECT_S)
+    return lost
 
 
 def _too_long(client: Client, time_limit_s: float) -> str:
