@@ -4,11 +4,12 @@ import logging
 import sys
 import time
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -22,6 +23,8 @@ Client = Any  # Dask's own, which come half typed
 Future = Any
 
 _CONNECT_S = 5
+_RESTART_S = 20
+"""How long the others wait for a worker that is restarted: it is mostly back in two seconds."""
 _LOOK_S = 0.2
 """How often a wish to stop and the time limits are looked at."""
 
@@ -40,7 +43,8 @@ def cluster_at(address: str, time_limit_s: float) -> Iterator[Crew]:
         raise UsageError(
             f"--cluster needs Dask, which is not installed; install it: {how}"
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said here
+    for name in ("distributed", "distributed.client"):  # what matters is said here
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions on the workers: the jobs look at those
         try:
@@ -87,8 +91,15 @@ def _make_all(
                     yield _result(running.pop(key).job, made)
             if arrived.empty():  # else one of those may be there already
                 yield from _give_up_late_ones(client, running, time_limit_s)
+    except OSError:  # the scheduler has gone
+        lost = [letter.job for letter in running.values()] or islice(waiting, 1)
+        yield from [_failed(job, _LOST) for job in lost]
     finally:
-        client.cancel([letter.future for letter in running.values()])
+        with suppress(OSError):
+            client.cancel([letter.future for letter in running.values()])
+
+
+_LOST = "the connection to the cluster was lost; build it again"
 
 
 async def _fetch(
@@ -109,7 +120,7 @@ def _result(job: Job, made: Made | Exception) -> Made:
         case Made():
             return made
         case CancelledError():
-            return _failed(job, "the connection to the cluster was lost; build it again")
+            return _failed(job, _LOST)
         case _:
             said = str(made).splitlines()
             reason = said[0] if said else type(made).__name__
@@ -125,35 +136,37 @@ def _give_up_late_ones(
     letter that was made and not handed over, for that is not what its worker was stuck in.
     """
     began = time.monotonic()
-    late = {key: letter for key, letter in running.items() if letter.deadline <= began}
+    late = {key for key, letter in running.items() if letter.deadline <= began}
     if not late:
         return []
+    had = _letters_by_worker(client)
+    stuck = [worker for worker, keys in had.items() if not keys.isdisjoint(late)]
+    begin_anew = set().union(*(had[worker] for worker in stuck))
     given_up = []
-    made = {key for key, letter in late.items() if letter.future.status == "finished"}
-    begin_anew = _restart_workers_of(client, late) | made
-    for key, letter in late.items():
-        if key in made and not letter.made_before:
+    for key in late:
+        letter = running[key]
+        if letter.future.status == "finished" and not letter.made_before:
             letter.made_before = True
+            begin_anew.add(key)
         else:
-            del running[key]
-            letter.future.cancel()
-            given_up.append(_failed(letter.job, _too_long(client, time_limit_s)))
+            given_up.append(running.pop(key))
+    # First they are forgotten, so that no other worker gets stuck in them.
+    client.cancel([letter.future for letter in given_up])
+    failed = [_failed(letter.job, _too_long(client, time_limit_s)) for letter in given_up]
+    with suppress(Exception):  # a worker without a nanny cannot be restarted, or it has gone
+        client.restart_workers(stuck, timeout=_RESTART_S)
     now = time.monotonic()
     for key, letter in running.items():  # that workers are restarted is not the others' fault
         letter.deadline = now + time_limit_s if key in begin_anew else letter.deadline + now - began
-    return given_up
+    return failed
 
 
-def _restart_workers_of(client: Client, late: Collection[str]) -> set[str]:
-    """Restart the workers that have these letters. Gives all letters that they had."""
-    lost: set[str] = set()
-    with suppress(Exception):  # a worker without a nanny cannot be restarted, or it has gone
-        made = client.has_what()
-        had = {worker: {*keys, *made[worker]} for worker, keys in client.processing().items()}
-        stuck = [worker for worker, keys in had.items() if not keys.isdisjoint(late)]
-        lost = lost.union(*(had[worker] for worker in stuck))
-        client.restart_workers(stuck, timeout=_CONNECT_S)
-    return lost
+def _letters_by_worker(client: Client) -> dict[str, set[str]]:
+    """The letters that each worker was given, or has made and not handed over."""
+    made = client.has_what()
+    return {
+        worker: {*given, *made.get(worker, ())} for worker, given in client.processing().items()
+    }
 
 
 def _too_long(client: Client, time_limit_s: float) -> str:

@@ -59,14 +59,14 @@ class Cluster:
             assert time.monotonic() < end, "the cluster did not get ready in a minute"
             time.sleep(0.05)
 
+    def lose(self) -> None:
+        """Kill the scheduler."""
+        self._programs[0].kill()
+
     def stop(self) -> None:
-        for program in reversed(self._programs):  # workers look for a scheduler that has gone
-            program.terminate()
-            try:
-                program.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                program.kill()
-                program.wait()
+        for program in self._programs:
+            program.kill()  # at once; a worker whose nanny has gone ends by itself
+            program.wait()
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +184,36 @@ def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
     }
     assert made[prepared.slugs[1]] == make(jobs_of(prepared)(prepared.slugs[1]))
     Cluster.wait(lambda: len(now := workers_of(cluster.address)) == 2 and not now & before)
+
+    with cluster_at(cluster.address, 60) as crew:
+        made_by(crew, prepared, tmp_path / "there", lambda _result: None)
+    build(prepared, tmp_path / "here")
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tried(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    lost = Cluster(tmp_path)
+    try:
+        Cluster.wait(lambda: worker_pids(lost.address, 2) != [])
+        with cluster_at(lost.address, 60) as crew:
+            results = made_by(crew, prepared, tmp_path / "there", lambda _result: lost.lose())
+    finally:
+        lost.stop()
+
+    reasons = {
+        "written": {"new"},
+        "failed": {"the connection to the cluster was lost; build it again"},
+        "skipped": {"not reached"},
+    }
+    assert [result.slug for result in results] == prepared.slugs
+    assert {r.status for r in results} == reasons.keys()
+    assert all(result.reason in reasons[result.status] for result in results)
+
+    build(prepared, tmp_path / "there")
+    build(prepared, tmp_path / "here")
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
 def test_asked_to_stop_it_gives_out_no_more_letters(cluster: Cluster, prepared: Prepared) -> None:
