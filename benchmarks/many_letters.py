@@ -8,13 +8,13 @@ invented, the wording is that of 2018. Let the machine do nothing else meanwhile
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.long_runs import measure_growth, measure_memory
+from benchmarks.report import Found, as_json, table
 from benchmarks.rounds import COMPARED, compare
 from benchmarks.scale import FEWEST, Ratio, Scale, scale_of
 
@@ -26,8 +26,6 @@ MEASUREMENTS = {
     "growth": "ever larger editions from nothing: seconds for one letter more",
 }
 _LONG_RUNS = {"memory": measure_memory, "growth": measure_growth}
-
-Found = Mapping[str, Sequence[Ratio]]
 
 
 def measure(names: Sequence[str], scale: Scale) -> Found:
@@ -45,27 +43,6 @@ def measure(names: Sequence[str], scale: Scale) -> Found:
     return found
 
 
-def table(found: Found, scale: Scale) -> str:
-    """The ratios as lines, each of which says of what it is one."""
-    lines = []
-    for name, ratios in found.items():
-        title = MEASUREMENTS[name].format(letters=scale.letters, corrections=scale.corrections)
-        lines += ["", f"{name}: {title}"]
-        lines += [f"  {r.what}\n{r.ratio:>12.3f} times {r.of}" for r in ratios]
-    return "\n".join(lines[1:])
-
-
-def as_json(found: Found, scale: Scale) -> str:
-    """The same for programs."""
-    ratios = [
-        {"measurement": name, "what": r.what, "ratio": round(r.ratio, 4), "of": r.of}
-        for name, ratios in found.items()
-        for r in ratios
-    ]
-    content = {"letters": scale.letters, "rounds": scale.rounds, "ratios": ratios}
-    return json.dumps(content, indent=2) + "\n"
-
-
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, print a table, and write the ratios where asked."""
     parser = argparse.ArgumentParser(
@@ -80,7 +57,7 @@ def main(words: Sequence[str] | None = None) -> None:
         parser.error(f"at least {FEWEST} letters and one round")
     scale = scale_of(options.letters, options.rounds)
     found = measure(options.only, scale)
-    print(table(found, scale))
+    print(table(found, MEASUREMENTS, scale))
     if options.json:
         options.json.write_text(as_json(found, scale), encoding="utf-8")
 

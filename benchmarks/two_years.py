@@ -21,8 +21,8 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 
-from benchmarks.many_letters import as_json
 from benchmarks.ours import LETTERS
+from benchmarks.report import Found, as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import PAGES, RECORDS, TEXTS, TwoYears, make_two_years
 from generator.batch.prepare import prepare
@@ -118,22 +118,13 @@ def check(compared: EditionDiff, source: Source, letters: int) -> None:
         )
 
 
-def ratios(rounds: Sequence[Seconds]) -> dict[str, list[Ratio]]:
+def ratios(rounds: Sequence[Seconds]) -> Found:
     """Each step beside plain extraction: the median over the rounds, by side."""
 
     def ratio(side: str, step: str) -> float:
         return statistics.median(taken[side][step] / taken[side][EXTRACT] for taken in rounds)
 
     return {side: [Ratio(step, ratio(side, step), EXTRACT) for step in STEPS] for side in SIDES}
-
-
-def table(found: Mapping[str, Sequence[Ratio]], letters: int) -> str:
-    """The ratios as lines, by side."""
-    lines = [f"All as times the {EXTRACT}"]
-    for side, of_side in found.items():
-        lines += ["", f"{side}: {SIDES[side].format(letters=letters)}"]
-        lines += [f"{r.ratio:>12.3f}  {r.what}" for r in of_side]
-    return "\n".join(lines)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -154,10 +145,10 @@ def main(words: Sequence[str] | None = None) -> None:
         rounds = measure(years, options.rounds)
     found = ratios(rounds)
     seconds = statistics.median(taken[RECORDS][WHOLE] for taken in rounds)
-    print(table(found, options.letters))
+    scale = scale_of(options.letters, options.rounds)
+    print(table(found, SIDES, scale))
     print(f"\nFor information: letters diff against the records took {seconds:.1f} s here.")
     if options.json:
-        scale = scale_of(options.letters, options.rounds)
         options.json.write_text(as_json(found, scale), encoding="utf-8")
 
 

@@ -10,6 +10,8 @@ from generator.problems import did_you_mean
 
 CLONE_VARIABLE = "LETTERS_HOME"
 """Set by `./letters` to the clone it belongs to."""
+DRAFTS = "draft"
+"""The folder for drafts, inside that for the letters."""
 
 
 class UsageError(Exception):
@@ -108,7 +110,7 @@ class EditionFolders:
     def output(self, *, draft: bool = False) -> Path:
         """The folder for the letters made, or for the drafts."""
         folder = self.workspace.folder / "output" / str(self.year)
-        return folder / "draft" if draft else folder
+        return folder / DRAFTS if draft else folder
 
     def template(self, name: str) -> Path:
         """The skeleton's file of this name: the edition's own where it has one, else everyone's."""

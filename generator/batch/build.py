@@ -15,7 +15,7 @@ from generator.batch.plan import Step
 from generator.batch.prepare import Prepared
 from generator.batch.run import Crew, Ledger, Result, carry_out
 from generator.batch.sheet import write_sheet
-from generator.batch.stale import prune
+from generator.batch.stale import left_over, prune
 from generator.batch.stop import Stop
 from generator.batch.survey import Survey, survey
 from generator.problems import Place, Problem, Severity, errors
@@ -80,7 +80,22 @@ def build_letters(
         return _nothing_done(asked, obstacle)
     try:
         with locked(folder):
-            return _build(prepared, asked, folder, crew, stop, begin, done)
+            sweep([folder, *(folder / kind for kind in KINDS)])
+            found, steps = plan_build(prepared, asked, folder)
+            begin(steps)
+            ledger, results = Ledger(folder, found.manifest), []
+            for result in carry_out(
+                steps,
+                found.inputs,
+                jobs_of(prepared),
+                crew,
+                ledger,
+                stop=stop,
+                fail_fast=asked.fail_fast,
+            ):
+                results.append(result)
+                done(result)
+            return _accounted_for(prepared, asked, found, results, ledger, stopped=stop.asked)
     except BusyError as error:
         message = f"{error} is making letters here; wait until it has ended, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))
@@ -88,57 +103,31 @@ def build_letters(
         return _nothing_done(asked, _not_written(error, folder))
 
 
-def _build(
+def _accounted_for(
     prepared: Prepared,
     asked: Asked,
-    folder: Path,
-    crew: Crew,
-    stop: Stop,
-    begin: Callable[[Sequence[Step]], None],
-    done: Callable[[Result], None],
+    found: Survey,
+    results: list[Result],
+    ledger: Ledger,
+    *,
+    stopped: bool,
 ) -> Outcome:
-    sweep([folder, *(folder / kind for kind in KINDS)])
-    found, steps = plan_build(prepared, asked, folder)
-    begin(steps)
-    ledger = Ledger(folder, found.manifest)
-    for slug in ledger.letters.keys() - found.steps.keys() - found.stale.keys():
-        ledger.restore(slug, None)  # left the edition, and somebody has removed its files
-    results = []
-    jobs = jobs_of(prepared)
-    for result in carry_out(
-        steps, found.inputs, jobs, crew, folder, ledger, stop=stop, fail_fast=asked.fail_fast
-    ):
-        results.append(result)
-        done(result)
+    """Set down what became of all letters, in the manifest and on the contact sheet, and prune."""
     problems = list(dict.fromkeys(p for result in results for p in result.problems))
-    results.sort(key=lambda result: result.slug)
+    results = sorted(results, key=lambda result: result.slug)
     pruned: list[Path] = []
     try:
-        if asked.prune and found.stale and not stop.asked:
+        if asked.prune and found.stale and not stopped:
             if errors(prepared.problems):
-                problems.append(_not_pruned(folder))
+                problems.append(_not_pruned(ledger.folder))
             else:
-                pruned = prune(found.stale, folder, ledger)
+                pruned = prune(found.stale, ledger)
         ledger.save()
-        write_sheet(prepared, found, results, ledger.letters, folder)
+        write_sheet(prepared, found, results, ledger.letters, ledger.folder)
     except OSError as error:
-        problems.append(_not_written(error, folder))
-    left = [] if pruned else of_no_authority(found, folder)
-    return Outcome(results, [*found.problems, *problems, *left], pruned, stop.asked)
-
-
-def of_no_authority(found: Survey, folder: Path) -> list[Problem]:
-    """A warning for each letter in the output folder that belongs to no authority."""
-    kinds = {_STALE: found.stale, _STRANGE: found.strange}
-    return [
-        Problem(Place(folder / names[0]), message, severity=Severity.WARNING)
-        for message, letters in kinds.items()
-        for names in letters.values()
-    ]
-
-
-_STALE = "stale: its authority is no longer in the edition; --prune removes its letter"
-_STRANGE = "belongs to no authority of the edition and was not made here; move it away"
+        problems.append(_not_written(error, ledger.folder))
+    left = left_over(prepared, found, ledger.folder, pruned=bool(pruned))
+    return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
 
 
 def _not_pruned(folder: Path) -> Problem:

@@ -39,7 +39,7 @@ class Ledger:
     """The manifest while a run is at work: true at every moment, whenever the run is cut off."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self._path = folder / MANIFEST_FILE
+        self.folder = folder
         self.manifest = manifest
         self.letters = dict(manifest.letters)
         self._next_save = 0.0
@@ -69,8 +69,9 @@ class Ledger:
         start = time.monotonic()
         manifest = replace(self.manifest, letters=dict(sorted(self.letters.items())))
         content = manifest_json(manifest)
-        if not self._path.is_file() or self._path.read_bytes() != content:
-            write_whole(self._path, content)
+        path = self.folder / MANIFEST_FILE
+        if not path.is_file() or path.read_bytes() != content:
+            write_whole(path, content)
         took_s = time.monotonic() - start
         self._next_save = start + max(1.0, 50 * took_s)
 
@@ -80,7 +81,6 @@ def carry_out(
     inputs: Mapping[str, Inputs],
     jobs: Callable[[str], Job],
     crew: Crew,
-    folder: Path,
     ledger: Ledger,
     *,
     stop: Stop,
@@ -97,7 +97,7 @@ def carry_out(
     why_not_all = ""
     for step in steps:
         if step.slug not in to_make:
-            result = _without_work(step, folder, ledger)
+            result = _without_work(step, ledger)
             if result.status == "failed" and fail_fast:
                 why_not_all = _FAIL_FAST
             yield result
@@ -108,7 +108,9 @@ def carry_out(
             ledger.begin(to_make)
             for made in crew(map(jobs, to_make), stop):
                 step = to_make[made.slug]
-                result, entry = _settle(step, made, inputs[made.slug], before[made.slug], folder)
+                result, entry = _settle(
+                    step, made, inputs[made.slug], before[made.slug], ledger.folder
+                )
                 del not_reached[made.slug]
                 ledger.finish(made.slug, entry)
                 yield result
@@ -133,9 +135,9 @@ def _why_stop(result: Result, *, fail_fast: bool) -> str:
     return _FAIL_FAST if fail_fast and result.status == "failed" else ""
 
 
-def _without_work(step: Step, folder: Path, ledger: Ledger) -> Result:
+def _without_work(step: Step, ledger: Ledger) -> Result:
     entry = ledger.letters.get(step.slug, Entry())
-    paths = output_paths(folder, step.slug)
+    paths = output_paths(ledger.folder, step.slug)
     if step.action is Action.FAIL:
         ledger.letters[step.slug] = replace(entry, failed=step.reason)
         return _failed(step.slug, step.reason, [], paths)

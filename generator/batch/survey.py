@@ -56,7 +56,9 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
     others = {s: names for s, names in letters_in(folder).items() if s not in steps}
     stale = {slug: names for slug, names in others.items() if slug in manifest.letters}
     strange = {slug: names for slug, names in others.items() if slug not in stale}
-    now = Manifest(manifest.year, manifest.draft, engine, manifest.letters)
+    # Without those that have left the edition and whose files somebody has removed.
+    letters = {s: entry for s, entry in manifest.letters.items() if s in steps or s in stale}
+    now = Manifest(manifest.year, manifest.draft, engine, letters)
     return Survey(now, steps, inputs, stale, strange, problems)
 
 

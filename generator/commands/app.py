@@ -154,7 +154,10 @@ def build(
         bool, typer.Option("--fail-fast", help="Stop at the first that cannot be made.")
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove the letters of authorities that have left.")
+        bool,
+        typer.Option(
+            "--prune", help="Remove the letters (or drafts) of authorities that have left."
+        ),
     ] = False,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60,

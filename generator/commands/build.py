@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.batch.build import Asked, build_letters, in_the_way, of_no_authority, plan_build
+from generator.batch.build import Asked, build_letters, in_the_way, plan_build
 from generator.batch.plan import Action, Step
 from generator.batch.prepare import Prepared
 from generator.batch.run import Crew, Result
 from generator.batch.sheet import SHEET_FILE
+from generator.batch.stale import left_over
 from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.console import shown_path
@@ -65,7 +66,7 @@ def show_plan(session: Session, prepared: Prepared, asked: Asked) -> int:
     known = prepared.problems_of_all(asked.slugs)
     obstacle = in_the_way(folder)
     to_remove = found.stale if asked.prune and not errors(prepared.problems) else {}
-    left = [] if to_remove else of_no_authority(found, folder)
+    left = left_over(prepared, found, folder, pruned=bool(to_remove))
     problems = [*known, *found.problems, *left]
     problems += [obstacle] if obstacle else []
     session.console.problems(problems)

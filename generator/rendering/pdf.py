@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import warnings
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
@@ -46,6 +47,9 @@ class PdfEngine:
             self._styles = CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
         if said:
             raise StylesError([_in_plain_words(message) for message in said])
+        # What it keeps in a folder is removed when it is no longer used; at the very end of the
+        # interpreter that would fail, so who still has one then loses it a moment before.
+        weakref.finalize(self, vars(self).clear)
 
     def print(self, page: str, attached: Sequence[Attached] = ()) -> bytes:
         """The PDF of an HTML page that brings no styles: PDF/A-3a and PDF/UA-1 in one file.

@@ -7,20 +7,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
 
 from generator.batch.build import Asked, build_letters
 from generator.batch.cluster import cluster_at
-from generator.batch.job import Job
+from generator.batch.job import jobs_of, make
 from generator.batch.outputs import letters_in
 from generator.batch.prepare import Prepared, prepare
 from generator.batch.run import Crew, Result
 from generator.batch.stop import Stop
 from generator.workspace import UsageError
 from tests.batch.crews import build
-from tests.borsetshire import AMBRIDGE, build_tree
+from tests.batch.stuck import never_handed_over, never_made
+from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 
 PARISHES = [f"parish-{number:02}" for number in range(12)]
 
@@ -42,7 +44,13 @@ class Cluster:
         command += ["--scheduler-file", str(self._file)]
         log = (self._folder / f"{words[0]}.log").open("ab")
         with log:
-            return subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log)
+            return subprocess.Popen(
+                command,
+                cwd=self._folder,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},  # for the letters of tests/batch/stuck
+                stdout=log,
+                stderr=log,
+            )
 
     @staticmethod
     def wait(until: Callable[[], bool]) -> None:
@@ -51,15 +59,14 @@ class Cluster:
             assert time.monotonic() < end, "the cluster did not get ready in a minute"
             time.sleep(0.05)
 
+    def lose(self) -> None:
+        """Kill the scheduler."""
+        self._programs[0].kill()
+
     def stop(self) -> None:
-        for program in reversed(self._programs):
-            program.terminate()
         for program in self._programs:
-            try:
-                program.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                program.kill()
-                program.wait()
+            program.kill()  # at once; a worker whose nanny has gone ends by itself
+            program.wait()
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +108,7 @@ def prepared(tmp_path: Path) -> Prepared:
 def made_by(
     crew: Crew, prepared: Prepared, folder: Path, watch: Callable[[Result], None]
 ) -> list[Result]:
-    stop = Stop()
-    try:
+    with open_stop() as stop:
         return build_letters(
             prepared,
             Asked(prepared.slugs),
@@ -112,8 +118,10 @@ def made_by(
             begin=lambda _steps: None,
             done=watch,
         ).results
-    finally:
-        stop.close()
+
+
+def open_stop() -> AbstractContextManager[Stop]:
+    return closing(Stop())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -156,43 +164,66 @@ def test_a_worker_that_is_killed_midway_costs_no_letter(
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
-def test_a_letter_that_takes_too_long_fails_alone_and_its_worker_is_replaced(
+def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
     cluster: Cluster, prepared: Prepared, tmp_path: Path
 ) -> None:
+    """One worker never ends making its letter; the other has made its own, and stops with it."""
     Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
-    one, _ = worker_pids(cluster.address, 2)
     before = workers_of(cluster.address)
-    stopped: list[int] = []
+    jobs = list(map(jobs_of(prepared), prepared.slugs))
+    jobs[0] = never_made(jobs[0])
+    jobs[1] = never_handed_over(jobs[1], tmp_path / "stopped")
 
-    def stop_one(_result: Result) -> None:
-        if not stopped:
-            stopped.append(one)
-            os.kill(one, signal.SIGSTOP)
+    with open_stop() as stop, cluster_at(cluster.address, 15) as crew:
+        made = {letter.slug: letter for letter in crew(jobs, stop)}
 
-    with cluster_at(cluster.address, 15) as crew:
-        results = made_by(crew, prepared, tmp_path / "there", stop_one)
+    assert (tmp_path / "stopped").exists()
+    assert {slug: [p.message for p in letter.problems] for slug, letter in made.items()} == {
+        **{slug: [] for slug in prepared.slugs},
+        prepared.slugs[0]: ["took longer than 15 seconds; --time-limit SECONDS allows more"],
+    }
+    assert made[prepared.slugs[1]] == make(jobs_of(prepared)(prepared.slugs[1]))
+    Cluster.wait(lambda: len(now := workers_of(cluster.address)) == 2 and not now & before)
 
-    failed = [result for result in results if result.status != "written"]
-    assert [result.reason for result in failed] == [
-        "took longer than 15 seconds; --time-limit SECONDS allows more"
-    ]
-    Cluster.wait(lambda: len(now := workers_of(cluster.address)) == 2 and now != before)
+    with cluster_at(cluster.address, 60) as crew:
+        made_by(crew, prepared, tmp_path / "there", lambda _result: None)
+    build(prepared, tmp_path / "here")
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tried(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    lost = Cluster(tmp_path)
+    try:
+        Cluster.wait(lambda: worker_pids(lost.address, 2) != [])
+        with cluster_at(lost.address, 60) as crew:
+            results = made_by(crew, prepared, tmp_path / "there", lambda _result: lost.lose())
+    finally:
+        lost.stop()
+
+    reasons = {
+        "written": {"new"},
+        "failed": {"the connection to the cluster was lost; build it again"},
+        "skipped": {"not reached"},
+    }
+    assert [result.slug for result in results] == prepared.slugs
+    assert {r.status for r in results} == reasons.keys()
+    assert all(result.reason in reasons[result.status] for result in results)
+
+    build(prepared, tmp_path / "there")
+    build(prepared, tmp_path / "here")
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
 def test_asked_to_stop_it_gives_out_no_more_letters(cluster: Cluster, prepared: Prepared) -> None:
-    stop = Stop()
+    jobs = map(jobs_of(prepared), prepared.slugs)
 
-    def jobs() -> Iterator[Job]:
-        from generator.batch.job import jobs_of
-
-        yield from map(jobs_of(prepared), prepared.slugs)
-
-    with cluster_at(cluster.address, 60) as crew:
+    with open_stop() as stop, cluster_at(cluster.address, 60) as crew:
         made = []
-        for letter in crew(jobs(), stop):
+        for letter in crew(jobs, stop):
             made.append(letter.slug)
             stop.ask()
-    stop.close()
 
     assert len(made) < len(prepared.slugs)
 

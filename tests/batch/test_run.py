@@ -92,7 +92,6 @@ def run(
             found.inputs,
             jobs_of(prepared),
             crew,
-            this.output,
             this.ledger,
             stop=stop,
             fail_fast=fail_fast,

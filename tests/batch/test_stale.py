@@ -62,6 +62,50 @@ def test_a_stale_letter_is_removed_when_asked_and_forgotten(tmp_path: Path) -> N
     assert build(prepared, output, type_here, prune=True).pruned == []
 
 
+STALE_DRAFT = (
+    "warning: stale: its authority is no longer in the edition; "
+    "build --draft --prune removes its draft"
+)
+
+
+def test_a_stale_draft_is_reported_when_letters_are_built_and_removed_with_the_drafts(
+    tmp_path: Path,
+) -> None:
+    folders = build_tree(tmp_path)
+    letters, drafts = folders.output(), folders.output(draft=True)
+    build(prepare(folders, draft=True), drafts, type_here, draft=True)
+    (tmp_path / F_FILE).unlink()
+
+    left = build(prepare(folders), letters, type_here, prune=True)
+    pruned = build(prepare(folders, draft=True), drafts, type_here, draft=True, prune=True)
+    after = build(prepare(folders), letters, type_here)
+
+    assert (shown(left), left.pruned) == ([f"{F}.pdf: {STALE_DRAFT}"], [])
+    assert left.problems[0].place.path == output_paths(drafts, F)["pdf"]
+    assert (shown(pruned), pruned.pruned) == ([], [*output_paths(drafts, F).values()])
+    assert shown(after) == []
+
+
+def test_drafts_whose_manifest_cannot_be_read_are_no_matter_of_the_letters(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path)
+    drafts = folders.output(draft=True)
+    build(prepare(folders, draft=True), drafts, type_here, draft=True)
+    (drafts / MANIFEST_FILE).write_text("{")
+    (tmp_path / F_FILE).unlink()
+
+    assert shown(build(prepare(folders), folders.output(), type_here)) == []
+
+
+def test_what_is_strange_is_reported_also_where_something_was_pruned(tmp_path: Path) -> None:
+    prepared = without_felpersham(tmp_path)
+    (tmp_path / "output/pdf/signed-letter.pdf").write_text("by hand")
+
+    outcome = build(prepared, tmp_path / "output", type_here, prune=True)
+
+    assert shown(outcome) == [f"signed-letter.pdf: {STRANGE}"]
+    assert outcome.pruned != []
+
+
 def test_a_letter_whose_authority_comes_back_is_as_it_was(tmp_path: Path) -> None:
     without_felpersham(tmp_path)
 

@@ -1,6 +1,9 @@
 """What is printed is what was composed, in the intended face, with nothing fetched."""
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from generator.problems import errors
 from generator.rendering.faces import find_faces
 from generator.rendering.failures import EngineError, SkeletonError, StylesError
 from generator.rendering.pdf import PdfEngine
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, STATISTICS, build_tree
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, ROOT, STATISTICS, build_tree
 from tests.pdfs import fonts_of, one_line, opened, page_texts, plumbed, tables_of, text_of
 from tests.rendering.conftest import FILE, SLUG, changed
 
@@ -411,3 +414,23 @@ def test_any_name_survives_to_the_pdf_and_to_the_text(name: str, tmp_path: Path)
     assert typeset(name) in one_line(text_of(pdf))
     assert str(document.docinfo["/Title"]) == f"Annual letter 2031: {typeset(name)}"
     assert typeset(name) in one_line(press.text(letter).decode())
+
+
+def test_an_engine_that_is_kept_to_the_very_end_goes_in_silence_and_leaves_no_file(
+    tmp_path: Path,
+) -> None:
+    """Kept in `sys`, which goes last, after the modules that are kept there have lost their all."""
+    program = (
+        "import sys; from generator.rendering import faces, pdf; from weasyprint.text import fonts;"
+        "sys.kept = fonts, pdf.PdfEngine('', faces.find_faces())"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert (done.stderr, list(tmp_path.iterdir())) == ("", [])

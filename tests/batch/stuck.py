@@ -1,0 +1,58 @@
+"""Letters that a worker is stuck with: real ones, whose making or handing over does not end."""
+
+import os
+import pickle
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.batch.job import Job
+from generator.batch.press import Press
+from generator.composing.letter import Letter
+
+
+@dataclass(frozen=True)
+class _ForAnHour:
+    """What takes an hour to be opened."""
+
+    def __reduce__(self) -> tuple[Callable[[float], None], tuple[float]]:
+        return time.sleep, (3600,)
+
+
+def never_made(job: Job) -> Job:
+    """A letter that keeps the worker that makes it busy for good."""
+    return replace(job, press=pickle.dumps(_ForAnHour()))
+
+
+class _StopsOnce(bytes):
+    """Bytes that stop the process that sends them; but not the next, once they were made again."""
+
+    mark: Path
+
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        if not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return bytes, (bytes(self),)
+
+
+class _StoppingPress(Press):
+    mark: Path
+
+    def text(self, letter: Letter) -> bytes:
+        content = _StopsOnce(super().text(letter))
+        content.mark = self.mark
+        return content
+
+
+def never_handed_over(job: Job, mark: Path) -> Job:
+    """A letter whose first worker stops when it is made and is to be handed over.
+
+    `mark` is a file that says that this has happened.
+    """
+    press = pickle.loads(job.press)
+    press.__class__ = _StoppingPress
+    press.mark = mark
+    return replace(job, press=pickle.dumps(press))
