@@ -360,7 +360,7 @@ SIGNS = "abcXYZ éŵ'’&<>{}%#*_[]()`\\\"!.,:;-–/|~$"
 NAMES = (st.text(SIGNS, min_size=1, max_size=30) | st.text(min_size=1, max_size=20)).filter(is_line)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(name=NAMES)
 def test_any_valid_name_survives_but_for_its_apostrophe(
     name: str, tmp_path_factory: pytest.TempPathFactory

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.composing.expressions import (
@@ -212,7 +212,6 @@ def test_a_placeholder_ends(text: str, end: int | None) -> None:
 SIGNS = st.text("authorityedn.decided.upheld nosx019\"'=<>!()[]{}%#|~-+*/\\,:_\n ", max_size=60)
 
 
-@settings(deadline=None)
 @given(source=SIGNS | st.text(max_size=40))
 def test_any_text_is_a_placeholder_or_refused_in_words(source: str, known: dict[str, Type]) -> None:
     said, found = "", ""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.composing.facts import Type
@@ -432,7 +432,6 @@ def test_a_quotation_mark_that_stays_straight_is_a_warning(
 MARKDOWN = st.text("ab \n\n#*_-+1.>`~[](){}<>!\\'\"&;:/=|%x", max_size=80)
 
 
-@settings(deadline=None)
 @given(text=MARKDOWN | st.text(max_size=60))
 def test_any_text_is_blocks_or_located_problems(text: str, known: dict[str, Type]) -> None:
     text = re.sub("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", "", text)  # refused when it is read
@@ -450,7 +449,6 @@ def test_any_text_is_blocks_or_located_problems(text: str, known: dict[str, Type
 SIGNS = st.text("abc \n#*_-+1.>`~[]()!\\'\":|=%", max_size=60)
 
 
-@settings(deadline=None)
 @given(text=SIGNS)
 def test_no_word_vanishes_without_a_problem(text: str, known: dict[str, Type]) -> None:
     found, problems = read(text, known)
@@ -461,7 +459,6 @@ def test_no_word_vanishes_without_a_problem(text: str, known: dict[str, Type]) -
 PLAIN = st.from_regex(r"[A-Za-z]+([,;:?!.]? [A-Za-z(][A-Za-z,;:?!.)–]*){0,12}", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(text=PLAIN)
 def test_words_without_signs_of_markdown_come_out_unchanged(
     text: str, known: dict[str, Type]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.composing.expressions import ExpressionError
@@ -203,7 +203,6 @@ def test_what_a_rule_cannot_say_is_refused(
 SIGNS = st.text("authorityedn.decided.upheld nosx019\"'=<>!()[]{}%#|~-+*/\\,:_\n ", max_size=60)
 
 
-@settings(deadline=None)
 @given(source=SIGNS | st.text(max_size=40))
 def test_any_text_is_a_rule_or_refused_in_words(
     source: str, known: dict[str, Type], ambridge: Mapping[str, Fact]

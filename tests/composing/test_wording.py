@@ -485,7 +485,7 @@ SIGNS = st.text("ab \n#*-.:{}[]()'\"<>|&place when after", max_size=50)
 ANY = SIGNS | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(section=ANY, front=ANY, body=ANY)
 def test_whatever_is_written_is_read_or_reported_at_a_line_that_exists(
     section: str, front: str, body: str, tmp_path_factory: pytest.TempPathFactory

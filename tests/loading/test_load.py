@@ -284,7 +284,6 @@ def no_fixture_is_reset(check: Callable[..., None]) -> Callable[..., None]:
     """Each try writes its files anew, so that one folder serves all."""
     return settings(
         max_examples=150,
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )(check)
 

@@ -95,7 +95,7 @@ def test_a_page_that_is_no_letter_is_refused() -> None:
         read("<p>Eggs and flour</p>")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 1000),
     st.integers(0, 300),

@@ -140,7 +140,7 @@ def test_a_draft_says_so_first(ambridge: Ambridge) -> None:
 COUNT = st.one_of(st.integers(0, 12), st.integers(0, 999_999))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(counts=st.tuples(*[COUNT] * 5))
 def test_printed_totals_and_rates_agree_with_the_printed_figures(
     counts: tuple[int, ...], tmp_path: Path
