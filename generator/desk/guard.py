@@ -136,9 +136,9 @@ class Guard:
         if any(origin != f"http://{host}" for origin in headers.getlist("origin")):
             return False
         site = headers.get("sec-fetch-site")
-        follows_link = headers.get("sec-fetch-mode") == "navigate"
-        framed = headers.get("sec-fetch-dest") in {"iframe", "frame", "embed", "object"}
-        return site in {None, "same-origin", "none"} or (follows_link and not framed)
+        fetched = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
+        follows_link = fetched == ("navigate", "document")  # and is in no frame
+        return site in {None, "same-origin", "none"} or follows_link
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
         """What is answered to who has not shown the token; who shows it has it kept in a cookie."""

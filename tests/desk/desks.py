@@ -41,9 +41,14 @@ class OpenDesk(Running):
         assert found is not None
         self.host, self.port, self.path = found["host"], int(found["port"]), found["path"]
 
+    @property
+    def printed(self) -> str:
+        """What it has said so far on stdout."""
+        return self._out.read_text()
+
     def _address(self) -> re.Match[str] | None:
-        said = self._out.read_text()
-        return re.search(r"http://(?P<host>[^:]+):(?P<port>\d+)(?P<path>/\S*)\n", said)
+        address = r"http://(?P<host>[^:]+):(?P<port>\d+)(?P<path>/\S*)\n"
+        return re.search(address, self.printed)
 
     def get(self, path: str, **headers: str) -> Answer:
         """What is answered to a page's or a program's wish; a header `X_Y` is `X-Y`."""
