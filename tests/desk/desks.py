@@ -5,7 +5,7 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,21 +34,21 @@ class OpenDesk(Running):
         super().__init__(workspace, "preview", *words, **how)  # type: ignore[arg-type]
         self.host, self.port, self.path = "127.0.0.1", 0, "/"
 
-    def wait_until_open(self) -> None:
-        """Wait until it says where it is, and go there from now on."""
-        self.wait_for(lambda: self._address() is not None)
-        found = self._address()
-        assert found is not None
-        self.host, self.port, self.path = found["host"], int(found["port"]), found["path"]
-
     @property
     def printed(self) -> str:
         """What it has said so far on stdout."""
         return self._out.read_text()
 
-    def _address(self) -> re.Match[str] | None:
-        address = r"http://(?P<host>[^:]+):(?P<port>\d+)(?P<path>/\S*)\n"
-        return re.search(address, self.printed)
+    def wait_until_open(self) -> None:
+        """Wait until it says where it is, and go there from now on."""
+        self.wait_for(lambda: self.find_address(self.printed))
+
+    def find_address(self, said: str) -> bool:
+        """Go to the address that it has said, from now on, if it has."""
+        found = re.search(r"http://(?P<host>[^:]+):(?P<port>\d+)(?P<path>/\S*)\n", said)
+        if found is not None:
+            self.host, self.port, self.path = found["host"], int(found["port"]), found["path"]
+        return found is not None
 
     def get(self, path: str, **headers: str) -> Answer:
         """What is answered to a page's or a program's wish; a header `X_Y` is `X-Y`."""
@@ -106,6 +106,12 @@ class News:
                 assert isinstance(moment, int)
                 return moment
         raise EOFError("the desk was closed")
+
+    def wait_for_the_end(self) -> None:
+        """Listen until there is no desk any more to be listened to."""
+        with suppress(EOFError, ConnectionError):
+            while True:
+                self.next()
 
     def wait_until(self, path: str, what: Callable[[Answer], bool]) -> Answer:
         """Ask for something at each new moment, until it is so."""
