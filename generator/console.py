@@ -99,6 +99,7 @@ class Console:
         except UnicodeEncodeError:
             text = json.dumps(content, indent=2)
         sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()  # now: a command that goes on for hours is listened to meanwhile
 
     @contextmanager
     def counting(self) -> Iterator["Counter"]:

@@ -2,6 +2,7 @@
 
 import webbrowser
 from pathlib import Path
+from threading import Thread
 
 from generator.batch.forking import get_ready
 from generator.batch.prepare import choose_slugs, prepare
@@ -31,10 +32,13 @@ def preview(
     def ready(_desk: Desk, who: Admission) -> None:
         address = who.address(path)
         session.console.result(f"The desk is at {address}")
+        if who.is_for_all:
+            said = f"From other computers, put this one’s own address in place of {who.shown_host}."
+            session.console.progress_line(said)
         session.console.progress_line("It shows what you save as you save it. Ctrl-C closes it.")
         session.report([], [], address=address)
-        if open_browser:
-            webbrowser.open(address)
+        if open_browser:  # beside it, for there are browsers that hold up who opens them
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     with listen(host, port) as listening:
         serve(lambda: Desk(session.folders, against), host, listening, ready, poll=poll)

@@ -6,15 +6,15 @@ done elsewhere and handed over whole. So nothing that is seen is ever half made.
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.batch.job import Job, Made
 from generator.desk.hands import Hands
-from generator.desk.impact import Impact, PageCount, count_pages
+from generator.desk.impact import Impact, PageCount, count_pages, impact_of
 from generator.desk.last_year import Compared
 from generator.desk.letters import GoodLetter, ShownLetter, show_letter
 from generator.desk.reading import Reading
@@ -85,14 +85,16 @@ class Desk:
 
     async def letter(self, slug: str) -> ShownLetter | None:
         """One letter; None where there is no such authority. Its pages will be printed, too."""
-        reading = self.reading
-        if slug not in self.letters and reading is not None and slug in reading.letters:
+        while slug not in self.letters:
+            reading = self.reading
+            if reading is None or slug not in reading.letters:
+                return None
             args = (reading.prepared, slug, reading.jobs, None)
             shown = await self.hands.do("letter", show_letter, *args)
-            self.letters.setdefault(slug, shown)
-        found = self.letters.get(slug)
-        if found is not None:
-            self._have_printed(found)
+            if reading is self.reading:  # else it is of files as they were
+                self.letters.setdefault(slug, shown)
+        found = self.letters[slug]
+        self._have_printed(found)
         return found
 
     def show(self, letter: ShownLetter) -> None:
@@ -101,18 +103,36 @@ class Desk:
         self._have_printed(letter)
         self.tell()
 
-    async def printed(self, good: GoodLetter, patience_s: float) -> Made | None:
-        """The files of a letter; None where they are not made within so many seconds."""
-        try:
-            async with asyncio.timeout(patience_s):
-                while (made := self.shelf.get(good.key)) is None and not self.closed:
+    def take(self, reading: Reading, letters: Mapping[str, ShownLetter]) -> None:
+        """Let all letters be seen as they were read, and those that somebody looks at with them."""
+        before, self.reading = self.reading, reading
+        self.letters = dict(letters)
+        for letter in letters.values():
+            self._have_printed(letter)
+        if before is not None and (impact := impact_of(before, reading)):
+            self.save = Save(before, impact)
+        self.busy = ""
+        self.tell()
+
+    async def printed(self, slug: str, patience_s: float) -> tuple[ShownLetter | None, Made | None]:
+        """A letter, whatever becomes of it meanwhile, and its files.
+
+        None for these where it is an old one, or they are not made within so many seconds.
+        """
+        end_s = asyncio.get_running_loop().time() + patience_s
+        while True:
+            letter = await self.letter(slug)
+            if letter is None or letter.good is None or letter.is_old:
+                return letter, None
+            made = self.shelf.get(letter.good.key)
+            if made is not None or self.closed or asyncio.get_running_loop().time() >= end_s:
+                return letter, made
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(end_s):
                     await self._news.wait()
-        except TimeoutError:
-            return None
-        return made
 
     def _have_printed(self, letter: ShownLetter) -> None:
-        if letter.good is not None and self.shelf.get(letter.good.key) is None:
+        if letter.good is not None and not self.shelf.has(letter.good.key):
             self.begin(self._print(letter.slug))
 
     async def _print(self, slug: str) -> None:
@@ -123,7 +143,7 @@ class Desk:
             nonlocal good
             shown = self.letters.get(slug)
             good = shown.good if shown else None
-            return good.job if good and self.shelf.get(good.key) is None else None
+            return good.job if good and not self.shelf.has(good.key) else None
 
         made = await self.hands.print_now(job)
         if made is not None and good is not None:
@@ -149,10 +169,11 @@ class Desk:
             await work
         except Exception as error:  # the desk never dies of it
             self.trouble = f"{type(error).__name__}: {error}"
+            self.busy = ""
             self.tell()
 
     def close(self) -> None:
-        """End everything that was begun."""
+        """End everything that was begun; whoever waits for news is told that there will be none."""
         self.closed = True
         self._news.set()
         for task in self._tasks:

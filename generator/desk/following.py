@@ -8,12 +8,11 @@ from pathlib import Path
 
 from generator.batch.inputs import DECIDING
 from generator.batch.job import jobs_of
-from generator.desk.desk import Desk, Save
-from generator.desk.impact import impact_of
+from generator.desk.desk import Desk
 from generator.desk.last_year import compare_with_last_year
 from generator.desk.letters import ShownLetter, show_letter
 from generator.desk.reading import Reading, read_edition, read_one
-from generator.desk.watching import saves
+from generator.desk.watching import watching
 
 _CALM_S = 0.15
 """So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
@@ -24,23 +23,15 @@ _NEWS_S = 0.3
 
 async def follow(desk: Desk, ready: Callable[[], None], *, poll: bool = False) -> None:
     """Read the edition, say that it is ready, and follow its files until cancelled."""
-    watched = saves(desk.folders, poll=poll)
-    next_save = asyncio.ensure_future(anext(watched))
-    await asyncio.sleep(0)  # it watches from now on: no save is missed while all is read
-    try:
+    async with watching(desk.folders, poll=poll) as next_save:
         await _see_all(desk)
         ready()
         work = desk.begin(_in_background(desk))
         while True:
-            paths = await next_save
-            next_save = asyncio.ensure_future(anext(watched))
+            paths = await next_save()
             work.cancel()  # whatever was begun is of the files as they were
             _forget_last_year(desk, paths)
             work = desk.begin(_catch_up(desk))
-    finally:
-        next_save.cancel()
-        await asyncio.gather(next_save, return_exceptions=True)
-        await watched.aclose()
 
 
 def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
@@ -53,6 +44,7 @@ def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
 
 async def _catch_up(desk: Desk) -> None:
     """Everything that follows from a save."""
+    desk.trouble = ""
     for slug in desk.open_letters:
         await _see_one(desk, slug)
     await asyncio.sleep(_CALM_S)
@@ -79,21 +71,24 @@ async def _see_one(desk: Desk, slug: str) -> None:
 async def _see_all(desk: Desk) -> None:
     """All letters, and what the save has changed in them."""
     _say(desk, "Reading all letters")
-    before = desk.reading
-    after = await desk.hands.do("reading", read_edition, desk.folders, before)
-    jobs = after.jobs
-    desk.reading = after
-    for slug, letter in list(desk.letters.items()):
-        if slug in after.keys and slug not in desk.open_letters:
-            del desk.letters[slug]  # it is seen as it is when it is opened again
-        else:
-            args = (after.prepared, slug, jobs, letter)
-            desk.show(await desk.hands.do("letter", show_letter, *args))
+    after = await desk.hands.do("reading", read_edition, desk.folders, desk.reading)
+    shown: dict[str, ShownLetter] = {}
+    while unseen := [slug for slug in _followed(desk, after) if slug not in shown]:
+        for slug in unseen:
+            args = (after.prepared, slug, after.jobs, desk.letters.get(slug))
+            shown[slug] = await desk.hands.do("letter", show_letter, *args)
     desk.shelf.note_pages(_pages_made(after))
-    if before is not None and (impact := impact_of(before, after)):
-        desk.save = Save(before, impact)
-    _say(desk, "")
-    desk.tell()
+    desk.take(after, shown)  # nothing was waited for since all were seen: so all is of one moment
+
+
+def _followed(desk: Desk, after: Reading) -> list[str]:
+    """The letters that must be seen with all others: those that somebody has before them.
+
+    And those that cannot be read now, which are kept as they last could be. Any other is made anew
+    when it is opened again.
+    """
+    opened = desk.open_letters
+    return [slug for slug in desk.letters if slug in opened or slug not in after.keys]
 
 
 def _pages_made(reading: Reading) -> Mapping[str, int]:

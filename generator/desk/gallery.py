@@ -32,15 +32,19 @@ class Gallery:
         self._pictures: _Kept[bytes] = _Kept(100)
         self._last: _Kept[GoodLetter] = _Kept(100)
 
-    async def pages(self, letter: ShownLetter, patience_s: float) -> ShownPages | None:
-        """The pages of a letter; while it is printed again, those of before.
+    def has(self, slug: str) -> bool:
+        """Whether a letter's pages were ever shown, so that there are some to be seen meanwhile."""
+        return self._last.get(slug) is not None
 
-        None where it was never printed, and is not within so many seconds.
+    async def pages(self, letter: ShownLetter) -> ShownPages | None:
+        """The pages of a letter; while it is printed again, or cannot be printed, those of before.
+
+        None where there never were any.
         """
         good, last = letter.good, self._last.get(letter.slug)
         if good is None:
             return None
-        made = await self._desk.printed(good, 0 if last else patience_s)
+        made = self._desk.shelf.get(good.key)
         if made is not None and "pdf" in made.contents:
             self._last.put(letter.slug, good)
             return ShownPages(good.key, await self._words_of(good), letter.is_old)

@@ -1,10 +1,11 @@
 """The guard: lets in who may look at the desk, and tells browsers how little its pages may do."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -68,13 +69,24 @@ class Admission:
             return True
         return self.token is not None and _is_address(name)
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is to be reached at every address that this computer has."""
+        return self.host in _HERE
+
+    @property
+    def shown_host(self) -> str:
+        """The host as an address in a browser has it: this computer, where it is any of its own."""
+        host = _HERE.get(self.host, self.host)
+        return f"[{host}]" if ":" in host else host
+
     def address(self, path: str = "") -> str:
         """The address to be opened in a browser; with the token where one is needed."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        start = f"http://{host}:{self.port}/{path}"
+        start = f"http://{self.shown_host}:{self.port}/{path}"
         return f"{start}?{TOKEN}={self.token}" if self.token else start
 
 
+_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -98,9 +110,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        assert scope["type"] == "http"
         refusal = self._refusal(scope, Headers(scope=scope))
         app = self._app if refusal is None else refusal
         await app(scope, receive, _with_headers(send))
@@ -109,7 +119,8 @@ class Guard:
         if scope["method"] not in _METHODS:
             return _refused(405, "The desk shows; it is told nothing.")
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not self._admission.knows(hosts[0]):
+        is_path = scope["path"].startswith("/")  # and no whole address, as a proxy is given
+        if not is_path or len(hosts) != 1 or not self._admission.knows(hosts[0]):
             return _refused(
                 421, "This is not the address of the desk; it was printed at its start."
             )
@@ -122,13 +133,12 @@ class Guard:
     @staticmethod
     def _is_own(headers: Headers, host: str) -> bool:
         """Whether it is the desk's own page that asks, or a person."""
-        origin = headers.get("origin")
-        if origin is not None and origin != f"http://{host}":
+        if any(origin != f"http://{host}" for origin in headers.getlist("origin")):
             return False
         site = headers.get("sec-fetch-site")
-        follows_link = headers.get("sec-fetch-mode") == "navigate"
-        framed = headers.get("sec-fetch-dest") in {"iframe", "frame", "embed", "object"}
-        return site in {None, "same-origin", "none"} or (follows_link and not framed)
+        fetched = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
+        follows_link = fetched == ("navigate", "document")  # and is in no frame
+        return site in {None, "same-origin", "none"} or follows_link
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
         """What is answered to who has not shown the token; who shows it has it kept in a cookie."""
@@ -136,12 +146,15 @@ class Guard:
         name = f"{_COOKIE}-{self._admission.port}"
         if secrets.compare_digest(_cookie(headers, name).encode(), token.encode()):
             return None
-        said = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN, [""])[0]
-        if not secrets.compare_digest(said.encode(), token.encode()):
+        asked = parse_qsl(scope["query_string"].decode("latin-1"))
+        said = [value.encode() for key, value in asked if key == TOKEN]
+        if len(said) != 1 or not secrets.compare_digest(said[0], token.encode()):
             return _refused(
                 401, "Open the desk with the whole address that was printed at its start."
             )
-        answer = RedirectResponse(scope["path"], 303)
+        others = urlencode([(key, value) for key, value in asked if key != TOKEN])
+        path = "/" + scope["path"].lstrip("/")  # with two of them, it would be another computer's
+        answer = RedirectResponse(f"{quote(path)}?{others}".rstrip("?"), 303)
         answer.set_cookie(name, token, httponly=True, samesite="strict")
         return answer
 
@@ -172,11 +185,14 @@ def _with_headers(send: Send) -> Send:
 
 
 def _host_and_port(host: str) -> tuple[str, int]:
-    try:
-        found = urlsplit(f"//{host}")
-        return (found.hostname or "").casefold(), found.port or 80
-    except ValueError:
+    """The two parts of a `Host`; no name where it is none, such as one with a user in it."""
+    found = _HOST.fullmatch(host)
+    if found is None:
         return "", 0
+    return found["name"].strip("[]").casefold(), int(found["port"] or 80)
+
+
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
 
 
 def _is_address(name: str) -> bool:

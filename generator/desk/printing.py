@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from contextlib import suppress
 from multiprocessing.connection import wait
 from threading import Lock
 
@@ -12,8 +13,8 @@ from generator.batch.workers import Worker, start_worker
 class Printer:
     """Makes letters as `build` does, in a process of its own, started when it is first needed.
 
-    To be asked from a thread: each letter is waited for. One that dies or hangs costs its letter,
-    and the next letter has a new process.
+    To be asked from a thread: each letter is waited for. When the process dies, the letter is given
+    to a new one, once: it may have been killed by anybody. One that hangs costs its letter.
     """
 
     def __init__(self, time_limit_s: float = 60) -> None:
@@ -26,17 +27,27 @@ class Printer:
     def print(self, job: Job) -> Made | None:
         """What comes of a letter; None where the printer was closed meanwhile."""
         with self._one_at_a_time:
-            if self._closed:
-                return None
-            worker = self._give(job)
-            while (made := worker.answer()) is None:
-                patience_s = max(0.0, worker.deadline - time.monotonic())
-                wait([worker.connection, worker.process.sentinel], patience_s)
-            if worker.lost:
-                self._dismiss()
-            return None if self._closed else made
+            made, died = self._print(job)
+            if died:
+                made, _ = self._print(job)
+            return made
 
-    def _give(self, job: Job) -> Worker:
+    def _print(self, job: Job) -> tuple[Made | None, bool]:
+        """What comes of a letter, and whether the process died of it, or with it."""
+        if self._closed:
+            return None, False
+        worker = self._given(job)
+        while not self._closed and (made := worker.answer()) is None:
+            patience_s = max(0.0, worker.deadline - time.monotonic())
+            wait([worker.connection, worker.process.sentinel], patience_s)
+        if self._closed:
+            return None, False
+        died = worker.lost and time.monotonic() < worker.deadline
+        if worker.lost:
+            self._dismiss()
+        return made, died
+
+    def _given(self, job: Job) -> Worker:
         if self._worker is not None and not self._worker.can_go_on:
             self._dismiss()
         if self._worker is None:
@@ -47,10 +58,11 @@ class Printer:
 
     def close(self) -> None:
         """End the process, also in the middle of a letter."""
-        self._closed = True
+        self._closed = True  # first: who starts a process now sees it afterwards
         worker = self._worker
         if worker is not None:
-            worker.process.kill()  # whoever waits for its letter hears of it
+            with suppress(ValueError):  # dismissed just now
+                worker.process.kill()  # whoever waits for its letter hears of it
         with self._one_at_a_time:
             self._dismiss()
             self._scratch.cleanup()

@@ -47,11 +47,8 @@ class Reading:
     """By slug, all whose authority has a file."""
     keys: Mapping[str, str]
     """What decides the bytes of each letter that can be made, by slug."""
-
-    @property
-    def jobs(self) -> Jobs | None:
-        """Gives the job of each letter; None where the skeleton cannot be used."""
-        return jobs_of(self.prepared, self.names) if self.prepared.skeleton else None
+    jobs: Jobs | None
+    """Gives the job of each letter; None where the skeleton cannot be used."""
 
 
 def read_edition(folders: EditionFolders, before: Reading | None = None) -> Reading:
@@ -70,7 +67,8 @@ def read_edition(folders: EditionFolders, before: Reading | None = None) -> Read
         for slug, letter in letters.items()
         if letter.status != "has problems" and slug in found.inputs
     }
-    return Reading(prepared, found, names, letters, keys)
+    jobs = jobs_of(prepared, names) if prepared.skeleton else None
+    return Reading(prepared, found, names, letters, keys, jobs)
 
 
 def read_one(folders: EditionFolders, slug: str) -> Prepared:

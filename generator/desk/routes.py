@@ -1,6 +1,7 @@
 """The desk's addresses: which page, file or picture is answered to which."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from importlib.resources import files
 
@@ -53,7 +54,7 @@ class Routes:
                 Route(letter, self._letter),
                 Route(f"{letter}/letter.html", self._html),
                 Route(f"{letter}/letter.pdf", self._pdf),
-                Route(f"{letter}/pages/{{key}}/{{number:int}}.png", self._picture),
+                Route(f"{letter}/pages/{{key}}/{{number}}.png", self._picture),
                 Route("/events", self._events),
                 Route("/desk/{name}", self._asset),
             ]
@@ -65,10 +66,10 @@ class Routes:
 
     async def _letter(self, request: Request) -> Response:
         desk, slug = self._desk, request.path_params["slug"]
-        letter = await desk.letter(slug)
+        letter, _ = await desk.printed(slug, 0 if self._gallery.has(slug) else _PATIENCE_S)
         if letter is None or desk.reading is None:
             return _missing(f"There is no authority {slug}.")
-        pages = await self._gallery.pages(letter, _PATIENCE_S)
+        pages = await self._gallery.pages(letter)
         made = desk.shelf.get(letter.good.key) if letter.good else None
         return HTMLResponse(
             letter_page(
@@ -89,10 +90,9 @@ class Routes:
         return HTMLResponse(letter.good.html, headers={"Content-Security-Policy": LETTER_POLICY})
 
     async def _pdf(self, request: Request) -> Response:
-        letter = await self._desk.letter(request.path_params["slug"])
+        letter, made = await self._desk.printed(request.path_params["slug"], _DOWNLOAD_S)
         if letter is None or letter.good is None or letter.is_old:
             return _missing("There is no letter: its files have errors.")
-        made = await self._desk.printed(letter.good, _DOWNLOAD_S)
         if made is None or "pdf" not in made.contents:
             return _missing("The letter cannot be printed; the desk says why.")
         draft = "-draft" if letter.good.letter.draft else ""
@@ -102,7 +102,8 @@ class Routes:
 
     async def _picture(self, request: Request) -> Response:
         key, number = request.path_params["key"], request.path_params["number"]
-        picture = await self._gallery.picture(key, number)
+        is_number = re.fullmatch("[1-9][0-9]{0,3}", number)
+        picture = await self._gallery.picture(key, int(number)) if is_number else None
         if picture is None:
             return _missing("This page is not shown any more.")
         return Response(picture, media_type="image/png", headers={"Cache-Control": _FOR_EVER})

@@ -5,6 +5,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
+from errno import EADDRINUSE
 
 import uvicorn
 
@@ -27,11 +28,13 @@ def listen(host: str, port: int | None) -> socket.socket:
     try:
         return _bound(host, PORT if port is None else port)
     except OSError as error:
-        if port is None and not isinstance(error, socket.gaierror):
-            with contextlib.suppress(OSError):
-                return _bound(host, 0)
-        what = f"--host {host}" if port is None else f"--port {port}"
+        if port is None and error.errno == EADDRINUSE:
+            return _bound(host, 0)
+        is_host = port is None or isinstance(error, socket.gaierror)
+        what = f"--host {host}" if is_host else f"--port {port}"
         raise UsageError(f"{what}: {error.strerror or error}.") from error
+    except UnicodeError as error:
+        raise UsageError(f"--host {host}: this is no name or address of a computer.") from error
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -82,13 +85,13 @@ async def _serve(
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             ready(desk, who)
             await _first(serving, following, stop.wait())
-            desk.close()  # whoever listens for news is told that there will be none
+            await _ended(following)  # first: what it would begin now came to nothing
+            desk.close()
             server.should_exit = True
             await serving
     finally:
+        await _ended(following)
         desk.close()
-        following.cancel()
-        await asyncio.wait([following])
     if not following.cancelled() and (error := following.exception()):
         raise error
 
@@ -107,8 +110,16 @@ def _config(desk: Desk, who: Admission) -> uvicorn.Config:
         access_log=False,
         lifespan="off",
         server_header=False,
+        http="h11",  # whatever else is installed: it is the stricter one
+        ws="none",
+        proxy_headers=False,
         timeout_graceful_shutdown=_LAST_WORDS_S,
     )
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
 
 
 async def _first(*things: Awaitable[object]) -> None:

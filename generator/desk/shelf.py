@@ -41,6 +41,10 @@ class Shelf:
             self._made.move_to_end(key)
         return self._made.get(key)
 
+    def has(self, key: str) -> bool:
+        """Whether it is still here what came of a letter. Any thread may ask; the others, one."""
+        return key in self._made
+
     def knows(self, key: str) -> bool:
         """Whether it is known how many pages a letter has, or that it cannot be printed."""
         return key in self._pages or key in self._made

@@ -1,10 +1,14 @@
 """What is watched: every file that letters are made from, however it is saved."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+import os
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from watchfiles import DefaultFilter, awatch
+from watchfiles import awatch
 
 from generator.batch.manifest import MANIFEST_FILE
 from generator.workspace import EditionFolders
@@ -14,79 +18,119 @@ _QUIET_MS = 50
 _PATIENCE_MS = 400
 """But when writing goes on and on, it is looked at after so long."""
 _LOOK_S = 0.5
-"""How often a folder is looked for that is not there."""
+"""How often a folder is looked for that is not there, or may be another than it was."""
+_POLL_S = 0.2
+"""How often files are looked at where the system does not tell of saves."""
+
+_SCRAP = re.compile(r"\..*|.*~|#.*#|4913|.*\.sw[a-z]|.*\.tmp", re.DOTALL)
+"""What editors write beside the files they edit."""
+
+NextSave = Callable[[], Awaitable[set[Path]]]
+"""Waits for the next save, and gives the files that were saved, renamed or removed."""
 
 
-class _NoScraps(DefaultFilter):
-    """Leaves out what editors write beside the files they edit."""
+@asynccontextmanager
+async def watching(folders: EditionFolders, *, poll: bool = False) -> AsyncIterator[NextSave]:
+    """While inside, no save is missed: neither before it is first asked for one, nor between.
 
-    ignore_dirs = (".git", ".svn", ".idea", ".vscode", "__pycache__")
-    ignore_entity_patterns = (r"^\.", r"~$", r"^#.*#$", r"^4913$", r"\.sw[a-z]$", r"\.tmp$")
-
-
-async def saves(folders: EditionFolders, *, poll: bool = False) -> AsyncGenerator[set[Path], None]:
-    """The files that were saved, renamed or removed, each time any were, until it is cancelled.
-
-    The folders with data, wording and templates, of all years; and what `build` says it has made.
-    `poll` looks for itself, where the system does not tell: on network drives.
+    Watched are the folders with data, wording and templates, of all years, and what `build` says
+    it has made. `poll` looks for itself, where the system does not tell: on network drives.
     """
     workspace = folders.workspace
-    inputs = (workspace.data, workspace.templates, workspace.folder / "issued")
-    queue: asyncio.Queue[set[Path]] = asyncio.Queue()
-    watchers = [
-        asyncio.create_task(_watch(folder, queue, poll=poll, recursive=True)) for folder in inputs
+    outputs = (folders.output(), workspace.folder / "output" / str(folders.year - 1))
+    watches = [
+        *map(_Watch, (workspace.data, workspace.templates, workspace.folder / "issued")),
+        *(_Watch(folder, only=MANIFEST_FILE) for folder in outputs),
     ]
-    watchers += [
-        asyncio.create_task(_watch(folder, queue, poll=poll, recursive=False))
-        for folder in (folders.output(), workspace.folder / "output" / str(folders.year - 1))
-    ]
+    saves: asyncio.Queue[set[Path]] = asyncio.Queue()
+    watchers = [asyncio.create_task(watch.run(saves.put_nowait, poll=poll)) for watch in watches]
     try:
-        while True:
-            yield await queue.get()
+        for watch in watches:
+            await watch.begun.wait()
+        yield saves.get
     finally:
         for watcher in watchers:
             watcher.cancel()
         await asyncio.gather(*watchers, return_exceptions=True)
 
 
-async def _watch(
-    folder: Path, queue: asyncio.Queue[set[Path]], *, poll: bool, recursive: bool
-) -> None:
-    """Watch a folder; when it goes away or is another, watch what comes in its place."""
-    while True:
-        known = _identity(folder)
-        if known is None:
-            await asyncio.sleep(_LOOK_S)
-            if _identity(folder) is not None:
-                queue.put_nowait({folder})
-            continue
-        try:
-            async for changes in awatch(
-                folder,
-                watch_filter=_NoScraps(),
-                debounce=_PATIENCE_MS,
-                step=_QUIET_MS,
-                rust_timeout=1_000,
-                yield_on_timeout=True,
-                force_polling=poll or None,
-                poll_delay_ms=200,
-                recursive=recursive,
-                ignore_permission_denied=True,
-            ):
-                paths = {Path(path) for _, path in changes}
-                found = paths if recursive else _manifests(paths)
-                if found:
-                    queue.put_nowait(found)
-                if _identity(folder) != known:
-                    break
-        except OSError:  # it went away just now
-            pass
-        queue.put_nowait({folder})
+@dataclass(frozen=True)
+class _Watch:
+    """One folder that is watched, with all in it."""
 
+    folder: Path
+    only: str | None = None
+    """The one name that counts, in the folder itself."""
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """That from now on nothing is missed."""
 
-def _manifests(paths: Iterable[Path]) -> set[Path]:
-    """Of an output folder only its manifest counts: it is written when letters were made."""
-    return {path for path in paths if path.name == MANIFEST_FILE}
+    async def run(self, tell: Callable[[set[Path]], None], *, poll: bool) -> None:
+        """Watch until cancelled; when the folder goes away or is another, watch that."""
+        while not poll:
+            known = _identity(self.folder)
+            # Told at once, but heard only after the next wait: by then it is watched.
+            self.begun.set()
+            if known is None:
+                await asyncio.sleep(_LOOK_S)
+                if _identity(self.folder) is not None:
+                    tell({self.folder})
+                continue
+            try:
+                await self._listen(tell, known)
+            except Exception:  # it went away just now, or the system can watch no more of them
+                if poll := _identity(self.folder) == known:
+                    self.begun.clear()
+            tell({self.folder})
+        await self._poll(tell)
+
+    async def _listen(self, tell: Callable[[set[Path]], None], known: tuple[int, int]) -> None:
+        """Let the system tell, until the folder is another than the one that is known."""
+        async for changes in awatch(
+            self.folder,
+            watch_filter=None,
+            debounce=_PATIENCE_MS,
+            step=_QUIET_MS,
+            rust_timeout=round(_LOOK_S * 1000),
+            yield_on_timeout=True,
+            force_polling=False,
+            recursive=self.only is None,
+        ):
+            if found := self._that_count(Path(path) for _, path in changes):
+                tell(found)
+            if _identity(self.folder) != known:
+                return
+
+    async def _poll(self, tell: Callable[[set[Path]], None]) -> None:
+        before = await asyncio.to_thread(self._look)
+        self.begun.set()
+        while True:
+            await asyncio.sleep(_POLL_S)
+            now = await asyncio.to_thread(self._look)
+            if found := {p for p in before.keys() | now.keys() if before.get(p) != now.get(p)}:
+                tell(found)
+            before = now
+
+    def _look(self) -> Mapping[Path, tuple[int, ...]]:
+        """All files that count, and by what it is seen that one was saved."""
+        found = {}
+        for path in self._that_count(self._files()):
+            try:
+                seen = path.stat()
+            except OSError:  # it went away just now
+                continue
+            found[path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+        return found
+
+    def _files(self) -> Iterable[Path]:
+        if self.only is not None:
+            return [self.folder / self.only]
+        walk = os.walk(self.folder, followlinks=True)
+        return (Path(folder, name) for folder, _, names in walk for name in names)
+
+    def _that_count(self, paths: Iterable[Path]) -> set[Path]:
+        if self.only is not None:
+            return {path for path in paths if path.name == self.only}
+        return {path for path in paths if not _SCRAP.fullmatch(path.name)}
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

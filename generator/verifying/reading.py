@@ -3,6 +3,7 @@
 Read with PDFium, which had no part in making it: by position, as plain text and by structure.
 """
 
+import atexit
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -115,6 +116,9 @@ def opened(content: bytes) -> Iterator[Any]:
 
 
 _ONE_AT_A_TIME = RLock()  # PDFium is not made for threads
+# Nor may it be unloaded under the hands of one: before that, at the end of the program, the PDF
+# that is being read is waited for, and no other is begun.
+atexit.register(_ONE_AT_A_TIME.acquire)
 
 
 def _why_unreadable(error: Exception) -> str:

@@ -1,0 +1,120 @@
+"""A desk that was opened with `letters preview`: asked by raw HTTP, listened to, and ended."""
+
+import http.client
+import json
+import re
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.processes import Running
+
+_PATIENCE_S = 60.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered to one request."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class OpenDesk(Running):
+    """A run of `letters preview`, on a port of its own unless told otherwise."""
+
+    def __init__(self, workspace: Path, *words: str, **how: object) -> None:
+        super().__init__(workspace, "preview", *words, **how)  # type: ignore[arg-type]
+        self.host, self.port, self.path = "127.0.0.1", 0, "/"
+
+    @property
+    def printed(self) -> str:
+        """What it has said so far on stdout."""
+        return self._out.read_text()
+
+    def wait_until_open(self) -> None:
+        """Wait until it says where it is, and go there from now on."""
+        self.wait_for(lambda: self.find_address(self.printed))
+
+    def find_address(self, said: str) -> bool:
+        """Go to the address that it has said, from now on, if it has."""
+        found = re.search(r"http://(?P<host>[^:]+):(?P<port>\d+)(?P<path>/\S*)\n", said)
+        if found is not None:
+            self.host, self.port, self.path = found["host"], int(found["port"]), found["path"]
+        return found is not None
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """What is answered to a page's or a program's wish; a header `X_Y` is `X-Y`."""
+        return self.ask("GET", path, {name.replace("_", "-"): v for name, v in headers.items()})
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str]) -> Answer:
+        """What is answered to any request, however odd."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE_S)
+        try:
+            has_host = "Host" in headers
+            connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            found = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, found, answer.read())
+        finally:
+            connection.close()
+
+    def say(self, request: bytes) -> bytes:
+        """What comes back when these bytes are sent and nothing more."""
+        with socket.create_connection((self.host, self.port), timeout=_PATIENCE_S) as connection:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            parts = iter(lambda: connection.recv(65536), b"")
+            return b"".join(parts)
+
+    @contextmanager
+    def news(self, slug: str | None = None) -> Iterator["News"]:
+        """Listens, as an open page does: to a letter's, or to all."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE_S)
+        connection.request("GET", f"/events?letter={slug}" if slug else "/events")
+        answer = connection.getresponse()
+        assert answer.status == 200
+        try:
+            yield News(self, answer)
+        finally:
+            answer.close()
+            connection.close()
+
+
+class News:
+    """The news of a desk, as they come."""
+
+    def __init__(self, desk: OpenDesk, answer: http.client.HTTPResponse) -> None:
+        self._desk = desk
+        self._answer = answer
+
+    def next(self) -> int:
+        """Wait for the next moment at which there is something new."""
+        while line := self._answer.readline():
+            if line.startswith(b"data: "):
+                moment = json.loads(line[6:])["moment"]
+                assert isinstance(moment, int)
+                return moment
+        raise EOFError("the desk was closed")
+
+    def wait_for_the_end(self) -> None:
+        """Listen until there is no desk any more to be listened to."""
+        with suppress(EOFError, ConnectionError):
+            while True:
+                self.next()
+
+    def wait_until(self, path: str, what: Callable[[Answer], bool]) -> Answer:
+        """Ask for something at each new moment, until it is so."""
+        while not what(answer := self._desk.get(path)):
+            self.next()
+        return answer

@@ -1,0 +1,180 @@
+"""Two hundred saves in a row: the desk ends on the right letter, as large as it was, and alone."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.batch.prepare import as_letters, prepare
+from generator.batch.press import press_of
+from generator.workspace import EditionFolders
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree
+from tests.desk.conftest import OpenIt
+from tests.desk.desks import OpenDesk
+from tests.faults.processes import Running
+
+SLUG = "ambridge-district-council"
+LETTER = f"/letters/{SLUG}"
+_SAVES = 200
+_IN_A_ROW = 5
+"""Then it is waited for, until the letter is seen, though not its pages: these are still made when
+the next saves come."""
+_GROWTH = 1.15
+
+
+def test_200_saves_in_a_row(tmp_path: Path, open_desk: OpenIt) -> None:
+    workspace = tmp_path / "workspace"
+    folders = build_tree(workspace)
+    desk = open_desk(workspace, SLUG)
+    dice = random.Random(7)
+    early = 0
+
+    with desk.news(SLUG) as news:
+        for number in range(0, _SAVES, _IN_A_ROW):
+            for each in range(number, number + _IN_A_ROW):
+                dice.choice(SAVES)(folders, each)
+            _mend(folders, number)
+            expected = _letter(folders)
+            news.wait_until(f"{LETTER}/letter.html", lambda page, want=expected: page.body == want)
+            assert len(desk.left()) <= 5, [
+                Path(f"/proc/{p}/stat").read_text()[:60] for p in desk.left()
+            ]
+            if number == 50:
+                early = _memory(desk)
+
+        news.wait_until(
+            LETTER, lambda page: "data-of-block" in page.text and not _is_busy(page.text)
+        )
+    assert len(desk.left()) == 5  # itself, who forks and tidies for it, and two who print
+    assert _memory(desk) < early * _GROWTH
+    _assert_as_built(desk, workspace)
+
+
+# --- Ways to save ------------------------------------------------------------------------------
+
+
+def figures(folders: EditionFolders, number: int) -> None:
+    _file(folders).write_text(AMBRIDGE.replace("ponds: 14", f"ponds: {number}"))
+
+
+def other_figures(folders: EditionFolders, _number: int) -> None:
+    path = folders.authorities / "felpersham-city-council.yaml"
+    path.write_text(
+        path.read_text().partition("received")[0] + AMBRIDGE.partition("Executive\n")[2]
+    )
+
+
+def wording(folders: EditionFolders, number: int) -> None:
+    path = folders.sections / "introduction.md"
+    path.write_text(f"{INTRODUCTION}\nIt was a year with {number} ducks in it.\n")
+
+
+def wording_that_is_wrong(folders: EditionFolders, number: int) -> None:
+    (folders.sections / "introduction.md").write_text(f"{{{{ edition.nothing_{number} }}}}\n")
+
+
+def broken_yaml(folders: EditionFolders, number: int) -> None:
+    _file(folders).write_text(f"name: [{number}\n")
+
+
+def broken_edition(folders: EditionFolders, number: int) -> None:
+    folders.edition_file.write_text(f"year: {{{number}\n")
+
+
+def template(folders: EditionFolders, number: int) -> None:
+    text = BORSETSHIRE["templates/letter.html.jinja"]
+    path = folders.workspace.templates / "letter.html.jinja"
+    path.write_text(text.replace("<body", f'<body data-number="{number}"'))
+
+
+def broken_template(folders: EditionFolders, number: int) -> None:
+    path = folders.workspace.templates / "letter.html.jinja"
+    path.write_text(f"{{% for each in {number} %}}")
+
+
+def styles(folders: EditionFolders, number: int) -> None:
+    path = folders.workspace.templates / "letter.css"
+    path.write_text(f"{BORSETSHIRE['templates/letter.css']}\n/* {number} */\n")
+
+
+def renamed_over(folders: EditionFolders, number: int) -> None:
+    path = _file(folders)
+    beside = path.with_name(f".{path.name}.{number}")
+    beside.write_text(AMBRIDGE.replace("roads: 3", f"roads: {number}"))
+    beside.rename(path)
+
+
+def folder_replaced(folders: EditionFolders, number: int) -> None:
+    away = folders.workspace.folder / f"away-{number}"
+    shutil.copytree(folders.sections, away)
+    shutil.rmtree(folders.sections)
+    away.rename(folders.sections)
+
+
+def removed(folders: EditionFolders, _number: int) -> None:
+    _file(folders).unlink(missing_ok=True)
+
+
+SAVES: list[Callable[[EditionFolders, int], None]] = [
+    figures,
+    other_figures,
+    wording,
+    wording_that_is_wrong,
+    broken_yaml,
+    broken_edition,
+    template,
+    broken_template,
+    styles,
+    renamed_over,
+    folder_replaced,
+    removed,
+]
+
+
+def _mend(folders: EditionFolders, number: int) -> None:
+    """The last save before the letter is waited for: whatever was broken is whole again."""
+    folders.edition_file.write_text(EDITION)
+    template(folders, number)
+    wording(folders, number)
+    figures(folders, number)
+
+
+def _file(folders: EditionFolders) -> Path:
+    return folders.authorities / f"{SLUG}.yaml"
+
+
+# --- What is right -----------------------------------------------------------------------------
+
+
+def _letter(folders: EditionFolders) -> bytes:
+    """The letter as its files say it."""
+    prepared = as_letters(prepare(folders))
+    press = press_of(prepared)
+    assert press is not None
+    return press.html(prepared.letters[SLUG].letter)
+
+
+def _is_busy(page: str) -> bool:
+    return "Laying out" in page or "Comparing" in page or "Reading" in page
+
+
+def _memory(desk: OpenDesk) -> int:
+    """The resident memory, in KB, of the desk and its workers."""
+    return sum(_resident_kb(pid) for pid in (desk.pid, *desk.workers()))
+
+
+def _resident_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS:")))
+
+
+def _assert_as_built(desk: OpenDesk, workspace: Path) -> None:
+    run = Running(workspace, "build")
+    try:
+        assert run.ended().code == 0
+    finally:
+        run.end()
+    for slug in (SLUG, "felpersham-city-council"):
+        for kind in ("html", "pdf"):
+            shown = desk.get(f"/letters/{slug}/letter.{kind}")
+            assert shown.body == (workspace / f"output/2031/{kind}/{slug}.{kind}").read_bytes()
