@@ -4,6 +4,7 @@ import inspect
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -237,6 +238,53 @@ def diff(
     return diff_letters(
         session, names or [], against=against, html=html, stat=stat, exit_code=exit_code
     )
+
+
+@_command
+def import_(
+    session: Session,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Spreadsheets (.xlsx or .csv).", show_default=False),
+    ],
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Write what is shown, if nothing is wrong.")
+    ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What columns hold whose labels are not known."),
+    ] = None,
+    match: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=AUTHORITY", help="A row's name means this authority."),
+    ] = None,
+    new: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A row's name means an authority that is new."),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="AUTHORITY", help="Take nothing of it, whatever is wrong there."),
+    ] = None,
+    blank_is_zero: Annotated[
+        bool, typer.Option("--blank-is-zero", help="Take a blank cell for a 0.")
+    ] = False,
+) -> int:
+    """Bring figures from spreadsheets into the authorities' files; shows a plan first."""
+    from generator.commands.import_figures import (  # here: it loads the reader of workbooks
+        import_figures,
+        said_about_names,
+    )
+    from generator.importing.plan import Asked as AskedToImport
+
+    asked = AskedToImport(
+        files=tuple(files),
+        mapping=mapping,
+        said=said_about_names(match or [], new or []),
+        leave_out=tuple(leave_out or ()),
+        blank_is_zero=blank_is_zero,
+    )
+    return import_figures(session, asked, date.today(), apply=apply)
 
 
 @_command

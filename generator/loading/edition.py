@@ -38,6 +38,8 @@ class Column:
     none: str
     """Printed for a rate of nothing."""
     place: Place
+    aliases: tuple[str, ...] = ()
+    """Other labels of it in spreadsheets."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ def _group(group: str, model: EditionFile, tree: Mapping, path: Path) -> Group:
                 numerator=column.percent,
                 none=column.none or "N/A",
                 place=place_of(tree, path, "figures", group, "columns", name),
+                aliases=tuple(column.aliases),
             )
         )
     place = place_of(tree, path, "figures", group, "title")

@@ -61,7 +61,7 @@ def _of_markdown(text: str, path: Path) -> list[Passage]:
 
 
 _PRINTED = ("subject", "signatory", "words", "figures")
-_IDS = ("sum", "percent", "of")
+_NOT_PRINTED = ("sum", "percent", "of", "aliases")
 
 
 def _of_edition(tree: Mapping, path: Path) -> list[Passage]:
@@ -82,7 +82,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
     match node:
         case Mapping():
             for key, value in node.entries.items():
-                if key not in _IDS:
+                if key not in _NOT_PRINTED:
                     yield from _scalars(value)
         case Sequence():
             for item in node.items:
