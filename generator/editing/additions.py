@@ -109,5 +109,9 @@ def _end(last: Any, text: str) -> int:
 def in_place_of(node: yaml.Node, new: str, text: str) -> Splice:
     """Put a new value where an old one stands, or where one was left blank."""
     start, end = node.start_mark.index, node.end_mark.index
-    new = f" {new}" if start == end and text[start - 1 : start] == ":" and new[:1] > " " else new
-    return start, start + len(text[start:end].rstrip()), new
+    end = start + len(text[start:end].rstrip())
+    if new.startswith(("\n", "\r\n")):
+        start = len(text[:start].rstrip(" "))
+    elif start == end and text[start - 1 : start] == ":":
+        new = f" {new}"
+    return start, end, new
