@@ -288,6 +288,20 @@ def import_(
 
 
 @_command
+def export(
+    session: Session,
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where to; into output/ unless said."),
+    ] = None,
+) -> int:
+    """Write all figures as open data: one table, and a workbook that import reads."""
+    from generator.commands.export import export as export_figures  # here: it loads openpyxl
+
+    return export_figures(session, to)
+
+
+@_command
 def new_edition(
     session: Session,
     new_year: Annotated[

@@ -1,13 +1,13 @@
 """What belongs to one authority, out of all rows of all sheets; and what there is twice, or not."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.importing.addressees import AddresseeReading
 from generator.importing.gathering import Gathered
 from generator.importing.known import KnownAuthority
 from generator.importing.matching import Matched
-from generator.importing.readings import GroupReading
+from generator.importing.readings import GroupReading, Reading
 from generator.importing.rows import TableRow
 from generator.problems import Place, Problem, Severity
 
@@ -21,6 +21,12 @@ class Belongings:
     slug: str
     groups: dict[str, GroupReading] = field(default_factory=dict)
     addressee: AddresseeReading | None = None
+
+    def figures(self) -> Iterator[tuple[str, Reading]]:
+        """The counts of all groups, by their addresses: `decided.upheld`."""
+        for group, reading in self.groups.items():
+            for id_, read in reading.counts.items():
+                yield f"{group}.{id_}", read
 
 
 def sort_out(

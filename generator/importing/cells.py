@@ -4,6 +4,7 @@ Nothing is guessed: a cell that a reader could take for something else is refuse
 """
 
 import datetime
+import math
 import re
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from generator.importing.sheets import SheetCell
 from generator.loading.figures import rate_percent
 from generator.loading.values import LARGEST_COUNT
 from generator.loading.yaml_tree import shown
+
+LARGEST_SUM = 999_999_999
 
 
 class RefusedError(Exception):
@@ -21,8 +24,14 @@ _EXPECTED = "expected a whole number"
 _BLANK = "blank; write 0 where there were none, or say --blank-is-zero if that is meant by it"
 
 
-def whole_number(cell: SheetCell | None, *, typed: bool, blank_is_zero: bool = False) -> int:
-    """The count in a cell. Raises `RefusedError`."""
+def whole_number(
+    cell: SheetCell | None,
+    *,
+    typed: bool,
+    blank_is_zero: bool = False,
+    largest: int = LARGEST_COUNT,
+) -> int:
+    """The count in a cell, or a sum, which may be larger. Raises `RefusedError`."""
     if is_blank(cell):
         if blank_is_zero:
             return 0
@@ -39,7 +48,7 @@ def whole_number(cell: SheetCell | None, *, typed: bool, blank_is_zero: bool = F
     if isinstance(value, bool):
         raise RefusedError(f"found {str(value).upper()}; {_EXPECTED}")
     if isinstance(value, str):
-        return _of_text(value, typed=typed)
+        return _of_text(value, largest, typed=typed)
     if not isinstance(value, int | float):
         raise RefusedError(f"found {_moment(value)}; {_EXPECTED} (format the cell as a number)")
     if _is_percent(cell):
@@ -49,7 +58,7 @@ def whole_number(cell: SheetCell | None, *, typed: bool, blank_is_zero: bool = F
             f"found {_digits(value)}, shown in thousands (format {shown(cell.format)}); "
             "format the cell as a plain number"
         )
-    return _fitting(value)
+    return _fitting(value, largest)
 
 
 def is_blank(cell: SheetCell | None) -> bool:
@@ -57,10 +66,10 @@ def is_blank(cell: SheetCell | None) -> bool:
     return cell is None or (isinstance(cell.value, str) and not cell.value.strip())
 
 
-def _of_text(text: str, *, typed: bool) -> int:
+def _of_text(text: str, largest: int, *, typed: bool) -> int:
     said = text.strip()
     if not typed and re.fullmatch(r"0|[1-9][0-9]*", said):
-        return _fitting(int(said))
+        return _fitting(int(said), largest)
     if re.fullmatch(r"[0-9.,]+ ?%", said):
         raise RefusedError(f"found {shown(said)}, a percentage; {_EXPECTED}")
     if re.fullmatch(r"[-−–][0-9]+", said):
@@ -74,13 +83,13 @@ def _of_text(text: str, *, typed: bool) -> int:
     raise RefusedError(f'found the text "{shown(said)}"; {_EXPECTED}')
 
 
-def _fitting(value: float) -> int:
+def _fitting(value: float, largest: int) -> int:
     if value < 0:
         raise RefusedError(f"found {_digits(value)}, which is negative; {_EXPECTED}")
-    if value != value or value in (float("inf"),) or value != int(value):
+    if not math.isfinite(value) or value != int(value):
         raise RefusedError(f"found {_digits(value)}, which is not whole; {_EXPECTED}")
-    if value > LARGEST_COUNT:
-        raise RefusedError(f"found {_digits(value)}; expected no more than {LARGEST_COUNT}")
+    if value > largest:
+        raise RefusedError(f"found {_digits(value)}; expected no more than {largest}")
     return int(value)
 
 

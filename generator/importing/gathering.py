@@ -30,9 +30,9 @@ class Gathered:
         """The authorities' rows of all tables."""
         return [row for table in self.tables for row in table.authorities]
 
-    def sha256(self, path: Path) -> str:
-        """The digest of one of the files."""
-        return next(file.sha256 for file in self.files if file.path == path)
+    def file(self, path: Path) -> ReadFile:
+        """One of the files, by its path."""
+        return next(file for file in self.files if file.path == path)
 
 
 def gather(

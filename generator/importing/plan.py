@@ -5,7 +5,7 @@ left out by name; any other concerns the whole import.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> 
     )
     if errors(problems):
         return plan
-    return replace(plan, contents=_contents(folders, drafted, belongings, found, old, today))
+    return replace(plan, contents=_contents(folders, drafted, belongings, found, known, old, today))
 
 
 def _left_out(
@@ -136,25 +136,21 @@ def _contents(
     drafted: Draft,
     belongings: Mapping[str, Belongings],
     found: Gathered,
+    known: Collection[str],
     old: Origins,
     today: datetime.date,
 ) -> dict[Path, bytes]:
     """The files that change: authorities' files, and the origins of the figures."""
     contents = dict(drafted.contents)
-    figures = {
-        own.slug: {
-            f"{group}.{id_}": (
-                read.value,
-                read.place.path.name,
-                found.sha256(read.place.path),
-                read.place.cell_name,
-            )
-            for group, reading in own.groups.items()
-            for id_, read in reading.counts.items()
-        }
-        for own in belongings.values()
-        if own.groups
-    }
+    changed = {(change.slug, change.name) for change in drafted.changes}
+    figures: dict[str, dict[str, tuple[int, str, str, str]]] = {}
+    for own in belongings.values():
+        for address, read in own.figures():
+            file = found.file(read.place.path)
+            is_new = own.slug not in known or (own.slug, address) in changed
+            if is_new or not file.is_export:
+                origin = (read.value, file.path.name, file.sha256, read.place.cell_name)
+                figures.setdefault(own.slug, {})[address] = origin
     if figures:
         origins = origins_json(with_imported(old, figures, today))
         path = origins_file(folders)

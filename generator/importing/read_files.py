@@ -23,6 +23,11 @@ class ReadFile:
     sha256: str
     sheets: tuple[Sheet, ...]
 
+    @property
+    def is_export(self) -> bool:
+        """Written by `letters export`, and perhaps changed since."""
+        return any(sheet.is_export for sheet in self.sheets)
+
 
 def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
     """Read these files, each once; the problems of all of them in one go."""

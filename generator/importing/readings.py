@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.importing.cells import RefusedError, doubt_about_rate, is_blank, whole_number
+from generator.importing.cells import (
+    LARGEST_SUM,
+    RefusedError,
+    doubt_about_rate,
+    is_blank,
+    whole_number,
+)
 from generator.importing.rows import Rows, TableRow
 from generator.importing.tables import Table
 from generator.loading.edition import Column, Edition, Group, Kind
@@ -80,7 +86,7 @@ def _doubt(table: Table, row: int, column: Column, values: Mapping[str, int]) ->
     if column.kind is Kind.PERCENT:
         return doubt_about_rate(cell, values[column.numerator or ""], whole, column.none)
     try:
-        found = whole_number(cell, typed=table.sheet.typed)
+        found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
     except RefusedError as error:
         return str(error)
     if found == whole:
@@ -124,7 +130,7 @@ def _check_sum(rows: Rows, column: Column, sums: Mapping[str, int]) -> list[Prob
         return []
     place = table.sheet.place(total, head.number)
     try:
-        found = whole_number(cell, typed=table.sheet.typed)
+        found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
     except RefusedError as error:
         return [Problem(place, str(error), _where(column))]
     if found == sums[column.id]:

@@ -67,6 +67,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
+    is_export: bool = False
+    """Of a workbook that `letters export` wrote."""
     rows: tuple[int, ...] = field(init=False)
     """The numbers of the rows with something in them, from above."""
     columns: tuple[int, ...] = field(init=False)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.importing.sheets import Area, Sheet, SheetCell, cell_name
 from generator.importing.untrusted import why_unsafe
 from generator.problems import Place, Problem
+from generator.tracing.origins import EXPORTED
 
 LARGEST_SHEET_CELLS = 400_000
 """From the first cell to the farthest, empty ones included."""
@@ -36,7 +37,8 @@ def read_workbook(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem
     if problems:
         return [], problems
     stored = _opened(content, values=True) if any(map(_has_formula, book.worksheets)) else book
-    return [_sheet(path, sheet, stored[sheet.title]) for sheet in book.worksheets], []
+    is_export = book.properties.keywords == EXPORTED
+    return [_sheet(path, s, stored[s.title], is_export) for s in book.worksheets], []
 
 
 def _opened(content: bytes, *, values: bool) -> Any:
@@ -66,7 +68,7 @@ def _has_formula(sheet: Worksheet) -> bool:
     return any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
 
 
-def _sheet(path: Path, sheet: Worksheet, stored: Worksheet) -> Sheet:
+def _sheet(path: Path, sheet: Worksheet, stored: Worksheet, is_export: bool) -> Sheet:
     cells = {}
     for row in sheet.iter_rows():
         for cell in row:
@@ -88,6 +90,7 @@ def _sheet(path: Path, sheet: Worksheet, stored: Worksheet) -> Sheet:
         filtered=bool(sheet.auto_filter.filterColumn),
         hidden_rows=frozenset(_hidden_rows(sheet)),
         hidden_columns=frozenset(_hidden_columns(sheet)),
+        is_export=is_export,
         merged=tuple(Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merged(sheet)),
     )
 

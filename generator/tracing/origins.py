@@ -16,6 +16,8 @@ from generator.problems import Place, Problem, Severity
 from generator.workspace import EditionFolders
 
 ORIGINS_FILE = "origins.json"
+EXPORTED = "exported by letters"
+"""Marks a workbook that was written from the authorities' files: it is no figure's origin."""
 SCHEMA_VERSION = 1
 
 Address = str
@@ -122,8 +124,9 @@ def with_imported(
 ) -> Origins:
     """The origins after an import: of each figure its value, file name, digest and cell.
 
-    A file that was imported before keeps the day on which it was, so that a second import of it
-    changes nothing; files of which no figure is left are dropped.
+    A figure that was imported before, and is the same, keeps its origin and its day: so a second
+    import changes nothing, and of a new version of a file only what was corrected counts as its.
+    Files of which no figure is left are dropped.
     """
     known = {(file.name, file.sha256): file for file in old.files}
     cells: dict[str, dict[Address, tuple[ImportedFile, int, str]]] = {
@@ -132,6 +135,9 @@ def with_imported(
     }
     for slug, of_one in figures.items():
         for address, (value, name, sha256, cell) in of_one.items():
+            before = old.of(slug, address)
+            if before is not None and before[0].value == value:
+                continue
             file = known.setdefault((name, sha256), ImportedFile(name, sha256, today))
             cells.setdefault(slug, {})[address] = (file, value, cell)
     used = {file for of_one in cells.values() for file, _, _ in of_one.values()}
