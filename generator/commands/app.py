@@ -288,6 +288,32 @@ def import_(
 
 
 @_command
+def trace(
+    session: Session,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[AUTHORITY]", help="Its file's name, or any start of it."),
+    ] = None,
+    figure: Annotated[
+        str | None,
+        typer.Argument(metavar="[FIGURE]", help="Such as decided.upheld; all without one."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every number in every letter, as CSV.")
+    ] = False,
+) -> int:
+    """Follow a figure back to its line, its cell and its rule."""
+    if everything == (name is not None):
+        raise UsageError(
+            'Say which: "letters trace luton decided.upheld", or "letters trace --all".'
+        )
+    from generator.commands.trace import trace as trace_figure  # here: it loads the PDF reader
+    from generator.commands.trace import trace_all
+
+    return trace_all(session) if name is None else trace_figure(session, name, figure)
+
+
+@_command
 def export(
     session: Session,
     to: Annotated[
