@@ -191,11 +191,15 @@ def check(
     pages: Annotated[
         bool, typer.Option("--pages", help="Lay the letters out as PDF, too.")
     ] = False,
+    sums: Annotated[bool, typer.Option("--sums", help="Say what all letters add up to.")] = False,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60,
 ) -> int:
     """Find every problem in data and wording; writes nothing."""
-    return check_letters(session, names or [], _crew(jobs, time_limit) if pages else None)
+    if sums and names:
+        raise UsageError("--sums adds up all letters; leave the names out.")
+    crew = _crew(jobs, time_limit) if pages else None
+    return check_letters(session, names or [], crew, sums=sums)
 
 
 def _crew(jobs: int | None, time_limit: float) -> Crew:

@@ -15,8 +15,6 @@ from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
 from generator.loading.edition_file import OutliersFile
-from generator.loading.explain import validate
-from generator.loading.yaml_tree import Mapping as Keys
 from generator.problems import Place
 
 
@@ -79,7 +77,7 @@ def background_of(
         columns={(column.group, column.id): column.place for column in edition.columns()},
         parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
         numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),
-        outliers=_outliers(edition),
+        outliers=edition.outliers,
         fact=fact,
     )
 
@@ -88,11 +86,6 @@ def background_of_letters(versions: Iterable[Version]) -> Background:
     """What can be seen of an edition in its letters alone."""
     passages = (passage for version in versions for passage in version.passages)
     return Background(inserts=frozenset(p.insert for p in passages if p.insert is not None))
-
-
-def _outliers(edition: Edition) -> OutliersFile | None:
-    tree = edition.tree.entries.get("outliers")
-    return validate(OutliersFile, tree, edition.path)[0] if isinstance(tree, Keys) else None
 
 
 def _given(authority: Authority | None, value: str) -> Place | None:

@@ -76,7 +76,7 @@ def labels_of(edition: Edition) -> Labels:
     know(_NAME, "addressee.name")
     for group in edition.groups:
         for column in group.columns:
-            own = [column.label, column.id, *column.aliases]
+            own = [column.label, column.id, *edition.aliases[group.id, column.id]]
             if column.kind is Kind.PERCENT:
                 own += [f"{label} %" for label in own]
             if column.kind is Kind.SUM and set(column.parts) == {c.id for c in group.counts}:
