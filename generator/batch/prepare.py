@@ -1,12 +1,11 @@
 """Prepare an edition: all of it read, checked and composed, and whom each problem concerns."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from generator.batch.collector import collector_paused
 from generator.composing.compose import Composed, compose
 from generator.composing.facts import vocabulary
 from generator.composing.inserts import unused
@@ -65,23 +64,8 @@ class Prepared:
 
 def prepare(folders: EditionFolders, *, draft: bool = False) -> Prepared:
     """Read, check and compose all letters of an edition; nothing is rendered."""
-    with _collector_paused():
+    with collector_paused():
         return _prepare(folders, draft=draft)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going through what is being made, again and again.
-
-    All of it is kept, so it finds nothing; with thousands of letters it takes half of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _prepare(folders: EditionFolders, *, draft: bool) -> Prepared:

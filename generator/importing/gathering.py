@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.importing.addressees import AddresseeReading, read_addressee
 from generator.importing.names import Form
-from generator.importing.read_files import ReadFile, read_files
+from generator.importing.read_files import ReadFile
 from generator.importing.readings import GroupReading, check_total, read_group
 from generator.importing.rows import Rows, TableRow, read_rows
 from generator.importing.tables import Terms, find_table
@@ -36,10 +36,11 @@ class Gathered:
 
 
 def gather(
-    paths: Iterable[Path], known: Collection[Form], terms: Terms, *, blank_is_zero: bool
+    files: Iterable[ReadFile], known: Collection[Form], terms: Terms, *, blank_is_zero: bool
 ) -> Gathered:
-    """Read these files; `known` are the forms of the authorities' names."""
-    files, problems = read_files(paths)
+    """What these files say; `known` are the forms of the authorities' names."""
+    files = tuple(files)
+    problems: list[Problem] = []
     tables: list[Rows] = []
     without: list[Place] = []
     groups: list[GroupReading] = []
@@ -72,7 +73,7 @@ def gather(
             addressees += people
             problems += [problem for reading in people for problem in reading.problems]
     return Gathered(
-        tuple(files),
+        files,
         tuple(tables),
         tuple(without),
         tuple(groups),

@@ -18,6 +18,7 @@ from generator.importing.labels import labels_of, targets_of
 from generator.importing.mapping import read_mapping
 from generator.importing.matching import How, Matched, Said, authority_meant, match_rows
 from generator.importing.names import spelled_alike
+from generator.importing.read_files import read_files
 from generator.importing.rows import TableRow
 from generator.importing.tables import Terms
 from generator.loading.edition import read_edition
@@ -74,7 +75,8 @@ def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> 
     old, doubts = read_origins(folders)
     terms = Terms(edition, labels_of(edition), mapping)
     forms = [form for authority in known.values() for form in authority.forms]
-    found = gather(asked.files, forms, terms, blank_is_zero=asked.blank_is_zero)
+    files, unread = read_files(asked.files)
+    found = gather(files, forms, terms, blank_is_zero=asked.blank_is_zero)
     matched = match_rows(found.rows, known, asked.said)
     left_out = _left_out(asked.leave_out, matched, known, found.rows)
     belongings, twice = sort_out(found, matched, left_out)
@@ -86,6 +88,7 @@ def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> 
         *unreadable,
         *doubts,
         *mapping.unused(used),
+        *unread,
         *found.problems,
         *matched.problems,
         *twice,

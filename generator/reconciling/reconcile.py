@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.batch.collector import collector_paused
 from generator.batch.prepare import Prepared
 from generator.loading.repeated import fewer
 from generator.loading.whole import Whole, sums_over
@@ -32,7 +33,8 @@ def reconcile(prepared: Prepared) -> Reconciled:
     authorities = prepared.data.authorities
     problems = twin_problems(authorities.values())
     if edition.outliers is not None:
-        before = figures_before(prepared.folders, authorities)
+        with collector_paused():
+            before = figures_before(prepared.folders, authorities)
         problems += outlier_problems(
             authorities.values(), before, edition.year - 1, edition.outliers
         )
