@@ -14,6 +14,7 @@ from generator.importing.rows import Rows
 from generator.importing.sheets import cell_name
 from generator.importing.write import write_import
 from generator.problems import Place, Problem, errors
+from generator.tracing.origins import ORIGINS_FILE
 from generator.workspace import UsageError
 
 
@@ -21,11 +22,11 @@ def import_figures(session: Session, asked: Asked, today: datetime.date, *, appl
     """Show what these files would change; write it where that is asked for and nothing is wrong."""
     plan = plan_import(session.folders, asked, today)
     problems = list(plan.problems)
-    session.console.problems(problems)
     written: list[Path] = []
     if not session.options.quiet:
         _tell_what_was_read(session, plan)
     _tell_what_changes(session, plan)
+    session.console.problems(problems)
     if apply and not errors(problems):
         try:
             written = write_import(plan)
@@ -80,8 +81,8 @@ def _tell_what_was_read(session: Session, plan: Plan) -> None:
         )
     for name, (slug, how) in plan.matched.items():
         if how in (How.FORM, How.PERSON):
-            why = "as was said" if how is How.PERSON else "by its form"
-            say(f'"{name}" is {slug}, {why}.')
+            why = "as you say" if how is How.PERSON else "the same name in another form"
+            say(f'"{name}" is taken for {slug}: {why}.')
 
 
 def _holds(target: str) -> str:
@@ -152,30 +153,29 @@ def _by_authority(plan: Plan) -> dict[str, list[Change]]:
 
 
 def _outcome(plan: Plan, problems: list[Problem], written: list[Path]) -> str:
-    """What came of it, in one line."""
+    """What came of it, or would, in one line."""
     figures = [c for c in plan.changes if _is_figure(c) and not c.follows]
-    words = [c for c in plan.changes if not _is_figure(c)]
+    texts = [c for c in plan.changes if not _is_figure(c)]
+    changed = "changed" if written else "to change"
     said = [_counted(len(plan.new), "new authority", "new authorities")] if plan.new else []
     if figures or not said:
-        said.append(f"{len(figures)} of {_counted(plan.figures, 'figure', 'figures')} changed")
-    if words:
-        said.append(f"{_counted(len(words), 'text', 'texts')} about addressees changed")
+        said.append(f"{len(figures)} of {_counted(plan.figures, 'figure', 'figures')} {changed}")
+    if texts:
+        said.append(f"{_counted(len(texts), 'text', 'texts')} about addressees {changed}")
     if plan.left_out:
         said.append(f"left out: {', '.join(plan.left_out)}")
     wrong = len(errors(problems))
+    files = _counted(len(plan.contents), "file", "files")
+    if len(plan.contents) == 1 and all(path.name == ORIGINS_FILE for path in plan.contents):
+        files = f"{ORIGINS_FILE}, which says where the figures come from"
     if wrong:
-        end = (
-            f"Nothing was written: there {'is' if wrong == 1 else 'are'} "
-            f"{_counted(wrong, 'error', 'errors')}."
-        )
+        end = f"Nothing was written, for {_counted(wrong, 'error', 'errors')}."
     elif written:
-        end = f"{_counted(len(written), 'file', 'files')} written."
+        end = f"Written: {files}."
     elif not plan.contents:
-        end = "Nothing is to be written."
+        end = "There is nothing to write."
     else:
-        end = (
-            f"Nothing was written; --apply writes {_counted(len(plan.contents), 'file', 'files')}."
-        )
+        end = f"Nothing was written; --apply writes {files}."
     return f"{'; '.join(said)}. {end}"
 
 

@@ -45,13 +45,15 @@ def trace(session: Session, name: str, figure: str | None) -> int:
 
 
 def _addresses(edition: Edition, said: str | None) -> list[tuple[str, str]]:
-    """The figures meant: by group and id, or by the id alone where one group has it."""
-    known = {
-        f"{column.group}.{column.id}": (column.group, column.id) for column in edition.columns()
-    }
+    """The figures meant: by group and id, by the id alone, or by any start of one of them."""
+    known = {f"{c.group}.{c.id}": (c.group, c.id) for c in edition.columns()}
     if said is None:
         return list(known.values())
-    found = [key for key in known if said in (key, key.partition(".")[2])]
+    exact = [key for key, (_, id_) in known.items() if said in (key, id_)]
+    starts = [
+        key for key, (_, id_) in known.items() if key.startswith(said) or id_.startswith(said)
+    ]
+    found = exact or starts
     if len(found) == 1:
         return [known[found[0]]]
     if found:

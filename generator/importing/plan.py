@@ -157,6 +157,10 @@ def _contents(
     if figures:
         origins = origins_json(with_imported(old, figures, today))
         path = origins_file(folders)
-        if origins != (path.read_bytes() if path.exists() else b""):
+        try:
+            is_as_it_was = path.read_bytes() == origins
+        except OSError:  # it is not there, or writing it will say why it cannot be
+            is_as_it_was = False
+        if not is_as_it_was:
             contents[path] = origins
     return contents

@@ -47,9 +47,9 @@ def test_a_plan_says_what_was_read_how_it_was_understood_and_what_would_change(r
         "in/received.xlsx:Received!B2  Ponds & Ducks  received.ponds",
         "in/received.xlsx:Received!C2  Roads          received.roads",
         "in/received.xlsx:Received!D2  Region         nothing that is imported",
-        '"Ambridge DC" is ambridge-district-council, by its form.',
+        '"Ambridge DC" is taken for ambridge-district-council: the same name in another form.',
         "changed    ambridge-district-council: received.roads 3 → 4 (in/received.xlsx:Received!C3)",
-        "1 of 4 figures changed. Nothing was written; --apply writes 2 files.",
+        "1 of 4 figures to change. Nothing was written; --apply writes 2 files.",
     ]
     assert A_FILE.read_text() == AMBRIDGE_FILE
 
@@ -58,11 +58,11 @@ def test_apply_writes_it_and_a_second_time_there_is_nothing_to_do(run: Run) -> N
     file = received(4)
 
     assert run("import", file, "--apply", "--quiet").out.splitlines()[-1] == (
-        "1 of 4 figures changed. 2 files written."
+        "1 of 4 figures changed. Written: 2 files."
     )
     assert A_FILE.read_text() == AMBRIDGE_FILE.replace("roads: 3", "roads: 4")
     assert run("import", file, "--apply", "--quiet").out == (
-        "0 of 4 figures changed. Nothing is to be written.\n"
+        "0 of 4 figures to change. There is nothing to write.\n"
     )
 
 
@@ -77,7 +77,7 @@ def test_an_error_is_said_with_its_cell_and_nothing_is_written(run: Run) -> None
         "expected a whole number"
     )
     assert said.out.splitlines()[-1] == (
-        "1 new authority; 1 of 5 figures changed. Nothing was written: there is 1 error."
+        "1 new authority; 1 of 5 figures to change. Nothing was written, for 1 error."
     )
     assert A_FILE.read_text() == AMBRIDGE_FILE
     assert not Path("data/2031/origins.json").exists()
@@ -90,7 +90,7 @@ def test_the_authority_with_the_error_may_be_left_out(run: Run) -> None:
 
     assert said.code == 0
     assert said.out.splitlines()[-1] == (
-        "1 of 4 figures changed; left out: Penny Hassett Parish Council. 2 files written."
+        "1 of 4 figures changed; left out: Penny Hassett Parish Council. Written: 2 files."
     )
 
 
@@ -101,7 +101,7 @@ def test_many_figures_of_one_authority_are_supplied_in_one_line(run: Run) -> Non
 
     assert said.out.splitlines() == [
         "supplied   ambridge-district-council: 2 figures (in/received.xlsx:Received!B2 and on)",
-        "2 of 4 figures changed. Nothing was written; --apply writes 2 files.",
+        "2 of 4 figures to change. Nothing was written; --apply writes 2 files.",
     ]
 
 
@@ -129,7 +129,7 @@ def test_a_new_authority_becomes_a_file_that_waits_for_its_addressee(run: Run) -
     assert said.code == 0
     assert said.out.splitlines() == [
         "new        penny-hassett-parish-council: Penny Hassett Parish Council",
-        "1 new authority. 2 files written.",
+        "1 new authority. Written: 2 files.",
     ]
     assert said.err.splitlines() == [
         "data/2031/authorities/penny-hassett-parish-council.yaml: warning: addressee: a new "
@@ -242,3 +242,23 @@ def test_build_makes_exactly_the_letters_whose_figures_were_corrected(run: Run) 
     assert [line for line in built.out.splitlines() if line.startswith("to write")] == [
         f"to write   {slug}: figures changed" for slug in slugs
     ]
+
+
+def test_a_file_that_says_what_is_known_tells_where_it_comes_from(run: Run) -> None:
+    said = run("import", received(3), "--apply", "--quiet")
+
+    assert said.out == (
+        "0 of 4 figures changed. Written: origins.json, which says where the figures come from.\n"
+    )
+
+
+def test_a_disk_that_takes_nothing_leaves_everything_as_it_was(run: Run) -> None:
+    Path("data/2031/origins.json").mkdir()
+
+    said = run("import", received(4), "--apply")
+
+    assert said.code == 1
+    assert said.err.splitlines()[-1] == (
+        "data/2031/origins.json: error: cannot be written: Is a directory; nothing was changed"
+    )
+    assert A_FILE.read_text() == AMBRIDGE_FILE

@@ -45,7 +45,7 @@ def test_a_rate_is_followed_to_its_rule_and_to_what_it_is_made_of(run: Run) -> N
     import_figures(run)
     A_FILE.write_text(AMBRIDGE_FILE.replace("upheld: 3}", "upheld: 4, uphold_rate: 44%}"))
 
-    said = run("trace", "ambridge", "uphold_rate")
+    said = run("trace", "ambridge", "uphold")
 
     assert without_chance(said.out) == [
         'Ambridge District Council, decided.uphold_rate ("Uphold Rate"): 44%',
@@ -149,9 +149,10 @@ def test_wrong_uses_say_what_there_is(run: Run) -> None:
         ((), 'Say which: "letters trace luton decided.upheld", or "letters trace --all".'),
         (("--all", "ambridge"), 'Say which: "letters trace luton decided.upheld", or '),
         (
-            ("ambridge", "decided.uphold"),
-            'No figure "decided.uphold"; did you mean "decided.upheld',
+            ("ambridge", "decided.upheeld"),
+            'No figure "decided.upheeld"; did you mean "decided.upheld"?',
         ),
+        (("ambridge", "up"), '"up" may be decided.upheld or decided.uphold_rate; write which.'),
         (("ambridge", "total"), '"total" may be received.total or decided.total; write which.'),
         (("ambridge", "xyz"), 'No figure "xyz"; there are received.roads, received.ponds, '),
         (("nobody", "total"), 'No authority "nobody"; "letters list" names them all.'),
