@@ -64,6 +64,11 @@ class Console:
         if not self._as_json:
             self._out.print(_shown(text))
 
+    def whole(self, text: str) -> None:
+        """A file's content as what the command was asked for, for a file or another program."""
+        if not self._as_json:
+            sys.stdout.write(text)
+
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Rows in columns, plainly: for eyes, and for `grep`."""
         if self._as_json:

@@ -1,7 +1,8 @@
 """Problems: what is wrong, where, and what to do; collected, never thrown one at a time."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -16,11 +17,33 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place in a file that an editor can jump to; line and column count from 1, 0 is unknown."""
+    """A place in a file that an editor can jump to; line and column count from 1, 0 is unknown.
+
+    In a spreadsheet they are those of a cell, and `cell` is what people call it: `F17`, `F17:F18`.
+    """
 
     path: Path
+    sheet: str = field(default="", kw_only=True)
+    """Of a workbook; before the line, so that the problems of a sheet stay together."""
     line: int = 0
     column: int = 0
+    cell: str = field(default="", kw_only=True)
+
+    def shown(self, path: str) -> str:
+        """The place in one word, with `path` as the reader should see the file's path.
+
+        `a.yaml:24:3` in a text, `received.xlsx:Received!F17` in a workbook.
+        """
+        if self.cell or self.sheet:
+            return f"{path}:{self.cell_name}"
+        return ":".join([path, *(str(n) for n in (self.line, self.column) if n)])
+
+    @property
+    def cell_name(self) -> str:
+        """A cell as spreadsheet programs name it: `Received!F17`, `'Both years'!F17`."""
+        plain = re.fullmatch(r"[^\W\d]\w*", self.sheet)
+        sheet = self.sheet if plain else "'" + self.sheet.replace("'", "''") + "'"
+        return "!".join(filter(None, [sheet if self.sheet else "", self.cell]))
 
 
 @dataclass(frozen=True, order=True)
@@ -42,8 +65,7 @@ class Problem:
 
     def line(self, path: str) -> str:
         """The problem in one line, with `path` as the reader should see the file's path."""
-        numbers = [str(n) for n in (self.place.line, self.place.column) if n]
-        parts = [":".join([path, *numbers]), self.severity.value, self.where, self.message]
+        parts = [self.place.shown(path), self.severity.value, self.where, self.message]
         return ": ".join(part for part in parts if part)
 
 

@@ -2,12 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks import two_years
+from benchmarks import spreadsheets, two_years
 from benchmarks.county import (
     authority_name,
     build_county,
@@ -42,6 +43,7 @@ from generator.comparing.changes import Cause
 from generator.comparing.version import Source
 from generator.loading.authority import Authority
 from generator.loading.slugs import slug_of
+from generator.reconciling.year_before import figures_before
 from generator.recovering.last_year import find_last_year
 from generator.reporting.edition_diff import EditionDiff, compare_edition
 from generator.verifying.reading import read_files, read_letter
@@ -357,3 +359,37 @@ def test_the_comparison_of_two_years_prints_and_writes_the_same_ratios(
     assert all(ratio["ratio"] > 0 for ratio in written)
     last = said.splitlines()[-1]
     assert last.startswith("For information: letters diff against the records took ")
+
+
+def test_the_cost_of_spreadsheets_is_measured_step_by_step_and_all_of_it_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ratios.json"
+
+    spreadsheets.main(["--letters", "4", "--rounds", "1", "--json", str(file)])
+
+    written = json.loads(file.read_text())["ratios"]
+    said = capsys.readouterr().out
+    assert [(r["measurement"], r["what"]) for r in written] == [
+        (side, step) for side, steps in spreadsheets.STEPS.items() for step in steps
+    ]
+    assert _printed(said) == _rounded(written)
+    assert all(ratio["ratio"] > 0 for ratio in written)
+    last = said.splitlines()[-1]
+    assert last.startswith("For information: letters import --apply took ")
+
+
+def test_a_round_in_which_an_authority_was_lost_is_not_measured(tmp_path: Path) -> None:
+    year = spreadsheets.make_year(tmp_path, 4)
+
+    with pytest.raises(RuntimeError, match=r"^4 authorities were imported; expected 5$"):
+        spreadsheets.measure(replace(year, letters=5), 1)
+
+
+def test_the_year_that_is_checked_has_a_rule_and_a_year_before(tmp_path: Path) -> None:
+    year = spreadsheets.make_year(tmp_path, 4)
+
+    prepared = prepare(year.full)
+    assert prepared.edition is not None
+    assert prepared.edition.outliers is not None
+    assert len(figures_before(year.full, prepared.data.authorities)) == 4

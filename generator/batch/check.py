@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from generator.batch.collector import collector_paused
 from generator.batch.job import Job
 from generator.batch.prepare import Prepared
 from generator.batch.press import press_of, why_not
@@ -21,7 +22,8 @@ def check_words(prepared: Prepared, slugs: Iterable[str], stop: Stop) -> Iterato
         if press is not None and slug in prepared.letters:
             letter = prepared.letters[slug].letter
             try:
-                press.html(letter)
+                with collector_paused():
+                    press.html(letter)
             except Exception as error:  # one bad letter never stops the rest
                 problems = why_not(error, letter, Place(prepared.data.files[slug]))
         if problems or wrong:

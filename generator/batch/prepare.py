@@ -1,12 +1,11 @@
 """Prepare an edition: all of it read, checked and composed, and whom each problem concerns."""
 
-import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from generator.batch.collector import collector_paused
 from generator.composing.compose import Composed, compose
 from generator.composing.facts import vocabulary
 from generator.composing.inserts import unused
@@ -71,7 +70,7 @@ def prepare(
     Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
     all of them to be found is not found.
     """
-    with _collector_paused():
+    with collector_paused():
         return _prepare(folders, draft, only)
 
 
@@ -89,21 +88,6 @@ def as_letters(prepared: Prepared) -> Prepared:
 
 def _has_gaps(prepared: Prepared, slug: str) -> bool:
     return prepared.data.authorities[slug].missing() != []
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going through what is being made, again and again.
-
-    All of it is kept, so it finds nothing; with thousands of letters it takes half of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _prepare(folders: EditionFolders, draft: bool, only: Collection[str] | None) -> Prepared:

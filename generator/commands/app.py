@@ -4,6 +4,7 @@ import inspect
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -193,11 +194,15 @@ def check(
     pages: Annotated[
         bool, typer.Option("--pages", help="Lay the letters out as PDF, too.")
     ] = False,
+    sums: Annotated[bool, typer.Option("--sums", help="Say what all letters add up to.")] = False,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60,
 ) -> int:
     """Find every problem in data and wording; writes nothing."""
-    return check_letters(session, names or [], _crew(jobs, time_limit) if pages else None)
+    if sums and names:
+        raise UsageError("--sums adds up all letters; leave the names out.")
+    crew = _crew(jobs, time_limit) if pages else None
+    return check_letters(session, names or [], crew, sums=sums)
 
 
 def _crew(jobs: int | None, time_limit: float) -> Crew:
@@ -287,6 +292,93 @@ def diff(
     return diff_letters(
         session, names or [], against=against, html=html, stat=stat, exit_code=exit_code
     )
+
+
+@_command
+def import_(
+    session: Session,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Spreadsheets (.xlsx or .csv).", show_default=False),
+    ],
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Write what is shown, if nothing is wrong.")
+    ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What columns hold whose labels are not known."),
+    ] = None,
+    match: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=AUTHORITY", help="A row's name means this authority."),
+    ] = None,
+    new: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A row's name means an authority that is new."),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="AUTHORITY", help="Take nothing of it, whatever is wrong there."),
+    ] = None,
+    blank_is_zero: Annotated[
+        bool, typer.Option("--blank-is-zero", help="Take a blank cell for a 0.")
+    ] = False,
+) -> int:
+    """Bring figures from spreadsheets into the authorities' files; shows a plan first."""
+    from generator.commands.import_figures import (  # here: it loads the reader of workbooks
+        import_figures,
+        said_about_names,
+    )
+    from generator.importing.plan import Asked as AskedToImport
+
+    asked = AskedToImport(
+        files=tuple(files),
+        mapping=mapping,
+        said=said_about_names(match or [], new or []),
+        leave_out=tuple(leave_out or ()),
+        blank_is_zero=blank_is_zero,
+    )
+    return import_figures(session, asked, date.today(), apply=apply)
+
+
+@_command
+def trace(
+    session: Session,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[AUTHORITY]", help="Its file's name, or any start of it."),
+    ] = None,
+    figure: Annotated[
+        str | None,
+        typer.Argument(metavar="[FIGURE]", help="Such as decided.upheld; all without one."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every number in every letter, as CSV.")
+    ] = False,
+) -> int:
+    """Follow a figure back to its line, its cell and its rule."""
+    if everything == (name is not None):
+        raise UsageError(
+            'Say which: "letters trace luton decided.upheld", or "letters trace --all".'
+        )
+    from generator.commands.trace import trace as trace_figure  # here: it loads the PDF reader
+    from generator.commands.trace import trace_all
+
+    return trace_all(session) if name is None else trace_figure(session, name, figure)
+
+
+@_command
+def export(
+    session: Session,
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where to; into output/ unless said."),
+    ] = None,
+) -> int:
+    """Write all figures as open data: one table, and a workbook that import reads."""
+    from generator.commands.export import export as export_figures  # here: it loads openpyxl
+
+    return export_figures(session, to)
 
 
 @_command

@@ -1,30 +1,41 @@
 """`letters check`: every problem in data and wording; writes nothing."""
 
+from typing import Any
+
 from generator.batch.check import check_pages, check_words
 from generator.batch.job import jobs_of
 from generator.batch.prepare import choose_slugs, prepare
 from generator.batch.run import Crew
 from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
+from generator.loading.edition import Kind
 from generator.loading.predecessors import unknown_predecessors
 from generator.loading.schemas import stale_schemas
+from generator.loading.whole import Whole
 from generator.problems import errors
+from generator.reconciling.reconcile import Reconciled, reconcile
 from generator.starting.carried_over import still_to_confirm
 
 
-def check(session: Session, names: list[str], crew: Crew | None) -> int:
-    """Find what is wrong with these letters, or with all; by a crew, also when laid out."""
+def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool = False) -> int:
+    """Find what is wrong with these letters, or with all; by a crew, also when laid out.
+
+    Of all letters also what their figures say together; with `sums`, what they add up to.
+    """
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
     chosen = [prepared.data.authorities[s] for s in slugs if s in prepared.data.authorities]
     folders = session.folders
     problems = [*problems, *unknown_predecessors(chosen, folders.workspace, folders.year)]
+    together = None
     if prepared.edition is not None and slugs == prepared.slugs:
+        together = reconcile(prepared)
         problems = [
             *problems,
             *stale_schemas(session.folders.workspace, prepared.edition),
             *still_to_confirm(session.folders),
+            *together.problems,
         ]
     session.console.problems(problems)
     results = []
@@ -42,6 +53,8 @@ def check(session: Session, names: list[str], crew: Crew | None) -> int:
             problems = [*problems, *new]
         if stop.asked:
             raise KeyboardInterrupt
+    if sums and together is not None:
+        session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together))
     number = len(errors(problems))
     warnings = len(problems) - number
     letters = f"{len(slugs)} letter{'' if len(slugs) == 1 else 's'} checked"
@@ -49,8 +62,44 @@ def check(session: Session, names: list[str], crew: Crew | None) -> int:
         f"{letters}: {_counted(number, 'error')}, {_counted(warnings, 'warning')}."
     )
     results.sort(key=lambda result: result.slug)
-    session.report([letter_report(result) for result in results], sorted(problems))
+    session.report(
+        [letter_report(result) for result in results],
+        sorted(problems),
+        sums=[_as_data(whole) for whole in together.sums] if together else [],
+    )
     return session.exit_code(problems, results)
+
+
+def _rows(together: Reconciled) -> list[tuple[str, str, str, str]]:
+    """A line for each column: over all letters, as published, and how many letters lack it."""
+    return [
+        (
+            _name(whole),
+            _value(whole),
+            "-" if whole.stated is None else str(whole.stated),
+            "-" if not whole.missing else f"{whole.missing} of {together.letters} letters",
+        )
+        for whole in together.sums
+    ]
+
+
+def _name(whole: Whole) -> str:
+    return f"{whole.column.group}.{whole.column.id}"
+
+
+def _value(whole: Whole) -> str:
+    if whole.value is None:
+        return whole.column.none
+    return f"{whole.value}%" if whole.column.kind is Kind.PERCENT else str(whole.value)
+
+
+def _as_data(whole: Whole) -> dict[str, Any]:
+    return {
+        "figure": _name(whole),
+        "sum": whole.value,
+        "published": whole.stated,
+        "missing": whole.missing,
+    }
 
 
 def _counted(number: int, noun: str) -> str:

@@ -108,8 +108,7 @@ def _tell(session: Session, new: NewEdition) -> None:
 
 
 def _where(left: LeftOut) -> str:
-    numbers = [str(number) for number in (left.place.line, left.place.column) if number]
-    return ":".join([shown_path(left.place.path), *numbers])
+    return left.place.shown(shown_path(left.place.path))
 
 
 def _entry(left: LeftOut) -> dict[str, Any]:

@@ -88,6 +88,7 @@ def letter_report(result: Result) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
+    cell = {"cell": problem.place.cell_name} if problem.place.cell_name else {}
     return {
         "path": shown_path(problem.place.path),
         "line": problem.place.line or None,
@@ -95,4 +96,5 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity.value,
         "where": problem.where,
         "message": problem.message,
+        **cell,
     }

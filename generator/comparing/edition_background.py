@@ -10,9 +10,6 @@ from generator.composing.facts import Facts, facts_of
 from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
-from generator.loading.edition_file import OutliersFile
-from generator.loading.explain import validate
-from generator.loading.yaml_tree import Mapping as Keys
 from generator.problems import Place
 
 
@@ -53,7 +50,7 @@ def background_of(
         columns={(column.group, column.id): column.place for column in edition.columns()},
         parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
         numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),
-        outliers=_outliers(edition),
+        outliers=edition.outliers,
         fact=fact,
     )
 
@@ -71,11 +68,6 @@ def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str]
     for number, office in enumerate(edition.offices):
         places.setdefault((None, office), edition.place("signatory", "offices", number))
     return places
-
-
-def _outliers(edition: Edition) -> OutliersFile | None:
-    tree = edition.tree.entries.get("outliers")
-    return validate(OutliersFile, tree, edition.path)[0] if isinstance(tree, Keys) else None
 
 
 def _given(authority: Authority | None, value: str) -> Place | None:

@@ -7,7 +7,7 @@ from math import sqrt
 from generator.comparing.background import NOTHING_KNOWN, Background
 from generator.comparing.changes import Compared, FigureRow
 from generator.comparing.version import PrintedFigure
-from generator.loading.edition_file import OutliersFile
+from generator.reconciling.outliers import is_outlier
 
 Address = tuple[str, str]
 AT_LEAST = 20
@@ -66,7 +66,7 @@ def _standing_out(
         chance = 100 * sqrt(share * (1 - share) * (1 / max(whole, 1) + 1 / max(was_whole, 1)))
         return abs(after - before) / chance
     alone = abs(after - before) / sqrt(max(before + after, 1))
-    return alone + (1000 if _is_outlier(before, after, background.outliers) else 0)
+    return alone + (1000 if is_outlier(before, after, background.outliers) else 0)
 
 
 def _value(figure: PrintedFigure | None) -> int | None:
@@ -76,13 +76,6 @@ def _value(figure: PrintedFigure | None) -> int | None:
 def _sum_of(parts: Sequence[str], group: str, figures: Mapping[Address, PrintedFigure]) -> int:
     found = (figures.get((group, part)) for part in parts)
     return sum(figure.value or 0 for figure in found if figure)
-
-
-def _is_outlier(before: int, after: int, outliers: OutliersFile | None) -> bool:
-    """Whether a figure grew or shrank by more than the edition's factor, and is no small one."""
-    if outliers is None or max(before, after) < outliers.at_least:
-        return False
-    return max(before, after) > outliers.factor * min(before, after)
 
 
 def difference_in_words(row: FigureRow, at_least: int = AT_LEAST) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.loading.edition_checks import EditionChecks
-from generator.loading.edition_file import EditionFile, WordsFile
+from generator.loading.edition_file import EditionFile, OutliersFile, WordsFile
 from generator.loading.explain import place_of, valid_parts, validate
 from generator.loading.yaml_tree import Mapping, read_yaml
 from generator.problems import Place, Problem
@@ -82,6 +82,10 @@ class Edition:
     expectations: tuple[Expectation, ...]
     national: dict[str, dict[str, int | None]]
     """Published figures for the whole country, by group and column; None: not yet supplied."""
+    outliers: OutliersFile | None
+    """What is worth a look against last year; None where the edition does not say."""
+    aliases: dict[tuple[str, str], tuple[str, ...]]
+    """Other labels of columns in spreadsheets, by group and column; no letter depends on them."""
     path: Path
     tree: Mapping
 
@@ -128,6 +132,12 @@ def _edition(model: EditionFile, tree: Mapping, path: Path) -> Edition:
             for group, rule in model.usually.items()
         ),
         national=model.national,
+        outliers=model.outliers,
+        aliases={
+            (group, id_): tuple(column.aliases)
+            for group, file in model.figures.items()
+            for id_, column in file.columns.items()
+        },
         path=path,
         tree=tree,
     )

@@ -102,6 +102,9 @@ class ColumnFile(FileModel):
     none: Line | None = Field(
         None, description="Printed where there is nothing to take a percentage of; N/A unless said."
     )
+    aliases: list[Line] = Field(
+        default_factory=list, description="Other labels of it in spreadsheets, for import."
+    )
 
     @classmethod
     def __get_pydantic_json_schema__(

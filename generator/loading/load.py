@@ -12,6 +12,7 @@ from generator.loading.folder import files_in
 from generator.loading.repeated import fewer
 from generator.loading.slugs import slug_of
 from generator.loading.values import SLUG
+from generator.loading.whole import national_problems
 from generator.loading.yaml_tree import read_yaml
 from generator.problems import Place, Problem, Severity
 from generator.workspace import EditionFolders
@@ -52,7 +53,7 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
             problems += _other_slug(authority)
     problems += _same_names(authorities)
     if len(authorities) == len(files):
-        problems += _national(edition, authorities)
+        problems += national_problems(edition, authorities.values())
     return Data(edition, authorities, files, fewer(problems))
 
 
@@ -89,22 +90,6 @@ def _other_slug(authority: Authority) -> list[Problem]:
         "or add to aliases a name that gives the file's"
     )
     return [Problem(authority.place("name"), message, "name", Severity.WARNING)]
-
-
-def _national(edition: Edition, authorities: Mapping[str, Authority]) -> list[Problem]:
-    """A warning for each figure of the whole country that the letters do not add up to."""
-    problems = []
-    for group, stated in edition.national.items():
-        for column, number in stated.items():
-            figures = [authority.figure(group, column) for authority in authorities.values()]
-            total = sum(figure.value or 0 for figure in figures)
-            all_supplied = all(figure.supplied for figure in figures)
-            if number is not None and all_supplied and total != number:
-                message = f"adds up to {total} over all letters, stated {number}"
-                where = f"national.{group}.{column}"
-                place = edition.place("national", group, column)
-                problems.append(Problem(place, message, where, Severity.WARNING))
-    return problems
 
 
 MOST_NAMED = 12

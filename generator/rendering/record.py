@@ -8,7 +8,7 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any, TypeVar
@@ -142,7 +142,14 @@ def files_of(record: Record, day: datetime.date) -> tuple[Attached, ...]:
 
 
 def figures_csv(record: Record) -> bytes:
-    """The figures, a row for each: `authority,group,id,label,kind,value`.
+    """The figures of a letter as a table, a row for each."""
+    return figures_table(
+        (record.slug, f.group, f.id, f.label, f.kind, f.value) for f in record.figures
+    )
+
+
+def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | None]]) -> bytes:
+    """Figures as CSV: `authority,group,id,label,kind,value`.
 
     With a byte order mark, without which spreadsheets garble an apostrophe. The value is a whole
     number, for a rate its percent; empty where there is no rate.
@@ -150,9 +157,8 @@ def figures_csv(record: Record) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(FIGURES_HEAD)
-    for f in record.figures:
-        value = "" if f.value is None else f.value
-        writer.writerow([record.slug, f.group, f.id, f.label, f.kind, value])
+    for *names, value in rows:
+        writer.writerow([*names, "" if value is None else value])
     return text.getvalue().encode("utf-8-sig")
 
 

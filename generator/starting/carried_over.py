@@ -54,21 +54,27 @@ def still_to_confirm(folders: EditionFolders) -> list[Problem]:
     It counts as touched as soon as another word, number or sign stands in it; new line ends do not
     touch it, nor does it help to move it. A list that cannot be read is one warning.
     """
+    listed, problems = listed_passages(folders)
+    asked = (
+        Problem(passage.place, _ask(passage, line, folders), "", Severity.WARNING)
+        for passage, line in listed
+    )
+    return [*problems, *asked]
+
+
+def listed_passages(folders: EditionFolders) -> tuple[list[tuple[Passage, int]], list[Problem]]:
+    """The sentences that wait to be confirmed, each with its line in the list."""
     path = carried_over_file(folders)
     if not os.path.lexists(path):
-        return []
+        return [], []
     text, problems = read_source(path)
     if text is None:
-        return [replace(problem, severity=Severity.WARNING) for problem in problems]
+        return [], [replace(problem, severity=Severity.WARNING) for problem in problems]
     listed: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             listed.setdefault(" ".join(line.split()), number)
-    return [
-        Problem(passage.place, _ask(passage, listed[passage.words], folders), "", Severity.WARNING)
-        for passage in passages(folders)
-        if passage.words in listed
-    ]
+    return [(p, listed[p.words]) for p in passages(folders) if p.words in listed], []
 
 
 def _ask(passage: Passage, line: int, folders: EditionFolders) -> str:

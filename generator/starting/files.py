@@ -6,12 +6,12 @@ Texts are taken over as they stand, with their comments and line ends; only valu
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.editing.splice import SpliceError
 from generator.loading.edition import Edition
 from generator.loading.folder import names_in
 from generator.loading.load import Data
 from generator.problems import Place, Problem
 from generator.starting.next_year import authority_text, edition_text
-from generator.starting.splice import SpliceError
 from generator.workspace import EditionFolders
 
 Files = dict[str, bytes]

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.editing.splice import Steps, splice_yaml
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
 from generator.problems import Place
-from generator.starting.splice import Steps, splice_yaml
 
 NOT_SUPPLIED = "null"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.composing.numbers import named_in
 from generator.loading.folder import files_in
 from generator.loading.source_text import read_source
 from generator.loading.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
@@ -51,7 +52,7 @@ def _of_markdown(text: str, path: Path) -> list[Passage]:
     found = []
     for paragraph in _PARAGRAPH.finditer(text, front.end() if front else 0):
         for sentence in _SENTENCE.finditer(text, *paragraph.span("words")):
-            named = list(_named(sentence[0]))
+            named = list(named_in(sentence[0]))
             start = sentence.start() + (named[0].start() if named else 0)
             line = text.count("\n", 0, start) + 1
             place = Place(path, line, start - text.rfind("\n", 0, start))
@@ -61,7 +62,7 @@ def _of_markdown(text: str, path: Path) -> list[Passage]:
 
 
 _PRINTED = ("subject", "signatory", "words", "figures")
-_IDS = ("sum", "percent", "of")
+_NOT_PRINTED = ("sum", "percent", "of", "aliases")
 
 
 def _of_edition(tree: Mapping, path: Path) -> list[Passage]:
@@ -70,7 +71,7 @@ def _of_edition(tree: Mapping, path: Path) -> list[Passage]:
         Passage(
             words=" ".join(scalar.text.split()),
             place=Place(path, scalar.line, scalar.column),
-            names=tuple(n[0] for n in _named(scalar.text)),
+            names=tuple(n[0] for n in named_in(scalar.text)),
         )
         for key in _PRINTED
         if key in tree.entries
@@ -82,44 +83,10 @@ def _scalars(node: Node) -> Iterator[Scalar]:
     match node:
         case Mapping():
             for key, value in node.entries.items():
-                if key not in _IDS:
+                if key not in _NOT_PRINTED:
                     yield from _scalars(value)
         case Sequence():
             for item in node.items:
                 yield from _scalars(item)
         case Scalar():
             yield node
-
-
-_TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-_TEENS = "(?:thir|four|fif|six|seven|eigh|nine)teen"
-_UNITS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_NUMBER = re.compile(
-    r"[£$€]?\w*\d(?:[\w.,/%–-]*[\w%])?"
-    r"|\b(?:last|next|previous|past|coming|following)\s+(?:\w+\s+)?(?:year|month)s?\b"
-    r"|\b(?:first|second|third|fourth|fifth|sixth|tenth)\s+(?:time|year)\b"
-    r"|\b(?:a|one|two|three)[\s-](?:third|quarter|fifth|tenth)s?\b"
-    rf"|\b(?:{_UNITS}|{_TEENS}|{_TENS}(?:-\w+)?)\b"
-    r"|\b(?:(?:hundred|thousand|million|dozen)s?|half|twice)\b",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(r"{{.*?}}", re.DOTALL)
-_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]]*")
-
-
-def _named(words: str) -> Iterator[re.Match[str]]:
-    """The years and numbers in some words: in figures, spelt out, or such as "last year".
-
-    "One" and "this year" are none: they are as true next year. Of an address only a year counts.
-    """
-    bare = _PLACEHOLDER.sub(lambda found: " " * len(found[0]), words)
-    bare = _ADDRESS.sub(lambda found: _only_years(found[0]), bare)
-    return _NUMBER.finditer(bare)
-
-
-def _only_years(address: str) -> str:
-    years = [m.span() for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", address)]
-    return "".join(
-        sign if any(start <= at < end for start, end in years) else " "
-        for at, sign in enumerate(address)
-    )

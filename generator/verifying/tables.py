@@ -31,6 +31,12 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[RecordedFigur
     return f"no line of figures says {' '.join(texts)}"
 
 
+def page_of_table(pages: Sequence[ReadPage], figures: Sequence[RecordedFigure]) -> int:
+    """The page on which a table stands as it should; 0 where none has it."""
+    right = (n for n, page in enumerate(pages, 1) if not table_by_position([page], figures))
+    return next(right, 0)
+
+
 def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
     """The runs of pieces on one line that say these texts, from left to right."""
     wanted = [compact(text) for text in texts]

@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from generator.batch.prepare import as_letters, prepare
@@ -10,7 +11,7 @@ from generator.batch.press import press_of
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree
 from tests.desk.conftest import OpenIt
-from tests.desk.desks import OpenDesk
+from tests.desk.desks import Answer, OpenDesk
 from tests.faults.processes import Running
 
 SLUG = "ambridge-district-council"
@@ -20,6 +21,10 @@ _IN_A_ROW = 5
 """Then it is waited for, until the letter is seen, though not its pages: these are still made when
 the next saves come."""
 _GROWTH = 1.15
+
+
+def _is(expected: bytes, page: Answer) -> bool:
+    return page.body == expected
 
 
 def test_200_saves_in_a_row(tmp_path: Path, open_desk: OpenIt) -> None:
@@ -35,7 +40,7 @@ def test_200_saves_in_a_row(tmp_path: Path, open_desk: OpenIt) -> None:
                 dice.choice(SAVES)(folders, each)
             _mend(folders, number)
             expected = _letter(folders)
-            news.wait_until(f"{LETTER}/letter.html", lambda page, want=expected: page.body == want)
+            news.wait_until(f"{LETTER}/letter.html", partial(_is, expected))
             assert len(desk.left()) <= 5, [
                 Path(f"/proc/{p}/stat").read_text()[:60] for p in desk.left()
             ]

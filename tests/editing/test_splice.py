@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.starting.splice import SpliceError, Steps, splice_yaml
+from generator.editing.splice import SpliceError, Steps, splice_yaml
 
 NULLS: dict[Steps, str] = {("received", name): "null" for name in ("roads", "ponds", "total")}
 

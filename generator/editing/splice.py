@@ -11,12 +11,11 @@ from typing import Any
 
 import yaml
 
-from generator.loading import yaml_tree
+from generator.editing.additions import Added, Splice, additions, in_place_of
+from generator.editing.written import said_by, texts_of
 from generator.loading.yaml_tree import parse_yaml
 
 Steps = tuple[str, ...]
-Splice = tuple[int, int, str]
-"""From one place in the text to another, and what shall stand there."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,31 +24,47 @@ class SpliceError(Exception):
     """A file is written in such a way that it cannot be changed in place."""
 
 
-def splice_yaml(text: str, values: Mapping[Steps, str], without: Iterable[str] = ()) -> str:
+def splice_yaml(
+    text: str,
+    values: Mapping[Steps, str],
+    without: Iterable[str] = (),
+    added: Iterable[Added] = (),
+) -> str:
     """The text with new values at the ends of these paths of keys, and without these keys.
 
     `values` are as they are to be written; a path that leads nowhere is passed over. `without` are
-    keys at the top of the file; comments within what goes are kept. The text is one that
-    `read_yaml` takes. Raises `SpliceError` where the outcome would not read as it should.
+    keys at the top of the file; comments within what goes are kept. `added` are keys, and items of
+    lists, that it does not have yet. The text is one that `read_yaml` takes. Raises `SpliceError`
+    where the outcome would not read as it should.
     """
     root = yaml.compose(text, Loader=_LOADER)
     if not isinstance(root, yaml.MappingNode):
         raise SpliceError
-    gone = set(without)
+    gone, new_parts = set(without), list(added)
     splices = [
-        _in_place_of(node, values[steps], text)
+        in_place_of(node, values[steps], text)
         for steps, node in _leaves(root)
         if steps in values and steps[0] not in gone
     ]
     for key, value in root.value:
         if key.value in gone:
             splices.append(_removal(text, root, key, value))
+    splices += additions(text, root, new_parts)
     new = text
-    for start, end, instead in sorted(splices, reverse=True):
+    for start, end, instead in _from_the_end(splices):
         new = new[:start] + instead + new[end:]
-    if _meaning(new, gone) != _changed(_meaning(text, gone), values):
+    expected = _changed(_meaning(text, gone), values)
+    for part in new_parts:
+        expected = part.put_into(expected)
+    if _meaning(new, gone) != expected:
         raise SpliceError
     return new
+
+
+def _from_the_end(splices: list[Splice]) -> list[Splice]:
+    """The last first; of those at one place the one that is to stand last."""
+    numbered = [((start, end, n), text) for n, (start, end, text) in enumerate(splices)]
+    return [(start, end, text) for (start, end, _), text in sorted(numbered, reverse=True)]
 
 
 def _leaves(node: yaml.MappingNode, before: Steps = ()) -> Iterator[tuple[Steps, yaml.Node]]:
@@ -62,15 +77,10 @@ def _leaves(node: yaml.MappingNode, before: Steps = ()) -> Iterator[tuple[Steps,
             yield steps, value
 
 
-def _in_place_of(node: yaml.Node, new: str, text: str) -> Splice:
-    start, end = node.start_mark.index, node.end_mark.index
-    return start, start + len(text[start:end].rstrip()), new
-
-
 def _removal(text: str, root: yaml.Node, key: yaml.Node, value: yaml.Node) -> Splice:
     """Take out the lines of a key; where it shares its line with others, leave it an empty list."""
     if text[root.start_mark.index] == "{":
-        return _in_place_of(value, "[]", text)
+        return in_place_of(value, "[]", text)
     ends = [key.end_mark.index, *_ends(value)]
     start = text.rfind("\n", 0, key.start_mark.index) + 1
     last = text.find("\n", max(ends))
@@ -115,20 +125,10 @@ def _meaning(text: str, gone: set[str]) -> Any:
     tree, problems = parse_yaml(text.replace("\r\n", "\n"), Path())
     if tree is None or problems:
         return None
-    return {key: _texts(node) for key, node in tree.entries.items() if key not in gone}
-
-
-def _texts(node: yaml_tree.Node) -> Any:
-    match node:
-        case yaml_tree.Mapping():
-            return {key: _texts(value) for key, value in node.entries.items()}
-        case yaml_tree.Sequence():
-            return [_texts(item) for item in node.items]
-        case yaml_tree.Scalar():
-            return node.text
+    return {key: texts_of(node) for key, node in tree.entries.items() if key not in gone}
 
 
 def _changed(meaning: Any, values: Mapping[Steps, str], before: Steps = ()) -> Any:
     if isinstance(meaning, dict):
         return {key: _changed(value, values, (*before, key)) for key, value in meaning.items()}
-    return values.get(before, meaning)
+    return said_by(values[before]) if before in values else meaning

@@ -1,0 +1,1 @@
+"""YAML files that people wrote, changed in place: what is not meant to change does not."""

@@ -1,0 +1,1 @@
+"""Figures from spreadsheets: read, explained, and put into the authorities' files."""

@@ -1,0 +1,226 @@
+"""Whose row is it? By name to the letter, by what remains of it, or by what a person says.
+
+A name that only comes near to a known one is never taken for it: a person says that it is
+(`--match`, which the authority's file remembers) or that it is another (`--new`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pydantic_core import PydanticCustomError
+
+from generator.importing.known import KnownAuthority
+from generator.importing.names import Form, form_of, spelled_alike
+from generator.importing.rows import TableRow
+from generator.loading.slugs import slug_of
+from generator.loading.values import check_line
+from generator.loading.yaml_tree import shown
+from generator.problems import Problem, did_you_mean
+from generator.workspace import UsageError
+
+
+class How(StrEnum):
+    """How a row's name was matched with an authority."""
+
+    EXACT = "exact"
+    FORM = "form"
+    PERSON = "person"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person has said about names, as the command line has it."""
+
+    match: Mapping[str, str] = field(default_factory=dict)
+    """Names of rows, and the authorities that they mean."""
+    new: frozenset[str] = frozenset()
+    """Names of rows of authorities that the edition has not had."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The rows' names, each with the slug of its authority; those in doubt are missing."""
+
+    slugs: Mapping[str, str]
+    how: Mapping[str, How]
+    new: Mapping[str, str]
+    """The authorities that the edition has not had: by slug, their names."""
+    problems: list[Problem]
+
+
+def match_rows(
+    rows: Sequence[TableRow], known: Mapping[str, KnownAuthority], said: Said
+) -> Matched:
+    """Say of each name in these rows which authority it means. Raises `UsageError`."""
+    by_name: dict[str, list[TableRow]] = {}
+    for row in rows:
+        by_name.setdefault(row.name, []).append(row)
+    asked = _asked(said, by_name, known)
+    slugs: dict[str, str] = {}
+    how: dict[str, How] = {}
+    problems: list[Problem] = []
+    unknown: list[str] = []
+    exact = _exact(known)
+    for name, its_rows in by_name.items():
+        alike = exact.get(spelled_alike(name), [])
+        candidates = [asked[name]] if name in asked else alike or _agreeing(name, known)
+        if name not in asked and spelled_alike(name) in said.new:
+            unknown.append(name)
+        elif len(candidates) == 1:
+            slugs[name] = candidates[0]
+            way = How.EXACT if alike else How.FORM
+            how[name] = How.PERSON if name in asked and not alike else way
+        elif candidates:
+            problems += [_several(row, candidates) for row in its_rows[:1]]
+        elif near := _near(name, known):
+            problems += [_doubtful(row, near) for row in its_rows[:1]]
+        else:
+            unknown.append(name)
+    new, more = _new(unknown, by_name, known, said)
+    problems += more
+    for slug, names in new.items():
+        slugs |= dict.fromkeys(names, slug)
+        how |= dict.fromkeys(names, How.NEW)
+    return Matched(slugs, how, {slug: names[0] for slug, names in new.items()}, problems)
+
+
+def authority_meant(said: str, slugs: Iterable[str]) -> str:
+    """The slug that is meant by an unambiguous start of it. Raises `UsageError`."""
+    known = list(slugs)
+    found = [said] if said in known else [slug for slug in known if slug.startswith(said)]
+    if len(found) == 1 and said:
+        return found[0]
+    if found and said:
+        raise UsageError(f'"{said}" may be any of {", ".join(found)}; write more of the name.')
+    hint = did_you_mean(said, known) or '; "letters list" names them all.'
+    raise UsageError(f'No authority "{said}"{hint}')
+
+
+def _asked(said: Said, names: Iterable[str], known: Mapping[str, KnownAuthority]) -> dict[str, str]:
+    """The slugs that a person has said for names in the rows. Raises `UsageError`."""
+    alike = {spelled_alike(name): name for name in names}
+    for name in [*said.match, *said.new]:
+        if spelled_alike(name) not in alike:
+            hint = did_you_mean(name, alike.values())
+            raise UsageError(f'No row is named "{name}"{hint or "."}')
+    return {
+        alike[spelled_alike(name)]: authority_meant(authority, known)
+        for name, authority in said.match.items()
+    }
+
+
+def _exact(known: Mapping[str, KnownAuthority]) -> dict[str, list[str]]:
+    exact: dict[str, list[str]] = {}
+    for slug, authority in known.items():
+        for spelling in dict.fromkeys(map(spelled_alike, [*authority.spellings, slug])):
+            exact.setdefault(spelling, []).append(slug)
+    return exact
+
+
+def _agreeing(name: str, known: Mapping[str, KnownAuthority]) -> list[str]:
+    form = form_of(name)
+    return [slug for slug, a in known.items() if any(form.agrees_with(other) for other in a.forms)]
+
+
+def _several(row: TableRow, candidates: Sequence[str]) -> Problem:
+    message = (
+        f'"{shown(row.name)}" may be {" or ".join(candidates)}; write its whole name, or say '
+        f'--match "{row.name}={candidates[0]}"'
+    )
+    return Problem(row.place, message)
+
+
+def _near(name: str, known: Mapping[str, KnownAuthority]) -> KnownAuthority | None:
+    form = form_of(name)
+    alike = [a for a in known.values() if any(form.core == other.core for other in a.forms)]
+    near = [a for a in known.values() if any(form.near(other) for other in a.forms)]
+    return next(iter([*alike, *near]), None)
+
+
+def _doubtful(row: TableRow, near: KnownAuthority) -> Problem:
+    message = (
+        f'"{shown(row.name)}" is no authority of this edition; did you mean "{near.name}"? '
+        f'Then say --match "{row.name}={near.slug}", or --new "{row.name}" if it is another'
+    )
+    return Problem(row.place, message)
+
+
+def _new(
+    names: Iterable[str],
+    rows: Mapping[str, list[TableRow]],
+    known: Mapping[str, KnownAuthority],
+    said: Said,
+) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The new authorities by slug, with all spellings of their names: first that of their file.
+
+    That is the spelling of the list of addressees where it has one, else the most complete.
+    """
+    clusters: list[list[str]] = []
+    problems = []
+    for name in sorted(names, key=lambda name: (-len(form_of(name).kinds), name)):
+        form = form_of(name)
+        fitting = [c for c in clusters if all(form.agrees_with(form_of(n)) for n in c)]
+        if len(fitting) > 1:
+            problems.append(_several(rows[name][0], [slug_of(c[0]) for c in fitting]))
+        elif fitting:
+            fitting[0].append(name)
+        else:
+            clusters.append([name])
+    new: dict[str, list[str]] = {}
+    for cluster in clusters:
+        cluster.sort(key=lambda name: not any(r.table.has_addressees for r in rows[name]))
+        slug, row = slug_of(cluster[0]), rows[cluster[0]][0]
+        doubt = _doubt(cluster[0], slug, known)
+        if doubt:
+            problems.append(Problem(row.place, doubt))
+        else:
+            new[slug] = cluster
+    doubtful = {s: c for s, c in new.items() if not said.new & set(map(spelled_alike, c))}
+    return new, problems + _perhaps_the_same(doubtful, rows)
+
+
+def _doubt(name: str, slug: str, known: Mapping[str, KnownAuthority]) -> str:
+    """Why a new authority cannot have this name; blank where it can."""
+    try:
+        check_line(name)
+    except PydanticCustomError as error:
+        return error.message()
+    if not slug:
+        return f'found "{shown(name)}"; expected the name of an authority'
+    if slug in known:
+        return (
+            f'"{shown(name)}" would have the file {slug}.yaml, which is that of '
+            f'"{known[slug].name}"; say --match "{name}={slug}" if it is the same'
+        )
+    return ""
+
+
+def _perhaps_the_same(
+    new: Mapping[str, list[str]], rows: Mapping[str, list[TableRow]]
+) -> list[Problem]:
+    """New authorities of which each has what the other lacks, and whose names are near."""
+    has = {
+        slug: {part for name in names for row in rows[name] for part in _parts(row)}
+        for slug, names in new.items()
+    }
+    most = set[str]().union(*has.values())
+    partial = [slug for slug in new if has[slug] != most]
+    problems = []
+    for number, one in enumerate(partial):
+        for other in partial[number + 1 :]:
+            forms: list[Form] = [form_of(new[one][0]), form_of(new[other][0])]
+            if not has[one] & has[other] and forms[0].near(forms[1]):
+                first, second = rows[new[one][0]][0], rows[new[other][0]][0]
+                message = (
+                    f'"{shown(second.name)}" and "{shown(first.name)}" '
+                    f"({first.place.shown(first.place.path.name)}) may be the same; write both "
+                    f'alike, or say --new "{second.name}" if it is another'
+                )
+                problems.append(Problem(second.place, message))
+    return problems
+
+
+def _parts(row: TableRow) -> list[str]:
+    return [*row.table.groups, *(["addressee"] if row.table.has_addressees else [])]

@@ -1,0 +1,91 @@
+"""The files given to import: each read into sheets, with the digest by which it is known again."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.importing.csv_file import read_csv
+from generator.importing.sheets import Sheet
+from generator.importing.untrusted import LARGEST_FILE_BYTES
+from generator.importing.workbook import read_workbook
+from generator.problems import Place, Problem
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK"
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read: what it is known by, and its sheets."""
+
+    path: Path
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def is_export(self) -> bool:
+        """Written by `letters export`, and perhaps changed since."""
+        return any(sheet.is_export for sheet in self.sheets)
+
+
+def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
+    """Read these files, each once; the problems of all of them in one go."""
+    files, problems = [], []
+    for path in dict.fromkeys(paths):
+        content, more = _content(path)
+        problems += more
+        if content is None:
+            continue
+        read = read_csv if path.suffix.lower() == ".csv" else read_workbook
+        sheets, more = read(path, content)
+        problems += more
+        files.append(ReadFile(path, hashlib.sha256(content).hexdigest(), tuple(sheets)))
+    return files, problems
+
+
+def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a file that may be a spreadsheet; None, and why, where it is not."""
+    try:
+        if path.is_dir():
+            return None, [Problem(Place(path), "a folder, not a file; name the files in it")]
+        if path.suffix.lower() not in (".xlsx", ".csv"):
+            if not path.exists():
+                return None, [Problem(Place(path), "no such file")]
+            return None, [Problem(Place(path), _SAVE_AS)]
+        size = path.stat().st_size
+        if size > LARGEST_FILE_BYTES:
+            message = (
+                f"the file is too large ({size / 1e6:.0f} MB), expected less than "
+                f"{LARGEST_FILE_BYTES / 1e6:.0f}; copy the tables into a new workbook"
+            )
+            return None, [Problem(Place(path), message)]
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None, [Problem(Place(path), "no such file")]
+    except OSError as error:
+        return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+    why = _why_not(path, content)
+    return (None, [Problem(Place(path), why)]) if why else (content, [])
+
+
+_SAVE_AS = (
+    "not a file that import reads; save it as .xlsx, which keeps what must be checked (or as .csv)"
+)
+
+
+def _why_not(path: Path, content: bytes) -> str:
+    """Why a file is not what its name says; blank where it is."""
+    is_csv = path.suffix.lower() == ".csv"
+    if not content.strip():
+        return "the file is empty"
+    if content.startswith(_OLD_OFFICE):
+        return (
+            "protected by a password, or a workbook of the old kind; "
+            "save it as .xlsx, without a password"
+        )
+    if is_csv and content.startswith(_ZIP):
+        return f"named .csv, but it is a workbook; rename it to {path.stem}.xlsx"
+    if not is_csv and not content.startswith(_ZIP):
+        return "named .xlsx, but it is no workbook; open it and save it as .xlsx"
+    return ""

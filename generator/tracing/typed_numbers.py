@@ -1,0 +1,85 @@
+"""Numbers that people typed into the wording: where they stand, and whether a fact says the same.
+
+A typed number that equals no fact of the edition is nobody's but the person's who typed it. Whether
+it still holds is asked once a year, with the sentence it stands in, when the wording is carried
+over to the next edition (`generator.starting.carried_over`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.composing import formats
+from generator.composing.letter import Block
+from generator.composing.numbers import numbers_in
+from generator.loading.edition import Edition
+from generator.problems import Place
+from generator.starting.passages import Passage
+
+
+@dataclass(frozen=True)
+class TypedNumber:
+    """A number that stands in the wording itself."""
+
+    text: str
+    place: Place
+    at: int
+    """Where it begins in the text of its block."""
+
+
+def typed_in(block: Block) -> Iterator[TypedNumber]:
+    """The numbers in a block that no placeholder has brought there."""
+    text = "".join(" " * len(run.text) if run.name else run.text for run in block.runs)
+    seen: dict[str, int] = {}
+    for found in numbers_in(text):
+        number = found[0]
+        seen[number] = seen.get(number, 0) + 1
+        yield TypedNumber(number, _place(block, number, seen[number]), found.start())
+    if block.table is not None:
+        for cell in block.table.cells:
+            column = cell.column
+            for label in filter(None, [column.label, column.under]):
+                for found in numbers_in(label):
+                    yield TypedNumber(found[0], column.place, 0)
+
+
+def _place(block: Block, number: str, occurrence: int) -> Place:
+    """Where a number stands in the file: the same one of those that are alike in the source."""
+    for found in numbers_in(block.wording):
+        occurrence -= found[0] == number
+        if not occurrence:
+            before = block.wording[: found.start()]
+            lines = before.count("\n")
+            column = len(before) - before.rfind("\n")
+            first = block.place.column + column - 1
+            return replace(
+                block.place, line=block.place.line + lines, column=column if lines else first
+            )
+    return block.place
+
+
+def known_numbers(edition: Edition) -> Mapping[str, str]:
+    """The numbers that are facts of an edition, as they may be typed, and the facts' names."""
+    end, year = edition.period_end, edition.year
+    known = {str(year): "edition.year"}
+    known.setdefault(str(end.year), "edition.period_end")
+    known.setdefault(str(edition.letter_date.year), "edition.letter_date")
+    first = end.year - 1 if (end.month, end.day) != (12, 31) else end.year
+    for dash in ("-", "–", "/"):
+        for last in (str(end.year), f"{end.year % 100:02}"):
+            known[f"{first}{dash}{last}"] = "edition.period_end"
+    for group, figures in edition.national.items():
+        for column, value in figures.items():
+            if value is not None:
+                for text in (str(value), formats.number(value, edition.language)):
+                    known.setdefault(text, f"edition.national.{group}.{column}")
+    return known
+
+
+def to_confirm(number: TypedNumber, block: Block, listed: list[tuple[Passage, int]]) -> int:
+    """The line of the list of carried-over sentences that asks about a number; 0 for none."""
+    wording = " ".join(block.wording.split())
+    for passage, line in listed:
+        same_file = passage.place.path == number.place.path
+        if same_file and number.text in passage.names and passage.words in wording:
+            return line
+    return 0

@@ -1,0 +1,42 @@
+"""The invented county, imported from a workbook."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.batch.prepare import Prepared, prepare
+from generator.importing.plan import Asked, plan_import
+from generator.importing.write import write_import
+from generator.tracing.origins import Origins, read_origins
+from generator.workspace import EditionFolders
+from tests.borsetshire import build_tree
+from tests.importing.workbooks import BORSETSHIRE, save, workbook
+
+A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
+SHA = "0123456789abcdef" * 4
+
+Traced = Callable[..., tuple[Prepared, Origins]]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> EditionFolders:
+    return build_tree(tmp_path)
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Traced:
+    """Imports the county's workbook, then changes some files by hand."""
+
+    def make(*changes: Mapping[str, str | None]) -> tuple[Prepared, Origins]:
+        folders = build_tree(tmp_path)
+        path = save(workbook(BORSETSHIRE), tmp_path / "in/figures.xlsx")
+        write_import(plan_import(folders, Asked((path,)), date(2031, 6, 2)))
+        for change in changes:
+            for name, content in change.items():
+                (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / name).write_text(content or "")
+        return prepare(folders, draft=True), read_origins(folders)[0]
+
+    return make
