@@ -10,11 +10,10 @@ from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.loading.edition import Kind
 from generator.loading.predecessors import unknown_predecessors
-from generator.loading.schemas import stale_schemas
 from generator.loading.whole import Whole
 from generator.problems import errors
+from generator.reconciling.as_a_whole import problems_as_a_whole
 from generator.reconciling.reconcile import Reconciled, reconcile
-from generator.starting.carried_over import still_to_confirm
 
 
 def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool = False) -> int:
@@ -25,18 +24,14 @@ def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool =
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
-    chosen = [prepared.data.authorities[s] for s in slugs if s in prepared.data.authorities]
-    folders = session.folders
-    problems = [*problems, *unknown_predecessors(chosen, folders.workspace, folders.year)]
     together = None
     if prepared.edition is not None and slugs == prepared.slugs:
         together = reconcile(prepared)
-        problems = [
-            *problems,
-            *stale_schemas(session.folders.workspace, prepared.edition),
-            *still_to_confirm(session.folders),
-            *together.problems,
-        ]
+        problems = [*problems, *problems_as_a_whole(prepared, together)]
+    else:
+        chosen = [prepared.data.authorities[s] for s in slugs if s in prepared.data.authorities]
+        folders = session.folders
+        problems = [*problems, *unknown_predecessors(chosen, folders.workspace, folders.year)]
     session.console.problems(problems)
     results = []
     with stop_on_signals() as stop, session.console.counting() as counter:

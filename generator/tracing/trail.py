@@ -1,7 +1,9 @@
 """The trail of a figure: where it is printed, its line, its cell, and how it was worked out."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.batch.prepare import Prepared
 from generator.composing import formats
@@ -108,13 +110,18 @@ def imported_from(origins: Origins, slug: str, address: str) -> Imported | None:
     return Imported(cell.value, file.name, file.sha256, cell.cell, file.imported)
 
 
-def rule_in_words(column: Column) -> str:
-    """How a column's figures are worked out; blank for counts, which are given."""
+def rule_in_words(column: Column, labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """How a column's figures are worked out; blank for counts, which are given.
+
+    The others of its group are named by their ids, or by these labels.
+    """
+    parts = tuple(labels.get(part, part) for part in column.parts)
     if column.kind is Kind.SUM:
-        return f"the sum of {_and(column.parts)}"
+        return f"the sum of {_and(parts)}"
     if column.kind is Kind.PERCENT:
-        whole = column.parts[0] if len(column.parts) == 1 else f"the sum of {_and(column.parts)}"
-        return f"{column.numerator} as a whole percentage of {whole}, half rounded up"
+        numerator = labels.get(column.numerator or "", column.numerator)
+        whole = parts[0] if len(parts) == 1 else f"the sum of {_and(parts)}"
+        return f"{numerator} as a whole percentage of {whole}, half rounded up"
     return ""
 
 
