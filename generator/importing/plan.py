@@ -23,7 +23,7 @@ from generator.importing.rows import TableRow
 from generator.importing.tables import Terms
 from generator.loading.edition import read_edition
 from generator.loading.repeated import fewer
-from generator.problems import Problem, errors
+from generator.problems import Problem, Severity, errors
 from generator.tracing.origins import (
     Origins,
     origins_file,
@@ -73,6 +73,7 @@ def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> 
         return Plan(tuple(problems))
     known, unreadable = read_known(folders)
     old, doubts = read_origins(folders)
+    doubts = [replace(doubt, severity=Severity.ERROR) for doubt in doubts]  # never written over
     terms = Terms(edition, labels_of(edition), mapping)
     forms = [form for authority in known.values() for form in authority.forms]
     files, unread = read_files(asked.files)

@@ -88,7 +88,7 @@ def read_origins(folders: EditionFolders) -> tuple[Origins, list[Problem]]:
 
 _DAMAGED = (
     "is damaged, or from another version of this program, so nothing is known of where figures "
-    "came from; restore it from a copy, or import the spreadsheets again"
+    "came from; restore it from a copy, or delete it and import the spreadsheets again"
 )
 
 

@@ -1,5 +1,6 @@
 """`letters import FILE…`, as an analyst sees it when the year's figures have come."""
 
+import resource
 from pathlib import Path
 
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
@@ -252,13 +253,23 @@ def test_a_file_that_says_what_is_known_tells_where_it_comes_from(run: Run) -> N
     )
 
 
-def test_a_disk_that_takes_nothing_leaves_everything_as_it_was(run: Run) -> None:
-    Path("data/2031/origins.json").mkdir()
-
-    said = run("import", received(4), "--apply")
+def test_where_a_file_cannot_be_written_all_are_as_they_were(run: Run) -> None:
+    file = received(4, ("Penny Hassett Parish Council", 1, 1))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))  # as on a disk that is full
+    try:
+        said = run("import", file, "--apply")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     assert said.code == 1
     assert said.err.splitlines()[-1] == (
-        "data/2031/origins.json: error: cannot be written: Is a directory; nothing was changed"
+        f"{A_FILE}: error: cannot be written: File too large; nothing was changed"
     )
+    assert said.out.splitlines()[-1].endswith("Nothing was written, for 1 error.")
     assert A_FILE.read_text() == AMBRIDGE_FILE
+    assert {path.name for path in A_FILE.parent.iterdir()} == {
+        "ambridge-district-council.yaml",
+        "felpersham-city-council.yaml",
+    }
+    assert not Path("data/2031/origins.json").exists()

@@ -219,6 +219,17 @@ def test_each_figure_keeps_the_cell_it_came_from(planned: Planned, folders: Edit
     assert origins.of("felpersham-city-council", "decided.upheld") is None
 
 
+def test_origins_that_cannot_be_read_are_not_written_over(
+    planned: Planned, folders: EditionFolders
+) -> None:
+    (folders.data / "origins.json").write_text("<<<<<<< theirs")
+
+    plan = planned(changed("Received!B2", 4, total=18))
+
+    assert [(p.place.path.name, p.is_error) for p in plan.problems] == [("origins.json", True)]
+    assert plan.contents == {}
+
+
 def test_all_files_are_written_or_none(planned: Planned, folders: EditionFolders) -> None:
     plan = planned(
         {"Received": [RECEIVED[:3], (AMBRIDGE, 4, 14), (FELPERSHAM, 21, 0), ("A Council", 1, 1)]}

@@ -116,7 +116,7 @@ def test_a_figure_has_a_line_of_its_own_for_those_who_compare_versions() -> None
 
 DAMAGED = (
     "is damaged, or from another version of this program, so nothing is known of where figures "
-    "came from; restore it from a copy, or import the spreadsheets again"
+    "came from; restore it from a copy, or delete it and import the spreadsheets again"
 )
 
 
