@@ -182,7 +182,9 @@
     const answer = await fetch(frame.getAttribute("src"));
     const inside = frame.contentDocument;
     if (!answer.ok || !inside?.body) return;
-    const {documentElement} = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // By the frame's own parser: what ours reads is under the policy of this page, and loses its styles.
+    const parser = new inside.defaultView.DOMParser();
+    const {documentElement} = parser.parseFromString(await answer.text(), "text/html");
     const {scrollTop, scrollLeft} = inside.scrollingElement;
     inside.replaceChild(inside.adoptNode(documentElement), inside.documentElement);
     inside.scrollingElement.scrollTo(scrollLeft, scrollTop);
