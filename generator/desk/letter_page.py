@@ -15,6 +15,8 @@ from generator.problems import Place
 
 VIEWS = {"pages": "Pages", "web": "Web page"}
 PANELS = {"sources": "Where it comes from", "changes": "Changes", "problems": "Problems"}
+_FIRST = 2
+"""So many errors are shown above an old letter; all are in the panel."""
 
 
 def letter_page(
@@ -50,6 +52,7 @@ def letter_page(
         sources=[_shown_source(source, desk) for source in sources_of(good)] if good else [],
         changes=changes_of_letter(desk.compared, letter.slug),
         problems=[shown_problem(problem, desk) for problem in problems],
+        first_errors=[shown_problem(problem, desk) for problem in letter.errors[:_FIRST]],
     )
 
 

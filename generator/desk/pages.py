@@ -74,6 +74,9 @@ def _around(desk: Desk) -> Mapping[str, Any]:
         "errors": len(errors(problems)),
         "warnings": len(problems) - len(errors(problems)),
         "impact": impact_in_words(desk),
+        "growing": [],
+        "grown": [],
+        **_pages_in_words(desk.page_count),
     }
 
 
@@ -94,20 +97,24 @@ def impact_in_words(desk: Desk) -> list[str]:
         sentences.append(f"{letters(len(impact.new)).capitalize()} came in.")
     if impact.gone:
         sentences.append(f"{letters(len(impact.gone)).capitalize()} left.")
-    return [*sentences, *_pages_in_words(desk.page_count)]
+    return sentences
 
 
-def _pages_in_words(count: PageCount | None) -> list[str]:
+def _pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
+    """How the letters' pages grow: what is said as it comes, and what is so in the end.
+
+    Only the end is to be read out, by a program that reads out what is new on a page.
+    """
     if count is None or not count.of:
-        return []
+        return {}
     said = [
         f"{len(change.slugs):,} {_grow(change.before, change.after, len(change.slugs))} "
         f"to {change.after} pages."
         for change in count.changes
     ]
     if count.counted < count.of:
-        return [*said, f"Pages counted in {count.counted:,} of {count.of:,}."]
-    return said or ["None has more or fewer pages."]
+        return {"growing": [*said, f"Pages counted in {count.counted:,} of {count.of:,}."]}
+    return {"grown": said or ["None has more or fewer pages."]}
 
 
 def _grow(before: int, after: int, number: int) -> str:

@@ -1,79 +1,101 @@
 "use strict";
 /* The desk's script: it lets a page be seen anew when files change, switches what is shown of a letter,
-   finds where words come from, and searches. Without it, each page is what it was when it was opened. */
+   finds where words come from, and searches. Without it each page is what it was when it was opened. */
 {
-  const page = document.body.dataset.page;
-  const slug = document.body.dataset.letter;
+  const {page, letter} = document.body.dataset;
   const by = id => document.getElementById(id);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  const remember = (name, value) => {
+  // A browser may keep nothing; then nothing is remembered.
+  function remember(where, name, value) {
     try {
-      localStorage.setItem(`letters-${name}`, value);
-    } catch {
-      // A browser may keep nothing; then nothing is remembered.
-    }
-  };
-  const remembered = name => {
+      window[where].setItem(`letters-${name}`, value);
+    } catch {}
+  }
+
+  function remembered(where, name) {
     try {
-      return localStorage.getItem(`letters-${name}`) ?? "";
+      return window[where].getItem(`letters-${name}`);
     } catch {
-      return "";
+      return null;
     }
-  };
+  }
 
-  /* --- Seen anew: what has data-live is replaced where it differs, and nothing else is touched --- */
+  /* --- Seen anew: of what has data-live, exactly what differs is exchanged --- */
 
-  const seen = new Map(all("[data-live]").map(part => [part.id, part.outerHTML]));
+  // As it came from the desk, which is not as it stands here: the script opens, marks and hides.
+  const served = new Map(all("[data-live]").map(part => [part.id, part.cloneNode(true)]));
 
-  // Pictures are fetched before they are shown, so that a page never turns blank meanwhile.
-  async function fetched(part) {
-    const pictures = all("image", part).map(image => {
+  // What is the same is left alone, and so keeps its focus, its selection and its place.
+  function renew(here, before, fresh) {
+    if (before.isEqualNode(fresh)) return;
+    if (before.nodeName !== fresh.nodeName || before.nodeType !== Node.ELEMENT_NODE) {
+      here.replaceWith(fresh.cloneNode(true));
+      return;
+    }
+    for (const name of new Set([...before.getAttributeNames(), ...fresh.getAttributeNames()])) {
+      const value = fresh.getAttribute(name);
+      if (value === before.getAttribute(name)) continue;
+      if (value === null) here.removeAttribute(name);
+      else here.setAttribute(name, value);
+    }
+    renewChildren([...here.childNodes], [...before.childNodes], [...fresh.childNodes], here);
+  }
+
+  function renewChildren(here, before, fresh, parent) {
+    if (before.length === fresh.length) {
+      for (const [index, node] of here.entries()) renew(node, before[index], fresh[index]);
+      return;
+    }
+    const fewest = Math.min(before.length, fresh.length);
+    let start = 0;
+    while (start < fewest && before[start].isEqualNode(fresh[start])) start += 1;
+    let end = 0;
+    while (end < fewest - start && before.at(-1 - end).isEqualNode(fresh.at(-1 - end))) end += 1;
+    const after = here[here.length - end] ?? null;
+    for (const node of here.slice(start, here.length - end)) node.remove();
+    for (const node of fresh.slice(start, fresh.length - end)) {
+      parent.insertBefore(node.cloneNode(true), after);
+    }
+  }
+
+  // Pictures are fetched before they are shown, so that no page turns blank meanwhile.
+  async function fetchPictures(part) {
+    await Promise.all(all("image", part).map(image => {
       const picture = new Image();
       picture.src = image.getAttribute("href");
       return picture.decode().catch(() => {});
-    });
-    await Promise.all(pictures);
+    }));
   }
 
-  async function replace(id, fresh) {
-    const markup = fresh.outerHTML;
-    if (seen.get(id) === markup) return;
-    await fetched(fresh);
-    const old = by(id);
-    const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    const place = focused && (focused.id || focused.getAttribute("href") || focused.dataset.filter);
-    for (const name of fresh.getAttributeNames()) old.setAttribute(name, fresh.getAttribute(name));
-    old.replaceChildren(...fresh.childNodes);
-    seen.set(id, markup);
-    if (focused) {
-      const again = all("a, button, input, select, [tabindex]", old).find(
-        e => place && [e.id, e.getAttribute("href"), e.dataset.filter].includes(place));
-      (again ?? by("main")).focus({preventScroll: true});
+  async function renewPart(fresh) {
+    const before = served.get(fresh.id);
+    if (!before.isEqualNode(fresh)) {
+      await fetchPictures(fresh);
+      const here = by(fresh.id);
+      const focused = here.contains(document.activeElement) ? document.activeElement : null;
+      renew(here, before, fresh);
+      if (focused && !focused.isConnected) {
+        const again = all("a", here).find(link => link.href === focused.href) ?? by("main");
+        again.focus({preventScroll: true});
+      }
+      dress(here);
     }
-    dress(old);
+    served.set(fresh.id, fresh);
   }
 
   async function look() {
     const answer = await fetch(location.href);
+    by("gone").hidden = answer.status !== 404;
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = all("[data-live]", fresh);
-    if (parts.some(part => !by(part.id)) || fresh.body.dataset.page !== page
-      || [...seen.keys()].some(id => !fresh.getElementById(id))) {
+    if (parts.length !== served.size || !parts.every(part => served.has(part.id))) {
       location.reload(); // another kind of page than it was
       return;
     }
-    const key = by("web-state")?.dataset.key;
-    // A letter's words first, its pages last: these have pictures to wait for.
-    const slow = parts.filter(part => part.id === "pages");
-    const quick = parts.filter(part => part.id !== "pages");
-    const web = fresh.getElementById("web-state");
-    await Promise.all([
-      web && web.dataset.key !== key ? lookAtWeb() : undefined,
-      ...quick.map(part => replace(part.id, part)),
-    ]);
-    for (const part of slow) await replace(part.id, part);
+    document.title = fresh.title;
+    await Promise.all([lookAtWeb(fresh), ...parts.map(renewPart)]);
   }
 
   let wanted = 0;
@@ -85,67 +107,107 @@
     if (isLooking) return;
     isLooking = true;
     try {
-      while (visible < wanted) {
+      while (visible !== wanted) {
         const moment = wanted;
         await look();
         visible = moment;
         document.documentElement.dataset.moment = moment;
       }
     } catch {
-      // The desk is closed, or it is just being started again: news says so.
+      // The desk is closed, or it is just being started again: the news says so.
     } finally {
       isLooking = false;
     }
   }
 
+  /* --- The news: that there is something to be seen anew --- */
+
+  const AGAIN_MS = 1000;
+  let news = null;
+  let again = 0;
+
   function listen() {
-    const news = new EventSource(slug ? `/events?letter=${slug}` : "/events");
-    let isFirst = true;
+    if (news) return;
+    news = new EventSource(letter ? `/events?letter=${letter}` : "/events");
+    visible = null; // whatever was missed: it is looked at with the first news
     news.addEventListener("message", event => {
       by("lost").hidden = true;
-      const {moment} = JSON.parse(event.data);
-      if (moment < wanted || isFirst) visible = -1; // another desk, or the first news: look once
-      isFirst = false;
-      wanted = moment;
+      wanted = JSON.parse(event.data).moment;
       catchUp();
     });
     news.addEventListener("error", () => {
       by("lost").hidden = false;
-      isFirst = true;
+      stopListening();
+      again = setTimeout(listen, AGAIN_MS);
     });
-    addEventListener("pagehide", () => news.close());
   }
 
-  addEventListener("pageshow", event => {
-    if (event.persisted) location.reload();
+  function stopListening() {
+    clearTimeout(again);
+    news?.close();
+    news = null;
+  }
+
+  // A browser keeps few connections to one place: of the tabs that are not seen, only the last listens.
+  const tabs = new BroadcastChannel("letters");
+  tabs.addEventListener("message", () => {
+    if (document.hidden) stopListening();
   });
+
+  function awake() {
+    if (document.hidden) return;
+    tabs.postMessage("seen");
+    listen();
+  }
+
+  document.addEventListener("visibilitychange", awake);
+  addEventListener("pageshow", awake);
+  addEventListener("pagehide", stopListening);
 
   /* --- The letter as a web page: inert, in a frame; its words are exchanged, it stays where it is --- */
 
   const frame = by("web");
+  const LIT = ".chosen { outline: 3px solid #b45f06; outline-offset: 3px }"
+    + " .pointed:not(.chosen) { outline: 2px dashed #5b6b7b; outline-offset: 3px }";
+  let key = frame?.dataset.key;
 
-  async function lookAtWeb() {
+  async function lookAtWeb(fresh) {
+    const now = fresh.getElementById("web");
+    if (!frame || now.dataset.key === key) return;
+    key = now.dataset.key;
+    if (!frame.hasAttribute("src")) {
+      frame.src = now.getAttribute("src");
+      return;
+    }
     const answer = await fetch(frame.getAttribute("src"));
     const inside = frame.contentDocument;
     if (!answer.ok || !inside?.body) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const {scrollTop, scrollLeft} = inside.scrollingElement ?? inside.documentElement;
-    inside.replaceChild(inside.adoptNode(fresh.documentElement), inside.documentElement);
-    (inside.scrollingElement ?? inside.documentElement).scrollTo(scrollLeft, scrollTop);
-    dressFrame();
+    // By the frame's own parser: what ours reads is under the policy of this page, and loses its styles.
+    const parser = new inside.defaultView.DOMParser();
+    const {documentElement} = parser.parseFromString(await answer.text(), "text/html");
+    const {scrollTop, scrollLeft} = inside.scrollingElement;
+    inside.replaceChild(inside.adoptNode(documentElement), inside.documentElement);
+    inside.scrollingElement.scrollTo(scrollLeft, scrollTop);
+    mark();
   }
 
   function dressFrame() {
     const inside = frame.contentDocument;
     if (!inside?.body) return;
-    inside.documentElement.addEventListener("click", event => choose(event.target, event));
-    inside.documentElement.addEventListener("mouseover", event => hint(event.target));
+    const styles = new inside.defaultView.CSSStyleSheet();
+    styles.replaceSync(LIT);
+    inside.adoptedStyleSheets = [styles];
+    followPointer(inside);
+    inside.addEventListener("click", choose);
     mark();
   }
 
   /* --- Where it comes from: point at words in the letter, or choose a source --- */
 
-  let chosen = {block: "", figure: ""};
+  const NOTHING = {block: "", figure: ""};
+  const lit = {pointed: [], chosen: []};
+  let chosen = NOTHING;
+  let pointed = NOTHING;
 
   function spotOf(target) {
     const block = target.closest?.("[data-block]")?.dataset.block ?? "";
@@ -153,45 +215,42 @@
     return {block, figure};
   }
 
-  function lit(spot, className) {
-    const within = [by("pages"), frame?.contentDocument].filter(Boolean);
-    for (const root of within) {
-      for (const element of all("[data-block], [data-figure]", root)) {
-        const {block = "", figure = ""} = element.dataset;
-        const isIt = spot.figure ? figure === spot.figure : Boolean(spot.block) && block === spot.block;
-        if (root === frame?.contentDocument) {
-          if (className === "chosen") {
-            element.style.outline = isIt ? "3px solid #b45f06" : "";
-            element.style.outlineOffset = isIt ? "3px" : "";
-          } else if (element.style.outline === "" || !element.style.outline.includes("solid")) {
-            element.style.outline = isIt ? "2px dashed #5b6b7b" : "";
-          }
-        } else {
-          element.classList.toggle(className, isIt);
-        }
-      }
-    }
+  const isSame = (one, other) => one.block === other.block && one.figure === other.figure;
+
+  function light(name, {block, figure}) {
+    const selector = figure ? `[data-figure="${figure}"]` : `[data-block="${block}"]`;
+    const roots = [by("pages"), frame.contentDocument].filter(Boolean);
+    for (const element of lit[name]) element.classList.remove(name);
+    lit[name] = block ? roots.flatMap(root => all(selector, root)) : [];
+    for (const element of lit[name]) element.classList.add(name);
   }
 
-  const hint = target => lit(spotOf(target), "pointed");
+  function point({target, type}) {
+    const spot = type === "mouseleave" ? NOTHING : spotOf(target);
+    if (isSame(spot, pointed)) return;
+    pointed = spot;
+    light("pointed", pointed);
+  }
+
+  function followPointer(where) {
+    where.addEventListener("mouseover", point);
+    where.addEventListener("mouseleave", point);
+  }
 
   function mark() {
-    lit(chosen, "chosen");
-    for (const source of all("[data-of-block]")) {
-      const isIt = source.dataset.ofBlock === chosen.block;
-      source.classList.toggle("chosen", isIt);
-      source.querySelector(".show").setAttribute("aria-expanded", isIt);
-      source.querySelector(".details").hidden = !isIt;
-    }
+    light("chosen", chosen);
+    light("pointed", pointed);
+    for (const source of all(".sources details")) source.open = source.dataset.ofBlock === chosen.block;
     for (const figure of all("[data-of-figure]")) {
       figure.classList.toggle("chosen", figure.dataset.ofFigure === chosen.figure);
     }
   }
 
-  function choose(target, event) {
+  function choose(event) {
+    const {target} = event;
+    if (target.closest?.("a")) event.preventDefault(); // here a letter's links lead nowhere
     const spot = spotOf(target);
-    if (target.closest?.("a")) event.preventDefault();
-    if (!spot.block || getSelection()?.toString()) return;
+    if (!spot.block || !target.ownerDocument.getSelection().isCollapsed) return;
     chosen = spot;
     mark();
     show("panel", "sources");
@@ -200,67 +259,73 @@
     (figure || source)?.scrollIntoView({block: "nearest"});
   }
 
-  function showInLetter(block) {
-    const inside = by("view-web")?.hidden ? by("pages") : frame?.contentDocument;
-    const element = inside && all("[data-block]", inside).find(e => e.dataset.block === block);
-    element?.scrollIntoView({block: "center"});
-  }
-
-  if (slug) {
-    by("sources").addEventListener("click", event => {
-      const source = event.target.closest(".show")?.closest("[data-of-block]");
-      if (!source) return;
-      const block = source.dataset.ofBlock;
-      chosen = chosen.block === block ? {block: "", figure: ""} : {block, figure: ""};
-      mark();
-      if (chosen.block) showInLetter(block);
-    });
-    by("view-pages").addEventListener("click", event => choose(event.target, event));
-    by("view-pages").addEventListener("mouseover", event => hint(event.target));
-    frame?.addEventListener("load", dressFrame);
-    if (frame?.contentDocument?.readyState === "complete") dressFrame();
+  function chooseSource(event) {
+    const source = event.target.closest("summary")?.closest("[data-of-block]");
+    if (!source) return;
+    event.preventDefault(); // it is opened here, and the one that was open is closed
+    const block = source.dataset.ofBlock;
+    chosen = chosen.block === block ? NOTHING : {block, figure: ""};
+    mark();
+    const inside = by("view-web").hidden ? by("pages") : frame.contentDocument;
+    if (chosen.block) inside.querySelector(`[data-block="${block}"]`)?.scrollIntoView({block: "center"});
   }
 
   /* --- What is shown of a letter: kept in the address, so that a reload does not lose it --- */
 
+  const shown = Object.fromEntries(
+    all(".tabs [aria-current]").map(tab => [tab.dataset.of, tab.dataset.tab]));
+
   function show(what, name) {
-    for (const tab of all(`[data-tabs="${what}"] [data-tab]`)) {
+    shown[what] = name;
+    for (const part of all(`[data-${what}]`)) part.hidden = part.dataset[what] !== name;
+    for (const tab of all(`[data-of="${what}"]`)) {
       if (tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
       else tab.removeAttribute("aria-current");
     }
-    for (const part of all(`[data-${what}]`)) part.hidden = part.dataset[what] !== name;
-    const address = new URL(location.href);
-    if (address.searchParams.get(what) !== name) {
-      address.searchParams.set(what, name);
-      history.replaceState(null, "", address);
-    }
-    for (const link of all("#neighbours a, [data-tabs] a")) {
-      const to = new URL(link.href);
-      const isOwn = link.closest("[data-tabs]")?.dataset.tabs === what;
-      if (!isOwn) to.searchParams.set(what, name);
-      link.href = to.pathname + to.search;
+    history.replaceState(null, "", `?${new URLSearchParams(shown)}`);
+    keepInLinks();
+  }
+
+  // Links to other letters, and those that switch, when they are opened in another tab.
+  function keepInLinks() {
+    for (const link of all("#neighbours a")) link.search = new URLSearchParams(shown);
+    for (const link of all("[data-tab]")) {
+      link.search = new URLSearchParams({...shown, [link.dataset.of]: link.dataset.tab});
     }
   }
 
-  for (const tabs of all("[data-tabs]")) {
-    tabs.addEventListener("click", event => {
+  function setUpSwitches() {
+    by("main").addEventListener("click", event => {
       const tab = event.target.closest("[data-tab]");
       if (!tab || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      show(tabs.dataset.tabs, tab.dataset.tab);
+      show(tab.dataset.of, tab.dataset.tab);
     });
   }
 
-  const zoom = by("zoom");
-  if (zoom) {
-    const resize = () => {
-      by("view-pages").dataset.zoom = zoom.value;
-      remember("zoom", zoom.value);
-    };
-    const before = remembered("zoom");
+  function setUpZoom() {
+    const zoom = by("zoom");
+    const pages = by("view-pages");
+    const before = remembered("localStorage", "zoom");
     if ([...zoom.options].some(option => option.value === before)) zoom.value = before;
+    const resize = () => {
+      const middle = (pages.scrollTop + pages.clientHeight / 2) / pages.scrollHeight;
+      pages.dataset.zoom = zoom.value;
+      pages.scrollTop = middle * pages.scrollHeight - pages.clientHeight / 2;
+      remember("localStorage", "zoom", zoom.value);
+    };
     zoom.addEventListener("change", resize);
     resize();
+  }
+
+  function setUpLetter() {
+    setUpSwitches();
+    setUpZoom();
+    by("sources").addEventListener("click", chooseSource);
+    by("view-pages").addEventListener("click", choose);
+    followPointer(by("view-pages"));
+    frame.addEventListener("load", dressFrame);
+    dressFrame();
   }
 
   /* --- Links that ask an editor to open a file --- */
@@ -268,42 +333,49 @@
   const editor = by("editor");
 
   function aim(within) {
-    const form = editor.selectedOptions[0]?.dataset.address;
+    const form = editor.selectedOptions[0].dataset.address;
     for (const place of all(".place", within)) {
-      if (form) {
-        const {path, line, column} = place.dataset;
-        const encoded = path.split("/").map(encodeURIComponent).join("/");
-        place.href = form.replace("{path}", encoded).replace("{line}", line).replace("{column}", column);
-      } else {
-        place.removeAttribute("href");
-      }
+      const {path, line, column} = place.dataset;
+      const encoded = path.split("/").map(encodeURIComponent).join("/");
+      if (form) place.href = form.replace("{path}", encoded).replace("{line}", line).replace("{column}", column);
+      else place.removeAttribute("href");
     }
   }
 
-  editor.value = remembered("editor");
-  if (editor.selectedIndex < 0) editor.value = "";
-  editor.addEventListener("change", () => {
-    remember("editor", editor.value);
+  function setUpEditor() {
+    editor.value = remembered("localStorage", "editor") ?? "";
+    if (editor.selectedIndex < 0) editor.value = "";
+    editor.addEventListener("change", () => {
+      remember("localStorage", "editor", editor.value);
+      aim(document);
+    });
     aim(document);
-  });
+  }
 
   /* --- Lists: searched, filtered, gone through by arrow keys --- */
 
   const search = by("search");
   // Blind to case, accents and apostrophes, which few people type.
   const fold = text => text.normalize("NFKD").replace(/[\p{M}'‘’.]/gu, "").toLowerCase();
+  let folded = new WeakMap();
   let filter = "";
+
+  function textOf(item) {
+    if (!folded.has(item)) {
+      const whose = item.closest(".letter")?.querySelector("h3").textContent ?? "";
+      folded.set(item, fold(page === "list" ? item.cells[0].textContent : whose + item.textContent));
+    }
+    return folded.get(item);
+  }
 
   function sift() {
     if (!search) return;
     const words = fold(search.value).split(/\s+/).filter(Boolean);
-    const items = page === "list" ? all("#letters > tr") : all("#all-changes .change");
+    const items = all(page === "list" ? "#letters > tr" : "#all-changes .change");
     let found = 0;
     for (const item of items) {
-      item.folded ??= fold(page === "list" ? item.cells[0].textContent : (item.closest(".letter")
-        ?.querySelector("h3").textContent ?? "") + item.textContent);
       const tags = (item.dataset.tags ?? item.dataset.cause).split(" ");
-      const fits = (!filter || tags.includes(filter)) && words.every(word => item.folded.includes(word));
+      const fits = (!filter || tags.includes(filter)) && words.every(word => textOf(item).includes(word));
       item.hidden = !fits;
       found += fits;
     }
@@ -313,22 +385,32 @@
     for (const button of all("[data-filter]")) {
       button.setAttribute("aria-pressed", button.dataset.filter === filter);
     }
-    const noun = page === "list" ? "letters" : "changes";
-    by("shown").textContent = found === items.length ? `All ${noun} are shown.`
-      : found ? `${found.toLocaleString("en-GB")} of ${items.length.toLocaleString("en-GB")} ${noun} are shown.`
-      : `None of the ${noun} fits. Try fewer words, or show all.`;
-    try {
-      sessionStorage.setItem(`letters-${page}`, JSON.stringify([search.value, filter]));
-    } catch {
-      // A browser may keep nothing.
-    }
+    const noun = page === "list" ? "letter" : "change";
+    const sentence = found === items.length ? `All ${noun}s are shown.`
+      : found ? `${found.toLocaleString("en-GB")} of ${items.length.toLocaleString("en-GB")} ${noun}s are shown.`
+      : `No ${noun} fits. Try fewer words, or all ${noun}s.`;
+    if (by("shown").textContent !== sentence) by("shown").textContent = sentence; // said once
+    remember("sessionStorage", page, JSON.stringify([search.value, filter]));
   }
 
-  if (search) {
+  function walk(event) {
+    const links = all("#letters > tr:not([hidden]) a");
+    const at = links.indexOf(event.target);
+    const steps = event.target === search ? {ArrowDown: 0, Enter: 0}
+      : {ArrowDown: Math.min(at + 1, links.length - 1), ArrowUp: at - 1, Home: 0, End: links.length - 1, Escape: -1};
+    const to = steps[event.key];
+    if (to === undefined || (at < 0 && event.target !== search)) return;
+    event.preventDefault();
+    const next = links[to] ?? search;
+    next.focus();
+    if (event.key === "Enter") next.click();
+  }
+
+  function setUpSearch() {
     try {
-      [search.value, filter] = JSON.parse(sessionStorage.getItem(`letters-${page}`) ?? '["", ""]');
+      [search.value, filter] = JSON.parse(remembered("sessionStorage", page)) ?? ["", ""];
     } catch {
-      // Nothing is remembered.
+      // What was remembered is of another version of this page.
     }
     search.addEventListener("input", sift);
     by("main").addEventListener("click", event => {
@@ -337,42 +419,25 @@
       filter = filter === button.dataset.filter ? "" : button.dataset.filter;
       sift();
     });
-  }
-
-  if (page === "list") {
-    by("main").addEventListener("keydown", event => {
-      const links = all("#letters > tr:not([hidden]) a");
-      const at = links.indexOf(document.activeElement);
-      const isInList = at >= 0;
-      const to = {
-        ArrowDown: isInList ? Math.min(at + 1, links.length - 1) : 0,
-        ArrowUp: at - 1,
-        Home: isInList ? 0 : undefined,
-        End: isInList ? links.length - 1 : undefined,
-        Escape: isInList ? -1 : undefined,
-      }[event.key];
-      if (to === undefined || !(isInList || event.target === search)) return;
-      if (!isInList && event.key !== "ArrowDown") return;
-      event.preventDefault();
-      (links[to] ?? search).focus();
-    });
+    if (page === "list") by("main").addEventListener("keydown", walk);
+    sift();
   }
 
   /* --- All of it, when it is there, and again for what is seen anew --- */
 
-  function dress(within) {
-    aim(within);
-    if (slug) mark();
-    if (within.id === "letters" || within.id === "all-changes" || within.id.endsWith("filters")) sift();
-    if (within.id === "neighbours") {
-      for (const tab of all("[data-tabs] [aria-current]")) {
-        show(tab.closest("[data-tabs]").dataset.tabs, tab.dataset.tab);
-      }
+  function dress(part) {
+    aim(part);
+    if (letter) {
+      keepInLinks();
+      mark();
+    }
+    if (search) {
+      folded = new WeakMap();
+      sift();
     }
   }
 
-  aim(document);
-  if (slug) mark();
-  sift();
-  listen();
+  setUpEditor();
+  if (letter) setUpLetter();
+  if (search) setUpSearch();
 }

@@ -1,0 +1,352 @@
+"""The desk while files are edited: it shows what is saved, in place, and loses nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.county import build_county, change_shared_paragraph
+from tests.borsetshire import AMBRIDGE, authority
+from tests.browser.desk.conftest import Open, follows
+from tests.browser.desk.county import (
+    AMBRIDGE_FILE,
+    AMBRIDGE_SLUG,
+    DRAFT_FILE,
+    DRAFT_SLUG,
+    FELPERSHAM_FILE,
+    INTRODUCTION_FILE,
+    LAST_SENTENCE,
+    STATISTICS_FILE,
+    build_two_years,
+)
+from tests.browser.desk.running import RunningDesk, running_desk
+
+NEW_SENTENCE = "We read these figures out at the well."
+OLD_LETTER = "You see an old letter."
+
+
+@pytest.fixture(autouse=True)
+def as_they_were(desk: RunningDesk) -> Iterator[None]:
+    """Each test leaves the files as it found them."""
+    names = (AMBRIDGE_FILE, FELPERSHAM_FILE, DRAFT_FILE, INTRODUCTION_FILE, STATISTICS_FILE)
+    before = {name: desk.read(name) for name in names}
+    yield
+    for name, text in before.items():
+        if not desk.file(name).exists() or desk.read(name) != text:
+            desk.save(name, text)
+
+
+def open_letter(desk: RunningDesk, open_page: Open, view: str = "pages", **settings: object) -> Page:
+    """Ambridge's letter as it is without an error, with its pages, and a mark on the window."""
+    page = open_page(desk.letter(AMBRIDGE_SLUG, view), **settings)
+    expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_attached()
+    expect(page.locator("#warning")).to_be_empty()
+    page.evaluate("window.isTheSame = true")
+    return page
+
+
+def is_the_same(page: Page) -> bool:
+    """Whether the window was not loaded again since it was opened."""
+    return bool(page.evaluate("window.isTheSame === true"))
+
+
+def edit_statistics(desk: RunningDesk) -> None:
+    desk.save(STATISTICS_FILE, desk.read(STATISTICS_FILE).replace(LAST_SENTENCE, NEW_SENTENCE))
+
+
+def expect_everywhere(page: Page, sentence: str) -> None:
+    """A sentence comes to be seen in the web page, on the pages, and among the sources."""
+    expect(page.frame_locator("#web").get_by_text(sentence)).to_be_attached()
+    expect(page.locator("#pages text", has_text=sentence)).to_be_attached()
+    expect(page.locator(".sources summary", has_text=sentence)).to_be_attached()
+
+
+def test_a_save_is_seen_without_a_reload(desk: RunningDesk, open_page: Open) -> None:
+    page = open_letter(desk, open_page)
+
+    edit_statistics(desk)
+
+    expect_everywhere(page, NEW_SENTENCE)
+    expect(page.frame_locator("#web").get_by_text(LAST_SENTENCE)).to_have_count(0)
+    expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_have_count(0)
+    assert is_the_same(page)
+
+
+def test_a_save_by_rename_is_seen_as_well(desk: RunningDesk, open_page: Open) -> None:
+    page = open_letter(desk, open_page)
+
+    text = desk.read(STATISTICS_FILE)
+    desk.save_by_rename(STATISTICS_FILE, text.replace(LAST_SENTENCE, NEW_SENTENCE))
+
+    expect_everywhere(page, NEW_SENTENCE)
+    assert is_the_same(page)
+
+
+def test_after_a_save_the_web_page_looks_as_if_it_were_opened_anew(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_letter(desk, open_page, view="web")
+    edit_statistics(desk)
+    expect_everywhere(page, NEW_SENTENCE)
+    renewed = page.locator("#web").screenshot()
+    boxes = [cell.bounding_box() for cell in page.frame_locator("#web").locator("th, td").all()]
+
+    page.reload()
+    expect_everywhere(page, NEW_SENTENCE)
+
+    cells = page.frame_locator("#web").locator("th, td").all()
+    assert [cell.bounding_box() for cell in cells] == boxes
+    assert page.locator("#web").screenshot() == renewed
+
+
+def test_nobody_loses_their_place(desk: RunningDesk, open_page: Open) -> None:
+    """Neither in the pages, nor the web page, nor the panel; nor what was opened there."""
+    page = open_letter(desk, open_page)
+    page.locator("summary", has_text="Of pond 12").click()
+    page.locator("summary", has_text="Of pond 12").focus()
+    page.locator("#view-pages").evaluate("pages => pages.scrollTo(0, 901)")
+    page.locator('[data-panel="sources"]').evaluate("panel => panel.scrollTo(0, 302)")
+    page.get_by_role("link", name="Web page").click()
+    page.evaluate("document.getElementById('web').contentWindow.scrollTo(0, 703)")
+    page.locator("summary", has_text="Of pond 12").focus()
+
+    edit_statistics(desk)
+    expect_everywhere(page, NEW_SENTENCE)
+
+    assert page.evaluate("document.getElementById('web').contentWindow.scrollY") == 703
+    assert page.locator('[data-panel="sources"]').evaluate("panel => panel.scrollTop") == 302
+    expect(page.locator("summary", has_text="Of pond 12")).to_be_focused()
+    expect(page.locator(".sources details[open]")).to_have_count(1)
+    expect(page.frame_locator("#web").locator(".chosen")).to_contain_text("Of pond 12")
+    expect(page.locator("#view-web")).to_be_visible()
+    page.get_by_role("link", name="Pages").click()
+    assert page.locator("#view-pages").evaluate("pages => pages.scrollTop") == 901
+
+
+def test_on_a_small_screen_what_is_read_stays_where_it_is(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    """Also when more is said above it."""
+    page = open_letter(desk, open_page, width=320, height=600)
+    page.evaluate("scrollTo(0, 800)")
+    before = page.get_by_role("group", name="Page 2 of 4").bounding_box()
+
+    edit_statistics(desk)
+    expect_everywhere(page, NEW_SENTENCE)
+    expect(page.locator("#grown")).not_to_be_empty()
+
+    assert page.get_by_role("group", name="Page 2 of 4").bounding_box() == before
+
+
+def test_words_that_are_selected_stay_selected(desk: RunningDesk, open_page: Open) -> None:
+    """What has not changed is left alone."""
+    page = open_letter(desk, open_page)
+    page.locator("#pages text", has_text="By carrier pigeon").evaluate(
+        "words => getSelection().selectAllChildren(words)"
+    )
+
+    edit_statistics(desk)
+    expect_everywhere(page, NEW_SENTENCE)
+
+    assert page.evaluate("getSelection().toString()").strip() == "By carrier pigeon"
+
+
+def test_a_broken_file_leaves_the_old_letter_in_sight_until_it_is_mended(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_letter(desk, open_page)
+    page.get_by_label("Open files with").select_option("Visual Studio Code")
+    text = desk.read(AMBRIDGE_FILE)
+
+    desk.save(AMBRIDGE_FILE, text.replace("name: Walter", "name: [Walter"))
+
+    warning = page.locator("#warning")
+    expect(warning).to_contain_text(OLD_LETTER)
+    expect(warning.get_by_role("link").first).to_have_text(f"{AMBRIDGE_FILE}:3:9".rpartition(":")[0])
+    expect(page.locator("#title")).to_contain_text("has problems")
+    expect(page.locator(".page.was")).to_have_count(page.locator(".page").count())
+    expect(page.locator("#pages text", has_text="Walter Gabriel").first).to_be_visible()
+    expect(page.frame_locator("#web").get_by_text("Walter Gabriel").first).to_be_attached()
+    expect(page.get_by_role("link", name="Download the PDF")).to_have_count(0)
+    expect(page.get_by_role("navigation").get_by_role("link", name="Problems 1 error")).to_be_visible()
+
+    desk.save(AMBRIDGE_FILE, text)
+
+    expect(warning).to_be_empty()
+    expect(page.locator(".page.was")).to_have_count(0)
+    expect(page.get_by_role("link", name="Download the PDF")).to_be_visible()
+    expect(page.locator("#title")).not_to_contain_text("has problems")
+    assert is_the_same(page)
+
+
+def test_the_problems_of_the_edition_come_and_go(desk: RunningDesk, open_page: Open) -> None:
+    page = open_page(f"{desk.address}problems")
+    expect(page.get_by_text("Nothing is wrong, in any file.")).to_be_visible()
+    text = desk.read(AMBRIDGE_FILE)
+
+    desk.save(AMBRIDGE_FILE, text.replace("upheld: 3", "uphled: 3"))
+    expect(page.locator("#problems")).to_contain_text('unknown key; did you mean "upheld"?')
+    expect(page.locator("#problems")).to_contain_text(f"{AMBRIDGE_FILE}:6")
+
+    desk.save(AMBRIDGE_FILE, text)
+    expect(page.get_by_text("Nothing is wrong, in any file.")).to_be_visible()
+
+
+def test_a_letter_that_was_never_without_an_error_comes_when_it_is_mended(
+    tmp_path: Path, open_page: Open
+) -> None:
+    folders = build_two_years(tmp_path, {AMBRIDGE_FILE: AMBRIDGE.replace("upheld: 3", "uphled: 3")})
+    with running_desk(folders) as desk:
+        page = open_page(desk.letter(AMBRIDGE_SLUG))
+        page.evaluate("window.isTheSame = true")
+        expect(page.locator("#warning")).to_contain_text("There is no letter to show yet.")
+
+        desk.save(AMBRIDGE_FILE, AMBRIDGE)
+
+        expect_everywhere(page, LAST_SENTENCE)
+        expect(page.locator("#warning")).to_be_empty()
+        assert is_the_same(page)
+
+
+def test_the_impact_of_a_save_is_told_with_the_letters_it_changes(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.address)
+
+    edit_statistics(desk)
+
+    expect(page.locator("#impact")).to_contain_text(
+        "The last save changes 3 letters: 3 wording only."
+    )
+    page.get_by_role("link", name="Which letters?").click()
+    expect(page.locator("#saved").get_by_role("heading")).to_have_text("Wording changed")
+    expect(page.locator("#saved").get_by_role("link")).to_have_text(
+        ["Ambridge District Council", "Felpersham City Council", "Penny Hassett Parish Council"]
+    )
+
+
+def test_an_authority_that_comes_or_goes_is_seen_in_the_list(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.address)
+    names = page.locator("#letters th")
+    before = ["Ambridge District Council", "Felpersham City Council"]
+    expect(names).to_have_text([*before, "Penny Hassett Parish Council"])
+    desk.file("data/2031/authorities/loxley.yaml").write_text(authority("Loxley Town Council"))
+    expect(names).to_have_text([*before, "Loxley Town Council", "Penny Hassett Parish Council"])
+    expect(page.locator("#impact")).to_contain_text("1 letter came in.")
+
+    desk.file("data/2031/authorities/loxley.yaml").unlink()
+    desk.file(DRAFT_FILE).unlink()
+
+    expect(names).to_have_text(before)
+
+
+def test_a_letter_whose_authority_has_left_stays_in_sight(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.address)
+    page.get_by_role("link", name="Penny Hassett Parish Council").click()
+    expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_attached()
+
+    desk.file(DRAFT_FILE).unlink()
+
+    expect(page.locator("#warning")).to_contain_text("this file is no longer there")
+    expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_attached()
+
+
+def test_a_closed_desk_says_so_and_a_page_goes_on_when_it_is_there_again(
+    tmp_path: Path, open_page: Open
+) -> None:
+    folders = build_two_years(tmp_path)
+    with running_desk(folders) as desk:
+        page = open_letter(desk, open_page)
+        gone = open_page(desk.letter(DRAFT_SLUG))
+        assert desk.end() == 0
+        for each in (page, gone):
+            expect(each.get_by_text("The desk is closed.")).to_be_visible()
+        expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_visible()
+
+    edit_statistics(desk)
+    desk.file(DRAFT_FILE).unlink()
+
+    with running_desk(folders, "--port", desk.port):
+        expect_everywhere(page, NEW_SENTENCE)
+        expect(page.get_by_text("The desk is closed.")).to_be_hidden()
+        assert is_the_same(page)
+        expect(gone.get_by_text("This letter is no longer in the edition.")).to_be_visible()
+        expect(gone.get_by_role("heading", level=1)).to_have_text("Penny Hassett Parish Council")
+
+
+def test_of_the_tabs_that_are_not_seen_only_the_last_listens(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    """A browser keeps six connections to one place: the seventh tab would wait for ever."""
+    first = open_letter(desk, open_page)
+    context = first.context
+    context.add_init_script(
+        "Object.defineProperty(document, 'hidden', {get: () => window.isHidden === true})"
+    )
+    first.reload()
+    tabs = [first]
+    for _ in range(8):
+        tabs[-1].evaluate("window.isHidden = true")
+        tabs.append(context.new_page())
+        tabs[-1].goto(desk.address)
+        follows(tabs[-1])
+
+    edit_statistics(desk)
+    expect(tabs[-1].locator("#impact")).to_contain_text("The last save changes")
+    expect(first.frame_locator("#web").get_by_text(NEW_SENTENCE)).to_have_count(0)
+
+    first.evaluate("window.isHidden = false; document.dispatchEvent(new Event('visibilitychange'))")
+    expect_everywhere(first, NEW_SENTENCE)
+
+
+def test_what_goes_on_in_the_background_is_not_read_out(tmp_path: Path, open_page: Open) -> None:
+    """Regions that are read out say what a save did, once, and how it ended, once."""
+    folders = build_county(tmp_path, 6)
+    with running_desk(folders) as desk:
+        page = open_page(desk.address)
+        expect(page.locator("#letters td:last-child").last).not_to_be_empty()
+        expect(page.locator("#busy")).to_be_empty()
+        page.evaluate("""() => {
+            window.said = []
+            new MutationObserver(all => window.said.push(...all.map(change => {
+                const node = change.target
+                const region = (node.closest ? node : node.parentElement).closest("[role=status]")
+                return region && region.textContent.trim()
+            }).filter(Boolean))).observe(
+                document.body, {subtree: true, childList: true, characterData: true})
+        }""")
+
+        change_shared_paragraph(folders, "Ducks are well.")
+
+        expect(page.locator("#growing")).to_contain_text("Pages counted in")
+        expect(page.locator("#grown")).to_have_text("None has more or fewer pages.")
+        impact = "The last save changes 6 letters: 6 wording only. Which letters?"
+        said = dict.fromkeys(page.evaluate("window.said"))
+        assert list(said) == [impact, "None has more or fewer pages."]
+
+
+def test_many_saves_leave_nothing_behind(desk: RunningDesk, open_page: Open) -> None:
+    """Neither nodes nor listeners grow with what is seen anew."""
+    page = open_letter(desk, open_page)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    text = desk.read(STATISTICS_FILE)
+
+    def kept_after(saves: range) -> tuple[float, float]:
+        for number in saves:
+            sentence = f"Ducks no. {number} are well."
+            desk.save(STATISTICS_FILE, text.replace(LAST_SENTENCE, sentence))
+            expect(page.frame_locator("#web").get_by_text(sentence)).to_be_attached()
+        session.send("HeapProfiler.collectGarbage")
+        found = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+        return found["Nodes"], found["JSEventListeners"]
+
+    nodes, listeners = kept_after(range(4))
+    more_nodes, more_listeners = kept_after(range(4, 20))
+    assert more_listeners <= listeners + 4
+    assert more_nodes <= nodes * 1.5
