@@ -37,7 +37,7 @@ def import_figures(session: Session, asked: Asked, today: datetime.date, *, appl
             session.console.problems(problems[-1:])
     session.console.result(_outcome(plan, problems, written))
     session.report(
-        [*map(_letter, _by_authority(plan).items())],
+        list(_letters(plan)),
         problems,
         applied=bool(written),
         **_as_data(plan),
@@ -183,10 +183,18 @@ def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _letter(entry: tuple[str, list[Change]]) -> dict[str, Any]:
-    slug, changes = entry
-    names = ", ".join(change.name for change in changes if not change.follows)
-    return {"slug": slug, "status": "changed", "reason": names, "files": []}
+def _letters(plan: Plan) -> Iterator[dict[str, Any]]:
+    """Each authority whose file is new or changes, for programs."""
+    paths = {path.stem: shown_path(path) for path in plan.contents if path.name != ORIGINS_FILE}
+    changes = _by_authority(plan)
+    for slug in sorted({*plan.new, *changes}):
+        names = ", ".join(change.name for change in changes.get(slug, ()) if not change.follows)
+        yield {
+            "slug": slug,
+            "status": "new" if slug in plan.new else "changed",
+            "reason": names,
+            "files": [paths[slug]] if slug in paths else [],
+        }
 
 
 def _as_data(plan: Plan) -> dict[str, Any]:

@@ -94,6 +94,12 @@ def test_a_csv_file_may_begin_with_the_line_that_excel_writes(planned: Planned) 
         ),
         pytest.param(
             "figures.csv",
+            b"Authority" + b",1" * 200_001,
+            "error: has more than 200,000 cells; copy the table into a new file",
+            id="too many cells",
+        ),
+        pytest.param(
+            "figures.csv",
             b"Authority,Roads\x81\r\n",
             "error: cannot be read: it is no text; save it as CSV in UTF-8, or as .xlsx",
             id="bytes of no encoding",
