@@ -246,6 +246,17 @@ def test_a_workbook_that_would_do_harm_is_not_opened(
     )
 
 
+def test_a_workbook_whose_parts_are_encrypted_is_not_opened(planned: Planned) -> None:
+    path = save(workbook({"Received": ROWS}), Path("figures.xlsx"))
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # as the list of parts says of the first
+    path.write_bytes(content)
+
+    assert said(planned([path])) == [
+        "figures.xlsx: error: cannot be read: it is protected by a password; save it without one"
+    ]
+
+
 def test_a_file_that_is_too_large_is_not_read(planned: Planned) -> None:
     with Path("figures.xlsx").open("wb") as file:
         file.write(b"PK\x03\x04")
