@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from generator.importing.heads import Terms, texts_in
 from generator.importing.labels import AUTHORITY, key_of
 from generator.importing.names import (
     Form,
@@ -12,7 +13,7 @@ from generator.importing.names import (
     looks_like_a_name,
 )
 from generator.importing.sheets import Area, cell_name
-from generator.importing.tables import SECOND_TABLE, Table, Terms, texts_in
+from generator.importing.tables import SECOND_TABLE, Table
 from generator.loading.yaml_tree import shown
 from generator.problems import Place, Problem
 
