@@ -31,11 +31,11 @@ from generator.batch.check import check_words
 from generator.batch.prepare import prepare
 from generator.batch.stop import Stop
 from generator.importing.gathering import gather
+from generator.importing.heads import Terms
 from generator.importing.labels import labels_of
 from generator.importing.mapping import Mapping as SaidLabels
 from generator.importing.plan import Asked, plan_import
 from generator.importing.read_files import read_files
-from generator.importing.tables import Terms
 from generator.importing.write import write_import
 from generator.loading.edition import read_edition
 from generator.reconciling.reconcile import reconcile

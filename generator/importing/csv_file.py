@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from generator.importing.sheets import Sheet, SheetCell
+from generator.importing.untrusted import MOST_CELLS
 from generator.problems import Place, Problem
 
 DELIMITERS = (",", ";", "\t")
@@ -62,8 +63,15 @@ def _rows(
     failed: list[Problem] = []
     for delimiter in delimiters:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows: list[list[str]] = []
+        cells = 0
         try:
-            rows = list(reader)
+            for row in reader:
+                rows.append(row)
+                cells += len(row)
+                if cells > MOST_CELLS:
+                    message = f"has more than {MOST_CELLS:,} cells; copy the table into a new file"
+                    return [], [Problem(Place(path), message)]
         except csv.Error as error:
             message = f"cannot be read as CSV: {error}; save it anew from a spreadsheet program"
             failed.append(Problem(Place(path, reader.line_num), message))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.importing.addressees import AddresseeReading, read_addressee
+from generator.importing.heads import Terms
 from generator.importing.names import Form
 from generator.importing.read_files import ReadFile
 from generator.importing.readings import GroupReading, check_total, read_group
 from generator.importing.rows import Rows, TableRow, read_rows
-from generator.importing.tables import Terms, find_table
+from generator.importing.tables import find_table
 from generator.problems import Place, Problem
 
 

@@ -8,13 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pydantic_core import PydanticCustomError
-
 from generator.importing.known import KnownAuthority
-from generator.importing.names import Form, form_of, spelled_alike
+from generator.importing.names import form_of, spelled_alike
+from generator.importing.new_names import new_authorities, several
 from generator.importing.rows import TableRow
-from generator.loading.slugs import slug_of
-from generator.loading.values import check_line
 from generator.loading.yaml_tree import shown
 from generator.problems import Problem, did_you_mean
 from generator.workspace import UsageError
@@ -73,12 +70,12 @@ def match_rows(
             way = How.EXACT if alike else How.FORM
             how[name] = How.PERSON if name in asked and not alike else way
         elif candidates:
-            problems += [_several(row, candidates) for row in its_rows[:1]]
+            problems += [several(row, candidates) for row in its_rows[:1]]
         elif near := _near(name, known):
             problems += [_doubtful(row, near) for row in its_rows[:1]]
         else:
             unknown.append(name)
-    new, more = _new(unknown, by_name, known, said)
+    new, more = new_authorities(unknown, by_name, known, said.new)
     problems += more
     for slug, names in new.items():
         slugs |= dict.fromkeys(names, slug)
@@ -124,14 +121,6 @@ def _agreeing(name: str, known: Mapping[str, KnownAuthority]) -> list[str]:
     return [slug for slug, a in known.items() if any(form.agrees_with(other) for other in a.forms)]
 
 
-def _several(row: TableRow, candidates: Sequence[str]) -> Problem:
-    message = (
-        f'"{shown(row.name)}" may be {" or ".join(candidates)}; write its whole name, or say '
-        f'--match "{row.name}={candidates[0]}"'
-    )
-    return Problem(row.place, message)
-
-
 def _near(name: str, known: Mapping[str, KnownAuthority]) -> KnownAuthority | None:
     form = form_of(name)
     alike = [a for a in known.values() if any(form.core == other.core for other in a.forms)]
@@ -145,82 +134,3 @@ def _doubtful(row: TableRow, near: KnownAuthority) -> Problem:
         f'Then say --match "{row.name}={near.slug}", or --new "{row.name}" if it is another'
     )
     return Problem(row.place, message)
-
-
-def _new(
-    names: Iterable[str],
-    rows: Mapping[str, list[TableRow]],
-    known: Mapping[str, KnownAuthority],
-    said: Said,
-) -> tuple[dict[str, list[str]], list[Problem]]:
-    """The new authorities by slug, with all spellings of their names: first that of their file.
-
-    That is the spelling of the list of addressees where it has one, else the most complete.
-    """
-    clusters: list[list[str]] = []
-    problems = []
-    for name in sorted(names, key=lambda name: (-len(form_of(name).kinds), name)):
-        form = form_of(name)
-        fitting = [c for c in clusters if all(form.agrees_with(form_of(n)) for n in c)]
-        if len(fitting) > 1:
-            problems.append(_several(rows[name][0], [slug_of(c[0]) for c in fitting]))
-        elif fitting:
-            fitting[0].append(name)
-        else:
-            clusters.append([name])
-    new: dict[str, list[str]] = {}
-    for cluster in clusters:
-        cluster.sort(key=lambda name: not any(r.table.has_addressees for r in rows[name]))
-        slug, row = slug_of(cluster[0]), rows[cluster[0]][0]
-        doubt = _doubt(cluster[0], slug, known)
-        if doubt:
-            problems.append(Problem(row.place, doubt))
-        else:
-            new[slug] = cluster
-    doubtful = {s: c for s, c in new.items() if not said.new & set(map(spelled_alike, c))}
-    return new, problems + _perhaps_the_same(doubtful, rows)
-
-
-def _doubt(name: str, slug: str, known: Mapping[str, KnownAuthority]) -> str:
-    """Why a new authority cannot have this name; blank where it can."""
-    try:
-        check_line(name)
-    except PydanticCustomError as error:
-        return error.message()
-    if not slug:
-        return f'found "{shown(name)}"; expected the name of an authority'
-    if slug in known:
-        return (
-            f'"{shown(name)}" would have the file {slug}.yaml, which is that of '
-            f'"{known[slug].name}"; say --match "{name}={slug}" if it is the same'
-        )
-    return ""
-
-
-def _perhaps_the_same(
-    new: Mapping[str, list[str]], rows: Mapping[str, list[TableRow]]
-) -> list[Problem]:
-    """New authorities of which each has what the other lacks, and whose names are near."""
-    has = {
-        slug: {part for name in names for row in rows[name] for part in _parts(row)}
-        for slug, names in new.items()
-    }
-    most = set[str]().union(*has.values())
-    partial = [slug for slug in new if has[slug] != most]
-    problems = []
-    for number, one in enumerate(partial):
-        for other in partial[number + 1 :]:
-            forms: list[Form] = [form_of(new[one][0]), form_of(new[other][0])]
-            if not has[one] & has[other] and forms[0].near(forms[1]):
-                first, second = rows[new[one][0]][0], rows[new[other][0]][0]
-                message = (
-                    f'"{shown(second.name)}" and "{shown(first.name)}" '
-                    f"({first.place.shown(first.place.path.name)}) may be the same; write both "
-                    f'alike, or say --new "{second.name}" if it is another'
-                )
-                problems.append(Problem(second.place, message))
-    return problems
-
-
-def _parts(row: TableRow) -> list[str]:
-    return [*row.table.groups, *(["addressee"] if row.table.has_addressees else [])]

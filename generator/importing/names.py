@@ -85,10 +85,13 @@ def is_partial_total(name: str) -> bool:
     return bool(re.search(r"\b(sub-?)?totals?\b", name, re.IGNORECASE))
 
 
-def looks_like_a_name(text: str, known: Iterable[Form]) -> bool:
-    """Whether a text is an authority's name, rather than a heading or a note below the table."""
-    form = form_of(text)
-    if any(form.agrees_with(other) for other in known):
-        return True
+def is_known(name: str, known: Iterable[Form]) -> bool:
+    """Whether a name agrees with one of these."""
+    form = form_of(name)
+    return any(form.agrees_with(other) for other in known)
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether a text may be an authority's name, rather than a heading or a note of the table."""
     short = len(text.split()) <= 8 and not re.search(r"[.:;!?]\s|[.:;!?]$", text)
-    return short and bool({"council", "authority", "borough"} & form.kinds)
+    return short and bool({"council", "authority", "borough"} & form_of(text).kinds)

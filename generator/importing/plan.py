@@ -13,6 +13,7 @@ from generator.importing.belonging import Belongings, sort_out, without_row
 from generator.importing.changes import Change
 from generator.importing.drafting import Draft, draft
 from generator.importing.gathering import Gathered, gather
+from generator.importing.heads import Terms
 from generator.importing.known import KnownAuthority, read_known
 from generator.importing.labels import labels_of, targets_of
 from generator.importing.mapping import read_mapping
@@ -20,7 +21,6 @@ from generator.importing.matching import How, Matched, Said, authority_meant, ma
 from generator.importing.names import spelled_alike
 from generator.importing.read_files import read_files
 from generator.importing.rows import TableRow
-from generator.importing.tables import Terms
 from generator.loading.edition import read_edition
 from generator.loading.repeated import fewer
 from generator.problems import Problem, Severity, errors

@@ -3,10 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from generator.importing.heads import Terms, texts_in
 from generator.importing.labels import AUTHORITY, key_of
-from generator.importing.names import Form, is_partial_total, is_total, looks_like_a_name
+from generator.importing.names import (
+    Form,
+    is_known,
+    is_partial_total,
+    is_total,
+    looks_like_a_name,
+)
 from generator.importing.sheets import Area, cell_name
-from generator.importing.tables import SECOND_TABLE, Table, Terms, texts_in
+from generator.importing.tables import SECOND_TABLE, Table
 from generator.loading.yaml_tree import shown
 from generator.problems import Place, Problem
 
@@ -77,10 +84,7 @@ class _Rows:
         elif is_total(name):
             self._take_total(number)
         elif not filled:
-            if name and looks_like_a_name(name, self.known):
-                self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
-            else:
-                self.notes.append(number)
+            self._take_words(number, name)
         elif not name.strip():
             place = self.table.sheet.place(number, filled[0])
             message = (
@@ -97,6 +101,19 @@ class _Rows:
             self._say(number, message)
         else:
             self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
+
+    def _take_words(self, number: int, name: str) -> None:
+        """A row of words alone: a note, unless it names an authority."""
+        if name and is_known(name, self.known):
+            self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
+        elif name and looks_like_a_name(name):
+            message = (
+                f'nothing stands beside "{shown(name)}"; fill in its row, '
+                "or delete the row if it is a note"
+            )
+            self._say(number, message)
+        else:
+            self.notes.append(number)
 
     def _is_filled(self, row: int, column: int) -> bool:
         cell = self.table.sheet.cells.get((row, column))

@@ -203,7 +203,14 @@ def test_all_of_it_is_there_for_programs(run: Run) -> None:
             "by_hand": False,
         }
     ]
-    assert said["letters"][0]["slug"] == "ambridge-district-council"
+    assert said["letters"] == [
+        {
+            "slug": "ambridge-district-council",
+            "status": "changed",
+            "reason": "received.roads",
+            "files": [str(A_FILE)],
+        }
+    ]
     assert said["tables"][0]["columns"]["D1"] == "received.total"
     assert said["matched"][AMBRIDGE] == {"slug": "ambridge-district-council", "how": "exact"}
     assert len(said["files"][0]["sha256"]) == 64

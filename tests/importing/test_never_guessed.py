@@ -429,6 +429,12 @@ def test_sums_are_not_checked_in_a_column_with_a_figure_that_cannot_be_read(
             id="another table below",
         ),
         pytest.param(
+            [("Penny Hassett Parish Council",)],
+            '!A4: error: nothing stands beside "Penny Hassett Parish Council"; fill in its row, or '
+            "delete the row if it is a note",
+            id="a name without figures",
+        ),
+        pytest.param(
             [(17, 1, 1, 2)],
             "!A4: error: found 17; expected the name of an authority",
             id="a number for a name",

@@ -94,6 +94,12 @@ def test_a_csv_file_may_begin_with_the_line_that_excel_writes(planned: Planned) 
         ),
         pytest.param(
             "figures.csv",
+            b"Authority" + b",1" * 200_001,
+            "error: has more than 200,000 cells; copy the table into a new file",
+            id="too many cells",
+        ),
+        pytest.param(
+            "figures.csv",
             b"Authority,Roads\x81\r\n",
             "error: cannot be read: it is no text; save it as CSV in UTF-8, or as .xlsx",
             id="bytes of no encoding",
@@ -238,6 +244,17 @@ def test_a_workbook_that_would_do_harm_is_not_opened(
         .removeprefix("figures.xlsx:Received: error: ")
         .startswith(expected)
     )
+
+
+def test_a_workbook_whose_parts_are_encrypted_is_not_opened(planned: Planned) -> None:
+    path = save(workbook({"Received": ROWS}), Path("figures.xlsx"))
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # as the list of parts says of the first
+    path.write_bytes(content)
+
+    assert said(planned([path])) == [
+        "figures.xlsx: error: cannot be read: it is protected by a password; save it without one"
+    ]
 
 
 def test_a_file_that_is_too_large_is_not_read(planned: Planned) -> None:
