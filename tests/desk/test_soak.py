@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from generator.batch.prepare import as_letters, prepare
@@ -10,7 +11,7 @@ from generator.batch.press import press_of
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree
 from tests.desk.conftest import OpenIt
-from tests.desk.desks import News, OpenDesk
+from tests.desk.desks import Answer, News, OpenDesk
 from tests.faults.processes import Running
 
 SLUG = "ambridge-district-council"
@@ -37,8 +38,7 @@ def test_200_saves_in_a_row(tmp_path: Path, open_desk: OpenIt) -> None:
             for each in range(number, number + _IN_A_ROW):
                 dice.choice(SAVES)(folders, each)
             _mend(folders, number)
-            expected = _letter(folders)
-            news.wait_until(f"{LETTER}/letter.html", lambda page, want=expected: page.body == want)
+            news.wait_until(f"{LETTER}/letter.html", partial(_is, _letter(folders)))
             assert len(desk.left()) <= _PROCESSES, _names(desk.left())
             if number == _EARLY:
                 _wait_until_quiet(news)
@@ -141,6 +141,10 @@ def _mend(folders: EditionFolders, number: int) -> None:
 
 def _file(folders: EditionFolders) -> Path:
     return folders.authorities / f"{SLUG}.yaml"
+
+
+def _is(expected: bytes, page: Answer) -> bool:
+    return page.body == expected
 
 
 # --- What is right -----------------------------------------------------------------------------
