@@ -6,9 +6,10 @@ done elsewhere and handed over whole. So nothing that is seen is ever half made.
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from generator.desk.letters import GoodLetter, ShownLetter, show_letter
 from generator.desk.reading import Reading
 from generator.desk.shelf import Shelf
 from generator.workspace import EditionFolders
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+"""Something that takes a while, to be begun."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ class Desk:
 
     def _have_printed(self, letter: ShownLetter) -> None:
         if letter.good is not None and not self.shelf.has(letter.good.key):
-            self.begin(self._print(letter.slug))
+            self.begin(partial(self._print, letter.slug))
 
     async def _print(self, slug: str) -> None:
         """Print a letter, as it is when its turn has come."""
@@ -157,16 +161,16 @@ class Desk:
             return None
         return count_pages(self.save.impact, self.save.before, self.reading, self.shelf.pages)
 
-    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def begin(self, work: Work) -> asyncio.Task[None]:
         """Begin some work that goes on by itself; a mistake in it is told, and ends no more."""
         task = asyncio.get_running_loop().create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Work) -> None:
         try:
-            await work
+            await work()
         except Exception as error:  # the desk never dies of it
             self.trouble = f"{type(error).__name__}: {error}"
             self.busy = ""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator.batch.inputs import DECIDING
@@ -26,12 +27,12 @@ async def follow(desk: Desk, ready: Callable[[], None], *, poll: bool = False) -
     async with watching(desk.folders, poll=poll) as next_save:
         await _see_all(desk)
         ready()
-        work = desk.begin(_in_background(desk))
+        work = desk.begin(partial(_in_background, desk))
         while True:
             paths = await next_save()
             work.cancel()  # whatever was begun is of the files as they were
             _forget_last_year(desk, paths)
-            work = desk.begin(_catch_up(desk))
+            work = desk.begin(partial(_catch_up, desk))
 
 
 def _forget_last_year(desk: Desk, paths: set[Path]) -> None:

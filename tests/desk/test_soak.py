@@ -11,7 +11,7 @@ from generator.batch.press import press_of
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree
 from tests.desk.conftest import OpenIt
-from tests.desk.desks import News, OpenDesk
+from tests.desk.desks import Answer, News, OpenDesk
 from tests.faults.processes import Running
 
 SLUG = "ambridge-district-council"
@@ -26,10 +26,6 @@ _PROCESSES = 5
 """The desk, who forks its workers, who tidies up for them, and two who print."""
 
 
-def _is(expected: bytes, page: Answer) -> bool:
-    return page.body == expected
-
-
 def test_200_saves_in_a_row(tmp_path: Path, open_desk: OpenIt) -> None:
     workspace = tmp_path / "workspace"
     folders = build_tree(workspace)
@@ -42,8 +38,7 @@ def test_200_saves_in_a_row(tmp_path: Path, open_desk: OpenIt) -> None:
             for each in range(number, number + _IN_A_ROW):
                 dice.choice(SAVES)(folders, each)
             _mend(folders, number)
-            expected = _letter(folders)
-            news.wait_until(f"{LETTER}/letter.html", partial(_is, expected))
+            news.wait_until(f"{LETTER}/letter.html", partial(_is, _letter(folders)))
             assert len(desk.left()) <= _PROCESSES, _names(desk.left())
             if number == _EARLY:
                 _wait_until_quiet(news)
@@ -146,6 +141,10 @@ def _mend(folders: EditionFolders, number: int) -> None:
 
 def _file(folders: EditionFolders) -> Path:
     return folders.authorities / f"{SLUG}.yaml"
+
+
+def _is(expected: bytes, page: Answer) -> bool:
+    return page.body == expected
 
 
 # --- What is right -----------------------------------------------------------------------------

@@ -1,0 +1,179 @@
+"""What `letters preview` says, and how it begins and ends; what it shows is in tests/desk."""
+
+import json
+import re
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.desk.server import PORT
+from tests.borsetshire import build_tree
+from tests.commands.conftest import Run
+from tests.desk.desks import OpenDesk
+from tests.faults.processes import Ended
+
+A = "ambridge-district-council"
+EDITION_LINE = "Edition 2031, in data/2031\n"
+LAST_LINES = "It shows what you save as you save it. Ctrl-C closes it.\nThe desk is closed.\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return build_tree(tmp_path / "workspace").workspace.folder
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port at which somebody else listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def _opened_and_closed(workspace: Path, *words: str) -> tuple[OpenDesk, Ended]:
+    desk = OpenDesk(workspace, *words)
+    try:
+        desk.wait_until_open()
+        assert desk.get("/").status in {200, 401}
+        desk.signal_group(signal.SIGINT)
+        return desk, desk.ended()
+    finally:
+        desk.end()
+
+
+def test_it_says_where_the_desk_is_and_that_it_was_closed(workspace: Path) -> None:
+    desk, ended = _opened_and_closed(workspace, "--port", "0")
+
+    assert ended.code == 0
+    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/\n"
+    assert ended.err == EDITION_LINE + LAST_LINES
+
+
+def test_it_begins_with_a_letter_that_is_named_by_any_start(workspace: Path) -> None:
+    desk, ended = _opened_and_closed(workspace, "--port", "0", "ambr")
+
+    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/letters/{A}\n"
+
+
+def test_quietly_it_says_no_more_than_where_it_is(workspace: Path) -> None:
+    desk, ended = _opened_and_closed(workspace, "--port", "0", "--quiet")
+
+    assert (ended.out, ended.err) == (f"The desk is at http://127.0.0.1:{desk.port}/\n", "")
+
+
+def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at(workspace: Path) -> None:
+    desk = OpenDesk(workspace, "--port", "0", "--json")
+    try:
+        desk.wait_for(lambda: desk.printed.endswith("}\n"))
+        said = json.loads(desk.printed)
+        found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/", said["address"])
+        assert found is not None
+        desk.port = int(found[1])
+        assert desk.get("/").status == 200
+        desk.signal_group(signal.SIGINT)
+        ended = desk.ended()
+    finally:
+        desk.end()
+
+    assert (ended.code, ended.err) == (0, "")
+    assert said == {
+        "command": "preview",
+        "edition": 2031,
+        "letters": [],
+        "problems": [],
+        "address": f"http://127.0.0.1:{desk.port}/",
+    }
+
+
+def test_where_the_usual_port_is_taken_it_is_at_a_free_one(workspace: Path) -> None:
+    try:
+        usual = socket.create_server(("127.0.0.1", PORT))
+    except OSError:  # somebody else has it, which is as good
+        usual = socket.socket()
+    with usual:
+        desk, ended = _opened_and_closed(workspace)
+
+    assert desk.port != PORT
+    assert ended.code == 0
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_refused(run: Run, taken: int) -> None:
+    said = run("preview", "--port", str(taken))
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"{EDITION_LINE}--port {taken}: Address already in use.\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        ("192.0.2.1", "Cannot assign requested address."),
+        ("no such host", "Name or service not known."),
+        ("a..b", "this is no name or address of a computer."),
+        ("x" * 64, "this is no name or address of a computer."),
+        ("", "Name or service not known."),
+    ],
+)
+@pytest.mark.parametrize("port", [[], ["--port", "0"]])
+def test_a_host_that_is_not_this_computer_is_refused(
+    run: Run, host: str, why: str, port: list[str]
+) -> None:
+    said = run("preview", "--host", host, *port)
+
+    option = "--port 0" if port and why.startswith("Cannot") else f"--host {host}"
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"{EDITION_LINE}{option}: {why}\n"
+
+
+def test_an_authority_that_nobody_knows_is_refused(run: Run) -> None:
+    said = run("preview", "ambrigde")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f'{EDITION_LINE}No authority "ambrigde"; did you mean "{A}"?\n'
+
+
+def test_an_edition_with_mistakes_is_shown_all_the_same(workspace: Path) -> None:
+    (workspace / "data/2031/edition.yaml").write_text("year: {\n")
+    desk = OpenDesk(workspace, "--port", "0")
+    try:
+        desk.wait_until_open()
+        page = desk.get("/problems")
+        assert "edition.yaml:" in page.text
+        desk.signal_group(signal.SIGINT)
+        assert desk.ended().code == 0
+    finally:
+        desk.end()
+
+
+def test_other_computers_see_it_where_that_is_asked_for(workspace: Path) -> None:
+    desk, ended = _opened_and_closed(workspace, "--port", "0", "--host", "0.0.0.0")
+
+    assert re.fullmatch(
+        rf"The desk is at http://127\.0\.0\.1:{desk.port}/\?token=[\w-]{{32}}\n", ended.out
+    )
+    assert ended.err == (
+        f"{EDITION_LINE}From other computers, put this one’s own address in place of 127.0.0.1.\n"
+        f"{LAST_LINES}"
+    )
+
+
+def test_it_opens_the_browser_where_that_is_asked_for(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that holds up whoever starts it holds up no desk."""
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >{opened}.new\nmv {opened}.new {opened}\nexec cat\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    desk = OpenDesk(workspace, "--port", "0", "--open", A)
+    try:
+        desk.wait_until_open()
+        desk.wait_for(opened.exists)
+        assert opened.read_text() == f"http://127.0.0.1:{desk.port}{desk.path}\n"
+        assert desk.get(desk.path).status == 200
+        desk.signal_group(signal.SIGINT)
+        assert desk.ended().code == 0
+    finally:
+        desk.end()
