@@ -1,6 +1,5 @@
 """The real program, as an editor starts it, while it runs."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -49,7 +48,7 @@ class RunningDesk:
         """Save a file as other editors do: written beside it, then renamed."""
         scrap = self.file(name).with_name(".scrap")
         scrap.write_text(text, encoding="utf-8")
-        os.replace(scrap, self.file(name))
+        scrap.replace(self.file(name))
 
     def end(self) -> int:
         """End it as `kill` does; its exit code."""

@@ -50,7 +50,9 @@ def test_all_pages_are_there(page: Page) -> None:
     names = [each.get_attribute("aria-label") for each in pages.all()]
     assert names == ["Page 1 of 4", "Page 2 of 4", "Page 3 of 4", "Page 4 of 4"]
     for picture in page.locator("#pages image").all():
-        answer = page.request.get(f"{page.url.partition('/letters')[0]}{picture.get_attribute('href')}")
+        answer = page.request.get(
+            f"{page.url.partition('/letters')[0]}{picture.get_attribute('href')}"
+        )
         assert answer.headers["content-type"] == "image/png"
 
 

@@ -37,7 +37,9 @@ def as_they_were(desk: RunningDesk) -> Iterator[None]:
             desk.save(name, text)
 
 
-def open_letter(desk: RunningDesk, open_page: Open, view: str = "pages", **settings: object) -> Page:
+def open_letter(
+    desk: RunningDesk, open_page: Open, view: str = "pages", **settings: object
+) -> Page:
     """Ambridge's letter as it is without an error, with its pages, and a mark on the window."""
     page = open_page(desk.letter(AMBRIDGE_SLUG, view), **settings)
     expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_attached()
@@ -163,13 +165,17 @@ def test_a_broken_file_leaves_the_old_letter_in_sight_until_it_is_mended(
 
     warning = page.locator("#warning")
     expect(warning).to_contain_text(OLD_LETTER)
-    expect(warning.get_by_role("link").first).to_have_text(f"{AMBRIDGE_FILE}:3:9".rpartition(":")[0])
+    expect(warning.get_by_role("link").first).to_have_text(
+        f"{AMBRIDGE_FILE}:3:9".rpartition(":")[0]
+    )
     expect(page.locator("#title")).to_contain_text("has problems")
     expect(page.locator(".page.was")).to_have_count(page.locator(".page").count())
     expect(page.locator("#pages text", has_text="Walter Gabriel").first).to_be_visible()
     expect(page.frame_locator("#web").get_by_text("Walter Gabriel").first).to_be_attached()
     expect(page.get_by_role("link", name="Download the PDF")).to_have_count(0)
-    expect(page.get_by_role("navigation").get_by_role("link", name="Problems 1 error")).to_be_visible()
+    expect(
+        page.get_by_role("navigation").get_by_role("link", name="Problems 1 error")
+    ).to_be_visible()
 
     desk.save(AMBRIDGE_FILE, text)
 

@@ -12,9 +12,7 @@ UPRIGHT, ACROSS = (595, 842), (842, 595)  # A4 in points
 
 
 @pytest.mark.parametrize("view", ["pages", "web"])
-def test_a_letter_is_printed_page_by_page(
-    view: str, desk: RunningDesk, open_page: Open
-) -> None:
+def test_a_letter_is_printed_page_by_page(view: str, desk: RunningDesk, open_page: Open) -> None:
     """Whichever way it is shown, and however large."""
     page = open_page(desk.letter(AMBRIDGE_SLUG, view))
     expect(page.locator("#pages image")).to_have_count(4)
@@ -40,7 +38,7 @@ def words(sheet: pypdfium2.PdfPage) -> str:
 def darkness(sheet: pypdfium2.PdfPage) -> float:
     """How much ink there is on a sheet: the picture is printed, not only the words on it."""
     grey = sheet.render().to_pil().convert("L")
-    return sum((255 - shade) * count for count, shade in grey.getcolors()) / 255
+    return float(sum((255 - shade) * count for count, shade in grey.getcolors())) / 255
 
 
 def test_the_list_is_printed_without_what_is_to_be_clicked(

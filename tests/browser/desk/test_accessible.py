@@ -1,0 +1,240 @@
+"""Anyone can use the desk: no breach of WCAG 2.2 in any view, by keys alone, in any window."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.borsetshire import AMBRIDGE, authority
+from tests.browser.desk.conftest import Open, follows
+from tests.browser.desk.county import (
+    AMBRIDGE_SLUG,
+    DRAFT_SLUG,
+    FELPERSHAM_SLUG,
+    LAST_SENTENCE,
+    STATISTICS_FILE,
+    build_two_years,
+)
+from tests.browser.desk.running import RunningDesk, running_desk
+from tests.browser.test_accessibility import complaints
+
+OLD, NEVER = "darrington-parish-council", "loxley-town-council"
+OLD_FILE, NEVER_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (OLD, NEVER))
+BROKEN = AMBRIDGE.replace("upheld: 3", "uphled: 3").replace("office:", "ofice:")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[RunningDesk]:
+    """A desk after a save, with a letter that was broken by it, and one that always was."""
+    good = authority("Darrington Parish Council")
+    folder = tmp_path_factory.mktemp("county")
+    with running_desk(build_two_years(folder, {OLD_FILE: good, NEVER_FILE: BROKEN})) as desk:
+        page = browser.new_page()
+        page.goto(desk.letter(OLD))
+        expect(page.locator("#pages image").first).to_be_attached()
+        expect(page.locator("#busy")).to_be_empty()
+        desk.save(OLD_FILE, BROKEN)
+        text = desk.read(STATISTICS_FILE)
+        desk.save(STATISTICS_FILE, text.replace(LAST_SENTENCE, f"{LAST_SENTENCE} Do write."))
+        expect(page.locator("#warning")).to_contain_text("You see an old letter.")
+        expect(page.locator("#grown")).not_to_be_empty()
+        expect(page.locator("#busy")).to_be_empty()
+        page.close()
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """The window that all share, but for those that need one of another kind."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+VIEWS = {
+    "all letters": "",
+    "changes": "changes",
+    "problems": "problems",
+    "last save": "impact",
+    "pages and sources": f"letters/{AMBRIDGE_SLUG}?view=pages&panel=sources",
+    "pages and changes": f"letters/{FELPERSHAM_SLUG}?view=pages&panel=changes",
+    "pages and problems": f"letters/{AMBRIDGE_SLUG}?view=pages&panel=problems",
+    "web page and sources": f"letters/{AMBRIDGE_SLUG}?view=web&panel=sources",
+    "web page and changes": f"letters/{FELPERSHAM_SLUG}?view=web&panel=changes",
+    "web page and problems": f"letters/{DRAFT_SLUG}?view=web&panel=problems",
+    "a draft": f"letters/{DRAFT_SLUG}?view=pages&panel=problems",
+    "an old letter": f"letters/{OLD}?view=pages&panel=problems",
+    "no letter": f"letters/{NEVER}?view=pages&panel=problems",
+}
+every_view = pytest.mark.parametrize("view", VIEWS)
+
+
+def open_view(page: Page, desk: RunningDesk, view: str, width: int = 1280) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{desk.address}{VIEWS[view]}")
+    follows(page)
+    page.get_by_label("Open files with").select_option("Visual Studio Code")
+
+
+NOT_OURS = ("#web", "#pages text")
+"""The letter in its frame is looked at by tests of its own, and no script runs there; the words on
+the picture of a page have no colour."""
+
+
+def complaints_everywhere(page: Page) -> dict[tuple[int, str], dict[str, list[str]]]:
+    """What axe finds in a wide window by day and in a narrow one by night.
+
+    Both are so high that nothing is scrolled out of sight: it does not judge what it cannot see.
+    """
+    found = {}
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 4000})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found[width, scheme] = complaints(page, *NOT_OURS)
+    page.emulate_media(color_scheme="null")
+    return {where: said for where, said in found.items() if said}
+
+
+@every_view
+def test_axe_has_nothing_to_say(view: str, desk: RunningDesk, page: Page) -> None:
+    open_view(page, desk, view)
+
+    assert complaints_everywhere(page) == {}
+
+
+def test_axe_has_nothing_to_say_of_what_is_opened(desk: RunningDesk, page: Page) -> None:
+    open_view(page, desk, "pages and sources")
+    page.locator("summary", has_text="We told you of the flood.").click()
+    assert complaints_everywhere(page) == {}
+
+    page.locator("summary", has_text="Advice Given").click()
+    page.locator("summary", has_text="Advice Given").hover()
+    assert complaints_everywhere(page) == {}
+
+
+def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> None:
+    """The policy of the page does not keep axe from its work."""
+    open_view(page, desk, "pages and sources")
+    page.evaluate("""() => {
+        document.querySelector("h1").style.color = "#ccc"
+        document.querySelector("#download a").removeAttribute("href")
+        document.querySelector("#zoom").labels[0].remove()
+        document.querySelector("main").append(document.createElement("img"))
+    }""")
+
+    found = complaints(page, *NOT_OURS)
+
+    assert {"color-contrast", "select-name", "image-alt"} <= {*found}
+
+
+@every_view
+@pytest.mark.parametrize("width", [320, 2560])
+def test_nothing_scrolls_sideways(view: str, width: int, desk: RunningDesk, page: Page) -> None:
+    open_view(page, desk, view, width)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+WHAT_HAS_FOCUS = """() => {
+    const element = document.activeElement
+    const {outlineStyle, outlineWidth} = getComputedStyle(element)
+    const {top, bottom, left, right} = element.getBoundingClientRect()
+    return {
+        isNowhere: element === document.body,
+        name: `${element.tagName} ${element.id} ${element.textContent.trim().slice(0, 40)}`,
+        isOutlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+        isSeen: bottom > 0 && top < innerHeight && right > 0 && left < innerWidth,
+    }
+}"""
+
+
+@pytest.mark.parametrize("view", ["all letters", "changes", "problems", "pages and sources"])
+def test_the_focus_goes_everywhere_and_is_always_seen(
+    view: str, desk: RunningDesk, page: Page
+) -> None:
+    open_view(page, desk, view)
+    page.evaluate("document.activeElement.blur()")
+    targets = page.locator("a[href], button, input, select, summary").filter(visible=True).count()
+
+    stops: list[dict[str, Any]] = []
+    while not (stops and stops[-1]["isNowhere"]) and len(stops) < 200:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(WHAT_HAS_FOCUS))
+
+    stops.pop()
+    assert len(stops) >= targets > 8
+    assert [stop["name"] for stop in stops if not (stop["isOutlined"] and stop["isSeen"])] == []
+
+
+def test_by_keys_alone_one_comes_from_the_list_to_the_source_of_a_paragraph(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.address)
+
+    def tab_to(name: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if name in page.evaluate(WHAT_HAS_FOCUS)["name"]:
+                return
+        raise AssertionError(f"never came to {name}")
+
+    tab_to("SELECT editor")
+    page.keyboard.type("Visual")
+    tab_to("INPUT search")
+    page.keyboard.type("ambr")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ambridge District Council")
+    tab_to("Web page")
+    page.keyboard.press("Enter")
+    expect(page.locator("#view-web")).to_be_visible()
+    tab_to("paragraph We received 17 complaints")
+    page.keyboard.press("Enter")
+    tab_to(f"{STATISTICS_FILE}:3")
+
+    focused = page.locator(":focus")
+    assert focused.get_attribute("href") == f"vscode://file/{desk.file(STATISTICS_FILE)}:3:1"
+
+
+def test_the_first_stop_leads_past_what_stands_around_every_page(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.address)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Go to the content")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_be_focused()
+
+
+MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
+    const {transitionDuration, animationName} = getComputedStyle(element)
+    return animationName !== "none" || /[1-9]/.test(transitionDuration)
+}).length"""
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(desk: RunningDesk, open_page: Open) -> None:
+    page = open_page(desk.letter(AMBRIDGE_SLUG))
+    expect(page.locator("#pages image").first).to_be_attached()
+    assert page.evaluate(MOVING) > 0
+
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(MOVING) == 0
+
+
+def test_in_forced_colours_the_words_of_a_picture_are_not_written_over_it(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.letter(AMBRIDGE_SLUG), forced_colors="active")
+
+    words = page.locator("#pages text", has_text="Walter Gabriel").first
+    assert words.evaluate("words => getComputedStyle(words).fill") == "rgba(0, 0, 0, 0)"
+    current, other = (
+        page.locator(f'.tabs [data-tab="{tab}"]').evaluate(
+            "tab => getComputedStyle(tab).borderBottomColor"
+        )
+        for tab in ("sources", "changes")
+    )
+    assert current != other
