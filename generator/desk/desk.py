@@ -20,6 +20,7 @@ from generator.desk.last_year import Compared
 from generator.desk.letters import GoodLetter, ShownLetter, show_letter
 from generator.desk.reading import Reading
 from generator.desk.shelf import Shelf
+from generator.problems import Problem
 from generator.workspace import EditionFolders
 
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -43,6 +44,8 @@ class Desk:
     """What to compare with, in place of last year's letters as they are found."""
     reading: Reading | None = None
     """All letters, as they were read last."""
+    as_a_whole: tuple[Problem, ...] = ()
+    """What is wrong with the edition beyond its letters, as it was found last."""
     save: Save | None = None
     compared: Compared | None = None
     busy: str = ""
@@ -59,6 +62,12 @@ class Desk:
     _open: Counter[str] = field(default_factory=Counter)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem of the edition, as `letters check` finds them."""
+        of_letters = self.reading.prepared.problems if self.reading else []
+        return sorted({*of_letters, *self.as_a_whole})
 
     async def news(self, since: int) -> int:
         """Wait until there is something to be seen anew; the moment at which it came."""

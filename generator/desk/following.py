@@ -9,11 +9,15 @@ from pathlib import Path
 
 from generator.batch.inputs import DECIDING
 from generator.batch.job import jobs_of
+from generator.batch.prepare import Prepared
 from generator.desk.desk import Desk
 from generator.desk.last_year import compare_with_last_year
 from generator.desk.letters import ShownLetter, show_letter
 from generator.desk.reading import Reading, read_edition, read_one
 from generator.desk.watching import watching
+from generator.problems import Problem
+from generator.reconciling.as_a_whole import problems_as_a_whole
+from generator.reconciling.reconcile import reconcile
 
 _CALM_S = 0.15
 """So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
@@ -102,8 +106,9 @@ def _pages_made(reading: Reading) -> Mapping[str, int]:
 
 
 async def _in_background(desk: Desk) -> None:
-    """What nobody waits for: the comparison, and the pages of all letters."""
+    """What nobody waits for: what all letters say together, and how many pages each has."""
     await _compare(desk)
+    await _see_as_a_whole(desk)
     await _count_pages(desk)
 
 
@@ -117,6 +122,20 @@ async def _compare(desk: Desk) -> None:
     desk.compared = await desk.hands.do("comparing", compare_with_last_year, *args)
     _say(desk, "")
     desk.tell()
+
+
+async def _see_as_a_whole(desk: Desk) -> None:
+    """What is wrong beyond the letters; no news of its own where it is what it was."""
+    if desk.reading is None:
+        return
+
+    def look(prepared: Prepared) -> tuple[Problem, ...]:
+        return tuple(problems_as_a_whole(prepared, reconcile(prepared)))
+
+    found = await desk.hands.do("comparing", look, desk.reading.prepared)
+    if found != desk.as_a_whole:
+        desk.as_a_whole = found
+        desk.tell()
 
 
 async def _count_pages(desk: Desk) -> None:

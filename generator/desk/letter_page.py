@@ -10,8 +10,9 @@ from generator.desk.letters import ShownLetter
 from generator.desk.list_page import changed_letters, tags_of
 from generator.desk.pages import ShownPlace, render, shown_place, shown_problem
 from generator.desk.reading import ListedLetter, Reading
-from generator.desk.sources import Source, sources_of
+from generator.desk.sources import FigureSource, Source, sources_of
 from generator.problems import Place
+from generator.reporting.trail_report import by_hand_in_words, imported_in_words
 
 VIEWS = {"pages": "Pages", "web": "Web page"}
 PANELS = {"sources": "Where it comes from", "changes": "Changes", "problems": "Problems"}
@@ -34,6 +35,7 @@ def letter_page(
     problems = [*letter.problems, *(made.problems if made else ())]
     before, after = _neighbours(letter.slug, reading)
     good = letter.good
+    sources = sources_of(good, reading.origins) if good else ()
     return render(
         "letter",
         desk,
@@ -49,7 +51,7 @@ def letter_page(
         panels=PANELS,
         pages=pages,
         is_printing=good is not None and made is None,
-        sources=[_shown_source(source, desk) for source in sources_of(good)] if good else [],
+        sources=[_shown_source(source, desk) for source in sources],
         changes=changes_of_letter(desk.compared, letter.slug),
         problems=[shown_problem(problem, desk) for problem in problems],
         first_errors=[shown_problem(problem, desk) for problem in letter.errors[:_FIRST]],
@@ -62,7 +64,7 @@ class _ShownSource:
     place: ShownPlace
     why_place: ShownPlace | None
     values: list[tuple[str, str, ShownPlace | None]]
-    figures: list[tuple[str, str, str, str, ShownPlace]]
+    figures: list[tuple[FigureSource, ShownPlace, list[str]]]
 
 
 def _shown_source(source: Source, desk: Desk) -> _ShownSource:
@@ -71,8 +73,16 @@ def _shown_source(source: Source, desk: Desk) -> _ShownSource:
         shown_place(source.place, desk),
         _shown(source.why_place, desk),
         [(value.name, value.printed, _shown(value.place, desk)) for value in source.values],
-        [(f.id, f.label, f.printed, f.how, shown_place(f.place, desk)) for f in source.figures],
+        [(figure, shown_place(figure.place, desk), _trail(figure)) for figure in source.figures],
     )
+
+
+def _trail(figure: FigureSource) -> list[str]:
+    """From which cell a figure came, and whether it still says so; nothing of one typed by hand."""
+    if figure.imported is None:
+        return []
+    said = [f"From {imported_in_words(figure.imported)}."]
+    return said + ([f"By hand: {by_hand_in_words(figure.imported)}."] if figure.by_hand else [])
 
 
 def _shown(place: Place | None, desk: Desk) -> ShownPlace | None:

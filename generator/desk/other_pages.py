@@ -21,9 +21,9 @@ def changes_page(desk: Desk, _reading: Reading) -> str:
     )
 
 
-def problems_page(desk: Desk, reading: Reading) -> str:
+def problems_page(desk: Desk, _reading: Reading) -> str:
     """Every problem of the edition, as `letters check` finds them; the errors first."""
-    problems = sorted(reading.prepared.problems, key=lambda problem: not problem.is_error)
+    problems = sorted(desk.problems, key=lambda problem: not problem.is_error)
     return render("problems", desk, problems=[shown_problem(problem, desk) for problem in problems])
 
 

@@ -65,7 +65,7 @@ def render(name: str, desk: Desk, **values: Any) -> str:
 
 
 def _around(desk: Desk) -> Mapping[str, Any]:
-    problems = desk.reading.prepared.problems if desk.reading else []
+    problems = desk.problems
     return {
         "year": desk.folders.year,
         "editors": EDITORS,

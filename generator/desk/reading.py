@@ -14,6 +14,7 @@ from generator.desk.shelf import key_of
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
 from generator.problems import errors
+from generator.tracing.origins import Origins, read_origins
 from generator.workspace import EditionFolders
 
 
@@ -49,6 +50,8 @@ class Reading:
     """What decides the bytes of each letter that can be made, by slug."""
     jobs: Jobs | None
     """Gives the job of each letter; None where the skeleton cannot be used."""
+    origins: Origins
+    """The spreadsheets' cells that figures were imported from."""
 
 
 def read_edition(folders: EditionFolders, before: Reading | None = None) -> Reading:
@@ -68,7 +71,7 @@ def read_edition(folders: EditionFolders, before: Reading | None = None) -> Read
         if letter.status != "has problems" and slug in found.inputs
     }
     jobs = jobs_of(prepared, names) if prepared.skeleton else None
-    return Reading(prepared, found, names, letters, keys, jobs)
+    return Reading(prepared, found, names, letters, keys, jobs, read_origins(folders)[0])
 
 
 def read_one(folders: EditionFolders, slug: str) -> Prepared:

@@ -9,6 +9,8 @@ from generator.composing.letter import Block, Cell, Origin, Role
 from generator.desk.letters import GoodLetter
 from generator.loading.edition import Kind
 from generator.problems import Place
+from generator.tracing.origins import Origins
+from generator.tracing.trail import Imported, imported_from, rule_in_words
 
 _ROLES = {
     Role.ADDRESS_LINE: "line of the address",
@@ -39,6 +41,10 @@ class FigureSource:
     printed: str
     how: str
     place: Place
+    imported: Imported | None
+    """The spreadsheet's cell that it came from, if it did."""
+    by_hand: bool
+    """Whether it was changed by hand since."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,13 @@ class Source:
     figures: tuple[FigureSource, ...]
 
 
-def sources_of(good: GoodLetter) -> tuple[Source, ...]:
-    """The sources of all blocks of a letter, in reading order."""
+def sources_of(good: GoodLetter, origins: Origins) -> tuple[Source, ...]:
+    """The sources of all blocks of a letter, in reading order; `origins` of imported figures."""
     facts = facts_of(good.edition, good.authority)
-    return tuple(_source(block, good, facts) for block in good.letter.blocks)
+    return tuple(_source(block, good, facts, origins) for block in good.letter.blocks)
 
 
-def _source(block: Block, good: GoodLetter, facts: Facts) -> Source:
+def _source(block: Block, good: GoodLetter, facts: Facts, origins: Origins) -> Source:
     why, why_place = _why(block, good)
     cells = block.table.cells if block.table else ()
     labels = block.table.labels if block.table else ()
@@ -80,7 +86,7 @@ def _source(block: Block, good: GoodLetter, facts: Facts) -> Source:
         wording=None if block.table or block.wording == block.text else block.wording,
         values=tuple(_values(block, good, facts)),
         figures=tuple(
-            _figure(cell, label, good) for cell, label in zip(cells, labels, strict=True)
+            _figure(cell, label, good, origins) for cell, label in zip(cells, labels, strict=True)
         ),
     )
 
@@ -125,18 +131,18 @@ def _insert_value(name: str, block: Block, good: GoodLetter) -> Place | None:
     return None
 
 
-def _figure(cell: Cell, label: str, good: GoodLetter) -> FigureSource:
-    column = cell.column
-    names = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
-    parts = [names[part] for part in column.parts]
-    match column.kind:
-        case Kind.COUNT:
-            how = "as supplied" if cell.figure.supplied else "not yet supplied"
-        case Kind.SUM if len(parts) > 3:
-            how = f"the sum of the {len(parts)} counts of this table"
-        case Kind.SUM:
-            how = f"the sum of {' and '.join(parts)}"
-        case _:
-            part = names[column.numerator or ""]
-            how = f"{part} in percent of {' and '.join(parts)}, half rounded up"
-    return FigureSource(f"{column.group}.{column.id}", label, cell.text, how, cell.figure.place)
+def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> FigureSource:
+    column, figure = cell.column, cell.figure
+    address = f"{column.group}.{column.id}"
+    labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
+    how = "as supplied" if figure.supplied else "not yet supplied"
+    if column.kind is not Kind.COUNT:
+        how = rule_in_words(column, labels)
+        if len(column.parts) > _MOST_NAMED:
+            how = f"the sum of the {len(column.parts)} counts of this table"
+    imported = imported_from(origins, good.letter.slug, address)
+    by_hand = imported is not None and imported.value != figure.value
+    return FigureSource(address, label, cell.text, how, figure.place, imported, by_hand)
+
+
+_MOST_NAMED = 3

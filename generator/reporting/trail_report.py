@@ -9,7 +9,7 @@ from generator.problems import Place
 from generator.tracing.ledger import Entry, Source
 from generator.tracing.made_pages import MadePages
 from generator.tracing.printed import Printed
-from generator.tracing.trail import Trail
+from generator.tracing.trail import Imported, Trail
 
 
 def trail_lines(trail: Trail, made: MadePages) -> Iterator[str]:
@@ -56,12 +56,19 @@ def _sources(trail: Trail) -> Iterator[str]:
         yield "  from      no import: written by hand"
         return
     cell = trail.imported
-    yield (
-        f"  from      {cell.file}:{cell.cell}, imported on {long_date(cell.day, 'en-GB')} "
-        f"(SHA-256 {cell.sha256})"
-    )
+    yield f"  from      {imported_in_words(cell)} (SHA-256 {cell.sha256})"
     if trail.by_hand:
-        yield f"  by hand   the cell said {cell.value}; it was changed since"
+        yield f"  by hand   {by_hand_in_words(cell)}"
+
+
+def imported_in_words(cell: Imported) -> str:
+    """From which cell of which file a figure was imported, and when."""
+    return f"{cell.file}:{cell.cell}, imported on {long_date(cell.day, 'en-GB')}"
+
+
+def by_hand_in_words(cell: Imported) -> str:
+    """That a figure is no longer what its cell said."""
+    return f"the cell said {cell.value}; it was changed since"
 
 
 def _at(place: Place) -> str:
