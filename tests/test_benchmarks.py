@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import two_years
+from benchmarks import desk, two_years
 from benchmarks.county import (
     authority_name,
     build_county,
@@ -353,3 +353,21 @@ def test_the_comparison_of_two_years_prints_and_writes_the_same_ratios(
         assert float(number) == pytest.approx(ratio["ratio"], abs=6e-4)
         assert ratio["ratio"] > 0
     assert lines[-1].startswith("For information: letters diff against the records took ")
+
+
+def test_a_save_is_followed_on_the_desk_until_all_of_it_is_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ratios.json"
+
+    desk.main(["--letters", "4", "--rounds", "2", "--json", str(file)])
+
+    written = json.loads(file.read_text())
+    lines = capsys.readouterr().out.splitlines()
+    assert [(ratio["what"], ratio["of"]) for ratio in written["ratios"]] == list(desk.OF.items())
+    assert all(ratio["ratio"] > 0 for ratio in written["ratios"])
+    assert [line.split(" ms  ")[1].partition(": ")[0] for line in lines] == [
+        desk.PREPARE,
+        desk.BARE,
+        *desk.OF,
+    ]
