@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import spreadsheets, two_years
+from benchmarks import desk, spreadsheets, two_years
 from benchmarks.county import (
     authority_name,
     build_county,
@@ -56,7 +56,8 @@ def county(tmp_path: Path) -> EditionFolders:
 
 
 def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
-    ratios = report(measure(1))
+    medians = measure(1)
+    ratios = report(medians)
 
     assert list(ratios) == [
         "compose",
@@ -69,7 +70,7 @@ def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
         "proof, 400 authorities",
     ]
     assert ratios["PDF, bare"] == 1
-    assert all(ratio > 0 for ratio in ratios.values())
+    assert all(seconds > 0 for seconds in medians.values())
 
 
 def test_a_county_is_in_order_one_in_ten_has_an_insert_and_all_kinds_of_rates_occur(
@@ -377,6 +378,24 @@ def test_the_cost_of_spreadsheets_is_measured_step_by_step_and_all_of_it_is_writ
     assert all(ratio["ratio"] > 0 for ratio in written)
     last = said.splitlines()[-1]
     assert last.startswith("For information: letters import --apply took ")
+
+
+def test_a_save_is_followed_on_the_desk_until_all_of_it_is_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ratios.json"
+
+    desk.main(["--letters", "4", "--rounds", "2", "--json", str(file)])
+
+    written = json.loads(file.read_text())
+    lines = capsys.readouterr().out.splitlines()
+    assert [(ratio["what"], ratio["of"]) for ratio in written["ratios"]] == list(desk.OF.items())
+    assert all(ratio["ratio"] > 0 for ratio in written["ratios"])
+    assert [line.split(" ms  ")[1].partition(": ")[0] for line in lines] == [
+        desk.PREPARE,
+        desk.BARE,
+        *desk.OF,
+    ]
 
 
 def test_a_round_in_which_an_authority_was_lost_is_not_measured(tmp_path: Path) -> None:

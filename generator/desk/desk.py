@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.batch.job import Job, Made
+from generator.desk.gallery import Gallery
 from generator.desk.hands import Hands
 from generator.desk.impact import Impact, PageCount, count_pages, impact_of
 from generator.desk.last_year import Compared
@@ -59,9 +60,15 @@ class Desk:
     """Those that were looked at."""
     shelf: Shelf = field(default_factory=Shelf)
     hands: Hands = field(default_factory=Hands)
+    gallery: Gallery = field(init=False)
+    _printing: set[str] = field(default_factory=set)
+    """The letters that are being printed, or will be next."""
     _open: Counter[str] = field(default_factory=Counter)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.gallery = Gallery(self.shelf, self.hands)
 
     @property
     def problems(self) -> list[Problem]:
@@ -144,23 +151,42 @@ class Desk:
                 async with asyncio.timeout_at(end_s):
                     await self._news.wait()
 
+    async def nothing_printing(self, patience_s: float) -> None:
+        """Wait until all letters are printed that somebody waits for, but not longer than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                while self._printing:
+                    await self._news.wait()
+
     def _have_printed(self, letter: ShownLetter) -> None:
-        if letter.good is not None and not self.shelf.has(letter.good.key):
+        if self._unprinted(letter.slug) and letter.slug not in self._printing:
+            self._printing.add(letter.slug)
             self.begin(partial(self._print, letter.slug))
 
+    def _unprinted(self, slug: str) -> GoodLetter | None:
+        """A letter as it is now, where it was not printed as it is."""
+        shown = self.letters.get(slug)
+        good = shown.good if shown else None
+        return good if good and not self.shelf.has(good.key) else None
+
     async def _print(self, slug: str) -> None:
-        """Print a letter, as it is when its turn has come."""
-        good: GoodLetter | None = None
+        """Print a letter, as it is when its turn has come; again, if it has changed meanwhile."""
+        taken: list[GoodLetter] = []
 
         def job() -> Job | None:
-            nonlocal good
-            shown = self.letters.get(slug)
-            good = shown.good if shown else None
-            return good.job if good and not self.shelf.has(good.key) else None
+            good = self._unprinted(slug)
+            taken[:] = [good] if good else []
+            return good.job if good else None
 
-        made = await self.hands.print_now(job)
-        if made is not None and good is not None:
-            self.shelf.put(good.key, made)
+        try:
+            while self._unprinted(slug):
+                made = await self.hands.print_now(job)
+                if made is None:
+                    return
+                self.shelf.put(taken[0].key, made)
+                await self.gallery.hang(taken[0])
+        finally:
+            self._printing.discard(slug)
             self.tell()
 
     @property

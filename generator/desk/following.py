@@ -22,6 +22,8 @@ from generator.reconciling.reconcile import reconcile
 _CALM_S = 0.15
 """So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
 for a file that is being written may be whole by then, which is another save."""
+_PRINT_S = 1.0
+"""So long what concerns all letters waits for the open ones to be printed."""
 _NEWS_S = 0.3
 """No more often than this is it told how far the work in the background has got."""
 
@@ -53,6 +55,7 @@ async def _catch_up(desk: Desk) -> None:
     for slug in desk.open_letters:
         await _see_one(desk, slug)
     await asyncio.sleep(_CALM_S)
+    await desk.nothing_printing(_PRINT_S)
     await _see_all(desk)
     await _in_background(desk)
 

@@ -5,11 +5,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.desk.desk import Desk
+from generator.desk.hands import Hands
 from generator.desk.letters import GoodLetter, ShownLetter
 from generator.desk.pictures import PageWords, picture_of_page, words_on_pages
+from generator.desk.shelf import Shelf
 
 Found = TypeVar("Found")
+
+_AT_ONCE = 4
+"""So many pages are drawn before they are asked for: those of any usual letter."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,9 @@ class ShownPages:
 class Gallery:
     """The pages that were shown last, and their pictures."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, shelf: Shelf, hands: Hands) -> None:
+        self._shelf = shelf
+        self._hands = hands
         self._words: _Kept[tuple[PageWords, ...]] = _Kept(100)
         self._pictures: _Kept[bytes] = _Kept(100)
         self._last: _Kept[GoodLetter] = _Kept(100)
@@ -35,6 +40,12 @@ class Gallery:
     def has(self, slug: str) -> bool:
         """Whether a letter's pages were ever shown, so that there are some to be seen meanwhile."""
         return self._last.get(slug) is not None
+
+    async def hang(self, good: GoodLetter) -> None:
+        """Have the pages of a letter that was just printed ready before anybody asks for them."""
+        pages = await self._words_of(good)
+        for number in range(1, min(len(pages), _AT_ONCE) + 1):
+            await self.picture(good.key, number)
 
     async def pages(self, letter: ShownLetter) -> ShownPages | None:
         """The pages of a letter; while it is printed again, or cannot be printed, those of before.
@@ -44,31 +55,31 @@ class Gallery:
         good, last = letter.good, self._last.get(letter.slug)
         if good is None:
             return None
-        made = self._desk.shelf.get(good.key)
+        made = self._shelf.get(good.key)
         if made is not None and "pdf" in made.contents:
             self._last.put(letter.slug, good)
             return ShownPages(good.key, await self._words_of(good), letter.is_old)
-        if last is not None and self._desk.shelf.get(last.key) is not None:
+        if last is not None and self._shelf.get(last.key) is not None:
             return ShownPages(last.key, await self._words_of(last), is_old=True)
         return None
 
     async def picture(self, key: str, number: int) -> bytes | None:
         """The picture of a page, by its number from 1; None where it is not to be had any more."""
         found = self._pictures.get((key, number))
-        made = self._desk.shelf.get(key)
+        made = self._shelf.get(key)
         if found is None and made is not None and "pdf" in made.contents:
             draw: Callable[[bytes, int], bytes | None] = picture_of_page
-            found = await self._desk.hands.do("picture", draw, made.contents["pdf"], number)
+            found = await self._hands.do("picture", draw, made.contents["pdf"], number)
             if found is not None:
                 self._pictures.put((key, number), found)
         return found
 
     async def _words_of(self, good: GoodLetter) -> tuple[PageWords, ...]:
         found = self._words.get(good.key)
-        made = self._desk.shelf.get(good.key)
-        if found is None and made is not None:
+        made = self._shelf.get(good.key)
+        if found is None and made is not None and "pdf" in made.contents:
             pdf = made.contents["pdf"]
-            found = await self._desk.hands.do("picture", words_on_pages, pdf, good.letter)
+            found = await self._hands.do("picture", words_on_pages, pdf, good.letter)
             self._words.put(good.key, found)
         return found or ()
 

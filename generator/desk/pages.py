@@ -76,7 +76,7 @@ def _around(desk: Desk) -> Mapping[str, Any]:
         "impact": impact_in_words(desk),
         "growing": [],
         "grown": [],
-        **_pages_in_words(desk.page_count),
+        **pages_in_words(desk.page_count),
     }
 
 
@@ -100,7 +100,7 @@ def impact_in_words(desk: Desk) -> list[str]:
     return sentences
 
 
-def _pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
+def pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
     """How the letters' pages grow: what is said as it comes, and what is so in the end.
 
     Only the end is to be read out, by a program that reads out what is new on a page.

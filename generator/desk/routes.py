@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from generator.desk.desk import Desk
-from generator.desk.gallery import Gallery
 from generator.desk.guard import LETTER_POLICY
 from generator.desk.letter_page import PANELS, VIEWS, letter_page
 from generator.desk.list_page import list_page
@@ -42,7 +41,6 @@ class Routes:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._gallery = Gallery(desk)
 
     @property
     def app(self) -> Starlette:
@@ -66,10 +64,10 @@ class Routes:
 
     async def _letter(self, request: Request) -> Response:
         desk, slug = self._desk, request.path_params["slug"]
-        letter, _ = await desk.printed(slug, 0 if self._gallery.has(slug) else _PATIENCE_S)
+        letter, _ = await desk.printed(slug, 0 if self._desk.gallery.has(slug) else _PATIENCE_S)
         if letter is None or desk.reading is None:
             return _missing(f"There is no authority {slug}.")
-        pages = await self._gallery.pages(letter)
+        pages = await self._desk.gallery.pages(letter)
         made = desk.shelf.get(letter.good.key) if letter.good else None
         return HTMLResponse(
             letter_page(
@@ -103,7 +101,7 @@ class Routes:
     async def _picture(self, request: Request) -> Response:
         key, number = request.path_params["key"], request.path_params["number"]
         is_number = re.fullmatch("[1-9][0-9]{0,3}", number)
-        picture = await self._gallery.picture(key, int(number)) if is_number else None
+        picture = await self._desk.gallery.picture(key, int(number)) if is_number else None
         if picture is None:
             return _missing("This page is not shown any more.")
         return Response(picture, media_type="image/png", headers={"Cache-Control": _FOR_EVER})

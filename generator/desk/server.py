@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from errno import EADDRINUSE
 
@@ -18,6 +19,10 @@ from generator.workspace import UsageError
 PORT = 8018
 """Where the desk is, unless that is taken or another is asked for."""
 _LAST_WORDS_S = 2
+_TURN_S = 0.0005
+"""So long a thread that computes goes on while another would. PDFium is asked a hundred small
+things about a letter, and each time who asks has lost its turn: with ten times as long, the pages
+of the open letter come half a second later while all letters are being read."""
 
 
 def listen(host: str, port: int | None) -> socket.socket:
@@ -59,6 +64,7 @@ def serve(
     poll: bool = False,
 ) -> None:
     """Serve the desk until Ctrl-C, `kill` or a closed terminal; nothing of it is left behind."""
+    sys.setswitchinterval(_TURN_S)
     who = admission(host, listening.getsockname()[1])
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(desk, who, listening, ready, poll=poll))

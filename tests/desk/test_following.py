@@ -10,7 +10,7 @@ import pytest
 
 from generator.desk.desk import Desk
 from generator.desk.following import follow
-from generator.desk.gallery import Gallery, ShownPages
+from generator.desk.gallery import ShownPages
 from generator.desk.impact import Impact
 from generator.workspace import EditionFolders
 from tests.borsetshire import (
@@ -231,12 +231,10 @@ def test_a_letter_that_cannot_be_printed_keeps_its_last_pages(folders: EditionFo
     """The typeface has no duck."""
 
     async def seen(desk: Desk) -> None:
-        gallery = Gallery(desk)
-
         async def pages() -> ShownPages:
             letter, _ = await desk.printed(A, _PATIENCE_S)
             assert letter is not None
-            found = await gallery.pages(letter)
+            found = await desk.gallery.pages(letter)
             assert found is not None
             return found
 

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.desk.desk import Desk
-from generator.desk.pages import impact_in_words
+from generator.desk.pages import impact_in_words, pages_in_words
 from generator.desk.reading import read_edition
 from tests.borsetshire import AMBRIDGE, INTRODUCTION, authority, build_tree
 
@@ -40,19 +40,22 @@ def test_what_a_save_changed_is_said_and_how_far_pages_are_counted(desk: Desk) -
 
     said = _save(desk, "templates/2031/sections/introduction.md", f"{INTRODUCTION}\nMore.\n")
 
-    assert said == [
-        "The last save changes 2 letters: 2 wording only.",
-        "Pages counted in 0 of 2.",
-    ]
+    assert said == ["The last save changes 2 letters: 2 wording only."]
+    assert _pages(desk) == {"growing": ["Pages counted in 0 of 2."]}
     assert desk.reading is not None
     desk.shelf.note_pages({desk.reading.keys[A]: 4})
-    assert impact_in_words(desk)[1:] == ["1 grows to 4 pages.", "Pages counted in 1 of 2."]
+    assert _pages(desk) == {"growing": ["1 grows to 4 pages.", "Pages counted in 1 of 2."]}
     desk.shelf.note_pages({desk.reading.keys[F]: 4})
-    assert impact_in_words(desk)[1:] == ["2 grow to 4 pages."]
+    assert _pages(desk) == {"grown": ["2 grow to 4 pages."]}
     desk.shelf.note_pages({desk.reading.keys[F]: 2})
-    assert impact_in_words(desk)[1:] == ["1 shrinks to 2 pages.", "1 grows to 4 pages."]
+    assert _pages(desk) == {"grown": ["1 shrinks to 2 pages.", "1 grows to 4 pages."]}
     desk.shelf.note_pages({desk.reading.keys[A]: 3, desk.reading.keys[F]: 3})
-    assert impact_in_words(desk)[1:] == ["None has more or fewer pages."]
+    assert _pages(desk) == {"grown": ["None has more or fewer pages."]}
+
+
+def _pages(desk: Desk) -> Mapping[str, list[str]]:
+    """What is said of pages while they are counted, or, in the end, once they are."""
+    return pages_in_words(desk.page_count)
 
 
 def test_letters_that_break_come_or_go_are_said(desk: Desk) -> None:

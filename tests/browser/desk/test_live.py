@@ -138,7 +138,8 @@ def test_on_a_small_screen_what_is_read_stays_where_it_is(
     expect_everywhere(page, NEW_SENTENCE)
     expect(page.locator("#grown")).not_to_be_empty()
 
-    assert page.get_by_role("group", name="Page 2 of 4").bounding_box() == before
+    after = page.get_by_role("group", name="Page 2 of 4").bounding_box()
+    assert after == pytest.approx(before, abs=1)  # a part of a dot is nobody's loss
 
 
 def test_words_that_are_selected_stay_selected(desk: RunningDesk, open_page: Open) -> None:
