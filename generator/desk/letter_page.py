@@ -40,9 +40,13 @@ def letter_page(
         "letter",
         desk,
         letter=letter,
+        heading=listed.name if listed and not good else letter.name,
         listed=listed,
         tags=tags_of(listed, changed_letters(desk)) if listed else (),
-        missing=[shown_place(f.place, desk) for f in good.authority.missing()] if good else [],
+        missing=[
+            (figure.column.label, shown_place(figure.place, desk))
+            for figure in (good.authority.missing() if good else ())
+        ],
         before=before,
         after=after,
         view=view,

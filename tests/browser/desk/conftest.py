@@ -8,7 +8,7 @@ from tests.browser.desk.running import RunningDesk, running_desk
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=30_000)  # a machine may be busy; nothing waits so long that is well
+expect.set_options(timeout=15_000)  # a machine may be busy; nothing waits so long that is well
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,9 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok, answer.text()
         follows(page)
         return page
 

@@ -259,9 +259,10 @@ def test_a_letter_with_figures_missing_is_marked_as_a_draft(
     expect(page.locator("#title")).to_contain_text("figures missing: a draft")
     expect(words_on_page(page, "[?]").first).to_be_attached()
     expect(page.get_by_role("heading", name="Figures not yet supplied")).to_be_visible()
-    expect(page.locator("#problems .place")).to_have_text(
-        f"data/2031/authorities/{DRAFT_SLUG}.yaml:5"
+    expect(page.locator("#problems li")).to_have_text(
+        f"Roads data/2031/authorities/{DRAFT_SLUG}.yaml:5"
     )
+    expect(page.get_by_text("Nothing is wrong")).to_have_count(0)
     link = page.get_by_role("link", name="Download the PDF")
     assert link.get_attribute("download") == f"{DRAFT_SLUG}-draft.pdf"
 
