@@ -127,7 +127,7 @@ def _shown_until(keyboard: int, end: str) -> str:
     """What a terminal shows, until it shows these words."""
     shown = ""
     while not shown.endswith(end):
-        shown += os.read(keyboard, 4096).decode().replace("\r\n", "\n")
+        shown += os.read(keyboard, 4096).decode(errors="replace").replace("\r\n", "\n")
     return shown
 
 
