@@ -57,6 +57,10 @@ class Problem:
     message: str
     where: str = ""
     severity: Severity = Severity.ERROR
+    kind: str = ""
+    """The name of the check that found it (`outlier`); "" for what no reading of a file allows."""
+    subject: str | None = field(default=None, compare=False)
+    """What a person accepts who confirms it; None where it can only be mended."""
 
     @property
     def is_error(self) -> bool:

@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.batch.collector import collector_paused
+from generator.checks.context import CheckContext
+from generator.checks.registry import run_checks
 from generator.composing.compose import Composed, compose
 from generator.composing.facts import vocabulary
 from generator.composing.inserts import unused
@@ -63,15 +65,20 @@ class Prepared:
 
 
 def prepare(
-    folders: EditionFolders, *, draft: bool = False, only: Collection[str] | None = None
+    folders: EditionFolders,
+    *,
+    draft: bool = False,
+    only: Collection[str] | None = None,
+    checked: bool = True,
 ) -> Prepared:
     """Read, check and compose all letters of an edition; nothing is rendered.
 
     Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
-    all of them to be found is not found.
+    all of them to be found is not found. An edition that is only compared with need not be
+    `checked`: what a letter says does not depend on it.
     """
     with collector_paused():
-        return _prepare(folders, draft, only)
+        return _prepare(folders, draft, only, checked)
 
 
 def as_letters(prepared: Prepared) -> Prepared:
@@ -90,7 +97,9 @@ def _has_gaps(prepared: Prepared, slug: str) -> bool:
     return prepared.data.authorities[slug].missing() != []
 
 
-def _prepare(folders: EditionFolders, draft: bool, only: Collection[str] | None) -> Prepared:
+def _prepare(
+    folders: EditionFolders, draft: bool, only: Collection[str] | None, checked: bool
+) -> Prepared:
     data = load_data(folders, only)
     skeleton, problems = load_skeleton(folders)
     wording = None
@@ -104,6 +113,9 @@ def _prepare(folders: EditionFolders, draft: bool, only: Collection[str] | None)
         if len(letters) == len(data.files):
             placed = (n for c in letters.values() for n in (*c.inserts, *c.undecided))
             problems += unused(wording, placed)
+        if checked:
+            context = CheckContext(folders, data.edition, data, wording, letters, draft)
+            problems += run_checks(context, whole=only is None)
     shared = _shared_paths(folders, data, wording)
     paths = {
         slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files

@@ -80,7 +80,7 @@ def _patterns(workspace: Workspace, this_year: Prepared) -> Patterns:
     def of_year(year: int | None) -> Pattern:
         if year is None or year == ours.edition.year or year not in workspace.years():
             return ours
-        then = prepare(workspace.edition(year), draft=True)
+        then = prepare(workspace.edition(year), draft=True, checked=False)
         if then.edition is None:
             return ours
         return Pattern(then.edition, {s: composed.letter for s, composed in then.letters.items()})
@@ -124,7 +124,7 @@ def _places(workspace: Workspace, year: int, patterns: Patterns) -> Iterator[_Fo
     if output.is_dir():
         yield _Found(f"the letters made for {year}, in output/{year}", made_letters(output))
     if year in workspace.years():
-        letters = edition_letters(prepare(workspace.edition(year), draft=True))
+        letters = edition_letters(prepare(workspace.edition(year), draft=True, checked=False))
         yield _Found(f"the edition of {year}, composed afresh from data/{year}", letters)
 
 
@@ -173,7 +173,7 @@ def _edition_of_folder(folder: Path, this_year: Prepared) -> LastYear:
     if not year.isdigit():
         raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
     then = Workspace(folder.resolve().parent.parent).edition(int(year))
-    letters = edition_letters(prepare(then, draft=True))
+    letters = edition_letters(prepare(then, draft=True, checked=False))
     matched = match(letters.versions, this_year.data.authorities)
     description = f"the edition of {year}, composed afresh from {folder}"
     return _last_year(description, matched, dict(letters.unread), this_year)

@@ -1,0 +1,1 @@
+"""Checks: what can be wrong with an edition though every file of it can be read."""
