@@ -11,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from generator.rendering.html import POLICY as LETTER_ITSELF
+
 TOKEN = "token"
 _COOKIE = "letters-desk"
 _METHODS = {"GET", "HEAD"}
@@ -32,16 +34,12 @@ POLICY = "; ".join(
 
 LETTER_POLICY = "; ".join(
     (
-        "default-src 'none'",
-        "style-src 'unsafe-inline'",  # a letter brings its own, and nothing else
-        "img-src data:",
+        LETTER_ITSELF,
         "frame-ancestors 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
         "sandbox allow-same-origin",  # no script, no form, no window: it is read, and no more
     )
 )
-"""What a letter may do on the desk: be looked at."""
+"""What a letter may do on the desk: what it may do anywhere, in a frame of the desk's own."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
