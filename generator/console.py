@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.text import Text
 
 from generator.problems import Problem, Severity
+from generator.visible import visible_json, visible_line
 
 Line = Sequence[tuple[str, str]]
 """Words and how they are styled (`bold`, `red strike`, nothing), one after the other."""
@@ -43,29 +44,32 @@ class Console:
     def progress_line(self, text: str) -> None:
         """Something worth knowing while it happens; not said when quiet."""
         if not self._quiet and not self._as_json:
-            self._err.print(_shown(text))
+            self._err.print(visible_line(text))
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Each problem in one line that an editor can jump to."""
         if self._as_json:
             return
         for problem in problems:
-            line = Text(_shown(problem.line(shown_path(problem.place.path))))
+            line = Text(visible_line(problem.line(shown_path(problem.place.path))))
             line.highlight_regex(rf"{problem.severity.value}:", _COLOURS[problem.severity])
             self._err.print(line)
 
     def failure(self, sentence: str) -> None:
         """Why nothing came of a command, in one line or more; for programs, `json` says it."""
         if not self._as_json:
-            self._err.print("\n".join(map(_shown, sentence.split("\n"))))
+            self._err.print("\n".join(map(visible_line, sentence.split("\n"))))
 
     def result(self, text: str) -> None:
         """What the command was asked for."""
         if not self._as_json:
-            self._out.print(_shown(text))
+            self._out.print(visible_line(text))
 
     def whole(self, text: str) -> None:
-        """A file's content as what the command was asked for, for a file or another program."""
+        """A file's content as what the command was asked for, for a file or another program.
+
+        It goes out as it is, so who makes it sees to it that nothing in it is unseen.
+        """
         if not self._as_json:
             sys.stdout.write(text)
 
@@ -73,7 +77,7 @@ class Console:
         """Rows in columns, plainly: for eyes, and for `grep`."""
         if self._as_json:
             return
-        lines = [[_shown(cell) for cell in row] for row in (heads, *rows)]
+        lines = [[visible_line(cell) for cell in row] for row in (heads, *rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         for number, line in enumerate(lines):
             padded = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
@@ -84,7 +88,7 @@ class Console:
         if self._as_json:
             return
         for line in lines:
-            text = Text.assemble(*((_shown(words), style) for words, style in line))
+            text = Text.assemble(*((visible_line(words), style) for words, style in line))
             margin = len(text.plain) - len(text.plain.lstrip())
             width = self._out.width - margin
             if not self._out.is_terminal or text.cell_len <= self._out.width or width < 20:
@@ -98,7 +102,7 @@ class Console:
         """The one object that `--json` prints; in ASCII where stdout cannot take every sign."""
         if not self._as_json:
             return
-        text = json.dumps(content, ensure_ascii=False, indent=2)
+        text = visible_json(json.dumps(content, ensure_ascii=False, indent=2))
         try:
             text.encode(sys.stdout.encoding)
         except UnicodeEncodeError:
@@ -146,7 +150,7 @@ class Counter:
             if line:
                 self._console.progress_line(line)
         elif counts and self._bar.tasks:
-            self._bar.update(self._bar.task_ids[0], advance=1, description=_shown(name))
+            self._bar.update(self._bar.task_ids[0], advance=1, description=visible_line(name))
 
 
 def shown_path(path: Path) -> str:
@@ -155,8 +159,3 @@ def shown_path(path: Path) -> str:
         return os.path.relpath(path)
     except (OSError, ValueError):  # the current folder is gone, or on another drive
         return str(path)
-
-
-def _shown(text: str) -> str:
-    """A text without signs that would move the cursor: a file's name may hold any."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

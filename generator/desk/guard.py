@@ -11,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from generator.rendering.html import POLICY as LETTER_ITSELF
+
 TOKEN = "token"
 _COOKIE = "letters-desk"
 _METHODS = {"GET", "HEAD"}
@@ -32,16 +34,12 @@ POLICY = "; ".join(
 
 LETTER_POLICY = "; ".join(
     (
-        "default-src 'none'",
-        "style-src 'unsafe-inline'",  # a letter brings its own, and nothing else
-        "img-src data:",
+        LETTER_ITSELF,
         "frame-ancestors 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
         "sandbox allow-same-origin",  # no script, no form, no window: it is read, and no more
     )
 )
-"""What a letter may do on the desk: be looked at."""
+"""What a letter may do on the desk: what it may do anywhere, in a frame of the desk's own."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -54,11 +52,14 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class Admission:
-    """Who is let in: from which hosts a page may be asked for, and with which token, if any."""
+    """Who is let in: from which hosts a page may be asked for, and with which token.
+
+    On this computer, too: others who work on it can reach every port of it.
+    """
 
     host: str
     port: int
-    token: str | None = None
+    token: str
 
     def knows(self, host: str) -> bool:
         """Whether a request names this desk as it is named; a foreign name may be rebound to us."""
@@ -67,7 +68,7 @@ class Admission:
             return False
         if name in _LOOPBACK or name == self.host.strip("[]").casefold():
             return True
-        return self.token is not None and _is_address(name)
+        return not is_loopback(self.host) and _is_address(name)
 
     @property
     def is_for_all(self) -> bool:
@@ -81,9 +82,8 @@ class Admission:
         return f"[{host}]" if ":" in host else host
 
     def address(self, path: str = "") -> str:
-        """The address to be opened in a browser; with the token where one is needed."""
-        start = f"http://{self.shown_host}:{self.port}/{path}"
-        return f"{start}?{TOKEN}={self.token}" if self.token else start
+        """The address to be opened in a browser, with the token."""
+        return f"http://{self.shown_host}:{self.port}/{path}?{TOKEN}={self.token}"
 
 
 _HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -97,8 +97,8 @@ def is_loopback(host: str) -> bool:
 
 
 def admission(host: str, port: int) -> Admission:
-    """Who is let in at a host: beyond this computer, only who has the token that is made here."""
-    return Admission(host, port, None if is_loopback(host) else secrets.token_urlsafe(24))
+    """Who is let in at a host: only who has the token that is made here."""
+    return Admission(host, port, secrets.token_urlsafe(24))
 
 
 class Guard:
@@ -126,8 +126,6 @@ class Guard:
             )
         if not self._is_own(headers, hosts[0]):
             return _refused(403, "Another site asked for this page.")
-        if self._admission.token is None:
-            return None
         return self._without_token(scope, headers)
 
     @staticmethod
@@ -142,7 +140,7 @@ class Guard:
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
         """What is answered to who has not shown the token; who shows it has it kept in a cookie."""
-        token = self._admission.token or ""
+        token = self._admission.token
         name = f"{_COOKIE}-{self._admission.port}"
         if secrets.compare_digest(_cookie(headers, name).encode(), token.encode()):
             return None

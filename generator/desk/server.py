@@ -13,6 +13,7 @@ import uvicorn
 from generator.desk.desk import Desk
 from generator.desk.following import follow
 from generator.desk.guard import Admission, Guard, admission
+from generator.desk.impatient import LONGEST_HEAD, ImpatientProtocol
 from generator.desk.routes import Routes
 from generator.workspace import UsageError
 
@@ -116,7 +117,8 @@ def _config(desk: Desk, who: Admission) -> uvicorn.Config:
         access_log=False,
         lifespan="off",
         server_header=False,
-        http="h11",  # whatever else is installed: it is the stricter one
+        http=ImpatientProtocol,  # of h11, whatever else is installed: it is the stricter one
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         ws="none",
         proxy_headers=False,
         timeout_graceful_shutdown=_LAST_WORDS_S,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition, Group, Kind
 from generator.loading.figures import Figure, work_out
+from generator.rendering.csv_table import is_like_a_formula
 from generator.tracing.origins import EXPORTED
 
 _NAMES_WIDTH, _FIGURES_WIDTH = 46, 14
@@ -42,8 +44,9 @@ def figures_workbook(edition: Edition, authorities: Sequence[Authority]) -> byte
 
 
 def _fill(sheet: Worksheet, group: Group, authorities: Sequence[Authority]) -> None:
-    sheet.append(["Authority", *(column.label for column in group.columns)])
-    for head in sheet[1]:
+    for number, label in enumerate(["Authority", *(c.label for c in group.columns)], start=1):
+        head = sheet.cell(1, number)
+        _write_text(head, label)
         head.font = Font(bold=True)
         head.alignment = Alignment(wrap_text=True, vertical="bottom")
     for authority in authorities:
@@ -60,15 +63,22 @@ def _fill(sheet: Worksheet, group: Group, authorities: Sequence[Authority]) -> N
 
 def _append(sheet: Worksheet, name: str, figures: Sequence[Figure]) -> None:
     row = (sheet.max_row or 0) + 1
-    cell = sheet.cell(row, 1, name)
-    cell.data_type = "s"  # also a name that begins with "=" is a name
+    _write_text(sheet.cell(row, 1), name)
     for number, figure in enumerate(figures, start=2):
         if figure.value is None:
-            sheet.cell(row, number, figure.column.none)
+            _write_text(sheet.cell(row, number), figure.column.none)
         elif figure.column.kind is Kind.PERCENT:
             sheet.cell(row, number, figure.value / 100).number_format = "0%"
         else:
             sheet.cell(row, number, figure.value)
+
+
+def _write_text(cell: Cell | MergedCell, text: str) -> None:
+    """Write a text that stays one, also when it begins with "=" and somebody edits it later."""
+    cell.value = text
+    cell.data_type = "s"
+    if is_like_a_formula(text):
+        cell.quotePrefix = True  # as if an apostrophe had been typed before it
 
 
 def _totals(group: Group, authorities: Sequence[Authority]) -> Sequence[Figure]:

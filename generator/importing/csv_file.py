@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.importing.sheets import Sheet, SheetCell
 from generator.importing.untrusted import MOST_CELLS
 from generator.problems import Place, Problem
+from generator.rendering.csv_table import unguarded
 
 DELIMITERS = (",", ";", "\t")
 
@@ -24,7 +25,7 @@ def read_csv(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
         text = f"\n{rest}"
     rows, problems = _rows(path, text, DELIMITERS if not first.startswith("sep=") else (said,))
     cells = {
-        (number, column): SheetCell(value)
+        (number, column): SheetCell(unguarded(value))
         for number, row in enumerate(rows, start=1)
         for column, value in enumerate(row, start=1)
         if value.strip()

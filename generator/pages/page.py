@@ -6,8 +6,12 @@ Its security policy allows those two and nothing else, by the fingerprints of th
 import base64
 import hashlib
 from functools import cache
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from generator.visible import visible
 
 
 @cache
@@ -29,10 +33,17 @@ def environment_of(*packages: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
         loader=ChoiceLoader(folders),
     )
     environment.filters["fingerprint"] = fingerprint
     return environment
+
+
+def _shown(value: Any) -> Any:
+    """What a page says of data: as text that hides nothing. Markup is ours, and stays as it is."""
+    is_text = isinstance(value, str) and not isinstance(value, Markup)
+    return visible(value) if is_text else value
 
 
 def fingerprint(content: str) -> str:

@@ -4,21 +4,19 @@ An edition can have a template of its own, and templates are edited by people. T
 a parser that had no part in making it.
 """
 
-from html.parser import HTMLParser
-
 from generator.composing.letter import Block, Letter
+from generator.rendering.inert_markup import InertReader, LivePart
 
 _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
-_FETCHING = {"script", "link", "iframe", "object", "embed", "base", "form", "audio", "video"}
 
 
-def doubts_about_page(page: str, letter: Letter) -> list[str]:
-    """What is wrong with a page, a sentence each; none where it says its letter and no more."""
+def doubts_about_page(page: str, letter: Letter) -> list[LivePart | str]:
+    """What is wrong with a page; nothing where it says its letter, does nothing, and no more."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
     expected = {block.address: _words(block) for block in letter.blocks}
-    doubts = [*reader.fetching]
+    doubts: list[LivePart | str] = [*reader.live]
     for address, words in reader.blocks:
         if address not in expected:
             doubts.append(f"the page has a block {address}, which the letter has not")
@@ -49,30 +47,24 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-class _Reader(HTMLParser):
+class _Reader(InertReader):
     """Collects the words of each block, and those outside of all."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.blocks: list[tuple[str, str]] = []
         self.own_words: list[str] = []
         self.title = ""
-        self.fetching: list[str] = []
         self._open: list[str] = []
         self._block_depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enter an element; a new block, where it bears an address."""
-        given = dict(attrs)
-        source = given.get("src") or given.get("srcset") or given.get("poster") or "data:"
-        if tag in _FETCHING or not source.startswith("data:"):
-            self.fetching.append(
-                f"the page would fetch something (<{tag}>); a letter has all inside"
-            )
+        super().handle_starttag(tag, attrs)
         if tag in _VOID:
             return
         self._open.append(tag)
-        address = given.get("data-block")
+        address = dict(attrs).get("data-block")
         if address is not None and not self._block_depth:
             self.blocks.append((address, ""))
             self._block_depth = len(self._open)
@@ -81,6 +73,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element, and the block that it was."""
+        super().handle_endtag(tag)
         if tag not in self._open:
             return
         while self._open.pop() != tag:
@@ -90,6 +83,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Words: of the title, of a block, or of the page's own."""
+        super().handle_data(data)
         if self._open and self._open[-1] == "title":
             self.title += data
         elif not self._open or self._open[-1] not in {"style"}:

@@ -4,9 +4,7 @@ A council opens `figures.csv` from its PDF reader; our own tools read `letter.js
 nothing. Both hold only what the reader of the letter may see: no paths, no email address.
 """
 
-import csv
 import datetime
-import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 from generator.composing.letter import Block, Letter
+from generator.rendering.csv_table import csv_table
 
 SCHEMA_VERSION = 1
 FIGURES_FILE = "figures.csv"
@@ -154,12 +153,8 @@ def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | None]]) ->
     With a byte order mark, without which spreadsheets garble an apostrophe. The value is a whole
     number, for a rate its percent; empty where there is no rate.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(FIGURES_HEAD)
-    for *names, value in rows:
-        writer.writerow([*names, "" if value is None else value])
-    return text.getvalue().encode("utf-8-sig")
+    cells = ((*names, "" if value is None else value) for *names, value in rows)
+    return csv_table([FIGURES_HEAD, *cells]).encode("utf-8-sig")
 
 
 def record_json(record: Record) -> bytes:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from generator.loading.source_text import read_source
 from generator.problems import Place, Problem
 from generator.rendering.failures import SkeletonError
+from generator.rendering.inert_styles import complaints_about_styles
 from generator.workspace import EditionFolders
 
 TEMPLATE = "letter.html.jinja"
@@ -53,7 +54,6 @@ class _Sandbox(SandboxedEnvironment):
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
 _PICTURE = re.compile(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)")
-_FETCHES = re.compile(r"@import|url\(\s*['\"]?(?!\s*['\"]?data:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,10 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
         if text is not None:
             texts[name] = text
         if name != TEMPLATE and text is not None:
-            problems += _unfit_styles(text, path)
+            problems += [
+                Problem(Place(path, found.line, found.column), found.message)
+                for found in complaints_about_styles(text)
+            ]
     if problems:
         return None, problems
     template_path = folders.template(TEMPLATE)
@@ -137,19 +140,6 @@ def _compile(source: str, filename: str) -> Template:
     environment = _Sandbox()
     code = environment.compile(source, filename=filename)
     return Template.from_code(environment, code, environment.globals)
-
-
-def _unfit_styles(text: str, path: Path) -> list[Problem]:
-    """What styles that stand inside a page may not say."""
-    problems = []
-    for found in re.finditer("</style", text, re.IGNORECASE):
-        place = Place(path, text.count("\n", 0, found.start()) + 1)
-        problems.append(Problem(place, "</style> would end the styles of the page; remove it"))
-    for found in _FETCHES.finditer(text):
-        place = Place(path, text.count("\n", 0, found.start()) + 1)
-        message = f"{found[0].strip()} would fetch another file; a letter has all inside"
-        problems.append(Problem(place, message))
-    return problems
 
 
 def _pictures(folders: EditionFolders) -> dict[str, str]:

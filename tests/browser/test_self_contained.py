@@ -1,5 +1,11 @@
 """The page is one file: it asks for nothing, runs nothing, and is the same without scripts."""
 
+import re
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -43,3 +49,63 @@ def test_it_looks_the_same_without_javascript(
         page.close()
 
     assert pictures[0] == pictures[1]
+
+
+ATTACK = """<script>document.title = "taken over"</script>
+<p onclick="document.title = 'taken over'" id="trap">x</p>
+<img src="{elsewhere}a.png" alt=""><iframe src="{elsewhere}"></iframe>
+<link rel="stylesheet" href="{elsewhere}a.css">
+<style>body {{ background: url({elsewhere}b.png) }}</style>"""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[ThreadingHTTPServer]:
+    """A site that has nothing, and remembers what it was asked for."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    asked: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.asked = asked  # type: ignore[attr-defined]
+        Thread(target=server.serve_forever, args=(0.05,)).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("has_policy", "expected"),
+    [(True, (False, [])), (False, (True, ["/", "/a.css", "/a.png", "/b.png"]))],
+)
+@pytest.mark.parametrize("slug", [LUTON])
+def test_what_was_put_into_it_afterwards_neither_runs_nor_fetches(
+    shown: ShownLetter,
+    browser: Browser,
+    elsewhere: ThreadingHTTPServer,
+    tmp_path: Path,
+    *,
+    has_policy: bool,
+    expected: tuple[bool, list[str]],
+) -> None:
+    """Its own security policy forbids it, opened as a file; without one, all of it would happen."""
+    spoiled = tmp_path / "letter.html"
+    whole = shown.file.read_text(encoding="utf-8")
+    if not has_policy:
+        whole = re.sub("<meta http-equiv=[^>]*>", "", whole)
+    attack = ATTACK.format(elsewhere=f"http://127.0.0.1:{elsewhere.server_port}/")
+    spoiled.write_text(whole.replace("</main>", f"</main>{attack}"), encoding="utf-8")
+    page = browser.new_page()
+
+    page.goto(spoiled.as_uri())
+    page.evaluate("document.getElementById('trap').click()")
+    page.screenshot(full_page=True)
+    is_taken_over = page.title() == "taken over"
+    page.close()
+
+    asked: list[str] = elsewhere.asked  # type: ignore[attr-defined]
+    assert (is_taken_over, sorted(asked)) == expected

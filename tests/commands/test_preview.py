@@ -36,7 +36,7 @@ def _opened_and_closed(workspace: Path, *words: str) -> tuple[OpenDesk, Ended]:
     desk = OpenDesk(workspace, *words)
     try:
         desk.wait_until_open()
-        assert desk.get("/").status in {200, 401}
+        assert desk.get("/").status == 200
         desk.signal_group(signal.SIGINT)
         return desk, desk.ended()
     finally:
@@ -47,20 +47,22 @@ def test_it_says_where_the_desk_is_and_that_it_was_closed(workspace: Path) -> No
     desk, ended = _opened_and_closed(workspace, "--port", "0")
 
     assert ended.code == 0
-    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/\n"
+    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/?token={desk.token}\n"
     assert ended.err == EDITION_LINE + LAST_LINES
 
 
 def test_it_begins_with_a_letter_that_is_named_by_any_start(workspace: Path) -> None:
     desk, ended = _opened_and_closed(workspace, "--port", "0", "ambr")
 
-    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/letters/{A}\n"
+    address = f"http://127.0.0.1:{desk.port}/letters/{A}?token={desk.token}"
+    assert ended.out == f"The desk is at {address}\n"
 
 
 def test_quietly_it_says_no_more_than_where_it_is(workspace: Path) -> None:
     desk, ended = _opened_and_closed(workspace, "--port", "0", "--quiet")
 
-    assert (ended.out, ended.err) == (f"The desk is at http://127.0.0.1:{desk.port}/\n", "")
+    address = f"http://127.0.0.1:{desk.port}/?token={desk.token}"
+    assert (ended.out, ended.err) == (f"The desk is at {address}\n", "")
 
 
 def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at(workspace: Path) -> None:
@@ -68,9 +70,7 @@ def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at(workspace:
     try:
         desk.wait_for(lambda: desk.printed.endswith("}\n"))
         said = json.loads(desk.printed)
-        found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/", said["address"])
-        assert found is not None
-        desk.port = int(found[1])
+        assert desk.find_address(said["address"])
         assert desk.get("/").status == 200
         desk.signal_group(signal.SIGINT)
         ended = desk.ended()
@@ -83,7 +83,7 @@ def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at(workspace:
         "edition": 2031,
         "letters": [],
         "problems": [],
-        "address": f"http://127.0.0.1:{desk.port}/",
+        "address": f"http://127.0.0.1:{desk.port}/?token={desk.token}",
     }
 
 
@@ -171,7 +171,8 @@ def test_it_opens_the_browser_where_that_is_asked_for(
     try:
         desk.wait_until_open()
         desk.wait_for(opened.exists)
-        assert opened.read_text() == f"http://127.0.0.1:{desk.port}{desk.path}\n"
+        address = f"http://127.0.0.1:{desk.port}{desk.path}?token={desk.token}"
+        assert opened.read_text() == f"{address}\n"
         assert desk.get(desk.path).status == 200
         desk.signal_group(signal.SIGINT)
         assert desk.ended().code == 0

@@ -198,6 +198,20 @@ REFUSED = {
         "[a](javascript:alert)",
         [(0, 1, f'a link to "javascript:alert"; {_ADDRESS}')],
     ),
+    "link-to-a-script-in-capitals": (
+        "[a](JavaScript:alert)",
+        [(0, 1, f'a link to "JavaScript:alert"; {_ADDRESS}')],
+    ),
+    "link-to-a-script-by-entities": (
+        "[a](java&#115;cript&colon;alert)",
+        [(0, 1, f'a link to "javascript:alert"; {_ADDRESS}')],
+    ),
+    "link-to-data": (
+        "[a](data:text/html,x)",
+        [(0, 1, f'a link to "data:text/html,x"; {_ADDRESS}')],
+    ),
+    "link-to-basic": ("[a](vbscript:x)", [(0, 1, f'a link to "vbscript:x"; {_ADDRESS}')]),
+    "link-without-a-scheme": ("[a](//x.example)", [(0, 1, f'a link to "//x.example"; {_ADDRESS}')]),
     "link-to-a-file": ("[a](file:///x)", [(0, 1, f'a link to "file:///x"; {_ADDRESS}')]),
     "link-to-half-an-address": ("[a](https://)", [(0, 1, f'a link to "https://"; {_ADDRESS}')]),
     "bare-script": (

@@ -32,7 +32,7 @@ class OpenDesk(Running):
 
     def __init__(self, workspace: Path, *words: str, **how: object) -> None:
         super().__init__(workspace, "preview", *words, **how)  # type: ignore[arg-type]
-        self.host, self.port, self.path = "127.0.0.1", 0, "/"
+        self.host, self.port, self.path, self.token = "127.0.0.1", 0, "/", ""
 
     @property
     def printed(self) -> str:
@@ -45,22 +45,31 @@ class OpenDesk(Running):
 
     def find_address(self, said: str) -> bool:
         """Go to the address that it has said, from now on, if it has."""
-        found = re.search(r"http://(?P<host>[^:]+):(?P<port>\d+)(?P<path>/\S*)\n", said)
+        found = re.search(r"http://([^:]+):(\d+)(/[^?\s]*)\?token=([\w-]{32})(?=\s|$)", said)
         if found is not None:
-            self.host, self.port, self.path = found["host"], int(found["port"]), found["path"]
+            self.host, self.port, self.path, self.token = (
+                found[1],
+                int(found[2]),
+                *found.group(3, 4),
+            )
         return found is not None
+
+    @property
+    def cookie(self) -> str:
+        """What a browser sends that was opened with the whole address."""
+        return f"letters-desk-{self.port}={self.token}"
 
     def get(self, path: str, **headers: str) -> Answer:
         """What is answered to a page's or a program's wish; a header `X_Y` is `X-Y`."""
         return self.ask("GET", path, {name.replace("_", "-"): v for name, v in headers.items()})
 
     def ask(self, method: str, path: str, headers: Mapping[str, str]) -> Answer:
-        """What is answered to any request, however odd."""
+        """What is answered to any request, however odd; it bears the cookie unless told another."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE_S)
         try:
             has_host = "Host" in headers
             connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
-            for name, value in headers.items():
+            for name, value in {"Cookie": self.cookie, **headers}.items():
                 connection.putheader(name, value)
             connection.endheaders()
             answer = connection.getresponse()
@@ -81,7 +90,8 @@ class OpenDesk(Running):
     def news(self, slug: str | None = None) -> Iterator["News"]:
         """Listens, as an open page does: to a letter's, or to all."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE_S)
-        connection.request("GET", f"/events?letter={slug}" if slug else "/events")
+        path = f"/events?letter={slug}" if slug else "/events"
+        connection.request("GET", path, headers={"Cookie": self.cookie})
         answer = connection.getresponse()
         assert answer.status == 200
         try:
@@ -97,6 +107,10 @@ class News:
     def __init__(self, desk: OpenDesk, answer: http.client.HTTPResponse) -> None:
         self._desk = desk
         self._answer = answer
+
+    def fileno(self) -> int:
+        """What to watch for more to come."""
+        return self._answer.fileno()
 
     def next(self) -> int:
         """Wait for the next moment at which there is something new."""

@@ -2,13 +2,19 @@
 
 import json
 import re
+import select
+import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, STATISTICS, build_tree
+from generator.desk.impatient import MOST_WAITING, REQUEST_S
+from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.desk.desks import OpenDesk
 
 SLUG = "ambridge-district-council"
@@ -24,6 +30,8 @@ PAGES = (
     "/letters/felpersham-city-council",
 )
 SECRET = "The secret of the vault"
+
+pytestmark = pytest.mark.processes
 
 
 def _opened(workspace: Path, *words: str) -> Iterator[OpenDesk]:
@@ -46,9 +54,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
             f"data/2031/authorities/{SLUG}.yaml": HOSTILE_AUTHORITY,
             "data/2031/authorities/broken.yaml": "name: '<script>alert(3)</script>'\nno: 1\n",
             "templates/2031/sections/statistics.md": f"{STATISTICS}\n{HOSTILE_PARAGRAPH}\n",
-            "templates/letter.html.jinja": BORSETSHIRE["templates/letter.html.jinja"].replace(
-                "<body", f'<body onload="{HOSTILE_SCRIPT}"'
-            ),
         },
     )
     yield from _opened(top / "workspace")
@@ -58,12 +63,11 @@ HOSTILE_NAME = """<script>alert(1)</script><img src=x onerror='alert(2)'>"""
 HOSTILE_AUTHORITY = AMBRIDGE.replace("Ambridge District Council", json.dumps(HOSTILE_NAME)).replace(
     "Walter Gabriel", json.dumps("""Eve "><style>*{display:none}</style>""")
 )
-HOSTILE_SCRIPT = "document.title = 'taken over'"
 HOSTILE_PARAGRAPH = 'Close the tag: \\</p\\>\\<script\\>alert(4)\\</script\\> and "go on" &c.'
 
 
 def test_the_letters_of_these_tests_are_as_hostile_as_they_should_be(desk: OpenDesk) -> None:
-    assert f'<body onload="{HOSTILE_SCRIPT}"' in desk.get(f"{LETTER}/letter.html").text
+    assert "&lt;script&gt;alert(1)" in desk.get(f"{LETTER}/letter.html").text
     assert "&lt;script&gt;alert(1)" in desk.get("/").text
     assert "&lt;script&gt;alert(4)" in desk.get(LETTER).text
 
@@ -79,7 +83,9 @@ def test_a_script_in_the_template_is_refused_and_the_letter_before_it_stays(
         with desk.news(SLUG) as news:
             path = folders.workspace.templates / "letter.html.jinja"
             path.write_text(path.read_text().replace("</body>", f"{script}</body>"))
-            shown = news.wait_until(LETTER, lambda found: "would fetch something" in found.text)
+            shown = news.wait_until(
+                LETTER, lambda found: "&lt;script&gt; cannot be used" in found.text
+            )
         assert script not in shown.text
         assert desk.get(f"{LETTER}/letter.html").body == page
         assert desk.get(f"{LETTER}/letter.pdf").status == 404
@@ -144,7 +150,8 @@ def test_a_request_with_no_host_or_two_is_refused(desk: OpenDesk) -> None:
     "target", ["http://evil.example/", "http://evil.example/changes", "*", "//"]
 )
 def test_a_whole_address_as_for_a_proxy_is_refused(desk: OpenDesk, target: str) -> None:
-    request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nConnection: close\r\n\r\n"
+    lines = f"Host: 127.0.0.1:{desk.port}\r\nCookie: {desk.cookie}\r\nConnection: close\r\n"
+    request = f"GET {target} HTTP/1.1\r\n{lines}\r\n"
 
     said = desk.say(request.encode())
 
@@ -320,7 +327,7 @@ def test_parameters_that_nobody_knows_change_nothing(desk: OpenDesk, value: str)
 
 
 def test_huge_requests_are_refused_and_the_desk_goes_on(desk: OpenDesk) -> None:
-    own = f"Host: 127.0.0.1:{desk.port}\r\nConnection: close\r\n"
+    own = f"Host: 127.0.0.1:{desk.port}\r\nCookie: {desk.cookie}\r\nConnection: close\r\n"
     for request in (
         f"GET /{'x' * 200_000} HTTP/1.1\r\n{own}\r\n",
         f"GET / HTTP/1.1\r\n{own}X: {'x' * 200_000}\r\n\r\n",
@@ -451,15 +458,18 @@ def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
     yield from _opened(workspace, "--host", "0.0.0.0")
 
 
-def _token(desk: OpenDesk) -> str:
-    found = re.fullmatch(r"/\?token=([A-Za-z0-9_-]{32})", desk.path)
-    assert found is not None
-    return found[1]
-
-
-def test_beyond_this_computer_nothing_is_shown_without_the_token(open_to_all: OpenDesk) -> None:
+def test_other_computers_reach_it_where_that_is_asked_for(open_to_all: OpenDesk) -> None:
     assert _listening(open_to_all.port) == {"0.0.0.0"}
-    right = _token(open_to_all)
+
+
+@pytest.fixture(params=["of this computer", "open to all"])
+def guarded(request: pytest.FixtureRequest, desk: OpenDesk, open_to_all: OpenDesk) -> OpenDesk:
+    """Both are guarded alike: others who work on this computer can reach its ports."""
+    return desk if request.param == "of this computer" else open_to_all
+
+
+def test_nothing_is_shown_without_the_token(guarded: OpenDesk) -> None:
+    right = guarded.token
     for query in (
         "",
         "?token=",
@@ -471,7 +481,7 @@ def test_beyond_this_computer_nothing_is_shown_without_the_token(open_to_all: Op
         "?token=%C3%A9%00",
     ):
         for path in ("/", LETTER, f"{LETTER}/letter.pdf", "/events", "/desk/desk.js", "/none"):
-            answer = open_to_all.get(f"{path}{query}")
+            answer = guarded.get(f"{path}{query}", Cookie="")
             assert (answer.status, answer.text) == (
                 401,
                 "Open the desk with the whole address that was printed at its start.\n",
@@ -479,73 +489,129 @@ def test_beyond_this_computer_nothing_is_shown_without_the_token(open_to_all: Op
             assert "set-cookie" not in answer.headers
 
 
-def test_the_token_is_kept_in_a_cookie_and_out_of_the_address(open_to_all: OpenDesk) -> None:
-    token, port = _token(open_to_all), open_to_all.port
+def test_the_token_is_kept_in_a_cookie_and_out_of_the_address(guarded: OpenDesk) -> None:
+    token, port = guarded.token, guarded.port
 
-    answer = open_to_all.get(f"{LETTER}?view=web&token={token}")
+    answer = guarded.get(f"{LETTER}?view=web&token={token}", Cookie="")
 
     assert (answer.status, answer.headers["location"]) == (303, f"{LETTER}?view=web")
     assert answer.headers["set-cookie"] == (
         f"letters-desk-{port}={token}; HttpOnly; Path=/; SameSite=strict"
     )
     assert answer.headers["cache-control"] == "no-store"
-    cookie = f"letters-desk-{port}={token}"
-    assert open_to_all.get(f"{LETTER}?view=web", Cookie=cookie).status == 200
-    assert open_to_all.get("/", Cookie=f"a=b; {cookie}").status == 200
+    assert guarded.get(f"{LETTER}?view=web", Cookie=guarded.cookie).status == 200
+    assert guarded.get("/", Cookie=f"a=b; {guarded.cookie}").status == 200
 
 
-def test_the_redirect_leads_nowhere_else(open_to_all: OpenDesk) -> None:
-    token = _token(open_to_all)
+def test_the_redirect_leads_nowhere_else(guarded: OpenDesk) -> None:
+    token = guarded.token
     for path in ("//evil.example", "//evil.example/%2e%2e", "/\\evil.example", "///evil.example"):
-        location = open_to_all.get(f"{path}?token={token}").headers["location"]
+        location = guarded.get(f"{path}?token={token}", Cookie="").headers["location"]
         assert re.match(r"/[^/\\]", location), location
 
 
 @pytest.mark.parametrize(
     "cookie", ["letters-desk-{port}=", "letters-desk-{port}=wrong", "{", "é=1"]
 )
-def test_a_wrong_cookie_is_no_token(open_to_all: OpenDesk, cookie: str) -> None:
-    assert (
-        open_to_all.get("/", Cookie=cookie.replace("{port}", str(open_to_all.port))).status == 401
-    )
+def test_a_wrong_cookie_is_no_token(guarded: OpenDesk, cookie: str) -> None:
+    assert guarded.get("/", Cookie=cookie.replace("{port}", str(guarded.port))).status == 401
 
 
 def test_with_a_token_any_address_of_the_computer_is_right_but_no_name(
     open_to_all: OpenDesk,
 ) -> None:
-    port, token = open_to_all.port, _token(open_to_all)
-    cookie = {"Cookie": f"letters-desk-{port}={token}"}
-
     def status(host: str) -> int:
-        return open_to_all.ask("GET", "/", {"Host": f"{host}:{port}", **cookie}).status
+        return open_to_all.ask("GET", "/", {"Host": f"{host}:{open_to_all.port}"}).status
 
     assert [status(host) for host in ("192.168.1.5", "[fe80::1]", "127.0.0.1")] == [200] * 3
     assert [status(host) for host in ("evil.example", "192.168.1.5.evil.example")] == [421] * 2
 
 
-def test_the_token_is_in_no_page_and_said_once(open_to_all: OpenDesk) -> None:
-    token = _token(open_to_all)
-    cookie = f"letters-desk-{open_to_all.port}={token}"
-
+def test_the_token_is_in_no_page_and_said_once(guarded: OpenDesk) -> None:
     for path in (*PAGES, "/desk/desk.js", f"{LETTER}/letter.html", "/none"):
-        answer = open_to_all.get(path, Cookie=cookie)
-        assert token not in answer.text
-        assert token not in str(answer.headers)
-    assert open_to_all.said.count(token) == 0
-    assert open_to_all.printed.count(token) == 1
+        answer = guarded.get(path)
+        assert guarded.token not in answer.text
+        assert guarded.token not in str(answer.headers)
+    assert guarded.said.count(guarded.token) == 0
+    assert guarded.printed.count(guarded.token) == 1
 
 
-def test_each_desk_has_a_token_of_its_own(tmp_path: Path, open_to_all: OpenDesk) -> None:
-    build_tree(tmp_path / "workspace")
-    for desk in _opened(tmp_path / "workspace", "--host", "0.0.0.0"):
-        assert _token(desk) != _token(open_to_all)
+def test_each_desk_has_a_token_of_its_own(desk: OpenDesk, open_to_all: OpenDesk) -> None:
+    assert desk.token != open_to_all.token
+    assert desk.get("/", Cookie=open_to_all.cookie).status == 401
 
 
-def test_a_token_does_not_let_other_sites_in(open_to_all: OpenDesk) -> None:
-    cookie = f"letters-desk-{open_to_all.port}={_token(open_to_all)}"
+def test_a_token_does_not_let_other_sites_in(guarded: OpenDesk) -> None:
+    assert guarded.get("/", Origin="http://evil.example").status == 403
+    assert guarded.get("/", Sec_Fetch_Site="cross-site").status == 403
 
-    assert open_to_all.get("/", Cookie=cookie, Origin="http://evil.example").status == 403
-    assert open_to_all.get("/", Cookie=cookie, Sec_Fetch_Site="cross-site").status == 403
+
+# --- Half a request ----------------------------------------------------------------------------
+
+
+OWN = "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+HALVES = {
+    "nothing": b"",
+    "a word": b"GET /",
+    "a head that never ends": f"{OWN}X: y\r\n".encode(),
+    "a body that never comes": f"{OWN}Content-Length: 5\r\n\r\n".encode(),
+    "half a body": f"{OWN}Content-Length: 5\r\n\r\nab".encode(),
+    "half a body in chunks": f"{OWN}Transfer-Encoding: chunked\r\n\r\n5\r\nab".encode(),
+    "half a second request": f"{OWN}\r\n{OWN}".encode(),
+    "two requests and half a third": f"{OWN}\r\n{OWN}\r\nGET".encode(),
+    "a promise to go on": f"{OWN}Content-Length: 5\r\nExpect: 100-continue\r\n\r\n".encode(),
+}
+
+
+def test_whoever_never_finishes_is_hung_up_on_and_who_listens_is_not(desk: OpenDesk) -> None:
+    seconds: dict[str, float] = {}
+
+    def wait(case: str, said: bytes, *, is_dripping: bool = False) -> None:
+        begun = time.monotonic()
+        where = (desk.host, desk.port)
+        with (
+            socket.create_connection(where, timeout=0.25) as connection,
+            suppress(ConnectionError),
+        ):
+            connection.sendall(said.replace(b"{port}", str(desk.port).encode()))
+            while time.monotonic() - begun < 4 * REQUEST_S:
+                try:
+                    if not connection.recv(65536):
+                        break
+                except TimeoutError:
+                    connection.sendall(b"X: y\r\n" if is_dripping else b"")
+        seconds[case] = time.monotonic() - begun
+
+    with desk.news() as news, ThreadPoolExecutor(len(HALVES) + 1) as pool:
+        news.next()
+        pool.submit(wait, "a head that drips in", OWN.encode(), is_dripping=True)
+        for case, said in HALVES.items():
+            pool.submit(wait, case, said)
+        pool.shutdown()
+        assert not select.select([news], [], [], 0)[0]  # an end would be there to be read
+
+    assert set(seconds) == {*HALVES, "a head that drips in"}
+    assert [case for case, taken in seconds.items() if taken > REQUEST_S + 3] == []
+    assert [case for case, taken in seconds.items() if taken < REQUEST_S - 1] == []
+
+
+def test_while_hundreds_wait_others_are_answered(desk: OpenDesk) -> None:
+    with ExitStack() as held:
+        halves = []
+        for _ in range(300):
+            where = (desk.host, desk.port)
+            half = held.enter_context(socket.create_connection(where, timeout=30))
+            with suppress(ConnectionError):
+                half.sendall(b"GET / HTTP/1.1\r\nX")
+            halves.append(half)
+        begun = time.monotonic()
+        assert desk.get("/").status == 200
+        with desk.news() as news:
+            assert news.next() >= 0
+        assert time.monotonic() - begun < REQUEST_S  # not only once they have been hung up on
+        for half in halves[:-MOST_WAITING]:  # they had to make room
+            with suppress(ConnectionResetError):
+                assert half.recv(1) == b""
 
 
 def _listening(port: int) -> set[str]:

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from generator.exporting.complete import complete
 from generator.exporting.open_data import export_files
+from generator.importing.csv_file import read_csv
 from generator.importing.plan import Asked, plan_import
 from generator.importing.write import write_import
 from generator.loading.load import load_data
 from generator.loading.slugs import slug_of
+from generator.rendering.csv_table import csv_table
 from generator.tracing.origins import read_origins
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
@@ -95,6 +97,33 @@ def test_a_name_is_never_a_formula(folders: EditionFolders) -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported(folders)["figures.xlsx"]))
 
     assert (book["Received"]["A2"].value, book["Received"]["A2"].data_type) == ("=1+1", "s")
+
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_label_and_no_word_for_no_rate_is_a_formula(folders: EditionFolders, text: str) -> None:
+    edition = EDITION.replace("roads: Roads", f'roads: "{text}"')
+    folders.edition_file.write_text(
+        edition.replace("label: Uphold Rate, ", f'label: Uphold Rate, none: "{text}", ')
+    )
+    files = exported(folders)
+
+    book = openpyxl.load_workbook(io.BytesIO(files["figures.xlsx"]))
+    cells = (book["Received"]["B1"], book["Decided"]["E3"])
+    assert [(c.value, c.data_type, c.quotePrefix) for c in cells] == [(text, "s", True)] * 2
+    assert f",roads,'{text},count,3\r\n" in files["figures.csv"].decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_import_reads_such_a_cell_as_it_was(tmp_path: Path, text: str) -> None:
+    written = csv_table([("Authority", text), ("Ambridge", 4)]).encode()
+
+    (sheet,), problems = read_csv(tmp_path / "figures.csv", written)
+
+    assert problems == []
+    assert sheet.cells[1, 2].value == text
 
 
 def test_groups_of_long_names_have_sheets_of_their_own(folders: EditionFolders) -> None:

@@ -64,14 +64,17 @@ CASES = {
         "<main>",
         "<main><script>alert()</script>",
         [
-            "the page would fetch something (<script>); a letter has all inside",
+            "<script> cannot be used, since a letter runs and fetches nothing; remove it",
             'the page has words of its own, "alert()"',
         ],
     ),
     "a picture from elsewhere": (
         "<main>",
         '<main><img src="https://borsetshire.example/crest.png" alt="Crest">',
-        ["the page would fetch something (<img>); a letter has all inside"],
+        [
+            '<img> would fetch "https://borsetshire.example/crest.png"; a letter has all inside, '
+            'so write {{ image("crest.png") }} for a file beside the template'
+        ],
     ),
 }
 

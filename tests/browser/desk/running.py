@@ -22,7 +22,8 @@ class RunningDesk:
 
     folders: EditionFolders
     address: str
-    """With a slash at the end."""
+    """Where it is, with a slash at the end."""
+    token: str
     process: subprocess.Popen[str] = field(repr=False)
 
     @property
@@ -30,8 +31,12 @@ class RunningDesk:
         return self.address.rstrip("/").rpartition(":")[2]
 
     def letter(self, slug: str, view: str = "pages", panel: str = "sources") -> str:
-        """The address of a letter's page."""
-        return f"{self.address}letters/{slug}?view={view}&panel={panel}"
+        """The whole address of a letter's page."""
+        return self.at(f"letters/{slug}?view={view}&panel={panel}")
+
+    def at(self, path: str = "") -> str:
+        """The whole address of a page, which lets a browser in that was not here before."""
+        return f"{self.address}{path}{'&' if '?' in path else '?'}token={self.token}"
 
     def file(self, name: str) -> Path:
         """A file of the workspace."""
@@ -75,8 +80,8 @@ def running_desk(folders: EditionFolders, *options: str) -> Iterator[RunningDesk
             if said is None:
                 complaints.seek(0)
                 raise AssertionError(f"The desk did not start:\n{complaints.read()}")
-            address = said.removeprefix(_SAID).strip()
-            yield RunningDesk(folders, address, process)
+            address, _, token = said.removeprefix(_SAID).strip().partition("?token=")
+            yield RunningDesk(folders, address, token, process)
             if process.poll() is None:
                 process.terminate()
                 process.wait(_PATIENCE_S)

@@ -72,7 +72,7 @@ every_view = pytest.mark.parametrize("view", VIEWS)
 
 def open_view(page: Page, desk: RunningDesk, view: str, width: int = 1280) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{desk.address}{VIEWS[view]}")
+    page.goto(desk.at(VIEWS[view]))
     follows(page)
     page.get_by_label("Open files with").select_option("Visual Studio Code")
 
@@ -170,7 +170,7 @@ def test_the_focus_goes_everywhere_and_is_always_seen(
 def test_by_keys_alone_one_comes_from_the_list_to_the_source_of_a_paragraph(
     desk: RunningDesk, open_page: Open
 ) -> None:
-    page = open_page(desk.address)
+    page = open_page(desk.at())
 
     def tab_to(name: str) -> None:
         for _ in range(80):
@@ -200,7 +200,7 @@ def test_by_keys_alone_one_comes_from_the_list_to_the_source_of_a_paragraph(
 def test_the_first_stop_leads_past_what_stands_around_every_page(
     desk: RunningDesk, open_page: Open
 ) -> None:
-    page = open_page(desk.address)
+    page = open_page(desk.at())
 
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Go to the content")).to_be_in_viewport()

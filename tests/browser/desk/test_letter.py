@@ -176,7 +176,7 @@ def test_without_an_editor_places_are_words_and_it_says_how_to_have_links(page: 
 def test_the_editor_is_remembered(desk: RunningDesk, page: Page) -> None:
     page.get_by_label("Open files with").select_option("BBEdit")
 
-    page.goto(desk.address)
+    page.goto(desk.at())
 
     assert page.get_by_label("Open files with").input_value() == "bbedit"
 

@@ -37,7 +37,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 
 @pytest.fixture
 def page(desk: RunningDesk, open_page: Open) -> Page:
-    return open_page(desk.address)
+    return open_page(desk.at())
 
 
 def names(page: Page) -> list[str]:

@@ -188,7 +188,7 @@ def test_a_broken_file_leaves_the_old_letter_in_sight_until_it_is_mended(
 
 
 def test_the_problems_of_the_edition_come_and_go(desk: RunningDesk, open_page: Open) -> None:
-    page = open_page(f"{desk.address}problems")
+    page = open_page(desk.at("problems"))
     expect(page.get_by_text("Nothing is wrong, in any file.")).to_be_visible()
     text = desk.read(AMBRIDGE_FILE)
 
@@ -219,7 +219,7 @@ def test_a_letter_that_was_never_without_an_error_comes_when_it_is_mended(
 def test_the_impact_of_a_save_is_told_with_the_letters_it_changes(
     desk: RunningDesk, open_page: Open
 ) -> None:
-    page = open_page(desk.address)
+    page = open_page(desk.at())
 
     edit_statistics(desk)
 
@@ -236,7 +236,7 @@ def test_the_impact_of_a_save_is_told_with_the_letters_it_changes(
 def test_an_authority_that_comes_or_goes_is_seen_in_the_list(
     desk: RunningDesk, open_page: Open
 ) -> None:
-    page = open_page(desk.address)
+    page = open_page(desk.at())
     names = page.locator("#letters th")
     before = ["Ambridge District Council", "Felpersham City Council"]
     expect(names).to_have_text([*before, "Penny Hassett Parish Council"])
@@ -253,7 +253,7 @@ def test_an_authority_that_comes_or_goes_is_seen_in_the_list(
 def test_a_letter_whose_authority_has_left_stays_in_sight(
     desk: RunningDesk, open_page: Open
 ) -> None:
-    page = open_page(desk.address)
+    page = open_page(desk.at())
     page.get_by_role("link", name="Penny Hassett Parish Council").click()
     expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_attached()
 
@@ -300,7 +300,7 @@ def test_of_the_tabs_that_are_not_seen_only_the_last_listens(
     for _ in range(8):
         tabs[-1].evaluate("window.isHidden = true")
         tabs.append(context.new_page())
-        tabs[-1].goto(desk.address)
+        tabs[-1].goto(desk.at())
         follows(tabs[-1])
 
     edit_statistics(desk)
@@ -315,7 +315,7 @@ def test_what_goes_on_in_the_background_is_not_read_out(tmp_path: Path, open_pag
     """Regions that are read out say what a save did, once, and how it ended, once."""
     folders = build_county(tmp_path, 6)
     with running_desk(folders) as desk:
-        page = open_page(desk.address)
+        page = open_page(desk.at())
         expect(page.locator("#letters td:last-child").last).not_to_be_empty()
         expect(page.locator("#busy")).to_be_empty()
         page.evaluate("""() => {

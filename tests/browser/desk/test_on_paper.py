@@ -18,7 +18,7 @@ def test_a_letter_is_printed_page_by_page(view: str, desk: RunningDesk, open_pag
     expect(page.locator("#pages image")).to_have_count(4)
     page.get_by_label("Size").evaluate("size => { size.value = 200 }")
     page.get_by_label("Size").dispatch_event("change")
-    pdf = page.request.get(f"{desk.address}letters/{AMBRIDGE_SLUG}/letter.pdf").body()
+    pdf = page.request.get(desk.at(f"letters/{AMBRIDGE_SLUG}/letter.pdf")).body()
 
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
 
@@ -44,7 +44,7 @@ def darkness(sheet: pypdfium2.PdfPage) -> float:
 def test_the_list_is_printed_without_what_is_to_be_clicked(
     desk: RunningDesk, open_page: Open
 ) -> None:
-    page = open_page(desk.address)
+    page = open_page(desk.at())
 
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
 

@@ -35,7 +35,7 @@ def test_views_and_panels_are_links(desk: RunningDesk, page: Page) -> None:
 
 
 def test_what_needs_the_script_is_not_shown(desk: RunningDesk, page: Page) -> None:
-    page.goto(desk.address)
+    page.goto(desk.at())
     expect(page.get_by_label("Search by name")).to_be_hidden()
     expect(page.get_by_label("Open files with")).to_be_hidden()
 
