@@ -24,6 +24,8 @@ from tests.batch.crews import build
 from tests.batch.stuck import never_handed_over, never_made
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 
+pytestmark = pytest.mark.processes
+
 PARISHES = [f"parish-{number:02}" for number in range(12)]
 
 

@@ -3,9 +3,13 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 from tests.desk.conftest import OpenIt
 from tests.faults.processes import Running
+
+pytestmark = pytest.mark.processes
 
 LETTERS = (
     "bromsgrove-district-council",

@@ -8,6 +8,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from generator.batch.prepare import as_letters, prepare
 from generator.batch.press import press_of
 from generator.workspace import EditionFolders
@@ -15,6 +17,8 @@ from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, buil
 from tests.desk.conftest import OpenIt
 from tests.desk.desks import Answer, News, OpenDesk
 from tests.faults.processes import Running
+
+pytestmark = pytest.mark.processes
 
 SLUG = "ambridge-district-council"
 LETTER = f"/letters/{SLUG}"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.comparing.version import Source, Version
@@ -95,7 +95,6 @@ def test_a_page_that_is_no_letter_is_refused() -> None:
         read("<p>Eggs and flour</p>")
 
 
-@settings(max_examples=40)
 @given(
     st.integers(0, 1000),
     st.integers(0, 300),
