@@ -28,6 +28,8 @@ STARTS_A_PROCESS = {
     *("socket.bind", "socket.connect"),
 }
 """What Python tells of before it starts a process, has one forked, or serves others."""
+LOOKS_FOR_LIBRARIES = {"ldconfig", "gcc", "cc", "ld"}
+"""What it starts by itself when the engine is loaded."""
 
 for name, examples in EXAMPLES.items():
     # How long an example takes says how busy the computer is, and no more.
@@ -87,8 +89,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
-def _hear(event: str, _details: object) -> None:
-    if event in STARTS_A_PROCESS:
+def _hear(event: str, details: tuple[object, ...]) -> None:
+    programs = {Path(str(program)).name for program in details[:1]}
+    if event in STARTS_A_PROCESS and not programs & LOOKS_FOR_LIBRARIES:
         _started.append(event)
 
 

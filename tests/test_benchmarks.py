@@ -297,6 +297,7 @@ def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYear
         assert _figures(now) != _figures(then)
 
 
+@pytest.mark.processes
 def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years: TwoYears) -> None:
     comparison = _compared(years, RECORDS).comparison
     reworded = [shared for shared in comparison.shared if shared.change.cause is Cause.WORDING]
@@ -307,6 +308,7 @@ def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years:
     assert [shared.slugs for shared in inserts] == [(slug_of(authority_name(0)),)]
 
 
+@pytest.mark.processes
 def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> None:
     made, stripped = (sorted(years.pdfs[side].iterdir()) for side in (RECORDS, PAGES))
 
@@ -318,6 +320,7 @@ def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> No
         assert read_files(without.read_bytes())[0] == {}
 
 
+@pytest.mark.processes
 def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
     years: TwoYears,
 ) -> None:
@@ -334,6 +337,7 @@ def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
     assert found[TEXTS] == found[RECORDS]
 
 
+@pytest.mark.processes
 def test_letters_read_from_anything_else_are_not_measured(years: TwoYears) -> None:
     with pytest.raises(RuntimeError, match=r"^4 letters compared, 0 of them as they should be;"):
         two_years.check(_compared(years, TEXTS), Source.RECORD, 4)
