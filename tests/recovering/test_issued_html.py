@@ -10,7 +10,8 @@ from generator.comparing.version import Source, Version
 from generator.recovering.issued_html import elements_of, read_html
 from generator.recovering.printed import Grid
 from generator.recovering.recognise import NoLetterError
-from tests.hard_letters import REAL, hard_letter
+from tests.hard_letters import hard_letter
+from tests.real_letters import REAL
 from tests.recovering.letters_read import NAMES, bare_pattern, expected, pattern, said
 
 PLAIN = "a plain letter"

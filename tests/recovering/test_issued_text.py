@@ -13,7 +13,8 @@ from generator.comparing.version import Source, Version
 from generator.recovering.issued_text import read_text
 from generator.recovering.recognise import NoLetterError
 from generator.rendering.text import render_text
-from tests.hard_letters import REAL, hard_letter
+from tests.hard_letters import hard_letter
+from tests.real_letters import REAL
 from tests.recovering.letters_read import (
     NAMES,
     bare_pattern,
