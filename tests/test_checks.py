@@ -13,7 +13,6 @@ from tests.borsetshire import ROOT
 pytestmark = pytest.mark.processes
 
 ONE_OF_EACH = """\
-import subprocess
 import pytest
 
 @pytest.mark.{mark}
@@ -44,18 +43,17 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("processes", ["0", "1"])
 @pytest.mark.parametrize(
-    ("profile", "passed", "said"),
+    ("profile", "processes", "passed", "said"),
     [
-        ("fast", 1, ["3 not run, as they are marked browser, processes, thorough"]),
-        ("ordinary", 3, ["1 not run, as they are marked thorough"]),
-        ("thorough", 4, []),
+        ("fast", "0", 1, ["3 not run, as they are marked browser, processes, thorough"]),
+        ("ordinary", "1", 3, ["1 not run, as they are marked thorough"]),
+        ("thorough", "0", 4, []),
     ],
     ids=["fast", "ordinary", "thorough"],
 )
 def test_a_check_runs_its_tests_and_says_what_it_leaves_out(
-    project: Path, profile: str, passed: int, said: list[str], processes: str
+    project: Path, profile: str, processes: str, passed: int, said: list[str]
 ) -> None:
     done = run(project, "--profile", profile, "-n", processes)
 
@@ -63,9 +61,8 @@ def test_a_check_runs_its_tests_and_says_what_it_leaves_out(
     assert re.findall(r"(\d+ not run.*) \(", done.stdout) == said
 
 
-@pytest.mark.parametrize("processes", ["0", "1"])
-def test_to_be_left_with_no_test_at_all_is_a_failure(project: Path, processes: str) -> None:
-    done = run(project, "tests/test_thorough.py", "-n", processes)
+def test_to_be_left_with_no_test_at_all_is_a_failure(project: Path) -> None:
+    done = run(project, "tests/test_thorough.py", "-n", "1")
 
     assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     assert "1 not run, as they are marked thorough (--profile ordinary)" in done.stdout
