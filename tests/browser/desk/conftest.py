@@ -8,7 +8,7 @@ from tests.browser.desk.running import RunningDesk, running_desk
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=15_000)  # a machine may be busy; nothing waits so long that is well
+expect.set_options(timeout=60_000)  # a machine may be busy; nothing waits so long that is well
 
 
 @pytest.fixture(scope="package")
