@@ -14,8 +14,8 @@ from generator.rendering.faces import find_faces
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
 from generator.rendering.skeleton import page_styles
-from generator.workspace import Workspace
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, ROOT, build_tree
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
+from tests.real_letters import REAL, real_edition
 
 Changes = Mapping[str, str | bytes | None]
 
@@ -170,14 +170,6 @@ INVENTED = {
     ),
 }
 
-REAL = (
-    "bromsgrove-district-council",
-    "luton-borough-council",
-    "milton-keynes-council",
-    "north-west-leicestershire-district-council",
-    "sefton-metropolitan-borough-council",
-)
-
 NAMES = (*REAL, *INVENTED)
 
 
@@ -211,10 +203,11 @@ def hard_letter(name: str) -> Made:
 def make_in(folder: Path, name: str) -> Made:
     """The letter of this name; an invented one is made of a workspace in this folder."""
     hard = INVENTED.get(name, Hard({}, name))
-    edition = (
-        build_tree(folder, hard.changes) if name in INVENTED else Workspace(ROOT).edition(2018)
+    prepared = (
+        prepare(build_tree(folder, hard.changes), draft=hard.draft)
+        if name in INVENTED
+        else real_edition()
     )
-    prepared = prepare(edition, draft=hard.draft)
     assert errors(prepared.problems_of(hard.slug)) == []
     letter, skeleton = prepared.letters[hard.slug].letter, prepared.skeleton
     assert skeleton is not None

@@ -160,6 +160,7 @@ def test_samples_lie_apart_and_another_round_has_others(
     assert pages.sample(3, 1) == [pages.styled[n] for n in (1, 21, 41)]
 
 
+@pytest.mark.processes
 def test_a_peer_that_leaves_a_letter_out_is_not_measured(tmp_path: Path) -> None:
     pages = write_pages(build_county(tmp_path / "county", 2), tmp_path / "pages")
     next(pages.plain.iterdir()).unlink()
@@ -168,6 +169,7 @@ def test_a_peer_that_leaves_a_letter_out_is_not_measured(tmp_path: Path) -> None
         bare_loop(pages, 1)
 
 
+@pytest.mark.processes
 def test_a_build_that_does_not_write_what_it_should_is_not_measured(tmp_path: Path) -> None:
     county = build_county(tmp_path, 2)
     cold_build(county, 1)
@@ -226,6 +228,7 @@ def test_the_usual_scale_is_that_of_a_year() -> None:
     )
 
 
+@pytest.mark.thorough
 def test_everything_is_measured() -> None:
     scale = Scale(letters=2, rounds=1, sample=1, corrections=1, marks=[1, 2], sizes=[1, 2, 3])
 
@@ -239,6 +242,7 @@ def test_everything_is_measured() -> None:
     assert all(r.ratio > 0 for name in (*COMPARED, "memory") for r in found[name])
 
 
+@pytest.mark.thorough
 def test_the_command_prints_and_writes_the_same_ratios(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -280,6 +284,7 @@ def _compared(years: TwoYears, side: str) -> EditionDiff:
     return compare_edition(prepared, prepared.slugs, last_year, against)
 
 
+@pytest.mark.processes
 def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYears) -> None:
     before = prepare(years.this_year.workspace.edition(years.this_year.year - 1))
     after = prepare(years.this_year)
@@ -292,6 +297,7 @@ def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYear
         assert _figures(now) != _figures(then)
 
 
+@pytest.mark.processes
 def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years: TwoYears) -> None:
     comparison = _compared(years, RECORDS).comparison
     reworded = [shared for shared in comparison.shared if shared.change.cause is Cause.WORDING]
@@ -302,6 +308,7 @@ def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years:
     assert [shared.slugs for shared in inserts] == [(slug_of(authority_name(0)),)]
 
 
+@pytest.mark.processes
 def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> None:
     made, stripped = (sorted(years.pdfs[side].iterdir()) for side in (RECORDS, PAGES))
 
@@ -313,6 +320,7 @@ def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> No
         assert read_files(without.read_bytes())[0] == {}
 
 
+@pytest.mark.processes
 def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
     years: TwoYears,
 ) -> None:
@@ -329,6 +337,7 @@ def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
     assert found[TEXTS] == found[RECORDS]
 
 
+@pytest.mark.processes
 def test_letters_read_from_anything_else_are_not_measured(years: TwoYears) -> None:
     with pytest.raises(RuntimeError, match=r"^4 letters compared, 0 of them as they should be;"):
         two_years.check(_compared(years, TEXTS), Source.RECORD, 4)
@@ -344,6 +353,7 @@ def test_a_step_is_compared_with_the_extraction_of_its_own_round_and_the_median_
     assert found == {side: [Ratio(step, 3.0, EXTRACT) for step in STEPS] for side in SIDES}
 
 
+@pytest.mark.thorough
 def test_the_comparison_of_two_years_prints_and_writes_the_same_ratios(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -362,6 +372,7 @@ def test_the_comparison_of_two_years_prints_and_writes_the_same_ratios(
     assert last.startswith("For information: letters diff against the records took ")
 
 
+@pytest.mark.thorough
 def test_the_cost_of_spreadsheets_is_measured_step_by_step_and_all_of_it_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -380,6 +391,7 @@ def test_the_cost_of_spreadsheets_is_measured_step_by_step_and_all_of_it_is_writ
     assert last.startswith("For information: letters import --apply took ")
 
 
+@pytest.mark.thorough
 def test_a_save_is_followed_on_the_desk_until_all_of_it_is_seen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -398,6 +410,7 @@ def test_a_save_is_followed_on_the_desk_until_all_of_it_is_seen(
     ]
 
 
+@pytest.mark.processes
 def test_a_round_in_which_an_authority_was_lost_is_not_measured(tmp_path: Path) -> None:
     year = spreadsheets.make_year(tmp_path, 4)
 

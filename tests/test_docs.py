@@ -18,7 +18,10 @@ from tests.borsetshire import ROOT
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> None:
+@pytest.mark.processes
+def test_the_tour_in_the_readme_says_what_the_program_says_and_changes_nothing(
+    tmp_path: Path,
+) -> None:
     for folder in ("data", "templates", "tests/reference/issued-2018"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     program = tmp_path / "letters"
@@ -29,6 +32,8 @@ def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> No
     blocks = re.findall(r"```sh\n(.*?)```\n\n```text\n(.*?)```", tour, re.DOTALL)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("LETTERS_HOME", None)
+
+    before = _contents(tmp_path)
 
     assert len(blocks) == tour.count("```sh") >= 4
     for commands, expected in blocks:
@@ -42,6 +47,17 @@ def test_the_tour_in_the_readme_says_what_the_program_says(tmp_path: Path) -> No
             check=False,
         )
         assert _without_chance(done.stdout) == _without_chance(expected)
+    assert _contents(tmp_path) == before
+
+
+def _contents(workspace: Path) -> dict[str, bytes]:
+    """All files of a workspace but for what is made in it."""
+    paths = {path: str(path.relative_to(workspace)) for path in workspace.rglob("*")}
+    return {
+        name: path.read_bytes()
+        for path, name in paths.items()
+        if path.is_file() and not name.startswith("output/")
+    }
 
 
 def _without_chance(said: str) -> list[str]:

@@ -13,18 +13,20 @@ from generator.batch.manifest import MANIFEST_FILE, read_manifest
 from generator.batch.outputs import KINDS, output_paths
 from generator.batch.plan import Action
 from generator.batch.prepare import prepare
-from generator.batch.run import Result
+from generator.batch.run import Crew, Result
 from generator.batch.stop import Stop
-from tests.batch.crews import build, type_here
+from tests.batch.crews import build, make_here, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
 
 
-def make(folder: Path, *changes: Mapping[str, str | bytes | None]) -> list[Result]:
+def make(
+    folder: Path, *changes: Mapping[str, str | bytes | None], crew: Crew = type_here
+) -> list[Result]:
     prepared = prepare(build_tree(folder, *changes))
-    return build(prepared, folder / "output").results
+    return build(prepared, folder / "output", crew).results
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -34,7 +36,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def test_each_letter_is_written_three_times(tmp_path: Path) -> None:
-    results = make(tmp_path)
+    results = make(tmp_path, crew=make_here)
 
     assert [(r.slug, r.status, len(r.files)) for r in results] == [
         (A, "written", 3),
@@ -77,10 +79,11 @@ def test_a_letter_that_fails_leaves_last_times_files_and_says_so(tmp_path: Path)
 
 
 def test_a_letter_that_the_engine_cannot_print_leaves_last_times_files_too(tmp_path: Path) -> None:
-    make(tmp_path)
+    make(tmp_path, crew=make_here)
     before = files_in(tmp_path / "output")
+    unprintable = {A_FILE: AMBRIDGE.replace("Ambridge District", "安橋")}
 
-    results = make(tmp_path, {A_FILE: AMBRIDGE.replace("Ambridge District", "安橋")})
+    results = make(tmp_path, unprintable, crew=make_here)
 
     assert [r.status for r in results] == ["failed", "unchanged"]
     assert [p.line(p.place.path.name) for p in results[0].problems] == [

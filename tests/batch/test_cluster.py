@@ -24,6 +24,8 @@ from tests.batch.crews import build
 from tests.batch.stuck import never_handed_over, never_made
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 
+pytestmark = pytest.mark.processes
+
 PARISHES = [f"parish-{number:02}" for number in range(12)]
 
 
@@ -144,6 +146,7 @@ def test_a_cluster_makes_the_same_bytes_as_this_machine(
     ).read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_worker_that_is_killed_midway_costs_no_letter(
     cluster: Cluster, prepared: Prepared, tmp_path: Path
 ) -> None:
@@ -164,6 +167,7 @@ def test_a_worker_that_is_killed_midway_costs_no_letter(
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
+@pytest.mark.thorough
 def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
     cluster: Cluster, prepared: Prepared, tmp_path: Path
 ) -> None:
@@ -191,6 +195,7 @@ def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
+@pytest.mark.thorough
 def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tried(
     prepared: Prepared, tmp_path: Path
 ) -> None:
@@ -216,6 +221,7 @@ def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tri
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
+@pytest.mark.thorough
 def test_asked_to_stop_it_gives_out_no_more_letters(cluster: Cluster, prepared: Prepared) -> None:
     jobs = map(jobs_of(prepared), prepared.slugs)
 

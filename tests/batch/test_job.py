@@ -42,6 +42,7 @@ def test_it_is_made_in_three_forms_and_its_pages_are_counted(job: Job, tmp_path:
         assert made.pages == len(document.pages) == 2
 
 
+@pytest.mark.processes
 def test_it_can_be_sent_to_where_the_workspace_is_not(job: Job, tmp_path: Path) -> None:
     """Another process, in another folder, of an edition that is no longer there."""
     (tmp_path / "job").write_bytes(pickle.dumps(job))

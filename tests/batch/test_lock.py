@@ -10,6 +10,8 @@ import pytest
 from generator.batch.lock import LOCK_FILE, BusyError, locked
 from tests.borsetshire import ROOT
 
+pytestmark = pytest.mark.processes
+
 HOLD = """
 import sys
 from pathlib import Path

@@ -15,6 +15,8 @@ from generator.batch.workers import make_all
 from tests.batch.crews import build
 from tests.borsetshire import AMBRIDGE, authority, build_tree
 
+pytestmark = pytest.mark.processes
+
 PARISHES = [f"parish-{number}" for number in range(6)]
 make_by_two = partial(make_all, workers=2, time_limit_s=60)
 

@@ -8,16 +8,9 @@ from generator.batch.press import Press
 from generator.composing.letter import Letter, Table
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, ROOT, authority, build_tree
+from tests.real_letters import REAL
 
 LUTON = "luton-borough-council"
-REAL = (
-    "bromsgrove-district-council",
-    LUTON,
-    "milton-keynes-council",
-    "north-west-leicestershire-district-council",
-    "sefton-metropolitan-borough-council",
-)
-
 LONG_NAME = "a-long-name"
 WELSH_NAME = "a-name-without-a-gap"
 INSERT = "an-insert-of-a-page"

@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.letters import DRAFT, LETTERS, LUTON, REAL, ShownLetter
+from tests.browser.letters import DRAFT, LETTERS, LUTON, ShownLetter
+from tests.real_letters import REAL
 
 UPRIGHT, ACROSS = (595, 842), (842, 595)  # A4 in points
 NARROWEST_MARGIN = 17  # points, 6 mm; few printers can print nearer to the edge

@@ -7,7 +7,8 @@ import pytest
 from generator.comparing.own_letters import version_of_letter
 from generator.recovering.issued_pdf import read_pdf
 from tests.browser.conftest import Open
-from tests.browser.letters import REAL, ShownLetter
+from tests.browser.letters import ShownLetter
+from tests.real_letters import REAL
 from tests.recovering.letters_read import bare_pattern, said
 
 

@@ -7,6 +7,8 @@ import pytest
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree
 from tests.commands.conftest import Run, parishes, told
 
+pytestmark = pytest.mark.processes
+
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"
 

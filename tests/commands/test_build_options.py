@@ -10,6 +10,8 @@ from generator.batch.lock import LOCK_FILE
 from tests.borsetshire import AMBRIDGE, build_tree, slow_for
 from tests.commands.conftest import Run, parishes, told
 
+pytestmark = pytest.mark.processes
+
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
 MORE_ROADS = {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4")}

@@ -81,6 +81,7 @@ def test_it_says_what_changed_in_which_letters_and_why(two_years: Run) -> None:
     assert said.out == REPORT
 
 
+@pytest.mark.processes
 def test_a_letter_against_itself_has_no_changes(run: Run) -> None:
     run("build")
 
@@ -187,6 +188,7 @@ def test_no_words_are_no_folder(two_years: Run, option: str) -> None:
     ]
 
 
+@pytest.mark.processes
 def test_a_letter_is_not_compared_with_anothers(two_years: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, REWORDED, {"data/2031/authorities/cresscott.yaml": authority("Cresscott")})
     two_years("build")
@@ -285,6 +287,7 @@ def test_what_is_against_nothing_is_used_wrongly(run: Run) -> None:
     assert "No letters of 2030 to compare with" in nothing.err
 
 
+@pytest.mark.processes
 def test_files_that_cannot_be_read_are_listed(two_years: Run, tmp_path: Path) -> None:
     two_years("build")
     folder = tmp_path / "sent"
@@ -299,6 +302,7 @@ def test_files_that_cannot_be_read_are_listed(two_years: Run, tmp_path: Path) ->
     assert said.out.endswith("\n2 letters compared: 0 changed, 2 unchanged.\n")
 
 
+@pytest.mark.processes
 def test_what_is_said_for_programs_is_json_also_when_nothing_differs(run: Run) -> None:
     run("build", "--quiet")
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.commands.conftest import Run
 
@@ -16,6 +18,7 @@ def test_the_figures_are_written_beside_the_letters(run: Run) -> None:
     assert {path.name for path in Path("output/2031").iterdir()} == {"figures.csv", "figures.xlsx"}
 
 
+@pytest.mark.processes
 def test_they_do_not_disturb_the_letters(run: Run) -> None:
     run("export")
 

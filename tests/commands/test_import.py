@@ -3,6 +3,8 @@
 import resource
 from pathlib import Path
 
+import pytest
+
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.commands.conftest import Run
 from tests.importing.workbooks import (
@@ -227,6 +229,7 @@ def test_a_problem_for_programs_has_its_cell(run: Run) -> None:
     )
 
 
+@pytest.mark.processes
 def test_build_makes_exactly_the_letters_whose_figures_were_corrected(run: Run) -> None:
     for number in range(4):
         path = Path(f"data/2031/authorities/parish-{number}.yaml")

@@ -84,6 +84,7 @@ def test_the_new_edition_can_be_drafted_and_not_yet_be_made(start: Start, tmp_pa
     ] * 2
 
 
+@pytest.mark.processes
 def test_drafts_of_the_new_edition_are_built(run: Run, start: Start, tmp_path: Path) -> None:
     start("2032")
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, FELPERSHAM, authority, build_tree, slow_for
 from tests.commands.conftest import Run, parishes, told
 
@@ -9,6 +11,7 @@ A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
 
 
+@pytest.mark.processes
 def test_check_finds_nothing_wrong_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     said = run("check", "--pages")
 
@@ -42,6 +45,7 @@ def test_check_reports_all_problems_of_all_files_in_one_go(run: Run, tmp_path: P
     ]
 
 
+@pytest.mark.processes
 def test_programs_are_told_of_letters_and_problems_by_name(run: Run, tmp_path: Path) -> None:
     """In whatever order the workers come upon them: here the first letter takes longest."""
     files = {A_FILE: AMBRIDGE, **parishes(2)}
@@ -107,6 +111,7 @@ def test_list_shows_figures_inserts_and_problems(run: Run, tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.processes
 def test_list_shows_whether_each_letter_is_up_to_date(run: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, parishes(3), {F_FILE: FELPERSHAM.replace("Dorothy", "☃")})
     assert run("build", "--json").json["counts"] == {"written": 4, "failed": 1}
@@ -195,6 +200,7 @@ def test_list_takes_names_like_the_other_commands(run: Run, tmp_path: Path) -> N
     assert run("list", "felpershm").code == 2
 
 
+@pytest.mark.processes
 def test_a_page_that_hides_words_is_found_when_it_is_read_back(run: Run, tmp_path: Path) -> None:
     styles = BORSETSHIRE["templates/letter.css"] + "\nsection p { display: none }\n"
     build_tree(tmp_path, {"templates/2031/letter.css": styles})

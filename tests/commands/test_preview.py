@@ -15,6 +15,8 @@ from tests.commands.conftest import Run
 from tests.desk.desks import OpenDesk
 from tests.faults.processes import Ended
 
+pytestmark = pytest.mark.processes
+
 A = "ambridge-district-council"
 EDITION_LINE = "Edition 2031, in data/2031\n"
 LAST_LINES = "It shows what you save as you save it. Ctrl-C closes it.\nThe desk is closed.\n"

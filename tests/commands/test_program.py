@@ -12,6 +12,8 @@ import pytest
 from tests.borsetshire import AMBRIDGE, FELPERSHAM, ROOT, build_tree
 from tests.commands.conftest import Said, told
 
+pytestmark = pytest.mark.processes
+
 A, F = "ambridge-district-council", "felpersham-city-council"
 MAIN = "from generator.cli import main; main()"
 FULL = "cannot write the result: No space left on device\n"

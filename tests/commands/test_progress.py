@@ -12,6 +12,8 @@ import pytest
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 from tests.commands.conftest import parishes
 
+pytestmark = pytest.mark.processes
+
 MAIN = "from generator.cli import main; main()"
 BAR = re.compile(r"━+.*?(\d+)/(\d+) ([\d.]+ a second)? ?([-\d]+:[-\d:]+) ?([\w-]*)")
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"

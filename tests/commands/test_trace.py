@@ -5,6 +5,8 @@ import io
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.commands.conftest import Run
 from tests.importing.workbooks import BORSETSHIRE, save, workbook
@@ -25,6 +27,7 @@ def without_chance(out: str) -> list[str]:
     return re.sub(r"\d{4}-\d\d-\d\d", "…", out).splitlines()
 
 
+@pytest.mark.processes
 def test_a_figure_is_followed_to_its_page_its_line_and_its_cell(run: Run) -> None:
     import_figures(run)
     run("build")

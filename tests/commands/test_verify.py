@@ -4,9 +4,12 @@ import shutil
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree, slow_for
 from tests.commands.conftest import Run
+
+pytestmark = pytest.mark.processes
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"

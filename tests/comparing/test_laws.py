@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.comparing.changes import Action, Change
@@ -26,7 +26,6 @@ def test_a_letter_against_itself_has_no_changes(versions: tuple[Version, Version
 
 
 @given(two_versions(), st.booleans())
-@settings(max_examples=300)
 def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
     versions: tuple[Version, Version], bare: bool
 ) -> None:
@@ -117,7 +116,6 @@ def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
 
 
 @given(st.lists(two_versions(), min_size=1, max_size=4), st.booleans())
-@settings(max_examples=200)
 def test_the_shared_changes_contain_every_change_exactly_once(
     pairs: list[tuple[Version, Version]], bare: bool
 ) -> None:

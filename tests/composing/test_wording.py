@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.batch.prepare import prepare
@@ -454,6 +454,7 @@ def test_a_missing_folder_is_said_once(tmp_path: Path) -> None:
     assert wording_lines(folders) == [f"templates/2031/sections: error: {message}"]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("name", FOLDERS.values(), ids=FOLDERS.keys())
 def test_a_folder_without_permission_is_said_once(name: str, tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
@@ -467,6 +468,7 @@ def test_a_folder_without_permission_is_said_once(name: str, tmp_path: Path) -> 
     assert said == [f"{folder.name}: error: the folder cannot be read: Permission denied"]
 
 
+@pytest.mark.processes
 def test_a_file_without_permission(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     (tmp_path / STATISTICS_FILE).chmod(0)
@@ -485,7 +487,6 @@ SIGNS = st.text("ab \n#*-.:{}[]()'\"<>|&place when after", max_size=50)
 ANY = SIGNS | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(max_examples=50)
 @given(section=ANY, front=ANY, body=ANY)
 def test_whatever_is_written_is_read_or_reported_at_a_line_that_exists(
     section: str, front: str, body: str, tmp_path_factory: pytest.TempPathFactory

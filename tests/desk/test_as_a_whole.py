@@ -9,6 +9,8 @@ from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.desk.conftest import OpenIt
 from tests.desk.desks import OpenDesk
 
+pytestmark = pytest.mark.processes
+
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 
 

@@ -17,6 +17,8 @@ from generator.desk.impatient import MOST_WAITING, REQUEST_S
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.desk.desks import OpenDesk
 
+pytestmark = pytest.mark.processes
+
 SLUG = "ambridge-district-council"
 LETTER = f"/letters/{SLUG}"
 PAGES = (

@@ -14,6 +14,8 @@ from tests.desk.conftest import OpenIt
 from tests.desk.desks import OpenDesk
 from tests.faults.processes import PROGRAM, wait_until
 
+pytestmark = pytest.mark.processes
+
 SLUG = "ambridge-district-council"
 LETTER = f"/letters/{SLUG}"
 AT_HOME = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY); {PROGRAM}"

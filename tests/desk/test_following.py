@@ -22,6 +22,8 @@ from tests.borsetshire import (
     build_tree,
 )
 
+pytestmark = pytest.mark.processes
+
 A, F = "ambridge-district-council", "felpersham-city-council"
 _PATIENCE_S = 60
 

@@ -77,6 +77,7 @@ def test_work_is_done_in_other_threads(hands: Hands) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.processes
 def test_the_program_ends_while_work_goes_on() -> None:
     program = """
 import asyncio, threading

@@ -1,44 +1,24 @@
 """Every word of the five real letters is found in its place, as what it is."""
 
-from collections.abc import Mapping
-from functools import cache
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from generator.batch.job import Made, jobs_of, make
-from generator.batch.prepare import prepare
 from generator.composing.letter import Letter
 from generator.desk.pictures import PageWords, PlacedWords, picture_of_page, words_on_pages
 from generator.verifying.reading import UnreadableError
-from generator.workspace import Workspace
-from tests.borsetshire import ROOT
-
-SLUGS = (
-    "bromsgrove-district-council",
-    "luton-borough-council",
-    "milton-keynes-council",
-    "north-west-leicestershire-district-council",
-    "sefton-metropolitan-borough-council",
-)
+from tests.real_letters import REAL, real_edition, real_letter
 
 
-@cache
-def _letters() -> Mapping[str, tuple[Letter, Made]]:
-    prepared = prepare(Workspace(ROOT).edition(2018))
-    job = jobs_of(prepared)
-    return {slug: (prepared.letters[slug].letter, make(job(slug))) for slug in SLUGS}
-
-
-@pytest.fixture(params=SLUGS)
+@pytest.fixture(params=REAL)
 def letter(request: pytest.FixtureRequest) -> Letter:
-    return _letters()[request.param][0]
+    return real_edition().letters[request.param].letter
 
 
 @pytest.fixture
 def pages(letter: Letter) -> tuple[PageWords, ...]:
-    return words_on_pages(_letters()[letter.slug][1].contents["pdf"], letter)
+    return words_on_pages(real_letter(letter.slug).contents["pdf"], letter)
 
 
 def _squeezed(text: str) -> str:
@@ -107,7 +87,7 @@ def test_the_report_stands_on_a_page_across(pages: tuple[PageWords, ...]) -> Non
 def test_a_picture_shows_its_page_and_is_sharp(
     letter: Letter, pages: tuple[PageWords, ...]
 ) -> None:
-    pdf = _letters()[letter.slug][1].contents["pdf"]
+    pdf = real_letter(letter.slug).contents["pdf"]
 
     for number, page in enumerate(pages, 1):
         content = picture_of_page(pdf, number)
@@ -125,19 +105,19 @@ def test_a_picture_shows_its_page_and_is_sharp(
 
 @pytest.mark.parametrize("number", [0, -1, 4])
 def test_there_is_no_picture_of_a_page_that_is_not_there(number: int) -> None:
-    assert picture_of_page(_letters()[SLUGS[0]][1].contents["pdf"], number) is None
+    assert picture_of_page(real_letter(REAL[0]).contents["pdf"], number) is None
 
 
 def test_what_is_no_pdf_is_not_read() -> None:
     with pytest.raises(UnreadableError):
-        words_on_pages(b"%PDF-1.7 no", _letters()[SLUGS[0]][0])
+        words_on_pages(b"%PDF-1.7 no", real_edition().letters[REAL[0]].letter)
     with pytest.raises(UnreadableError):
         picture_of_page(b"", 1)
 
 
 def test_a_word_that_is_not_of_the_letter_is_nobodys() -> None:
-    luton, sefton = _letters()["luton-borough-council"], _letters()[SLUGS[4]]
+    luton, sefton = real_letter(REAL[1]), real_edition().letters[REAL[4]].letter
 
-    found = _words(words_on_pages(luton[1].contents["pdf"], sefton[0]))
+    found = _words(words_on_pages(luton.contents["pdf"], sefton))
 
     assert any("Luton" in words.text and words.address is None for words in found)

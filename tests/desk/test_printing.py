@@ -13,6 +13,8 @@ from generator.desk.printing import Printer
 from tests.borsetshire import build_tree, slow_for
 from tests.faults.processes import wait_until
 
+pytestmark = pytest.mark.processes
+
 SLUG = "ambridge-district-council"
 
 

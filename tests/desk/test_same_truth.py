@@ -3,17 +3,14 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 from tests.desk.conftest import OpenIt
 from tests.faults.processes import Running
+from tests.real_letters import REAL
 
-LETTERS = (
-    "bromsgrove-district-council",
-    "luton-borough-council",
-    "milton-keynes-council",
-    "north-west-leicestershire-district-council",
-    "sefton-metropolitan-borough-council",
-)
+pytestmark = pytest.mark.processes
 
 
 def test_the_five_letters_are_those_that_build_writes(tmp_path: Path, open_desk: OpenIt) -> None:
@@ -22,13 +19,13 @@ def test_the_five_letters_are_those_that_build_writes(tmp_path: Path, open_desk:
         shutil.copytree(ROOT / name, workspace / name)
     desk = open_desk(workspace)
 
-    shown = {slug: desk.get(f"/letters/{slug}/letter.pdf") for slug in LETTERS}
-    pages = {slug: desk.get(f"/letters/{slug}/letter.html") for slug in LETTERS}
+    shown = {slug: desk.get(f"/letters/{slug}/letter.pdf") for slug in REAL}
+    pages = {slug: desk.get(f"/letters/{slug}/letter.html") for slug in REAL}
 
     assert _build(workspace) == 0
     made = workspace / "output/2018"
-    assert sorted(path.stem for path in (made / "pdf").iterdir()) == list(LETTERS)
-    for slug in LETTERS:
+    assert sorted(path.stem for path in (made / "pdf").iterdir()) == list(REAL)
+    for slug in REAL:
         assert shown[slug].status == pages[slug].status == 200
         assert shown[slug].body == (made / f"pdf/{slug}.pdf").read_bytes()
         assert pages[slug].body == (made / f"html/{slug}.html").read_bytes()

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.exporting.complete import complete
@@ -186,7 +186,6 @@ NAMES = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
 @given(NAMES, st.lists(st.lists(COUNTS, min_size=7, max_size=7), min_size=5, max_size=5))
 def test_export_then_import_is_the_identity(names: list[str], counts: list[list[int]]) -> None:
     files: dict[str, str | None] = {

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import (
     ALL,
@@ -27,6 +29,7 @@ def filler(mounts: Mounts, workspace: Path, *, but: int) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_on_a_disk_that_is_full_from_the_start_nothing_is_begun(
     workspace: Path, mounts: Mounts, start: Start, recover: Recover
 ) -> None:
@@ -61,6 +64,7 @@ def test_on_a_disk_that_fills_up_midway_what_fits_is_kept_and_no_other_letter_is
     recover(workspace, mounts)
 
 
+@pytest.mark.thorough
 def test_with_no_room_for_another_letter_the_old_ones_stay_as_they_are(
     workspace: Path, letters: Letters, mounts: Mounts, start: Start, recover: Recover
 ) -> None:
@@ -84,6 +88,7 @@ def test_with_no_room_for_another_letter_the_old_ones_stay_as_they_are(
     recover(workspace, mounts)
 
 
+@pytest.mark.thorough
 def test_on_a_disk_that_can_hold_no_more_files_what_fits_is_kept(
     workspace: Path, letters: Letters, mounts: Mounts, start: Start, recover: Recover
 ) -> None:

@@ -5,6 +5,8 @@ import pty
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import (
     Letters,
@@ -62,6 +64,7 @@ def _all_shown(keyboard: int) -> str:
     return shown.decode(errors="replace").replace("\r\n", "\n")
 
 
+@pytest.mark.thorough
 def test_a_signal_to_all_its_processes_stops_a_run_and_no_letter_is_said_to_have_failed(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

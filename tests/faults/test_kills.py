@@ -2,9 +2,11 @@
 
 import shutil
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import Letters, assert_whole_and_true, output, to_august
@@ -17,8 +19,15 @@ STEPS = (159, 139, 102, 88, 58, 57, 42, 31, 16, 8, 6, 2)
 """Some of the nearly two hundred that it takes, of every kind; first those that leave most."""
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(STEPS[::4], id="some"),
+        pytest.param(STEPS, id="all", marks=pytest.mark.thorough),
+    ],
+)
 def test_killed_at_any_step_it_leaves_old_files_or_new_ones_and_the_truth(
-    workspace: Path, letters: Letters, start: Start, recover: Recover
+    workspace: Path, letters: Letters, start: Start, recover: Recover, steps: Sequence[int]
 ) -> None:
     other = Path(shutil.copytree(workspace, workspace.parent / "other"))
 
@@ -36,10 +45,11 @@ def test_killed_at_any_step_it_leaves_old_files_or_new_ones_and_the_truth(
         return left
 
     with ThreadPoolExecutor() as both:
-        left = both.map(kill_at, [workspace, other], [STEPS[::2], STEPS[1::2]])
+        left = both.map(kill_at, [workspace, other], [steps[::2], steps[1::2]])
         assert any(left)  # there were some to sweep
 
 
+@pytest.mark.thorough
 def test_killed_it_leaves_no_process_behind_not_even_one_that_would_never_end(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import (
     ALL,
@@ -38,6 +40,7 @@ def test_a_read_only_output_folder_is_said_and_its_letters_stay(
     recover(workspace)
 
 
+@pytest.mark.thorough
 def test_a_missing_output_folder_that_cannot_be_made_is_said(
     workspace: Path, mounts: Mounts, start: Start, recover: Recover
 ) -> None:
@@ -53,6 +56,7 @@ def test_a_missing_output_folder_that_cannot_be_made_is_said(
     recover(workspace)
 
 
+@pytest.mark.thorough
 def test_an_output_folder_that_goes_missing_midway_is_made_again(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

@@ -5,6 +5,8 @@ import resource
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import (
     ALL,
@@ -62,6 +64,7 @@ def test_a_worker_that_is_killed_crashes_or_hangs_fails_its_letter_alone_and_is_
     assert recover(workspace).out.startswith("6 letters: 3 written, 3 unchanged, in ")
 
 
+@pytest.mark.thorough
 def test_workers_go_on_when_the_process_that_they_are_forked_from_is_killed(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:
@@ -82,6 +85,7 @@ def test_workers_go_on_when_the_process_that_they_are_forked_from_is_killed(
     recover(workspace)
 
 
+@pytest.mark.thorough
 def test_a_worker_that_runs_out_of_memory_fails_its_letter_alone_and_is_replaced(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

@@ -200,6 +200,7 @@ def test_no_folder_of_authorities(borsetshire: Build) -> None:
     ]
 
 
+@pytest.mark.processes
 def test_a_folder_of_authorities_without_permission(borsetshire: Build) -> None:
     """As root nothing is without permission, so a child that gave the right up reads it."""
     folders = borsetshire()
@@ -283,7 +284,6 @@ def assert_every_problem_is_on_a_line_that_exists(data: Data) -> None:
 def no_fixture_is_reset(check: Callable[..., None]) -> Callable[..., None]:
     """Each try writes its files anew, so that one folder serves all."""
     return settings(
-        max_examples=150,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )(check)
 

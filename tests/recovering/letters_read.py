@@ -10,9 +10,9 @@ from generator.comparing.own_letters import version_of_letter
 from generator.comparing.version import Version
 from generator.comparing.wording import plain
 from generator.recovering.pattern import Pattern
-from generator.workspace import Workspace
-from tests.borsetshire import ROOT, build_tree
+from tests.borsetshire import build_tree
 from tests.hard_letters import INVENTED, hard_letter
+from tests.real_letters import real_edition
 
 OWN_TEMPLATE = {"a picture", "Welsh words inside", "tables of its own", "generated words"}
 """Letters of templates that add words of their own, which `build` refuses."""
@@ -50,7 +50,7 @@ def said(version: Version) -> Said:
 def prepared(name: str) -> Prepared:
     """The edition of a letter: of an invented one by its name in `hard_letters`, else of 2018."""
     if name not in INVENTED:
-        return prepare(Workspace(ROOT).edition(2018))
+        return real_edition()
     with TemporaryDirectory() as folder:
         tree = build_tree(Path(folder), INVENTED[name].changes)
         return prepare(tree, draft=INVENTED[name].draft)

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.comparing.version import Source, Version
 from generator.recovering.issued_html import elements_of, read_html
 from generator.recovering.printed import Grid
 from generator.recovering.recognise import NoLetterError
-from tests.hard_letters import REAL, hard_letter
+from tests.hard_letters import hard_letter
+from tests.real_letters import REAL
 from tests.recovering.letters_read import NAMES, bare_pattern, expected, pattern, said
 
 PLAIN = "a plain letter"
@@ -95,7 +96,6 @@ def test_a_page_that_is_no_letter_is_refused() -> None:
         read("<p>Eggs and flour</p>")
 
 
-@settings(max_examples=40)
 @given(
     st.integers(0, 1000),
     st.integers(0, 300),

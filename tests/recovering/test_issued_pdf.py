@@ -14,7 +14,8 @@ from generator.recovering.pattern import Pattern
 from generator.recovering.recognise import NoLetterError
 from generator.verifying.reading import UnreadableError, read_files
 from generator.verifying.structured import read_structure
-from tests.hard_letters import REAL, hard_letter
+from tests.hard_letters import hard_letter
+from tests.real_letters import REAL
 from tests.recovering.letters_read import NAMES, bare_pattern, expected, pattern, said
 
 LUTON = "luton-borough-council"

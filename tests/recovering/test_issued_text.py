@@ -6,14 +6,15 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.comparing.version import Source, Version
 from generator.recovering.issued_text import read_text
 from generator.recovering.recognise import NoLetterError
 from generator.rendering.text import render_text
-from tests.hard_letters import REAL, hard_letter
+from tests.hard_letters import hard_letter
+from tests.real_letters import REAL
 from tests.recovering.letters_read import (
     NAMES,
     bare_pattern,
@@ -263,7 +264,6 @@ def test_an_address_in_brackets_that_the_letter_itself_prints_stays() -> None:
     assert paragraph == long_line.strip()
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 3000), st.integers(0, 400), st.sampled_from(["", "\t", "\n\n", "0", "[?]"]))
 def test_a_spoiled_text_is_read_as_far_as_it_goes_or_refused(at: int, cut: int, put: str) -> None:
     text = ISSUED["bromsgrove-district-council"]

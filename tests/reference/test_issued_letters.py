@@ -5,12 +5,11 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 
-from generator.batch.prepare import Prepared, prepare
+from generator.batch.prepare import Prepared
 from generator.batch.press import Press
 from generator.composing.letter import Block, Letter, Role
-from generator.workspace import Workspace
-from tests.borsetshire import ROOT
 from tests.pdfs import one_line, tables_of, text_of
+from tests.real_letters import REAL, real_edition, real_letter
 from tests.reference.issued import (
     ISSUED,
     LOST,
@@ -27,9 +26,7 @@ every_letter = pytest.mark.parametrize("slug", SLUGS)
 
 @pytest.fixture(scope="module")
 def prepared() -> Prepared:
-    prepared = prepare(Workspace(ROOT).edition(2018))
-    assert prepared.problems == []
-    return prepared
+    return real_edition()
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +36,8 @@ def press(prepared: Prepared) -> Press:
 
 
 @pytest.fixture(scope="module")
-def pdfs(prepared: Prepared, press: Press) -> dict[str, bytes]:
-    return {slug: press.pdf(composed.letter) for slug, composed in prepared.letters.items()}
+def pdfs() -> dict[str, bytes]:
+    return {slug: real_letter(slug).contents["pdf"] for slug in REAL}
 
 
 def parts(letter: Letter) -> Iterator[tuple[str, str]]:

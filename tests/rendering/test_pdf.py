@@ -392,7 +392,6 @@ NAME = st.lists(
 
 
 @settings(
-    max_examples=30,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(name=NAME)
@@ -415,6 +414,7 @@ def test_any_name_survives_to_the_pdf_and_to_the_text(name: str, tmp_path: Path)
     assert typeset(name) in one_line(press.text(letter).decode())
 
 
+@pytest.mark.processes
 def test_an_engine_that_is_kept_to_the_very_end_goes_in_silence_and_leaves_no_file(
     tmp_path: Path,
 ) -> None:

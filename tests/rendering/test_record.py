@@ -342,6 +342,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("where", ELSEWHERE)
 def test_the_same_letters_are_the_same_bytes_elsewhere(where: str, tmp_path: Path) -> None:
     """In another process, working folder and workspace, and with one thing more that differs."""
@@ -360,6 +361,7 @@ def test_the_same_letters_are_the_same_bytes_elsewhere(where: str, tmp_path: Pat
     assert found.stdout.split() == expected
 
 
+@pytest.mark.processes
 def test_the_clock_of_another_day_reaches_the_engine() -> None:
     """Where an attachment brings no date, the engine asks the clock, and this one is years on."""
     say = f"{_ANOTHER_DAY}print(weasyprint.Attachment(string='a').created.year)"

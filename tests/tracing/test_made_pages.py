@@ -13,6 +13,8 @@ from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.tracing.conftest import A_FILE
 
+pytestmark = pytest.mark.processes
+
 SLUG = "ambridge-district-council"
 LONG = STATISTICS + "".join(
     f"\nWe say so much about duck {n}, {'again ' * 99}.\n" for n in range(20)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.verifying.names import Names
@@ -69,7 +69,6 @@ TEXT = st.lists(st.tuples(WORD, st.sampled_from([" ", "", " ", "-"])), max_size=
 NAME = TEXT.filter(bool)
 
 
-@settings(max_examples=500)
 @given(names=st.lists(NAME, max_size=8), authority=NAME, before=TEXT, after=TEXT, own=TEXT)
 def test_the_names_found_are_those_found_one_by_one(
     names: list[str], authority: str, before: str, after: str, own: str

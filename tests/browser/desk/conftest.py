@@ -8,19 +8,12 @@ from tests.browser.desk.running import RunningDesk, running_desk
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=15_000)  # a machine may be busy; nothing waits so long that is well
+expect.set_options(timeout=60_000)  # a machine may be busy; nothing waits so long that is well
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """A desk that the tests of a module share: they leave its files as they were."""
-    with running_desk(build_two_years(tmp_path_factory.mktemp("county"))) as desk:
-        yield desk
-
-
-@pytest.fixture
-def own_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """A desk of the test's own, whose files it may change as it likes."""
+    """The desk that all tests share: they leave its files as they were."""
     with running_desk(build_two_years(tmp_path_factory.mktemp("county"))) as desk:
         yield desk
 
