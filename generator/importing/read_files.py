@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bounded_read import Sort, TooLargeError, read_bytes
 from generator.importing.csv_file import read_csv
 from generator.importing.sheets import Sheet
-from generator.importing.untrusted import LARGEST_FILE_BYTES
 from generator.importing.workbook import read_workbook
 from generator.problems import Place, Problem
 
@@ -53,16 +53,12 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
             if not path.exists():
                 return None, [Problem(Place(path), "no such file")]
             return None, [Problem(Place(path), _SAVE_AS)]
-        size = path.stat().st_size
-        if size > LARGEST_FILE_BYTES:
-            message = (
-                f"the file is too large ({size / 1e6:.0f} MB), expected less than "
-                f"{LARGEST_FILE_BYTES / 1e6:.0f}; copy the tables into a new workbook"
-            )
-            return None, [Problem(Place(path), message)]
-        content = path.read_bytes()
+        content = read_bytes(path, Sort.SPREADSHEET)
     except FileNotFoundError:
         return None, [Problem(Place(path), "no such file")]
+    except TooLargeError as error:
+        message = f"{error.strerror}; copy the tables into a new workbook"
+        return None, [Problem(Place(path), message)]
     except OSError as error:
         return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
     why = _why_not(path, content)

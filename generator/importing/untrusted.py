@@ -12,7 +12,6 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import range_boundaries
 
-LARGEST_FILE_BYTES = 20_000_000
 LARGEST_UNPACKED_BYTES = 100_000_000
 MOST_CELLS = 200_000
 """A table of 400 authorities has 10,000. Of a sheet, and of its merged cells and its links."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.comparing.own_letters import version_of_record
 from generator.comparing.version import Version
 from generator.recovering.issued_html import read_html
@@ -53,7 +54,7 @@ def read_recorded(path: Path) -> Version | str | None:
 def content_of(path: Path) -> bytes | str:
     """What a file holds; a sentence where it cannot be read, or holds nothing."""
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, Sort.LETTER)
     except OSError as error:
         return f"it cannot be read: {error.strerror or error}"
     return content if content.strip() else "it is empty"
