@@ -3,11 +3,12 @@
 import os
 import sys
 
-from generator.standard_streams import open_streams, unprinted
+from generator.import_path import leave_out_current_folder
 
 
 def main() -> None:
     """Do what the command line asks for, and exit."""
+    leave_out_current_folder()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -17,6 +18,8 @@ def run(words: list[str]) -> int:
     All else is imported in here, so that Ctrl-C is answered from the start.
     """
     try:
+        from generator.standard_streams import open_streams, unprinted
+
         open_streams()
         from generator.commands.app import obey
 

@@ -17,6 +17,7 @@ from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, pthread_sigmask
 from threading import Thread
 
 from generator.batch.job import make
+from generator.import_path import safe_children
 
 READY = "ready"
 """What a worker says first."""
@@ -63,12 +64,13 @@ def _start_server() -> None:
     inherit it, so there is no moment at which a signal could end one with a traceback.
     """
     get_context("forkserver").set_forkserver_preload(_LOADED_ONCE)
-    resource_tracker.ensure_running()  # first, since starting it opens our own ears again
-    before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGHUP))
-    try:
-        forkserver.ensure_running()
-    finally:
-        pthread_sigmask(SIG_SETMASK, before)
+    with safe_children():
+        resource_tracker.ensure_running()  # first, since starting it opens our own ears again
+        before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGHUP))
+        try:
+            forkserver.ensure_running()
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
 
 
 @contextmanager
