@@ -126,6 +126,7 @@ def test_a_link_never_counts_as_the_file_that_would_be_written(tmp_path: Path) -
 
 OWN = {
     "generator/bounded_read.py": {"fdopen"},
+    "generator/contained.py": {"open", "fdopen"},  # the system's own page, and a pipe
     "generator/standard_streams.py": {"open"},  # for streams that were closed
     "generator/batch/files.py": {"fdopen"},  # writes
     "generator/batch/lock.py": {"open"},  # makes the file by which runs know of each other

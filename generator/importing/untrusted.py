@@ -26,7 +26,7 @@ def why_unsafe(content: bytes) -> str:
             if unpacked > LARGEST_UNPACKED_BYTES:
                 return (
                     f"it unfolds to {unpacked / 1e6:,.0f} MB, expected less than "
-                    f"{LARGEST_UNPACKED_BYTES / 1e6:.0f}; {_ONLY_THE_TABLE}"
+                    f"{LARGEST_UNPACKED_BYTES / 1e6:.0f}; {ONLY_THE_TABLE}"
                 )
             for part in archive.infolist():
                 if part.flag_bits & 1:
@@ -40,7 +40,7 @@ def why_unsafe(content: bytes) -> str:
 
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it anew as .xlsx"
-_ONLY_THE_TABLE = "copy the table into a new workbook and save that"
+ONLY_THE_TABLE = "copy the table into a new workbook and save that"
 
 
 def _why_unsafe_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
@@ -58,7 +58,7 @@ def _why_unsafe_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
                     numbers[name] += _cells_in(element.get("ref") or "A1")
                 element.clear()
                 if numbers[name] > (MOST_ROWS if name == "row" else MOST_CELLS):
-                    return f"a sheet of it has {_TOO_MANY[name]}; {_ONLY_THE_TABLE}"
+                    return f"a sheet of it has {_TOO_MANY[name]}; {ONLY_THE_TABLE}"
     except DefusedXmlException:
         return "its XML declares entities, which no spreadsheet program writes; do not trust it"
     except (ParseError, LookupError, ValueError) as error:

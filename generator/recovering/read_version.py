@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.bounded_read import Sort, read_bytes
 from generator.comparing.own_letters import version_of_record
 from generator.comparing.version import Version
+from generator.contained import TooMuchError, contained
 from generator.recovering.issued_html import read_html
 from generator.recovering.issued_pdf import read_pdf
 from generator.recovering.issued_text import read_text
@@ -23,6 +24,13 @@ def read_version(path: Path, pattern: Pattern) -> Version | str:
     content = content_of(path)
     if isinstance(content, str):
         return content
+    try:
+        return contained(lambda: _version(content, path, pattern))
+    except TooMuchError as error:
+        return str(error)
+
+
+def _version(content: bytes, path: Path, pattern: Pattern) -> Version | str:
     try:
         match KINDS.get(path.suffix.lower()):
             case "PDF":
@@ -46,8 +54,8 @@ def read_recorded(path: Path) -> Version | str | None:
     if isinstance(content, str):
         return content
     try:
-        return _from_record(content, path)
-    except (UnreadableError, RecordError) as error:
+        return contained(lambda: _from_record(content, path))
+    except (TooMuchError, UnreadableError, RecordError) as error:
         return str(error)
 
 

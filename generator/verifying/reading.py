@@ -5,6 +5,7 @@ Read with PDFium, which had no part in making it: by position, as plain text and
 
 import atexit
 import ctypes
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -119,6 +120,12 @@ _ONE_AT_A_TIME = RLock()  # PDFium is not made for threads
 # Nor may it be unloaded under the hands of one: before that, at the end of the program, the PDF
 # that is being read is waited for, and no other is begun.
 atexit.register(_ONE_AT_A_TIME.acquire)
+# A copy of this process starts with nobody else in it: so it may, too, while a thread reads.
+os.register_at_fork(
+    before=_ONE_AT_A_TIME.acquire,
+    after_in_parent=_ONE_AT_A_TIME.release,
+    after_in_child=_ONE_AT_A_TIME.release,
+)
 
 
 def _why_unreadable(error: Exception) -> str:
