@@ -19,6 +19,8 @@ import pypdfium2.raw as pdfium
 
 from generator.verifying.texts import joined
 
+MOST_PAGES = 300
+
 
 class UnreadableError(Exception):
     """The file is no PDF that can be read; the text says why."""
@@ -109,6 +111,8 @@ def opened(content: bytes) -> Iterator[Any]:
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(_why_unreadable(error)) from error
         try:
+            if len(document) > MOST_PAGES:
+                raise UnreadableError(f"it has {len(document):,} pages, which no letter has")
             yield document
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(_why_unreadable(error)) from error
