@@ -4,6 +4,7 @@ A workbook, a PDF or a page may be made so that a library works for hours over i
 memory or falls over. No look at it beforehand finds every such file; limits for the reader do.
 """
 
+import faulthandler
 import gc
 import os
 import pickle
@@ -68,6 +69,10 @@ def _all_of(reader: int, deadline: float) -> bytes:
 def _do(work: Callable[[], Any], writer: int, seconds: float) -> None:
     """The life of the copy; it ends here, whatever happens, without tidying up for its parent."""
     try:
+        faulthandler.disable()
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in (1, 2):  # what libraries would print says nothing to the user
+            os.dup2(nowhere, number)
         _limit(seconds)
         gc.disable()
         result: Any = None

@@ -131,7 +131,6 @@ OWN = {
     "generator/batch/files.py": {"fdopen"},  # writes
     "generator/batch/lock.py": {"open"},  # makes the file by which runs know of each other
     "generator/batch/forking.py": {"open"},  # holds on to the current folder
-    "generator/importing/untrusted.py": {"open"},  # a part of a workbook, in memory
     "generator/rendering/engine.py": {"read_bytes"},  # the package itself
     "generator/desk/routes.py": {"read_bytes"},  # the package itself
 }

@@ -1,12 +1,16 @@
 """Last year's letters that would take hours or all memory: told in a sentence, within seconds."""
 
 import resource
+import time
 import zlib
 from pathlib import Path
 
 import pytest
 
+from generator.recovering.issued_html import elements_of
+from generator.recovering.printed import Words
 from generator.recovering.read_version import read_recorded, read_version
+from generator.recovering.recognise import NoLetterError
 from tests.recovering.letters_read import pattern
 
 PLAIN = "a plain letter"
@@ -40,7 +44,7 @@ def test_a_pdf_of_hundreds_of_pages_is_no_letter(tmp_path: Path) -> None:
 @pytest.mark.processes
 def test_a_pdf_that_unfolds_to_gigabytes_costs_no_memory_here(tmp_path: Path) -> None:
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * 10_000_000) for _ in range(150)) + packer.flush()
+    packed = b"".join(packer.compress(b" " * 10_000_000) for _ in range(50)) + packer.flush()
     stream = b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed)
     path = tmp_path / "letter.pdf"
     path.write_bytes(pdf_of(CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE, stream))
@@ -50,3 +54,27 @@ def test_a_pdf_that_unfolds_to_gigabytes_costs_no_memory_here(tmp_path: Path) ->
 
     assert isinstance(said, str)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+PAGES = {
+    "50,000 beginnings of comments": ("<p>Dear</p>" + "<!--" * 50_000, ["Dear"]),
+    "50,000 beginnings of declarations": ("<p>Dear</p>" + "<![" * 50_000, ["Dear"]),
+    "comments that end": ("<p>Dear<!-- > <b> --> Mr<!----> Fry</p>", ["Dear Mr Fry"]),
+    "a million stretches of one paragraph": ("<p>" + "x<b></b>" * 200_000, ["x" * 200_000]),
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_a_page_is_read_in_the_time_its_length_takes(case: str) -> None:
+    page, said = PAGES[case]
+    start = time.process_time()
+
+    found = [" ".join(item.lines) for item in elements_of(page) if isinstance(item, Words)]
+
+    assert found == said
+    assert time.process_time() - start < 5
+
+
+def test_a_page_whose_table_fills_the_memory_is_no_letter() -> None:
+    with pytest.raises(NoLetterError, match="a table in it is larger than any letter"):
+        elements_of("<table><tr>" + "<td colspan=100 rowspan=100>x" * 11)
