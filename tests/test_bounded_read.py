@@ -47,6 +47,7 @@ NO_FILES = {
 }
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(("make", "why"), NO_FILES.values(), ids=NO_FILES)
 def test_what_is_no_file_or_too_large_is_said_at_once(
     make: Callable[[Path], object], why: str, tmp_path: Path
