@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from multiprocessing import forkserver, get_context, parent_process, resource_tracker
+from multiprocessing import forkserver, get_context, parent_process, resource_tracker, util
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -17,6 +17,7 @@ from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, pthread_sigmask
 from threading import Thread
 
 from generator.batch.job import make
+from generator.import_path import safe_children
 
 READY = "ready"
 """What a worker says first."""
@@ -63,12 +64,31 @@ def _start_server() -> None:
     inherit it, so there is no moment at which a signal could end one with a traceback.
     """
     get_context("forkserver").set_forkserver_preload(_LOADED_ONCE)
-    resource_tracker.ensure_running()  # first, since starting it opens our own ears again
-    before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGHUP))
+    with safe_children():
+        _find_short_folder()
+        resource_tracker.ensure_running()  # first, since starting it opens our own ears again
+        before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGHUP))
+        try:
+            forkserver.ensure_running()
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
+
+
+def _find_short_folder() -> None:
+    """Let the server's socket have a folder with a short name: a longer one than 107 signs fails.
+
+    Only the socket's: the workers keep their files where the user wants temporary ones.
+    """
+    before = tempfile.gettempdir()
+    if len(os.fsencode(before)) > _LONGEST:
+        tempfile.tempdir = "/tmp"
     try:
-        forkserver.ensure_running()
+        util.get_temp_dir()  # and it stays this one
     finally:
-        pthread_sigmask(SIG_SETMASK, before)
+        tempfile.tempdir = before
+
+
+_LONGEST = 60
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.batch.inputs import Inputs
+from generator.bounded_read import Sort, read_bytes
 
 MANIFEST_FILE = "manifest.json"
 SCHEMA_VERSION = 1
@@ -63,7 +64,7 @@ class ManifestError(Exception):
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of an output folder; None where there is none. Raises `ManifestError`."""
     try:
-        content = (folder / MANIFEST_FILE).read_bytes()
+        content = read_bytes(folder / MANIFEST_FILE, Sort.RECORD)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
+
 SUFFIXES = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
 """The kinds of file that are made of a letter; each has a folder of its own."""
 KINDS = tuple(SUFFIXES)
@@ -34,7 +36,7 @@ def sums_of(folder: Path, slugs: Iterable[str]) -> Mapping[str, str]:
 
 def _sum(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_bytes(path, Sort.LETTER)).hexdigest()
     except OSError:  # not there, or not to be read: it will be made again
         return None
 

@@ -15,6 +15,7 @@ from generator.batch.manifest import MANIFEST_FILE, Entry, Manifest, made_file, 
 from generator.batch.outputs import output_names, output_paths
 from generator.batch.plan import Action, Step
 from generator.batch.stop import Stop
+from generator.bounded_read import holds
 from generator.problems import Place, Problem, reason_of
 
 Crew = Callable[[Iterable[Job], Stop], Iterator[Made]]
@@ -70,7 +71,7 @@ class Ledger:
         manifest = replace(self.manifest, letters=dict(sorted(self.letters.items())))
         content = manifest_json(manifest)
         path = self.folder / MANIFEST_FILE
-        if not path.is_file() or path.read_bytes() != content:
+        if not holds(path, content):
             write_whole(path, content)
         took_s = time.monotonic() - start
         self._next_save = start + max(1.0, 50 * took_s)

@@ -19,6 +19,7 @@ from generator.batch.plan import Action, Step
 from generator.batch.prepare import Prepared
 from generator.batch.run import Result
 from generator.batch.survey import Survey
+from generator.bounded_read import holds
 
 SHEET_FILE = "index.html"
 
@@ -53,7 +54,7 @@ def write_sheet(
     )
     content = contact_sheet(sheet).encode()
     path = folder / SHEET_FILE
-    if not path.is_file() or path.read_bytes() != content:
+    if not holds(path, content):
         write_whole(path, content)
 
 

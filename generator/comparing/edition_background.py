@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.comparing.background import Background, Condition
 from generator.composing.facts import Facts, facts_of
 from generator.composing.wording import Wording
@@ -80,7 +81,7 @@ def _given(authority: Authority | None, value: str) -> Place | None:
 
 def _rule(path: Path) -> Place:
     """The line of an insert's file that gives its condition."""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = read_bytes(path, Sort.TEXT).decode("utf-8", "replace").splitlines()
     when = re.compile(r"""["']?when["']?\s*:""")
     numbers = [number for number, line in enumerate(lines, start=1) if when.match(line)]
     return Place(path, numbers[0] if numbers else 0, 1)

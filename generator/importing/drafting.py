@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.editing.splice import SpliceError
 from generator.importing.authority_text import changed_text, new_text
 from generator.importing.belonging import Belongings
@@ -98,7 +99,7 @@ def _changed(
     aliases: list[str],
 ) -> bytes:
     """A file's bytes with its text changed; a byte order mark stays, and so do its line ends."""
-    text = authority.path.read_bytes().decode("utf-8")
+    text = read_bytes(authority.path, Sort.TEXT).decode("utf-8")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     return (mark + changed_text(text, authority, edition, changes, own.addressee, aliases)).encode()

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.importing.belonging import Belongings, sort_out, without_row
 from generator.importing.changes import Change
 from generator.importing.drafting import Draft, draft
@@ -159,7 +160,7 @@ def _contents(
         origins = origins_json(with_imported(old, figures, today))
         path = origins_file(folders)
         try:
-            is_as_it_was = path.read_bytes() == origins
+            is_as_it_was = read_bytes(path, Sort.RECORD) == origins
         except OSError:  # it is not there, or writing it will say why it cannot be
             is_as_it_was = False
         if not is_as_it_was:

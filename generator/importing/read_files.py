@@ -1,18 +1,23 @@
 """The files given to import: each read into sheets, with the digest by which it is known again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bounded_read import Sort, TooLargeError, read_bytes
+from generator.contained import TooMuchError, contained
 from generator.importing.csv_file import read_csv
 from generator.importing.sheets import Sheet
-from generator.importing.untrusted import LARGEST_FILE_BYTES
+from generator.importing.untrusted import ONLY_THE_TABLE
 from generator.importing.workbook import read_workbook
 from generator.problems import Place, Problem
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
+
+Read = tuple[list[Sheet], list[Problem]]
+"""The sheets of a file, and what keeps it from being read."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,17 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
         if content is None:
             continue
         read = read_csv if path.suffix.lower() == ".csv" else read_workbook
-        sheets, more = read(path, content)
+        sheets, more = _contained(read, path, content)
         problems += more
         files.append(ReadFile(path, hashlib.sha256(content).hexdigest(), tuple(sheets)))
     return files, problems
+
+
+def _contained(read: Callable[[Path, bytes], Read], path: Path, content: bytes) -> Read:
+    try:
+        return contained(lambda: read(path, content))
+    except TooMuchError as error:
+        return [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
 
 
 def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
@@ -53,16 +65,12 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
             if not path.exists():
                 return None, [Problem(Place(path), "no such file")]
             return None, [Problem(Place(path), _SAVE_AS)]
-        size = path.stat().st_size
-        if size > LARGEST_FILE_BYTES:
-            message = (
-                f"the file is too large ({size / 1e6:.0f} MB), expected less than "
-                f"{LARGEST_FILE_BYTES / 1e6:.0f}; copy the tables into a new workbook"
-            )
-            return None, [Problem(Place(path), message)]
-        content = path.read_bytes()
+        content = read_bytes(path, Sort.SPREADSHEET)
     except FileNotFoundError:
         return None, [Problem(Place(path), "no such file")]
+    except TooLargeError as error:
+        message = f"{error.strerror}; copy the tables into a new workbook"
+        return None, [Problem(Place(path), message)]
     except OSError as error:
         return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
     why = _why_not(path, content)

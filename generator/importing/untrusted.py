@@ -12,22 +12,31 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import range_boundaries
 
-LARGEST_FILE_BYTES = 20_000_000
 LARGEST_UNPACKED_BYTES = 100_000_000
 MOST_CELLS = 200_000
 """A table of 400 authorities has 10,000. Of a sheet, and of its merged cells and its links."""
 MOST_ROWS = 100_000
+MOST_STYLES = 65_000
+"""So many has a workbook of Excel's at most."""
+MOST_ELEMENTS = 2_000_000
+"""Of all other sorts, in one part."""
+DEEPEST = 200
+"""Elements inside elements; spreadsheet programs come to twenty."""
+LONGEST_TAG_BYTES = 100_000
+MOST_PARTS = 2_000
 
 
 def why_unsafe(content: bytes) -> str:
     """Why these bytes are no workbook to be opened, and what to do; blank where they are one."""
     try:
+        if content.count(b"PK\x01\x02") > MOST_PARTS:
+            return f"it has more than {MOST_PARTS:,} parts; {ONLY_THE_TABLE}"
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
             if unpacked > LARGEST_UNPACKED_BYTES:
                 return (
                     f"it unfolds to {unpacked / 1e6:,.0f} MB, expected less than "
-                    f"{LARGEST_UNPACKED_BYTES / 1e6:.0f}; {_ONLY_THE_TABLE}"
+                    f"{LARGEST_UNPACKED_BYTES / 1e6:.0f}; {ONLY_THE_TABLE}"
                 )
             for part in archive.infolist():
                 if part.flag_bits & 1:
@@ -41,25 +50,17 @@ def why_unsafe(content: bytes) -> str:
 
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it anew as .xlsx"
-_ONLY_THE_TABLE = "copy the table into a new workbook and save that"
+ONLY_THE_TABLE = "copy the table into a new workbook and save that"
 
 
 def _why_unsafe_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
-    with archive.open(part) as start:
-        if start.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] != b"<":
-            return ""  # a picture, or settings of a printer: not read
-    numbers: Counter[str] = Counter()
+    xml = archive.read(part)
+    if xml.lstrip(_BEFORE_XML)[:1] != b"<":
+        return ""  # a picture, or settings of a printer: not read
+    if _has_long_tag(xml):
+        return f"a tag in it is longer than {LONGEST_TAG_BYTES:,} bytes; {_SAVE_AGAIN}"
     try:
-        with archive.open(part) as xml:
-            for _, element in iterparse(xml, forbid_dtd=True):
-                name = str(element.tag).rpartition("}")[2]
-                if name in ("c", "row"):
-                    numbers[name] += 1
-                elif name in ("mergeCell", "hyperlink"):
-                    numbers[name] += _cells_in(element.get("ref") or "A1")
-                element.clear()
-                if numbers[name] > (MOST_ROWS if name == "row" else MOST_CELLS):
-                    return f"a sheet of it has {_TOO_MANY[name]}; {_ONLY_THE_TABLE}"
+        return _why_too_many(xml)
     except DefusedXmlException:
         return "its XML declares entities, which no spreadsheet program writes; do not trust it"
     except (ParseError, LookupError, ValueError) as error:
@@ -67,7 +68,57 @@ def _why_unsafe_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     return ""
 
 
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+
+
+def _has_long_tag(xml: bytes) -> bool:
+    """Whether something in angle brackets is so long that a parser may read it again and again."""
+    start = xml.find(b"<")
+    while start >= 0:
+        end = xml.find(b">", start)
+        if (end if end >= 0 else len(xml)) - start > LONGEST_TAG_BYTES:
+            return True
+        start = xml.find(b"<", end) if end >= 0 else -1
+    return False
+
+
+def _why_too_many(xml: bytes) -> str:
+    """What there is too much of in a part, counted as it is parsed; nothing is kept."""
+    numbers: Counter[str] = Counter()
+    depth = 0
+    for event, element in iterparse(io.BytesIO(xml), events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            depth += 1
+            if depth > DEEPEST:
+                return f"its elements are nested deeper than {DEEPEST}; {_SAVE_AGAIN}"
+            continue
+        depth -= 1
+        name = str(element.tag).rpartition("}")[2]
+        name = name if name in _MOST else ""
+        is_area = name in ("mergeCell", "hyperlink")
+        numbers[name] += _cells_in(element.get("ref") or "A1") if is_area else 1
+        element.clear()
+        if numbers[name] > _MOST[name]:
+            where = "it has" if name in ("xf", "") else "a sheet of it has"
+            return f"{where} {_TOO_MANY[name]}; {ONLY_THE_TABLE}"
+    return ""
+
+
+_MOST = {
+    "c": MOST_CELLS,
+    "row": MOST_ROWS,
+    "mergeCell": MOST_CELLS,
+    "hyperlink": MOST_CELLS,
+    "xf": MOST_STYLES,
+    "cfRule": MOST_ROWS,
+    "col": 2_000,
+    "": MOST_ELEMENTS,
+}
 _TOO_MANY = {
+    "xf": f"more than {MOST_STYLES:,} styles",
+    "cfRule": f"more than {MOST_ROWS:,} rules for formats",
+    "col": "more than 2,000 widths of columns",
+    "": f"more than {MOST_ELEMENTS:,} elements",
     "c": f"more than {MOST_CELLS:,} cells",
     "row": f"more than {MOST_ROWS:,} rows",
     "mergeCell": f"more than {MOST_CELLS:,} merged cells",

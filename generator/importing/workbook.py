@@ -25,7 +25,7 @@ def read_workbook(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem
     if why:
         return [], [Problem(Place(path), f"cannot be read: {why}")]
     try:
-        book = _opened(content, values=False)
+        return _read(path, content)
     except Exception as error:  # the library raises whatever a damaged file makes it stumble over
         said = str(error).split("\n")[0] or type(error).__name__
         message = (
@@ -33,6 +33,10 @@ def read_workbook(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem
             "open it in a spreadsheet program and save it anew as .xlsx"
         )
         return [], [Problem(Place(path), message)]
+
+
+def _read(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
+    book = _opened(content, values=False)
     problems = [_too_far(path, sheet) for sheet in book.worksheets if _reach(sheet) is None]
     if problems:
         return [], problems
@@ -51,11 +55,16 @@ def _opened(content: bytes, *, values: bool) -> Any:
 def _reach(sheet: Worksheet) -> tuple[int, int] | None:
     """The farthest row and column of a sheet; None where that is too far to be a table."""
     rows, columns = sheet.max_row or 0, sheet.max_column or 0
-    return (rows, columns) if rows * columns <= LARGEST_SHEET_CELLS else None
+    is_near = rows * columns <= LARGEST_SHEET_CELLS and columns <= _MOST_COLUMNS
+    return (rows, columns) if is_near else None
+
+
+_MOST_COLUMNS = 16_384
+"""As many as spreadsheet programs have."""
 
 
 def _too_far(path: Path, sheet: Worksheet) -> Problem:
-    far = cell_name(sheet.max_row, sheet.max_column)
+    far = cell_name(sheet.max_row, min(sheet.max_column, _MOST_COLUMNS))
     place = Place(path, sheet=sheet.title)
     message = (
         f"reaches to {far}, which is too far to be a table; delete the rows and columns "
@@ -111,9 +120,11 @@ def _hidden_rows(sheet: Worksheet) -> list[int]:
 
 def _hidden_columns(sheet: Worksheet) -> list[int]:
     """Columns that are hidden; the library tells neighbours by the first of them."""
-    return [
-        number
-        for column in sheet.column_dimensions.values()
-        if column.hidden
-        for number in range(column.min or 0, min(column.max or 0, sheet.max_column) + 1)
-    ]
+    hidden: list[int] = []
+    done = 0  # there may be as many of them as columns, each over all columns
+    columns = (column for column in sheet.column_dimensions.values() if column.hidden)
+    for column in sorted(columns, key=lambda column: column.min or 0):
+        last = min(column.max or 0, sheet.max_column)
+        hidden += range(max(column.min or 0, done + 1), last + 1)
+        done = max(done, last)
+    return hidden

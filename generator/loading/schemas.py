@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from generator.bounded_read import Sort, read_bytes
 from generator.loading.authority_file import authority_model
 from generator.loading.edition import Edition
 from generator.loading.edition_file import EditionFile
@@ -39,8 +40,11 @@ def stale_schemas(workspace: Workspace, edition: Edition) -> list[Problem]:
     problems = []
     for path, text in schema_files(workspace, edition).items():
         try:
-            stale = path.exists() and path.read_text(encoding="utf-8") != text
-        except (OSError, UnicodeDecodeError):
+            stale = (
+                path.exists()
+                and read_bytes(path, Sort.RECORD).replace(b"\r\n", b"\n") != text.encode()
+            )
+        except OSError:
             stale = True
         if stale:
             message = (

@@ -3,14 +3,11 @@
 import codecs
 import errno
 import re
-import stat
 import unicodedata
 from pathlib import Path
 
+from generator.bounded_read import NotAFileError, Sort, TooLargeError, read_bytes
 from generator.problems import Place, Problem
-
-LARGEST_BYTES = 1_000_000
-"""No file of data or wording comes near this; a larger one is a mistake, and is not read."""
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -23,20 +20,12 @@ def read_source(path: Path) -> tuple[str | None, list[Problem]]:
     the search for unseen characters come before any parser, which would report them without a line.
     """
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            what = "a folder, not a file" if stat.S_ISDIR(about.st_mode) else "not a file"
-            return None, [Problem(Place(path), what)]
-        size = about.st_size
-        if size > LARGEST_BYTES:
-            message = (
-                f"the file is too large ({size / 1e6:.1f} MB); expected less than 1 MB of text"
-            )
-            return None, [Problem(Place(path), message)]
-        raw = path.read_bytes()
+        raw = read_bytes(path, Sort.TEXT)
     except FileNotFoundError:
         what = "a link to a file that is not there" if path.is_symlink() else "no such file"
         return None, [Problem(Place(path), what)]
+    except (IsADirectoryError, NotAFileError, TooLargeError) as error:
+        return None, [Problem(Place(path), error.strerror or "not a file")]
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         if error.errno == errno.ELOOP:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.comparing.version import Source, Version
 from generator.recovering.pattern import Pattern
 from generator.recovering.printed import Element, Grid, Kind, Words
-from generator.recovering.recognise import recognise
+from generator.recovering.recognise import NoLetterError, recognise
 
 _UNREAD = {"head", "script", "style", "template", "noscript", "svg", "nav", "title"}
 _NO_END = {
@@ -30,10 +30,28 @@ def read_html(text: str, path: Path, pattern: Pattern) -> Version:
 def elements_of(text: str) -> list[Element]:
     """The paragraphs and tables of a page, in order."""
     reader = _PageReader()
-    reader.feed(text)
+    reader.feed(_without_comments(text))
     reader.close()
     reader.finish()
     return reader.elements
+
+
+_COMMENT = re.compile(r"<!--|<!doctype|<!\[|<\?", re.IGNORECASE)
+
+
+def _without_comments(text: str) -> str:
+    """A page without comments and declarations; what is never closed goes on to the end.
+
+    Left to the parser, beginnings without an end are each searched to the end of the page.
+    """
+    parts = []
+    position = 0
+    while start := _COMMENT.search(text, position):
+        parts.append(text[position : start.start()])
+        close = "-->" if start[0] == "<!--" else ">"
+        end = text.find(close, start.start() + 2)
+        position = end + len(close) if end >= 0 else len(text)
+    return "".join([*parts, text[position:]])
 
 
 class _PageReader(HTMLParser):
@@ -45,7 +63,7 @@ class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[Element] = []
-        self._lines = [""]
+        self._lines: list[list[str]] = [[]]
         self._kind = Kind.WORDS
         self._part: str | None = None
         self._lists: list[Kind] = []
@@ -60,7 +78,7 @@ class _PageReader(HTMLParser):
                 self._unread.append(tag)
             return
         if tag == "br":
-            self._lines.append("")
+            self._lines.append([])
         elif tag == "table":
             self.finish()
             self._tables.append(_TableReader())
@@ -109,22 +127,22 @@ class _PageReader(HTMLParser):
         if self._tables:
             self._tables[-1].text(data)
         else:
-            self._lines[-1] += data
+            self._lines[-1].append(data)
 
     def finish(self) -> None:
         """The words collected so far are an element."""
-        lines = tuple(line for line in (" ".join(line.split()) for line in self._lines) if line)
+        lines = tuple(filter(None, (" ".join("".join(line).split()) for line in self._lines)))
         if lines:
             self.elements.append(Words(lines, self._kind, self._part))
             self._kind, self._part = Kind.WORDS, None
-        self._lines = [""]
+        self._lines = [[]]
 
 
 class _TableReader:
     """Collects the cells of a table; a cell over several columns or rows has its room."""
 
     def __init__(self) -> None:
-        self._rows: list[dict[int, str]] = []
+        self._rows: list[dict[int, list[str]]] = []
         self._reserved: dict[tuple[int, int], bool] = {}
         self._cell: int | None = None
 
@@ -135,12 +153,14 @@ class _TableReader:
             self._cell = None
         if tag in {"td", "th"}:
             self._cell = self._reserve(_number(given.get("colspan")), _number(given.get("rowspan")))
-            self._rows[-1][self._cell] = ""
+            self._rows[-1][self._cell] = []
         elif tag in _BLOCKS or tag == "br":
             self.text(" ")
 
     def _reserve(self, columns: int, rows: int) -> int:
         row = len(self._rows) - 1
+        if len(self._reserved) + columns * rows > _MOST_CELLS:
+            raise NoLetterError("a table in it is larger than any letter's")
         first = 0
         while (row, first) in self._reserved:
             first += 1
@@ -157,13 +177,16 @@ class _TableReader:
     def text(self, data: str) -> None:
         """Words in a cell; white space between cells is none."""
         if self._cell is not None:
-            self._rows[-1][self._cell] += data
+            self._rows[-1][self._cell].append(data)
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The rows, each cell in its column."""
         for row in self._rows:
             width = max(row, default=-1) + 1
-            yield tuple(" ".join(row.get(number, "").split()) for number in range(width))
+            yield tuple(" ".join("".join(row.get(number, [])).split()) for number in range(width))
+
+
+_MOST_CELLS = 100_000
 
 
 def _number(text: str | None) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 from generator.batch.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
 from generator.batch.outputs import output_names
 from generator.batch.prepare import Prepared
+from generator.bounded_read import Sort, read_bytes
 from generator.comparing.own_letters import version_of_letter
 from generator.comparing.version import Version
 from generator.problems import errors, reason_of
@@ -45,7 +46,7 @@ def made_letters(folder: Path) -> LetterFiles:
 
 def _is_whole(path: Path, sha256: str) -> bool:
     try:
-        return made_file(path.read_bytes()).sha256 == sha256
+        return made_file(read_bytes(path, Sort.LETTER)).sha256 == sha256
     except OSError:
         return False
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.comparing.own_letters import version_of_record
 from generator.comparing.version import Version
+from generator.contained import TooMuchError, contained
 from generator.recovering.issued_html import read_html
 from generator.recovering.issued_pdf import read_pdf
 from generator.recovering.issued_text import read_text
@@ -22,6 +24,13 @@ def read_version(path: Path, pattern: Pattern) -> Version | str:
     content = content_of(path)
     if isinstance(content, str):
         return content
+    try:
+        return contained(lambda: _version(content, path, pattern))
+    except TooMuchError as error:
+        return str(error)
+
+
+def _version(content: bytes, path: Path, pattern: Pattern) -> Version | str:
     try:
         match KINDS.get(path.suffix.lower()):
             case "PDF":
@@ -45,15 +54,15 @@ def read_recorded(path: Path) -> Version | str | None:
     if isinstance(content, str):
         return content
     try:
-        return _from_record(content, path)
-    except (UnreadableError, RecordError) as error:
+        return contained(lambda: _from_record(content, path))
+    except (TooMuchError, UnreadableError, RecordError) as error:
         return str(error)
 
 
 def content_of(path: Path) -> bytes | str:
     """What a file holds; a sentence where it cannot be read, or holds nothing."""
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, Sort.LETTER)
     except OSError as error:
         return f"it cannot be read: {error.strerror or error}"
     return content if content.strip() else "it is empty"

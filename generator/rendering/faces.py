@@ -5,6 +5,8 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
+
 FAMILY = "Liberation Sans"
 FACES = {
     "LiberationSans-Regular.ttf": ("normal", "normal"),
@@ -76,7 +78,7 @@ def _read(folder: Path) -> tuple[Face, ...]:
     """The faces in a folder; none where one cannot be read."""
     try:
         return tuple(
-            Face(file, weight, style, (folder / file).read_bytes())
+            Face(file, weight, style, read_bytes(folder / file, Sort.TYPEFACE))
             for file, (weight, style) in FACES.items()
         )
     except OSError:

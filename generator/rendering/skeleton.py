@@ -4,18 +4,18 @@ import base64
 import mimetypes
 import re
 import traceback
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from generator.bounded_read import Sort, read_bytes
 from generator.loading.source_text import read_source
 from generator.problems import Place, Problem
 from generator.rendering.failures import SkeletonError
@@ -123,11 +123,14 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
     except TemplateSyntaxError as error:
         place = Place(template_path, error.lineno)
         return None, [Problem(place, f"not a Jinja template: {error.message}")]
+    pictures, problems = _pictures(folders, texts[TEMPLATE])
+    if problems:
+        return None, problems
     skeleton = Skeleton(
         template=texts[TEMPLATE],
         styles=texts[STYLES],
         screen_styles=texts[SCREEN_STYLES],
-        pictures=_pictures(folders),
+        pictures=pictures,
         template_path=template_path,
         styles_path=folders.template(STYLES),
     )
@@ -142,17 +145,38 @@ def _compile(source: str, filename: str) -> Template:
     return Template.from_code(environment, code, environment.globals)
 
 
-def _pictures(folders: EditionFolders) -> dict[str, str]:
-    """The pictures beside the templates, the edition's own before everyone's."""
-    found: dict[str, str] = {}
+def _pictures(folders: EditionFolders, template: str) -> tuple[dict[str, str], list[Problem]]:
+    """The pictures that a template shows, the edition's own before everyone's.
+
+    The others beside it are not read. One that is not there is missed where it is filled in.
+    """
+    paths: dict[str, Path] = {}
     for folder in (folders.workspace.templates, folders.templates):
-        for path in sorted(folder.glob("*.*")):
-            if _PICTURE.fullmatch(path.name) and path.is_file():
-                kind = mimetypes.guess_type(path.name)[0]
-                with suppress(OSError):  # one that cannot be read is missed where it is used
-                    content = base64.b64encode(path.read_bytes()).decode()
-                    found[path.name] = f"data:{kind};base64,{content}"
-    return found
+        beside = (path for path in sorted(folder.glob("*.*")) if _PICTURE.fullmatch(path.name))
+        paths |= {path.name: path for path in beside}
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, line in _shown_by(template, paths).items():
+        kind = mimetypes.guess_type(name)[0]
+        try:
+            content = base64.b64encode(read_bytes(paths[name], Sort.PICTURE)).decode()
+            found[name] = f"data:{kind};base64,{content}"
+        except OSError as error:
+            place = Place(folders.template(TEMPLATE), line)
+            message = f"{paths[name]} cannot be read: {error.strerror or error}"
+            problems.append(Problem(place, message, f'image("{name}")'))
+    return found, problems
+
+
+def _shown_by(template: str, names: Collection[str]) -> dict[str, int]:
+    """The pictures that a template names, and its line; all where it works a name out."""
+    shown: dict[str, int] = {}
+    for call in _Sandbox().parse(template).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "image":
+            said = [part.value for part in call.args if isinstance(part, nodes.Const)]
+            asked = [n for n in names if n in said or len(said) < len(call.args)]
+            shown |= {name: call.lineno for name in asked if name not in shown}
+    return shown
 
 
 def page_styles(skeleton: Skeleton) -> Markup:

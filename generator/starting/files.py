@@ -6,6 +6,7 @@ Texts are taken over as they stand, with their comments and line ends; only valu
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.editing.splice import SpliceError
 from generator.loading.edition import Edition
 from generator.loading.folder import names_in
@@ -29,7 +30,7 @@ def data_files(data: Data, before: Edition, year: int) -> tuple[Files, list[Prob
     todo |= {f"authorities/{p.name}": (p, authority_text) for p in data.files.values()}
     for name, (path, change) in todo.items():
         try:
-            files[name] = _changed(path.read_bytes(), change, before, year)
+            files[name] = _changed(read_bytes(path, Sort.TEXT), change, before, year)
         except SpliceError:
             message = (
                 "written in such a way that its values cannot be replaced one by one; "
@@ -58,7 +59,7 @@ def wording_files(source: EditionFolders, by_rule: set[str]) -> Files:
         path = Path(name)
         is_insert = path.parent.name == source.inserts.name and path.suffix == ".md"
         if not is_insert or path.stem in by_rule:
-            files[name] = (source.templates / name).read_bytes()
+            files[name] = read_bytes(source.templates / name, Sort.PICTURE)
     return files
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.batch.manifest import ManifestError, made_file, read_manifest
 from generator.batch.outputs import output_names
+from generator.bounded_read import Sort, read_bytes
 from generator.rendering.record import RECORD_FILE, Record, RecordError, read_record
 from generator.tracing.printed import Printed
 from generator.tracing.trail import Trail
@@ -37,7 +38,7 @@ def find_pages(folder: Path, trail: Trail) -> MadePages:
     if entry is None or name not in entry.files:
         return MadePages(path, doubt="the letter is not made yet")
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, Sort.LETTER)
         if entry.unfinished or made_file(content) != entry.files[name]:
             return MadePages(path, doubt="the letter is not as it was made; build it again")
         read = read_letter(content)

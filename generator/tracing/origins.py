@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from generator.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, Severity
 from generator.workspace import EditionFolders
 
@@ -71,7 +72,7 @@ def read_origins(folders: EditionFolders) -> tuple[Origins, list[Problem]]:
     """The origins of an edition's figures; none, with a warning, where they cannot be read."""
     path = origins_file(folders)
     try:
-        origins = _ORIGINS.validate_json(path.read_bytes())
+        origins = _ORIGINS.validate_json(read_bytes(path, Sort.RECORD))
     except FileNotFoundError:
         return Origins(), []
     except OSError as error:

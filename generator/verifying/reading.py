@@ -5,6 +5,7 @@ Read with PDFium, which had no part in making it: by position, as plain text and
 
 import atexit
 import ctypes
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.verifying.texts import joined
+
+MOST_PAGES = 300
 
 
 class UnreadableError(Exception):
@@ -108,6 +111,8 @@ def opened(content: bytes) -> Iterator[Any]:
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(_why_unreadable(error)) from error
         try:
+            if len(document) > MOST_PAGES:
+                raise UnreadableError(f"it has {len(document):,} pages, which no letter has")
             yield document
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(_why_unreadable(error)) from error
@@ -119,6 +124,12 @@ _ONE_AT_A_TIME = RLock()  # PDFium is not made for threads
 # Nor may it be unloaded under the hands of one: before that, at the end of the program, the PDF
 # that is being read is waited for, and no other is begun.
 atexit.register(_ONE_AT_A_TIME.acquire)
+# A copy of this process starts with nobody else in it: so it may, too, while a thread reads.
+os.register_at_fork(
+    before=_ONE_AT_A_TIME.acquire,
+    after_in_parent=_ONE_AT_A_TIME.release,
+    after_in_child=_ONE_AT_A_TIME.release,
+)
 
 
 def _why_unreadable(error: Exception) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
 from generator.composing.letter import Letter
 from generator.rendering.record import (
     RECORD_FILE,
@@ -35,7 +36,7 @@ def verify(path: Path, letter: Letter, names: Names | Iterable[str], printed: by
     was changed either.
     """
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, Sort.LETTER)
     except FileNotFoundError:
         return Verdict("missing", ("it has not been made",))
     except OSError as error:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.processes
 
 HOLD = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from generator.batch.lock import locked
 with locked(Path(sys.argv[1])):
@@ -101,3 +103,29 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_the_system(tmp_path: Path) 
 
     with pytest.raises(NotADirectoryError), locked(tmp_path / "file/2031"):
         pytest.fail("there is no such folder")
+
+
+def _link(lock: Path, theirs: Path) -> None:
+    lock.symlink_to(theirs)
+
+
+def _second_name(lock: Path, theirs: Path) -> None:
+    lock.hardlink_to(theirs)
+
+
+def _pipe(lock: Path, _theirs: Path) -> None:
+    os.mkfifo(lock)
+
+
+@pytest.mark.parametrize("make", [_link, _second_name, _pipe], ids=["link", "second name", "pipe"])
+def test_no_other_file_is_written_into(make: Callable[[Path, Path], None], tmp_path: Path) -> None:
+    theirs = tmp_path / "thesis.txt"
+    theirs.write_text("Chapter 1")
+    folder = tmp_path / "output"
+    folder.mkdir()
+    make(folder / LOCK_FILE, theirs)
+
+    with pytest.raises(OSError), locked(folder):  # noqa: PT011 - each has its own reason
+        pytest.fail("it has a folder where another may be at work")
+
+    assert theirs.read_text() == "Chapter 1"

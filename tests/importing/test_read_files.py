@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing import untrusted
+from generator.bounded_read import Sort
 from tests.importing.conftest import Planned, said
 from tests.importing.workbooks import (
     AMBRIDGE,
@@ -260,9 +260,9 @@ def test_a_workbook_whose_parts_are_encrypted_is_not_opened(planned: Planned) ->
 def test_a_file_that_is_too_large_is_not_read(planned: Planned) -> None:
     with Path("figures.xlsx").open("wb") as file:
         file.write(b"PK\x03\x04")
-        file.truncate(untrusted.LARGEST_FILE_BYTES + 1)
+        file.truncate(Sort.SPREADSHEET.value + 1)
 
     assert said(planned([Path("figures.xlsx")])) == [
-        "figures.xlsx: error: the file is too large (20 MB), expected less than 20; copy the "
+        "figures.xlsx: error: the file is too large (20.0 MB); expected less than 20 MB; copy the "
         "tables into a new workbook"
     ]

@@ -1,5 +1,6 @@
 """The skeleton: a template and styles, checked when read, located when wrong."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,51 @@ def test_an_editions_own_files_go_before_everyones(tmp_path: Path) -> None:
     assert skeleton is not None
     assert skeleton.styles == "p { color: #000 }\n"
     assert skeleton.template_path == tmp_path / TEMPLATE
+
+
+PIXEL = b"\x89PNG\r\n\x1a\n"
+SHOWING = {
+    "by its name": ('{{ image("crest.png") }}', {"crest.png"}),
+    "one after the other": ('{{ image("crest.png") }}{{ image("hill.svg") }}', {"crest.png"}),
+    "under a name that is worked out": (
+        "{{ image(letter.slug ~ '.png') if false }}",
+        {"crest.png", "spare.png"},
+    ),
+    "not at all": ("crest.png", set[str]()),
+}
+
+
+@pytest.mark.parametrize("case", SHOWING)
+def test_only_the_pictures_that_are_shown_are_read(case: str, tmp_path: Path) -> None:
+    said, read = SHOWING[case]
+    folders = build_tree(tmp_path, {TEMPLATE: said})
+    for name in ("crest.png", "spare.png"):
+        (tmp_path / "templates" / name).write_bytes(PIXEL)
+
+    skeleton, problems = load_skeleton(folders)
+
+    assert problems == []
+    assert skeleton is not None
+    assert set(skeleton.pictures) == read
+
+
+def test_a_picture_that_nobody_shows_may_be_anything(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path)
+    (tmp_path / "templates/endless.png").symlink_to("/dev/zero")
+
+    assert load_skeleton(folders)[1] == []
+
+
+def test_a_picture_that_is_shown_and_cannot_be_read_is_told_where_it_is_shown(
+    tmp_path: Path,
+) -> None:
+    folders = build_tree(tmp_path, {TEMPLATE: '<p></p>\n{{ image("crest.png") }}'})
+    crest = tmp_path / "templates/2031/crest.png"
+    os.mkfifo(crest)
+
+    skeleton, problems = load_skeleton(folders)
+
+    assert skeleton is None
+    assert [p.line(str(p.place.path.relative_to(tmp_path))) for p in problems] == [
+        f'{TEMPLATE}:2: error: image("crest.png"): {crest} cannot be read: not a file'
+    ]

@@ -1,0 +1,80 @@
+"""Every file that is read here comes through this: a regular file, and no more of it than expected.
+
+What lies under a name may be anything: a pipe that nobody writes to, `/dev/zero`, a page of
+`/proc`, a disk image. None of these may hold a command up or fill the memory.
+"""
+
+import errno
+import os
+import stat
+from enum import Enum
+from pathlib import Path
+
+
+class Sort(Enum):
+    """The sorts of file there are, and how many bytes one may have: many times what is usual."""
+
+    TEXT = 1_000_000
+    """Data, wording, templates, styles, mapping files."""
+    PICTURE = 5_000_000
+    SPREADSHEET = 20_000_000
+    LETTER = 30_000_000
+    """A letter made, issued or received: PDF, HTML or text, with its pictures and typefaces."""
+    RECORD = 50_000_000
+    """What the program keeps for itself: manifest, origins, schemas, the overview page."""
+    TYPEFACE = 20_000_000
+
+
+class TooLargeError(OSError):
+    """The file has more bytes than its sort may have."""
+
+    def __init__(self, path: Path, size: int, sort: Sort) -> None:
+        larger = "" if size > sort.value else "more than "
+        said = f"the file is too large ({larger}{size / 1e6:.1f} MB); expected less than "
+        super().__init__(errno.EFBIG, f"{said}{sort.value / 1e6:.0f} MB", str(path))
+
+
+class NotAFileError(OSError):
+    """What lies under the name is no file: a pipe, a device, a socket, a page of `/proc`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, "not a file", str(path))
+
+
+def read_bytes(path: Path, sort: Sort) -> bytes:
+    """All of a file's bytes; links are followed. Raises `OSError`, whose `strerror` says why.
+
+    Looked at before it is opened, since opening alone may do something (rewind a tape), and after,
+    since it may have become another. It may grow while it is read: more than its sort allows is
+    never taken. A page of `/proc` says that it is a file, and empty, whatever comes out of it.
+    """
+    _require_regular(path.stat().st_mode, path)
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(handle)
+        _require_regular(about.st_mode, path)
+        if about.st_size > sort.value:
+            raise TooLargeError(path, about.st_size, sort)
+        content = file.read(about.st_size + 1)
+        if len(content) > about.st_size:  # it grows, or does not say how much it holds
+            content += file.read(sort.value + 1 - len(content))
+        if len(content) > sort.value:
+            raise TooLargeError(path, sort.value, sort)
+        if content and os.fstat(handle).st_size == 0:
+            raise NotAFileError(path)
+    return content
+
+
+def _require_regular(mode: int, path: Path) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "a folder, not a file", str(path))
+    if not stat.S_ISREG(mode):
+        raise NotAFileError(path)
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file, and no link to one, has just this content: then it need not be written."""
+    try:
+        return not path.is_symlink() and read_bytes(path, Sort.RECORD) == content
+    except OSError:
+        return False

@@ -1,0 +1,38 @@
+"""Surroundings that are odd, and no reason to make no letters."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.borsetshire import ROOT, build_tree
+from tests.commands.test_program import shell
+
+SURROUNDINGS = {
+    "temporary files far down": f"TMPDIR=$PWD/{'x' * 100}; mkdir $TMPDIR; export TMPDIR",
+    "64 open files": "ulimit -n 64",
+}
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("case", SURROUNDINGS)
+def test_letters_are_made_all_the_same(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_tree(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+    said = shell(f"{SURROUNDINGS[case]}; letters build -q --jobs 2", tmp_path)
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("2 letters: 2 written")
+
+
+def test_a_clock_that_jumps_changes_no_letter_and_no_time_limit() -> None:
+    """Times are measured by a clock that nobody sets; the day is asked for once, for an import."""
+    sources = {path: path.read_text() for path in (ROOT / "generator").rglob("*.py")}
+
+    asked = [path.name for path, text in sources.items() if "date.today()" in text]
+    set_clocks = (" time.time(", "datetime.now(", "time_ns(", ".utcnow(", "localtime(")
+
+    assert asked == ["app.py"]
+    assert [p.name for p, text in sources.items() if any(c in text for c in set_clocks)] == []
