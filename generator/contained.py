@@ -7,15 +7,16 @@ memory or falls over. No look at it beforehand finds every such file; limits for
 import faulthandler
 import gc
 import os
-import pickle
 import resource
-import select
 import sys
-import time
+import threading
 from collections.abc import Callable
-from contextlib import suppress
-from signal import SIGKILL
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
+
+from generator.batch.forking import fork_process
 
 SECONDS = 15
 """A letter takes a tenth of one, the workbook of a whole year one or two."""
@@ -32,42 +33,45 @@ class TooMuchError(Exception):
 def contained(work: Callable[[], T], *, seconds: float = SECONDS) -> T:
     """The result of `work`, or what it raises. Raises `TooMuchError`.
 
-    The process is a copy of this one, so `work` may use all that is at hand; its result is sent.
+    `work` and its result are sent to and fro, so both can be pickled.
     """
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _do(work, writer, seconds)
-    os.close(writer)
+    process, answers = _begin(work, seconds)
     try:
-        answer = _all_of(reader, time.monotonic() + seconds)
+        if not answers.poll(seconds):
+            raise TooMuchError("reading it takes longer than any such file needs")
+        result, error = answers.recv()  # from our own process
+    except EOFError:
+        message = "it is damaged in such a way that reading it does not end well"
+        raise TooMuchError(message) from None
     finally:
-        os.close(reader)
-        with suppress(ProcessLookupError):
-            os.kill(pid, SIGKILL)
-        os.waitpid(pid, 0)
-    if not answer:
-        raise TooMuchError("it is damaged in such a way that reading it does not end well")
-    result, error = pickle.loads(answer)  # by our own process
+        process.kill()
+        process.join()
+        process.close()
+        answers.close()
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]
 
 
-def _all_of(reader: int, deadline: float) -> bytes:
-    parts: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([reader], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise TooMuchError("reading it takes longer than any such file needs")
-        part = os.read(reader, 1 << 20)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
+def _begin(work: Callable[[], Any], seconds: float) -> tuple[BaseProcess, Connection]:
+    """Start the process, and give our end of its pipe.
+
+    It is a copy of this one, which costs next to nothing, where that is safe: not on macOS, and not
+    while other threads may be in the midst of things, as on the desk. There it is forked from the
+    server that the workers come from.
+    """
+    if sys.platform == "darwin" or threading.active_count() > 1:
+        return fork_process(_do, work, seconds)
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_do, args=(theirs, work, seconds), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
 
 
-def _do(work: Callable[[], Any], writer: int, seconds: float) -> None:
-    """The life of the copy; it ends here, whatever happens, without tidying up for its parent."""
+def _do(answers: Connection, work: Callable[[], Any], seconds: float) -> None:
+    """The life of the process; it ends here, whatever happens, and tidies nothing up."""
     try:
         faulthandler.disable()
         nowhere = os.open(os.devnull, os.O_RDWR)
@@ -83,8 +87,7 @@ def _do(work: Callable[[], Any], writer: int, seconds: float) -> None:
             error = TooMuchError("reading it takes more memory than any such file needs")
         except Exception as raised:
             error = raised
-        with os.fdopen(writer, "wb") as answer:
-            pickle.dump((result, error), answer)
+        answers.send((result, error))
         os._exit(0)
     finally:
         os._exit(1)

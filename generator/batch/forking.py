@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from multiprocessing import forkserver, get_context, parent_process, resource_tracker, util
@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import rmtree
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, pthread_sigmask
 from threading import Thread
+from typing import Any
 
 from generator.batch.job import make
 from generator.import_path import safe_children
@@ -37,9 +38,14 @@ def get_ready() -> None:
 
 def fork_worker(scratch: str) -> tuple[BaseProcess, Connection]:
     """Start a worker: its process, and our end of the pipe to it. `scratch` is for its files."""
+    return fork_process(_serve, scratch)
+
+
+def fork_process(serve: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:
+    """Start a process that serves a pipe: it is given its end of it, then `args`; we get ours."""
     context = get_context("forkserver")  # forking this process itself is unsafe on some systems
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, scratch), daemon=True)
+    process = context.Process(target=serve, args=(theirs, *args), daemon=True)
     with _in_a_folder_that_is_there():
         _fork(process)
     theirs.close()

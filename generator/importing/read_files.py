@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.bounded_read import Sort, TooLargeError, read_bytes
@@ -51,7 +52,7 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
 
 def _contained(read: Callable[[Path, bytes], Read], path: Path, content: bytes) -> Read:
     try:
-        return contained(lambda: read(path, content))
+        return contained(partial(read, path, content))
     except TooMuchError as error:
         return [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
 

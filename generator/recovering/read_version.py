@@ -1,6 +1,7 @@
 """Read a letter from a file of any kind: its record where it carries one, else its words."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator.bounded_read import Sort, read_bytes
@@ -25,7 +26,7 @@ def read_version(path: Path, pattern: Pattern) -> Version | str:
     if isinstance(content, str):
         return content
     try:
-        return contained(lambda: _version(content, path, pattern))
+        return contained(partial(_version, content, path, pattern))
     except TooMuchError as error:
         return str(error)
 
@@ -54,7 +55,7 @@ def read_recorded(path: Path) -> Version | str | None:
     if isinstance(content, str):
         return content
     try:
-        return contained(lambda: _from_record(content, path))
+        return contained(partial(_from_record, content, path))
     except (TooMuchError, UnreadableError, RecordError) as error:
         return str(error)
 
