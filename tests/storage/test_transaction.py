@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.files import write_all_whole, write_whole
+from generator.storage.transaction import atomic_write, write_all
 
 
 def test_it_makes_the_folder_and_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "letter.txt"
 
-    write_whole(path, b"one")
-    write_whole(path, b"two")
+    atomic_write(path, b"one")
+    atomic_write(path, b"two")
 
     assert path.read_bytes() == b"two"
     assert [p.name for p in path.parent.iterdir()] == ["letter.txt"]
@@ -22,7 +22,7 @@ def test_others_may_read_it_like_any_file(tmp_path: Path) -> None:
     ordinary = tmp_path / "ordinary.txt"
     ordinary.write_text("made by open")
 
-    write_whole(path, b"one")
+    atomic_write(path, b"one")
 
     assert path.stat().st_mode == ordinary.stat().st_mode
 
@@ -33,7 +33,7 @@ def test_files_that_belong_together_are_all_new_or_all_old(tmp_path: Path) -> No
     (tmp_path / "b").write_text("a file where a folder is needed")
 
     with pytest.raises(OSError, match="exists") as failed:
-        write_all_whole({first: b"new", second: b"new"})
+        write_all({first: b"new", second: b"new"})
 
     assert failed.value.filename == str(second)
     assert first.read_bytes() == b"old"
@@ -46,7 +46,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
     (path / "inside").write_text("kept")
 
     with pytest.raises(OSError, match="directory"):
-        write_whole(path, b"one")
+        atomic_write(path, b"one")
 
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
     assert (path / "inside").read_text() == "kept"
