@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path
@@ -82,7 +83,7 @@ def build_letters(
         return _nothing_done(asked, obstacle)
     try:
         with locked(folder):
-            _sweep(folder)
+            _tidy_all(_left_by_a_build(folder))
             found, steps = plan_build(prepared, asked, folder)
             begin(steps)
             ledger, results = Ledger(folder, found.manifest), []
@@ -132,10 +133,20 @@ def _accounted_for(
     return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what a build that was cut off has left; an export may be at work beside it."""
-    own = [f".{name}.*.part" for name in (MANIFEST_FILE, SHEET_FILE)]
-    for part in (*parts_in(folder, own), *(p for kind in KINDS for p in parts_in(folder / kind))):
+def sweep(folder: Path) -> None:
+    """Remove what a build that was cut off has left, unless one is at work. Never raises."""
+    if _left_by_a_build(folder):
+        with suppress(BusyError, OSError), locked(folder):
+            _tidy_all(_left_by_a_build(folder))
+
+
+def _left_by_a_build(folder: Path) -> list[Path]:
+    own = [f".{name}.*.part" for name in (MANIFEST_FILE, SHEET_FILE)]  # others write here, too
+    return [*parts_in(folder, own), *(p for kind in KINDS for p in parts_in(folder / kind))]
+
+
+def _tidy_all(parts: Iterable[Path]) -> None:
+    for part in parts:
         tidy(part)
 
 

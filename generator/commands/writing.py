@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from generator.batch.build import sweep
 from generator.batch.lock import BusyError
 from generator.commands.session import Session
 from generator.problems import Place, Problem
@@ -75,6 +76,8 @@ def recover_all(session: Session) -> None:
     ]
     for scope in scopes:
         _tell(session, recover(scope))
+    for draft in (False, True):
+        sweep(session.folders.output(draft=draft))
 
 
 @contextmanager

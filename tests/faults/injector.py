@@ -154,8 +154,9 @@ def _make_beforehand(workspace: Path) -> None:
     list(_made_before(map(jobs_of(prepared), prepared.slugs), Stop()))
 
 
-def _build(_words: list[str]) -> int:
+def _build(words: list[str]) -> int:
     """The command `build`, whose letters are made in this process."""
+    assert words == ["build"]
     with interrupted_by_signals():
         session = open_session("build", Options())
         recover_all(session)

@@ -1,10 +1,11 @@
-"""A file is written whole or not at all."""
+"""Files are written whole or not at all, and those that belong together all or none."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
-from generator.storage.transaction import atomic_write, write_all
+from generator.storage.transaction import atomic_write, signals_held, write_all
 
 
 def test_it_makes_the_folder_and_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
@@ -50,3 +51,47 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
 
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
     assert (path / "inside").read_text() == "kept"
+
+
+def test_new_files_and_the_folders_made_for_them_are_taken_back(tmp_path: Path) -> None:
+    old, held = tmp_path / "a.txt", tmp_path / "held"
+    old.write_bytes(b"old")
+    held.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        write_all({old: b"new", tmp_path / "x" / "y" / "b.txt": b"new", held: b"new"})
+
+    assert old.read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "held"]
+
+
+def test_a_folder_is_put_in_place_with_all_that_is_in_it(tmp_path: Path) -> None:
+    write_all({tmp_path / "2032": {"edition.yaml": b"year", "authorities/a.yaml": b"a"}})
+
+    assert (tmp_path / "2032/authorities/a.yaml").read_bytes() == b"a"
+    assert [p.name for p in tmp_path.iterdir()] == ["2032"]
+
+
+def test_a_folder_that_is_there_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "2032").mkdir()
+
+    with pytest.raises(FileExistsError):
+        write_all({tmp_path / "2032": {"edition.yaml": b"year"}})
+
+    assert list((tmp_path / "2032").iterdir()) == []
+
+
+def test_a_signal_is_heard_once_all_is_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+
+    with pytest.raises(KeyboardInterrupt), signals_held():
+        signal.raise_signal(signal.SIGINT)
+        path.write_text("whole")
+
+    assert path.read_text() == "whole"
+
+
+def test_a_signal_hides_no_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), signals_held():
+        signal.raise_signal(signal.SIGINT)
+        (tmp_path / "none").read_text()
