@@ -34,6 +34,7 @@ def start_edition(session: Session, year: str, start_from: str | None) -> int:
     with writing(session, data_scope(source.workspace)) as store:
         try:
             finished = _is_finished(store, _number(year, "YEAR"))
+            source = _edition_before(source) if finished and source.year == int(year) else source
             new, problems = plan_edition(source, _number(year, "YEAR"), may_be_there=finished)
         except OSError as error:
             path = Path(error.filename or source.data)
@@ -64,6 +65,12 @@ def start_edition(session: Session, year: str, start_from: str | None) -> int:
 def _is_finished(store: Store, year: int) -> bool:
     """Whether this very edition was cut off when it was started before, and is there now."""
     return any((j.command, j.year) == (_COMMAND, year) for j in store.recovered.finished)
+
+
+def _edition_before(there: EditionFolders) -> EditionFolders:
+    """The one from which an edition was started that is the newest itself by now."""
+    earlier = [year for year in there.workspace.years() if year < there.year]
+    return there.workspace.edition(max(earlier))
 
 
 def _number(said: str, what: str) -> int:

@@ -66,8 +66,11 @@ def page_scope(path: Path) -> Scope:
     )
 
 
-def recover_all(session: Session) -> None:
-    """Put in order, as far as possible, what was cut off in the workspace, and say so."""
+def recover_all(session: Session, *, but: Path | None = None) -> None:
+    """Put in order, as far as possible, what was cut off in the workspace, and say so.
+
+    But for the folder that the command puts in order itself, once it has its lock.
+    """
     workspace = session.folders.workspace
     scopes = [
         data_scope(workspace),
@@ -75,7 +78,8 @@ def recover_all(session: Session) -> None:
         page_scope(workspace.folder / "*.htm*"),
     ]
     for scope in scopes:
-        _tell(session, recover(scope))
+        if scope.folder != but:
+            _tell(session, recover(scope))
     for draft in (False, True):
         sweep(session.folders.output(draft=draft))
 
@@ -86,7 +90,7 @@ def writing(session: Session, scope: Scope) -> Iterator[Store]:
 
     Whoever changes what is there already reads it inside, so that nobody changes it meanwhile.
     """
-    recover_all(session)
+    recover_all(session, but=scope.folder)
     with ExitStack() as stack:
         try:
             store = stack.enter_context(open_store(scope))

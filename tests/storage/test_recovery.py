@@ -119,6 +119,7 @@ def edit_a_file(journal: Path) -> None:
 
 def spoil_a_part(journal: Path) -> None:
     part_of(journal.parent / "b.yaml", TOKEN).write_text("spoilt")
+    backup_of(journal.parent / "a.yaml", TOKEN).write_text("spoilt")
 
 
 HALF = "is no journal of this program, or only half of one"
@@ -129,7 +130,7 @@ FORGED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a dot for a slug": (changed(slug=".a"), HALF),
     "a sort that there is not": (changed(sort="passwords"), "speaks of a sort of file"),
     "more than there should be": (changed(path="/etc/passwd"), HALF),
-    "another digest": (changed(old="0" * 64), "speaks of a, which has been changed since"),
+    "another digest": (changed(new="0" * 64), "speaks of a, which has been changed since"),
     "a file edited since": (edit_a_file, "speaks of b, which has been changed since"),
     "a part that is another": (spoil_a_part, "speaks of files that are neither all old nor"),
 }
