@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.batch.build import sweep
 from generator.batch.lock import BusyError
+from generator.bounded_read import Sort, read_bytes
 from generator.commands.session import Session
 from generator.problems import Place, Problem
 from generator.storage.journal import Scope
@@ -111,7 +112,7 @@ def rewrite(session: Session, path: Path, change: Callable[[bytes | None], bytes
     """
     with writing(session, data_scope(session.folders.workspace)):
         try:
-            content = change(path.read_bytes() if path.exists() else None)
+            content = change(read_bytes(path, Sort.RECORD) if path.exists() else None)
             atomic_write(path, content)
         except OSError as error:
             return [not_written(error, path)]

@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from generator.bounded_read import Sort, read_bytes
 from generator.storage.parts import Content, parts_in
 from generator.storage.transaction import FileChange, atomic_write, sync_folder
 
@@ -131,7 +132,7 @@ def read_journal(path: Path) -> Journal:
         about = path.lstat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > _MOST_BYTES:
             raise JournalError("is no journal of this program")
-        journal = _JOURNAL.validate_json(path.read_bytes(), strict=False)
+        journal = _JOURNAL.validate_json(read_bytes(path, Sort.RECORD), strict=False)
     except OSError as error:
         raise JournalError(f"cannot be read: {error.strerror or error}") from error
     except (ValidationError, RecursionError) as error:
@@ -151,7 +152,7 @@ def digest_at(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     if stat.S_ISREG(mode):
-        return _digest(path.read_bytes())
+        return _digest(read_bytes(path, Sort.RECORD))
     if stat.S_ISLNK(mode):
         return _digest(b"link to " + os.fsencode(path.readlink()))
     if not stat.S_ISDIR(mode):
@@ -162,7 +163,7 @@ def digest_at(path: Path) -> str | None:
             one = Path(where) / name
             if not stat.S_ISREG(one.lstat().st_mode):
                 return ""
-            files[one.relative_to(path).as_posix()] = one.read_bytes()
+            files[one.relative_to(path).as_posix()] = read_bytes(one, Sort.RECORD)
     return _digest(files)
 
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from generator.bounded_read import Sort, read_bytes
+
 Content = bytes | Mapping[str, bytes]
 """Of a file; or of a folder that is to be, by path from it, with slashes."""
 
@@ -50,7 +52,7 @@ def keep(path: Path, backup: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_SECOND_NAMES:
             raise
-        _write(path.read_bytes(), backup)
+        _write(read_bytes(path, Sort.RECORD), backup)
 
 
 _NO_SECOND_NAMES = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
