@@ -16,7 +16,8 @@ from benchmarks.scale import WORKERS
 from generator.loading.slugs import slug_of
 from generator.problems import errors
 from generator.starting.plan import plan_edition
-from generator.starting.write import write_edition
+from generator.starting.write import edition_contents
+from generator.storage.transaction import write_all
 from generator.workspace import EditionFolders
 
 RECORDS, PAGES, TEXTS = "records", "pages", "texts"
@@ -65,7 +66,7 @@ def start_second_year(first: EditionFolders, letters: int) -> EditionFolders:
     new, problems = plan_edition(first, first.year + 1)
     if new is None:
         raise RuntimeError(f"no next edition: {errors(problems)[0].message}")
-    write_edition(new)
+    write_all(edition_contents(new))
     for number in range(letters):
         path = new.folders.authorities / f"{slug_of(authority_name(number))}.yaml"
         path.write_text(_authority_text(number), encoding="utf-8")

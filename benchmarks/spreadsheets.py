@@ -36,9 +36,9 @@ from generator.importing.labels import labels_of
 from generator.importing.mapping import Mapping as SaidLabels
 from generator.importing.plan import Asked, plan_import
 from generator.importing.read_files import read_files
-from generator.importing.write import write_import
 from generator.loading.edition import read_edition
 from generator.reconciling.reconcile import reconcile
+from generator.storage.transaction import write_all
 from generator.workspace import EditionFolders
 from tests.importing.office import invented, office_workbook
 from tests.importing.workbooks import save
@@ -121,7 +121,7 @@ def _import(year: Year) -> dict[str, float]:
     start = time.perf_counter()
     plan = plan_import(folders, Asked(files), date(YEAR, 6, 1))
     taken[PLAN] = time.perf_counter() - start - taken[READ] - taken[GATHER]
-    taken[WRITE] = timed(lambda: write_import(plan))
+    taken[WRITE] = timed(lambda: write_all(plan.contents))
     _expect(folders, year.letters)
     taken[AGAIN] = timed(lambda: plan_import(folders, Asked(files), date(YEAR, 6, 2)))
     return {step: max(seconds, 1e-6) for step, seconds in taken.items()}

@@ -129,7 +129,9 @@ OWN = {
     "generator/bounded_read.py": {"fdopen"},
     "generator/contained.py": {"open", "fdopen"},  # the system's own page, and a pipe
     "generator/standard_streams.py": {"open"},  # for streams that were closed
-    "generator/batch/files.py": {"fdopen"},  # writes
+    "generator/storage/parts.py": {"open", "fdopen"},  # writes
+    "generator/storage/transaction.py": {"open"},  # lets the names in a folder reach the disk
+    "generator/storage/scratch.py": {"open"},  # locks a folder
     "generator/batch/lock.py": {"open"},  # makes the file by which runs know of each other
     "generator/batch/forking.py": {"open"},  # holds on to the current folder
     "generator/rendering/engine.py": {"read_bytes"},  # the package itself

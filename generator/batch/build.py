@@ -2,23 +2,26 @@
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path
 
-from generator.batch.files import sweep
 from generator.batch.job import jobs_of
 from generator.batch.lock import BusyError, locked
+from generator.batch.manifest import MANIFEST_FILE
 from generator.batch.outputs import KINDS
 from generator.batch.plan import Step
 from generator.batch.prepare import Prepared
 from generator.batch.run import Crew, Ledger, Result, carry_out
-from generator.batch.sheet import write_sheet
+from generator.batch.sheet import SHEET_FILE, write_sheet
 from generator.batch.stale import left_over, prune
 from generator.batch.stop import Stop
 from generator.batch.survey import Survey, survey
 from generator.problems import Place, Problem, Severity, errors
+from generator.storage.parts import parts_in, tidy
+from generator.storage.transaction import not_written
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def build_letters(
         return _nothing_done(asked, obstacle)
     try:
         with locked(folder):
-            sweep([folder, *(folder / kind for kind in KINDS)])
+            _tidy_all(_left_by_a_build(folder))
             found, steps = plan_build(prepared, asked, folder)
             begin(steps)
             ledger, results = Ledger(folder, found.manifest), []
@@ -100,7 +103,7 @@ def build_letters(
         message = f"{error} is making letters here; wait until it has ended, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))
     except OSError as error:
-        return _nothing_done(asked, _not_written(error, folder))
+        return _nothing_done(asked, not_written(error, folder))
 
 
 def _accounted_for(
@@ -125,9 +128,26 @@ def _accounted_for(
         ledger.save()
         write_sheet(prepared, found, results, ledger.letters, ledger.folder)
     except OSError as error:
-        problems.append(_not_written(error, ledger.folder))
+        problems.append(not_written(error, ledger.folder))
     left = left_over(prepared, found, ledger.folder, pruned=bool(pruned))
     return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a build that was cut off has left, unless one is at work. Never raises."""
+    if _left_by_a_build(folder):
+        with suppress(BusyError, OSError), locked(folder):
+            _tidy_all(_left_by_a_build(folder))
+
+
+def _left_by_a_build(folder: Path) -> list[Path]:
+    own = [f".{name}.*.part" for name in (MANIFEST_FILE, SHEET_FILE)]  # others write here, too
+    return [*parts_in(folder, own), *(p for kind in KINDS for p in parts_in(folder / kind))]
+
+
+def _tidy_all(parts: Iterable[Path]) -> None:
+    for part in parts:
+        tidy(part)
 
 
 def _not_pruned(folder: Path) -> Problem:
@@ -138,11 +158,6 @@ def _not_pruned(folder: Path) -> Problem:
 def _nothing_done(asked: Asked, problem: Problem) -> Outcome:
     results = [Result(slug, "skipped", problem.message) for slug in asked.slugs]
     return Outcome(results, [problem])
-
-
-def _not_written(error: OSError, folder: Path) -> Problem:
-    place = Place(Path(error.filename or folder))
-    return Problem(place, f"cannot be written: {error.strerror or error}")
 
 
 def in_the_way(folder: Path) -> Problem | None:

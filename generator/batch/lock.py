@@ -5,7 +5,7 @@ import fcntl
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOCK_FILE = ".building"
@@ -16,28 +16,50 @@ class BusyError(Exception):
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Have an output folder to oneself. Raises `BusyError`, and `OSError` where it is read-only.
+def locked(folder: Path, name: str = LOCK_FILE, *, remove: bool = False) -> Iterator[None]:
+    """Have a folder to oneself. Raises `BusyError`, and `OSError` where it is read-only.
 
     The system lets go of the lock when the process ends, however it ends, so none is ever left
-    behind; the file itself stays, since removing it would let two runs lock two files.
+    behind. The file itself stays, unless it is to be removed: then who has locked a file that is
+    no longer there tries again, since two could otherwise lock two files.
     """
+    made = [f for f in (folder, *folder.parents) if not os.path.lexists(f)] if remove else []
     folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / LOCK_FILE, _OPEN, 0o666)
+    path = folder / name
+    handle = _lock(path)
     try:
-        _require_own(handle, folder / LOCK_FILE)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(_who(handle)) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield
     finally:
+        with suppress(OSError):
+            if remove:
+                path.unlink()
+            for empty in made:  # no longer so where something was written
+                empty.rmdir()
         os.close(handle)
 
 
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+def _lock(path: Path) -> int:
+    """Open and lock a file, the one that has this name once it is locked. Raises `BusyError`."""
+    while True:
+        handle = os.open(path, _OPEN, 0o666)
+        try:
+            _require_own(handle, path)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(handle).st_nlink:
+                return handle
+        except BlockingIOError:
+            who = _who(handle)
+            os.close(handle)
+            raise BusyError(who) from None
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
 
 
 def _require_own(handle: int, path: Path) -> None:

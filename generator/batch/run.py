@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.batch.files import write_all_whole, write_whole
 from generator.batch.inputs import Inputs
 from generator.batch.job import Job, Made
 from generator.batch.manifest import MANIFEST_FILE, Entry, Manifest, made_file, manifest_json
@@ -16,7 +15,13 @@ from generator.batch.outputs import output_names, output_paths
 from generator.batch.plan import Action, Step
 from generator.batch.stop import Stop
 from generator.bounded_read import holds
-from generator.problems import Place, Problem, reason_of
+from generator.problems import Problem, reason_of
+from generator.storage.transaction import (
+    HalfWrittenError,
+    atomic_write,
+    not_written,
+    write_all,
+)
 
 Crew = Callable[[Iterable[Job], Stop], Iterator[Made]]
 """Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""
@@ -72,7 +77,7 @@ class Ledger:
         content = manifest_json(manifest)
         path = self.folder / MANIFEST_FILE
         if not holds(path, content):
-            write_whole(path, content)
+            atomic_write(path, content)
         took_s = time.monotonic() - start
         self._next_save = start + max(1.0, 50 * took_s)
 
@@ -151,18 +156,19 @@ def _settle(
 ) -> tuple[Result, Entry]:
     """Write what was made. Gives the result, and what the manifest shall say."""
     paths = output_paths(folder, step.slug)
-    problems, write_error = list(made.problems), 0
+    problems, write_error, half = list(made.problems), 0, False
     if not problems:
         try:
-            write_all_whole({paths[kind]: content for kind, content in made.contents.items()})
+            write_all({paths[kind]: content for kind, content in made.contents.items()})
         except OSError as error:
-            place = Place(Path(error.filename or paths["pdf"]))
-            problems = [Problem(place, f"cannot be written: {error.strerror or error}")]
-            write_error = error.errno or 0
+            problems = [not_written(error, paths["pdf"])]
+            write_error, half = error.errno or 0, isinstance(error, HalfWrittenError)
     if problems:
         reason = reason_of(problems)
-        entry = replace(before or Entry(), failed=reason)
-        return replace(_failed(step.slug, reason, problems, paths), write_error=write_error), entry
+        entry = before or Entry()
+        entry = replace(entry, failed=reason, unfinished=entry.unfinished or half)
+        result = _failed(step.slug, reason, problems, {} if half else paths)
+        return replace(result, write_error=write_error), entry
     names = output_names(step.slug)
     files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
     result = Result(step.slug, "written", step.reason, tuple(paths.values()))
@@ -170,8 +176,8 @@ def _settle(
 
 
 def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:
-    """The result of a letter that failed, with a word on the letter that was made before."""
-    if _is_there(paths["pdf"]):
+    """The result of a letter that failed, with a word on the one made before, if it is whole."""
+    if "pdf" in paths and _is_there(paths["pdf"]):
         reason = f"{reason}; the letter made before is untouched"
     return Result(slug, "failed", reason, problems=problems)
 

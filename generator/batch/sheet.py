@@ -12,7 +12,6 @@ from generator.batch.contact_sheet import (
     figures_at_a_glance,
     head_at_a_glance,
 )
-from generator.batch.files import write_whole
 from generator.batch.manifest import Entry
 from generator.batch.outputs import output_names
 from generator.batch.plan import Action, Step
@@ -20,6 +19,7 @@ from generator.batch.prepare import Prepared
 from generator.batch.run import Result
 from generator.batch.survey import Survey
 from generator.bounded_read import holds
+from generator.storage.transaction import atomic_write
 
 SHEET_FILE = "index.html"
 
@@ -55,7 +55,7 @@ def write_sheet(
     content = contact_sheet(sheet).encode()
     path = folder / SHEET_FILE
     if not holds(path, content):
-        write_whole(path, content)
+        atomic_write(path, content)
 
 
 def _entry(

@@ -34,6 +34,20 @@ class Stop:
 
 
 @contextmanager
+def interrupted_by_signals() -> Iterator[None]:
+    """While inside, `kill` and a closed terminal break in as Ctrl-C does, and all is tidied up."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number, handler in before.items():
+        if handler is signal.SIG_DFL:  # who told it to be deaf, as nohup does, meant it
+            signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
 def stop_on_signals() -> Iterator[Stop]:
     """While inside, Ctrl-C, `kill` and a closed terminal ask to stop, and no longer break in."""
     stop = Stop()

@@ -1,6 +1,5 @@
 """Worker processes on this machine: each makes one letter at a time, and costs one if it dies."""
 
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,6 +14,7 @@ from generator.batch.forking import NO_MEMORY, READY, fork_worker
 from generator.batch.job import Job, Made
 from generator.batch.stop import Stop
 from generator.problems import Problem
+from generator.storage.scratch import scratch_folder
 
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
@@ -29,7 +29,7 @@ def make_all(
     A worker that dies, or takes longer than the limit, fails the letter it has and is replaced.
     Ends early once it is asked to stop; however it ends, no worker is left.
     """
-    with tempfile.TemporaryDirectory(prefix="letters-") as scratch:
+    with scratch_folder() as scratch:
         yield from _make_all(iter(jobs), stop, workers, time_limit_s, scratch)
 
 

@@ -18,6 +18,7 @@ from generator.batch.cluster import cluster_at
 from generator.batch.forking import get_ready
 from generator.batch.prepare import choose_slugs, prepare
 from generator.batch.run import Crew
+from generator.batch.stop import interrupted_by_signals
 from generator.batch.workers import make_all
 from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
@@ -27,6 +28,7 @@ from generator.commands.new_edition import start_edition
 from generator.commands.schema import write_schemas
 from generator.commands.session import Options, Session, open_session
 from generator.commands.verify import verify as verify_letters
+from generator.commands.writing import NotWrittenError, recover_all
 from generator.console import Console
 from generator.workspace import UsageError
 
@@ -95,7 +97,16 @@ def _command(work: Callable[..., int]) -> Callable[..., int]:
 
     def command(**said: Any) -> int:
         options = _options(**{parameter: said.pop(parameter) for parameter in shared})
-        return work(open_session(name, options), **said)
+        # The desk ends in an order of its own.
+        with nullcontext() if name == "preview" else interrupted_by_signals():
+            session = open_session(name, options)
+            try:
+                return work(session, **said)
+            except NotWrittenError as refused:
+                session.console.problems([refused.problem])
+                session.console.result("Nothing was written.")
+                session.report([], [refused.problem])
+                return 1
 
     command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]
     _app.command(name, help=work.__doc__)(command)
@@ -174,6 +185,8 @@ def build(
         raise UsageError("--jobs is for this computer's workers, not for those of --cluster.")
     if cluster is None and not dry_run:
         get_ready()
+    if not dry_run:
+        recover_all(session)
     prepared = prepare(session.folders, draft=draft)
     slugs = choose_slugs(prepared, names or [])
     asked = Asked(slugs, draft, force, fail_fast, only_failed, prune)

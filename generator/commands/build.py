@@ -12,11 +12,9 @@ from generator.batch.run import Crew, Result
 from generator.batch.sheet import SHEET_FILE
 from generator.batch.stale import left_over
 from generator.batch.stop import stop_on_signals
-from generator.commands.session import Session, letter_report
+from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
 from generator.problems import errors
-
-INTERRUPTED = 130
 
 
 def build(session: Session, prepared: Prepared, asked: Asked, crew: Crew) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.batch.files import write_whole
 from generator.batch.prepare import choose_slugs, prepare
 from generator.commands.session import Session
+from generator.commands.writing import NotWrittenError, page_scope, recover_all, writing
 from generator.console import shown_path
-from generator.problems import Place, Problem, errors
+from generator.problems import Problem, errors
 from generator.recovering.last_year import LastYear, find_last_year
 from generator.reporting.edition_diff import compare_edition
 from generator.reporting.phrases import any_difference, summary
@@ -15,6 +15,7 @@ from generator.reporting.report_html import html_report
 from generator.reporting.report_json import UNFIT, json_comparison, json_letters, json_unfit
 from generator.reporting.report_tables import stat_rows
 from generator.reporting.report_text import text_report
+from generator.storage.transaction import atomic_write, not_written
 from generator.workspace import UsageError
 
 DIFFERENT = 3
@@ -32,6 +33,7 @@ def diff(
     """Compare these letters, or all, with last year's; say what differs, or write it as a page."""
     if html is not None:
         _check_page(html)
+        recover_all(session)
     prepared = prepare(session.folders, draft=True)
     slugs = choose_slugs(prepared, names)
     problems = errors(prepared.problems_of_all(slugs))
@@ -46,7 +48,7 @@ def diff(
     compared = compare_edition(prepared, slugs, last_year, against)
     comparison = compared.comparison
     later = list(last_year.problems)
-    unwritten = _write_page(html, html_report(comparison)) if html is not None else []
+    unwritten = _write_page(session, html, html_report(comparison)) if html is not None else []
     later += unwritten
     session.console.problems(later)
     if stat:
@@ -86,10 +88,13 @@ def _anothers(against: Path | None, last_year: LastYear, slugs: Sequence[str]) -
     )
 
 
-def _write_page(path: Path, page: str) -> list[Problem]:
+def _write_page(session: Session, path: Path, page: str) -> list[Problem]:
     """Write the page; what is wrong with that."""
     try:
-        write_whole(path, page.encode())
+        with writing(session, page_scope(path)):
+            atomic_write(path, page.encode())
+    except NotWrittenError as refused:
+        return [refused.problem]
     except OSError as error:
-        return [Problem(Place(path), f"cannot be written: {error.strerror}")]
+        return [not_written(error, path)]
     return []

@@ -2,30 +2,31 @@
 
 from pathlib import Path
 
-from generator.batch.files import write_all_whole
-from generator.commands.session import Session
+from generator.batch.stop import stop_on_signals
+from generator.commands.session import INTERRUPTED, Session
+from generator.commands.writing import export_scope, writing
 from generator.console import shown_path
 from generator.exporting.complete import complete
 from generator.exporting.open_data import export_files
 from generator.loading.load import load_data
-from generator.problems import Place, Problem
+from generator.storage.transaction import not_written
 
 
 def export(session: Session, to: Path | None) -> int:
     """Write the figures of the edition into a folder, that of its letters unless said."""
-    data = load_data(session.folders)
-    authorities, problems = complete(data)
     folder = to or session.folders.output()
     written: list[Path] = []
-    if data.edition is not None and authorities:
-        files = export_files(data.edition, authorities)
-        try:
-            write_all_whole({folder / name: content for name, content in files.items()})
-            written = [folder / name for name in files]
-        except OSError as error:
-            path = Path(error.filename or folder)
-            message = f"cannot be written: {error.strerror or error}"
-            problems.append(Problem(Place(path), message))
+    with writing(session, export_scope(folder)) as store, stop_on_signals() as stop:
+        data = load_data(session.folders)
+        authorities, problems = complete(data)
+        if data.edition is not None and authorities and not stop.asked:
+            files = export_files(data.edition, authorities)
+            try:
+                contents = {folder / name: content for name, content in files.items()}
+                store.write("export", session.folders.year, contents)
+                written = list(contents)
+            except OSError as error:
+                problems.append(not_written(error, folder))
     session.console.problems(problems)
     left = len(data.files) - len(authorities)
     number = f"{len(authorities)} authorit{'y' if len(authorities) == 1 else 'ies'}"
@@ -36,4 +37,4 @@ def export(session: Session, to: Path | None) -> int:
     else:
         session.console.result("Nothing was exported.")
     session.report([], problems, files=[shown_path(path) for path in written])
-    return session.exit_code(problems)
+    return INTERRUPTED if stop.asked else session.exit_code(problems)

@@ -3,11 +3,12 @@
 import datetime
 from pathlib import Path
 
-from generator.commands.session import Session
+from generator.batch.stop import stop_on_signals
+from generator.commands.session import INTERRUPTED, Session
+from generator.commands.writing import data_scope, writing
 from generator.importing.matching import Said
-from generator.importing.plan import Asked, plan_import
-from generator.importing.write import write_import
-from generator.problems import Place, Problem, errors
+from generator.importing.plan import Asked, Plan, plan_import
+from generator.problems import Problem, errors
 from generator.reporting.import_report import (
     COLUMN_HEADS,
     change_lines,
@@ -18,14 +19,36 @@ from generator.reporting.import_report import (
     plan_data,
     sheet_lines,
 )
+from generator.storage.transaction import not_written
 from generator.workspace import UsageError
 
 
 def import_figures(session: Session, asked: Asked, today: datetime.date, *, apply: bool) -> int:
     """Show what these files would change; write it where that is asked for and nothing is wrong."""
-    plan = plan_import(session.folders, asked, today)
-    problems = list(plan.problems)
-    written: list[Path] = []
+    if not apply:
+        plan = plan_import(session.folders, asked, today)
+        _show(session, plan)
+        return _account_for(session, plan, list(plan.problems), [])
+    with writing(session, data_scope(session.folders.workspace)) as store:
+        plan = plan_import(session.folders, asked, today)
+        problems = list(plan.problems)
+        _show(session, plan)
+        written: list[Path] = []
+        with stop_on_signals() as stop:
+            if not errors(problems) and not stop.asked:
+                try:
+                    store.write("import", session.folders.year, plan.contents)
+                    written = list(plan.contents)
+                except OSError as error:
+                    place, unless_half = session.folders.data, "nothing was changed"
+                    problems.append(not_written(error, place, unless_half))
+                    session.console.problems(problems[-1:])
+            code = _account_for(session, plan, problems, written)
+    return INTERRUPTED if stop.asked else code
+
+
+def _show(session: Session, plan: Plan) -> None:
+    """Say what was read, what it would change, and what is wrong with it."""
     if not session.options.quiet:
         for line in sheet_lines(plan):
             session.console.result(line)
@@ -36,15 +59,11 @@ def import_figures(session: Session, asked: Asked, today: datetime.date, *, appl
             session.console.result(line)
     for line in change_lines(plan):
         session.console.result(line)
-    session.console.problems(problems)
-    if apply and not errors(problems):
-        try:
-            written = write_import(plan)
-        except OSError as error:
-            path = Path(error.filename or session.folders.data)
-            message = f"cannot be written: {error.strerror or error}; nothing was changed"
-            problems.append(Problem(Place(path), message))
-            session.console.problems(problems[-1:])
+    session.console.problems(plan.problems)
+
+
+def _account_for(session: Session, plan: Plan, problems: list[Problem], written: list[Path]) -> int:
+    """Say what came of it. Gives the exit code."""
     session.console.result(outcome(plan, len(errors(problems)), written))
     session.report(list(letters_data(plan)), problems, applied=bool(written), **plan_data(plan))
     return session.exit_code(problems)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.commands.session import Session
+from generator.batch.stop import stop_on_signals
+from generator.commands.session import INTERRUPTED, Session
+from generator.commands.writing import data_scope, writing
 from generator.composing.facts import vocabulary
 from generator.composing.formats import long_date
 from generator.composing.wording import load_wording
@@ -15,10 +17,13 @@ from generator.problems import Place, Problem, Severity
 from generator.starting.carried_over import carried_over_file, still_to_confirm
 from generator.starting.next_year import LeftOut
 from generator.starting.plan import NewEdition, plan_edition
-from generator.starting.write import write_edition, write_edition_schemas
+from generator.starting.write import edition_contents
+from generator.storage.recovery import Store
+from generator.storage.transaction import not_written
 from generator.workspace import EditionFolders, UsageError
 
 SATURDAY = 5
+_COMMAND = "new-edition"
 
 
 def start_edition(session: Session, year: str, start_from: str | None) -> int:
@@ -26,26 +31,46 @@ def start_edition(session: Session, year: str, start_from: str | None) -> int:
     source = session.folders
     if start_from is not None:
         source = source.workspace.edition(_number(start_from, "--from"))
-    try:
-        new, problems = plan_edition(source, _number(year, "YEAR"))
-    except OSError as error:
-        path = Path(error.filename or source.data)
-        new, problems = None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
-    made: list[str] = []
-    if new is None:
-        session.console.problems(problems)
-        session.console.result(f"Nothing was started: mend edition {source.year} first.")
-    else:
-        problems, made = _write(new)
-        session.console.problems(problems)
-        if made:
-            _tell(session, new)
-    folders = new.folders if new else source
-    left_out = new.left_out if new else ()
-    replace(session, folders=folders).report(
-        [], problems, start_from=source.year, files=made, left_out=[_entry(o) for o in left_out]
-    )
-    return session.exit_code(problems)
+    with writing(session, data_scope(source.workspace)) as store:
+        try:
+            finished = _is_finished(store, _number(year, "YEAR"))
+            source = _edition_before(source) if finished and source.year == int(year) else source
+            new, problems = plan_edition(source, _number(year, "YEAR"), may_be_there=finished)
+        except OSError as error:
+            path = Path(error.filename or source.data)
+            why = f"cannot be read: {error.strerror or error}"
+            new, problems = None, [Problem(Place(path), why)]
+        with stop_on_signals() as stop:
+            made: list[str] = []
+            if new is None:
+                session.console.problems(problems)
+                session.console.result(f"Nothing was started: mend edition {source.year} first.")
+            else:
+                problems, made = _write(new, None if finished else store)
+                session.console.problems(problems)
+                if made:
+                    _tell(session, new)
+            folders = new.folders if new else source
+            left_out = new.left_out if new else ()
+            replace(session, folders=folders).report(
+                [],
+                problems,
+                start_from=source.year,
+                files=made,
+                left_out=[_entry(left) for left in left_out],
+            )
+    return INTERRUPTED if stop.asked else session.exit_code(problems)
+
+
+def _is_finished(store: Store, year: int) -> bool:
+    """Whether this very edition was cut off when it was started before, and is there now."""
+    return any((j.command, j.year) == (_COMMAND, year) for j in store.recovered.finished)
+
+
+def _edition_before(there: EditionFolders) -> EditionFolders:
+    """The one from which an edition was started that is the newest itself by now."""
+    earlier = [year for year in there.workspace.years() if year < there.year]
+    return there.workspace.edition(max(earlier))
 
 
 def _number(said: str, what: str) -> int:
@@ -54,21 +79,18 @@ def _number(said: str, what: str) -> int:
     return int(said)
 
 
-def _write(new: NewEdition) -> tuple[list[Problem], list[str]]:
-    """Write the edition; what is wrong with it then, and the folders made."""
+def _write(new: NewEdition, store: Store | None) -> tuple[list[Problem], list[str]]:
+    """Write the edition, unless it is there; what is wrong with it then, and the folders made."""
     try:
-        write_edition(new)
+        if store is not None:
+            store.write(_COMMAND, new.folders.year, edition_contents(new))
+    except FileExistsError as error:
+        there = Path(error.filename)  # another was quicker, which knows of no lock
+        raise UsageError(f"{there.name} is there already in {there.parent.name}.") from error
     except OSError as error:
-        place = Place(new.folders.data)
-        return [Problem(place, f"cannot be written: {error.strerror or error}")], []
-    problems = []
-    try:
-        write_edition_schemas(new)
-    except OSError as error:
-        message = f'cannot be written: {error.strerror or error}; run "letters schema" later'
-        problems.append(Problem(Place(new.folders.workspace.schemas), message))
-    problems += _problems_of(new.folders)
-    return sorted(problems), [shown_path(new.folders.data), shown_path(new.folders.templates)]
+        return [not_written(error, new.folders.data)], []
+    problems = sorted(_problems_of(new.folders))
+    return problems, [shown_path(new.folders.data), shown_path(new.folders.templates)]
 
 
 def _problems_of(folders: EditionFolders) -> list[Problem]:

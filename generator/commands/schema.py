@@ -1,28 +1,30 @@
 """`letters schema`: write the JSON Schemas that editors underline mistyped keys with."""
 
-from generator.batch.files import write_whole
-from generator.commands.session import Session
+from generator.batch.stop import stop_on_signals
+from generator.commands.session import INTERRUPTED, Session
+from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
 from generator.loading.edition import read_edition
 from generator.loading.schemas import schema_files
-from generator.problems import Place, Problem
+from generator.storage.transaction import not_written
 
 
 def write_schemas(session: Session) -> int:
     """Write the schemas of this edition into `data/schemas/`."""
-    edition, problems = read_edition(session.folders)
-    written = []
-    if edition is not None:
-        for path, text in schema_files(session.folders.workspace, edition).items():
+    written: list[str] = []
+    scope = data_scope(session.folders.workspace)
+    with writing(session, scope) as store, stop_on_signals() as stop:
+        edition, problems = read_edition(session.folders)
+        if edition is not None and not stop.asked:
+            files = schema_files(session.folders.workspace, edition)
+            contents = {path: text.encode() for path, text in files.items()}
             try:
-                write_whole(path, text.encode())
+                store.write("schema", edition.year, contents)
+                written = [shown_path(path) for path in contents]
             except OSError as error:
-                message = f"cannot be written: {error.strerror or error}"
-                problems.append(Problem(Place(path), message))
-                continue
-            written.append(shown_path(path))
+                problems.append(not_written(error, session.folders.workspace.schemas))
     session.console.problems(problems)
     for name in written:
         session.console.result(name)
     session.report([], problems, files=written)
-    return session.exit_code(problems)
+    return INTERRUPTED if stop.asked else session.exit_code(problems)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,9 @@ from generator.batch.run import Result
 from generator.console import Console, shown_path
 from generator.problems import Problem
 from generator.workspace import EditionFolders, UsageError, find_workspace
+
+INTERRUPTED = 130
+"""The exit code of a command that was asked to stop."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,13 @@ class Session:
     options: Options
     console: Console
     folders: EditionFolders
+    found: list[Problem] = field(default_factory=list)
+    """What is wrong beyond what the command itself is about: reported with its own problems."""
 
     def exit_code(self, problems: Iterable[Problem], results: Iterable[Result] = ()) -> int:
         """0 when all is well; 1 for an error, a letter that failed, or, if strict, a warning."""
         failed = any(result.status == "failed" for result in results)
-        wrong = [p for p in problems if p.is_error or self.options.strict]
+        wrong = [p for p in (*self.found, *problems) if p.is_error or self.options.strict]
         return 1 if failed or wrong else 0
 
     def report(
@@ -48,7 +53,7 @@ class Session:
                 "command": self.command,
                 "edition": self.folders.year,
                 "letters": letters,
-                "problems": [_problem(problem) for problem in problems],
+                "problems": [_problem(problem) for problem in (*self.found, *problems)],
                 **more,
             }
         )

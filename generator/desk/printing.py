@@ -1,13 +1,13 @@
 """A printer: one worker process that is kept warm, and makes one letter after another."""
 
-import tempfile
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import wait
 from threading import Lock
 
 from generator.batch.job import Job, Made
 from generator.batch.workers import Worker, start_worker
+from generator.storage.scratch import scratch_folder
 
 
 class Printer:
@@ -19,7 +19,8 @@ class Printer:
 
     def __init__(self, time_limit_s: float = 60) -> None:
         self._time_limit_s = time_limit_s
-        self._scratch = tempfile.TemporaryDirectory(prefix="letters-")
+        self._until_closed = ExitStack()
+        self._scratch = self._until_closed.enter_context(scratch_folder())
         self._worker: Worker | None = None
         self._one_at_a_time = Lock()
         self._closed = False
@@ -51,7 +52,7 @@ class Printer:
         if self._worker is not None and not self._worker.can_go_on:
             self._dismiss()
         if self._worker is None:
-            self._worker = start_worker(job, self._time_limit_s, self._scratch.name)
+            self._worker = start_worker(job, self._time_limit_s, self._scratch)
         else:
             self._worker.give(job)
         return self._worker
@@ -65,7 +66,7 @@ class Printer:
                 worker.process.kill()  # whoever waits for its letter hears of it
         with self._one_at_a_time:
             self._dismiss()
-            self._scratch.cleanup()
+            self._until_closed.close()
 
     def _dismiss(self) -> None:
         if self._worker is not None:

@@ -12,6 +12,7 @@ from generator.importing.known import KnownAuthority
 from generator.importing.names import form_of, spelled_alike
 from generator.importing.new_names import new_authorities, several
 from generator.importing.rows import TableRow
+from generator.loading.slugs import slug_of
 from generator.loading.yaml_tree import shown
 from generator.problems import Problem, did_you_mean
 from generator.workspace import UsageError
@@ -63,7 +64,8 @@ def match_rows(
     for name, its_rows in by_name.items():
         alike = exact.get(spelled_alike(name), [])
         candidates = [asked[name]] if name in asked else alike or _agreeing(name, known)
-        if name not in asked and spelled_alike(name) in said.new:
+        is_there = slug_of(name) in alike  # since the same command was given before
+        if name not in asked and spelled_alike(name) in said.new and not is_there:
             unknown.append(name)
         elif len(candidates) == 1:
             slugs[name] = candidates[0]

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.problems import Place, Problem, Severity
+from generator.storage.parts import PART
 
-_LITTER = re.compile(r"\.#.*|\..*\.sw[a-p]|.*~|~\$.*|\.DS_Store")
-"""What editors and file managers leave behind, and no person wrote."""
+_LITTER = re.compile(rf"\.#.*|\..*\.sw[a-p]|.*~|~\$.*|\.DS_Store|{PART.pattern}")
+"""What editors, file managers and we leave behind, and no person wrote."""
 
 
 def names_in(folder: Path, *, optional: bool = False) -> tuple[list[str] | None, list[Problem]]:

@@ -33,10 +33,10 @@ class NewEdition:
 LONGEST_STEP_YEARS = 20
 
 
-def new_folders(source: EditionFolders, year: int) -> EditionFolders:
+def new_folders(source: EditionFolders, year: int, *, may_be_there: bool = False) -> EditionFolders:
     """Where an edition of `year` would be. Raises `UsageError` where it cannot be started."""
     folders = EditionFolders(source.workspace, year)
-    for folder in (folders.data, folders.templates):
+    for folder in () if may_be_there else (folders.data, folders.templates):
         if os.path.lexists(folder):
             name = folder.relative_to(source.workspace.folder).as_posix()
             raise UsageError(
@@ -51,13 +51,15 @@ def new_folders(source: EditionFolders, year: int) -> EditionFolders:
     return folders
 
 
-def plan_edition(source: EditionFolders, year: int) -> tuple[NewEdition | None, list[Problem]]:
+def plan_edition(
+    source: EditionFolders, year: int, *, may_be_there: bool = False
+) -> tuple[NewEdition | None, list[Problem]]:
     """Make the files of a new edition; None where the edition before has errors, which it says.
 
     Raises `UsageError` where there is an edition of that year, or it would not be a later one, and
     `OSError` where a file cannot be read.
     """
-    folders = new_folders(source, year)
+    folders = new_folders(source, year, may_be_there=may_be_there)
     data = load_data(source)
     if data.edition is None:
         return None, data.problems

@@ -129,3 +129,17 @@ def test_no_other_file_is_written_into(make: Callable[[Path, Path], None], tmp_p
         pytest.fail("it has a folder where another may be at work")
 
     assert theirs.read_text() == "Chapter 1"
+
+
+def test_a_lock_that_is_to_go_goes_and_so_do_folders_made_for_it(tmp_path: Path) -> None:
+    with locked(tmp_path / "a/b", ".writing", remove=True):
+        assert (tmp_path / "a/b/.writing").exists()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_is_to_go_is_refused_to_a_second_all_the_same(tmp_path: Path) -> None:
+    with locked(tmp_path, ".writing", remove=True):
+        with pytest.raises(BusyError), locked(tmp_path, ".writing", remove=True):
+            pytest.fail("it has what another has")
+        assert (tmp_path / ".writing").exists()

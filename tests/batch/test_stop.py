@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.batch.stop import Stop, stop_on_signals
+from generator.batch.stop import Stop, interrupted_by_signals, stop_on_signals
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -74,3 +74,22 @@ def test_nothing_is_left_open() -> None:
             stop.ask()
 
     assert set(os.listdir("/dev/fd")) == before  # noqa: PTH208
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_kill_and_a_closed_terminal_break_in_as_ctrl_c_does(number: int) -> None:
+    before = signal.getsignal(number)
+
+    with pytest.raises(KeyboardInterrupt), interrupted_by_signals():
+        signal.raise_signal(number)
+
+    assert signal.getsignal(number) == before
+
+
+def test_who_was_told_to_be_deaf_stays_deaf() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with interrupted_by_signals():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)

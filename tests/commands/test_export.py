@@ -81,4 +81,4 @@ def test_a_folder_that_cannot_be_written_is_said(run: Run) -> None:
 
     assert said.code == 1
     assert "cannot be written: " in said.err
-    assert said.out == "Nothing was exported.\n"
+    assert said.out == "Nothing was written.\n"

@@ -283,3 +283,13 @@ def test_where_a_file_cannot_be_written_all_are_as_they_were(run: Run) -> None:
         "felpersham-city-council.yaml",
     }
     assert not Path("data/2031/origins.json").exists()
+
+
+def test_the_same_command_can_be_given_again_with_what_is_no_longer_new(run: Run) -> None:
+    name = "Penny Hassett Parish Council"
+    file = received(4, (name, 1, 1))
+
+    first, second = (run("import", file, "--apply", "--new", name, "--quiet") for _ in range(2))
+
+    assert (first.code, second.code) == (0, 0)
+    assert second.out.endswith("There is nothing to write.\n")

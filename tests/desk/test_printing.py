@@ -153,7 +153,7 @@ def test_it_may_be_closed_twice(printer: Printer, job: Job) -> None:
     printer.close()
     printer.close()
 
-    assert not Path(printer._scratch.name).exists()
+    assert not Path(printer._scratch).exists()
 
 
 # --- How these tests look inside --------------------------------------------------------------

@@ -16,10 +16,10 @@ from generator.exporting.complete import complete
 from generator.exporting.open_data import export_files
 from generator.importing.csv_file import read_csv
 from generator.importing.plan import Asked, plan_import
-from generator.importing.write import write_import
 from generator.loading.load import load_data
 from generator.loading.slugs import slug_of
 from generator.rendering.csv_table import csv_table
+from generator.storage.transaction import write_all
 from generator.tracing.origins import read_origins
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
@@ -149,7 +149,7 @@ def test_groups_of_long_names_have_sheets_of_their_own(folders: EditionFolders) 
 
 def test_an_import_of_what_was_exported_changes_nothing(folders: EditionFolders) -> None:
     file = save(workbook(BORSETSHIRE), folders.workspace.folder / "in/figures.xlsx")
-    write_import(plan_import(folders, Asked((file,)), TODAY))
+    write_all(plan_import(folders, Asked((file,)), TODAY).contents)
     before = {path: path.read_bytes() for path in folders.data.rglob("*.*")}
     export = folders.workspace.folder / "figures.xlsx"
     export.write_bytes(exported(folders)["figures.xlsx"])
@@ -170,7 +170,7 @@ def test_an_export_is_the_origin_of_what_was_corrected_in_it_alone(
         book["Received"][cell] = value
     path = save(book, folders.workspace.folder / "corrected.xlsx")
 
-    write_import(plan_import(folders, Asked((path,)), TODAY))
+    write_all(plan_import(folders, Asked((path,)), TODAY).contents)
 
     origins, _ = read_origins(folders)
     assert {slug: list(figures) for slug, figures in origins.figures.items()} == {
@@ -216,6 +216,6 @@ def test_export_then_import_is_the_identity(names: list[str], counts: list[list[
 
         for path, content in empty.items():
             (Path(folder) / path).write_text(content or "")
-        write_import(plan_import(folders, Asked((export,)), TODAY))
+        write_all(plan_import(folders, Asked((export,)), TODAY).contents)
 
         assert {p: (Path(folder) / p).read_text() for p in empty} == {p: files[p] for p in empty}

@@ -19,7 +19,6 @@ from tests.faults.county import (
     without_letters,
 )
 from tests.faults.processes import PROGRAM, Running
-from tests.faults.steps import signalled_at
 
 AT_HOME = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY); {PROGRAM}"
 """The program in a terminal that is its own, so that the terminal's keys are meant for it."""
@@ -85,23 +84,6 @@ def test_a_signal_to_all_its_processes_stops_a_run_and_no_letter_is_said_to_have
             assert " skipped, in " in ended.out
         assert "fail" not in ended.out
         assert ended.err.endswith(LAST_WORDS)
-        assert ("error" in ended.err, "Traceback" in ended.err) == (False, False)
-        assert_whole_and_true(output(workspace), letters.july, letters.august)
-        assert list(run.temporary.iterdir()) == []
-
-    recover(workspace)
-
-
-def test_a_second_ctrl_c_breaks_off_whatever_is_going_on(
-    workspace: Path, letters: Letters, start: Start, recover: Recover
-) -> None:
-    to_august(workspace)
-    for first, second in ((20, 31), (30, 38)):  # in a letter's files, and in the manifest
-        program = signalled_at({first: signal.SIGINT, second: signal.SIGINT})
-        run = start(workspace, "build", "--jobs", "1", program=program)
-        ended = run.ended()
-
-        assert (ended.code, ended.out, ended.err.endswith(LAST_WORDS)) == (130, "", True)
         assert ("error" in ended.err, "Traceback" in ended.err) == (False, False)
         assert_whole_and_true(output(workspace), letters.july, letters.august)
         assert list(run.temporary.iterdir()) == []

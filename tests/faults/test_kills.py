@@ -1,52 +1,20 @@
 """Killed at any instant, a run leaves whole files and a manifest that tells the truth of them."""
 
+import random
 import shutil
 import signal
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import Letters, assert_whole_and_true, output, to_august
-from tests.faults.steps import signalled_at
 
 RUNS = "{%- for run in block.runs -%}"
 _LOOP = "{% for _ in run.text %}" * 12 + "{% endfor %}" * 12
 ENDLESS = f'{{% if "Borchester" in run.text %}}{_LOOP}{{% endif %}}'
-STEPS = (159, 139, 102, 88, 58, 57, 42, 31, 16, 8, 6, 2)
-"""Some of the nearly two hundred that it takes, of every kind; first those that leave most."""
-
-
-@pytest.mark.parametrize(
-    "steps",
-    [
-        pytest.param(STEPS[::4], id="some"),
-        pytest.param(STEPS, id="all", marks=pytest.mark.thorough),
-    ],
-)
-def test_killed_at_any_step_it_leaves_old_files_or_new_ones_and_the_truth(
-    workspace: Path, letters: Letters, start: Start, recover: Recover, steps: Sequence[int]
-) -> None:
-    other = Path(shutil.copytree(workspace, workspace.parent / "other"))
-
-    def kill_at(workspace: Path, steps: Iterable[int]) -> list[Path]:
-        """Kill one run after the other, each of which finds what the one before has left."""
-        left: list[Path] = []
-        for number, step in enumerate(steps):
-            to_august(workspace, back=number % 2 == 1)
-            program = signalled_at({step: signal.SIGKILL})
-            assert start(workspace, "build", program=program).ended().code == -signal.SIGKILL
-            assert_whole_and_true(output(workspace), letters.july, letters.august)
-            left += output(workspace).rglob("*.part")
-        to_august(workspace)
-        recover(workspace)
-        return left
-
-    with ThreadPoolExecutor() as both:
-        left = both.map(kill_at, [workspace, other], [steps[::2], steps[1::2]])
-        assert any(left)  # there were some to sweep
 
 
 @pytest.mark.thorough
@@ -72,3 +40,50 @@ def test_killed_it_leaves_no_process_behind_not_even_one_that_would_never_end(
 
     template.write_text(as_it_was)
     recover(workspace)
+
+
+FIGURES = "Authority,Roads,Ponds and Ducks\nAmbridge,4,14\nEdgeley,21,0\n"
+COMMANDS = {
+    "build": ((), 20),
+    "import": (("figures.csv", "--apply"), 10),
+    "new-edition": (("2032",), 10),
+}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("command", COMMANDS)
+def test_all_its_processes_killed_at_any_moment_the_same_command_comes_to_its_end(
+    command: str, workspace: Path, letters: Letters, start: Start
+) -> None:
+    words, kills = COMMANDS[command]
+    (workspace / "figures.csv").write_text(FIGURES)
+    to_august(workspace)
+    undisturbed = Path(shutil.copytree(workspace, workspace.parent / "undisturbed"))
+    begun = time.monotonic()
+    assert start(undisturbed, command, *words).ended().code == 0
+    took_s = time.monotonic() - begun
+    moments = random.Random(command)
+    killed = 0
+    for number in range(kills):
+        disturbed = Path(shutil.copytree(workspace, workspace.parent / f"disturbed-{number}"))
+        run = start(disturbed, command, *words)
+        time.sleep(moments.uniform(0.2, 1.0) * took_s)
+        with suppress(ProcessLookupError):
+            run.signal_group(signal.SIGKILL)
+        killed += run.ended().code == -signal.SIGKILL
+        assert_whole_and_true(output(disturbed), letters.july, letters.august)
+
+        again = start(disturbed, command, *words).ended()
+        assert again.code == 0 or "2032 is there already" in again.err, again.err
+        assert _data(disturbed) == _data(undisturbed)
+    assert killed > kills // 2
+
+
+def _data(workspace: Path) -> dict[str, bytes]:
+    """All that people keep in a workspace, and what lies about there."""
+    return {
+        str(path.relative_to(workspace)): path.read_bytes()
+        for folder in ("data", "templates")
+        for path in (workspace / folder).rglob("*")
+        if path.is_file()
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.importing.plan import Asked, plan_import
-from generator.importing.write import write_import
+from generator.storage.transaction import write_all
 from generator.tracing.origins import read_origins
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_changed_in_place_is_left_to_a_person(
 def test_a_second_import_finds_nothing_to_do_and_keeps_the_day_of_the_first(
     planned: Planned, folders: EditionFolders
 ) -> None:
-    write_import(planned(changed("Received!B2", 4, total=18)))
+    write_all(planned(changed("Received!B2", 4, total=18)).contents)
     before = {path: path.read_bytes() for path in folders.data.rglob("*.*")}
 
     later = plan_import(folders, Asked((Path("figures.xlsx"),)), date(2031, 12, 24))
@@ -172,7 +172,7 @@ def test_a_second_import_finds_nothing_to_do_and_keeps_the_day_of_the_first(
 
 
 def test_three_corrections_in_a_new_version_are_three_changes(planned: Planned) -> None:
-    write_import(planned(workbook(BORSETSHIRE)))
+    write_all(planned(workbook(BORSETSHIRE)).contents)
     book = workbook(BORSETSHIRE)
     for name, value in {"B2": 5, "D2": 19, "B3": 21, "D3": 22, "C3": 1}.items():
         book["Received"][name] = value
@@ -189,7 +189,7 @@ def test_three_corrections_in_a_new_version_are_three_changes(planned: Planned) 
 def test_what_was_changed_by_hand_since_is_said_before_it_is_replaced(
     planned: Planned, folders: EditionFolders
 ) -> None:
-    write_import(planned(workbook(BORSETSHIRE)))
+    write_all(planned(workbook(BORSETSHIRE)).contents)
     write(folders, AMBRIDGE_FILE.replace("roads: 3", "roads: 7"))
 
     plan = planned(workbook(BORSETSHIRE))
@@ -203,7 +203,7 @@ def test_each_figure_keeps_the_cell_it_came_from(planned: Planned, folders: Edit
     Path("received.csv").write_bytes(csv_bytes([RECEIVED[:3], (FELPERSHAM, 20, 0)]))
     save(workbook({"Received": [RECEIVED[:3], (AMBRIDGE, 3, 14)]}), Path("in/a.xlsx"))
 
-    write_import(planned([Path("received.csv"), Path("in/a.xlsx")]))
+    write_all(planned([Path("received.csv"), Path("in/a.xlsx")]).contents)
 
     origins, _ = read_origins(folders)
     found = origins.of("ambridge-district-council", "received.ponds")
@@ -238,7 +238,7 @@ def test_all_files_are_written_or_none(planned: Planned, folders: EditionFolders
     (folders.data / "origins.json").mkdir()
 
     with pytest.raises(IsADirectoryError):
-        write_import(plan)
+        write_all(plan.contents)
 
     (folders.data / "origins.json").rmdir()
     assert {path: path.read_bytes() for path in folders.data.rglob("*.*")} == before

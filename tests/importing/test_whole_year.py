@@ -11,11 +11,11 @@ from openpyxl import Workbook
 
 from generator.importing.matching import How
 from generator.importing.plan import Asked, Plan, plan_import
-from generator.importing.write import write_import
 from generator.loading.load import load_data
 from generator.loading.slugs import slug_of
 from generator.loading.yaml_tree import read_yaml
 from generator.problems import errors
+from generator.storage.transaction import write_all
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import ROOT
 from tests.importing.office import (
@@ -48,7 +48,7 @@ def empty(tmp_path: Path) -> EditionFolders:
 def imported(folders: EditionFolders, *files: Path) -> Plan:
     plan = plan_import(folders, Asked(files), TODAY)
     assert errors(plan.problems) == []
-    write_import(plan)
+    write_all(plan.contents)
     return plan
 
 

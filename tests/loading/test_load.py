@@ -85,6 +85,8 @@ FILES = [
             "borchester.yaml~",
             "~$borchester.yaml",
             ".DS_Store",
+            ".borchester.yaml.1a2b3c4d.part",
+            ".borchester.yaml.1a2b3c4d.old.part",
         )
     ),
 ]

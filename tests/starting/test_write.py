@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.starting.plan import NewEdition, plan_edition
-from generator.starting.write import write_edition, write_edition_schemas
-from generator.workspace import UsageError
+from generator.starting.write import edition_contents
+from generator.storage.transaction import write_all
 from tests.starting.conftest import Build
 
 
@@ -29,13 +29,13 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 
 def test_both_folders_are_written_and_nothing_is_left_beside_them(new: NewEdition) -> None:
-    write_edition(new)
+    write_all(edition_contents(new))
 
     workspace = new.folders.workspace
     assert files_below(new.folders.data) == new.data
     assert files_below(new.folders.templates) == new.templates
     assert workspace.years() == [2031, 2032]
-    assert {path.name for path in workspace.data.iterdir()} == {"2031", "2032"}
+    assert {path.name for path in workspace.data.iterdir()} == {"2031", "2032", "schemas"}
     assert new.folders.data.stat().st_mode == workspace.data.stat().st_mode
 
 
@@ -44,7 +44,7 @@ def test_where_a_file_cannot_be_written_neither_folder_is_there(new: NewEdition)
     broken = replace(new, data={**new.data, "edition.yaml/within-a-file": b""})
 
     with pytest.raises(OSError, match=rf"\[Errno ({errno.ENOTDIR}|{errno.EEXIST})\]"):
-        write_edition(broken)
+        write_all(edition_contents(broken))
 
     folder = new.folders.workspace.folder
     assert files_below(folder) == before
@@ -59,14 +59,14 @@ def test_where_another_was_quicker_its_folder_stays_as_it_is(taken: str, new: Ne
     (folder / "theirs").write_text("theirs")
     before = files_below(new.folders.workspace.folder)
 
-    with pytest.raises(UsageError, match=f"2032 is there already in {taken}"):
-        write_edition(new)
+    with pytest.raises(FileExistsError, match=f"{taken}/2032"):
+        write_all(edition_contents(new))
 
     assert files_below(new.folders.workspace.folder) == before
 
 
 def test_the_schemas_are_those_of_the_new_year(new: NewEdition) -> None:
-    write_edition_schemas(new)
+    write_all(edition_contents(new))
 
     assert set(files_below(new.folders.workspace.schemas)) == {
         "authority-2032.schema.json",

@@ -8,7 +8,7 @@ import pytest
 
 from generator.batch.prepare import Prepared, prepare
 from generator.importing.plan import Asked, plan_import
-from generator.importing.write import write_import
+from generator.storage.transaction import write_all
 from generator.tracing.origins import Origins, read_origins
 from generator.workspace import EditionFolders
 from tests.borsetshire import build_tree
@@ -32,7 +32,7 @@ def imported(tmp_path: Path) -> Traced:
     def make(*changes: Mapping[str, str | None]) -> tuple[Prepared, Origins]:
         folders = build_tree(tmp_path)
         path = save(workbook(BORSETSHIRE), tmp_path / "in/figures.xlsx")
-        write_import(plan_import(folders, Asked((path,)), date(2031, 6, 2)))
+        write_all(plan_import(folders, Asked((path,)), date(2031, 6, 2)).contents)
         for change in changes:
             for name, content in change.items():
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
