@@ -115,6 +115,15 @@ class EditionChecks:
             for number, name in enumerate(names or ()):
                 self._known_count(group, name, *at, key, number)
             self._listed_once(names or [], *at, key)
+        self._part_of_its_whole(group, column, *at)
+
+    def _part_of_its_whole(self, group: str, column: ColumnFile, *at: str) -> None:
+        """A rate is of a whole that its own count is a part of; or it could be above 100%."""
+        part, whole = column.percent, column.of
+        if column.sum is None and part in self._counts(group) and whole and part not in whole:
+            message = f"{part} is not among them, so the rate could be above 100%"
+            expected = f"expected all counts that make up the whole, {part} too"
+            self._say(f"{message}; {expected}", *at, "of")
 
     def _printed_as_it_stands(self, text: str, *at: str) -> None:
         if "{{" in text:
