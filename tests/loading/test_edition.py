@@ -467,6 +467,15 @@ MISTAKES = [
     ),
     pytest.param(
         "of: [not_upheld, upheld]",
+        f"of: [not_upheld, upheld], none: {'none ' * 8}yet",
+        [
+            "a.yaml:35:102: error: figures.decided.columns.uphold_rate.none: longer than 40 "
+            "characters; expected words that fit in a cell"
+        ],
+        id="an essay for a rate of nothing",
+    ),
+    pytest.param(
+        "of: [not_upheld, upheld]",
         "of: [not_upheld]",
         [
             "a.yaml:35:74: error: figures.decided.columns.uphold_rate.of: upheld is not among "
@@ -498,7 +507,7 @@ MISTAKES = [
         "of: [not_upheld",
         "of: [not_uphled",
         [
-            "a.yaml:35:74: error: figures.decided.columns.uphold_rate.of.1: decided has "
+            "a.yaml:35:75: error: figures.decided.columns.uphold_rate.of.1: decided has "
             'no count "not_uphled"; did you mean "not_upheld"?'
         ],
         id="of an unknown count",
@@ -716,7 +725,7 @@ def test_all_mistakes_are_said_in_one_go(borsetshire: Build) -> None:
         "a.yaml:1:7: error: year: found 2030; expected 2031, as its folder says",
         'a.yaml:2:11: error: language: found "xx-YY"; expected a language, such as en-GB',
         'a.yaml:14:3: error: words.mast_head: unknown key; did you mean "masthead"?',
-        "a.yaml:35:74: error: figures.decided.columns.uphold_rate.of.1: "
+        "a.yaml:35:75: error: figures.decided.columns.uphold_rate.of.1: "
         'decided has no count "not_uphled"; did you mean "not_upheld"?',
     ]
 
