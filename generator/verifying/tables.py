@@ -8,6 +8,8 @@ from generator.verifying.reading import Piece, ReadPage, ReadTable
 from generator.verifying.texts import compact, joined
 
 _SAME_LINE_POINTS = 2.0
+_CELL_HEIGHT_POINTS = 90.0
+"""No cell of words is taller; the mark across a draft is."""
 _HEADS_HEIGHT_POINTS = 110.0
 """How far above its figures the heads of a table may reach."""
 
@@ -40,10 +42,10 @@ def page_of_table(pages: Sequence[ReadPage], figures: Sequence[RecordedFigure]) 
 def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
     """The rows of cells that say these texts, from left to right; a cell may have several lines."""
     wanted = [compact(text) for text in texts]
-    cells = _cells(page.pieces, [text for text in texts if " " in text])
+    cells = whole_cells(page.pieces, [text for text in texts if " " in text])
     for start in cells:
         if compact(start.text) == wanted[0]:
-            beside = (cell for cell in cells if _side_by_side(cell, start))
+            beside = (cell for cell in cells if side_by_side(cell, start))
             line = sorted(beside, key=lambda piece: piece.left)
             at = line.index(start)
             row = line[at : at + len(texts)]
@@ -51,7 +53,7 @@ def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
                 yield row
 
 
-def _cells(pieces: Sequence[Piece], broken: Iterable[str]) -> list[Piece]:
+def whole_cells(pieces: Sequence[Piece], broken: Iterable[str]) -> list[Piece]:
     """The pieces of a page; those that say one of the `broken` texts line by line, as one."""
     cells = list(pieces)
     for text in dict.fromkeys(broken):
@@ -92,12 +94,12 @@ def _one_above_the_other(one: Piece, other: Piece) -> bool:
     return one.left < other.right and other.left < one.right
 
 
-def _side_by_side(one: Piece, other: Piece) -> bool:
+def side_by_side(one: Piece, other: Piece) -> bool:
     """Whether two pieces stand on one line, or one is a cell of several lines beside the other."""
-    return (
-        abs(one.height - other.height) < _SAME_LINE_POINTS
-        or one.bottom < other.height < one.top
-        or other.bottom < one.height < other.top
+    flat, tall = sorted((one, other), key=lambda piece: piece.top - piece.bottom)
+    is_cell = tall.top - tall.bottom < _CELL_HEIGHT_POINTS
+    return abs(one.height - other.height) < _SAME_LINE_POINTS or (
+        is_cell and tall.bottom < flat.height < tall.top
     )
 
 
@@ -149,7 +151,7 @@ def _touching(over: list[Piece], row: list[Piece]) -> str:
     lines = sorted([*over, *row], key=lambda piece: piece.left)
     for number, piece in enumerate(lines):
         for other in lines[number + 1 :]:
-            if _side_by_side(piece, other) and other.left < piece.right:
+            if side_by_side(piece, other) and other.left < piece.right:
                 return f'"{piece.text}" and "{other.text}" run into each other'
     return ""
 
