@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from generator.batch.prepare import Prepared
@@ -23,6 +24,10 @@ from generator.rendering.text import render_text
 if TYPE_CHECKING:
     from generator.rendering.pdf import PdfEngine
     from generator.verifying.names import Names
+
+
+_ONE_AT_A_TIME = Lock()
+"""One letter at a time in a process: what the engine warns of must be this letter's."""
 
 
 class Press:
@@ -72,7 +77,8 @@ class Press:
         page = render_for_print(letter, self._skeleton)
         record = record_of(letter)
         try:
-            content = self._engine.print(page, files_of(record, letter.date))
+            with _ONE_AT_A_TIME:
+                content = self._engine.print(page, files_of(record, letter.date))
             read = read_letter(content)
         except StylesError as error:
             path = self._skeleton.styles_path

@@ -44,9 +44,9 @@ def test_a_figure_that_is_no_longer_what_its_cell_said_is_a_warning(
     tmp_path: Path, old: str, new: str, expected: list[str]
 ) -> None:
     text = AMBRIDGE.replace(old, new) if old else AMBRIDGE
-    files = {A_FILE: text, "data/2031/origins.json": ORIGINS}
+    folders = build_tree(tmp_path, {A_FILE: text}, {"data/2031/origins.json": ORIGINS})
 
-    problems = [p for p in prepare(build_tree(tmp_path, files)).problems if p.kind]
+    problems = [p for p in prepare(folders).problems if p.kind]
 
     assert [
         f"{p.place.line}:{p.place.column}: {p.where}: {p.message}" for p in problems
@@ -57,11 +57,9 @@ def test_a_figure_that_is_no_longer_what_its_cell_said_is_a_warning(
 
 
 def test_a_figure_that_is_missing_is_said_to_be_missing_alone(tmp_path: Path) -> None:
-    files = {
-        A_FILE: AMBRIDGE.replace("ponds: 14", "ponds: null"),
-        "data/2031/origins.json": ORIGINS,
-    }
+    gap = {A_FILE: AMBRIDGE.replace("ponds: 14", "ponds: null")}
+    folders = build_tree(tmp_path, gap, {"data/2031/origins.json": ORIGINS})
 
-    problems = prepare(build_tree(tmp_path, files)).problems
+    problems = prepare(folders).problems
 
     assert [problem.kind for problem in problems] == [""]
