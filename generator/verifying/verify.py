@@ -1,7 +1,7 @@
 """What a made letter's files prove to be: proven, intact, damaged, out of date, or not there."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from generator.verifying.names import Names
 from generator.verifying.plain_text import doubts_about_text
 from generator.verifying.proof import doubts_about
 from generator.verifying.reading import UnreadableError, read_letter
+from generator.verifying.texts import joined
 
 STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
 """From the worst: a letter is what the worst of its files is.
@@ -52,7 +53,7 @@ class Making:
 def verify(
     paths: Mapping[str, Path],
     letter: Letter,
-    names: Names | Iterable[str],
+    names: Names,
     printed: Mapping[str, bytes],
     making: Making,
 ) -> list[Verdict]:
@@ -86,7 +87,7 @@ def verify(
             continue
         whole = _sum(content) == making.sums.get(kind)
         records = [record for record in (made, now) if record is not None]
-        wrong = [] if kind == "pdf" else _doubts(kind, content, records)
+        wrong = [] if kind == "pdf" else _doubts(kind, content, records, names)
         if wrong and not (whole and made is None):
             verdicts += [Verdict(kind, "damaged", doubt) for doubt in wrong]
         elif content == printed[kind]:
@@ -121,9 +122,7 @@ def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_pdf(
-    content: bytes, slug: str, names: Names | Iterable[str]
-) -> tuple[Record | None, list[str]]:
+def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Record | None, list[str]]:
     """The record that a PDF carries, and every doubt that it is the letter of that record."""
     try:
         read = read_letter(content)
@@ -137,14 +136,20 @@ def _read_pdf(
     return record, doubts_about(read, record, names)
 
 
-def _doubts(kind: str, content: bytes, records: Sequence[Record]) -> list[str]:
+def _doubts(kind: str, content: bytes, records: Sequence[Record], names: Names) -> list[str]:
     """Every doubt that a page or a text is the letter of one of these records."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
         return ["it is no text in UTF-8"]
     read = doubts_about_page if kind == "html" else doubts_about_text
-    return min((read(text, record) for record in records), key=len)
+    doubts = min((read(text, record) for record in records), key=len)
+    if not doubts:
+        return []
+    now = records[-1]
+    own = joined("\n".join(block.text for block in now.blocks if block.insert))
+    others = names.others(now.authority, joined(text), own)
+    return [*(f'it names another authority, "{name}"' for name in others), *doubts]
 
 
 def _changes(made: Record, now: Record) -> list[str]:

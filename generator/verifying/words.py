@@ -49,11 +49,14 @@ def differences(found: str, expected: Sequence[AddressedText], where: str) -> It
 _MOST_DIFFERENCES = 8
 
 
+_ON = {"page": "on the page", "text": "in the text"}
+
+
 def _differing(address: str, right: str, says: str, where: str) -> str:
     if not says:
         return f'{address}: "{short(right)}" is missing from the {where}'
     if not right:
-        return f'{address}: "{short(says)}" is on the {where}, and not in the letter'
+        return f'{address}: "{short(says)}" is {_ON[where]}, and not in the letter'
     return f'{address}: the {where} says "{short(says)}", the letter "{short(right)}"'
 
 
