@@ -66,3 +66,16 @@ def _with_policy(page: str, skeleton: Skeleton) -> str:
         raise SkeletonError([Problem(Place(skeleton.template_path), message)])
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return f"{page[: head.end()]}\n{policy}{page[head.end() :]}"
+
+
+def without_policy(page: str) -> str:
+    """A page that was made, as its template made it: without the policy that was put in its head.
+
+    Also another one than today's, since another version of this program may have made it.
+    """
+    return _POLICY_FIRST.sub(r"\1", page, count=1)
+
+
+_POLICY_FIRST = re.compile(
+    r'(<head\b[^>]*>)\n<meta http-equiv="Content-Security-Policy" content="[^"<>]*">', re.IGNORECASE
+)

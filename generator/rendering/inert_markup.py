@@ -44,8 +44,6 @@ _NAMED_FREELY = re.compile(r"(aria|data)-[a-z0-9-]+")
 
 _LINK = re.compile(r"https?://[^\s\\]|mailto:[^\s\\]|#", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,", re.IGNORECASE)
-_HARMLESS_HEADERS = {"content-type", "content-security-policy"}
-"""Policies add up: one more can only forbid more."""
 _ADVICE = {
     "svg": 'for a picture write <img src="{{ image("crest.svg") }}" alt="…">',
     "link": "styles belong in letter.css and screen.css",
@@ -169,7 +167,7 @@ def _complaint(tag: str, name: str, value: str) -> str | None:
             f'<img> would fetch "{shown(value)}"; a letter has all inside, so write '
             '{{ image("crest.png") }} for a file beside the template'
         )
-    if name == "http-equiv" and value.strip().casefold() not in _HARMLESS_HEADERS:
+    if name == "http-equiv" and value.strip().casefold() != "content-type":
         return f'<meta http-equiv="{shown(value)}"> cannot be used, since {_INERT}; remove it'
     return None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.bounded_read import Sort, read_bytes
 from generator.composing.letter import Letter
+from generator.rendering.html import without_policy
 from generator.rendering.page_check import doubts_about_page
 from generator.rendering.record import (
     RECORD_FILE,
@@ -142,7 +143,7 @@ def _doubts(kind: str, content: bytes, records: Sequence[Record], names: Names) 
         text = content.decode()
     except UnicodeDecodeError:
         return ["it is no text in UTF-8"]
-    read = doubts_about_page if kind == "html" else doubts_about_text
+    read = _page_doubts if kind == "html" else doubts_about_text
     doubts = min((read(text, record) for record in records), key=len)
     if not doubts:
         return []
@@ -150,6 +151,11 @@ def _doubts(kind: str, content: bytes, records: Sequence[Record], names: Names) 
     own = joined("\n".join(block.text for block in now.blocks if block.insert))
     others = names.others(now.authority, joined(text), own)
     return [*(f'it names another authority, "{name}"' for name in others), *doubts]
+
+
+def _page_doubts(page: str, record: Record) -> list[str]:
+    doubts = doubts_about_page(without_policy(page), record)
+    return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
 
 
 def _changes(made: Record, now: Record) -> list[str]:

@@ -221,7 +221,12 @@ DAMAGED: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "a page that hides a part": (
         A_HTML,
         words('<p data-block="statistics/3"', '<p hidden data-block="statistics/3"'),
-        "the page hides a part of the letter (<p>)",
+        "hidden on <p> cannot be used, since a letter runs and fetches nothing; remove it",
+    ),
+    "a page that runs something": (
+        A_HTML,
+        words("</main>", "</main><script></script>"),
+        "<script> cannot be used, since a letter runs and fetches nothing; remove it",
     ),
     "a page that hides a part by its style": (
         A_HTML,
