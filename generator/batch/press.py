@@ -125,12 +125,29 @@ def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
                 for sign in error.signs
                 for where in _places(sign, letter, place)
             ]
-            return [*missing, *(Problem(place, reason, "pdf") for reason in error.reasons)]
+            return [
+                *missing,
+                *(
+                    Problem(_place(reason, letter, place), reason, "pdf")
+                    for reason in error.reasons
+                ),
+            ]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
         case _:
             said = f"{type(error).__name__}: {error}"
             return [Problem(place, f"a mistake of this program ({said}); please report it")]
+
+
+def _place(reason: str, letter: Letter, place: Place) -> Place:
+    """Where what did not print comes from: a word too long for a cell may be the edition's."""
+    for cell in (cell for block in letter.blocks if block.table for cell in block.table.cells):
+        column = cell.column
+        none = column.none if cell.figure.value is None and cell.figure.supplied else ""
+        words = f"{column.label} {column.under or ''} {none}".split()
+        if any(reason.startswith(f'"{word}" does not fit') for word in words):
+            return column.place
+    return place
 
 
 def _places(sign: str, letter: Letter, place: Place) -> list[Place]:
