@@ -11,9 +11,10 @@ Path("luton.pdf").write_bytes(render_pdf(edition, letter))
 """
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from generator.batch.prepare import Prepared, choose_slugs, prepare
-from generator.batch.press import Press
+from generator.batch.press import Press, press_of
 from generator.composing.letter import Block, Letter, Run, Table
 from generator.loading.figures import Figure
 from generator.problems import Place, Problem, Severity, errors
@@ -89,13 +90,18 @@ def render_pdf(edition: Prepared, letter: Letter) -> bytes:
     """The letter as a tagged PDF on A4; the same letter gives the same bytes.
 
     Raises `SkeletonError` for what no letter can be printed with, `EngineError` where this one
-    would not print as intended, and `ProofError` where it does not read back right. For many
-    letters use one `generator.batch.press.Press`, which starts the engine once.
+    would not print as intended, and `ProofError` where it does not read back right, as where it
+    names another authority of the edition. The engine is started once for each edition.
     """
     return _press(edition).pdf(letter)
 
 
 def _press(edition: Prepared) -> Press:
-    if edition.skeleton is None:
+    """The press of an edition, with the names of all its authorities, kept as long as it is."""
+    press = _presses.get(edition) or press_of(edition)
+    if press is None:
         raise LetterProblemsError("all letters", errors(edition.problems))
-    return Press(edition.skeleton)
+    return _presses.setdefault(edition, press)
+
+
+_presses: WeakKeyDictionary[Prepared, Press] = WeakKeyDictionary()

@@ -114,6 +114,23 @@ def _template(before: str, after: str) -> dict[str, str]:
     return {"templates/2031/letter.html.jinja": template.replace(before, after)}
 
 
+def _nothing(words: str) -> dict[str, str | None]:
+    """Felpersham, which investigated nothing, in a table whose cells are narrow."""
+    rate = "percent: upheld, of: [not_upheld, upheld]"
+    steps = ["First", "Second", "Third", "Fourth", "Fifth"]
+    early = [(f"at_{step.lower()}_sight", f"Closed at {step} Sight") for step in steps]
+    columns = "".join(
+        f"{c}: {{label: {label}, under: Early decisions}}\n      " for c, label in early
+    )
+    counts = "".join(f"{column}: 0\n  " for column, _ in early)
+    edition = EDITION.replace(rate, f"{rate}, none: {words}")
+    return {
+        "data/2031/edition.yaml": edition.replace("advice_given:", f"{columns}advice_given:"),
+        FELPERSHAM_FILE: FELPERSHAM.replace("advice_given:", f"{counts}advice_given:"),
+        AMBRIDGE_FILE: None,
+    }
+
+
 @dataclass(frozen=True)
 class Hard:
     """An invented letter: Borsetshire with these changes."""
@@ -135,6 +152,15 @@ INVENTED = {
     "an accented addressee": Hard(_ambridge("Walter Gabriel", "Siân Ó Ŵyn-Müller")),
     "an insert of pages": Hard({INSERT_FILE: _INSERT}),
     "lists": Hard({STATISTICS_FILE: _OTHERS, "templates/2031/report/notes.md": "- one\n- two\n"}),
+    "two words for a rate of nothing": Hard(
+        _nothing("no investigations"), "felpersham-city-council"
+    ),
+    "four words for a rate of nothing": Hard(
+        _nothing("none decided this year"), "felpersham-city-council"
+    ),
+    "three lines for a rate of nothing": Hard(
+        _nothing("nobody's case was decided in this year"), "felpersham-city-council"
+    ),
     "zero figures": Hard(
         {FELPERSHAM_FILE: FELPERSHAM.replace("20", "0")}, "felpersham-city-council"
     ),

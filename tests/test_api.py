@@ -1,12 +1,17 @@
 """The same steps as the commands, for programs: load an edition, compose a letter, render it."""
 
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from weasyprint.text.fonts import FontConfiguration
 
 from generator import api
 from generator.api import (
     LetterProblemsError,
+    ProofError,
     Severity,
     UsageError,
     compose_letter,
@@ -15,7 +20,7 @@ from generator.api import (
     render_pdf,
     render_text,
 )
-from tests.borsetshire import AMBRIDGE, build_tree
+from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 
@@ -42,6 +47,54 @@ def test_a_letter_with_an_error_is_never_returned(tmp_path: Path) -> None:
     assert [(p.where, p.severity) for p in failed.value.problems] == [
         ("received.roads", Severity.ERROR)
     ]
+
+
+def test_a_letter_that_names_another_authority_is_not_printed(tmp_path: Path) -> None:
+    words = STATISTICS.replace("every year", "with those of Felpersham City Council")
+    build_tree(tmp_path, {"templates/2031/sections/statistics.md": words})
+    edition = load_edition(tmp_path)
+
+    with pytest.raises(ProofError) as failed:
+        render_pdf(edition, compose_letter(edition, "ambridge"))
+
+    assert failed.value.doubts == [
+        'it names another authority, "Felpersham City Council", outside its own inserts'
+    ]
+
+
+def test_the_engine_is_started_once_for_an_edition_whoever_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+
+    def start() -> FontConfiguration:
+        started.append("engine")
+        return FontConfiguration()
+
+    monkeypatch.setattr("generator.rendering.pdf.FontConfiguration", start)
+    build_tree(tmp_path)
+    edition, again = load_edition(tmp_path), load_edition(tmp_path)
+    letters = [compose_letter(edition, name) for name in ("ambridge", "felp")]
+
+    with ThreadPoolExecutor(4) as threads:
+        printed = list(threads.map(lambda letter: render_pdf(edition, letter), letters * 3))
+
+    assert started == ["engine"]
+    assert printed == printed[:2] * 3
+    assert render_pdf(again, compose_letter(again, "ambridge")) == printed[0]
+    assert started == ["engine", "engine"]
+
+
+def test_what_is_kept_for_an_edition_goes_with_it(tmp_path: Path) -> None:
+    build_tree(tmp_path)
+    edition = load_edition(tmp_path)
+    render_text(edition, compose_letter(edition, "ambridge"))
+    gone = weakref.ref(edition)
+
+    del edition
+    gc.collect()
+
+    assert gone() is None
 
 
 def test_a_draft_may_have_gaps(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import Lock
 
 from generator.batch.inputs import digest
 from generator.batch.prepare import Prepared
@@ -56,19 +55,14 @@ def jobs_of(prepared: Prepared, names: Iterable[str] | None = None) -> Callable[
 def make(job: Job) -> Made:
     """Render a letter and read its PDF back. Why it cannot be made is its result.
 
-    Raises `MemoryError`, after which a process had better end. One letter at a time in a process:
-    what the engine warns of must be this letter's.
+    Raises `MemoryError`, after which a process had better end.
     """
-    with _ONE_AT_A_TIME:
-        try:
-            return _make(job)
-        except MemoryError:
-            raise
-        except Exception as error:  # one bad letter never stops the rest
-            return Made(job.letter.slug, problems=tuple(why_not(error, job.letter, job.place)))
-
-
-_ONE_AT_A_TIME = Lock()
+    try:
+        return _make(job)
+    except MemoryError:
+        raise
+    except Exception as error:  # one bad letter never stops the rest
+        return Made(job.letter.slug, problems=tuple(why_not(error, job.letter, job.place)))
 
 
 def _make(job: Job) -> Made:

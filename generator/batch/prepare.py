@@ -20,9 +20,12 @@ from generator.rendering.skeleton import Skeleton, load_skeleton
 from generator.workspace import EditionFolders, UsageError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prepared:
-    """An edition ready to be rendered, as far as it could be, with every problem found."""
+    """An edition ready to be rendered, as far as it could be, with every problem found.
+
+    Equal to itself alone, so that what was made for it can be kept as long as it is.
+    """
 
     folders: EditionFolders
     data: Data

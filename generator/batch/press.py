@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from generator.batch.prepare import Prepared
@@ -23,6 +24,10 @@ from generator.rendering.text import render_text
 if TYPE_CHECKING:
     from generator.rendering.pdf import PdfEngine
     from generator.verifying.names import Names
+
+
+_ONE_AT_A_TIME = Lock()
+"""One letter at a time in a process: what the engine warns of must be this letter's."""
 
 
 class Press:
@@ -72,7 +77,8 @@ class Press:
         page = render_for_print(letter, self._skeleton)
         record = record_of(letter)
         try:
-            content = self._engine.print(page, files_of(record, letter.date))
+            with _ONE_AT_A_TIME:
+                content = self._engine.print(page, files_of(record, letter.date))
             read = read_letter(content)
         except StylesError as error:
             path = self._skeleton.styles_path
@@ -119,12 +125,29 @@ def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
                 for sign in error.signs
                 for where in _places(sign, letter, place)
             ]
-            return [*missing, *(Problem(place, reason, "pdf") for reason in error.reasons)]
+            return [
+                *missing,
+                *(
+                    Problem(_place(reason, letter, place), reason, "pdf")
+                    for reason in error.reasons
+                ),
+            ]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
         case _:
             said = f"{type(error).__name__}: {error}"
             return [Problem(place, f"a mistake of this program ({said}); please report it")]
+
+
+def _place(reason: str, letter: Letter, place: Place) -> Place:
+    """Where what did not print comes from: a word too long for a cell may be the edition's."""
+    for cell in (cell for block in letter.blocks if block.table for cell in block.table.cells):
+        column = cell.column
+        none = column.none if cell.figure.value is None and cell.figure.supplied else ""
+        words = f"{column.label} {column.under or ''} {none}".split()
+        if any(reason.startswith(f'"{word}" does not fit') for word in words):
+            return column.place
+    return place
 
 
 def _places(sign: str, letter: Letter, place: Place) -> list[Place]:

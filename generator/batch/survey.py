@@ -40,7 +40,7 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
         problems.append(Problem(Place(folder / MANIFEST_FILE), message, severity=Severity.WARNING))
     engine = engine_parts()
     manifest = manifest or Manifest(prepared.folders.year, draft)
-    inputs = _inputs(prepared, engine)
+    inputs = inputs_now(prepared, engine)
     sums = sums_of(folder, prepared.slugs)
     steps = {}
     for slug in prepared.slugs:
@@ -62,7 +62,8 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
     return Survey(now, steps, inputs, stale, strange, problems)
 
 
-def _inputs(prepared: Prepared, engine: Mapping[str, str]) -> dict[str, Inputs]:
+def inputs_now(prepared: Prepared, engine: Mapping[str, str]) -> dict[str, Inputs]:
+    """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
     if prepared.edition is None or prepared.skeleton is None:
         return {}
     shared = shared_inputs(prepared.edition, prepared.skeleton, digest(dict(engine)))

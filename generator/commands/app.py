@@ -228,7 +228,7 @@ def _crew(jobs: int | None, time_limit: float) -> Crew:
 def verify(
     session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
 ) -> int:
-    """Read the made PDFs back and prove each of them right."""
+    """Read the made letters back and prove each of them right."""
     return verify_letters(session, names or [], _crew(jobs, time_limit))
 
 

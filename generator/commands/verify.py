@@ -1,17 +1,26 @@
-"""`letters verify`: read the made PDFs back and prove them."""
+"""`letters verify`: read the made letters back and prove them."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from generator.batch.inputs import causes
 from generator.batch.job import Made, jobs_of
-from generator.batch.outputs import output_paths
-from generator.batch.prepare import choose_slugs, prepare
+from generator.batch.manifest import MANIFEST_FILE, ManifestError, read_manifest
+from generator.batch.outputs import output_names, output_paths
+from generator.batch.prepare import Prepared, choose_slugs, prepare
 from generator.batch.press import why_not
 from generator.batch.run import Crew, Result
 from generator.batch.stop import stop_on_signals
+from generator.batch.survey import inputs_now
 from generator.commands.session import Session, letter_report
 from generator.composing.letter import Letter
-from generator.problems import Place, Problem, errors, reason_of
+from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.rendering.engine import engine_differences, engine_parts
 from generator.verifying.names import Names
+
+if TYPE_CHECKING:
+    from generator.verifying.verify import Making
 
 
 def verify(session: Session, names: list[str], crew: Crew) -> int:
@@ -23,6 +32,9 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     folder = session.folders.output()
     sound = [slug for slug in slugs if not errors(prepared.problems_of(slug))]
     others = Names(composed.letter.authority for composed in prepared.letters.values())
+    making, more = _makings(prepared, folder)
+    session.console.problems(more)
+    problems += more
     results = [
         Result(slug, "failed", "its data or wording have errors")
         for slug in slugs
@@ -31,8 +43,8 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(sound))
         for made in crew(map(jobs_of(prepared), sound), stop):
-            path = output_paths(folder, made.slug)["pdf"]
-            result = _verdict(made, prepared.letters[made.slug].letter, path, others)
+            letter = prepared.letters[made.slug].letter
+            result = _verified(made, letter, making(made.slug), others, folder)
             session.console.problems(p for p in result.problems if p not in problems)
             problems += [p for p in result.problems if p not in problems]
             results.append(result)
@@ -45,27 +57,62 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     return session.exit_code(problems, results)
 
 
-def _verdict(made: Made, letter: Letter, path: Path, others: Names) -> Result:
-    """What one file proves to be, given the letter printed anew."""
+def _verified(made: Made, letter: Letter, making: "Making", names: Names, folder: Path) -> Result:
+    """What a letter's files prove to be, given the letter made anew."""
+    paths = output_paths(folder, made.slug)
     if made.problems:
         problems = list(made.problems)
-        return Result(made.slug, "failed", reason_of(problems), (path,), problems)
-    from generator.verifying.verify import verify as verify_letter  # loads PDFium
+        return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
+    from generator.verifying.verify import STATUSES, verify  # loads PDFium
 
     try:
-        verdict = verify_letter(path, letter, others, made.contents["pdf"])
+        verdicts = verify(paths, letter, names, made.contents, making)
     except Exception as error:  # one bad file never stops the rest
-        problems = why_not(error, letter, Place(path))
-        return Result(made.slug, "failed", reason_of(problems), (path,), problems)
-    problems = [Problem(Place(path), reason, verdict.status) for reason in verdict.reasons]
-    files = () if verdict.status == "missing" else (path,)
-    return Result(made.slug, verdict.status, "; ".join(verdict.reasons), files, problems)
+        problems = why_not(error, letter, Place(paths["pdf"]))
+        return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
+    wrong = [v for v in verdicts if v.status not in {"proven", "intact"}]
+    problems = [Problem(Place(paths[v.kind]), v.reason, v.status) for v in wrong]
+    status = min((v.status for v in verdicts), key=STATUSES.index)
+    reasons = dict.fromkeys(v.reason for v in verdicts if v.reason)
+    files = tuple(path for path in paths.values() if path.exists())
+    return Result(made.slug, status, "; ".join(reasons), files, problems)
+
+
+def _makings(prepared: Prepared, folder: Path) -> tuple[Callable[[str], "Making"], list[Problem]]:
+    """What the manifest says of how each letter, by slug, was made."""
+    from generator.verifying.verify import Making
+
+    problems = []
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError as error:
+        manifest = None
+        message = f"{error}; each letter is only compared with what is made of its data now"
+        problems.append(Problem(Place(folder / MANIFEST_FILE), message, severity=Severity.WARNING))
+    here = engine_parts()
+    inputs = inputs_now(prepared, here)
+
+    def making(slug: str) -> "Making":
+        entry = manifest.letters.get(slug) if manifest else None
+        if manifest is None or entry is None:
+            return Making({})
+        names = output_names(slug)
+        sums = {kind: entry.files[n].sha256 for kind, n in names.items() if n in entry.files}
+        moved = [c for c in causes(entry.inputs, inputs[slug]) if c != "engine changed"]
+        engine = engine_differences(manifest.engine, here)
+        if not engine and entry.inputs.get("engine") != inputs[slug]["engine"]:
+            engine = f"other versions then, WeasyPrint {here['weasyprint']} now"
+        return Making(sums, moved, engine)
+
+    return making, problems
 
 
 def _summary(results: list[Result]) -> str:
+    """How many letters are what; those that are intact with why they are no more than that."""
     counts: dict[str, int] = {"proven": 0}
     for result in results:
-        counts[result.status] = counts.get(result.status, 0) + 1
+        said = f"intact, {result.reason}" if result.status == "intact" else result.status
+        counts[said] = counts.get(said, 0) + 1
     letters = "letter" if counts["proven"] == 1 else "letters"
-    others = [f"{number} {status}" for status, number in counts.items() if status != "proven"]
+    others = [f"{number} {said}" for said, number in counts.items() if said != "proven"]
     return "; ".join([f"{counts['proven']} {letters} proven", *others]) + "."

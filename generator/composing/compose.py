@@ -190,7 +190,7 @@ class _Composer:
     def _table(self, group: Group) -> None:
         self._typed(Role.TABLE_TITLE, group.title, group.place)
         figures = self.authority.figures[group.id]
-        cells = tuple(Cell(f, formats.figure(f, self.edition.language)) for f in figures)
+        cells = tuple(Cell(f, typeset(formats.figure(f, self.edition.language))) for f in figures)
         table = Table(
             group=group.id,
             spanning=_spanning(group),

@@ -35,6 +35,9 @@ class Placeholder:
     name: str
     show: Callable[[Fact, str], str]
     """From a fact and a language to the words printed."""
+    type: Type
+    nouns: tuple[str, ...] | None = None
+    """What a number counts, in the singular and the plural; None for one without `count`."""
 
 
 def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
@@ -45,7 +48,7 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
         if type_ is Type.DATE:
             expected = f"write {name} | long_date, or {name} | numeric_date"
             raise ExpressionError(f"a date can be printed in two ways; {expected}")
-        return Placeholder(source, name, _as_it_stands)
+        return Placeholder(source, name, _as_it_stands, type_)
     if node.node is None or isinstance(node.node, nodes.Filter):
         raise ExpressionError("two filters, one after the other; expected one at most")
     name, type_ = known_name(node.node, vocabulary)
@@ -55,7 +58,9 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
     filter_ = _FILTERS[node.name]
     if type_ is not filter_.type:
         raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
-    return Placeholder(source, name, filter_.make(*_arguments(node, filter_)))
+    texts = _arguments(node, filter_)
+    nouns = _both_nouns(*texts) if node.name == "count" else None
+    return Placeholder(source, name, filter_.make(*texts), type_, nouns)
 
 
 def end_of_placeholder(text: str, start: int) -> int | None:
@@ -177,7 +182,12 @@ def _numeric_date() -> _Show:
 
 
 def _count(one: str, many: str = "") -> _Show:
-    return lambda fact, _language: f"{fact.printed} {one if fact.value == 1 else many or f'{one}s'}"
+    one, many = _both_nouns(one, many)
+    return lambda fact, _language: f"{fact.printed} {one if fact.value == 1 else many}"
+
+
+def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
+    return one, many or f"{one}s"
 
 
 def _day(fact: Fact) -> Any:

@@ -6,7 +6,7 @@ is a problem, and is kept as it was typed or left out; nothing is printed that i
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class Piece:
     emphasis: bool = False
     strong: bool = False
     link: str | None = None
+    place: Place | None = field(default=None, compare=False)
+    """Of a placeholder, where it begins."""
 
 
 @dataclass(frozen=True)
@@ -228,9 +230,9 @@ class _InlineReader:
         emphasis = strong = words_before = 0
         link: Token | None = None
 
-        def add(content: str | Placeholder) -> None:
+        def add(content: str | Placeholder, place: Place | None = None) -> None:
             target = str(link.attrs.get("href", "")) if link is not None else None
-            pieces.append(Piece(content, emphasis > 0, strong > 0, target))
+            pieces.append(Piece(content, emphasis > 0, strong > 0, target, place))
 
         for token in inline.children or []:
             match token.type:
@@ -239,7 +241,7 @@ class _InlineReader:
                 case "softbreak":
                     add(" ")
                 case "placeholder":
-                    add(self._placeholder(token))
+                    add(self._placeholder(token), self.place(token.meta["at"]))
                 case "stray":
                     if token.markup != "~~" or not any(
                         _STRAY["~~"] == p.message for p in self.problems

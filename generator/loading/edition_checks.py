@@ -20,6 +20,9 @@ RESERVED_GROUPS = {
 """Keys of an authority's file, and names of its facts, that no group of figures may take."""
 
 
+_LONGEST_NONE = 40
+
+
 class EditionChecks:
     """Checks an edition's parts, by key; a part that is not there, or not in order, is left out."""
 
@@ -109,12 +112,25 @@ class EditionChecks:
         if column.none is not None and column.percent is None:
             message = "only a rate (percent, of) can have nothing to be a part of; remove it"
             self._say(message, *at, "none")
+        elif len(column.none or "") > _LONGEST_NONE:
+            message = f"longer than {_LONGEST_NONE} characters; expected words that fit in a cell"
+            self._say(message, *at, "none")
         if column.percent is not None:
             self._known_count(group, column.percent, *at, "percent")
         for key, names in (("sum", column.sum), ("of", column.of)):
             for number, name in enumerate(names or ()):
                 self._known_count(group, name, *at, key, number)
             self._listed_once(names or [], *at, key)
+        self._part_of_its_whole(group, column, *at)
+
+    def _part_of_its_whole(self, group: str, column: ColumnFile, *at: str) -> None:
+        """A rate is of a whole that its own count is a part of; or it could be above 100%."""
+        part, whole = column.percent, column.of
+        known = {part, *(whole or ())} <= set(self._counts(group))
+        if column.sum is None and known and whole and part not in whole:
+            message = f"{part} is not among them, so the rate could be above 100%"
+            expected = f"expected all counts that make up the whole, {part} too"
+            self._say(f"{message}; {expected}", *at, "of")
 
     def _printed_as_it_stands(self, text: str, *at: str) -> None:
         if "{{" in text:

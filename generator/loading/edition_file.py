@@ -97,7 +97,9 @@ class ColumnFile(FileModel):
         None, description="Makes this column a rate: this count as a percentage of the sum in `of`."
     )
     of: list[Id] | None = Field(
-        None, min_length=1, description="The counts that the rate is a percentage of."
+        None,
+        min_length=1,
+        description="The counts that the rate is a percentage of, its own among them.",
     )
     none: Line | None = Field(
         None, description="Printed where there is nothing to take a percentage of; N/A unless said."

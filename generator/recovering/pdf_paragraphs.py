@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from generator.composing.compose import typeset
 from generator.loading.edition import Edition
 from generator.recovering.pdf_lines import without_furniture
 from generator.recovering.pdf_rows import table_over
 from generator.recovering.printed import Element, Kind, Words, is_figure, rejoin
 from generator.verifying.lines import ReadLine
+from generator.verifying.tables import side_by_side, whole_cells
 
 _MARK = re.compile(r"([•–▪·-]|\d+[.)])\s+(?=\S)")
 
@@ -18,7 +21,7 @@ def elements_by_lines(lines: Sequence[ReadLine], edition: Edition) -> Iterator[E
     """Paragraphs, divided where a line ends before its room does; rows of figures with heads."""
     nones = {column.none for column in edition.columns()}
     waiting: list[ReadLine] = []
-    for line in without_furniture(lines):
+    for line in without_furniture([*_whole_rows(lines, nones)]):
         texts = [cell.text for cell in line.cells]
         if len(texts) > 1 and all(is_figure(text, nones) for text in texts):
             before, grid = table_over(line, waiting, edition)
@@ -28,6 +31,35 @@ def elements_by_lines(lines: Sequence[ReadLine], edition: Edition) -> Iterator[E
         else:
             waiting.append(line)
     yield from _paragraphs(waiting)
+
+
+def _whole_rows(lines: Sequence[ReadLine], nones: set[str]) -> Iterator[ReadLine]:
+    """The lines; those of a row of figures in which words stand in several lines, as one."""
+    broken = [text for none in nones if " " in none for text in (none, typeset(none))]
+    at = 0
+    while at < len(lines):
+        most = _MOST_LINES if broken else 1
+        number, line = _row_at(lines[at : at + most], nones, broken)
+        yield line
+        at += number
+
+
+_MOST_LINES = 7
+"""Of a row of figures: those of its words, and one before and after them."""
+
+
+def _row_at(
+    lines: Sequence[ReadLine], nones: set[str], broken: Sequence[str]
+) -> tuple[int, ReadLine]:
+    """The row that begins here, and of how many lines it is; the first line where there is none."""
+    for number in range(len(lines), 1, -1):
+        cells = [cell for line in lines[:number] for cell in line.cells]
+        whole = sorted(whole_cells(cells, broken), key=lambda cell: cell.left)
+        tallest = max(whole, key=lambda cell: cell.top - cell.bottom)
+        one_row = all(is_figure(c.text, nones) and side_by_side(c, tallest) for c in whole)
+        if one_row and len(whole) < len(cells) and lines[0].page == lines[number - 1].page:
+            return number, replace(lines[0], cells=tuple(whole))
+    return 1, lines[0]
 
 
 _WIDEST_PITCH = 1.5

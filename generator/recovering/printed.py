@@ -78,7 +78,9 @@ _FIGURE = re.compile(r"(\d{1,3}([,. \u00a0\u202f]\d{3})+|\d+)\s*%?")
 
 def is_figure(text: str, others: Iterable[str]) -> bool:
     """Whether a cell holds a figure: a number, a rate, or a word that stands for one."""
-    return bool(_FIGURE.fullmatch(text.strip())) or text.strip() in {*others, "[?]"}
+    if _FIGURE.fullmatch(text.strip()):
+        return True
+    return squeezed(text) in {squeezed(other) for other in (*others, "[?]")}
 
 
 def value_of(text: str) -> int | None:

@@ -7,7 +7,7 @@ from generator.loading.edition import Edition
 from generator.recovering.pattern import likeness
 from generator.recovering.printed import Grid, is_figure
 
-_LINE = re.compile(r"^(\s*)(.*?\S)\s{2,}(\S+(?: %)?)$")
+_LINE = re.compile(r"^(\s*)(.*?\S)\s{2,}(\S+(?: \S+)*)$")
 
 
 def upright(block: Sequence[str], edition: Edition) -> Grid | None:

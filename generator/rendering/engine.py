@@ -48,6 +48,30 @@ def engine_parts() -> Mapping[str, str]:
     return dict(sorted(parts.items(), key=lambda part: part[0].lower()))
 
 
+def engine_differences(then: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """How one engine differs from another: `WeasyPrint 69.1 then, 70.0 now`; blank if it does not.
+
+    What has a digest for a version has only become another one.
+    """
+    said = []
+    for name in sorted({*then, *now}, key=lambda name: (name != "weasyprint", name.lower())):
+        before, after = then.get(name, ""), now.get(name, "")
+        if before == after:
+            continue
+        if name in _SHOWN:
+            said.append(_SHOWN[name].format(before or "none", after or "none"))
+        else:
+            said.append(f"{name} {before or 'none'} then, {after or 'none'} now")
+    return "; ".join(said)
+
+
+_SHOWN = {
+    "weasyprint": "WeasyPrint {} then, {} now",
+    "rendering": "another version of this program",
+    FAMILY: f"another {FAMILY}",
+}
+
+
 def _needed_by(package: str) -> list[str]:
     """The names of the packages that one cannot do without (its extras are not among them)."""
     try:

@@ -9,6 +9,7 @@ from generator.rendering.arrangement import arrange
 from generator.rendering.failures import SkeletonError
 from generator.rendering.inert_markup import LivePart, live_parts
 from generator.rendering.page_check import doubts_about_page
+from generator.rendering.record import record_of
 from generator.rendering.skeleton import Skeleton, page_styles
 
 POLICY = "; ".join(
@@ -30,7 +31,7 @@ def render_html(letter: Letter, skeleton: Skeleton) -> str:
     one, or has anything in it that runs or fetches something is refused.
     """
     page = skeleton.fill(letter=letter, page=arrange(letter), styles=page_styles(skeleton))
-    _refuse(doubts_about_page(page, letter), skeleton)
+    _refuse(doubts_about_page(page, record_of(letter)), skeleton)
     return _with_policy(page, skeleton)
 
 
@@ -65,3 +66,16 @@ def _with_policy(page: str, skeleton: Skeleton) -> str:
         raise SkeletonError([Problem(Place(skeleton.template_path), message)])
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return f"{page[: head.end()]}\n{policy}{page[head.end() :]}"
+
+
+def without_policy(page: str) -> str:
+    """A page that was made, as its template made it: without the policy that was put in its head.
+
+    Also another one than today's, since another version of this program may have made it.
+    """
+    return _POLICY_FIRST.sub(r"\1", page, count=1)
+
+
+_POLICY_FIRST = re.compile(
+    r'(<head\b[^>]*>)\n<meta http-equiv="Content-Security-Policy" content="[^"<>]*">', re.IGNORECASE
+)

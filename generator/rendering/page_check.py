@@ -4,19 +4,22 @@ An edition can have a template of its own, and templates are edited by people. T
 a parser that had no part in making it.
 """
 
-from generator.composing.letter import Block, Letter
+import re
+
 from generator.rendering.inert_markup import InertReader, LivePart
+from generator.rendering.record import Record, words_of
 
 _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
+_HIDING = re.compile("display:none|visibility:hidden")
 
 
-def doubts_about_page(page: str, letter: Letter) -> list[LivePart | str]:
+def doubts_about_page(page: str, record: Record) -> list[LivePart | str]:
     """What is wrong with a page; nothing where it says its letter, does nothing, and no more."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    expected = {block.address: _words(block) for block in letter.blocks}
-    doubts: list[LivePart | str] = [*reader.live]
+    expected = {block.address: " ".join(text.split()) for block, text in words_of(record)}
+    doubts: list[LivePart | str] = [*reader.live, *reader.hidden]
     for address, words in reader.blocks:
         if address not in expected:
             doubts.append(f"the page has a block {address}, which the letter has not")
@@ -29,17 +32,9 @@ def doubts_about_page(page: str, letter: Letter) -> list[LivePart | str]:
     own = " ".join("".join(reader.own_words).split())
     if own:
         doubts.append(f'the page has words of its own, "{_short(own)}"')
-    if " ".join(reader.title.split()) != " ".join(letter.title.split()):
-        doubts.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
+    if " ".join(reader.title.split()) != " ".join(record.title.split()):
+        doubts.append(f'the page\'s title is "{_short(reader.title)}", not "{record.title}"')
     return doubts
-
-
-def _words(block: Block) -> str:
-    if block.table is None:
-        return " ".join(block.text.split())
-    heads = [head.text for head in block.table.spanning]
-    cells = [cell.text for cell in block.table.cells]
-    return " ".join(" ".join([*heads, *block.table.labels, *cells]).split())
 
 
 def _short(text: str) -> str:
@@ -55,16 +50,21 @@ class _Reader(InertReader):
         self.blocks: list[tuple[str, str]] = []
         self.own_words: list[str] = []
         self.title = ""
+        self.hidden: list[str] = []
         self._open: list[str] = []
         self._block_depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enter an element; a new block, where it bears an address."""
         super().handle_starttag(tag, attrs)
+        given = dict(attrs)
+        style = "".join((given.get("style") or "").lower().split())
+        if _HIDING.search(style):
+            self.hidden.append(f"the page hides a part of the letter (<{tag}>)")
         if tag in _VOID:
             return
         self._open.append(tag)
-        address = dict(attrs).get("data-block")
+        address = given.get("data-block")
         if address is not None and not self._block_depth:
             self.blocks.append((address, ""))
             self._block_depth = len(self._open)

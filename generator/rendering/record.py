@@ -8,6 +8,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from textwrap import shorten
 from typing import Any, TypeVar
 
@@ -114,6 +115,18 @@ def _block(block: Block) -> RecordedBlock:
         insert=block.insert,
         group=block.table.group if block.table else None,
     )
+
+
+def words_of(record: Record) -> Iterator[tuple[RecordedBlock, str]]:
+    """Each block with its words as they stand on a page; of a table heads, labels and figures."""
+    for block in record.blocks:
+        if block.group is None:
+            yield block, block.text
+            continue
+        figures = [figure for figure in record.figures if figure.group == block.group]
+        heads = [head for head, _ in groupby(figure.head for figure in figures)]
+        labels = [figure.label for figure in figures]
+        yield block, " ".join([*heads, *labels, *(figure.text for figure in figures)])
 
 
 @dataclass(frozen=True)

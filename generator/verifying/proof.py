@@ -6,7 +6,6 @@ in their places, and nothing else.
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 from generator.rendering.faces import FAMILY
 from generator.rendering.record import (
@@ -20,7 +19,8 @@ from generator.rendering.record import (
 from generator.verifying.names import Names
 from generator.verifying.reading import ReadLetter, ReadPage, UnreadableError, read_letter
 from generator.verifying.tables import table_by_position, table_by_structure
-from generator.verifying.texts import compact, joined
+from generator.verifying.texts import joined
+from generator.verifying.words import differences, expected_words, short
 
 NARROWEST_MARGIN_POINTS = 20
 """Nothing is printed nearer to the edge of the paper: printers could not print it."""
@@ -97,67 +97,14 @@ def _words(read: ReadLetter, record: Record) -> Iterator[str]:
 
     White space does not count: a line may be broken after a dash or a slash, too.
     """
-    printed = joined("\n".join(_text(page, record) for page in read.pages))
-    expected = list(_expected(record))
-    if compact(printed) == compact("".join(text for _, text in expected)):
-        return
-    words = [(word, address) for address, text in expected for word in joined(text).split()]
-    found = printed.split()
-    matcher = SequenceMatcher(None, [word for word, _ in words], found, autojunk=False)
-    doubts = []
-    for what, a, b, c, d in matcher.get_opcodes():
-        right = " ".join(word for word, _ in words[a:b])
-        says = " ".join(found[c:d])
-        if what != "equal" and compact(right) != compact(says):
-            doubts.append(_differing(words[min(a, len(words) - 1)][1], right, says))
-    yield from doubts[:_MOST_DIFFERENCES]
-    if len(doubts) > _MOST_DIFFERENCES:
-        yield f"its words differ in {len(doubts) - _MOST_DIFFERENCES} more places"
-
-
-_MOST_DIFFERENCES = 8
-
-
-def _differing(address: str, right: str, says: str) -> str:
-    if not says:
-        return f'{address}: "{_short(right)}" is missing from the page'
-    if not right:
-        return f'{address}: "{_short(says)}" is on the page, and not in the letter'
-    return f'{address}: the page says "{_short(says)}", the letter "{_short(right)}"'
+    printed = "\n".join(_text(page, record) for page in read.pages)
+    yield from differences(printed, expected_words(record, bullet="•"), "page")
 
 
 def _text(page: ReadPage, record: Record) -> str:
     """A page's text without its number, and without the mark of a draft."""
     text = _PAGE_NUMBER.sub("", page.text)
     return text.replace("DRAFT", "", 1) if record.draft else text
-
-
-def _expected(record: Record) -> Iterator[tuple[str, str]]:
-    """The words of each block in the order printed, each with the block's address."""
-    item = 0
-    before = ("", "")
-    for block in record.blocks:
-        role = block.role
-        part = block.address.partition("/")[0]
-        item = item + 1 if (part, role) == before else 1  # a list ends with its section
-        before = (part, role)
-        text = block.text
-        if block.group is not None:
-            figures = [figure for figure in record.figures if figure.group == block.group]
-            heads = [
-                f.head for n, f in enumerate(figures) if n == 0 or f.head != figures[n - 1].head
-            ]
-            labels = [figure.label for figure in figures]
-            text = " ".join([*heads, *labels, *(figure.text for figure in figures)])
-        elif role == "bullet":
-            text = f"• {text}"
-        elif role == "numbered":
-            text = f"{item}. {text}"
-        yield block.address, text
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:40]} … {text[-35:]}"
 
 
 def _figures(read: ReadLetter, record: Record) -> Iterator[str]:
@@ -214,7 +161,7 @@ def _appearance(read: ReadLetter) -> Iterator[str]:
         for piece in page.pieces:
             across = least <= piece.left and piece.right <= page.width - least
             if not (across and least <= piece.bottom and piece.top <= page.height - least):
-                yield f'on page {number} "{_short(piece.text)}" runs over the margin'
+                yield f'on page {number} "{short(piece.text)}" runs over the margin'
 
 
 def _declarations(read: ReadLetter) -> Iterator[str]:

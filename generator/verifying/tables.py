@@ -1,6 +1,6 @@
 """A printed table against its figures: found by where its texts stand, and by its structure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.rendering.record import RecordedFigure
@@ -8,6 +8,8 @@ from generator.verifying.reading import Piece, ReadPage, ReadTable
 from generator.verifying.texts import compact, joined
 
 _SAME_LINE_POINTS = 2.0
+_CELL_HEIGHT_POINTS = 90.0
+"""No cell of words is taller; the mark across a draft is."""
 _HEADS_HEIGHT_POINTS = 110.0
 """How far above its figures the heads of a table may reach."""
 
@@ -38,27 +40,73 @@ def page_of_table(pages: Sequence[ReadPage], figures: Sequence[RecordedFigure]) 
 
 
 def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
-    """The runs of pieces on one line that say these texts, from left to right."""
+    """The rows of cells that say these texts, from left to right; a cell may have several lines."""
     wanted = [compact(text) for text in texts]
-    starts = [piece for piece in page.pieces if compact(piece.text) == wanted[0]]
-    for start in starts:
-        line = sorted(
-            (p for p in page.pieces if abs(p.height - start.height) < _SAME_LINE_POINTS),
-            key=lambda piece: piece.left,
-        )
-        at = line.index(start)
-        row = line[at : at + len(texts)]
-        if [compact(piece.text) for piece in row] == wanted:
-            yield row
+    cells = whole_cells(page.pieces, [text for text in texts if " " in text])
+    for start in cells:
+        if compact(start.text) == wanted[0]:
+            beside = (cell for cell in cells if side_by_side(cell, start))
+            line = sorted(beside, key=lambda piece: piece.left)
+            at = line.index(start)
+            row = line[at : at + len(texts)]
+            if [compact(piece.text) for piece in row] == wanted:
+                yield row
+
+
+def whole_cells(pieces: Sequence[Piece], broken: Iterable[str]) -> list[Piece]:
+    """The pieces of a page; those that say one of the `broken` texts line by line, as one."""
+    cells = list(pieces)
+    for text in dict.fromkeys(broken):
+        for first in pieces:
+            lines = _lines(first, pieces, compact(text))
+            if len(lines) > 1:
+                cells = [cell for cell in cells if cell not in lines]
+                cells.append(_as_one(lines))
+    return cells
+
+
+def _lines(first: Piece, pieces: Sequence[Piece], wanted: str) -> list[Piece]:
+    """The lines, from `first` down, that say a text together; none where they do not."""
+    lines, said = [first], compact(first.text)
+    while said != wanted:
+        last = lines[-1]
+        below = [p for p in pieces if p.height < last.bottom and _one_above_the_other(p, last)]
+        if not below or not wanted.startswith(said):
+            return []
+        lines.append(max(below, key=lambda piece: piece.height))
+        said += compact(lines[-1].text)
+    return lines
+
+
+def _as_one(lines: Sequence[Piece]) -> Piece:
+    """Lines of one cell as one piece, with the rectangle that they fill together."""
+    return Piece(
+        joined("\n".join(line.text for line in lines)),
+        min(line.left for line in lines),
+        min(line.bottom for line in lines),
+        max(line.right for line in lines),
+        max(line.top for line in lines),
+        lines[0].font,
+    )
+
+
+def _one_above_the_other(one: Piece, other: Piece) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def side_by_side(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand on one line, or one is a cell of several lines beside the other."""
+    flat, tall = sorted((one, other), key=lambda piece: piece.top - piece.bottom)
+    is_cell = tall.top - tall.bottom < _CELL_HEIGHT_POINTS
+    return abs(one.height - other.height) < _SAME_LINE_POINTS or (
+        is_cell and tall.bottom < flat.height < tall.top
+    )
 
 
 def _heads_over(row: list[Piece], page: ReadPage, figures: Sequence[RecordedFigure]) -> str:
     """What is wrong with the heads over a line of figures."""
-    over = [
-        piece
-        for piece in page.pieces
-        if row[0].top < piece.bottom < row[0].top + _HEADS_HEIGHT_POINTS
-    ]
+    top = max(cell.top for cell in row)
+    over = [piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
     middles = [piece.middle for piece in row]
     half = (
         min(
@@ -103,8 +151,7 @@ def _touching(over: list[Piece], row: list[Piece]) -> str:
     lines = sorted([*over, *row], key=lambda piece: piece.left)
     for number, piece in enumerate(lines):
         for other in lines[number + 1 :]:
-            same_line = abs(piece.height - other.height) < _SAME_LINE_POINTS
-            if same_line and other.left < piece.right:
+            if side_by_side(piece, other) and other.left < piece.right:
                 return f'"{piece.text}" and "{other.text}" run into each other'
     return ""
 

@@ -14,7 +14,7 @@ import pytest
 from generator.batch.job import Job, jobs_of, make
 from generator.batch.prepare import prepare
 from generator.batch.press import press_of
-from tests.borsetshire import AMBRIDGE, ROOT, build_tree
+from tests.borsetshire import AMBRIDGE, EDITION, ROOT, build_tree
 
 A = "ambridge-district-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"
@@ -40,6 +40,32 @@ def test_it_is_made_in_three_forms_and_its_pages_are_counted(job: Job, tmp_path:
     }
     with pikepdf.open(io.BytesIO(made.contents["pdf"])) as document:
         assert made.pages == len(document.pages) == 2
+
+
+NOTHING = AMBRIDGE.replace("not_upheld: 5, upheld: 3", "not_upheld: 0, upheld: 0")
+TOO_LONG = {
+    "for a rate of nothing": (
+        "of: [not_upheld, upheld]",
+        f"of: [upheld, not_upheld], none: {'M' * 30}",
+    ),
+    "in a label": ("Uphold Rate", f"Rate {'M' * 30}"),
+    "in a head": ("under: Investigations, percent", f"under: {'M' * 60}, percent"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), TOO_LONG.values(), ids=TOO_LONG)
+def test_a_word_of_the_edition_that_is_too_long_for_its_cell_is_told_there(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    edition = EDITION.replace(old, new)
+    assert edition != EDITION
+    prepared = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": edition, A_FILE: NOTHING}))
+
+    problems = make(jobs_of(prepared)(A)).problems
+
+    assert {problem.place.path.name for problem in problems} == {"edition.yaml"}
+    column = edition[: edition.index("percent: upheld")]
+    assert {problem.place.line for problem in problems} == {column.count("\n") + 1}
 
 
 @pytest.mark.processes

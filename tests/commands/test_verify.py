@@ -1,12 +1,19 @@
 """`letters verify`, as a person in the office sees it."""
 
+import hashlib
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree, slow_for
+from generator import cli
+from generator.batch.inputs import digest
+from generator.rendering.engine import engine_parts
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, STATISTICS, build_tree, slow_for
 from tests.commands.conftest import Run
 
 pytestmark = pytest.mark.processes
@@ -14,6 +21,25 @@ pytestmark = pytest.mark.processes
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"
 A_PDF, F_PDF = f"output/2031/pdf/{A}.pdf", f"output/2031/pdf/{F}.pdf"
+A_HTML, A_TEXT = f"output/2031/html/{A}.html", f"output/2031/text/{A}.txt"
+MANIFEST = "output/2031/manifest.json"
+NOW = engine_parts()["weasyprint"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The letters of Borsetshire, made once for all tests that only look at them."""
+    folder = tmp_path_factory.mktemp("made")
+    build_tree(folder)
+    assert cli.run(["build", "--quiet", "--workspace", str(folder)]) == 0
+    return folder / "output"
+
+
+@pytest.fixture
+def built(run: Run, made: Path, tmp_path: Path) -> Run:
+    """Runs a command where these letters are."""
+    shutil.copytree(made, tmp_path / "output")
+    return run
 
 
 def test_letters_just_made_are_proven(run: Run) -> None:
@@ -165,3 +191,238 @@ def test_programs_are_told_by_name_in_whatever_order_letters_are_proven(
     assert [letter["status"] for letter in report["letters"]] == ["failed", "missing"]
     paths = [problem["path"] for problem in report["problems"]]
     assert (paths[0], paths[-1], paths) == (A_FILE, F_PDF, sorted(paths))
+
+
+def words(old: str, new: str) -> Callable[[bytes], bytes]:
+    def change(content: bytes) -> bytes:
+        assert old.encode() in content
+        return content.replace(old.encode(), new.encode(), 1)
+
+    return change
+
+
+DAMAGED: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "a word of the page": (
+        A_HTML,
+        words("every year", "each year"),
+        'statistics/3: the page says "We publish these figures each year.", '
+        "not the letter's words",
+    ),
+    "a figure of the page": (
+        A_HTML,
+        words(">14</td>", ">41</td>"),
+        'report/5: the page says "Roads Ponds and Ducks Total 3 41 17", not the letter\'s words',
+    ),
+    "a page with words of its own": (
+        A_HTML,
+        words("</main>", "</main>Quack"),
+        'the page has words of its own, "Quack"',
+    ),
+    "a page that hides a part": (
+        A_HTML,
+        words('<p data-block="statistics/3"', '<p hidden data-block="statistics/3"'),
+        "hidden on <p> cannot be used, since a letter runs and fetches nothing; remove it",
+    ),
+    "a page that runs something": (
+        A_HTML,
+        words("</main>", "</main><script></script>"),
+        "<script> cannot be used, since a letter runs and fetches nothing; remove it",
+    ),
+    "a page that hides a part by its style": (
+        A_HTML,
+        words('<p data-block="statistics/3"', '<p style="Display: None" data-block="statistics/3"'),
+        "the page hides a part of the letter (<p>)",
+    ),
+    "a link of the page": (
+        A_HTML,
+        words("borsetshire.example/guide", "evil.example/guide"),
+        "it says what it should, but is not, byte for byte, what its data make: it was edited, or "
+        "made with other versions; make it again",
+    ),
+    "a page that is no text": (A_HTML, lambda _: b"\xff", "it is no text in UTF-8"),
+    "a page cut off": (
+        A_HTML,
+        lambda content: content[: content.index(b"report/9")],
+        "report/9 of the letter is not on the page",
+    ),
+    "a word of the text": (
+        A_TEXT,
+        words("every year", "each year"),
+        'statistics/3: the text says "each", the letter "every"',
+    ),
+    "a figure of the text": (
+        A_TEXT,
+        words("Roads             3", "Roads             8"),
+        'report/5: the text says "8", the letter "3"',
+    ),
+    "a space of the text": (
+        A_TEXT,
+        words("every year", "every  year"),
+        "it says what it should, but is not, byte for byte, what its data make: it was edited, or "
+        "made with other versions; make it again",
+    ),
+    "a text that is no text": (A_TEXT, lambda _: b"\xff", "it is no text in UTF-8"),
+}
+
+
+@pytest.mark.parametrize(("file", "damage", "expected"), DAMAGED.values(), ids=DAMAGED)
+def test_each_damage_of_page_and_text_is_told(
+    built: Run, tmp_path: Path, file: str, damage: Callable[[bytes], bytes], expected: str
+) -> None:
+    (tmp_path / file).write_bytes(damage((tmp_path / file).read_bytes()))
+
+    said = built("verify", "--quiet")
+
+    assert (said.code, said.out) == (1, "1 letter proven; 1 damaged.\n")
+    assert said.err.splitlines()[0] == f"{file}: error: damaged: {expected}"
+    assert all(line.startswith(f"{file}: ") for line in said.err.splitlines())
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_the_page_or_text_of_another_authority_is_damaged(
+    built: Run, tmp_path: Path, kind: str
+) -> None:
+    suffix = {"html": "html", "text": "txt"}[kind]
+    folder = tmp_path / "output/2031" / kind
+    shutil.copy(folder / f"{F}.{suffix}", folder / f"{A}.{suffix}")
+
+    said = built("verify", "--quiet")
+
+    assert said.out == "1 letter proven; 1 damaged.\n"
+    path = f"output/2031/{kind}/{A}.{suffix}"
+    assert said.err.splitlines()[0] == (
+        f'{path}: error: damaged: it names another authority, "Felpersham City Council"'
+    )
+
+
+@pytest.mark.parametrize("file", [A_PDF, A_HTML, A_TEXT])
+def test_each_file_can_be_missing(built: Run, tmp_path: Path, file: str) -> None:
+    (tmp_path / file).unlink()
+
+    said = built("verify", "--quiet")
+
+    assert (said.code, said.out) == (1, "1 letter proven; 1 missing.\n")
+    assert said.err == f"{file}: error: missing: it has not been made\n"
+
+
+def test_a_template_that_changed_makes_letters_out_of_date(built: Run, tmp_path: Path) -> None:
+    styles = BORSETSHIRE["templates/letter.css"].replace("#12375c", "#12375d")
+    build_tree(tmp_path, {"templates/letter.css": styles})
+
+    said = built("verify", "ambridge", "--quiet")
+
+    assert (said.code, said.out) == (1, "0 letters proven; 1 out of date.\n")
+    assert said.err == f"{A_PDF}: error: out of date: template changed\n"
+
+
+def test_a_spoiled_manifest_costs_what_it_knew_alone(built: Run, tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("{")
+
+    said = built("verify", "--quiet")
+
+    assert (said.code, said.out) == (0, "2 letters proven.\n")
+    assert said.err == (
+        f"{MANIFEST}: warning: is damaged; each letter is only compared with what is made of its "
+        "data now\n"
+    )
+
+
+def made_by_another_engine(folder: Path, *, known: bool = True) -> None:
+    """The letters as another engine would have made them: other bytes that say the same.
+
+    It is not always `known` which: the manifest names the engine that made the last letter only.
+    """
+    for path in (folder / "output/2031/pdf").iterdir():
+        with pikepdf.open(path, allow_overwriting_input=True) as document:
+            document.save(static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    for path in (folder / "output/2031/html").iterdir():
+        path.write_text(path.read_text().replace("</html>", "<!-- 69.1 --></html>"))
+    for path in (folder / "output/2031/text").iterdir():
+        path.write_text(path.read_text().replace("\n\n", "\n\n\n"))
+    manifest = json.loads((folder / MANIFEST).read_text())
+    engine = {**manifest["engine"], "weasyprint": "69.1"}
+    if known:
+        manifest["engine"] = engine
+    for entry in manifest["letters"].values():
+        entry["inputs"]["engine"] = digest(engine)
+        for name, file in entry["files"].items():
+            content = (folder / "output/2031" / name).read_bytes()
+            file |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("known", "versions"),
+    [
+        (True, f"WeasyPrint 69.1 then, {NOW} now"),
+        (False, f"other versions then, WeasyPrint {NOW} now"),
+    ],
+)
+def test_letters_of_another_engine_are_intact(
+    built: Run, tmp_path: Path, known: bool, versions: str
+) -> None:
+    made_by_another_engine(tmp_path, known=known)
+
+    said = built("verify", "--quiet")
+    report: Any = built("verify", "--json").json
+
+    expected = f"0 letters proven; 2 intact, not re-made ({versions}).\n"
+    assert (said.code, said.out, said.err) == (0, expected, "")
+    assert [(letter["status"], letter["reason"]) for letter in report["letters"]] == [
+        ("intact", f"not re-made ({versions})") for _ in (A, F)
+    ]
+
+
+@pytest.mark.parametrize("file", [A_PDF, A_HTML, A_TEXT])
+def test_a_file_of_another_engine_that_was_changed_since_is_damaged(
+    built: Run, tmp_path: Path, file: str
+) -> None:
+    """Even where it says what it should: here a byte at its end is all that changed."""
+    made_by_another_engine(tmp_path)
+    with (tmp_path / file).open("ab") as content:
+        content.write(b"\n")
+
+    said = built("verify", "--quiet")
+
+    assert said.code == 1
+    assert said.out == (
+        f"0 letters proven; 1 damaged; 1 intact, not re-made (WeasyPrint 69.1 then, {NOW} now).\n"
+    )
+    assert said.err == (
+        f"{file}: error: damaged: it is not as it was made: it was edited, or spoiled; "
+        "make it again\n"
+    )
+
+
+def test_a_wrong_letter_of_another_engine_is_damaged_whatever_its_digest(
+    built: Run, tmp_path: Path
+) -> None:
+    text = tmp_path / A_TEXT
+    text.write_text(text.read_text().replace("every year", "each year"))
+    made_by_another_engine(tmp_path)
+
+    said = built("verify", "ambridge", "--quiet")
+
+    assert (said.code, said.out) == (1, "0 letters proven; 1 damaged.\n")
+
+
+def test_a_letter_of_another_engine_can_be_out_of_date(built: Run, tmp_path: Path) -> None:
+    made_by_another_engine(tmp_path)
+    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4")})
+
+    said = built("verify", "ambridge", "--quiet")
+
+    assert (said.code, said.out) == (1, "0 letters proven; 1 out of date.\n")
+    assert said.err.splitlines()[0] == (
+        f"{A_PDF}: error: out of date: received.roads was 3 and is now 4"
+    )
+
+
+def test_letters_made_again_by_this_engine_are_proven_whatever_their_manifest_says(
+    built: Run, tmp_path: Path
+) -> None:
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    manifest["engine"]["weasyprint"] = "69.1"
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest))
+
+    assert built("verify", "--quiet").out == "2 letters proven.\n"

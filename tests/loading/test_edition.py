@@ -466,6 +466,35 @@ MISTAKES = [
         id="percent of an unknown count",
     ),
     pytest.param(
+        "of: [not_upheld, upheld]",
+        f"of: [not_upheld, upheld], none: {'none ' * 8}yet",
+        [
+            "a.yaml:35:102: error: figures.decided.columns.uphold_rate.none: longer than 40 "
+            "characters; expected words that fit in a cell"
+        ],
+        id="an essay for a rate of nothing",
+    ),
+    pytest.param(
+        "of: [not_upheld, upheld]",
+        "of: [not_upheld]",
+        [
+            "a.yaml:35:74: error: figures.decided.columns.uphold_rate.of: upheld is not among "
+            "them, so the rate could be above 100%; expected all counts that make up the whole, "
+            "upheld too"
+        ],
+        id="a rate of others than its own",
+    ),
+    pytest.param(
+        "of: [not_upheld, upheld]",
+        "of: [advice_given, not_upheld]",
+        [
+            "a.yaml:35:74: error: figures.decided.columns.uphold_rate.of: upheld is not among "
+            "them, so the rate could be above 100%; expected all counts that make up the whole, "
+            "upheld too"
+        ],
+        id="a rate of two others",
+    ),
+    pytest.param(
         "percent: upheld",
         "percent: total",
         [

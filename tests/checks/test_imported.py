@@ -1,0 +1,65 @@
+import datetime
+from pathlib import Path
+
+import pytest
+
+from generator.batch.prepare import prepare
+from generator.tracing.origins import CellOrigin, ImportedFile, Origins, origins_json
+from tests.borsetshire import AMBRIDGE, build_tree
+
+A = "ambridge-district-council"
+A_FILE = f"data/2031/authorities/{A}.yaml"
+FILE = ImportedFile("received.xlsx", "0" * 64, datetime.date(2031, 5, 4))
+ORIGINS = origins_json(
+    Origins(
+        (FILE,),
+        {
+            A: {
+                "received.ponds": CellOrigin(14, 0, "Received!C7"),
+                "decided.upheld": CellOrigin(3, 0, "Decided!D7"),
+                "received.geese": CellOrigin(5, 0, "Received!Z7"),
+            },
+            "authority-that-left": {"received.ponds": CellOrigin(1, 0, "Received!C9")},
+        },
+    )
+)
+
+CHANGES: dict[str, tuple[str, str, list[str]]] = {
+    "none": ("", "", []),
+    "a figure that was imported": (
+        "ponds: 14",
+        "ponds: 41",
+        [
+            "5:29: received.ponds: 41, but received.xlsx, Received!C7, from which it was "
+            "imported, said 14; correct it, or confirm it"
+        ],
+    ),
+    "a figure that was not imported": ("roads: 3", "roads: 4", []),
+    "another file that says it in another way": ("ponds: 14", 'ponds: "14"', []),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CHANGES.values(), ids=CHANGES)
+def test_a_figure_that_is_no_longer_what_its_cell_said_is_a_warning(
+    tmp_path: Path, old: str, new: str, expected: list[str]
+) -> None:
+    text = AMBRIDGE.replace(old, new) if old else AMBRIDGE
+    folders = build_tree(tmp_path, {A_FILE: text}, {"data/2031/origins.json": ORIGINS})
+
+    problems = [p for p in prepare(folders).problems if p.kind]
+
+    assert [
+        f"{p.place.line}:{p.place.column}: {p.where}: {p.message}" for p in problems
+    ] == expected
+    assert [(p.kind, p.is_error, p.place.path.name) for p in problems] == [
+        ("changed-since-import", False, f"{A}.yaml") for _ in expected
+    ]
+
+
+def test_a_figure_that_is_missing_is_said_to_be_missing_alone(tmp_path: Path) -> None:
+    gap = {A_FILE: AMBRIDGE.replace("ponds: 14", "ponds: null")}
+    folders = build_tree(tmp_path, gap, {"data/2031/origins.json": ORIGINS})
+
+    problems = prepare(folders).problems
+
+    assert [problem.kind for problem in problems] == [""]
