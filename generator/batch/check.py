@@ -25,7 +25,7 @@ def check_words(prepared: Prepared, slugs: Iterable[str], stop: Stop) -> Iterato
                 with collector_paused():
                     press.html(letter)
             except Exception as error:  # one bad letter never stops the rest
-                problems = why_not(error, letter, Place(prepared.data.files[slug]))
+                problems = why_not(error, Place(prepared.data.files[slug]))
         if problems or wrong:
             yield Result(slug, "failed", reason_of(problems or wrong), problems=problems)
         else:

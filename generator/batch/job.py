@@ -65,7 +65,7 @@ def make(job: Job) -> Made:
         except MemoryError:
             raise
         except Exception as error:  # one bad letter never stops the rest
-            return Made(job.letter.slug, problems=tuple(why_not(error, job.letter, job.place)))
+            return Made(job.letter.slug, problems=tuple(why_not(error, job.place)))
 
 
 _ONE_AT_A_TIME = Lock()

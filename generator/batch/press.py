@@ -105,7 +105,7 @@ def names_of(prepared: Prepared) -> list[str]:
     return [composed.letter.authority for composed in prepared.letters.values()]
 
 
-def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
+def why_not(error: Exception, place: Place) -> list[Problem]:
     """The problems that kept a letter from being rendered; `place` is its authority's file.
 
     An exception that nobody foresaw is a mistake of ours: it fails this letter and no other.
@@ -114,27 +114,10 @@ def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
         case SkeletonError():
             return error.problems
         case EngineError():
-            missing = [
-                Problem(where, no_sign(sign), "pdf")
-                for sign in error.signs
-                for where in _places(sign, letter, place)
-            ]
-            return [*missing, *(Problem(place, reason, "pdf") for reason in error.reasons)]
+            reasons = [*map(no_sign, error.signs), *error.reasons]
+            return [Problem(place, reason, "pdf") for reason in reasons]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
         case _:
             said = f"{type(error).__name__}: {error}"
             return [Problem(place, f"a mistake of this program ({said}); please report it")]
-
-
-def _places(sign: str, letter: Letter, place: Place) -> list[Place]:
-    """Where a character of a letter comes from: the wording, or the authority's file."""
-    found = []
-    for block in letter.blocks:
-        for run in block.runs:
-            if sign in run.text:
-                own = run.name is not None and run.name.startswith("authority.")
-                found.append(place if own else block.place)
-        if block.table and sign in block.text:
-            found.append(block.place)
-    return list(dict.fromkeys(found)) or [place]

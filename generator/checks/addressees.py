@@ -90,12 +90,12 @@ def _email(authority: Authority) -> frozenset[str]:
 def _shared(
     context: CheckContext, said: Callable[[Authority], Iterable[str]]
 ) -> Iterator[tuple[str, list[Authority]]]:
-    """Whatever two authorities or more say, and which do."""
+    """Whatever two authorities or more say, and which do; of two with one name that is said."""
     by_text: dict[str, list[Authority]] = {}
     for authority in context.authorities.values():
         for text in said(authority):
             by_text.setdefault(text, []).append(authority)
-    return ((text, several) for text, several in by_text.items() if len(several) > 1)
+    return (each for each in by_text.items() if len({words_of(a.name) for a in each[1]}) > 1)
 
 
 def _others(authority: Authority, several: list[Authority]) -> str:

@@ -1,7 +1,6 @@
 """Salutations that do not fit between the words that the edition puts around them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from generator.checks.addressees import TITLES
@@ -16,7 +15,7 @@ _GREETINGS = {"dear", "dearest", "hello", "greetings", "annwyl", "attn", "attent
 _RATHER_NAMES = {"to", "hi", "hey", "good", "my"}
 """Greetings, unless the addressee is called so."""
 _ABBREVIATED = re.compile(r"(^|[\s.])(\w|[JS]n?r|Esq|[A-Z]\w*\.\w+)\.$")
-_NO_MARKS = "'’)”\""
+_MARK = re.compile(r"^[,;:.\uff0c]|[,;:.!?\u2026\u2013\u2014\uff0c\uff1a]$|(?<= )-$")
 
 
 @check(
@@ -66,11 +65,8 @@ def _greeting(authority: Authority, own: set[str]) -> str:
 
 def _mark(salutation: str) -> str:
     """The comma, or another such mark, at either end of a salutation."""
-    for mark in (salutation[-1], salutation[0]):
-        is_mark = unicodedata.category(mark) in {"Po", "Pd"} and mark not in _NO_MARKS
-        if is_mark and (mark != "." or not _ABBREVIATED.search(salutation)):
-            return mark
-    return ""
+    found = _MARK.search(salutation)
+    return "" if found is None or _ABBREVIATED.search(salutation) else found[0]
 
 
 @check(

@@ -55,7 +55,7 @@ def _verdict(made: Made, letter: Letter, path: Path, others: Names) -> Result:
     try:
         verdict = verify_letter(path, letter, others, made.contents["pdf"])
     except Exception as error:  # one bad file never stops the rest
-        problems = why_not(error, letter, Place(path))
+        problems = why_not(error, Place(path))
         return Result(made.slug, "failed", reason_of(problems), (path,), problems)
     problems = [Problem(Place(path), reason, verdict.status) for reason in verdict.reasons]
     files = () if verdict.status == "missing" else (path,)

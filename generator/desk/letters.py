@@ -91,7 +91,7 @@ def _good_letter(
     try:
         html = press.html(composed.letter)
     except Exception as error:  # whatever a template can do wrong: the desk goes on
-        return None, why_not(error, composed.letter, Place(prepared.data.files[slug]))
+        return None, why_not(error, Place(prepared.data.files[slug]))
     engine = digest(dict(engine_parts()))
     inputs = inputs_of(composed.letter, authority, shared_inputs(edition, skeleton, engine))
     job = jobs(slug)

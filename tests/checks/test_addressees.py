@@ -42,7 +42,7 @@ def test_the_other_file_is_named(tmp_path: Path) -> None:
 
 def test_of_many_files_only_some_are_named(tmp_path: Path) -> None:
     names = [f"Parish {number} Council" for number in range(6)]
-    files = {path_of(name): file_of(AMBRIDGE).replace(AMBRIDGE, name) for name in names}
+    files = {path_of(name): file_of(name, name="Walter Gabriel") for name in names}
 
     problems = prepare(build_tree(tmp_path, files, {A_FILE: None})).problems
 
