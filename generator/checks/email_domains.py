@@ -25,11 +25,13 @@ class Fit(IntEnum):
     """How well a domain fits an authority's name."""
 
     NOT = 0
-    LIKE = 1
-    """It holds a word of the name, or may be short for it: nwleics, lbbd."""
-    PART = 2
+    WORD = 1
+    """It holds a word of the name among others."""
+    SHORT = 2
+    """It is short for the name: nwleics, lbbd."""
+    PART = 3
     """It is some of the name's words."""
-    WHOLE = 3
+    WHOLE = 4
     """It is the place."""
 
 
@@ -102,7 +104,7 @@ def _better(
     own = _fit(authority, labels)
     if named and own < Fit.PART:
         return named[0]
-    enough = Fit.LIKE if own is Fit.NOT else Fit.WHOLE
+    enough = Fit.SHORT if own is Fit.NOT else Fit.WHOLE
     others = (other for other in users if other is not authority)
     return next((o for o in others if own < enough <= _fit(o, labels)), None)
 
@@ -116,10 +118,11 @@ def _fit(authority: Authority, labels: list[str]) -> Fit:
     runs = ("".join(n[a:b]) for n in names for a in range(len(n)) for b in range(a + 1, 1 + len(n)))
     if not said.isdisjoint(runs):
         return Fit.PART
+    if any(_short_for(name).match(spelling) for name in names for spelling in said):
+        return Fit.SHORT
     long = {word for name in names for word in name if len(word) > 3} - _COMMON
     held = any(word in spelling for word in long for spelling in said)
-    short = any(_short_for(name).match(spelling) for name in names for spelling in said)
-    return Fit.LIKE if held or short else Fit.NOT
+    return Fit.WORD if held else Fit.NOT
 
 
 _COMMON = frozenset(

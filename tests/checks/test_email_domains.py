@@ -110,7 +110,10 @@ def test_a_domain_that_may_be_its_own_gives_no_alarm(tmp_path: Path, case: str) 
     assert alarms(tmp_path, {path_of(name): file_of(name, email=f"chief@{domain}")}) == []
 
 
-@pytest.mark.parametrize("domain", ["felpersham-ambridge.gov.uk", "shared-services.example"])
+SHARED = ["felpersham-ambridge.gov.uk", "midambridge.gov.uk", "shared-services.example"]
+
+
+@pytest.mark.parametrize("domain", SHARED)
 def test_two_authorities_may_share_a_domain(tmp_path: Path, domain: str) -> None:
     changes = {
         path_of(AMBRIDGE): file_of(AMBRIDGE, email=f"a@{domain}"),
