@@ -129,8 +129,10 @@ def build_tree(folder: Path, *changes: Mapping[str, str | bytes | None]) -> Edit
 
 
 def authority(name: str = "Ambridge District Council", **values: object) -> str:
-    """Ambridge's file with another name, or with other counts (`decided_upheld=3`)."""
+    """Ambridge's file with another name and addressee, or other counts (`decided_upheld=3`)."""
     text = AMBRIDGE.replace("Ambridge District Council", name)
+    if text != AMBRIDGE:
+        text = text.replace("Walter Gabriel", f"Walter Gabriel of {name}")
     for key, value in values.items():
         column = key.partition("_")[2]
         before, _, rest = text.partition(f"{column}: ")
@@ -145,3 +147,13 @@ def slow_for(start: str, *, loops: int) -> str:
         f"{{% if letter.slug.startswith('{start}') %}}{begin}{'{% endfor %}' * loops}{{% endif %}}"
     )
     return BORSETSHIRE["templates/letter.html.jinja"].replace("</body>", f"{loop}</body>")
+
+
+def unprintable_for(*starts: str, template: str = "") -> str:
+    """A template, with a picture that the engine cannot read in letters whose slug starts so."""
+    picture = '<img alt="" src="data:image/png;base64,eA==">'
+    begin = "".join(
+        f"{{% if letter.slug.startswith('{s}') %}}{picture}{{% endif %}}" for s in starts
+    )
+    template = template or BORSETSHIRE["templates/letter.html.jinja"]
+    return template.replace("</body>", f"{begin}</body>")

@@ -120,18 +120,8 @@ def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
         case SkeletonError():
             return error.problems
         case EngineError():
-            missing = [
-                Problem(where, no_sign(sign), "pdf")
-                for sign in error.signs
-                for where in _places(sign, letter, place)
-            ]
-            return [
-                *missing,
-                *(
-                    Problem(_place(reason, letter, place), reason, "pdf")
-                    for reason in error.reasons
-                ),
-            ]
+            reasons = [*map(no_sign, error.signs), *error.reasons]
+            return [Problem(_place(reason, letter, place), reason, "pdf") for reason in reasons]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
         case _:
@@ -148,16 +138,3 @@ def _place(reason: str, letter: Letter, place: Place) -> Place:
         if any(reason.startswith(f'"{word}" does not fit') for word in words):
             return column.place
     return place
-
-
-def _places(sign: str, letter: Letter, place: Place) -> list[Place]:
-    """Where a character of a letter comes from: the wording, or the authority's file."""
-    found = []
-    for block in letter.blocks:
-        for run in block.runs:
-            if sign in run.text:
-                own = run.name is not None and run.name.startswith("authority.")
-                found.append(place if own else block.place)
-        if block.table and sign in block.text:
-            found.append(block.place)
-    return list(dict.fromkeys(found)) or [place]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.checks.mentions import Mentions
 from generator.composing.compose import Composed
 from generator.composing.wording import Wording
 from generator.loading.authority import Authority
@@ -28,6 +29,11 @@ class CheckContext:
     def authorities(self) -> Mapping[str, Authority]:
         """By slug, those whose file could be read."""
         return self.data.authorities
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The authorities' names, to be found in texts."""
+        return Mentions(self.authorities)
 
     @cached_property
     def last_year(self) -> Data | None:

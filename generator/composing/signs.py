@@ -20,7 +20,7 @@ def unseen_signs(texts: Iterable[str], source: str, locate: Locate) -> list[Prob
     for character in dict.fromkeys("".join(texts)):
         what, todo = unfit(character)
         if what and character not in _NO_BREAK_SPACES:
-            place = locate(_found(character, source))
+            place = locate(found_in(character, source))
             problems.append(Problem(place, f"{what}; {todo}"))
     return problems
 
@@ -43,10 +43,12 @@ _SET = {
 }
 
 
-def _found(character: str, source: str) -> int:
-    """Where a character stands in the source: itself, or by its name."""
-    for found in re.finditer(r"&#?\w+;|.", source, re.DOTALL):
-        if character in {found[0], html.unescape(found[0])}:
+def found_in(said: str, source: str) -> int:
+    """Where words, or a character, stand in the source: themselves, or by the character's name."""
+    if said in source:
+        return source.index(said)
+    for found in re.finditer(r"&#?\w+;", source):
+        if html.unescape(found[0]) in said:
             return found.start()
     return 0
 

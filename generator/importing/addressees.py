@@ -10,6 +10,7 @@ from generator.importing.cells import is_blank
 from generator.importing.labels import ADDRESSEE
 from generator.importing.rows import TableRow
 from generator.loading.edition import Edition
+from generator.loading.emails import check_email
 from generator.loading.values import check_line
 from generator.loading.yaml_tree import shown
 from generator.problems import Place, Problem
@@ -71,10 +72,10 @@ def _doubt(part: str, text: str, edition: Edition) -> str:
     """Why a text cannot be printed or used as it stands; blank where it can."""
     try:
         check_line(text)
+        if part == "email":
+            check_email(text)
     except PydanticCustomError as error:
         return error.message()
-    if part == "email" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text):
-        return f'found "{shown(text)}"; expected one email address'
     if part == "kind" and text not in edition.kinds:
         return f'found "{shown(text)}"; expected one of {", ".join(edition.kinds)}'
     return ""

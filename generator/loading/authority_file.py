@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, cre
 
 from generator.loading.edition import Edition, Group, Kind
 from generator.loading.edition_file import FileModel
+from generator.loading.emails import Email
 from generator.loading.values import (
     SLUG,
     Count,
@@ -46,7 +47,7 @@ class AddresseeFile(FileModel):
     salutation: Line | None = Field(
         None, description="The name in “Dear …,” when it is not the addressee's name."
     )
-    email: Line | None = Field(None, description="Where the letter is sent.")
+    email: Email | None = Field(None, description="Where the letter is sent.")
 
 
 def _without_values(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.loading.edition import read_edition
 from generator.loading.edition_file import LANGUAGE
+from generator.loading.emails import EMAIL
 from generator.loading.schemas import authority_schema, edition_schema
 from generator.loading.values import ID, SLUG
 from generator.workspace import Workspace
@@ -130,6 +131,7 @@ _KINDS = {"string": "text", "integer": "whole number", "null": "null"}
 _PATTERNS = {
     r"^\d{4}-\d\d-\d\d$": "day, such as 2018-07-18",
     f"^{LANGUAGE}$": "language, such as en-GB",
+    EMAIL: "email address",
     f"^{ID}$": "name_with_underscores",
     f"^{SLUG}$": "name-with-hyphens",
 }

@@ -18,7 +18,7 @@ class SkeletonError(Exception):
 class EngineError(Exception):
     """A letter could not be printed as intended; `reasons` says why, a sentence each.
 
-    `signs` are the characters that the typeface has not: the letter knows where they stand.
+    `signs` are the characters that the typeface has not, such as one in the styles.
     """
 
     def __init__(self, reasons: list[str], signs: list[str]) -> None:

@@ -7,10 +7,11 @@ from generator.batch.prepare import Prepared, prepare
 from generator.batch.run import Result
 from generator.batch.stop import Stop
 from tests.batch.crews import check
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree
+from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree, unprintable_for
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"
+TEMPLATE = "templates/letter.html.jinja"
 
 
 def words(prepared: Prepared) -> list[Result]:
@@ -33,25 +34,13 @@ def test_checking_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_checking_the_pages_finds_what_only_the_engine_knows(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("Walter", "☃")}))
+    prepared = prepare(build_tree(tmp_path, {TEMPLATE: unprintable_for(A)}))
 
     without = [r.status for r in words(prepared)]
     with_pages = [r.status for r in check(prepared)]
 
     assert without == ["checked", "checked"]
     assert with_pages == ["failed", "checked"]
-
-
-def test_a_sign_that_the_typeface_has_not_is_told_where_it_is_written(tmp_path: Path) -> None:
-    words = "# The statistics\n\nA snowman\nis ☃ this.\n"
-    prepared = prepare(build_tree(tmp_path, {"templates/2031/sections/statistics.md": words}))
-
-    results = check(prepared)
-
-    problems = {problem for result in results for problem in result.problems}
-    assert [p.line(p.place.path.name) for p in problems] == [
-        "statistics.md:3:1: error: pdf: Liberation Sans has no sign for “☃” (U+2603, snowman)"
-    ]
 
 
 def test_an_error_of_the_data_is_the_letters_own(tmp_path: Path) -> None:

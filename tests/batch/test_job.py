@@ -14,7 +14,7 @@ import pytest
 from generator.batch.job import Job, jobs_of, make
 from generator.batch.prepare import prepare
 from generator.batch.press import press_of
-from tests.borsetshire import AMBRIDGE, EDITION, ROOT, build_tree
+from tests.borsetshire import AMBRIDGE, EDITION, ROOT, build_tree, unprintable_for
 
 A = "ambridge-district-council"
 A_FILE = f"data/2031/authorities/{A}.yaml"
@@ -102,7 +102,7 @@ def test_a_worker_with_another_engine_makes_nothing(job: Job) -> None:
 
 
 def test_why_a_letter_cannot_be_made_is_what_comes_of_it(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("Walter", "☃")}))
+    prepared = prepare(build_tree(tmp_path, {"templates/letter.html.jinja": unprintable_for(A)}))
 
     made = make(jobs_of(prepared)(A))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.lock import LOCK_FILE
-from tests.borsetshire import AMBRIDGE, build_tree, slow_for
+from tests.borsetshire import AMBRIDGE, build_tree, slow_for, unprintable_for
 from tests.commands.conftest import Run, parishes, told
 
 pytestmark = pytest.mark.processes
@@ -158,7 +158,7 @@ def test_force_makes_also_what_is_as_it_should_be(run: Run, tmp_path: Path) -> N
 
 
 def test_fail_fast_stops_at_the_first_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
-    build_tree(tmp_path, parishes(4), {A_FILE: AMBRIDGE.replace("Walter", "☃")})
+    build_tree(tmp_path, parishes(4), {"templates/letter.html.jinja": unprintable_for(A)})
 
     said = run("build", "--fail-fast", "--jobs", "1")
 
@@ -171,7 +171,7 @@ def test_fail_fast_stops_at_the_first_that_cannot_be_made(run: Run, tmp_path: Pa
 
 
 def test_without_fail_fast_all_that_can_be_made_is_made(run: Run, tmp_path: Path) -> None:
-    build_tree(tmp_path, parishes(4), {A_FILE: AMBRIDGE.replace("Walter", "☃")})
+    build_tree(tmp_path, parishes(4), {"templates/letter.html.jinja": unprintable_for(A)})
 
     assert told(run("build")) == f"6 letters: 5 written, 1 failed, in … s.\n{WHERE}"
 

@@ -65,7 +65,7 @@ def test_a_figure_far_from_last_years_is_worth_a_look(run: Run) -> None:
 
 
 def test_two_with_the_same_figures_are_both_named(run: Run) -> None:
-    (DATA / "authorities/penny.yaml").write_text(authority("Penny"))
+    (DATA / "authorities/penny.yaml").write_text(authority("Penny") + "kind: council\n")
 
     said = run("check")
 

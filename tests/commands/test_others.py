@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, FELPERSHAM, authority, build_tree, slow_for
+from tests.borsetshire import (
+    AMBRIDGE,
+    BORSETSHIRE,
+    FELPERSHAM,
+    authority,
+    build_tree,
+    slow_for,
+    unprintable_for,
+)
 from tests.commands.conftest import Run, parishes, told
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -48,10 +56,8 @@ def test_check_reports_all_problems_of_all_files_in_one_go(run: Run, tmp_path: P
 @pytest.mark.processes
 def test_programs_are_told_of_letters_and_problems_by_name(run: Run, tmp_path: Path) -> None:
     """In whatever order the workers come upon them: here the first letter takes longest."""
-    files = {A_FILE: AMBRIDGE, **parishes(2)}
-    snowmen = {path: file.replace("name:", "name: ☃", 1) for path, file in files.items()}
-    slow = {"templates/letter.html.jinja": slow_for("amb", loops=5)}
-    build_tree(tmp_path, snowmen, slow)
+    template = unprintable_for("ambridge", "parish", template=slow_for("amb", loops=5))
+    build_tree(tmp_path, parishes(2), {"templates/letter.html.jinja": template})
 
     report = run("check", "--pages", "--jobs", "2", "--json").json
 
@@ -113,12 +119,14 @@ def test_list_shows_figures_inserts_and_problems(run: Run, tmp_path: Path) -> No
 
 @pytest.mark.processes
 def test_list_shows_whether_each_letter_is_up_to_date(run: Run, tmp_path: Path) -> None:
-    build_tree(tmp_path, parishes(3), {F_FILE: FELPERSHAM.replace("Dorothy", "☃")})
+    template = {"templates/letter.html.jinja": unprintable_for(F)}
+    build_tree(tmp_path, parishes(3), template)
     assert run("build", "--json").json["counts"] == {"written": 4, "failed": 1}
     build_tree(
         tmp_path,
         {
             A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4"),
+            **template,
             "data/2031/authorities/new.yaml": authority("New"),
         },
     )

@@ -89,8 +89,8 @@ def test_the_bar_goes_and_what_failed_stays(tmp_path: Path) -> None:
 
     erased = sent.rindex("\x1b[2K")
     assert not BAR.search(sent, erased)
-    assert sent.count(f"{A_FILE}: error: pdf: Liberation Sans has no sign for “☃”") == 1
-    assert "failed     ambridge-district-council: pdf: Liberation Sans has" in sent[erased:]
+    assert sent.count("error: addressee.name: Liberation Sans has no sign for “☃”") == 1
+    assert "failed     ambridge-district-council: addressee.name: Liberation" in sent[erased:]
 
 
 def test_laying_out_for_a_check_shows_the_bar_too(tmp_path: Path) -> None:

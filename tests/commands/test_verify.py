@@ -13,7 +13,14 @@ import pytest
 from generator import cli
 from generator.batch.inputs import digest
 from generator.rendering.engine import engine_parts
-from tests.borsetshire import AMBRIDGE, BORSETSHIRE, STATISTICS, build_tree, slow_for
+from tests.borsetshire import (
+    AMBRIDGE,
+    BORSETSHIRE,
+    STATISTICS,
+    build_tree,
+    slow_for,
+    unprintable_for,
+)
 from tests.commands.conftest import Run
 
 pytestmark = pytest.mark.processes
@@ -183,8 +190,8 @@ def test_programs_are_told_by_name_in_whatever_order_letters_are_proven(
     run: Run, tmp_path: Path
 ) -> None:
     """Here the first letter takes longest to print anew, and in vain."""
-    slow = {"templates/letter.html.jinja": slow_for("amb", loops=5)}
-    build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("name:", "name: ☃", 1)}, slow)
+    template = unprintable_for("ambridge", template=slow_for("amb", loops=5))
+    build_tree(tmp_path, {"templates/letter.html.jinja": template})
 
     report = run("verify", "--json").json
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.batch.prepare import prepare
 from generator.loading.load import Data, load_data
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
@@ -110,18 +111,18 @@ def test_another_file_in_the_folder(borsetshire: Build, name: str, expected: lis
 
 SLUG_RULE = [
     ("Ambridge Town Council", "", "ambridge-town-council.yaml"),
-    ("Penny Hassett & Loxley's", "", "penny-hassett-and-loxleys.yaml"),
+    ("Penny Hassett & Loxley's", "kind: council\n", "penny-hassett-and-loxleys.yaml"),
     ("Ambridge District Council", "aliases: [Ambridge]\n", None),
-    ("Ambridge", "aliases: [Ambridge Council, AMBRIDGE District Council]\n", None),
+    ("Ambridge", "aliases: [Amber, AMBRIDGE District Council]\nkind: council\n", None),
 ]
 
 
-@pytest.mark.parametrize(("name", "aliases", "right"), SLUG_RULE)
+@pytest.mark.parametrize(("name", "more", "right"), SLUG_RULE)
 def test_a_file_s_name_is_made_from_the_name_or_an_alias(
-    borsetshire: Build, name: str, aliases: str, right: str | None
+    borsetshire: Build, name: str, more: str, right: str | None
 ) -> None:
     """So two files whose contents were swapped do not pass unsaid."""
-    changed = AMBRIDGE.replace("Ambridge District Council", name) + aliases
+    changed = AMBRIDGE.replace("Ambridge District Council", name) + more
     folders = borsetshire({FILE: changed})
     expected = (
         f"ambridge-district-council.yaml:1:7: warning: name: the file's name is not made from "
@@ -164,7 +165,11 @@ def test_a_file_copied_many_times_is_said_without_naming_every_copy(borsetshire:
 
 
 def test_two_authorities_may_share_a_chief_executive(borsetshire: Build) -> None:
-    assert lines(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER})) == []
+    """Which is told, and stops no letter."""
+    prepared = prepare(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER}))
+
+    assert {problem.kind for problem in prepared.problems} == {"addressee-twice"}
+    assert [problem for problem in prepared.problems if problem.is_error] == []
 
 
 def test_problems_of_several_files_in_one_go(borsetshire: Build) -> None:

@@ -1,0 +1,109 @@
+"""Which authorities a text names: by their whole names and aliases, or by the place alone.
+
+Names are compared by the words of their slugs, so that capitals, accents and apostrophes do not
+matter, and the longest name counts: "North York Moors" does not name York.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from generator.loading.authority import Authority
+from generator.loading.slugs import slug_of
+
+Words = tuple[str, ...]
+
+_SORTS = "metropolitan|royal|county|city|district|borough|unitary|town|parish"
+_BODIES = "council|authority|corporation"
+_BEFORE = re.compile(rf"(the-)?((({_SORTS}|london|{_BODIES})-(and-)?)+of-(the-)?)?")
+_AFTER = re.compile(rf"(-({_SORTS}|london(?=-borough)|{_BODIES}))+$")
+_BODY_FOLLOWS = re.compile(rf"(({_SORTS}|london) )*({_BODIES})\b")
+
+
+class Evidence(IntEnum):
+    """How sure it is that an authority is meant; a place alone may be a person's name."""
+
+    PLACE = 1
+    PLACE_OF = 2
+    """After "of", "for" or "at"."""
+    NAME = 3
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of a text that names authorities, by slug: several where they share a name."""
+
+    words: Words
+    slugs: frozenset[str]
+    evidence: Evidence
+
+
+@lru_cache(maxsize=16384)  # several checks ask for the words of the same names
+def words_of(text: str) -> Words:
+    """The words of a text as its slug has them."""
+    return tuple(slug_of(text).split("-"))
+
+
+@lru_cache(maxsize=16384)
+def place_in(name: str) -> Words:
+    """What is left of a name without the words that say what sort of authority it is."""
+    slug = slug_of(name)
+    begin = _BEFORE.match(slug)
+    inner = _AFTER.sub("", slug[begin.end() if begin else 0 :])
+    return tuple((inner or slug).split("-"))
+
+
+class Mentions:
+    """The names of an edition's authorities, filed once by their words."""
+
+    def __init__(self, authorities: Mapping[str, Authority]) -> None:
+        """File each authority's name and aliases, whole and by the place alone."""
+        whole: dict[Words, set[str]] = {}
+        places: dict[Words, set[str]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        for slug, authority in authorities.items():
+            for name in (authority.name, *authority.aliases):
+                words, place = words_of(name), place_in(name)
+                (places if place == words else whole).setdefault(words, set()).add(slug)
+                places.setdefault(place, set()).add(slug)
+        self._whole = {words: frozenset(slugs) for words, slugs in whole.items()}
+        self._places = {words: frozenset(slugs) for words, slugs in places.items()}
+        for words in (*self._whole, *self._places):
+            self._lengths.setdefault(words[0], set()).add(len(words))
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """Each mention in a text, the longest where several begin alike; none overlaps another."""
+        words = words_of(text)
+        start = 0
+        while start < len(words):
+            found = self._at(words, start)
+            if found is not None:
+                yield found
+            start += len(found.words) if found else 1
+
+    def others(self, text: str, own: str, least: Evidence) -> list[str]:
+        """The slugs that a text surely names, and that are not this authority's own."""
+        found: dict[str, None] = {}
+        for mention in self.find(text):
+            if mention.evidence >= least and own not in mention.slugs:
+                found.update(dict.fromkeys(sorted(mention.slugs)))
+        return list(found)
+
+    def _at(self, words: Words, start: int) -> Mention | None:
+        for length in sorted(self._lengths.get(words[start], ()), reverse=True):
+            said = words[start : start + length]
+            if said in self._whole:
+                return Mention(said, self._whole[said], Evidence.NAME)
+            if said in self._places:
+                evidence = _evidence(words, start, start + length)
+                return Mention(said, self._places[said], evidence)
+        return None
+
+
+def _evidence(words: Words, start: int, end: int) -> Evidence:
+    if _BODY_FOLLOWS.match(" ".join(words[end:])):
+        return Evidence.NAME
+    preposition = start > 0 and words[start - 1] in {"of", "for", "at"}
+    return Evidence.PLACE_OF if preposition else Evidence.PLACE
