@@ -6,7 +6,7 @@ different sizes differ in nothing but their size.
 
 import shutil
 from collections import Counter
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 from random import Random
 
@@ -31,6 +31,14 @@ _STRIDE = 997  # has no divisor in common with their number: every place comes u
 _KINDS = ("Parish", "Town", "District", "Borough", "City", "County", "Metropolitan Borough")
 _FIRST_NAMES = "Walter Dorothy Jethro Martha Silas Prudence Barnaby Winifred Tobias Clementine"
 _LAST_NAMES = "Larkspur Pennywhistle Bellwether Quickthorn Merriweather Thistledown Applegarth"
+_PEOPLE = [
+    f"{first} {initial}. {last}"
+    for first, initial, last in product(
+        _FIRST_NAMES.split(),
+        "ABCDEFGHIJKLMNOPQRSTUVW",
+        [*_LAST_NAMES.split(), *map("-".join, permutations(_LAST_NAMES.split(), 2))],
+    )
+]
 _OFFICES = ("Chief Executive", "Chief Executive", "Managing Director", "Interim Chief Executive")
 
 _RECEIVED = {  # columns, and how often complaints are about them
@@ -103,7 +111,7 @@ def authority_text(number: int, more: int = 0) -> str:
     lines = [
         f"name: {authority_name(number)}",
         "addressee:",
-        f"  name: {random.choice(_FIRST_NAMES.split())} {random.choice(_LAST_NAMES.split())}",
+        f"  name: {_PEOPLE[number * _STRIDE % len(_PEOPLE)]}",
         f"  office: {random.choice(_OFFICES)}",
         *_group("received", received | {"total": sum(received.values())}),
         *_group("decided", decided | {"total": sum(decided.values())}),

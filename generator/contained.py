@@ -57,10 +57,10 @@ def _begin(work: Callable[[], Any], seconds: float) -> tuple[BaseProcess, Connec
     """Start the process, and give our end of its pipe.
 
     It is a copy of this one, which costs next to nothing, where that is safe: not on macOS, and not
-    while other threads may be in the midst of things, as on the desk. There it is forked from the
-    server that the workers come from.
+    for one thread among others, which may be in the midst of things, as on the desk. There it is
+    forked from the server that the workers come from.
     """
-    if sys.platform == "darwin" or threading.active_count() > 1:
+    if sys.platform == "darwin" or threading.current_thread() is not threading.main_thread():
         return fork_process(_do, work, seconds)
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)

@@ -2,16 +2,19 @@
 
 import multiprocessing
 import os
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import pytest
 
 from generator.contained import TooMuchError, contained
 
 pytestmark = pytest.mark.processes
+
+Contain = Callable[..., Any]
 
 
 def fill_the_memory() -> list[bytearray]:
@@ -32,30 +35,29 @@ def fail() -> None:
     raise LookupError("no table")
 
 
-@pytest.fixture(params=["alone", "beside another thread"], autouse=True)
-def _threads(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.fixture(params=["the only thread", "one of several threads"])
+def contain(request: pytest.FixtureRequest) -> Iterator[Contain]:
     """The process is a copy of this one, or, where that is not safe, comes from a server."""
-    done = threading.Event()
-    thread = threading.Thread(target=done.wait)
-    if request.param != "alone":
-        thread.start()
-    yield
-    done.set()
-    if request.param != "alone":
-        thread.join()
+    if request.param == "the only thread":
+        yield contained
+    else:
+        with ThreadPoolExecutor(1) as thread:
+            yield lambda work, **limits: thread.submit(lambda: contained(work, **limits)).result()
 
 
-def test_what_comes_of_it_and_what_it_raises_come_back() -> None:
-    assert contained(partial(sorted, ["b", "a"])) == ["a", "b"]
-    assert contained(os.getpid) != os.getpid()
+def test_what_comes_of_it_and_what_it_raises_come_back(contain: Contain) -> None:
+    assert contain(partial(sorted, ["b", "a"])) == ["a", "b"]
+    assert contain(os.getpid) != os.getpid()
     with pytest.raises(LookupError, match="no table"):
-        contained(fail)
+        contain(fail)
 
 
-def test_a_process_with_threads_is_not_copied() -> None:
-    expected = os.getpid() if threading.active_count() == 1 else None
+def test_only_the_main_thread_has_its_process_copied() -> None:
+    with ThreadPoolExecutor(1) as thread:
+        of_a_thread = thread.submit(lambda: contained(os.getppid)).result()
 
-    assert (contained(os.getppid) == os.getpid()) == (expected is not None)
+    assert contained(os.getppid) == os.getpid()
+    assert of_a_thread != os.getpid()
 
 
 BAD = {
@@ -66,10 +68,10 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_has_no_end_is_ended_and_said(case: str) -> None:
+def test_what_has_no_end_is_ended_and_said(case: str, contain: Contain) -> None:
     work, said = BAD[case]
 
     with pytest.raises(TooMuchError, match=said):
-        contained(work, seconds=1 if case == "time" else 15)
+        contain(work, seconds=1 if case == "time" else 15)
 
     assert multiprocessing.active_children() == []

@@ -22,10 +22,14 @@ SECTION_FILE = "templates/2031/sections/statistics.md"
 PONDS = "---\nplace: statistics\nwhen: authority.received.ponds > 14\n---\nSo many ducks.\n"
 MATTER = "---\nplace: statistics\n---\nWe reported on {{ insert.matter }}.\n"
 NAMED = AMBRIDGE + "inserts:\n  - matter: {matter: a *pond*}\n"
+SEALED = BORSETSHIRE["templates/letter.html.jinja"].replace(
+    "<main>", '<main><img src="{{ image(\'seal.png\') }}" alt="">'
+)
 WORLD: dict[str, str | bytes | None] = {
     "templates/2031/inserts/ponds.md": PONDS,
     "templates/2031/inserts/matter.md": MATTER,
     A_FILE: NAMED,
+    "templates/letter.html.jinja": SEALED,
     "templates/seal.png": b"\x89PNG",
 }
 Change = Mapping[str, str | bytes | None]
@@ -145,7 +149,7 @@ CAUSES: dict[str, tuple[Change, list[str]]] = {
         ["wording changed"],
     ),
     "the template": (
-        {"templates/letter.html.jinja": BORSETSHIRE["templates/letter.html.jinja"] + "\n"},
+        {"templates/letter.html.jinja": SEALED + "\n"},
         ["template changed"],
     ),
     "the styles": (
@@ -161,7 +165,10 @@ CAUSES: dict[str, tuple[Change, list[str]]] = {
         ["template changed"],
     ),
     "a picture": ({"templates/seal.png": b"\x89PNG other"}, ["template changed"]),
-    "a picture more": ({"templates/2031/seal.svg": "<svg/>"}, ["template changed"]),
+    "a picture of the edition's own": (
+        {"templates/2031/seal.png": b"\x89PNG other"},
+        ["template changed"],
+    ),
     "a figure and a paragraph": (
         {
             A_FILE: NAMED.replace("roads: 3", "roads: 4"),
@@ -199,6 +206,7 @@ CAUSES: dict[str, tuple[Change, list[str]]] = {
         {A_FILE: NAMED.replace("  office", "  email: walter@ambridge.example\n  office")},
         [],
     ),
+    "a picture that no template shows": ({"templates/2031/seal.svg": "<svg/>"}, []),
     "wording that is in no letter": ({"templates/2031/sections/other.md": "Other.\n"}, []),
 }
 

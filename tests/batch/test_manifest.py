@@ -61,7 +61,7 @@ def test_where_there_is_none_there_is_none(tmp_path: Path) -> None:
 def test_one_that_cannot_be_read_is_said_so(tmp_path: Path) -> None:
     (tmp_path / MANIFEST_FILE).mkdir()
 
-    with pytest.raises(ManifestError, match=r"^cannot be read: Is a directory$"):
+    with pytest.raises(ManifestError, match=r"^cannot be read: a folder, not a file$"):
         read_manifest(tmp_path)
 
 

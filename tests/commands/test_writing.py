@@ -140,4 +140,7 @@ def test_a_file_that_cannot_be_rewritten_is_said(session: Session) -> None:
 
     [problem] = rewrite(session, path, lambda _: b"")
 
-    assert (problem.place.path, problem.message) == (path, "cannot be written: Is a directory")
+    assert (problem.place.path, problem.message) == (
+        path,
+        "cannot be written: a folder, not a file",
+    )

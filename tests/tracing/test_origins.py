@@ -148,4 +148,4 @@ def test_a_damaged_file_is_a_warning_and_not_believed(
 def test_one_that_cannot_be_read_says_why(folders: EditionFolders) -> None:
     origins_file(folders).mkdir()
 
-    assert [p.message for p in read_origins(folders)[1]] == ["cannot be read: Is a directory"]
+    assert [p.message for p in read_origins(folders)[1]] == ["cannot be read: a folder, not a file"]
