@@ -132,7 +132,7 @@ def _accounted_for(
 
 def _not_pruned(folder: Path) -> Problem:
     message = "nothing was pruned: correct the errors first, they may hide an authority"
-    return Problem(Place(folder), message, severity=Severity.WARNING)
+    return Problem(Place(folder), message, severity=Severity.WARNING, kind="not-pruned")
 
 
 def _nothing_done(asked: Asked, problem: Problem) -> Outcome:

@@ -34,7 +34,8 @@ def diff(
         _check_page(html)
     prepared = prepare(session.folders, draft=True)
     slugs = choose_slugs(prepared, names)
-    problems = errors(prepared.problems_of_all(slugs))
+    found = prepared.problems_of_all(slugs)
+    problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     if prepared.edition is None:
         session.report([*json_unfit(slugs)], problems)

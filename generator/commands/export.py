@@ -15,6 +15,7 @@ def export(session: Session, to: Path | None) -> int:
     """Write the figures of the edition into a folder, that of its letters unless said."""
     data = load_data(session.folders)
     authorities, problems = complete(data)
+    problems += session.warnings_of_edition()
     folder = to or session.folders.output()
     written: list[Path] = []
     if data.edition is not None and authorities:

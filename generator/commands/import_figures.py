@@ -45,6 +45,9 @@ def import_figures(session: Session, asked: Asked, today: datetime.date, *, appl
             message = f"cannot be written: {error.strerror or error}; nothing was changed"
             problems.append(Problem(Place(path), message))
             session.console.problems(problems[-1:])
+    warnings = session.warnings_of_edition()
+    session.console.problems(warnings)
+    problems += warnings
     session.console.result(outcome(plan, len(errors(problems)), written))
     session.report(list(letters_data(plan)), problems, applied=bool(written), **plan_data(plan))
     return session.exit_code(problems)

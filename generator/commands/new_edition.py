@@ -5,14 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.batch.prepare import prepare
 from generator.commands.session import Session
-from generator.composing.facts import vocabulary
 from generator.composing.formats import long_date
-from generator.composing.wording import load_wording
 from generator.console import shown_path
-from generator.loading.load import load_data
-from generator.problems import Place, Problem, Severity
-from generator.starting.carried_over import carried_over_file, still_to_confirm
+from generator.problems import Place, Problem, warning
 from generator.starting.next_year import LeftOut
 from generator.starting.plan import NewEdition, plan_edition
 from generator.starting.write import write_edition, write_edition_schemas
@@ -72,19 +69,15 @@ def _write(new: NewEdition) -> tuple[list[Problem], list[str]]:
 
 
 def _problems_of(folders: EditionFolders) -> list[Problem]:
-    """What is wrong with the edition as it stands now, but for its gaps; and what is to be seen to.
-
-    No letter is composed: every one would say that its figures are missing.
-    """
-    data = load_data(folders)
-    problems = [*data.problems, *still_to_confirm(folders)]
-    if data.edition is not None:
-        problems += load_wording(folders, data.edition, vocabulary(data.edition)).problems
-        day = data.edition.letter_date
+    """What is wrong with drafts of the edition, but for what hangs on figures: it has none yet."""
+    found = prepare(folders, draft=True)
+    problems = [p for p in found.problems if p.kind not in ("undecided-insert", "unused-insert")]
+    if found.edition is not None:
+        day = found.edition.letter_date
         if day.weekday() >= SATURDAY:
-            place = data.edition.place("letter_date")
+            place = found.edition.place("letter_date")
             message = f"{long_date(day, 'en-GB')} is a {day:%A}; change it if no letters go then"
-            problems.append(Problem(place, message, "letter_date", Severity.WARNING))
+            problems.append(warning(place, message, "letter_date", kind="weekend"))
     return problems
 
 
@@ -102,9 +95,7 @@ def _tell(session: Session, new: NewEdition) -> None:
         say("Left out:")
     for left in new.left_out:
         say(f"  {_where(left)}: {left.what}")
-    path = carried_over_file(new.folders)
-    if path.name in new.data:
-        say(f"Wording to reword or confirm: {shown_path(path)}")
+    say('What is last year\'s waits to be corrected or confirmed: run "letters confirm".')
 
 
 def _where(left: LeftOut) -> str:

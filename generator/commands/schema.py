@@ -21,6 +21,7 @@ def write_schemas(session: Session) -> int:
                 problems.append(Problem(Place(path), message))
                 continue
             written.append(shown_path(path))
+    problems += session.warnings_of_edition()
     session.console.problems(problems)
     for name in written:
         session.console.result(name)

@@ -18,7 +18,8 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     """Prove these letters, or all; say of each that is not proven what is wrong with it."""
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
-    problems = errors(prepared.problems_of_all(slugs))
+    found = prepared.problems_of_all(slugs)
+    problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     folder = session.folders.output()
     sound = [slug for slug in slugs if not errors(prepared.problems_of(slug))]
