@@ -20,6 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from generator.loading.repeated import told_once
 from generator.problems import Problem, Severity
 from generator.visible import visible_json, visible_line
 
@@ -50,7 +51,7 @@ class Console:
         """Each problem in one line that an editor can jump to."""
         if self._as_json:
             return
-        for problem in problems:
+        for problem in told_once(problems):
             line = Text(visible_line(problem.line(shown_path(problem.place.path))))
             line.highlight_regex(rf"{problem.severity.value}:", _COLOURS[problem.severity])
             self._err.print(line)

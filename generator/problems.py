@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,14 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class InDraft(StrEnum):
+    """What an error is to a draft, which may have gaps."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, order=True)
@@ -61,6 +69,8 @@ class Problem:
     """The name of the check that found it (`outlier`); "" for what no reading of a file allows."""
     subject: str | None = field(default=None, compare=False)
     """What a person accepts who confirms it; None where it can only be mended."""
+    in_draft: InDraft = field(default=InDraft.ERROR, compare=False)
+    """Of an error: what it is to a draft."""
 
     @property
     def is_error(self) -> bool:
@@ -73,9 +83,28 @@ class Problem:
         return ": ".join(part for part in parts if part)
 
 
-def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems among these that are errors."""
-    return [problem for problem in problems if problem.is_error]
+def warning(place: Place, message: str, where: str = "", *, kind: str) -> Problem:
+    """A warning that a person can accept: what is accepted is what the message says."""
+    return Problem(place, message, where, Severity.WARNING, kind, message)
+
+
+def errors(problems: Iterable[Problem], *, draft: bool = False) -> list[Problem]:
+    """The problems among these that are errors; with `draft`, those that a draft may not have."""
+    return [p for p in problems if p.is_error and (not draft or p.in_draft is InDraft.ERROR)]
+
+
+def to_confirm(problems: Iterable[Problem]) -> list[Problem]:
+    """The errors that wait for a person's word: until then a letter is a draft."""
+    return [p for p in problems if p.is_error and p.in_draft is InDraft.WARNING]
+
+
+def in_draft(problems: Iterable[Problem]) -> list[Problem]:
+    """What these problems are to drafts."""
+    return [
+        replace(p, severity=Severity.WARNING) if p.in_draft is InDraft.WARNING else p
+        for p in problems
+        if p.in_draft is not InDraft.NOTHING
+    ]
 
 
 def reason_of(problems: Sequence[Problem]) -> str:

@@ -83,6 +83,11 @@ class EditionFolders:
         return self.data / "edition.yaml"
 
     @property
+    def confirmed_file(self) -> Path:
+        """The problems that people have accepted."""
+        return self.data / "confirmed.yaml"
+
+    @property
     def authorities(self) -> Path:
         """The folder with one file per authority."""
         return self.data / "authorities"

@@ -42,8 +42,9 @@ from generator.batch.prepare import prepare
 from generator.comparing.changes import Cause
 from generator.comparing.version import Source
 from generator.loading.authority import Authority
+from generator.loading.load import load_data
+from generator.loading.predecessors import predecessors_of
 from generator.loading.slugs import slug_of
-from generator.reconciling.year_before import figures_before
 from generator.recovering.last_year import find_last_year
 from generator.reporting.edition_diff import EditionDiff, compare_edition
 from generator.verifying.reading import read_files, read_letter
@@ -424,4 +425,5 @@ def test_the_year_that_is_checked_has_a_rule_and_a_year_before(tmp_path: Path) -
     prepared = prepare(year.full)
     assert prepared.edition is not None
     assert prepared.edition.outliers is not None
-    assert len(figures_before(year.full, prepared.data.authorities)) == 4
+    before = load_data(year.full.workspace.edition(prepared.edition.year - 1)).authorities
+    assert len(predecessors_of(prepared.data.authorities.values(), before)) == 4

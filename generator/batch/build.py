@@ -152,7 +152,7 @@ def _tidy_all(parts: Iterable[Path]) -> None:
 
 def _not_pruned(folder: Path) -> Problem:
     message = "nothing was pruned: correct the errors first, they may hide an authority"
-    return Problem(Place(folder), message, severity=Severity.WARNING)
+    return Problem(Place(folder), message, severity=Severity.WARNING, kind="not-pruned")
 
 
 def _nothing_done(asked: Asked, problem: Problem) -> Outcome:

@@ -10,11 +10,11 @@ from generator.checks.context import CheckContext
 from generator.checks.registry import run_checks
 from generator.composing.compose import Composed, compose
 from generator.composing.facts import vocabulary
-from generator.composing.inserts import unused
 from generator.composing.wording import REPORT_FILES, Wording, load_wording
+from generator.confirming.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.loading.edition import Edition
 from generator.loading.load import Data, load_data
-from generator.problems import Problem, nearest
+from generator.problems import Problem, errors, in_draft, nearest
 from generator.rendering.skeleton import FILES as SKELETON_FILES
 from generator.rendering.skeleton import Skeleton, load_skeleton
 from generator.workspace import EditionFolders, UsageError
@@ -34,6 +34,11 @@ class Prepared:
     letters: Mapping[str, Composed]
     """By slug; missing for authorities whose file has an error, and all where the edition has."""
     problems: list[Problem]
+    """All that is wrong, but for what a person has confirmed."""
+    confirmed: list[Problem]
+    """The problems that a person has accepted."""
+    confirmations: list[Confirmation]
+    """What was accepted, by whom and when; also what is void by now."""
     _paths: Mapping[str, frozenset[Path]] = field(repr=False)
 
     @cached_property
@@ -81,28 +86,41 @@ def prepare(
     `checked`: what a letter says does not depend on it.
     """
     with collector_paused():
-        return _prepare(folders, draft, only, checked)
+        prepared = _prepare(folders, only, checked)
+        return as_drafts(prepared) if draft else prepared
 
 
-def as_letters(prepared: Prepared) -> Prepared:
-    """An edition that was composed as drafts, so that gaps are no errors, as letters.
+def as_drafts(prepared: Prepared) -> Prepared:
+    """An edition with its letters as drafts, and as problems what drafts may not have, or are told.
 
-    Those with gaps are drafts still: that is all that can be made of them.
+    So what is said of a letter and of its draft comes of one composition.
+    """
+    letters = {slug: _as_draft(composed) for slug, composed in prepared.letters.items()}
+    return replace(with_problems_of_drafts(prepared), letters=letters)
+
+
+def with_problems_of_drafts(prepared: Prepared) -> Prepared:
+    """An edition with its letters as they are, and as problems what those are to drafts."""
+    return replace(prepared, problems=sorted(in_draft(prepared.problems)))
+
+
+def drafts_where_needed(prepared: Prepared) -> Prepared:
+    """An edition whose letters are drafts where that is all that can be made of them as yet.
+
+    Its problems are those of letters.
     """
     letters = {
-        slug: replace(composed, letter=replace(composed.letter, draft=_has_gaps(prepared, slug)))
+        slug: _as_draft(composed) if errors(prepared.problems_of(slug)) else composed
         for slug, composed in prepared.letters.items()
     }
     return replace(prepared, letters=letters)
 
 
-def _has_gaps(prepared: Prepared, slug: str) -> bool:
-    return prepared.data.authorities[slug].missing() != []
+def _as_draft(composed: Composed) -> Composed:
+    return replace(composed, letter=replace(composed.letter, draft=True))
 
 
-def _prepare(
-    folders: EditionFolders, draft: bool, only: Collection[str] | None, checked: bool
-) -> Prepared:
+def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> Prepared:
     data = load_data(folders, only)
     skeleton, problems = load_skeleton(folders)
     wording = None
@@ -111,25 +129,33 @@ def _prepare(
         wording = load_wording(folders, data.edition, vocabulary(data.edition))
         problems += wording.problems
         for slug, authority in data.authorities.items():
-            letters[slug] = compose(data.edition, authority, wording, draft=draft)
+            letters[slug] = compose(data.edition, authority, wording)
             problems += letters[slug].problems
-        if len(letters) == len(data.files):
-            placed = (n for c in letters.values() for n in (*c.inserts, *c.undecided))
-            problems += unused(wording, placed)
         if checked:
-            context = CheckContext(folders, data.edition, data, wording, letters, draft)
-            problems += run_checks(context, whole=only is None)
+            context = CheckContext(folders, data.edition, data, wording, letters, only)
+            problems += run_checks(context)
+    confirmations, more = read_confirmed(folders)
+    problems = sorted({*data.problems, *problems, *more})
+    accepted = {entry.digest for entry in confirmations}
+    confirmed = [p for p in problems if accepted and _is_confirmed(p, accepted, folders)]
+    done = set(confirmed)
+    left = [problem for problem in problems if problem not in done]
     shared = _shared_paths(folders, data, wording)
     paths = {
         slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
     }
-    problems = sorted({*data.problems, *problems})
-    return Prepared(folders, data, skeleton, wording, letters, problems, paths)
+    return Prepared(
+        folders, data, skeleton, wording, letters, left, confirmed, confirmations, paths
+    )
+
+
+def _is_confirmed(problem: Problem, accepted: Collection[str], folders: EditionFolders) -> bool:
+    return problem.subject is not None and digest_of(problem, folders) in accepted
 
 
 def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) -> frozenset[Path]:
     """The files that every letter uses. An insert that cannot be placed may belong in any."""
-    paths = {folders.edition_file, folders.authorities}
+    paths = {folders.edition_file, folders.authorities, folders.confirmed_file}
     paths |= {folders.templates, folders.sections, folders.report, folders.inserts}
     paths |= {folders.template(name) for name in SKELETON_FILES}
     paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}

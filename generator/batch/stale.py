@@ -26,7 +26,7 @@ def left_over(
         _STRANGE: found.strange,
     }
     return [
-        Problem(Place(folder / names[0]), message, severity=Severity.WARNING)
+        Problem(Place(folder / names[0]), message, severity=Severity.WARNING, kind="left-over")
         for message, letters in kinds.items()
         for names in letters.values()
     ]

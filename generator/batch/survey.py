@@ -37,7 +37,8 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
     except ManifestError as error:
         manifest = None
         message = f"{error}; every letter is made again when it is built"
-        problems.append(Problem(Place(folder / MANIFEST_FILE), message, severity=Severity.WARNING))
+        place = Place(folder / MANIFEST_FILE)
+        problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
     engine = engine_parts()
     manifest = manifest or Manifest(prepared.folders.year, draft)
     inputs = inputs_now(prepared, engine)

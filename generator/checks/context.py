@@ -1,6 +1,6 @@
 """What a check may look at: an edition as it was loaded and composed, and the one before it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
 from generator.loading.load import Data, load_data
+from generator.loading.predecessors import possible_slugs, predecessors_of
 from generator.workspace import EditionFolders
 
 
@@ -23,7 +24,8 @@ class CheckContext:
     wording: Wording
     letters: Mapping[str, Composed]
     """By slug."""
-    draft: bool = False
+    only: Collection[str] | None = None
+    """The slugs of those that were loaded, where somebody waits for these; None for all."""
 
     @property
     def authorities(self) -> Mapping[str, Authority]:
@@ -39,9 +41,17 @@ class CheckContext:
     def last_year(self) -> Data | None:
         """What the workspace holds of the year before; None where it has no such edition.
 
-        What is wrong with that edition is for that edition to say.
+        What is wrong with that edition is for that edition to say. Where not all authorities were
+        loaded, only what these may have been then is.
         """
         year = self.folders.year - 1
         if year not in self.folders.workspace.years():
             return None
-        return load_data(self.folders.workspace.edition(year))
+        only = None if self.only is None else possible_slugs(self.authorities.values())
+        return load_data(self.folders.workspace.edition(year), only)
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, list[Authority]]:
+        """Last year's authorities that each of this year's was, by its slug now."""
+        then = self.last_year.authorities if self.last_year else {}
+        return predecessors_of(self.authorities.values(), then)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.checks.context import CheckContext
-from generator.problems import Place, Problem, Severity
+from generator.problems import InDraft, Place, Problem, Severity
 
 
 class Scope(StrEnum):
@@ -20,7 +20,7 @@ class Scope(StrEnum):
 
     AUTHORITY = "an authority"
     EDITION = "all authorities"
-    YEARS = "this year and the one before"
+    YEARS = "an authority, this year and the one before"
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,24 @@ class Check:
     summary: str
     """What it finds, in one sentence, for the documentation."""
     find: Callable[[CheckContext], Iterable[Finding]]
-    in_draft: Severity | None = None
-    """Its severity for drafts, where that is another one."""
+    in_draft: InDraft = InDraft.ERROR
+    """What it is to drafts, where it is an error."""
     confirmable: bool = False
     """Whether a person can accept what it finds; every warning can be."""
 
     def problems(self, context: CheckContext) -> Iterator[Problem]:
         """What it finds in an edition, as problems."""
-        severity = self.in_draft if context.draft and self.in_draft else self.severity
-        accept = self.confirmable or severity is Severity.WARNING
+        accept = self.confirmable or self.severity is Severity.WARNING
         for found in self.find(context):
             subject = found.message if found.subject is None else found.subject
             yield Problem(
                 found.place,
                 found.message,
                 found.where,
-                severity,
+                self.severity,
                 self.name,
                 subject if accept else None,
+                self.in_draft,
             )
 
 
@@ -78,7 +78,7 @@ def check(
     severity: Severity,
     summary: str,
     *,
-    in_draft: Severity | None = None,
+    in_draft: InDraft = InDraft.ERROR,
     confirmable: bool = False,
 ) -> Callable[[Find], Find]:
     """Register a function as a check; its name is the kind of the problems that it finds."""
@@ -99,7 +99,7 @@ def all_checks() -> list[Check]:
     return [_checks[name] for name in sorted(_checks)]
 
 
-def run_checks(context: CheckContext, *, whole: bool = True) -> list[Problem]:
-    """What all checks find; where not the `whole` edition was loaded, those that need no more."""
-    chosen = [c for c in all_checks() if whole or c.scope is Scope.AUTHORITY]
+def run_checks(context: CheckContext) -> list[Problem]:
+    """What all checks find; where not the whole edition was loaded, those that need no more."""
+    chosen = [c for c in all_checks() if context.only is None or c.scope is not Scope.EDITION]
     return [problem for check in chosen for problem in check.problems(context)]

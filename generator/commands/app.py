@@ -23,6 +23,8 @@ from generator.batch.workers import make_all
 from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
 from generator.commands.check import check as check_letters
+from generator.commands.confirm import ConfirmRequest
+from generator.commands.confirm import confirm as confirm_problems
 from generator.commands.list import list_authorities
 from generator.commands.new_edition import start_edition
 from generator.commands.schema import write_schemas
@@ -216,6 +218,39 @@ def check(
         raise UsageError("--sums adds up all letters; leave the names out.")
     crew = _crew(jobs, time_limit) if pages else None
     return check_letters(session, names or [], crew, sums=sums)
+
+
+@_command
+def confirm(
+    session: Session,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY|AUTHORITY]",
+            help="What to confirm, by its key; or authorities, whose problems alone are meant.",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="Confirm all of this kind.")
+    ] = None,
+    all_of: Annotated[
+        str | None,
+        typer.Option("--all", metavar="DIGEST", help="Confirm the whole list that ended so."),
+    ] = None,
+    withdraw: Annotated[
+        list[str] | None, typer.Option(metavar="KEY", help="Take back what was confirmed.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who confirms [default: git's user.name].")
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why it is right as it is.")
+    ] = None,
+) -> int:
+    """List what waits for somebody to look at it, or accept it as it is."""
+    request = ConfirmRequest(words or (), kind or (), all_of, withdraw or (), by, reason)
+    return confirm_problems(session, request, date.today())
 
 
 def _crew(jobs: int | None, time_limit: float) -> Crew:

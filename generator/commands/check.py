@@ -9,11 +9,8 @@ from generator.batch.run import Crew
 from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
 from generator.loading.edition import Kind
-from generator.loading.predecessors import unknown_predecessors
-from generator.loading.whole import Whole
+from generator.loading.whole import Whole, sums_over
 from generator.problems import errors
-from generator.reconciling.as_a_whole import problems_as_a_whole
-from generator.reconciling.reconcile import Reconciled, reconcile
 
 
 def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool = False) -> int:
@@ -24,14 +21,9 @@ def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool =
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
     problems = prepared.problems_of_all(slugs)
-    together = None
+    together: list[Whole] = []
     if prepared.edition is not None and slugs == prepared.slugs:
-        together = reconcile(prepared)
-        problems = [*problems, *problems_as_a_whole(prepared, together)]
-    else:
-        chosen = [prepared.data.authorities[s] for s in slugs if s in prepared.data.authorities]
-        folders = session.folders
-        problems = [*problems, *unknown_predecessors(chosen, folders.workspace, folders.year)]
+        together = sums_over(prepared.edition, prepared.data.authorities.values())
     session.console.problems(problems)
     results = []
     with stop_on_signals() as stop, session.console.counting() as counter:
@@ -48,8 +40,9 @@ def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool =
             problems = [*problems, *new]
         if stop.asked:
             raise KeyboardInterrupt
-    if sums and together is not None:
-        session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together))
+    if sums and together:
+        of = len(prepared.data.authorities)
+        session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together, of))
     number = len(errors(problems))
     warnings = len(problems) - number
     letters = f"{len(slugs)} letter{'' if len(slugs) == 1 else 's'} checked"
@@ -60,21 +53,21 @@ def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool =
     session.report(
         [letter_report(result) for result in results],
         sorted(problems),
-        sums=[_as_data(whole) for whole in together.sums] if together else [],
+        sums=[_as_data(whole) for whole in together],
     )
     return session.exit_code(problems, results)
 
 
-def _rows(together: Reconciled) -> list[tuple[str, str, str, str]]:
+def _rows(together: list[Whole], letters: int) -> list[tuple[str, str, str, str]]:
     """A line for each column: over all letters, as published, and how many letters lack it."""
     return [
         (
             _name(whole),
             _value(whole),
             "-" if whole.stated is None else str(whole.stated),
-            "-" if not whole.missing else f"{whole.missing} of {together.letters} letters",
+            "-" if not whole.missing else f"{whole.missing} of {letters} letters",
         )
-        for whole in together.sums
+        for whole in together
     ]
 
 

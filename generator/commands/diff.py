@@ -36,7 +36,8 @@ def diff(
         recover_all(session)
     prepared = prepare(session.folders, draft=True)
     slugs = choose_slugs(prepared, names)
-    problems = errors(prepared.problems_of_all(slugs))
+    found = prepared.problems_of_all(slugs)
+    problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     if prepared.edition is None:
         session.report([*json_unfit(slugs)], problems)

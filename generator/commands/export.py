@@ -27,6 +27,7 @@ def export(session: Session, to: Path | None) -> int:
                 written = list(contents)
             except OSError as error:
                 problems.append(not_written(error, folder))
+    problems += session.warnings_of_edition()
     session.console.problems(problems)
     left = len(data.files) - len(authorities)
     number = f"{len(authorities)} authorit{'y' if len(authorities) == 1 else 'ies'}"

@@ -64,6 +64,9 @@ def _show(session: Session, plan: Plan) -> None:
 
 def _account_for(session: Session, plan: Plan, problems: list[Problem], written: list[Path]) -> int:
     """Say what came of it. Gives the exit code."""
+    warnings = session.warnings_of_edition()
+    session.console.problems(warnings)
+    problems = [*problems, *warnings]
     session.console.result(outcome(plan, len(errors(problems)), written))
     session.report(list(letters_data(plan)), problems, applied=bool(written), **plan_data(plan))
     return session.exit_code(problems)

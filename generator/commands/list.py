@@ -3,19 +3,25 @@
 from typing import Any
 
 from generator.batch.plan import Action
-from generator.batch.prepare import Prepared, as_letters, choose_slugs, prepare
+from generator.batch.prepare import (
+    Prepared,
+    choose_slugs,
+    drafts_where_needed,
+    prepare,
+    with_problems_of_drafts,
+)
 from generator.batch.survey import Survey, survey
 from generator.commands.session import Session
-from generator.problems import errors
+from generator.problems import InDraft, errors, to_confirm
 
 
 def list_authorities(session: Session, names: list[str]) -> int:
     """One line for each authority; problems are counted here, and told by `check`."""
-    prepared = prepare(session.folders, draft=True)
+    prepared = drafts_where_needed(prepare(session.folders))
     slugs = choose_slugs(prepared, names)
-    problems = prepared.problems_of_all(slugs)
-    found = survey(as_letters(prepared), session.folders.output())
-    session.console.problems(found.problems)
+    problems = [p for p in prepared.problems_of_all(slugs) if p.in_draft is not InDraft.NOTHING]
+    found = survey(with_problems_of_drafts(prepared), session.folders.output())
+    session.console.problems([*session.warnings(problems), *found.problems])
     problems = [*problems, *found.problems]
     entries = [_entry(prepared, slug) | _made(found, slug) for slug in slugs]
     heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
@@ -38,7 +44,8 @@ def list_authorities(session: Session, names: list[str]) -> int:
 def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:
     authority = prepared.data.authorities.get(slug)
     composed = prepared.letters.get(slug)
-    wrong = errors(prepared.problems_of(slug))
+    problems = prepared.problems_of(slug)
+    wrong = errors(problems, draft=True)
     counts = sum(len(group.counts) for group in prepared.edition.groups) if prepared.edition else 0
     missing = len(authority.missing()) if authority else 0
     status, reason = "ready", ""
@@ -47,6 +54,8 @@ def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:
         reason = f"{len(wrong)} error{'' if len(wrong) == 1 else 's'}"
     elif missing:
         status = "figures missing"
+    elif to_confirm(problems):
+        status = "to be confirmed"
     return {
         "slug": slug,
         "name": authority.name if authority else None,

@@ -5,16 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.batch.prepare import prepare
 from generator.batch.stop import stop_on_signals
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, writing
-from generator.composing.facts import vocabulary
 from generator.composing.formats import long_date
-from generator.composing.wording import load_wording
 from generator.console import shown_path
-from generator.loading.load import load_data
-from generator.problems import Place, Problem, Severity
-from generator.starting.carried_over import carried_over_file, still_to_confirm
+from generator.problems import Place, Problem
 from generator.starting.next_year import LeftOut
 from generator.starting.plan import NewEdition, plan_edition
 from generator.starting.write import edition_contents
@@ -22,7 +19,6 @@ from generator.storage.recovery import Store
 from generator.storage.transaction import not_written
 from generator.workspace import EditionFolders, UsageError
 
-SATURDAY = 5
 _COMMAND = "new-edition"
 
 
@@ -94,20 +90,9 @@ def _write(new: NewEdition, store: Store | None) -> tuple[list[Problem], list[st
 
 
 def _problems_of(folders: EditionFolders) -> list[Problem]:
-    """What is wrong with the edition as it stands now, but for its gaps; and what is to be seen to.
-
-    No letter is composed: every one would say that its figures are missing.
-    """
-    data = load_data(folders)
-    problems = [*data.problems, *still_to_confirm(folders)]
-    if data.edition is not None:
-        problems += load_wording(folders, data.edition, vocabulary(data.edition)).problems
-        day = data.edition.letter_date
-        if day.weekday() >= SATURDAY:
-            place = data.edition.place("letter_date")
-            message = f"{long_date(day, 'en-GB')} is a {day:%A}; change it if no letters go then"
-            problems.append(Problem(place, message, "letter_date", Severity.WARNING))
-    return problems
+    """What is wrong with drafts of the edition, but for what hangs on figures: it has none yet."""
+    found = prepare(folders, draft=True)
+    return [p for p in found.problems if p.kind not in ("undecided-insert", "unused-insert")]
 
 
 def _tell(session: Session, new: NewEdition) -> None:
@@ -124,9 +109,7 @@ def _tell(session: Session, new: NewEdition) -> None:
         say("Left out:")
     for left in new.left_out:
         say(f"  {_where(left)}: {left.what}")
-    path = carried_over_file(new.folders)
-    if path.name in new.data:
-        say(f"Wording to reword or confirm: {shown_path(path)}")
+    say('What is last year\'s waits to be corrected or confirmed: run "letters confirm".')
 
 
 def _where(left: LeftOut) -> str:

@@ -43,4 +43,4 @@ def preview(
     with listen(host, port) as listening:
         serve(lambda: Desk(session.folders, against), host, listening, ready, poll=poll)
     session.console.progress_line("The desk is closed.")
-    return 0
+    return session.exit_code(session.warnings_of_edition())

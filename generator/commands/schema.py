@@ -23,6 +23,7 @@ def write_schemas(session: Session) -> int:
                 written = [shown_path(path) for path in contents]
             except OSError as error:
                 problems.append(not_written(error, session.folders.workspace.schemas))
+    problems += session.warnings_of_edition()
     session.console.problems(problems)
     for name in written:
         session.console.result(name)

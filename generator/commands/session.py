@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.batch.prepare import prepare
 from generator.batch.run import Result
 from generator.console import Console, shown_path
 from generator.problems import Problem
@@ -43,6 +44,17 @@ class Session:
         failed = any(result.status == "failed" for result in results)
         wrong = [p for p in (*self.found, *problems) if p.is_error or self.options.strict]
         return 1 if failed or wrong else 0
+
+    def warnings(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The warnings among these that `--strict` counts, for a command that else says none.
+
+        With it every command looks at the edition, or the letters asked for, beside its own work.
+        """
+        return [p for p in problems if self.options.strict and not p.is_error]
+
+    def warnings_of_edition(self) -> list[Problem]:
+        """The warnings of the edition as it stands now, for a command that does not load it all."""
+        return self.warnings(prepare(self.folders).problems) if self.options.strict else []
 
     def report(
         self, letters: list[dict[str, Any]], problems: Iterable[Problem], **more: Any

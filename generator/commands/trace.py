@@ -15,7 +15,6 @@ from generator.reporting.trail_report import (
     trail_data,
     trail_lines,
 )
-from generator.starting.carried_over import listed_passages
 from generator.tracing.ledger import ledger_of
 from generator.tracing.ledger_table import ledger_csv
 from generator.tracing.made_pages import find_pages
@@ -29,6 +28,7 @@ def trace(session: Session, name: str, figure: str | None) -> int:
     prepared = prepare(session.folders, draft=True)
     (slug,) = choose_slugs(prepared, [name])
     origins, problems = read_origins(session.folders)
+    problems += session.warnings(prepared.problems_of(slug))
     if prepared.edition is None or slug not in prepared.data.authorities:
         problems += errors(prepared.problems_of(slug))
         session.console.problems(problems)
@@ -71,13 +71,12 @@ def trace_all(session: Session) -> int:
     """Write the ledger of the edition to stdout; how many numbers there are, to stderr."""
     prepared = prepare(session.folders, draft=True)
     origins, problems = read_origins(session.folders)
-    listed, more = listed_passages(session.folders)
     left = [slug for slug in prepared.slugs if slug not in prepared.letters]
-    problems += [*more, *errors(p for slug in left for p in prepared.problems_of(slug))]
+    problems += [*errors(p for slug in left for p in prepared.problems_of(slug))]
     if prepared.edition is None:
         problems = errors(prepared.problems)
-    problems = sorted(set(problems))
-    entries = list(ledger_of(prepared, origins, listed))
+    problems = sorted({*problems, *session.warnings(prepared.problems)})
+    entries = list(ledger_of(prepared, origins))
     session.console.problems(problems)
     session.console.whole(ledger_csv(entries, cache(shown_path)))
     session.console.progress_line(ledger_summary(entries, len(prepared.letters)))

@@ -27,7 +27,8 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     """Prove these letters, or all; say of each that is not proven what is wrong with it."""
     prepared = prepare(session.folders)
     slugs = choose_slugs(prepared, names)
-    problems = errors(prepared.problems_of_all(slugs))
+    found = prepared.problems_of_all(slugs)
+    problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     folder = session.folders.output()
     sound = [slug for slug in slugs if not errors(prepared.problems_of(slug))]
@@ -88,7 +89,8 @@ def _makings(prepared: Prepared, folder: Path) -> tuple[Callable[[str], "Making"
     except ManifestError as error:
         manifest = None
         message = f"{error}; each letter is only compared with what is made of its data now"
-        problems.append(Problem(Place(folder / MANIFEST_FILE), message, severity=Severity.WARNING))
+        place = Place(folder / MANIFEST_FILE)
+        problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
     here = engine_parts()
     inputs = inputs_now(prepared, here)
 

@@ -4,23 +4,20 @@ A command that writes first finishes or undoes what was cut off before, and says
 write data have the data to themselves from before they read them until they have written.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from generator.batch.build import sweep
 from generator.batch.lock import BusyError
-from generator.bounded_read import Sort, read_bytes
 from generator.commands.session import Session
 from generator.problems import Place, Problem
 from generator.storage.journal import Scope
 from generator.storage.parts import parts_below, parts_in
 from generator.storage.recovery import Recovered, Store, open_store, recover
-from generator.storage.transaction import atomic_write, not_written
 from generator.tracing.origins import ORIGINS_FILE
 from generator.workspace import EditionFolders, Workspace
 
-CONFIRMED_FILE = "confirmed.yaml"
 EXPORTED_FILES = {"csv": "figures.csv", "workbook": "figures.xlsx"}
 
 
@@ -41,7 +38,7 @@ def data_scope(workspace: Workspace) -> Scope:
             "data": folders.data,
             "templates": folders.templates,
             "origins": folders.data / ORIGINS_FILE,
-            "confirmed": folders.data / CONFIRMED_FILE,
+            "confirmed": folders.confirmed_file,
             "edition schema": workspace.schemas / "edition.schema.json",
             "authority schema": workspace.schemas / f"authority-{year}.schema.json",
             **({"authority": folders.authorities / f"{slug}.yaml"} if slug else {}),
@@ -103,20 +100,6 @@ def writing(session: Session, scope: Scope) -> Iterator[Store]:
             raise NotWrittenError(Problem(Place(scope.folder), message)) from error
         _tell(session, store.recovered)
         yield store
-
-
-def rewrite(session: Session, path: Path, change: Callable[[bytes | None], bytes]) -> list[Problem]:
-    """Change one file of the data, given what it holds (None: there is none); what went wrong.
-
-    Raises `NotWrittenError`, and whatever `change` raises: then the file is as it was.
-    """
-    with writing(session, data_scope(session.folders.workspace)):
-        try:
-            content = change(read_bytes(path, Sort.RECORD) if path.exists() else None)
-            atomic_write(path, content)
-        except OSError as error:
-            return [not_written(error, path)]
-    return []
 
 
 def _tell(session: Session, recovered: Recovered) -> None:

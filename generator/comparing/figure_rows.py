@@ -7,7 +7,7 @@ from math import sqrt
 from generator.comparing.background import NOTHING_KNOWN, Background
 from generator.comparing.changes import Compared, FigureRow
 from generator.comparing.version import PrintedFigure
-from generator.reconciling.outliers import is_outlier
+from generator.loading.figures import is_outlier
 
 Address = tuple[str, str]
 AT_LEAST = 20

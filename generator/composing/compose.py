@@ -14,7 +14,10 @@ from generator.composing.wording import Wording
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition, Group, Kind
 from generator.loading.edition_file import Part
-from generator.problems import Place, Problem
+from generator.problems import InDraft, Place, Problem
+
+NOT_SUPPLIED = "not-supplied"
+"""The kind of problem that a figure is which is still to come."""
 
 
 @dataclass(frozen=True)
@@ -28,18 +31,14 @@ class Composed:
     """The inserts whose rule hangs on a figure that is not yet supplied."""
 
 
-def compose(
-    edition: Edition, authority: Authority, wording: Wording, *, draft: bool = False
-) -> Composed:
+def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
     """Compose one authority's letter.
 
-    Only a draft may have gaps: a figure that is not yet supplied is otherwise an error.
+    Only a draft may have gaps: a figure that is not yet supplied is an error of the letter.
     """
     facts = facts_of(edition, authority)
     choice = choose(authority, wording, facts)
-    problems = choice.problems
-    if not draft:
-        problems += _gaps(authority)
+    problems = [*choice.problems, *_gaps(authority)]
     composer = _Composer(edition, authority, wording, facts, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
@@ -52,7 +51,6 @@ def compose(
         date=edition.letter_date,
         authority=typeset(authority.name),
         blocks=tuple(blocks),
-        draft=draft,
         figures=tuple(f for figures in authority.figures.values() for f in figures),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
@@ -71,15 +69,19 @@ def _gaps(authority: Authority) -> list[Problem]:
     counts = sum(column.kind is Kind.COUNT for column in columns)
     if len(missing) == counts > 1:
         message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
-        return [Problem(missing[0].place, message)]
+        return [_gap(missing[0].place, message)]
     return [
-        Problem(
+        _gap(
             figure.place,
             f"not yet supplied (null); {_ONE_NEEDED}",
             f"{figure.column.group}.{figure.column.id}",
         )
         for figure in missing
     ]
+
+
+def _gap(place: Place, message: str, where: str = "") -> Problem:
+    return Problem(place, message, where, kind=NOT_SUPPLIED, in_draft=InDraft.NOTHING)
 
 
 _ONE_NEEDED = "a letter needs the figure, a draft does not (--draft)"

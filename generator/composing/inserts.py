@@ -1,13 +1,12 @@
 """Which inserts a letter has, and in which order: those its authority names, then those by rule."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.composing.facts import Facts, insert_facts
 from generator.composing.insert_files import Insert
 from generator.composing.wording import Wording
 from generator.loading.authority import Authority
-from generator.problems import Place, Problem, Severity, did_you_mean, nearest
+from generator.problems import Place, Problem, did_you_mean, nearest, warning
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def choose(authority: Authority, wording: Wording, facts: Facts) -> Choice:
             are = "are" if len(missing) > 1 else "is"
             message = f"not placed, since {' and '.join(missing)} {are} not yet supplied"
             place = _gap(authority, missing[0])
-            problems.append(Problem(place, message, f"insert {name}", Severity.WARNING))
+            problems.append(warning(place, message, f"insert {name}", kind="undecided-insert"))
     problems += _declined(authority, wording)
     return Choice(list(placed.values()), undecided, problems)
 
@@ -106,23 +105,3 @@ def _declined(authority: Authority, wording: Wording) -> list[Problem]:
 def _unknown(name: str, wording: Wording, place: Place, where: str) -> Problem:
     hint = did_you_mean(name, wording.insert_files)
     return Problem(place, f"there is no insert of this name{hint}", where)
-
-
-def unused(wording: Wording, used: Iterable[str]) -> list[Problem]:
-    """A warning for each insert that no letter has, so that none is forgotten.
-
-    Of one whose file has an error nothing more is said; `used` names also those of which it is not
-    yet decided (`Composed.undecided`).
-    """
-    wrong = {problem.place.path for problem in wording.problems if problem.is_error}
-    names = set(used)
-    return [
-        Problem(Place(insert.path), _nobody(insert), severity=Severity.WARNING)
-        for name, insert in wording.inserts.items()
-        if name not in names and insert.path not in wrong
-    ]
-
-
-def _nobody(insert: Insert) -> str:
-    why = "its rule places it in none" if insert.rule else "no authority names it"
-    return f"no letter has this insert: {why}"

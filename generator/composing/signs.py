@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from generator.loading.values import unfit
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, warning
 
 Locate = Callable[[int], Place]
 """From where a sign stands in a block's source to its place in the file."""
@@ -32,7 +32,7 @@ def straight_marks(texts: Iterable[str], source: str, locate: Locate) -> list[Pr
         for mark in re.finditer("['\"]", text):
             said = f"{mark[0]} is left as it is, since it is half of no pair; type {_SET[mark[0]]}"
             place = locate(_straight(mark, source))
-            problems.append(Problem(place, said, severity=Severity.WARNING))
+            problems.append(warning(place, said, kind="straight-quote"))
     return problems
 
 

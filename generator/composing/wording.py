@@ -11,7 +11,7 @@ from generator.loading.edition import Edition
 from generator.loading.folder import files_in, names_in
 from generator.loading.repeated import fewer
 from generator.loading.source_text import read_source
-from generator.problems import Place, Problem, Severity, did_you_mean
+from generator.problems import Place, Problem, did_you_mean, warning
 from generator.workspace import EditionFolders
 
 REPORT_FILES = ("guide", "notes")
@@ -63,7 +63,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 def _unknown_entries(folders: EditionFolders, entries: list[str]) -> list[Problem]:
     """A warning for each thing in the year's folder that nothing reads, such as `insert/`."""
     return [
-        Problem(Place(folders.templates / name), f"not read{_instead(name)}", "", Severity.WARNING)
+        warning(Place(folders.templates / name), f"not read{_instead(name)}", kind="not-read")
         for name in entries
         if name not in _YEARS_OWN and not name.lower().endswith(_PICTURES)
     ]
@@ -110,7 +110,7 @@ def _read_report(
         problems += more
     for name in files.keys() - set(REPORT_FILES):
         hint = did_you_mean(name, REPORT_FILES) or "; expected guide.md and notes.md alone"
-        problems.append(Problem(Place(files[name]), f"not read{hint}", "", Severity.WARNING))
+        problems.append(warning(Place(files[name]), f"not read{hint}", kind="not-read"))
     return problems
 
 
@@ -173,5 +173,5 @@ def _unlisted(files: dict[str, Path], edition: Edition) -> list[Problem]:
         if name not in edition.sections:
             hint = did_you_mean(name, edition.sections)
             message = f"in no letter, since {edition.path.name} does not list it in sections{hint}"
-            problems.append(Problem(Place(path), message, severity=Severity.WARNING))
+            problems.append(warning(Place(path), message, kind="unlisted-section"))
     return problems

@@ -45,8 +45,10 @@ class Desk:
     """What to compare with, in place of last year's letters as they are found."""
     reading: Reading | None = None
     """All letters, as they were read last."""
-    as_a_whole: tuple[Problem, ...] = ()
-    """What is wrong with the edition beyond its letters, as it was found last."""
+    rendered: tuple[Problem, ...] = ()
+    """What only rendering all letters shows, as it was found last."""
+    is_checked: bool = False
+    """Whether all problems of the files as they are now are known."""
     save: Save | None = None
     compared: Compared | None = None
     busy: str = ""
@@ -72,9 +74,9 @@ class Desk:
 
     @property
     def problems(self) -> list[Problem]:
-        """Every problem of the edition, as `letters check` finds them."""
-        of_letters = self.reading.prepared.problems if self.reading else []
-        return sorted({*of_letters, *self.as_a_whole})
+        """Every problem of the edition, as `letters check` finds them, as far as was looked."""
+        of_files = self.reading.prepared.problems if self.reading else []
+        return sorted({*of_files, *self.rendered})
 
     async def news(self, since: int) -> int:
         """Wait until there is something to be seen anew; the moment at which it came."""
@@ -126,6 +128,7 @@ class Desk:
     def take(self, reading: Reading, letters: Mapping[str, ShownLetter]) -> None:
         """Let all letters be seen as they were read, and those that somebody looks at with them."""
         before, self.reading = self.reading, reading
+        self.is_checked = False
         self.letters = dict(letters)
         for letter in letters.values():
             self._have_printed(letter)

@@ -7,17 +7,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from generator.batch.check import check_words
 from generator.batch.inputs import DECIDING
 from generator.batch.job import jobs_of
-from generator.batch.prepare import Prepared
+from generator.batch.stop import Stop
 from generator.desk.desk import Desk
 from generator.desk.last_year import compare_with_last_year
 from generator.desk.letters import ShownLetter, show_letter
 from generator.desk.reading import Reading, read_edition, read_one
 from generator.desk.watching import watching
 from generator.problems import Problem
-from generator.reconciling.as_a_whole import problems_as_a_whole
-from generator.reconciling.reconcile import reconcile
 
 _CALM_S = 0.15
 """So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
@@ -51,7 +50,7 @@ def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
 
 async def _catch_up(desk: Desk) -> None:
     """Everything that follows from a save."""
-    desk.trouble = ""
+    desk.trouble, desk.is_checked = "", False
     for slug in desk.open_letters:
         await _see_one(desk, slug)
     await asyncio.sleep(_CALM_S)
@@ -111,7 +110,7 @@ def _pages_made(reading: Reading) -> Mapping[str, int]:
 async def _in_background(desk: Desk) -> None:
     """What nobody waits for: what all letters say together, and how many pages each has."""
     await _compare(desk)
-    await _see_as_a_whole(desk)
+    await check_all(desk)
     await _count_pages(desk)
 
 
@@ -127,18 +126,25 @@ async def _compare(desk: Desk) -> None:
     desk.tell()
 
 
-async def _see_as_a_whole(desk: Desk) -> None:
-    """What is wrong beyond the letters; no news of its own where it is what it was."""
-    if desk.reading is None:
+async def check_all(desk: Desk) -> None:
+    """What only rendering shows, as `letters check` does it, of every letter."""
+    reading = desk.reading
+    if reading is None:
         return
 
-    def look(prepared: Prepared) -> tuple[Problem, ...]:
-        return tuple(problems_as_a_whole(prepared, reconcile(prepared)))
+    stop = Stop()
 
-    found = await desk.hands.do("comparing", look, desk.reading.prepared)
-    if found != desk.as_a_whole:
-        desk.as_a_whole = found
-        desk.tell()
+    def look() -> tuple[Problem, ...]:
+        results = check_words(reading.prepared, reading.letters, stop)
+        return tuple(problem for result in results for problem in result.problems)
+
+    try:
+        desk.rendered = await desk.hands.do("comparing", look)
+    finally:  # also where another save was quicker
+        stop.ask()
+        stop.close()
+    desk.is_checked = True
+    desk.tell()
 
 
 async def _count_pages(desk: Desk) -> None:

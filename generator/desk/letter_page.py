@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.batch.job import Made
+from generator.composing.compose import NOT_SUPPLIED
 from generator.desk.changes import changes_of_letter
 from generator.desk.desk import Desk
 from generator.desk.gallery import ShownPages
@@ -32,9 +33,13 @@ def letter_page(
 ) -> str:
     """The page of a letter; `made` is what came of printing it, None while it is not yet known."""
     listed = reading.letters.get(letter.slug)
-    problems = [*letter.problems, *(made.problems if made else ())]
     before, after = _neighbours(letter.slug, reading)
     good = letter.good
+    problems = [
+        problem
+        for problem in (*letter.problems, *(made.problems if made else ()))
+        if good is None or problem.kind != NOT_SUPPLIED  # these are listed by themselves
+    ]
     sources = sources_of(good, reading.origins) if good else ()
     return render(
         "letter",

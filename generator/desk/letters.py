@@ -13,7 +13,7 @@ from generator.composing.wording import Wording
 from generator.desk.shelf import key_of
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
-from generator.problems import Place, Problem, errors
+from generator.problems import Place, Problem, errors, to_confirm
 from generator.rendering.engine import engine_parts
 
 Jobs = Callable[[str], Job]
@@ -34,7 +34,7 @@ class GoodLetter:
 
     @property
     def letter(self) -> Letter:
-        """The letter itself; a draft where a figure is not yet supplied."""
+        """The letter itself; a draft where something may be missing from drafts alone."""
         return self.composed.letter
 
 
@@ -52,8 +52,13 @@ class ShownLetter:
 
     @property
     def errors(self) -> list[Problem]:
-        """Those of its problems for which it cannot be made."""
-        return errors(self.problems)
+        """Those of its problems for which not even a draft of it can be made."""
+        return errors(self.problems, draft=True)
+
+    @property
+    def to_confirm(self) -> list[Problem]:
+        """Those for which it is a draft until a person has accepted them."""
+        return to_confirm(self.problems)
 
 
 def show_letter(
@@ -67,7 +72,7 @@ def show_letter(
         return _gone(prepared, slug, before)
     problems = prepared.problems_of(slug)
     good = None
-    if jobs is not None and slug in prepared.letters and not errors(problems):
+    if jobs is not None and slug in prepared.letters and not errors(problems, draft=True):
         good, more = _good_letter(prepared, slug, jobs)
         problems = sorted([*problems, *more])
     if good is not None:

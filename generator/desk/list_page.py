@@ -17,6 +17,7 @@ FILTERS = {
     "ready": "ready",
     "problems": "with problems",
     "missing": "with figures missing",
+    "unconfirmed": "to be confirmed",
     "insert": "with an insert",
     "changed": "changed since last year",
     "made": "up to date",
@@ -25,7 +26,12 @@ FILTERS = {
 }
 """What can be asked for, and how that is said of letters; the keys are the tags of rows."""
 
-_STATUS_TAGS = {"ready": "ready", "has problems": "problems", "figures missing": "missing"}
+_STATUS_TAGS = {
+    "ready": "ready",
+    "has problems": "problems",
+    "figures missing": "missing",
+    "to be confirmed": "unconfirmed",
+}
 _MADE_TAGS = {"up to date": "made", "out of date": "behind", "not made": "unmade"}
 
 

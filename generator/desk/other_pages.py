@@ -4,6 +4,7 @@ from generator.desk.desk import Desk
 from generator.desk.impact import outliers
 from generator.desk.pages import letters, render, shown_problem
 from generator.desk.reading import Reading
+from generator.loading.repeated import told_once
 from generator.reporting.report_html import NAMES
 
 _MOST_LINKS = 12
@@ -21,10 +22,16 @@ def changes_page(desk: Desk, _reading: Reading) -> str:
     )
 
 
-def problems_page(desk: Desk, _reading: Reading) -> str:
+def problems_page(desk: Desk, reading: Reading) -> str:
     """Every problem of the edition, as `letters check` finds them; the errors first."""
-    problems = sorted(desk.problems, key=lambda problem: not problem.is_error)
-    return render("problems", desk, problems=[shown_problem(problem, desk) for problem in problems])
+    problems = told_once(sorted(desk.problems, key=lambda problem: not problem.is_error))
+    return render(
+        "problems",
+        desk,
+        problems=[shown_problem(problem, desk) for problem in problems],
+        confirmed=[shown_problem(problem, desk) for problem in reading.prepared.confirmed],
+        checked=desk.is_checked,
+    )
 
 
 def impact_page(desk: Desk, reading: Reading) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.batch.job import jobs_of
 from generator.batch.plan import Action
-from generator.batch.prepare import Prepared, as_letters, prepare
+from generator.batch.prepare import Prepared, drafts_where_needed, prepare, with_problems_of_drafts
 from generator.batch.press import names_of
 from generator.batch.survey import Survey, survey
 from generator.composing.compose import Composed
@@ -13,7 +13,7 @@ from generator.desk.letters import Jobs
 from generator.desk.shelf import key_of
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition
-from generator.problems import errors
+from generator.problems import errors, to_confirm
 from generator.tracing.origins import Origins, read_origins
 from generator.workspace import EditionFolders
 
@@ -25,7 +25,7 @@ class ListedLetter:
     slug: str
     name: str
     status: str
-    """`ready`, `figures missing` or `has problems`."""
+    """`ready`, `to be confirmed`, `figures missing` or `has problems`."""
     made: str
     """`up to date`, `out of date` or `not made`."""
     why: str
@@ -40,7 +40,7 @@ class Reading:
     """All letters of an edition at one moment."""
 
     prepared: Prepared
-    """Composed as letters; those with figures missing as drafts."""
+    """Its letters are drafts where no more can be made of them; its problems those of letters."""
     survey: Survey
     names: Sequence[str]
     """The names of all authorities, as far as they are known: for the proof of each letter."""
@@ -56,8 +56,8 @@ class Reading:
 
 def read_edition(folders: EditionFolders, before: Reading | None = None) -> Reading:
     """Read, check and compose all letters, and compare them with those that were made."""
-    prepared = as_letters(prepare(folders, draft=True))
-    found = survey(prepared, folders.output())
+    prepared = drafts_where_needed(prepare(folders))
+    found = survey(with_problems_of_drafts(prepared), folders.output())
     names = names_of(prepared)
     if before is not None and len(names) < len(prepared.data.files):
         names = list(before.names)  # as they were, until all can be read again
@@ -76,13 +76,15 @@ def read_edition(folders: EditionFolders, before: Reading | None = None) -> Read
 
 def read_one(folders: EditionFolders, slug: str) -> Prepared:
     """One letter and all that it is made from, as its files say; the others are not looked at."""
-    return as_letters(prepare(folders, draft=True, only=[slug]))
+    return drafts_where_needed(prepare(folders, only=[slug]))
 
 
 def _listed(
     slug: str, prepared: Prepared, found: Survey, before: ListedLetter | None
 ) -> ListedLetter:
-    wrong = errors(prepared.problems_of(slug))
+    problems = prepared.problems_of(slug)
+    wrong = errors(problems, draft=True)
+    unconfirmed = to_confirm(problems)
     authority = prepared.data.authorities.get(slug)
     made, why = _made(found, slug)
     status = "ready"
@@ -91,6 +93,8 @@ def _listed(
     elif authority is not None and authority.missing():
         missing = len(authority.missing())
         status, why = "figures missing", f"{missing} not yet supplied"
+    elif unconfirmed:
+        status, why = "to be confirmed", unconfirmed[0].message
     edition, composed = prepared.edition, prepared.letters.get(slug)
     if before is not None and composed is None:  # as it was, until it can be read again
         edition, authority, composed = before.edition, before.authority, before.composed

@@ -86,7 +86,7 @@ def without_row(
             named = ", ".join(lacking[:MOST_NAMED])
             more = f" and {len(lacking) - MOST_NAMED} more" if len(lacking) > MOST_NAMED else ""
             message = f"no row of {named}{more}; nothing changes there"
-            problems.append(Problem(place, message, part, Severity.WARNING))
+            problems.append(Problem(place, message, part, Severity.WARNING, "no-row"))
     return problems
 
 

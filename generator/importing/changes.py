@@ -9,7 +9,7 @@ from generator.importing.readings import GroupReading
 from generator.loading.edition import Edition, Group, Kind
 from generator.loading.figures import work_out
 from generator.loading.yaml_tree import Mapping as Tree
-from generator.loading.yaml_tree import Scalar, Sequence
+from generator.loading.yaml_tree import Scalar
 from generator.problems import Place, Problem
 
 Steps = tuple[str, ...]
@@ -94,8 +94,10 @@ def addressee_changes(
     """What of an addressee changes; and what the file would keep of one who has left."""
     changes = []
     new_person = False
-    if reading.names and _names(known) != list(reading.names):
-        before, after = (" and ".join(names) for names in (_names(known), reading.names))
+    if reading.names and known.texts("addressee", "name") != list(reading.names):
+        before, after = (
+            " and ".join(names) for names in (known.texts("addressee", "name"), reading.names)
+        )
         steps = ("addressee", "name")
         changes.append(Change(known.slug, steps, before, after, reading.places["name"]))
         new_person = bool(before)
@@ -119,14 +121,6 @@ def addressee_changes(
             )
             problems.append(Problem(place, message, f"addressee.{part}"))
     return changes, problems
-
-
-def _names(known: KnownAuthority) -> list[str]:
-    node = known.node("addressee", "name")
-    if isinstance(node, Sequence):
-        return [item.text for item in node.items if isinstance(item, Scalar)]
-    text = known.text("addressee", "name")
-    return [text] if text else []
 
 
 def is_mapping(known: KnownAuthority, key: str) -> bool:

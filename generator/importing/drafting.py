@@ -110,10 +110,12 @@ def _of_new(name: str, path: Path, own: Belongings, edition: Edition) -> list[Pr
     problems = []
     if own.addressee is None:
         message = "a new authority, and no list says to whom its letter goes; write it in its file"
-        problems.append(Problem(Place(path), message, "addressee", Severity.WARNING))
+        problems.append(
+            Problem(Place(path), message, "addressee", Severity.WARNING, "no-addressee")
+        )
     usual, *others = edition.kinds
     said = own.addressee.texts.get("kind") if own.addressee else None
     if others and said is None and usual not in name.casefold().split():
         message = f'taken for a {usual}; write "kind: {others[0]}" in its file if it is none'
-        problems.append(Problem(Place(path), message, "kind", Severity.WARNING))
+        problems.append(Problem(Place(path), message, "kind", Severity.WARNING, "assumed-kind"))
     return problems

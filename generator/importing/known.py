@@ -31,9 +31,17 @@ class KnownAuthority:
     @property
     def spellings(self) -> list[str]:
         """Its name, and the aliases that remember others."""
-        aliases = self.tree.entries.get("aliases")
-        items = aliases.items if isinstance(aliases, Sequence) else []
-        return [self.name, *(item.text for item in items if isinstance(item, Scalar))]
+        return [self.name, *self.aliases]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other spellings of its name."""
+        return tuple(self.texts("aliases"))
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The slugs that its predecessors had."""
+        return tuple(self.texts("formerly"))
 
     @cached_property
     def forms(self) -> list[Form]:
@@ -50,6 +58,14 @@ class KnownAuthority:
         node = self.node(*steps)
         is_text = isinstance(node, Scalar) and not (node.plain and node.text == "null")
         return node.text if is_text and isinstance(node, Scalar) else ""
+
+    def texts(self, *steps: str) -> list[str]:
+        """The texts in the list at the end of these keys; of a single text, this."""
+        node = self.node(*steps)
+        if isinstance(node, Sequence):
+            return [item.text for item in node.items if isinstance(item, Scalar)]
+        text = self.text(*steps)
+        return [text] if text else []
 
 
 def read_known(folders: EditionFolders) -> tuple[dict[str, KnownAuthority], list[Problem]]:

@@ -42,7 +42,13 @@ class Mapping:
         """A warning for each label that no sheet has: it may be mistyped."""
         seen = set(used)
         return [
-            Problem(m.place, "no table has a column of this label", m.label, Severity.WARNING)
+            Problem(
+                m.place,
+                "no table has a column of this label",
+                m.label,
+                Severity.WARNING,
+                "unused-mapping",
+            )
             for m in self.labels
             if m not in seen
         ]

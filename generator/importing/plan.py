@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.bounded_read import Sort, read_bytes
 from generator.importing.belonging import Belongings, sort_out, without_row
 from generator.importing.changes import Change
+from generator.importing.confirming import confirmed_by_list
 from generator.importing.drafting import Draft, draft
 from generator.importing.gathering import Gathered, gather
 from generator.importing.heads import Terms
@@ -62,6 +63,8 @@ class Plan:
     """How many figures the files state, changed or not."""
     left_out: tuple[str, ...] = ()
     """Names of rows of which nothing is taken."""
+    confirmed: int = 0
+    """How many addressees, unchanged since last year, the list confirms."""
     contents: Mapping[Path, bytes] = field(default_factory=dict)
     """The files to be written; none where there is an error."""
 
@@ -109,7 +112,13 @@ def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> 
     )
     if errors(problems):
         return plan
-    return replace(plan, contents=_contents(folders, drafted, belongings, found, known, old, today))
+    contents = _contents(folders, drafted, belongings, found, known, old, today)
+    text, number, wrong = confirmed_by_list(folders, known, belongings, contents, today)
+    if wrong:
+        return replace(plan, problems=tuple(sorted([*problems, *wrong])))
+    if text is not None:
+        contents[folders.confirmed_file] = text
+    return replace(plan, confirmed=number, contents=contents)
 
 
 def _left_out(

@@ -11,7 +11,7 @@ from generator.loading.edition_file import FileModel
 from generator.loading.explain import place_of, valid_parts, validate
 from generator.loading.figures import Figure, check_stated, work_out
 from generator.loading.yaml_tree import read_yaml
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def read_authority(
         problems += more
     if file is None or problems:
         return None, problems
-    authority = Authority(
+    return Authority(
         slug=path.stem,
         name=file.name,
         kind=file.kind or next(iter(edition.kinds)),
@@ -112,8 +112,7 @@ def read_authority(
         aliases=tuple(file.aliases),
         path=path,
         tree=tree,
-    )
-    return authority, _unusual(authority, edition)
+    ), []
 
 
 def _salutation(
@@ -146,18 +145,3 @@ def _figures(
             place = place_of(tree, path, group.id, figure.column.id)
             problems += check_stated(figure, stated, place)
     return figures, problems
-
-
-def _unusual(authority: Authority, edition: Edition) -> list[Problem]:
-    """A warning for each relation that usually holds between the figures, and here does not."""
-    problems = []
-    for expected in edition.expectations:
-        counts = [f for f in authority.figures[expected.group] if f.column.kind is Kind.COUNT]
-        most = authority.figure(*expected.at_most)
-        total = sum(figure.value or 0 for figure in counts)
-        if most.supplied and most.value is not None and total > most.value:
-            message = f"adds up to {total}, usually no more than {'.'.join(expected.at_most)}"
-            place = authority.place(expected.group)
-            problem = Problem(place, f"{message} ({most.value})", expected.group, Severity.WARNING)
-            problems.append(problem)
-    return problems

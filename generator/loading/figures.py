@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.loading.edition import Column, Group, Kind
+from generator.loading.edition_file import OutliersFile
 from generator.problems import Place, Problem
 
 
@@ -71,3 +72,10 @@ def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Proble
         return []
     message = f"{stated} is stated, but the figures {how} {right}; correct one of them"
     return [Problem(place, message, f"{column.group}.{column.id}")]
+
+
+def is_outlier(before: int, after: int, outliers: OutliersFile | None) -> bool:
+    """Whether a figure grew or shrank by more than the edition's factor, and is no small one."""
+    if outliers is None or max(before, after) < outliers.at_least:
+        return False
+    return max(before, after) > outliers.factor * min(before, after)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, warning
 from generator.storage.parts import PART
 
 _LITTER = re.compile(rf"\.#.*|\..*\.sw[a-p]|.*~|~\$.*|\.DS_Store|{PART.pattern}")
@@ -75,5 +75,5 @@ def files_in(
             problems.append(Problem(Place(path), message))
         else:
             message = f"not read: {what} ({ending}); move it elsewhere"
-            problems.append(Problem(Place(path), message, severity=Severity.WARNING))
+            problems.append(warning(Place(path), message, kind="not-read"))
     return dict(sorted(files.items())), problems

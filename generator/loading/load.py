@@ -10,11 +10,9 @@ from generator.loading.authority_file import authority_model
 from generator.loading.edition import Edition, read_edition
 from generator.loading.folder import files_in
 from generator.loading.repeated import fewer
-from generator.loading.slugs import slug_of
 from generator.loading.values import SLUG
-from generator.loading.whole import national_problems
 from generator.loading.yaml_tree import read_yaml
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
 
 
@@ -34,7 +32,7 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
     """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
 
     Of `only` these authorities, by slug, where somebody waits for one letter: then what needs all
-    of them (two with one name, national sums) is not looked for.
+    of them (two with one name) is not looked for.
     """
     edition, problems = read_edition(folders)
     files, more = _authority_files(folders.authorities)
@@ -50,10 +48,7 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
         problems += more
         if authority is not None:
             authorities[slug] = authority
-            problems += _other_slug(authority)
     problems += _same_names(authorities)
-    if len(authorities) == len(files):
-        problems += national_problems(edition, authorities.values())
     return Data(edition, authorities, files, fewer(problems))
 
 
@@ -77,19 +72,6 @@ def _authority_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
             )
             problems.append(Problem(Place(path), message))
     return files, problems
-
-
-def _other_slug(authority: Authority) -> list[Problem]:
-    """A warning where neither the name nor an alias gives the slug: the file may be another's."""
-    slugs = [slug_of(name) for name in (authority.name, *authority.aliases)]
-    if authority.slug in slugs:
-        return []
-    expected = f" (which gives {slugs[0]}.yaml)" if slugs[0] else ""
-    message = (
-        f"the file's name is not made from this name{expected}; mend the name, rename the file, "
-        "or add to aliases a name that gives the file's"
-    )
-    return [Problem(authority.place("name"), message, "name", Severity.WARNING)]
 
 
 MOST_NAMED = 12

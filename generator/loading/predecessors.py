@@ -1,45 +1,91 @@
-"""The predecessors that authorities name (`formerly`), held against the year before.
+"""What authorities were the year before: the same, one of another name, or several together."""
 
-A slip there would be seen only when the letters are compared; this finds it while it is typed.
-"""
-
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from generator.loading.authority import Authority
+from generator.loading.edition import Kind
 from generator.loading.slugs import slug_of
-from generator.problems import Problem, Severity, did_you_mean
-from generator.workspace import EditionFolders, Workspace
+
+Figures = Mapping[tuple[str, str], int]
+"""The counts and sums of an authority, by group and id."""
 
 
-def unknown_predecessors(
-    authorities: Iterable[Authority], workspace: Workspace, year: int
-) -> list[Problem]:
-    """A warning for each predecessor that had neither a file nor a letter the year before.
+class Named(Protocol):
+    """An authority, as far as it says what it was."""
 
-    Nothing where nothing of that year is at hand: then no name can be known to be wrong.
+    @property
+    def slug(self) -> str:
+        """The name of its file."""
+
+    @property
+    def name(self) -> str:
+        """Its name of today."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other spellings, or older names."""
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The slugs that its predecessors had."""
+
+
+def possible_slugs(authorities: Iterable[Named]) -> set[str]:
+    """The slugs that these authorities may have had the year before."""
+    return {slug for authority in authorities for slug in (*_own(authority), *authority.formerly)}
+
+
+def predecessors_of(
+    authorities: Iterable[Named], then: Mapping[str, Authority]
+) -> dict[str, list[Authority]]:
+    """The authorities of the year before that each of these was, by its slug now.
+
+    None for one that is new, or one of whose predecessors is not known. The year before may know
+    the name of today as an alias.
     """
-    known = _known(workspace, year - 1)
-    if not known:
+    by_name = {slug_of(name): slug for slug, a in then.items() for name in (a.name, *a.aliases)}
+    return {a.slug: [then[slug] for slug in _sources(a, then, by_name)] for a in authorities}
+
+
+def _own(authority: Named) -> list[str]:
+    return [authority.slug, *map(slug_of, (authority.name, *authority.aliases))]
+
+
+def _sources(
+    authority: Named, then: Mapping[str, Authority], by_name: Mapping[str, str]
+) -> list[str]:
+    if not set(authority.formerly) <= then.keys():
         return []
-    return [
-        Problem(
-            authority.place("formerly", number),
-            f"no authority of {year - 1} has this name{did_you_mean(slug, known)}",
-            f"formerly.{number + 1}",
-            Severity.WARNING,
-        )
-        for authority in authorities
-        for number, slug in enumerate(authority.formerly)
-        if slug not in known
-    ]
+    names = _own(authority)
+    own = next((by_name.get(name, name) for name in names if name in by_name or name in then), None)
+    return sorted({*authority.formerly, *([own] if own else [])})
 
 
-def _known(workspace: Workspace, year: int) -> list[str]:
-    """The names of all authorities of a year: those of its data, its letters, what was issued."""
-    folders = EditionFolders(workspace, year)
-    found = [
-        *folders.authorities.glob("*.yaml"),
-        *(workspace.folder / "issued" / str(year)).rglob("*.*"),
-        *folders.output().glob("pdf/*.pdf"),
-    ]
-    return sorted({slug_of(path.stem) for path in found if path.is_file()})
+def figures_before(predecessors: Mapping[str, list[Authority]]) -> dict[str, Figures]:
+    """The year before's figures by this year's slugs; those of one that was several, together.
+
+    Nothing for one that follows another which was divided: there is nothing to compare it with.
+    """
+    claimed = Counter(then.slug for sources in predecessors.values() for then in sources)
+    return {
+        slug: _added(sources)
+        for slug, sources in predecessors.items()
+        if sources and all(claimed[then.slug] == 1 for then in sources)
+    }
+
+
+def _added(authorities: list[Authority]) -> Figures:
+    """The counts and sums of these authorities, added up."""
+    total: Counter[tuple[str, str]] = Counter()
+    lacking = set()
+    for authority in authorities:
+        for figures in authority.figures.values():
+            for figure in figures:
+                address = (figure.column.group, figure.column.id)
+                if figure.column.kind is Kind.PERCENT or figure.value is None:
+                    lacking.add(address)
+                else:
+                    total[address] += figure.value
+    return {address: number for address, number in total.items() if address not in lacking}

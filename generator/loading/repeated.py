@@ -21,6 +21,9 @@ def fewer(problems: Iterable[Problem]) -> list[Problem]:
     said: Counter[tuple[Path, Severity, str]] = Counter()
     kept = []
     for problem in ordered:
+        if problem.subject is not None:  # what nobody has seen, nobody could confirm
+            kept.append(problem)
+            continue
         kind = _kind(problem)
         said[kind] += 1
         more = number[kind] - MOST_OF_A_KIND
@@ -29,6 +32,24 @@ def fewer(problems: Iterable[Problem]) -> list[Problem]:
         elif said[kind] == MOST_OF_A_KIND:
             message = f"{problem.message} (and {more} more like this in this file)"
             kept.append(replace(problem, message=message))
+    return kept
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems as they are told; of a kind that can be confirmed, the first for all of many."""
+    told = list(problems)
+    number = Counter((p.kind, p.severity) for p in told if p.subject is not None)
+    said: set[tuple[str, Severity]] = set()
+    kept = []
+    for problem in told:
+        kind = (problem.kind, problem.severity)
+        more = number[kind] - 1
+        if problem.subject is None or more < MOST_OF_A_KIND:
+            kept.append(problem)
+        elif kind not in said:
+            said.add(kind)
+            others = f'and {more} more of this kind; "letters confirm" lists them'
+            kept.append(replace(problem, message=f"{problem.message} ({others})"))
     return kept
 
 

@@ -4,11 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.bounded_read import Sort, read_bytes
 from generator.loading.authority_file import authority_model
 from generator.loading.edition import Edition
 from generator.loading.edition_file import EditionFile
-from generator.problems import Place, Problem, Severity
 from generator.workspace import Workspace
 
 
@@ -33,25 +31,6 @@ def schema_files(workspace: Workspace, edition: Edition) -> dict[Path, str]:
         workspace.schemas / name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()
     }
-
-
-def stale_schemas(workspace: Workspace, edition: Edition) -> list[Problem]:
-    """A warning for each schema that is there and does not say what the program reads."""
-    problems = []
-    for path, text in schema_files(workspace, edition).items():
-        try:
-            stale = (
-                path.exists()
-                and read_bytes(path, Sort.RECORD).replace(b"\r\n", b"\n") != text.encode()
-            )
-        except OSError:
-            stale = True
-        if stale:
-            message = (
-                'no longer fits the edition, so editors underline wrongly; run "letters schema"'
-            )
-            problems.append(Problem(Place(path), message, severity=Severity.WARNING))
-    return problems
 
 
 def _schema(schema: dict[str, Any], title: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from generator.loading.authority import Authority
 from generator.loading.edition import Column, Edition, Group, Kind
 from generator.loading.figures import work_out
-from generator.problems import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,3 @@ def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> l
         Whole(f.column, f.value, missing[f.column.id], stated.get(f.column.id))
         for f in work_out(group, counts, {})
     ]
-
-
-def national_problems(edition: Edition, authorities: Iterable[Authority]) -> list[Problem]:
-    """A warning for each figure of the whole country that the letters do not add up to."""
-    problems = []
-    for whole in sums_over(edition, authorities) if edition.national else ():
-        if whole.stated is not None and not whole.missing and whole.value != whole.stated:
-            message = f"adds up to {whole.value} over all letters, stated {whole.stated}"
-            steps = ("national", whole.column.group, whole.column.id)
-            place = edition.place(*steps)
-            problems.append(Problem(place, message, ".".join(steps), Severity.WARNING))
-    return problems

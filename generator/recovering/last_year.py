@@ -189,7 +189,8 @@ def _last_year(
             if former not in versions:
                 place = authority.place("formerly", number)
                 message = f"no letter of {former} was found"
-                problems.append(Problem(place, message, "formerly", Severity.WARNING))
+                kind = "unknown-predecessor"
+                problems.append(Problem(place, message, "formerly", Severity.WARNING, kind))
     return LastYear(
         description=description,
         versions={s: tuple(v.values()) for s, v in sorted(matched.versions.items())},

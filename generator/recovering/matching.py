@@ -75,4 +75,4 @@ def _one_of(one: Version, other: Version, problems: list[Problem]) -> Version:
 
 
 def _warning(version: Version, message: str) -> Problem:
-    return Problem(Place(version.path), message, severity=Severity.WARNING)
+    return Problem(Place(version.path), message, severity=Severity.WARNING, kind="unmatched-letter")

@@ -123,6 +123,9 @@ def outcome(plan: Plan, wrong: int, written: list[Path]) -> str:
         said.append(f"{len(figures)} of {_counted(plan.figures, 'figure', 'figures')} {changed}")
     if texts:
         said.append(f"{_counted(len(texts), 'text', 'texts')} about addressees {changed}")
+    if plan.confirmed:
+        addressees = _counted(plan.confirmed, "addressee", "addressees")
+        said.append(f"{addressees} as last year, {'' if written else 'to be '}confirmed")
     if plan.left_out:
         said.append(f"left out: {', '.join(plan.left_out)}")
     files = _counted(len(plan.contents), "file", "files")
@@ -145,7 +148,9 @@ def _counted(number: int, one: str, several: str) -> str:
 
 def letters_data(plan: Plan) -> Iterator[dict[str, Any]]:
     """Each authority whose file is new or changes, for programs."""
-    paths = {path.stem: shown_path(path) for path in plan.contents if path.name != ORIGINS_FILE}
+    paths = {
+        path.stem: shown_path(path) for path in plan.contents if path.parent.name == "authorities"
+    }
     changes = _by_authority(plan)
     for slug in sorted({*plan.new, *changes}):
         names = ", ".join(change.name for change in changes.get(slug, ()) if not change.follows)

@@ -93,7 +93,7 @@ def ledger_summary(entries: Sequence[Entry], letters_number: int) -> str:
     by_source = {source: sum(e.source is source for e in entries) for source in Source}
     typed = {(e.place, e.text): e for e in entries if e.source is Source.TYPED}
     unknown = sum(not entry.name for entry in typed.values())
-    asked = sum(bool(entry.to_confirm) for entry in typed.values())
+    asked = sum(entry.to_confirm for entry in typed.values())
     letters = f"{letters_number} letter{'' if letters_number == 1 else 's'}"
     parts = ", ".join(f"{number} {source.value}" for source, number in by_source.items())
     places = f"{len(typed)} place{'' if len(typed) == 1 else 's'}"

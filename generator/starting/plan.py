@@ -2,17 +2,15 @@
 
 import datetime
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.composing.facts import vocabulary
 from generator.composing.wording import Wording, load_wording
 from generator.loading.edition import Edition
 from generator.loading.load import load_data
 from generator.problems import Place, Problem, errors
-from generator.starting.carried_over import CARRIED_OVER, list_to_confirm
 from generator.starting.files import Files, data_files, wording_files
 from generator.starting.next_year import LeftOut, left_out_of, move_date
-from generator.starting.passages import Passage, passages
 from generator.workspace import EditionFolders, UsageError
 
 
@@ -75,9 +73,6 @@ def plan_edition(
     for authority in data.authorities.values():
         left_out += left_out_of(authority)
     templates = wording_files(source, by_rule)
-    to_confirm = list_to_confirm(_taken_over(source, folders, left_out), folders, source.year)
-    if to_confirm:
-        files[CARRIED_OVER] = to_confirm.encode()
     years = year - source.year
     new = NewEdition(
         folders=folders,
@@ -98,22 +93,3 @@ def _inserts_left_out(wording: Wording, by_rule: set[str]) -> list[LeftOut]:
         for name, path in wording.insert_files.items()
         if name not in by_rule
     ]
-
-
-def _taken_over(
-    source: EditionFolders, new: EditionFolders, left_out: list[LeftOut]
-) -> list[Passage]:
-    """The passages of the edition before that the new one will have, where it will have them."""
-    gone = {left.place.path for left in left_out}
-    taken = []
-    for passage in passages(source):
-        path = passage.place.path
-        if path not in gone:
-            old, at = (
-                (source.data, new.data)
-                if path == source.edition_file
-                else (source.templates, new.templates)
-            )
-            place = replace(passage.place, path=at / path.relative_to(old))
-            taken.append(replace(passage, place=place))
-    return taken

@@ -108,7 +108,7 @@ _LEFT_ALONE = (
 
 
 def _warning(path: Path, message: str) -> Problem:
-    return Problem(Place(path), message, severity=Severity.WARNING)
+    return Problem(Place(path), message, severity=Severity.WARNING, kind="unfinished-write")
 
 
 def _settle(scope: Scope, token: str, journal: Journal) -> str:

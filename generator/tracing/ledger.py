@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.batch.prepare import Prepared
+from generator.checks.carried_over import SENTENCE
 from generator.composing.facts import Facts, facts_of
 from generator.composing.letter import Block, Letter, Run
 from generator.composing.numbers import numbers_in
 from generator.loading.authority import Authority
 from generator.loading.edition import Edition, Kind
 from generator.loading.figures import Figure
-from generator.problems import Place
-from generator.starting.carried_over import CARRIED_OVER
-from generator.starting.passages import Passage
+from generator.problems import Place, Problem
 from generator.tracing.origins import Origins
 from generator.tracing.trail import Imported, imported_from
 from generator.tracing.typed_numbers import TypedNumber, known_numbers, to_confirm, typed_in
@@ -52,8 +51,8 @@ class Entry:
     imported: Imported | None = None
     by_hand: bool = False
     """Changed by hand since it was imported."""
-    to_confirm: int = 0
-    """The line of the list of carried-over sentences that asks whether it still holds."""
+    to_confirm: bool = False
+    """It stands in a sentence that is last year's, and nobody has confirmed it."""
 
     @property
     def note(self) -> str:
@@ -61,24 +60,22 @@ class Entry:
         if self.by_hand and self.imported:
             return f"changed by hand; {self.imported.value} was imported"
         if self.to_confirm:
-            return f"to be confirmed: {CARRIED_OVER}, line {self.to_confirm}"
+            return "to be confirmed: its sentence is last year's"
         if self.source is Source.TYPED:
             return f"equals {self.name}" if self.name else "equals no fact of the edition"
         return ""
 
 
-def ledger_of(
-    prepared: Prepared, origins: Origins, listed: Sequence[tuple[Passage, int]]
-) -> Iterator[Entry]:
+def ledger_of(prepared: Prepared, origins: Origins) -> Iterator[Entry]:
     """Every number in every letter of an edition, in reading order, letter by letter.
 
-    `listed` are the sentences that wait to be confirmed (`listed_passages`). Letters whose
-    authority's file has an error are missing.
+    Letters whose authority's file has an error are missing.
     """
     edition = prepared.edition
+    unconfirmed = [problem for problem in prepared.problems if problem.kind == SENTENCE]
     for slug, composed in prepared.letters.items() if edition else ():
         assert edition is not None, "without an edition there are no letters"
-        letter = _Ledger(edition, prepared.data.authorities[slug], origins, listed)
+        letter = _Ledger(edition, prepared.data.authorities[slug], origins, unconfirmed)
         yield from letter.entries(composed.letter)
 
 
@@ -90,10 +87,10 @@ class _Ledger:
         edition: Edition,
         authority: Authority,
         origins: Origins,
-        listed: Sequence[tuple[Passage, int]],
+        unconfirmed: Sequence[Problem],
     ) -> None:
         self.edition, self.authority, self.origins = edition, authority, origins
-        self.listed = list(listed)
+        self.unconfirmed = unconfirmed
         self.facts: Facts = facts_of(edition, authority)
         self.known = known_numbers(edition)
 
@@ -118,7 +115,7 @@ class _Ledger:
             source=Source.TYPED,
             name=self.known.get(number.text, ""),
             place=number.place,
-            to_confirm=to_confirm(number, block, self.listed),
+            to_confirm=to_confirm(number, block, self.unconfirmed),
         )
 
     def _filled_in(self, name: str, run: Run, block: Block) -> Entry:

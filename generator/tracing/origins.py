@@ -94,7 +94,7 @@ _DAMAGED = (
 
 
 def _warning(path: Path, message: str) -> Problem:
-    return Problem(Place(path), message, severity=Severity.WARNING)
+    return Problem(Place(path), message, severity=Severity.WARNING, kind="damaged-origins")
 
 
 def origins_json(origins: Origins) -> bytes:

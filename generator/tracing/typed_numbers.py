@@ -1,19 +1,18 @@
 """Numbers that people typed into the wording: where they stand, and whether a fact says the same.
 
 A typed number that equals no fact of the edition is nobody's but the person's who typed it. Whether
-it still holds is asked once a year, with the sentence it stands in, when the wording is carried
-over to the next edition (`generator.starting.carried_over`).
+it still holds is asked once a year, with the sentence it stands in, as long as that is last year's
+(`generator.checks.carried_over`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.composing import formats
 from generator.composing.letter import Block
-from generator.composing.numbers import numbers_in
+from generator.composing.numbers import named_in, numbers_in
 from generator.loading.edition import Edition
-from generator.problems import Place
-from generator.starting.passages import Passage
+from generator.problems import Place, Problem
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,13 @@ def known_numbers(edition: Edition) -> Mapping[str, str]:
     return known
 
 
-def to_confirm(number: TypedNumber, block: Block, listed: list[tuple[Passage, int]]) -> int:
-    """The line of the list of carried-over sentences that asks about a number; 0 for none."""
+def to_confirm(number: TypedNumber, block: Block, unconfirmed: Iterable[Problem]) -> bool:
+    """Whether a number stands in one of these sentences that were carried over."""
     wording = " ".join(block.wording.split())
-    for passage, line in listed:
-        same_file = passage.place.path == number.place.path
-        if same_file and number.text in passage.names and passage.words in wording:
-            return line
-    return 0
+    return any(
+        sentence.place.path == number.place.path
+        and sentence.subject is not None
+        and sentence.subject in wording
+        and number.text in [named[0] for named in named_in(sentence.subject)]
+        for sentence in unconfirmed
+    )

@@ -32,7 +32,9 @@ def told(said: Said) -> str:
 def parishes(number: int) -> dict[str, str]:
     """The files of so many more authorities: `parish-00`, `parish-01`."""
     return {
-        f"data/2031/authorities/parish-{n:02}.yaml": authority(f"Parish {n:02}")
+        f"data/2031/authorities/parish-{n:02}.yaml": authority(
+            f"Parish {n:02}", received_roads=n + 40
+        )
         for n in range(number)
     }
 

@@ -48,8 +48,9 @@ def test_of_some_letters_there_are_no_sums(run: Run) -> None:
 def test_a_figure_far_from_last_years_is_worth_a_look(run: Run) -> None:
     last_year = Path("data/2030")
     (last_year / "authorities").mkdir(parents=True)
-    (last_year / "edition.yaml").write_text(EDITION.replace("2031", "2030"))
-    (last_year / "authorities" / A_FILE.name).write_text(AMBRIDGE)
+    before = EDITION.replace("2031", "2030").replace("Ida", "Ada")
+    (last_year / "edition.yaml").write_text(before)
+    (last_year / "authorities" / A_FILE.name).write_text(AMBRIDGE.replace("Walter", "Jethro"))
     (DATA / "edition.yaml").write_text(EDITION + "outliers: {factor: 2, at_least: 20}\n")
     A_FILE.write_text(AMBRIDGE.replace("ponds: 14", "ponds: 140"))
 

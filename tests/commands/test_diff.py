@@ -9,6 +9,7 @@ import pytest
 from generator.commands.diff import DIFFERENT
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, authority, build_tree
 from tests.commands.conftest import Run
+from tests.confirming.confirmed import confirm_all
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
@@ -70,7 +71,7 @@ Ambridge District Council  Received: Total         17         18          +1
 @pytest.fixture
 def two_years(run: Run, tmp_path: Path) -> Run:
     """Runs a command where there is an edition of the year before, too."""
-    build_tree(tmp_path, LAST_YEAR, REWORDED)
+    confirm_all(build_tree(tmp_path, LAST_YEAR, REWORDED))
     return run
 
 

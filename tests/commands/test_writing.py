@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.session import Options, Session, open_session
-from generator.commands.writing import NotWrittenError, data_scope, rewrite, writing
+from generator.commands.writing import data_scope, writing
 from generator.storage.journal import JournalKeeper
 from generator.storage.parts import backup_of, part_of
 from generator.storage.transaction import FileChange
@@ -117,30 +117,3 @@ def test_the_second_that_would_write_data_is_told_of_the_first(
     assert "is writing here; wait until it has ended, or stop it" in said.err
     assert said.out == "Nothing was written.\n"
     assert A_FILE.read_text() == before
-
-
-def test_one_file_is_rewritten_from_what_it_holds(session: Session) -> None:
-    path = session.folders.data / "confirmed.yaml"
-
-    assert rewrite(session, path, lambda old: (old or b"") + b"- one\n") == []
-    assert rewrite(session, path, lambda old: (old or b"") + b"- two\n") == []
-
-    assert path.read_bytes() == b"- one\n- two\n"
-    with (
-        writing(session, data_scope(session.folders.workspace)),
-        pytest.raises(NotWrittenError, match="is writing here"),
-    ):
-        rewrite(session, path, lambda _: b"")
-    assert path.read_bytes() == b"- one\n- two\n"
-
-
-def test_a_file_that_cannot_be_rewritten_is_said(session: Session) -> None:
-    path = session.folders.data / "confirmed.yaml"
-    path.mkdir()
-
-    [problem] = rewrite(session, path, lambda _: b"")
-
-    assert (problem.place.path, problem.message) == (
-        path,
-        "cannot be written: a folder, not a file",
-    )

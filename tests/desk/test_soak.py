@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import as_letters, prepare
+from generator.batch.prepare import drafts_where_needed, prepare
 from generator.batch.press import press_of
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree
@@ -159,7 +159,7 @@ def _is(expected: bytes, page: Answer) -> bool:
 
 def _letter(folders: EditionFolders) -> bytes:
     """The letter as its files say it."""
-    prepared = as_letters(prepare(folders))
+    prepared = drafts_where_needed(prepare(folders))
     press = press_of(prepared)
     assert press is not None
     return press.html(prepared.letters[SLUG].letter)

@@ -8,8 +8,8 @@ from generator.loading.authority import Addressee
 from generator.loading.load import load_data
 from generator.problems import Place
 from generator.workspace import EditionFolders
-from tests.borsetshire import AMBRIDGE, EDITION
-from tests.loading.lines import EDITION_FILE, FILE, ambridge_lines
+from tests.borsetshire import AMBRIDGE
+from tests.loading.lines import FILE, ambridge_lines
 
 Build = Callable[..., EditionFolders]
 
@@ -402,14 +402,3 @@ def test_null_is_a_figure_not_yet_supplied(borsetshire: Build) -> None:
         "decided.uphold_rate",
         "decided.total",
     ]
-
-
-def test_what_is_unusual_is_a_warning(borsetshire: Build) -> None:
-    edition = EDITION + "usually:\n  remedied: {at_most: decided.upheld}\n"
-    text = AMBRIDGE.replace("by_us: 2", "by_us: 20")
-    data = load_data(borsetshire({EDITION_FILE: edition, FILE: text}))
-
-    assert [problem.line("a.yaml") for problem in data.problems] == [
-        "a.yaml:7:11: warning: remedied: adds up to 21, usually no more than decided.upheld (3)"
-    ]
-    assert list(data.authorities) == ["ambridge-district-council", "felpersham-city-council"]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.loading.edition import Edition
-from generator.loading.figures import rate_percent, work_out
+from generator.loading.edition_file import OutliersFile
+from generator.loading.figures import is_outlier, rate_percent, work_out
 from generator.loading.load import load_data
 from generator.problems import Place
 from tests.borsetshire import build_tree
@@ -82,3 +83,27 @@ def test_a_figure_comes_from_its_line_or_from_the_edition_s_rule(edition: Editio
 
     assert roads.place == place
     assert total.place == edition.place("figures", "received", "columns", "total")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (20, 40, False),
+        (20, 41, True),
+        (41, 20, True),
+        (40, 20, False),
+        (0, 20, True),
+        (0, 19, False),
+        (2, 19, False),
+        (9, 20, True),
+        (20, 0, True),
+        (0, 0, False),
+    ],
+)
+def test_it_grew_or_shrank_by_more_than_the_factor_and_is_no_small_number(
+    before: int, after: int, expected: bool
+) -> None:
+    rule = OutliersFile(factor=2, at_least=20)
+
+    assert is_outlier(before, after, rule) is expected
+    assert is_outlier(before, after, None) is False

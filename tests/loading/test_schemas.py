@@ -14,11 +14,9 @@ from generator.loading.schemas import (
     authority_schema,
     edition_schema,
     schema_files,
-    stale_schemas,
 )
-from generator.problems import Severity
 from generator.workspace import Workspace
-from tests.borsetshire import ROOT, build_tree
+from tests.borsetshire import ROOT
 
 REAL = Workspace(ROOT)
 AUTHORITIES = sorted(REAL.edition(2018).authorities.glob("*.yaml"))
@@ -119,29 +117,3 @@ def test_a_mistyped_key_of_the_edition_is_underlined(edition: Edition) -> None:
     document["words"]["mast_head"] = document["words"].pop("masthead")
 
     assert refused(edition_schema(), document) == ["words", "words"]
-
-
-@pytest.mark.parametrize("content", [b"{}\n", b"\xff"], ids=["another schema", "no text"])
-def test_a_stale_schema_is_a_warning(tmp_path: Path, content: bytes) -> None:
-    folders = build_tree(tmp_path, {"data/schemas/edition.schema.json": content})
-    edition = load_data(folders).edition
-    assert edition is not None
-    found = stale_schemas(folders.workspace, edition)
-
-    assert [problem.line(problem.place.path.name) for problem in found] == [
-        "edition.schema.json: warning: no longer fits the edition, so editors underline wrongly; "
-        'run "letters schema"'
-    ]
-    assert [problem.severity for problem in found] == [Severity.WARNING]
-
-
-def test_schemas_that_fit_or_are_not_there_are_no_problem(tmp_path: Path) -> None:
-    folders = build_tree(tmp_path)
-    edition = load_data(folders).edition
-    assert edition is not None
-    assert stale_schemas(folders.workspace, edition) == []
-
-    for path, text in schema_files(folders.workspace, edition).items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert stale_schemas(folders.workspace, edition) == []

@@ -4,7 +4,7 @@ import pytest
 
 from generator.starting.plan import NewEdition, plan_edition
 from generator.workspace import EditionFolders, UsageError
-from tests.borsetshire import AMBRIDGE, EDITION, STATISTICS
+from tests.borsetshire import AMBRIDGE, STATISTICS
 from tests.starting.conftest import Build
 
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
@@ -47,35 +47,6 @@ def test_all_wording_is_taken_over_but_inserts_that_only_authorities_name(
         ("ambridge-district-council.yaml", 8, "inserts: ducks"),
         ("ambridge-district-council.yaml", 8, "inserts: geese"),
     ]
-
-
-def test_the_wording_to_confirm_is_that_which_is_taken_over(borsetshire: Build) -> None:
-    folders = borsetshire(
-        {
-            A_FILE: AMBRIDGE + "inserts: [ducks]\n",
-            "data/2031/edition.yaml": EDITION.replace("{{ edition.year }}", "2031"),
-            "templates/2031/inserts/ducks.md": BY_NAME,
-            "templates/2031/inserts/geese.md": BY_RULE,
-        }
-    )
-
-    listed = planned(folders).data["carried-over.txt"].decode().splitlines()[4:]
-
-    assert listed == [
-        "# templates/2032/inserts/geese.md",
-        "Three of 9 geese.",
-        "",
-        "# data/2032/edition.yaml",
-        "Annual letter 2031",
-    ]
-
-
-def test_there_is_no_list_where_no_wording_names_a_year_or_a_number(borsetshire: Build) -> None:
-    assert set(planned(borsetshire()).data) == {
-        "edition.yaml",
-        "authorities/ambridge-district-council.yaml",
-        "authorities/felpersham-city-council.yaml",
-    }
 
 
 def test_line_ends_of_windows_and_a_byte_order_mark_stay(borsetshire: Build) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, INTRODUCTION, STATISTICS, build_tree
+from tests.confirming.confirmed import confirm_all
 
 AMBRIDGE_SLUG = "ambridge-district-council"
 FELPERSHAM_SLUG = "felpersham-city-council"
@@ -44,5 +45,10 @@ LAST_YEAR = {
 
 
 def build_two_years(folder: Path, *changes: dict[str, str | bytes | None]) -> EditionFolders:
-    """Write this year's edition, with an insert and a draft, and last year's, into a folder."""
-    return build_tree(folder, LAST_YEAR, THIS_YEAR, *changes)
+    """Write this year's edition, with an insert and a draft, and last year's, into a folder.
+
+    What is last year's was confirmed.
+    """
+    folders = build_tree(folder, LAST_YEAR, THIS_YEAR, *changes)
+    confirm_all(folders)
+    return folders

@@ -2,38 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from generator.batch.prepare import prepare
-from generator.loading.edition_file import OutliersFile
-from generator.reconciling.outliers import is_outlier
-from generator.reconciling.reconcile import reconcile
 from tests.borsetshire import AMBRIDGE
-from tests.reconciling.conftest import BOTH, A, F, county
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        (20, 40, False),
-        (20, 41, True),
-        (41, 20, True),
-        (40, 20, False),
-        (0, 20, True),
-        (0, 19, False),
-        (2, 19, False),
-        (9, 20, True),
-        (20, 0, True),
-        (0, 0, False),
-    ],
-)
-def test_it_grew_or_shrank_by_more_than_the_factor_and_is_no_small_number(
-    before: int, after: int, expected: bool
-) -> None:
-    rule = OutliersFile(factor=2, at_least=20)
-
-    assert is_outlier(before, after, rule) is expected
-    assert is_outlier(before, after, None) is False
+from tests.checks.years import BOTH, A, F, county, found
 
 
 def problems(
@@ -41,8 +12,7 @@ def problems(
 ) -> list[str]:
     """What is said of Ambridge with this file now, and the county's own last year."""
     folders = county(folder, BOTH, {**BOTH, A: now}, rule)
-    found = reconcile(prepare(folders)).problems
-    return [p.line(p.place.path.relative_to(folder).as_posix()) for p in found]
+    return found(folders, "outlier")
 
 
 def test_each_figure_that_leapt_is_said_at_its_line(tmp_path: Path) -> None:
@@ -73,7 +43,7 @@ def test_without_a_year_before_there_is_nothing_to_compare_with(tmp_path: Path) 
         path.rmdir() if path.is_dir() else path.unlink()
     (tmp_path / "data/2030").rmdir()
 
-    assert reconcile(prepare(folders)).problems == ()
+    assert found(folders, "outlier") == []
 
 
 def test_a_figure_that_is_not_yet_supplied_is_none(tmp_path: Path) -> None:
@@ -84,7 +54,7 @@ def test_the_many_outliers_of_one_letter_are_all_said(tmp_path: Path) -> None:
     many = AMBRIDGE.replace("ponds: 14", "ponds: 140").replace("by_us: 2", "by_us: 200")
     folders = county(tmp_path, BOTH, {A: many, F: BOTH[F]})
 
-    assert {p.where for p in reconcile(prepare(folders)).problems} == {
+    assert {p.where for p in prepare(folders).problems if p.kind == "outlier"} == {
         "received.ponds",
         "received.total",
         "remedied.by_us",

@@ -1,11 +1,12 @@
 """Which sentences of the wording name a year or a number, and where they stand."""
 
+from pathlib import Path
+
 import pytest
 
+from generator.composing.passages import passages
 from generator.problems import Place
-from generator.starting.passages import passages
-from tests.borsetshire import EDITION
-from tests.starting.conftest import Build
+from tests.borsetshire import EDITION, build_tree
 
 STATISTICS = "templates/2031/sections/statistics.md"
 
@@ -32,17 +33,15 @@ STATISTICS = "templates/2031/sections/statistics.md"
         ("Of 17–19 **58** were late.", ("17–19", "58")),
     ],
 )  # fmt: skip
-def test_years_and_numbers_are_found(
-    sentence: str, names: tuple[str, ...], borsetshire: Build
-) -> None:
-    folders = borsetshire({STATISTICS: f"{sentence}\n"})
+def test_years_and_numbers_are_found(sentence: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    folders = build_tree(tmp_path, {STATISTICS: f"{sentence}\n"})
 
     (found,) = [p for p in passages(folders) if p.place.path == folders.sections / "statistics.md"]
 
     assert (found.words, found.names) == (sentence, names)
 
 
-def test_sentences_know_the_line_and_column_of_what_they_name(borsetshire: Build) -> None:
+def test_sentences_know_the_line_and_column_of_what_they_name(tmp_path: Path) -> None:
     text = (
         "# Plans for 2031-34\n"
         "\n"
@@ -56,7 +55,7 @@ def test_sentences_know_the_line_and_column_of_what_they_name(borsetshire: Build
         "   line of 4\n"
     )
 
-    folders = borsetshire({STATISTICS: text})
+    folders = build_tree(tmp_path, {STATISTICS: text})
 
     path = folders.sections / "statistics.md"
     found = [p for p in passages(folders) if p.place.path == path]
@@ -73,10 +72,10 @@ def test_sentences_know_the_line_and_column_of_what_they_name(borsetshire: Build
     ]
 
 
-def test_an_insert_is_read_without_what_says_where_it_goes(borsetshire: Build) -> None:
+def test_an_insert_is_read_without_what_says_where_it_goes(tmp_path: Path) -> None:
     text = "---\nplace: statistics\nwhen: authority.decided.upheld > 5\n---\nAll 9 ducks.\n"
 
-    folders = borsetshire({"templates/2031/inserts/ducks.md": text})
+    folders = build_tree(tmp_path, {"templates/2031/inserts/ducks.md": text})
 
     path = folders.inserts / "ducks.md"
     found = [p for p in passages(folders) if p.place.path == path]
@@ -84,13 +83,13 @@ def test_an_insert_is_read_without_what_says_where_it_goes(borsetshire: Build) -
 
 
 def test_what_the_edition_prints_counts_and_its_plan_of_figures_does_not(
-    borsetshire: Build,
+    tmp_path: Path,
 ) -> None:
     edition = EDITION.replace("Annual letter {{ edition.year }}", "Annual letter 2031").replace(
         "Ponds and Ducks", "Ponds since 2029"
     )
-    folders = borsetshire(
-        {"data/2031/edition.yaml": edition + "outliers: {factor: 2, at_least: 20}"}
+    folders = build_tree(
+        tmp_path, {"data/2031/edition.yaml": edition + "outliers: {factor: 2, at_least: 20}"}
     )
 
     found = [p for p in passages(folders) if p.names]
@@ -101,13 +100,14 @@ def test_what_the_edition_prints_counts_and_its_plan_of_figures_does_not(
     ]
 
 
-def test_files_that_cannot_be_read_have_no_passages(borsetshire: Build) -> None:
-    folders = borsetshire(
+def test_files_that_cannot_be_read_have_no_passages(tmp_path: Path) -> None:
+    folders = build_tree(
+        tmp_path,
         {
             STATISTICS: b"\xff 2031",
             "data/2031/edition.yaml": "subject: [2031",
             "templates/2031/report/notes.md": None,
-        }
+        },
     )
 
     assert {p.place.path.name for p in passages(folders)} == {"introduction.md", "guide.md"}

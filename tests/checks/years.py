@@ -1,8 +1,9 @@
-"""The invented county over two years."""
+"""The invented county over two years, and what a check finds in it."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.batch.prepare import prepare
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, build_tree
 
@@ -27,3 +28,13 @@ def county(
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 BOTH = {A: AMBRIDGE, F: FELPERSHAM}
+
+
+def found(folders: EditionFolders, *kinds: str) -> list[str]:
+    """What the checks of these kinds find, in lines, with paths from the workspace."""
+    root = folders.workspace.folder
+    return [
+        problem.line(problem.place.path.relative_to(root).as_posix())
+        for problem in prepare(folders).problems
+        if problem.kind in kinds
+    ]

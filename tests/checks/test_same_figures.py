@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading.load import load_data
-from generator.reconciling.twins import twin_problems
 from tests.borsetshire import authority, build_tree
+from tests.checks.years import found
 
 SMALL = {"templates/letter.html.jinja": "<p></p>\n"}
 
@@ -14,8 +13,8 @@ SMALL = {"templates/letter.html.jinja": "<p></p>\n"}
 def said(folder: Path, **files: str) -> list[str]:
     """What is said of these authorities, beside the two of the county."""
     added = {f"data/2031/authorities/{slug}.yaml": text for slug, text in files.items()}
-    data = load_data(build_tree(folder, SMALL, added))
-    return [p.line(p.place.path.stem) for p in twin_problems(data.authorities.values())]
+    lines = found(build_tree(folder, SMALL, added), "same-figures")
+    return [line.removeprefix("data/2031/authorities/").replace(".yaml", "") for line in lines]
 
 
 def test_both_are_told_of_the_other(tmp_path: Path) -> None:
@@ -51,9 +50,9 @@ remedied: {by_us: 0, by_authority: 0}
 def test_small_numbers_are_left_alone(roads: int, alike: int, tmp_path: Path) -> None:
     penny = NO_COMPLAINTS.replace("roads: 0", f"roads: {roads}")
 
-    found = said(tmp_path, penny=penny, loxley=penny.replace("Penny", "Loxley"))
+    told = said(tmp_path, penny=penny, loxley=penny.replace("Penny", "Loxley"))
 
-    assert len(found) == alike
+    assert len(told) == alike
 
 
 def test_figures_that_are_not_supplied_are_not_the_same(tmp_path: Path) -> None:
@@ -63,7 +62,7 @@ def test_figures_that_are_not_supplied_are_not_the_same(tmp_path: Path) -> None:
 
 
 def test_of_many_a_dozen_are_named(tmp_path: Path) -> None:
-    found = said(tmp_path, **{f"parish-{n:02}": authority(f"Parish {n:02}") for n in range(20)})
+    told = said(tmp_path, **{f"parish-{n:02}": authority(f"Parish {n:02}") for n in range(20)})
 
-    assert len(found) == 21
-    assert found[0].endswith("parish-11 and 8 more; make sure that they are its own")
+    assert len(told) == 21
+    assert told[0].endswith("parish-11 and 8 more; make sure that they are its own")

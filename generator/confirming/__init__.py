@@ -1,0 +1,1 @@
+"""What a person has looked at and accepted: until it changes, it is no problem any more."""
