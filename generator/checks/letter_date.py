@@ -50,7 +50,8 @@ def letter_on_a_weekend(context: CheckContext) -> Iterator[Finding]:
     day = context.edition.letter_date
     if day.isoweekday() >= SATURDAY:
         weekday = "Saturday" if day.isoweekday() == SATURDAY else "Sunday"
-        message = f"{long_date(day, context.edition.language)} is a {weekday}"
+        said = long_date(day, context.edition.language)
+        message = f"{said} is a {weekday}; change it if no letters go then"
         yield Finding(context.edition.place("letter_date"), message, "letter_date")
 
 

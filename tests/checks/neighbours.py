@@ -39,7 +39,9 @@ def path_of(name: str) -> str:
 def file_of(name: str, /, **said: str) -> str:
     """A neighbour's file, with what is said of its addressee: `office`, `salutation`, `email`."""
     kind = "kind: authority\n" if name == MOORS else ""
-    text = kind + authority(name).replace(f" of {name}\n", "\n").replace(
+    ponds = sum(name.encode())  # each its own: neighbours with the same figures are told
+    text = authority(name, received_ponds=ponds).replace(f" of {name}\n", "\n")
+    text = kind + text.replace(
         "Walter Gabriel", said.pop("name", PEOPLE.get(name, "Walter Gabriel"))
     )
     for key, value in said.items():

@@ -62,4 +62,4 @@ def test_a_figure_that_is_missing_is_said_to_be_missing_alone(tmp_path: Path) ->
 
     problems = prepare(folders).problems
 
-    assert [problem.kind for problem in problems] == [""]
+    assert [problem.kind for problem in problems] == ["not-supplied"]

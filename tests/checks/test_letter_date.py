@@ -57,4 +57,4 @@ def test_the_weekday_is_told(tmp_path: Path) -> None:
 
     (problem,) = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
 
-    assert problem.message == "20 July 2031 is a Sunday"
+    assert problem.message == "20 July 2031 is a Sunday; change it if no letters go then"

@@ -146,7 +146,7 @@ def test_two_authorities_may_share_a_chief_executive(borsetshire: Build) -> None
     """Which is told, and stops no letter."""
     prepared = prepare(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER}))
 
-    assert {problem.kind for problem in prepared.problems} == {"addressee-twice"}
+    assert {problem.kind for problem in prepared.problems} == {"addressee-twice", "same-figures"}
     assert [problem for problem in prepared.problems if problem.is_error] == []
 
 
