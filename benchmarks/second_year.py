@@ -6,6 +6,7 @@ reworded, and one in ten in an insert that it no longer has.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -13,11 +14,14 @@ import pikepdf
 from benchmarks.county import authority_name, authority_text, build_county
 from benchmarks.ours import cold_build
 from benchmarks.scale import WORKERS
+from generator.batch.prepare import prepare
+from generator.confirming.confirm import Confirmable
+from generator.confirming.confirmed_file import confirmed_text
 from generator.loading.slugs import slug_of
 from generator.problems import errors
 from generator.starting.plan import plan_edition
 from generator.starting.write import edition_contents
-from generator.storage.transaction import write_all
+from generator.storage.transaction import atomic_write, write_all
 from generator.workspace import EditionFolders
 
 RECORDS, PAGES, TEXTS = "records", "pages", "texts"
@@ -76,14 +80,25 @@ def start_second_year(first: EditionFolders, letters: int) -> EditionFolders:
         if before not in original:
             raise RuntimeError(f"{name} does not say: {before}")
         path.write_text(original.replace(before, after), encoding="utf-8")
+    _confirm_all(new.folders)
     return new.folders
 
 
+def _confirm_all(folders: EditionFolders) -> None:
+    """Confirm what is as it was and right, as people do when they have read it."""
+    found = Confirmable(prepare(folders))
+    day = date(folders.year, 5, 1)
+    entries = [found.entry(digest, "Ida Fairweather", day) for digest in found.open]
+    atomic_write(folders.confirmed_file, confirmed_text(entries).encode())
+
+
 def _authority_text(number: int) -> str:
-    """The file of an authority, with the figures that its neighbour had the year before."""
-    own, group, _ = authority_text(number).partition("received:")
-    figures = authority_text(number + 1).partition("received:")[2].partition("inserts:")[0]
-    return own + group + figures
+    """The file of an authority, with a new addressee and the figures that another had before."""
+    own = f"name: {authority_name(number)}\n"
+    return own + authority_text(number + _OTHERS).partition("\n")[2].partition("inserts:")[0]
+
+
+_OTHERS = 5_000
 
 
 def without_attachments(made: Path, folder: Path) -> Path:

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urljoin
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -128,7 +129,10 @@ def test_nothing_runs_for_the_desk_and_the_process_that_prints(county: Path) -> 
         assert desk.stdout is not None
         try:
             address = desk.stdout.readline().split()[-1]
-            with urlopen(f"{address}letters/ambridge-district-council/letter.pdf") as letter:
+            with_cookie = build_opener(HTTPCookieProcessor())
+            with_cookie.open(address).close()
+            pdf = urljoin(address, "letters/ambridge-district-council/letter.pdf")
+            with with_cookie.open(pdf) as letter:
                 assert letter.read().startswith(b"%PDF")
         finally:
             desk.terminate()

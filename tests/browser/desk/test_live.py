@@ -278,7 +278,10 @@ def test_a_closed_desk_says_so_and_a_page_goes_on_when_it_is_there_again(
     edit_statistics(desk)
     desk.file(DRAFT_FILE).unlink()
 
-    with running_desk(folders, "--port", desk.port):
+    with running_desk(folders, "--port", desk.port) as again:
+        expect(page.get_by_text("open the address that it prints")).to_be_visible()
+        page.context.new_page().goto(again.at())
+        page.bring_to_front()
         expect_everywhere(page, NEW_SENTENCE)
         expect(page.get_by_text("The desk is closed.")).to_be_hidden()
         assert is_the_same(page)
