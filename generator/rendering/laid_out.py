@@ -3,9 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
-from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
-
 from generator.rendering.faces import FAMILY
+from generator.rendering.weasyprint_parts import TableCellBox, TextBox
 
 _TOLERANCE_PX = 0.5
 

@@ -7,7 +7,6 @@ is not handed to it is refused, and whatever it warns of fails the letter.
 import logging
 import os
 import re
-import warnings
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,17 +18,17 @@ from typing import Any
 from generator.rendering.conformance import VARIANT, declare
 from generator.rendering.faces import Face
 from generator.rendering.failures import EngineError, StylesError
+from generator.rendering.laid_out import texts_of
 from generator.rendering.record import Attached
-
-with warnings.catch_warnings():
-    # It warns on import where the machine has no fonts at all; ours are handed to it.
-    warnings.simplefilter("ignore")
-    from weasyprint import CSS, HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    from generator.rendering.laid_out import texts_of
-    from generator.rendering.structure import mend, noticing
+from generator.rendering.structure import mend, noticing
+from generator.rendering.weasyprint_parts import (
+    CSS,
+    HTML,
+    Attachment,
+    FontConfiguration,
+    URLFetcher,
+    URLFetcherResponse,
+)
 
 
 class PdfEngine:

@@ -16,8 +16,8 @@ from threading import Lock
 from typing import Any
 
 import pydyf
-import weasyprint.pdf.tags as engine_tags
-from weasyprint.formatting_structure import boxes
+
+from generator.rendering.weasyprint_parts import boxes, engine_tags
 
 Element = Any
 """A structure element: a dictionary of the PDF with `S`, `P`, `K`, `Pg`."""

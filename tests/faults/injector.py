@@ -209,10 +209,12 @@ def _run(said: dict[str, Any], pipe: int) -> int:
 def main() -> None:
     """Do what stdin says, until it ends."""
     sys.dont_write_bytecode = True
-    for line in sys.stdin:
+    for number, line in enumerate(sys.stdin):
         said = json.loads(line)
         if said["make_beforehand"]:
             _make_beforehand(Path(said["workspace"]))
+        elif number == 0:  # what is worked out once in a process, such as the models of the files
+            prepare(Workspace(Path(said["workspace"])).edition())
         print(json.dumps(_run_in_a_child(said)), flush=True)
 
 

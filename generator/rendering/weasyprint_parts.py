@@ -1,0 +1,51 @@
+"""The parts of WeasyPrint that are used here, and the one place that imports it.
+
+Loading it takes half as long so: looking for its libraries, Python would run some fifty programs
+(`ldconfig`, `gcc`, `ld`), though the system finds them by the names that WeasyPrint tries last.
+"""
+
+import ctypes.util
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = [
+    "CSS",
+    "HTML",
+    "Attachment",
+    "FontConfiguration",
+    "TableCellBox",
+    "TextBox",
+    "URLFetcher",
+    "URLFetcherResponse",
+    "boxes",
+    "engine_tags",
+]
+
+
+def _nowhere(name: str) -> str | None:  # noqa: ARG001 - its form is Python's
+    return None
+
+
+@contextmanager
+def _looked_for_by_the_system() -> Iterator[None]:
+    """Libraries are found by the system alone; elsewhere than on Linux, as Python finds them."""
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _nowhere
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+with _looked_for_by_the_system(), warnings.catch_warnings():
+    # It warns on import where the machine has no fonts at all; ours are handed to it.
+    warnings.simplefilter("ignore")
+    import weasyprint.pdf.tags as engine_tags
+    from weasyprint import CSS, HTML, Attachment
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
