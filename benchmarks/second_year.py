@@ -93,12 +93,10 @@ def _confirm_all(folders: EditionFolders) -> None:
 
 
 def _authority_text(number: int) -> str:
-    """The file of an authority, with a new addressee and the figures that another had before."""
-    own = f"name: {authority_name(number)}\n"
-    return own + authority_text(number + _OTHERS).partition("\n")[2].partition("inserts:")[0]
-
-
-_OTHERS = 5_000
+    """The file of an authority, with the figures that its neighbour had the year before."""
+    own, group, _ = authority_text(number).partition("received:")
+    figures = authority_text(number + 1).partition("received:")[2].partition("inserts:")[0]
+    return own + group + figures
 
 
 def without_attachments(made: Path, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""All letters on the desk: four hundred are searched, filtered and gone through by keys."""
+"""All letters on the desk: they are searched, filtered and gone through by keys."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,8 @@ from generator.loading.slugs import slug_of
 from tests.browser.desk.conftest import Open
 from tests.browser.desk.running import RunningDesk, running_desk
 
-NAMES = sorted((authority_name(number) for number in range(400)), key=slug_of)
+LETTERS = 40
+NAMES = sorted((authority_name(number) for number in range(LETTERS)), key=slug_of)
 BROKEN, DRAFT = authority_name(3), authority_name(4)
 SHOWN = [slug_of(name) if name == BROKEN else name for name in NAMES]
 """A letter that was never without an error has no name but its file's."""
@@ -22,7 +23,7 @@ def file_of(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """A desk with 400 letters: one with an error, one with a figure missing."""
+    """A desk with many letters: one with an error, one with a figure missing."""
     folder = tmp_path_factory.mktemp("county")
     folders = build_county(folder, len(NAMES))
     for name, before, after in (
@@ -65,7 +66,7 @@ def test_a_letter_stands_with_its_figures(desk: RunningDesk, page: Page) -> None
     assert [cells[number].replace(",", "") for number in at] == totals
 
 
-SEARCHES = ["teapot", "CITY muffin", "bridge", "no. 2", "nobody"]
+SEARCHES = ["teapot", "CITY teapot", "bridge", "no. 2", "nobody"]
 
 
 @pytest.mark.parametrize("typed", SEARCHES)
@@ -75,25 +76,25 @@ def test_letters_are_found_by_any_part_of_their_names(typed: str, page: Page) ->
     words = typed.lower().replace(".", "").split()
     found = [name for name in NAMES if all(word in name.lower() for word in words)]
     assert names(page) == found
-    said = f"{len(found)} of 400 letters are shown."
+    said = f"{len(found)} of 40 letters are shown."
     expect(page.locator("#shown")).to_have_text(
         said if found else "No letter fits. Try fewer words, or all letters."
     )
 
 
 def test_a_kind_of_letter_is_shown_by_a_click_and_all_by_another(page: Page) -> None:
-    only(page, "40 with an insert")
-    assert names(page) == sorted((authority_name(n) for n in range(0, 400, 10)), key=slug_of)
-    expect(page.get_by_role("button", name="40 with an insert", pressed=True)).to_be_visible()
+    only(page, "4 with an insert")
+    assert names(page) == sorted((authority_name(n) for n in range(0, LETTERS, 10)), key=slug_of)
+    expect(page.get_by_role("button", name="4 with an insert", pressed=True)).to_be_visible()
 
-    only(page, "40 with an insert")
+    only(page, "4 with an insert")
     assert names(page) == SHOWN
 
     only(page, "1 with problems")
     assert names(page) == [slug_of(BROKEN)]
     only(page, "1 with figures missing")
     assert names(page) == [DRAFT]
-    only(page, "400 letters")
+    only(page, f"{LETTERS} letters")
     assert names(page) == SHOWN
 
 
@@ -146,7 +147,7 @@ def test_keys_go_through_the_letters_that_are_found(page: Page) -> None:
 
 
 def test_enter_opens_the_first_letter_that_is_found(page: Page) -> None:
-    page.get_by_label("Search by name").fill("muffin")
+    page.get_by_label("Search by name").fill("teapot")
     first = names(page)[0]
 
     page.keyboard.press("Enter")
@@ -162,7 +163,7 @@ def test_a_search_goes_on_while_letters_come_and_change(desk: RunningDesk, page:
     file.write_text(desk.read(file_of(NAMES[0])).replace(NAMES[0], "Zzz Town Council"))
 
     expect(page.get_by_role("row", name="Zzz Town Council")).to_be_visible()
-    expect(page.locator("#shown")).to_have_text("1 of 401 letters are shown.")
+    expect(page.locator("#shown")).to_have_text("1 of 41 letters are shown.")
     expect(page.get_by_label("Search by name")).to_be_focused()
     file.unlink()
     expect(page.locator("#shown")).to_have_text("No letter fits. Try fewer words, or all letters.")

@@ -37,6 +37,12 @@ def as_they_were(desk: RunningDesk) -> Iterator[None]:
             desk.save(name, text)
 
 
+@pytest.fixture
+def open_page(open_window: Open) -> Open:
+    """In a window of its own: many of these tests do things to their window."""
+    return open_window
+
+
 def open_letter(
     desk: RunningDesk, open_page: Open, view: str = "pages", **settings: object
 ) -> Page:
@@ -280,8 +286,9 @@ def test_a_closed_desk_says_so_and_a_page_goes_on_when_it_is_there_again(
 
     with running_desk(folders, "--port", desk.port) as again:
         expect(page.get_by_text("open the address that it prints")).to_be_visible()
-        page.context.new_page().goto(again.at())
-        page.bring_to_front()
+        for each in (page, gone):
+            each.context.new_page().goto(again.at())
+            each.bring_to_front()
         expect_everywhere(page, NEW_SENTENCE)
         expect(page.get_by_text("The desk is closed.")).to_be_hidden()
         assert is_the_same(page)
