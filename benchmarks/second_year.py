@@ -80,11 +80,11 @@ def start_second_year(first: EditionFolders, letters: int) -> EditionFolders:
         if before not in original:
             raise RuntimeError(f"{name} does not say: {before}")
         path.write_text(original.replace(before, after), encoding="utf-8")
-    _confirm_all(new.folders)
+    confirm_all(new.folders)
     return new.folders
 
 
-def _confirm_all(folders: EditionFolders) -> None:
+def confirm_all(folders: EditionFolders) -> None:
     """Confirm what is as it was and right, as people do when they have read it."""
     found = Confirmable(prepare(folders))
     day = date(folders.year, 5, 1)

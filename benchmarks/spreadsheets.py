@@ -27,6 +27,7 @@ from benchmarks.county import YEAR, build_county
 from benchmarks.ours import LETTERS
 from benchmarks.report import as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
+from benchmarks.second_year import confirm_all
 from generator.batch.check import check_words
 from generator.batch.prepare import prepare
 from generator.batch.stop import Stop
@@ -92,6 +93,7 @@ def make_year(folder: Path, letters: int) -> Year:
         f"year: {YEAR}", f"year: {YEAR - 1}"
     )
     (last_year / "edition.yaml").write_text(text, encoding="utf-8")
+    confirm_all(full)
     empty = build_county(folder / "empty", 0)
     book = office_workbook([invented(number) for number in range(letters)])
     return Year(save(book, folder / "figures.xlsx"), full, empty, letters)

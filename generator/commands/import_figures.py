@@ -19,7 +19,7 @@ from generator.reporting.import_report import (
     plan_data,
     sheet_lines,
 )
-from generator.storage.transaction import not_written
+from generator.storage.transaction import HalfWrittenError, not_written
 from generator.workspace import UsageError
 
 
@@ -34,16 +34,18 @@ def import_figures(session: Session, asked: Asked, today: datetime.date, *, appl
         problems = list(plan.problems)
         _show(session, plan)
         written: list[Path] = []
+        half = False
         with stop_on_signals() as stop:
             if not errors(problems) and not stop.asked:
                 try:
                     store.write("import", session.folders.year, plan.contents)
                     written = list(plan.contents)
                 except OSError as error:
+                    half = isinstance(error, HalfWrittenError)
                     place, unless_half = session.folders.data, "nothing was changed"
                     problems.append(not_written(error, place, unless_half))
                     session.console.problems(problems[-1:])
-            code = _account_for(session, plan, problems, written)
+            code = _account_for(session, plan, problems, written, half=half)
     return INTERRUPTED if stop.asked else code
 
 
@@ -62,12 +64,19 @@ def _show(session: Session, plan: Plan) -> None:
     session.console.problems(plan.problems)
 
 
-def _account_for(session: Session, plan: Plan, problems: list[Problem], written: list[Path]) -> int:
+def _account_for(
+    session: Session,
+    plan: Plan,
+    problems: list[Problem],
+    written: list[Path],
+    *,
+    half: bool = False,
+) -> int:
     """Say what came of it. Gives the exit code."""
     warnings = session.warnings_of_edition()
     session.console.problems(warnings)
     problems = [*problems, *warnings]
-    session.console.result(outcome(plan, len(errors(problems)), written))
+    session.console.result(outcome(plan, len(errors(problems)), written, half=half))
     session.report(list(letters_data(plan)), problems, applied=bool(written), **plan_data(plan))
     return session.exit_code(problems)
 

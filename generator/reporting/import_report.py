@@ -113,8 +113,11 @@ def _by_authority(plan: Plan) -> dict[str, list[Change]]:
     return by_slug
 
 
-def outcome(plan: Plan, wrong: int, written: list[Path]) -> str:
-    """What came of it, or would, in one line; `wrong` is the number of errors."""
+def outcome(plan: Plan, wrong: int, written: list[Path], *, half: bool = False) -> str:
+    """What came of it, or would, in one line; `wrong` is the number of errors.
+
+    With `half`, some files were written and others could not be.
+    """
     figures = [c for c in plan.changes if _is_figure(c) and not c.follows]
     texts = [c for c in plan.changes if not _is_figure(c)]
     changed = "changed" if written else "to change"
@@ -131,7 +134,9 @@ def outcome(plan: Plan, wrong: int, written: list[Path]) -> str:
     files = _counted(len(plan.contents), "file", "files")
     if len(plan.contents) == 1 and all(path.name == ORIGINS_FILE for path in plan.contents):
         files = f"{ORIGINS_FILE}, which says where the figures come from"
-    if wrong:
+    if half:
+        end = "Only some of it was written."
+    elif wrong:
         end = f"Nothing was written, for {_counted(wrong, 'error', 'errors')}."
     elif written:
         end = f"Written: {files}."

@@ -209,6 +209,8 @@ def assert_whole(
     What runs next is another command, the same one, or each of them in a copy.
     """
     workspace, other = folder / "disturbed", folder / "another"
+    for left in (workspace, other):  # by a case that failed
+        shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(world.start, workspace)
     ended = world.injector.run(workspace, world.command.words, fault, at)
     about = f"{fault} before change {at}: {ended}"
