@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher, unified_diff
+from difflib import unified_diff
 from fnmatch import fnmatch
+from os.path import commonprefix
 from pathlib import Path
 
 _LINES = 24
@@ -61,7 +62,6 @@ def _cut(line: str, neighbours: Sequence[str]) -> str:
     other = "-" if line[0] == "+" else "+"
     for neighbour in neighbours:
         if line[0] in "+-" and neighbour[:1] == other:
-            match = SequenceMatcher(None, line[1:], neighbour[1:], autojunk=False)
-            start = match.get_matching_blocks()[0].size
+            start = len(commonprefix([line[1:], neighbour[1:]]))
     start = max(0, start - 60)
     return f"{line[0]}{'…' if start else ''}{line[1 + start : 1 + start + _WIDTH]}…"

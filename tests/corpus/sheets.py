@@ -81,6 +81,7 @@ _SHAPES: dict[str, Callable[[Workbook], Any]] = {
     "sheet twice": lambda book: book.copy_worksheet(book["Remedied"]),
     "far": lambda book: book["Received"].cell(2_000, 900, 1),
 }
+WORKBOOKS = (*_SHAPES, *_CELLS)
 CSVS: dict[str, bytes] = {
     "good": b"Authority,Roads,Ponds and Ducks\nAmbridge District Council,5,14\n",
     "semicolons": "Authority;Roads;Ducks\nAmbridge District Council;5;14\n".encode("cp1252"),
@@ -107,7 +108,7 @@ MAPPINGS = {
 def workbooks() -> dict[str, bytes]:
     """Each workbook's content by what is to be seen of it."""
     made = {}
-    for name in [*_SHAPES, *_CELLS]:
+    for name in WORKBOOKS:
         book = Workbook()
         book.remove(book.worksheets[0])
         for title, rows in _SHEETS.items():
