@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from fnmatch import fnmatch
-from os.path import commonprefix
 from pathlib import Path
 
 _LINES = 24
@@ -62,6 +61,13 @@ def _cut(line: str, neighbours: Sequence[str]) -> str:
     other = "-" if line[0] == "+" else "+"
     for neighbour in neighbours:
         if line[0] in "+-" and neighbour[:1] == other:
-            start = len(commonprefix([line[1:], neighbour[1:]]))
+            start = next(
+                (
+                    n
+                    for n, (a, b) in enumerate(zip(line[1:], neighbour[1:], strict=False))
+                    if a != b
+                ),
+                0,
+            )
     start = max(0, start - 60)
     return f"{line[0]}{'…' if start else ''}{line[1 + start : 1 + start + _WIDTH]}…"
