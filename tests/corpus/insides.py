@@ -70,7 +70,8 @@ class _Walk:
             return f"[{', '.join(shown for _, shown in parts)}]"
         if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             return f"<{', '.join(f'{key} {shown}' for key, shown in parts)}>"
-        return str(thing)
+        text = str(thing)
+        return text if text.isprintable() else bytes(thing).hex()
 
 
 def _short(way: str) -> str:

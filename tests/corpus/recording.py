@@ -152,9 +152,17 @@ def _record_case(base: Path, case: Case) -> tuple[str, str]:
             if isinstance(step, str):
                 said.append(_program.run(step, folder))
             else:
-                edit(folder, step)
-                said.append(f"# {step[0]!r} edited")
+                said.append(f"# edit of {step[0]!r}: {_edited(folder, step)}")
         return case.name, "\n".join([*said, *_differences(before, folder)])
+
+
+def _edited(folder: Path, step: Edit | PdfEdit) -> str:
+    """Do an edit; what became of it, for what the program did not make cannot be edited."""
+    try:
+        edit(folder, step)
+    except (OSError, ValueError, LookupError, AttributeError, pikepdf.PdfError) as error:
+        return f"impossible, {type(error).__name__}"
+    return "done"
 
 
 def edit(folder: Path, change: Edit | PdfEdit) -> None:
