@@ -48,7 +48,11 @@ class Program:
         programs = checkout / ".venv/bin"
         words = [programs / "python", "-P", warm.__file__, programs / "letters", scratch / "warm"]
         self._process = subprocess.Popen(
-            [*map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*map(str, words)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # what is in no order comes in the same one
         )
 
     def run(self, command: str, folder: Path) -> str:
