@@ -1,5 +1,6 @@
 """The desk while files are edited: it shows what is saved, in place, and loses nothing."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,17 @@ from tests.browser.desk.running import RunningDesk, running_desk
 
 NEW_SENTENCE = "We read these figures out at the well."
 OLD_LETTER = "You see an old letter."
+
+
+PROBLEMS = re.compile("Problems [12] error")
+"""This letter's, and, once all are read, that of the one whose figure is missing."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """A desk of its own: the one that others share is never changed."""
+    with running_desk(build_two_years(tmp_path_factory.mktemp("live"))) as desk:
+        yield desk
 
 
 @pytest.fixture(autouse=True)
@@ -180,9 +192,7 @@ def test_a_broken_file_leaves_the_old_letter_in_sight_until_it_is_mended(
     expect(page.locator("#pages text", has_text="Walter Gabriel").first).to_be_visible()
     expect(page.frame_locator("#web").get_by_text("Walter Gabriel").first).to_be_attached()
     expect(page.get_by_role("link", name="Download the PDF")).to_have_count(0)
-    expect(
-        page.get_by_role("navigation").get_by_role("link", name="Problems 1 error")
-    ).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("link", name=PROBLEMS)).to_be_visible()
 
     desk.save(AMBRIDGE_FILE, text)
 

@@ -1,22 +1,12 @@
 """Printed from the browser, a letter's page is the letter, and nothing of the desk."""
 
-from collections.abc import Iterator
-
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk.conftest import Open
-from tests.browser.desk.county import AMBRIDGE_SLUG, build_two_years
-from tests.browser.desk.running import RunningDesk, running_desk
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """A desk whose files nobody changes: what is printed and what is sent are of one moment."""
-    with running_desk(build_two_years(tmp_path_factory.mktemp("paper"))) as desk:
-        yield desk
-
+from tests.browser.desk.county import AMBRIDGE_SLUG
+from tests.browser.desk.running import RunningDesk
 
 UPRIGHT, ACROSS = (595, 842), (842, 595)  # A4 in points
 
