@@ -45,14 +45,6 @@ def _opened_and_closed(workspace: Path, *words: str) -> tuple[OpenDesk, Ended]:
         desk.end()
 
 
-def test_it_says_where_the_desk_is_and_that_it_was_closed(workspace: Path) -> None:
-    desk, ended = _opened_and_closed(workspace, "--port", "0")
-
-    assert ended.code == 0
-    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/?token={desk.token}\n"
-    assert ended.err == EDITION_LINE + LAST_LINES
-
-
 def test_quietly_it_says_no_more_than_where_the_letter_is_that_is_named_by_any_start(
     workspace: Path,
 ) -> None:
@@ -143,7 +135,7 @@ def test_other_computers_see_it_where_that_is_asked_for_and_a_usual_port_that_is
     )
 
 
-def test_it_opens_the_browser_where_that_is_asked_for(
+def test_it_says_where_the_desk_is_and_that_it_was_closed_and_opens_the_browser_if_asked_to(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A browser that holds up whoever starts it holds up no desk."""
@@ -151,14 +143,18 @@ def test_it_opens_the_browser_where_that_is_asked_for(
     browser.write_text(f'#!/bin/sh\necho "$1" >{opened}.new\nmv {opened}.new {opened}\nexec cat\n')
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", f"{browser} %s")
-    desk = OpenDesk(workspace, "--port", "0", "--open", A)
+    desk = OpenDesk(workspace, "--port", "0", "--open")
     try:
         desk.wait_until_open()
         desk.wait_for(opened.exists)
-        address = f"http://127.0.0.1:{desk.port}{desk.path}?token={desk.token}"
+        address = f"http://127.0.0.1:{desk.port}/?token={desk.token}"
         assert opened.read_text() == f"{address}\n"
-        assert desk.get(desk.path).status == 200
+        assert desk.get("/").status == 200
         desk.signal_group(signal.SIGINT)
-        assert desk.ended().code == 0
+        ended = desk.ended()
     finally:
         desk.end()
+
+    assert ended.code == 0
+    assert ended.out == f"The desk is at {address}\n"
+    assert ended.err == EDITION_LINE + LAST_LINES

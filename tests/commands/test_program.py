@@ -53,9 +53,8 @@ def shell(script: str, cwd: Path, **environment: str) -> Said:
 
 
 def test_results_for_a_closed_stream_go_nowhere(tmp_path: Path) -> None:
-    """That the letters are made nevertheless is looked at in `test_unprinted`."""
-    assert shell("letters list -q >&-", tmp_path) == Said(0, "", "")
-    assert shell("letters list --json >&- 2>&-", tmp_path) == Said(0, "", "")
+    """The work is done nevertheless, whichever are closed: see `test_unprinted`."""
+    assert shell("letters list --json >&-", tmp_path) == Said(0, "", "")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,7 @@ def test_a_folders_name_that_is_too_long_is_a_wrong_use(run: Run) -> None:
     assert said == Said(2, "", f"{'x' * 50}… cannot be read: File name too long.\n")
 
 
-@pytest.mark.parametrize("name", ["data", "templates", "."])
+@pytest.mark.parametrize("name", ["data", pytest.param("templates", marks=thorough), "."])
 def test_a_folder_that_may_not_be_read_is_a_wrong_use(name: str, tmp_path: Path) -> None:
     """Root may read everything, unless it gives that up."""
     capabilities = "-dac_override,-dac_read_search"
