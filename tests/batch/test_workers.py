@@ -47,7 +47,9 @@ def by_slug(made: list[Made]) -> dict[str, Made]:
     return {each.slug: each for each in made}
 
 
-@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.thorough), 2, 10])
+@pytest.mark.parametrize(
+    "workers", [*(pytest.param(few, marks=pytest.mark.thorough) for few in (1, 2)), 10]
+)
 def test_every_letter_is_made_once_and_as_it_is_made_here(
     workers: int, jobs: list[Job], stop: Stop
 ) -> None:
