@@ -79,7 +79,7 @@ def test_a_letter_that_fails_leaves_last_times_files_and_says_so(tmp_path: Path)
 
 
 def test_a_letter_that_the_engine_cannot_print_leaves_last_times_files_too(tmp_path: Path) -> None:
-    make(tmp_path, crew=make_here)
+    make(tmp_path)
     before = files_in(tmp_path / "output")
     unprintable = {"templates/letter.html.jinja": unprintable_for(A)}
 
@@ -340,7 +340,7 @@ def test_an_edition_with_an_error_leaves_all_as_it_was(tmp_path: Path) -> None:
 def test_drafts_are_made_apart_from_letters(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     letters, drafts = folders.output(), folders.output(draft=True)
-    build(prepare(folders), letters)
+    build(prepare(folders), letters, type_here)
     before = files_in(letters)
 
     outcome = build(prepare(folders, draft=True), drafts, draft=True)
@@ -351,11 +351,11 @@ def test_drafts_are_made_apart_from_letters(tmp_path: Path) -> None:
     assert b"DRAFT" in files_in(drafts)[f"html/{A}.html"]
     manifests = [read_manifest(folder) for folder in (letters, drafts)]
     assert [manifest.draft for manifest in manifests if manifest] == [False, True]
-    assert said(build(prepare(folders), letters).results) == [
+    assert said(build(prepare(folders), letters, type_here).results) == [
         (A, "unchanged", ""),
         (F, "unchanged", ""),
     ]
-    assert shown(build(prepare(folders), letters)) == []
+    assert shown(build(prepare(folders), letters, type_here)) == []
 
 
 def test_what_a_run_that_was_killed_has_left_is_swept_away(tmp_path: Path) -> None:
