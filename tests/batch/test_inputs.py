@@ -42,11 +42,14 @@ def inputs(prepared: Prepared, engine: str = "engine") -> Inputs:
     return inputs_of(prepared.letters[A].letter, prepared.data.authorities[A], shared)
 
 
-def changed(folder: Path, *changes: Change, before: Change | None = None) -> list[str]:
-    """The causes that this change of the workspace has for Ambridge's letter."""
-    was = prepare(build_tree(folder, WORLD, before or {}))
-    now = prepare(build_tree(folder, WORLD, before or {}, *changes))
-    return causes(inputs(was), inputs(now))
+def of_tree(folder: Path, *changes: Change) -> Inputs:
+    return inputs(prepare(build_tree(folder, WORLD, *changes)))
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
+    """What Ambridge's letter is made of where nothing has been changed."""
+    return of_tree(tmp_path_factory.mktemp("before"))
 
 
 CAUSES: dict[str, tuple[Change, list[str]]] = {
@@ -212,10 +215,10 @@ CAUSES: dict[str, tuple[Change, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", CAUSES)
-def test_what_changed_is_named_and_nothing_else(case: str, tmp_path: Path) -> None:
+def test_what_changed_is_named_and_nothing_else(case: str, before: Inputs, tmp_path: Path) -> None:
     change, expected = CAUSES[case]
 
-    assert changed(tmp_path, change) == expected
+    assert causes(before, of_tree(tmp_path, change)) == expected
 
 
 KIND = {A_FILE: NAMED + "kind: authority\n"}
@@ -224,11 +227,13 @@ KIND = {A_FILE: NAMED + "kind: authority\n"}
 def test_a_kind_that_no_word_depends_on_changes_nothing(tmp_path: Path) -> None:
     silent = {SECTION_FILE: STATISTICS.replace("{{ authority.noun }}", "council")}
 
-    assert changed(tmp_path, KIND, before=silent) == []
+    assert causes(of_tree(tmp_path, silent), of_tree(tmp_path, silent, KIND)) == []
 
 
-def test_a_kind_that_a_word_depends_on_is_a_change_of_the_addressee(tmp_path: Path) -> None:
-    assert changed(tmp_path, KIND) == ["addressee changed"]
+def test_a_kind_that_a_word_depends_on_is_a_change_of_the_addressee(
+    before: Inputs, tmp_path: Path
+) -> None:
+    assert causes(before, of_tree(tmp_path, KIND)) == ["addressee changed"]
 
 
 def test_a_template_or_an_engine_of_another_version_is_a_cause(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from generator.batch.plan import Action
 from generator.batch.prepare import Prepared, prepare
 from generator.batch.survey import survey
 from generator.rendering.engine import engine_parts
-from tests.batch.crews import build
+from tests.batch.crews import build, type_here
 from tests.borsetshire import AMBRIDGE, build_tree
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -20,7 +20,7 @@ A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
 def made(tmp_path: Path) -> Prepared:
     """Both letters, made into `output`."""
     prepared = prepare(build_tree(tmp_path))
-    build(prepared, tmp_path / "output")
+    build(prepared, tmp_path / "output", type_here)
     return prepared
 
 

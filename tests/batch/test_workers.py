@@ -17,7 +17,7 @@ from tests.borsetshire import authority, build_tree, unprintable_for
 
 pytestmark = pytest.mark.processes
 
-PARISHES = [f"parish-{number}" for number in range(6)]
+PARISHES = [f"parish-{number}" for number in range(4)]
 make_by_two = partial(make_all, workers=2, time_limit_s=60)
 
 
@@ -47,14 +47,16 @@ def by_slug(made: list[Made]) -> dict[str, Made]:
     return {each.slug: each for each in made}
 
 
-@pytest.mark.parametrize("workers", [1, 2, 10])
+@pytest.mark.parametrize(
+    "workers", [*(pytest.param(few, marks=pytest.mark.thorough) for few in (1, 2)), 10]
+)
 def test_every_letter_is_made_once_and_as_it_is_made_here(
     workers: int, jobs: list[Job], stop: Stop
 ) -> None:
-    made = list(make_all(jobs, stop, workers=workers, time_limit_s=60))
+    made = list(make_all(jobs[:3], stop, workers=workers, time_limit_s=60))
 
-    assert sorted(each.slug for each in made) == PARISHES
-    assert by_slug(made) == {job.letter.slug: make(job) for job in jobs}
+    assert sorted(each.slug for each in made) == PARISHES[:3]
+    assert by_slug(made) == {job.letter.slug: make(job) for job in jobs[:3]}
     assert all(each.contents["pdf"].startswith(b"%PDF-") for each in made)
     assert active_children() == []
 
@@ -62,21 +64,21 @@ def test_every_letter_is_made_once_and_as_it_is_made_here(
 def test_a_whole_build_gives_the_same_files(prepared: Prepared, tmp_path: Path) -> None:
     here, by_two = tmp_path / "here", tmp_path / "by-two"
 
-    build(prepared, here)
-    build(prepared, by_two, make_by_two)
+    build(prepared, here, slugs=PARISHES[:3])
+    build(prepared, by_two, make_by_two, slugs=PARISHES[:3])
 
     def files(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.glob("*/*.*")}
 
-    assert len(files(here)) == 24
+    assert len(files(here)) == 9
     assert files(by_two) == files(here)
     assert (by_two / "manifest.json").read_bytes() == (here / "manifest.json").read_bytes()
 
 
 def test_one_worker_makes_them_in_their_order(jobs: list[Job], stop: Stop) -> None:
-    made = make_all(jobs, stop, workers=1, time_limit_s=60)
+    made = make_all(jobs[:3], stop, workers=1, time_limit_s=60)
 
-    assert [each.slug for each in made] == PARISHES
+    assert [each.slug for each in made] == PARISHES[:3]
 
 
 def test_without_letters_there_are_no_workers(stop: Stop) -> None:

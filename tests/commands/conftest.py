@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,22 @@ def parishes(number: int) -> dict[str, str]:
 
 
 Run = Callable[..., Said]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The letters of Borsetshire, made once for all tests that only need them to be there."""
+    folder = tmp_path_factory.mktemp("made")
+    build_tree(folder)
+    assert cli.run(["build", "--quiet", "--workspace", str(folder)]) == 0
+    return folder / "output"
+
+
+@pytest.fixture
+def built(run: Run, made: Path, tmp_path: Path) -> Run:
+    """Runs a command where these letters are."""
+    shutil.copytree(made, tmp_path / "output")
+    return run
 
 
 @pytest.fixture

@@ -45,11 +45,10 @@ def test_an_unknown_name_makes_nothing_and_is_answered(run: Run, tmp_path: Path)
     assert not (tmp_path / "output").exists()
 
 
-def test_a_letter_that_is_not_made_is_named_with_its_problems(run: Run, tmp_path: Path) -> None:
-    run("build")
+def test_a_letter_that_is_not_made_is_named_with_its_problems(built: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("upheld: 3", "uphled: 3")})
 
-    said = run("build")
+    said = built("build")
 
     assert said.code == 1
     assert told(said) == f"2 letters: 1 unchanged, 1 failed, in … s.\n{WHERE}"

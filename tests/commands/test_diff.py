@@ -83,10 +83,8 @@ def test_it_says_what_changed_in_which_letters_and_why(two_years: Run) -> None:
 
 
 @pytest.mark.processes
-def test_a_letter_against_itself_has_no_changes(run: Run) -> None:
-    run("build")
-
-    said = run("diff", "--against", "output/2031/pdf", "--exit-code")
+def test_a_letter_against_itself_has_no_changes(built: Run) -> None:
+    said = built("diff", "--against", "output/2031/pdf", "--exit-code")
 
     assert said.code == 0
     assert said.out == (
@@ -304,10 +302,8 @@ def test_files_that_cannot_be_read_are_listed(two_years: Run, tmp_path: Path) ->
 
 
 @pytest.mark.processes
-def test_what_is_said_for_programs_is_json_also_when_nothing_differs(run: Run) -> None:
-    run("build", "--quiet")
-
-    report = json.loads(run("diff", "--against", "output/2031/pdf", "--json").out)
+def test_what_is_said_for_programs_is_json_also_when_nothing_differs(built: Run) -> None:
+    report = json.loads(built("diff", "--against", "output/2031/pdf", "--json").out)
 
     assert [entry["status"] for entry in report["letters"]] == ["unchanged", "unchanged"]
     assert (report["shared"], report["figures"]) == ([], [])

@@ -45,35 +45,25 @@ def _opened_and_closed(workspace: Path, *words: str) -> tuple[OpenDesk, Ended]:
         desk.end()
 
 
-def test_it_says_where_the_desk_is_and_that_it_was_closed(workspace: Path) -> None:
-    desk, ended = _opened_and_closed(workspace, "--port", "0")
-
-    assert ended.code == 0
-    assert ended.out == f"The desk is at http://127.0.0.1:{desk.port}/?token={desk.token}\n"
-    assert ended.err == EDITION_LINE + LAST_LINES
-
-
-def test_it_begins_with_a_letter_that_is_named_by_any_start(workspace: Path) -> None:
-    desk, ended = _opened_and_closed(workspace, "--port", "0", "ambr")
+def test_quietly_it_says_no_more_than_where_the_letter_is_that_is_named_by_any_start(
+    workspace: Path,
+) -> None:
+    desk, ended = _opened_and_closed(workspace, "--port", "0", "--quiet", "ambr")
 
     address = f"http://127.0.0.1:{desk.port}/letters/{A}?token={desk.token}"
-    assert ended.out == f"The desk is at {address}\n"
-
-
-def test_quietly_it_says_no_more_than_where_it_is(workspace: Path) -> None:
-    desk, ended = _opened_and_closed(workspace, "--port", "0", "--quiet")
-
-    address = f"http://127.0.0.1:{desk.port}/?token={desk.token}"
     assert (ended.out, ended.err) == (f"The desk is at {address}\n", "")
 
 
-def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at(workspace: Path) -> None:
+def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at_and_shows_also_mistakes(
+    workspace: Path,
+) -> None:
+    (workspace / "data/2031/edition.yaml").write_text("year: {\n")
     desk = OpenDesk(workspace, "--port", "0", "--json")
     try:
         desk.wait_for(lambda: desk.printed.endswith("}\n"))
         said = json.loads(desk.printed)
         assert desk.find_address(said["address"])
-        assert desk.get("/").status == 200
+        assert "edition.yaml:" in desk.get("/problems").text
         desk.signal_group(signal.SIGINT)
         ended = desk.ended()
     finally:
@@ -87,18 +77,6 @@ def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at(workspace:
         "problems": [],
         "address": f"http://127.0.0.1:{desk.port}/?token={desk.token}",
     }
-
-
-def test_where_the_usual_port_is_taken_it_is_at_a_free_one(workspace: Path) -> None:
-    try:
-        usual = socket.create_server(("127.0.0.1", PORT))
-    except OSError:  # somebody else has it, which is as good
-        usual = socket.socket()
-    with usual:
-        desk, ended = _opened_and_closed(workspace)
-
-    assert desk.port != PORT
-    assert ended.code == 0
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_refused(run: Run, taken: int) -> None:
@@ -136,22 +114,18 @@ def test_an_authority_that_nobody_knows_is_refused(run: Run) -> None:
     assert said.err == f'{EDITION_LINE}No authority "ambrigde"; did you mean "{A}"?\n'
 
 
-def test_an_edition_with_mistakes_is_shown_all_the_same(workspace: Path) -> None:
-    (workspace / "data/2031/edition.yaml").write_text("year: {\n")
-    desk = OpenDesk(workspace, "--port", "0")
+def test_other_computers_see_it_where_that_is_asked_for_and_a_usual_port_that_is_taken_is_left(
+    workspace: Path,
+) -> None:
     try:
-        desk.wait_until_open()
-        page = desk.get("/problems")
-        assert "edition.yaml:" in page.text
-        desk.signal_group(signal.SIGINT)
-        assert desk.ended().code == 0
-    finally:
-        desk.end()
+        usual = socket.create_server(("127.0.0.1", PORT))
+    except OSError:  # somebody else has it, which is as good
+        usual = socket.socket()
+    with usual:
+        desk, ended = _opened_and_closed(workspace, "--host", "0.0.0.0")
 
-
-def test_other_computers_see_it_where_that_is_asked_for(workspace: Path) -> None:
-    desk, ended = _opened_and_closed(workspace, "--port", "0", "--host", "0.0.0.0")
-
+    assert desk.port != PORT
+    assert ended.code == 0
     assert re.fullmatch(
         rf"The desk is at http://127\.0\.0\.1:{desk.port}/\?token=[\w-]{{32}}\n", ended.out
     )
@@ -161,7 +135,7 @@ def test_other_computers_see_it_where_that_is_asked_for(workspace: Path) -> None
     )
 
 
-def test_it_opens_the_browser_where_that_is_asked_for(
+def test_it_says_where_the_desk_is_and_that_it_was_closed_and_opens_the_browser_if_asked_to(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A browser that holds up whoever starts it holds up no desk."""
@@ -169,14 +143,18 @@ def test_it_opens_the_browser_where_that_is_asked_for(
     browser.write_text(f'#!/bin/sh\necho "$1" >{opened}.new\nmv {opened}.new {opened}\nexec cat\n')
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", f"{browser} %s")
-    desk = OpenDesk(workspace, "--port", "0", "--open", A)
+    desk = OpenDesk(workspace, "--port", "0", "--open")
     try:
         desk.wait_until_open()
         desk.wait_for(opened.exists)
-        address = f"http://127.0.0.1:{desk.port}{desk.path}?token={desk.token}"
+        address = f"http://127.0.0.1:{desk.port}/?token={desk.token}"
         assert opened.read_text() == f"{address}\n"
-        assert desk.get(desk.path).status == 200
+        assert desk.get("/").status == 200
         desk.signal_group(signal.SIGINT)
-        assert desk.ended().code == 0
+        ended = desk.ended()
     finally:
         desk.end()
+
+    assert ended.code == 0
+    assert ended.out == f"The desk is at {address}\n"
+    assert ended.err == EDITION_LINE + LAST_LINES

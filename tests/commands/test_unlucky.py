@@ -11,17 +11,24 @@ SURROUNDINGS = {
     "temporary files far down": f"TMPDIR=$PWD/{'x' * 100}; mkdir $TMPDIR; export TMPDIR",
     "64 open files": "ulimit -n 64",
 }
+CASES = [
+    *(
+        pytest.param(said, id=case, marks=pytest.mark.thorough)
+        for case, said in SURROUNDINGS.items()
+    ),
+    pytest.param("; ".join(SURROUNDINGS.values()), id="all of it"),
+]
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("case", SURROUNDINGS)
+@pytest.mark.parametrize("surroundings", CASES)
 def test_letters_are_made_all_the_same(
-    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    surroundings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_tree(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
-    said = shell(f"{SURROUNDINGS[case]}; letters build -q --jobs 2", tmp_path)
+    said = shell(f"{surroundings}; letters build -q --jobs 2", tmp_path)
 
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("2 letters: 2 written")
