@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.comparing.changes import Comparison
 from generator.reporting.report_html import html_report
+from tests.browser.combining import each_once
 from tests.browser.test_accessibility import complaints
 from tests.reporting.invented import COMPARISON, many, unchanged
 
@@ -244,9 +245,12 @@ def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
     assert said == ["the end"]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("view", ["", "#view=sides", "#reason=figures", "#search=nobody"])
+@each_once(
+    "view, width, colours",
+    ["", "#view=sides", "#reason=figures", "#search=nobody"],
+    [1280, 320],
+    ["light", "dark"],
+)
 def test_axe_has_nothing_to_say(
     view: str, width: int, colours: str, page: Page, open_report: OpenReport
 ) -> None:

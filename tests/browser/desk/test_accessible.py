@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.borsetshire import AMBRIDGE, authority
+from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open, follows
 from tests.browser.desk.county import (
     AMBRIDGE_SLUG,
@@ -67,7 +68,6 @@ VIEWS = {
     "an old letter": f"letters/{OLD}?view=pages&panel=problems",
     "no letter": f"letters/{NEVER}?view=pages&panel=problems",
 }
-every_view = pytest.mark.parametrize("view", VIEWS)
 
 
 def open_view(page: Page, desk: RunningDesk, view: str, width: int = 1280) -> None:
@@ -82,35 +82,38 @@ NOT_OURS = ("#web", "#pages text")
 the picture of a page have no colour."""
 
 
-def complaints_everywhere(page: Page) -> dict[tuple[int, str], dict[str, list[str]]]:
-    """What axe finds in a wide window by day and in a narrow one by night.
+WINDOWS = {"wide by day": (1280, "light"), "narrow by night": (320, "dark")}
 
-    Both are so high that nothing is scrolled out of sight: it does not judge what it cannot see.
+
+def complaints_in(window: str, page: Page) -> dict[str, list[str]]:
+    """What axe finds in a window of this kind.
+
+    It is so high that nothing is scrolled out of sight: axe does not judge what it cannot see.
     """
-    found = {}
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 4000})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found[width, scheme] = complaints(page, *NOT_OURS)
+    width, scheme = WINDOWS[window]
+    page.set_viewport_size({"width": width, "height": 4000})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    found = complaints(page, *NOT_OURS)
     page.emulate_media(color_scheme="null")
-    return {where: said for where, said in found.items() if said}
+    return found
 
 
-@every_view
-def test_axe_has_nothing_to_say(view: str, desk: RunningDesk, page: Page) -> None:
+@each_once("view, window", VIEWS, WINDOWS)
+def test_axe_has_nothing_to_say(view: str, window: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view)
 
-    assert complaints_everywhere(page) == {}
+    assert complaints_in(window, page) == {}
 
 
-def test_axe_has_nothing_to_say_of_what_is_opened(desk: RunningDesk, page: Page) -> None:
+@each_once("opened, window", ["We told you of the flood.", "Advice Given"], WINDOWS)
+def test_axe_has_nothing_to_say_of_what_is_opened(
+    opened: str, window: str, desk: RunningDesk, page: Page
+) -> None:
     open_view(page, desk, "pages and sources")
-    page.locator("summary", has_text="We told you of the flood.").click()
-    assert complaints_everywhere(page) == {}
+    page.locator("summary", has_text=opened).click()
+    page.locator("summary", has_text=opened).hover()
 
-    page.locator("summary", has_text="Advice Given").click()
-    page.locator("summary", has_text="Advice Given").hover()
-    assert complaints_everywhere(page) == {}
+    assert complaints_in(window, page) == {}
 
 
 def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> None:
@@ -128,12 +131,13 @@ def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> 
     assert {"color-contrast", "select-name", "image-alt"} <= {*found}
 
 
-@every_view
-@pytest.mark.parametrize("width", [320, 2560])
-def test_nothing_scrolls_sideways(view: str, width: int, desk: RunningDesk, page: Page) -> None:
-    open_view(page, desk, view, width)
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_scrolls_sideways(view: str, desk: RunningDesk, page: Page) -> None:
+    open_view(page, desk, view, width=320)
 
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for width in (320, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 WHAT_HAS_FOCUS = """() => {
