@@ -13,7 +13,9 @@ from tests.browser.desk.county import (
     AMBRIDGE_SLUG,
     DRAFT_SLUG,
     FELPERSHAM_SLUG,
+    INTRODUCTION_FILE,
     LAST_SENTENCE,
+    SHORT_INTRODUCTION,
     STATISTICS_FILE,
     build_two_years,
 )
@@ -29,8 +31,8 @@ BROKEN = AMBRIDGE.replace("upheld: 3", "uphled: 3").replace("office:", "ofice:")
 def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[RunningDesk]:
     """A desk after a save, with a letter that was broken by it, and one that always was."""
     good = authority("Darrington Parish Council")
-    folder = tmp_path_factory.mktemp("county")
-    with running_desk(build_two_years(folder, {OLD_FILE: good, NEVER_FILE: BROKEN})) as desk:
+    files = {OLD_FILE: good, NEVER_FILE: BROKEN, INTRODUCTION_FILE: SHORT_INTRODUCTION}
+    with running_desk(build_two_years(tmp_path_factory.mktemp("county"), files)) as desk:
         page = browser.new_page()
         page.goto(desk.letter(OLD))
         expect(page.locator("#pages image").first).to_be_attached()
@@ -70,8 +72,10 @@ VIEWS = {
 }
 
 
-def open_view(page: Page, desk: RunningDesk, view: str, width: int = 1280) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def open_view(
+    page: Page, desk: RunningDesk, view: str, width: int = 1280, height: int = 900
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(desk.at(VIEWS[view]))
     follows(page)
     page.get_by_label("Open files with").select_option("Visual Studio Code")
@@ -157,7 +161,8 @@ WHAT_HAS_FOCUS = """() => {
 def test_the_focus_goes_everywhere_and_is_always_seen(
     view: str, desk: RunningDesk, page: Page
 ) -> None:
-    open_view(page, desk, view)
+    """Also what has to be brought into sight first."""
+    open_view(page, desk, view, height=300)
     page.evaluate("document.activeElement.blur()")
     targets = page.locator("a[href], button, input, select, summary").filter(visible=True).count()
 
