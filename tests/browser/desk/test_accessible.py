@@ -31,7 +31,11 @@ BROKEN = AMBRIDGE.replace("upheld: 3", "uphled: 3").replace("office:", "ofice:")
 def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[RunningDesk]:
     """A desk after a save, with a letter that was broken by it, and one that always was."""
     good = authority("Darrington Parish Council")
-    files = {OLD_FILE: good, NEVER_FILE: BROKEN, INTRODUCTION_FILE: SHORT_INTRODUCTION}
+    files: dict[str, str | bytes | None] = {
+        OLD_FILE: good,
+        NEVER_FILE: BROKEN,
+        INTRODUCTION_FILE: SHORT_INTRODUCTION,
+    }
     with running_desk(build_two_years(tmp_path_factory.mktemp("county"), files)) as desk:
         page = browser.new_page()
         page.goto(desk.letter(OLD))
