@@ -1,8 +1,9 @@
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests.browser.letters import ShownLetter, make_letters
 
@@ -18,6 +19,14 @@ FLAGS = (
 )
 
 Open = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard of a window."""
+
+    requests: list[str]
+    said: list[str]
 
 
 # For this package and not the session: while it runs, no other test can run an event loop.
@@ -53,6 +62,35 @@ def shown(slug: str, letters: dict[str, ShownLetter]) -> ShownLetter:
 def page(browser: Browser) -> Page:
     """The window that all share, since a new one takes longer than most tests."""
     return browser.new_page()
+
+
+@pytest.fixture(scope="package")
+def plain_page(browser: Browser) -> Page:
+    """The window in which no script runs."""
+    return browser.new_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def heard(page: Page) -> Iterator[Heard]:
+    """What the shared window asks for, and what the browser says of it, from now on."""
+    heard = Heard([], [])
+
+    def hear_request(request: Request) -> None:
+        heard.requests.append(request.url)
+
+    def hear_message(message: ConsoleMessage) -> None:
+        heard.said.append(message.text)
+
+    def hear_error(error: Error) -> None:
+        heard.said.append(str(error))
+
+    page.on("request", hear_request)
+    page.on("console", hear_message)
+    page.on("pageerror", hear_error)
+    yield heard
+    page.remove_listener("request", hear_request)
+    page.remove_listener("console", hear_message)
+    page.remove_listener("pageerror", hear_error)
 
 
 @pytest.fixture

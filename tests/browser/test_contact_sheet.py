@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.batch.contact_sheet import Sheet, SheetEntry, SheetFigure, contact_sheet
-from tests.browser.conftest import FLAGS, NAMES
+from tests.browser.combining import each_once
+from tests.browser.conftest import FLAGS, NAMES, Heard
 from tests.browser.test_accessibility import complaints, spoken_tables
 
 LONG = "Cyngor Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -49,7 +50,7 @@ ENTRIES = (
 COLUMNS = ("Complaints and enquiries received: Total", "Decisions made: Uphold Rate")
 SHEET = Sheet(2031, "en-GB", "Annual letters 2031", COLUMNS, False, ENTRIES)
 MANY = tuple(
-    replace(e, slug=f"{e.slug}-{n}", name=f"{e.name} {n}") for n in range(40) for e in ENTRIES
+    replace(e, slug=f"{e.slug}-{n}", name=f"{e.name} {n}") for n in range(12) for e in ENTRIES
 )
 
 BY_NAME = ["Ambridge", LONG[:6], "Ducks", "Éclair", "edgeley", "King's", "Ŵyth", "Zeal"]
@@ -239,10 +240,10 @@ def test_a_view_that_no_longer_is_shows_all_letters(open_sheet: OpenSheet) -> No
     assert len(names(page)) == 8
 
 
-def test_without_javascript_it_is_a_plain_table(browser: Browser, tmp_path: Path) -> None:
+def test_without_javascript_it_is_a_plain_table(plain_page: Page, tmp_path: Path) -> None:
     file = tmp_path / "index.html"
     file.write_text(contact_sheet(SHEET), encoding="utf-8")
-    page = browser.new_page(java_script_enabled=False)
+    page = plain_page
     page.goto(file.as_uri())
 
     first = ["King's", "Éclair", "Ambridge"]
@@ -250,31 +251,19 @@ def test_without_javascript_it_is_a_plain_table(browser: Browser, tmp_path: Path
     assert page.get_by_role("button").count() == 0
     expect(page.locator("#search")).to_be_hidden()
     expect(page.get_by_text("Complaints and enquiries received:")).to_be_visible()
-    page.close()
 
 
 def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
-    browser: Browser, tmp_path: Path
+    open_sheet: OpenSheet, heard: Heard
 ) -> None:
-    file = tmp_path / "index.html"
-    file.write_text(contact_sheet(SHEET), encoding="utf-8")
-    page = browser.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-
-    page.goto(file.as_uri())
+    page = open_sheet()
     sort_by(page, "Total")
     page.get_by_role("searchbox").fill("council")
     page.screenshot(full_page=True)
     page.pdf()
     page.evaluate("console.log('the end')")
-    page.close()
 
-    assert requests == [file.as_uri()]
-    assert said == ["the end"]
+    assert heard == Heard([page.url.partition("#")[0]], ["the end"])
 
 
 def test_its_policy_stops_every_other_script_and_style(open_sheet: OpenSheet) -> None:
@@ -291,9 +280,9 @@ def test_its_policy_stops_every_other_script_and_style(open_sheet: OpenSheet) ->
     assert page.title() == "Annual letters 2031"
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("view", ["", "#status=failed", "#search=nobody"])
+@each_once(
+    "view, width, colours", ["", "#status=failed", "#search=nobody"], [1280, 320], ["light", "dark"]
+)
 def test_axe_has_nothing_to_say(
     view: str, width: int, colours: str, page: Page, open_sheet: OpenSheet
 ) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.comparing.changes import Comparison
 from generator.reporting.report_html import html_report
+from tests.browser.combining import each_once
+from tests.browser.conftest import Heard
 from tests.browser.test_accessibility import complaints
 from tests.reporting.invented import COMPARISON, many, unchanged
 
@@ -205,11 +207,11 @@ def test_a_view_that_no_longer_is_shows_all_changes(open_report: OpenReport) -> 
 
 
 def test_without_javascript_everything_is_there_in_one_line(
-    browser: Browser, tmp_path: Path
+    plain_page: Page, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.html"
     file.write_text(html_report(COMPARISON), encoding="utf-8")
-    page = browser.new_page(java_script_enabled=False)
+    page = plain_page
     page.goto(file.as_uri())
 
     assert len(seen(page)) == 11
@@ -217,36 +219,27 @@ def test_without_javascript_everything_is_there_in_one_line(
     assert page.get_by_role("button").count() == 0
     expect(page.locator("#search")).to_be_hidden()
     expect(page.locator("del").first).to_be_visible()
-    page.close()
 
 
 def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
-    browser: Browser, tmp_path: Path
+    open_report: OpenReport, heard: Heard
 ) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(html_report(COMPARISON), encoding="utf-8")
-    page = browser.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-
-    page.goto(file.as_uri())
+    page = open_report()
     page.get_by_label("side by side").check()
     page.get_by_role("searchbox").fill("council")
     page.screenshot(full_page=True)
     page.pdf()
     page.evaluate("console.log('the end')")
-    page.close()
 
-    assert requests == [file.as_uri()]
-    assert said == ["the end"]
+    assert heard == Heard([page.url.partition("#")[0]], ["the end"])
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("view", ["", "#view=sides", "#reason=figures", "#search=nobody"])
+@each_once(
+    "view, width, colours",
+    ["", "#view=sides", "#reason=figures", "#search=nobody"],
+    [1280, 320],
+    ["light", "dark"],
+)
 def test_axe_has_nothing_to_say(
     view: str, width: int, colours: str, page: Page, open_report: OpenReport
 ) -> None:

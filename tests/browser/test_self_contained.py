@@ -7,46 +7,35 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import Heard
 from tests.browser.letters import LETTERS, LUTON, ShownLetter
 
 
 @pytest.mark.parametrize("slug", LETTERS)
 def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
-    shown: ShownLetter, browser: Browser
+    shown: ShownLetter, page: Page, heard: Heard
 ) -> None:
     """Also when it is drawn and printed, since a style may ask for a picture only then."""
-    page = browser.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-
     page.goto(shown.address)
     page.screenshot(full_page=True)
     page.pdf()
     page.evaluate("console.log('the end')")
-    page.close()
 
-    assert requests == [shown.address]
-    assert said == ["the end"]
+    assert heard == Heard([shown.address], ["the end"])
 
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("slug", [LUTON])
 def test_it_looks_the_same_without_javascript(
-    shown: ShownLetter, width: int, browser: Browser
+    shown: ShownLetter, width: int, page: Page, plain_page: Page
 ) -> None:
     pictures = []
-    for javascript in (True, False):
-        page = browser.new_page(
-            viewport={"width": width, "height": 800}, java_script_enabled=javascript
-        )
-        page.goto(shown.address)
-        pictures.append(page.screenshot(full_page=True))
-        page.close()
+    for each in (page, plain_page):
+        each.set_viewport_size({"width": width, "height": 800})
+        each.goto(shown.address)
+        pictures.append(each.screenshot(full_page=True))
 
     assert pictures[0] == pictures[1]
 

@@ -17,11 +17,13 @@ FELPERSHAM_FILE = f"data/2031/authorities/{FELPERSHAM_SLUG}.yaml"
 DRAFT_FILE = f"data/2031/authorities/{DRAFT_SLUG}.yaml"
 
 LAST_SENTENCE = "We publish these figures every year."
-LONG_INTRODUCTION = INTRODUCTION + "".join(
+PONDS = [
     f"\nOf pond {number} we say that ducks were seen on it, that they were asked how they were, "
     f"and that they were well, which we wrote down for those who come after us.\n"
     for number in range(1, 31)
-)
+]
+SHORT_INTRODUCTION = INTRODUCTION + "".join(PONDS[:6])
+LONG_INTRODUCTION = INTRODUCTION + "".join(PONDS)
 
 THIS_YEAR = {
     AMBRIDGE_FILE: AMBRIDGE + "inserts: [flood]\n",

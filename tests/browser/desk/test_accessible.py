@@ -7,12 +7,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.borsetshire import AMBRIDGE, authority
+from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open, follows
 from tests.browser.desk.county import (
     AMBRIDGE_SLUG,
     DRAFT_SLUG,
     FELPERSHAM_SLUG,
+    INTRODUCTION_FILE,
     LAST_SENTENCE,
+    SHORT_INTRODUCTION,
     STATISTICS_FILE,
     build_two_years,
 )
@@ -28,8 +31,12 @@ BROKEN = AMBRIDGE.replace("upheld: 3", "uphled: 3").replace("office:", "ofice:")
 def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[RunningDesk]:
     """A desk after a save, with a letter that was broken by it, and one that always was."""
     good = authority("Darrington Parish Council")
-    folder = tmp_path_factory.mktemp("county")
-    with running_desk(build_two_years(folder, {OLD_FILE: good, NEVER_FILE: BROKEN})) as desk:
+    files: dict[str, str | bytes | None] = {
+        OLD_FILE: good,
+        NEVER_FILE: BROKEN,
+        INTRODUCTION_FILE: SHORT_INTRODUCTION,
+    }
+    with running_desk(build_two_years(tmp_path_factory.mktemp("county"), files)) as desk:
         page = browser.new_page()
         page.goto(desk.letter(OLD))
         expect(page.locator("#pages image").first).to_be_attached()
@@ -67,11 +74,12 @@ VIEWS = {
     "an old letter": f"letters/{OLD}?view=pages&panel=problems",
     "no letter": f"letters/{NEVER}?view=pages&panel=problems",
 }
-every_view = pytest.mark.parametrize("view", VIEWS)
 
 
-def open_view(page: Page, desk: RunningDesk, view: str, width: int = 1280) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def open_view(
+    page: Page, desk: RunningDesk, view: str, width: int = 1280, height: int = 900
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(desk.at(VIEWS[view]))
     follows(page)
     page.get_by_label("Open files with").select_option("Visual Studio Code")
@@ -82,35 +90,38 @@ NOT_OURS = ("#web", "#pages text")
 the picture of a page have no colour."""
 
 
-def complaints_everywhere(page: Page) -> dict[tuple[int, str], dict[str, list[str]]]:
-    """What axe finds in a wide window by day and in a narrow one by night.
+WINDOWS = {"wide by day": (1280, "light"), "narrow by night": (320, "dark")}
 
-    Both are so high that nothing is scrolled out of sight: it does not judge what it cannot see.
+
+def complaints_in(window: str, page: Page) -> dict[str, list[str]]:
+    """What axe finds in a window of this kind.
+
+    It is so high that nothing is scrolled out of sight: axe does not judge what it cannot see.
     """
-    found = {}
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 4000})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found[width, scheme] = complaints(page, *NOT_OURS)
+    width, scheme = WINDOWS[window]
+    page.set_viewport_size({"width": width, "height": 4000})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    found = complaints(page, *NOT_OURS)
     page.emulate_media(color_scheme="null")
-    return {where: said for where, said in found.items() if said}
+    return found
 
 
-@every_view
-def test_axe_has_nothing_to_say(view: str, desk: RunningDesk, page: Page) -> None:
+@each_once("view, window", VIEWS, WINDOWS)
+def test_axe_has_nothing_to_say(view: str, window: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view)
 
-    assert complaints_everywhere(page) == {}
+    assert complaints_in(window, page) == {}
 
 
-def test_axe_has_nothing_to_say_of_what_is_opened(desk: RunningDesk, page: Page) -> None:
+@each_once("opened, window", ["We told you of the flood.", "Advice Given"], WINDOWS)
+def test_axe_has_nothing_to_say_of_what_is_opened(
+    opened: str, window: str, desk: RunningDesk, page: Page
+) -> None:
     open_view(page, desk, "pages and sources")
-    page.locator("summary", has_text="We told you of the flood.").click()
-    assert complaints_everywhere(page) == {}
+    page.locator("summary", has_text=opened).click()
+    page.locator("summary", has_text=opened).hover()
 
-    page.locator("summary", has_text="Advice Given").click()
-    page.locator("summary", has_text="Advice Given").hover()
-    assert complaints_everywhere(page) == {}
+    assert complaints_in(window, page) == {}
 
 
 def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> None:
@@ -128,12 +139,13 @@ def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> 
     assert {"color-contrast", "select-name", "image-alt"} <= {*found}
 
 
-@every_view
-@pytest.mark.parametrize("width", [320, 2560])
-def test_nothing_scrolls_sideways(view: str, width: int, desk: RunningDesk, page: Page) -> None:
-    open_view(page, desk, view, width)
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_scrolls_sideways(view: str, desk: RunningDesk, page: Page) -> None:
+    open_view(page, desk, view, width=320)
 
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for width in (320, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 WHAT_HAS_FOCUS = """() => {
@@ -153,7 +165,8 @@ WHAT_HAS_FOCUS = """() => {
 def test_the_focus_goes_everywhere_and_is_always_seen(
     view: str, desk: RunningDesk, page: Page
 ) -> None:
-    open_view(page, desk, view)
+    """Also what has to be brought into sight first."""
+    open_view(page, desk, view, height=300)
     page.evaluate("document.activeElement.blur()")
     targets = page.locator("a[href], button, input, select, summary").filter(visible=True).count()
 

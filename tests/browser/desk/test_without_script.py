@@ -1,19 +1,15 @@
 """Without its script the desk is a set of plain pages: everything can be read, nothing is dead."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.desk.county import AMBRIDGE_SLUG, STATISTICS_FILE
 from tests.browser.desk.running import RunningDesk
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(java_script_enabled=False)
-    yield page
-    page.close()
+def page(plain_page: Page) -> Page:
+    return plain_page
 
 
 def test_a_source_is_opened(desk: RunningDesk, page: Page) -> None:
