@@ -1,5 +1,6 @@
 """What an authority's file may say: a model made for an edition, which names the figures."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
@@ -110,14 +111,18 @@ def authority_model(edition: Edition) -> type[AuthorityFile]:
 
     Groups and columns are fields by an alias, so that no id can meet a name of pydantic's own.
     """
-    kinds = choice(edition.kinds, "kind")
+    return _authority_model(tuple(edition.kinds), edition.groups)
+
+
+@lru_cache(maxsize=8)  # editions are loaded again and again, in which this stays the same
+def _authority_model(kinds: tuple[str, ...], groups: tuple[Group, ...]) -> type[AuthorityFile]:
     fields: dict[str, Any] = {
         "kind": (
-            kinds | None,
-            Field(None, description=f"{next(iter(edition.kinds))} unless said."),
+            choice(kinds, "kind") | None,
+            Field(None, description=f"{kinds[0]} unless said."),
         )
     }
-    for group in edition.groups:
+    for group in groups:
         about = Field(alias=group.id, description=group.title)
         fields[f"group_{group.id}"] = (_group_model(group), about)
     return create_model(

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Column:
     numerator: str | None
     none: str
     """Printed for a rate of nothing."""
-    place: Place
+    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Group:
     id: str
     title: str
     columns: tuple[Column, ...]
-    place: Place
+    place: Place = field(compare=False)
 
     @property
     def counts(self) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ import re
 import traceback
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, is_dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class Skeleton:
 
     def fill(self, **values: Any) -> str:
         """The template filled in. Raises `SkeletonError` where it asks for what is not there."""
-        template = _compile(self.template, str(self.template_path))
+        template = _compile(self.template)
         try:
             return template.render(**values, image=self._picture)
         except Exception as error:  # whatever a template can do wrong
@@ -93,7 +93,7 @@ class Skeleton:
         lines = [
             frame.lineno or 0
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == str(self.template_path)
+            if frame.filename == TEMPLATE
         ]
         place = Place(self.template_path, lines[-1] if lines else 0)
         said = _NO_ATTRIBUTE.sub(r'there is no "\2" in \1', str(error)) or type(error).__name__
@@ -119,7 +119,7 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
         return None, problems
     template_path = folders.template(TEMPLATE)
     try:
-        _compile(texts[TEMPLATE], str(template_path))
+        _compile(texts[TEMPLATE])
     except TemplateSyntaxError as error:
         place = Place(template_path, error.lineno)
         return None, [Problem(place, f"not a Jinja template: {error.message}")]
@@ -137,11 +137,11 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
     return skeleton, []
 
 
-@cache
-def _compile(source: str, filename: str) -> Template:
-    """The template, ready to be filled in; where it fails, Python names `filename`."""
+@lru_cache(maxsize=8)  # every letter is filled into it, and a preview loads it again and again
+def _compile(source: str) -> Template:
+    """The template, ready to be filled in; where it fails, Python names `TEMPLATE` as the file."""
     environment = _Sandbox()
-    code = environment.compile(source, filename=filename)
+    code = environment.compile(source, filename=TEMPLATE)
     return Template.from_code(environment, code, environment.globals)
 
 
@@ -171,12 +171,21 @@ def _pictures(folders: EditionFolders, template: str) -> tuple[dict[str, str], l
 def _shown_by(template: str, names: Collection[str]) -> dict[str, int]:
     """The pictures that a template names, and its line; all where it works a name out."""
     shown: dict[str, int] = {}
+    for said, is_all, line in _calls_for_pictures(template):
+        asked = [name for name in names if name in said or not is_all]
+        shown |= {name: line for name in asked if name not in shown}
+    return shown
+
+
+@lru_cache(maxsize=8)
+def _calls_for_pictures(template: str) -> list[tuple[list[object], bool, int]]:
+    """What each call of `image` says as it stands, whether that is all it says, and its line."""
+    found = []
     for call in _Sandbox().parse(template).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "image":
             said = [part.value for part in call.args if isinstance(part, nodes.Const)]
-            asked = [n for n in names if n in said or len(said) < len(call.args)]
-            shown |= {name: call.lineno for name in asked if name not in shown}
-    return shown
+            found.append((said, len(said) == len(call.args), call.lineno))
+    return found
 
 
 def page_styles(skeleton: Skeleton) -> Markup:

@@ -322,7 +322,7 @@ def test_what_has_the_focus_is_never_behind_the_heads(open_sheet: OpenSheet) -> 
     }"""
 
     hidden = 0
-    for _ in range(60):
+    for _ in range(30):
         page.keyboard.press("Shift+Tab")
         hidden += page.evaluate(is_hidden)
 

@@ -2,23 +2,21 @@
 
 from pathlib import Path
 
-import pytest
-
 from generator.comparing.own_letters import version_of_letter
 from generator.recovering.issued_pdf import read_pdf
+from tests.browser.combining import each_once
 from tests.browser.conftest import Open
 from tests.browser.letters import ShownLetter
 from tests.real_letters import REAL
 from tests.recovering.letters_read import bare_pattern, said
 
 
-@pytest.mark.parametrize("tagged", [True, False], ids=["with structure", "without structure"])
-@pytest.mark.parametrize("slug", REAL)
+@each_once("slug, structure", REAL, ["with structure", "without structure"])
 def test_a_browsers_pdf_says_what_the_letter_says(
-    slug: str, shown: ShownLetter, open_page: Open, tagged: bool
+    slug: str, shown: ShownLetter, open_page: Open, structure: str
 ) -> None:
     content = open_page(shown).pdf(
-        tagged=tagged,
+        tagged=structure == "with structure",
         display_header_footer=True,
         format="A4",
         margin={"top": "20mm", "bottom": "20mm", "left": "20mm", "right": "20mm"},

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from generator.composing.compose import typeset
 from tests.browser.conftest import Open
 from tests.browser.letters import DRAFT, LETTERS, THOUSANDS, ZEROS, ShownLetter
 
 every_letter = pytest.mark.parametrize("slug", LETTERS)
-every_width = pytest.mark.parametrize("width", [1280, 900, 768, 320])
+WIDTHS = (1280, 900, 768, 320)
 
 # Elements and words, since a word can leave its element. Words are measured line by line.
 FIND_WHAT_STICKS_OUT = """() => {
@@ -65,10 +66,20 @@ LOOK_AT_FIGURES = """() => [...document.querySelectorAll("[data-figure]")].map(c
 })"""
 
 
+def at_every_width(look: str, page: Page) -> dict[int, Any]:
+    """What is found when the window is made narrower and narrower."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = page.evaluate(look)
+    return found
+
+
 @every_letter
-@every_width
-def test_nothing_sticks_out_sideways(shown: ShownLetter, width: int, open_page: Open) -> None:
-    assert open_page(shown, width).evaluate(FIND_WHAT_STICKS_OUT) == []
+def test_nothing_sticks_out_sideways(shown: ShownLetter, open_page: Open) -> None:
+    found = at_every_width(FIND_WHAT_STICKS_OUT, open_page(shown))
+
+    assert found == {width: [] for width in WIDTHS}
 
 
 STICKING_OUT = {
@@ -85,10 +96,7 @@ def test_what_sticks_out_would_be_found(html: str, open_page: Open) -> None:
 
 
 @every_letter
-@every_width
-def test_each_figure_is_seen_with_its_label(
-    shown: ShownLetter, width: int, open_page: Open
-) -> None:
+def test_each_figure_is_seen_with_its_label(shown: ShownLetter, open_page: Open) -> None:
     """And with the head that spans its column and others, where there is one."""
     expected: list[dict[str, Any]] = [
         {
@@ -101,7 +109,9 @@ def test_each_figure_is_seen_with_its_label(
         for label, cell in zip(table.labels, table.cells, strict=True)
     ]
 
-    assert open_page(shown, width).evaluate(LOOK_AT_FIGURES) == expected
+    found = at_every_width(LOOK_AT_FIGURES, open_page(shown))
+
+    assert found == dict.fromkeys(WIDTHS, expected)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.exporting.complete import complete
@@ -23,6 +23,7 @@ from generator.storage.transaction import write_all
 from generator.tracing.origins import read_origins
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
+from tests.examples import few
 from tests.importing.workbooks import BORSETSHIRE, save, workbook
 
 SMALL = {"templates/letter.html.jinja": "<p></p>\n"}
@@ -186,6 +187,7 @@ NAMES = st.lists(
 )
 
 
+@settings(max_examples=few())
 @given(NAMES, st.lists(st.lists(COUNTS, min_size=7, max_size=7), min_size=5, max_size=5))
 def test_export_then_import_is_the_identity(names: list[str], counts: list[list[int]]) -> None:
     files: dict[str, str | None] = {

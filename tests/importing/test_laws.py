@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.importing.plan import Asked, Plan, plan_import
 from tests.borsetshire import build_tree
+from tests.examples import few
 from tests.importing.workbooks import AMBRIDGE, DECIDED, FELPERSHAM, Row, csv_bytes
 
 SMALL = {"templates/letter.html.jinja": "<p></p>\n"}
@@ -24,7 +25,7 @@ def imported(folder: Path, rows: list[Row]) -> Plan:
     return plan_import(folders, Asked((path,)), date(2031, 6, 2))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few())
 @given(
     st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=3, max_size=3),
     st.permutations(range(3)),
@@ -55,7 +56,7 @@ def test_the_order_of_rows_and_columns_makes_no_difference(
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=few())
 @given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=2, max_size=2))
 def test_a_second_import_changes_nothing(counts: list[tuple[int, int, int]]) -> None:
     rows: list[Row] = [

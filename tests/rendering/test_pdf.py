@@ -21,6 +21,7 @@ from generator.rendering.faces import find_faces
 from generator.rendering.failures import EngineError, SkeletonError, StylesError
 from generator.rendering.pdf import PdfEngine
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, ROOT, STATISTICS, build_tree
+from tests.examples import few
 from tests.pdfs import fonts_of, one_line, opened, page_texts, plumbed, tables_of, text_of
 from tests.rendering.conftest import FILE, SLUG, changed
 
@@ -255,13 +256,20 @@ def test_four_digit_figures_and_long_names_stay_inside_cells_and_margins(
     assert name in one_line(text_of(press.pdf(letter)))
 
 
+A_THIRD = pytest.mark.parametrize(
+    "third", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in (1, 2))]
+)
+"""Each third of the cases is spread over all of them; one is enough for every day."""
+
+
+@A_THIRD
 def test_the_signature_stands_with_at_least_two_lines_of_text_however_long_the_letter(
-    ambridge: Ambridge,
+    third: int, ambridge: Ambridge
 ) -> None:
     """From a letter of one page to one of two, line by line: the turn is somewhere between."""
     sentence = "We looked at every complaint about ducks, ponds and roads with the same care. "
     pages = set()
-    for lines in range(22, 36):
+    for lines in range(22 + third, 36, 3):
         words = STATISTICS + "\n" + sentence * lines + "\n"
         letter, press = ambridge({"templates/2031/sections/statistics.md": words})
         texts = page_texts(press.pdf(letter))
@@ -274,9 +282,10 @@ def test_the_signature_stands_with_at_least_two_lines_of_text_however_long_the_l
     assert pages == {2, 3}
 
 
-def test_a_heading_is_never_the_last_line_of_a_page(ambridge: Ambridge) -> None:
+@A_THIRD
+def test_a_heading_is_never_the_last_line_of_a_page(third: int, ambridge: Ambridge) -> None:
     sentence = "We looked at every complaint about ducks, ponds and roads with the same care. "
-    for lines in range(24, 34):
+    for lines in range(24 + third, 34, 3):
         words = f"{sentence * lines}\n"
         letter, press = ambridge({"templates/2031/sections/introduction.md": words})
         for text in page_texts(press.pdf(letter)):
@@ -329,12 +338,13 @@ def test_a_text_that_runs_over_its_cell_or_the_margin_fails_the_letter(
     assert expected in failed.value.reasons
 
 
-def test_a_hyphenated_word_may_break_over_lines_anywhere(ambridge: Ambridge) -> None:
+@A_THIRD
+def test_a_hyphenated_word_may_break_over_lines_anywhere(third: int, ambridge: Ambridge) -> None:
     """A paragraph is shifted word by word, so that each hyphen comes to stand at a line's end."""
     hyphens = (
         "Stoke-on-Trent and well-being, long-term pre- and post-war – a/b – Newcastle-under-Lyme. "
     )
-    for lead in range(0, 40, 3):
+    for lead in range(3 * third, 40, 9):
         words = f"# The statistics\n\n{'x' * lead} {hyphens * 6}\n"
         letter, press = ambridge({"templates/2031/sections/statistics.md": words})
         assert press.pdf(letter).startswith(b"%PDF")
@@ -391,9 +401,7 @@ NAME = st.lists(
 ).map(" ".join)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=few(), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAME)
 def test_any_name_survives_to_the_pdf_and_to_the_text(name: str, tmp_path: Path) -> None:
     quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
