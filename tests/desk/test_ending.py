@@ -23,6 +23,10 @@ AT_HOME = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY); {PROGRAM}"
 SAID = "Edition 2031, in data/2031\nIt shows what you save as you save it. Ctrl-C closes it.\n"
 
 
+def _thorough(case: object) -> object:
+    return pytest.param(case, marks=pytest.mark.thorough)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     return build_tree(tmp_path / "workspace").workspace.folder
@@ -31,11 +35,11 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def slow(tmp_path: Path) -> Path:
     """A workspace with so many letters that their pages are being laid out for a while."""
-    files = {f"data/2031/authorities/p-{n}.yaml": authority(f"P {n}") for n in range(200)}
+    files = {f"data/2031/authorities/p-{n}.yaml": authority(f"P {n}") for n in range(100)}
     return build_tree(tmp_path / "workspace", files).workspace.folder
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [_thorough(signal.SIGINT), signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_in_order(workspace: Path, open_desk: OpenIt, number: signal.Signals) -> None:
     desk = open_desk(workspace)
     desk.get(f"{LETTER}/letter.pdf")
@@ -47,7 +51,7 @@ def test_it_ends_in_order(workspace: Path, open_desk: OpenIt, number: signal.Sig
     assert list(desk.temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, _thorough(signal.SIGTERM)])
 def test_it_ends_while_pages_are_laid_out_and_somebody_listens(
     slow: Path, open_desk: OpenIt, number: signal.Signals
 ) -> None:
@@ -133,7 +137,7 @@ def _shown_until(keyboard: int, end: str) -> str:
     return shown
 
 
-@pytest.mark.parametrize("is_busy", [False, True])
+@pytest.mark.parametrize("is_busy", [_thorough(False), True])
 def test_when_it_is_killed_its_processes_end_by_themselves(
     slow: Path, open_desk: OpenIt, is_busy: bool
 ) -> None:
