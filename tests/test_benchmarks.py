@@ -162,6 +162,7 @@ def test_samples_lie_apart_and_another_round_has_others(
     assert pages.sample(3, 1) == [pages.styled[n] for n in (1, 21, 41)]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_peer_that_leaves_a_letter_out_is_not_measured(tmp_path: Path) -> None:
     pages = write_pages(build_county(tmp_path / "county", 2), tmp_path / "pages")
@@ -171,6 +172,7 @@ def test_a_peer_that_leaves_a_letter_out_is_not_measured(tmp_path: Path) -> None
         bare_loop(pages, 1)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_build_that_does_not_write_what_it_should_is_not_measured(tmp_path: Path) -> None:
     county = build_county(tmp_path, 2)
@@ -322,6 +324,7 @@ def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> No
         assert read_files(without.read_bytes())[0] == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
     years: TwoYears,
@@ -412,6 +415,7 @@ def test_a_save_is_followed_on_the_desk_until_all_of_it_is_seen(
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_round_in_which_an_authority_was_lost_is_not_measured(tmp_path: Path) -> None:
     year = spreadsheets.make_year(tmp_path, 4)

@@ -136,6 +136,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in names}
 
 
+@pytest.mark.thorough
 def test_a_cluster_makes_the_same_bytes_as_this_machine(
     cluster: Cluster, prepared: Prepared, tmp_path: Path
 ) -> None:

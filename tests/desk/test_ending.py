@@ -67,6 +67,7 @@ def test_it_ends_while_pages_are_laid_out_and_somebody_listens(
     assert list(desk.temporary.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_it_ends_in_the_middle_of_a_letter_that_never_does(
     workspace: Path, open_desk: OpenIt
 ) -> None:
@@ -107,6 +108,7 @@ def test_ctrl_c_on_a_terminal_ends_it(workspace: Path) -> None:
     os.close(keyboard)
 
 
+@pytest.mark.thorough
 def test_when_its_terminal_is_closed_nothing_is_left(workspace: Path) -> None:
     keyboard, terminal = pty.openpty()
     with _on_a_terminal(workspace, keyboard, terminal) as desk:

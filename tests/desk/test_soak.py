@@ -32,7 +32,8 @@ _PROCESSES = 5
 """The desk, who forks its workers, who tidies up for them, and two who print."""
 
 
-@pytest.mark.parametrize("saves", [20, pytest.param(200, marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("saves", [20, 200])
 def test_many_saves_in_a_row(tmp_path: Path, open_desk: OpenIt, saves: int) -> None:
     workspace = tmp_path / "workspace"
     folders = build_tree(workspace)

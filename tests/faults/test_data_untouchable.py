@@ -21,6 +21,7 @@ def kept(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+@pytest.mark.thorough
 def test_read_only_data_are_said_and_open_data_are_exported_all_the_same(
     workspace: Path, mounts: Mounts, start: Start
 ) -> None:
@@ -64,6 +65,7 @@ def test_with_no_room_for_new_data_the_old_are_as_they_were(
     assert (ended.code, "error" in ended.err) == (0, False)
 
 
+@pytest.mark.thorough
 def test_a_suspended_command_that_writes_is_named_and_ends_well_once_it_goes_on(
     workspace: Path, start: Start
 ) -> None:

@@ -35,6 +35,7 @@ Penny Hassett District Council,1,2
 """
 SUDDEN = (Fault.EIO, Fault.ENOSPC, Fault.SIGINT, Fault.SIGKILL)
 """The faults of which `./check` tries some."""
+DISTURBED = "disturbed"
 SCHEMAS = ("edition", "authority-2031")
 
 
@@ -152,10 +153,11 @@ def world(injector: Injector, folder: Path, request: pytest.FixtureRequest) -> W
         to_august(start)
         path = start / "data/2031/authorities/ambridge-district-council.yaml"
         path.write_text(path.read_text().replace("roads: 3", "roads: 7"))
-    end = Path(shutil.copytree(start, start.parent / "end"))
+    end = Path(shutil.copytree(start, folder / DISTURBED))  # where its letters are known afterwards
     ended = injector.run(end, command.words, make_beforehand=is_build)
     assert ended["code"] == 0, ended["err"]
     old, new = snapshot(start), snapshot(end)
+    shutil.rmtree(end)
     assert old != new
     assert left_over(new) == []
     assert ended["changes"] > 5
@@ -208,7 +210,7 @@ def assert_whole(
 
     What runs next is another command, the same one, or each of them in a copy.
     """
-    workspace, other = folder / "disturbed", folder / "another"
+    workspace, other = folder / DISTURBED, folder / "another"
     for left in (workspace, other):  # by a case that failed
         shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(world.start, workspace)

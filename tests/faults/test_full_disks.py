@@ -48,6 +48,7 @@ def test_on_a_disk_that_is_full_from_the_start_nothing_is_begun(
     recover(workspace, mounts)
 
 
+@pytest.mark.thorough
 def test_on_a_disk_that_fills_up_midway_what_fits_is_kept_and_no_other_letter_is_tried(
     workspace: Path, letters: Letters, mounts: Mounts, start: Start, recover: Recover
 ) -> None:

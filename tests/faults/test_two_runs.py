@@ -3,10 +3,13 @@
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Recover, Start
 from tests.faults.county import Letters, assert_whole_and_true, output, to_august
 
 
+@pytest.mark.thorough
 def test_a_second_run_names_the_first_and_leaves_until_it_is_gone(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

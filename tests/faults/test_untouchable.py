@@ -20,6 +20,7 @@ from tests.faults.disks import Mounts
 READ_ONLY = "Read-only file system"
 
 
+@pytest.mark.thorough
 def test_a_read_only_output_folder_is_said_and_its_letters_stay(
     workspace: Path, letters: Letters, mounts: Mounts, start: Start, recover: Recover
 ) -> None:
@@ -92,6 +93,7 @@ def test_a_file_that_cannot_be_replaced_fails_its_letter_which_stays_as_it_was(
     assert recover(workspace).out.startswith("6 letters: 1 written, 5 unchanged, in ")
 
 
+@pytest.mark.thorough
 def test_who_has_an_old_letter_open_reads_on_in_it_while_the_new_one_takes_its_place(
     workspace: Path, letters: Letters, recover: Recover
 ) -> None:

@@ -41,6 +41,7 @@ def test_a_pdf_of_hundreds_of_pages_is_no_letter(tmp_path: Path) -> None:
     assert read_recorded(path) == "it has 301 pages, which no letter has"
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_pdf_that_unfolds_to_gigabytes_costs_no_memory_here(tmp_path: Path) -> None:
     packer = zlib.compressobj(9)

@@ -340,13 +340,18 @@ ELSEWHERE = {
     "another language": ({"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}, ""),
     "another day": ({}, _ANOTHER_DAY),
 }
+ALL_OF_IT = {k: v for more, _ in ELSEWHERE.values() for k, v in more.items()}
+PLACES = {"all of it": (ALL_OF_IT, _ANOTHER_DAY), **ELSEWHERE}
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("where", ELSEWHERE)
+@pytest.mark.parametrize(
+    "where",
+    ["all of it", *(pytest.param(each, marks=pytest.mark.thorough) for each in ELSEWHERE)],
+)
 def test_the_same_letters_are_the_same_bytes_elsewhere(where: str, tmp_path: Path) -> None:
-    """In another process, working folder and workspace, and with one thing more that differs."""
-    more, before = ELSEWHERE[where]
+    """In another process, folder and workspace, and with one thing more that differs, or all."""
+    more, before = PLACES[where]
     expected = [hashlib.sha256(hard_letter(name).pdf).hexdigest() for name in SAME]
 
     found = subprocess.run(

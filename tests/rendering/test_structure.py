@@ -304,6 +304,7 @@ def test_sections_side_by_side_in_the_body_stay_two() -> None:
     assert [s.kind for s in sections] == ["NonStruct", "Part", "Sect", "Sect"]
 
 
+@pytest.mark.thorough
 def test_letters_made_at_the_same_time_are_each_mended() -> None:
     """As in a preview that serves two readers: the function that is wrapped is one for all."""
     made = [hard_letter(LUTON), hard_letter(PAGES)] * 2

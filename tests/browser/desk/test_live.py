@@ -90,6 +90,7 @@ def test_a_save_is_seen_without_a_reload(desk: RunningDesk, open_page: Open) -> 
     assert is_the_same(page)
 
 
+@pytest.mark.thorough
 def test_a_save_by_rename_is_seen_as_well(desk: RunningDesk, open_page: Open) -> None:
     page = open_letter(desk, open_page)
 
@@ -286,6 +287,7 @@ def test_a_letter_whose_authority_has_left_stays_in_sight(
     expect(page.locator("#pages text", has_text=LAST_SENTENCE)).to_be_attached()
 
 
+@pytest.mark.thorough
 def test_a_closed_desk_says_so_and_a_page_goes_on_when_it_is_there_again(
     tmp_path: Path, open_window: Open
 ) -> None:
@@ -338,6 +340,7 @@ def test_of_the_tabs_that_are_not_seen_only_the_last_listens(
     expect_everywhere(first, NEW_SENTENCE)
 
 
+@pytest.mark.thorough
 def test_what_goes_on_in_the_background_is_not_read_out(tmp_path: Path, open_window: Open) -> None:
     """Regions that are read out say what a save did, once, and how it ended, once."""
     with running_desk(build_tree(tmp_path)) as desk:
@@ -365,6 +368,7 @@ def test_what_goes_on_in_the_background_is_not_read_out(tmp_path: Path, open_win
         assert "Pages counted in" in " ".join(page.evaluate("window.written"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("saves", [6, pytest.param(16, marks=pytest.mark.thorough)])
 def test_many_saves_leave_nothing_behind(saves: int, desk: RunningDesk, open_window: Open) -> None:
     """Neither nodes nor listeners grow with what is seen anew."""
