@@ -6,6 +6,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from generator.batch.prepare import prepare
 from generator.composing.letter import Letter
 from generator.problems import errors
@@ -15,7 +17,7 @@ from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
 from generator.rendering.skeleton import page_styles
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
-from tests.real_letters import REAL, real_edition
+from tests.real_letters import LUTON, REAL, real_edition
 
 Changes = Mapping[str, str | bytes | None]
 
@@ -197,6 +199,15 @@ INVENTED = {
 }
 
 NAMES = (*REAL, *INVENTED)
+
+each_letter = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.thorough if name in REAL and name != LUTON else ())
+        for name in NAMES
+    ],
+)
+"""Each for a test; of the real ones, all of one shape, every day only the one with an insert."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from generator.batch.prepare import Prepared, prepare
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 
+LUTON = "luton-borough-council"
 REAL = (
     "bromsgrove-district-council",
-    "luton-borough-council",
+    LUTON,
     "milton-keynes-council",
     "north-west-leicestershire-district-council",
     "sefton-metropolitan-borough-council",

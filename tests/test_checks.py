@@ -70,6 +70,7 @@ def test_a_check_runs_its_tests_and_says_what_it_leaves_out(
     assert re.findall(r"(\d+ not run.*) \(", done.stdout) == said
 
 
+@pytest.mark.thorough
 def test_to_be_left_with_no_test_at_all_is_a_failure(project: Path) -> None:
     """Also where another process runs the tests, and this one only sums up."""
     done = run(project, "tests/test_thorough.py", "-n", "1")

@@ -18,7 +18,9 @@ AMBRIDGE_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 SECTION_FILE = "templates/2031/sections/introduction.md"
 
 
-@pytest.fixture(params=[False, True], ids=["told", "polling"])
+@pytest.fixture(
+    params=[False, pytest.param(True, marks=pytest.mark.thorough)], ids=["told", "polling"]
+)
 def poll(request: pytest.FixtureRequest) -> bool:
     found = request.param
     assert isinstance(found, bool)
@@ -65,6 +67,7 @@ def renamed_away(path: Path) -> None:
     path.rename(path.parent.parent / "elsewhere.md")
 
 
+@pytest.mark.parametrize("poll", [False, True], ids=["told", "polling"])
 @pytest.mark.parametrize(
     ("save", "name"),
     [

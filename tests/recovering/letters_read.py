@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from generator.batch.prepare import Prepared, prepare
 from generator.comparing.own_letters import version_of_letter
 from generator.comparing.version import Version
@@ -12,12 +14,21 @@ from generator.comparing.wording import plain
 from generator.recovering.pattern import Pattern
 from tests.borsetshire import build_tree
 from tests.hard_letters import INVENTED, hard_letter
-from tests.real_letters import real_edition
+from tests.real_letters import LUTON, REAL, real_edition
 
 OWN_TEMPLATE = {"a picture", "Welsh words inside", "tables of its own", "generated words"}
 """Letters of templates that add words of their own, which `build` refuses."""
 
 NAMES = [name for name in INVENTED if name not in OWN_TEMPLATE]
+
+each_read = pytest.mark.parametrize(
+    "name",
+    [
+        *(pytest.param(name, marks=pytest.mark.thorough) for name in REAL if name != LUTON),
+        *(LUTON, *NAMES),
+    ],
+)
+"""Each letter that is read; of the real ones every day the one with an insert."""
 
 
 Triple = tuple[str | None, str, str]

@@ -11,8 +11,7 @@ from generator.recovering.issued_html import elements_of, read_html
 from generator.recovering.printed import Grid
 from generator.recovering.recognise import NoLetterError
 from tests.hard_letters import hard_letter
-from tests.real_letters import REAL
-from tests.recovering.letters_read import NAMES, bare_pattern, expected, pattern, said
+from tests.recovering.letters_read import bare_pattern, each_read, expected, pattern, said
 
 PLAIN = "a plain letter"
 
@@ -49,7 +48,7 @@ def read(text: str, name: str = PLAIN) -> Version:
     return read_html(text, Path("letter.html"), pattern(name))
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_our_own_page_says_what_the_letter_says(name: str) -> None:
     version = read(hard_letter(name).html, name)
 
@@ -57,7 +56,7 @@ def test_our_own_page_says_what_the_letter_says(name: str) -> None:
     assert version.unread == ()
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_it_says_so_also_where_no_letter_of_that_year_is_at_hand(name: str) -> None:
     version = read_html(hard_letter(name).html, Path("letter.html"), bare_pattern(name))
 

@@ -16,7 +16,7 @@ from generator.verifying.reading import UnreadableError, read_files
 from generator.verifying.structured import read_structure
 from tests.hard_letters import hard_letter
 from tests.real_letters import REAL
-from tests.recovering.letters_read import NAMES, bare_pattern, expected, pattern, said
+from tests.recovering.letters_read import bare_pattern, each_read, expected, pattern, said
 
 LUTON = "luton-borough-council"
 PAGES = "an insert of pages"
@@ -47,7 +47,7 @@ def read(content: bytes, pattern: Pattern) -> Version:
     return read_pdf(content, Path("letter.pdf"), pattern)
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_a_letter_without_its_record_says_the_same(name: str) -> None:
     version = read(without_files(name), pattern(name))
 
@@ -55,14 +55,14 @@ def test_a_letter_without_its_record_says_the_same(name: str) -> None:
     assert version.unread == ()
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_it_says_so_also_where_no_letter_of_that_year_is_at_hand(name: str) -> None:
     version = read(without_files(name), bare_pattern(name))
 
     assert said(version) == expected(name)
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_a_letter_without_structure_says_the_same(name: str) -> None:
     version = read(without_structure(name), pattern(name))
 

@@ -16,9 +16,9 @@ from generator.rendering.text import render_text
 from tests.hard_letters import hard_letter
 from tests.real_letters import REAL
 from tests.recovering.letters_read import (
-    NAMES,
     bare_pattern,
     differences,
+    each_read,
     expected,
     pattern,
     said,
@@ -40,7 +40,7 @@ def issued(slug: str) -> Version:
     return read_text(ISSUED[slug], Path(f"{slug}.txt"), pattern(slug))
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_our_own_text_says_what_the_letter_says(name: str) -> None:
     version = read(our_text(name), name)
 
@@ -49,7 +49,7 @@ def test_our_own_text_says_what_the_letter_says(name: str) -> None:
     assert version.lost == frozenset()
 
 
-@pytest.mark.parametrize("name", [*REAL, *NAMES])
+@each_read
 def test_it_says_so_also_where_no_letter_of_that_year_is_at_hand(name: str) -> None:
     version = read_text(our_text(name), Path("letter.txt"), bare_pattern(name))
 

@@ -10,7 +10,7 @@ import pydyf
 import pytest
 
 from generator.rendering.conformance import declare
-from tests.hard_letters import NAMES, hard_letter
+from tests.hard_letters import each_letter, hard_letter
 from tests.structure_trees import open_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -24,7 +24,6 @@ SPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
-each_letter = pytest.mark.parametrize("name", NAMES)
 
 
 def failures(pdf: bytes, profile: str, folder: Path) -> list[str]:

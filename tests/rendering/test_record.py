@@ -31,12 +31,11 @@ from generator.rendering.record import (
     record_of,
 )
 from tests.borsetshire import ROOT
-from tests.hard_letters import NAMES, hard_letter
+from tests.hard_letters import each_letter, hard_letter
+from tests.real_letters import LUTON
 from tests.structure_trees import open_pdf
 
 PLAIN = "a plain letter"
-LUTON = "luton-borough-council"
-each_letter = pytest.mark.parametrize("name", NAMES)
 
 
 @cache

@@ -21,8 +21,8 @@ from tests.hard_letters import (
     LONG_EMPHASIS,
     LONG_ITEM,
     LONG_LINK,
-    NAMES,
     Made,
+    each_letter,
     hard_letter,
 )
 from tests.structure_trees import (
@@ -45,7 +45,6 @@ from tests.structure_trees import (
 
 LUTON = "luton-borough-council"
 PAGES = "an insert of pages"
-each_letter = pytest.mark.parametrize("name", NAMES)
 
 
 @cache
