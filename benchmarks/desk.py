@@ -36,9 +36,9 @@ from benchmarks.one_letter import measure as measure_steps
 from benchmarks.ours import LETTERS
 from benchmarks.report import as_json
 from benchmarks.scale import FEWEST, Ratio, scale_of
-from generator.batch.prepare import prepare
-from generator.desk.watching import NextSave, watching
-from generator.loading.slugs import slug_of
+from generator.edition.slugs import slug_of
+from generator.preview.file_watcher import NextSave, watching
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 from tests.browser.conftest import FLAGS, NAMES
 

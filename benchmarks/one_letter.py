@@ -14,15 +14,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.batch.prepare import Prepared, prepare
-from generator.composing.compose import compose
+from generator.letter.compose import compose
+from generator.project.load_edition import Prepared, prepare
 from generator.rendering import pdf
-from generator.rendering.faces import find_faces
+from generator.rendering.fonts import find_faces
 from generator.rendering.html import render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
-from generator.verifying.names import Names
-from generator.verifying.proof import prove
+from generator.verification.name_index import Names
+from generator.verification.proof import prove
 from tests.borsetshire import AMBRIDGE, build_tree
 
 SENTENCE = "We looked at every complaint about ducks, ponds and roads with the same care. "

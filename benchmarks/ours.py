@@ -9,9 +9,9 @@ from multiprocessing import active_children
 from pathlib import Path
 
 from generator.batch.job import jobs_of
-from generator.batch.prepare import prepare
-from generator.batch.stop import Stop
 from generator.batch.workers import make_all
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 
 LETTERS = str(Path(sys.executable).with_name("letters"))

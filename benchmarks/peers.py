@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from markupsafe import Markup
 
 from benchmarks.county import ROOT
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from generator.rendering.conformance import VARIANT
 from generator.rendering.html import render_for_print
 from generator.workspace import EditionFolders

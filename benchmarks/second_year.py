@@ -14,14 +14,14 @@ import pikepdf
 from benchmarks.county import authority_name, authority_text, build_county
 from benchmarks.ours import cold_build
 from benchmarks.scale import WORKERS
-from generator.batch.prepare import prepare
-from generator.confirming.confirm import Confirmable
+from generator.confirming.confirmation import Confirmable
 from generator.confirming.confirmed_file import confirmed_text
-from generator.loading.slugs import slug_of
+from generator.edition.slugs import slug_of
+from generator.files.transaction import atomic_write, write_all
+from generator.lineage.new_edition_plan import plan_edition
+from generator.lineage.new_edition_writes import edition_contents
 from generator.problems import errors
-from generator.starting.plan import plan_edition
-from generator.starting.write import edition_contents
-from generator.storage.transaction import atomic_write, write_all
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 
 RECORDS, PAGES, TEXTS = "records", "pages", "texts"

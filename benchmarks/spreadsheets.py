@@ -28,21 +28,21 @@ from benchmarks.ours import LETTERS
 from benchmarks.report import as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import confirm_all
-from generator.batch.check import check_words
-from generator.batch.prepare import prepare
-from generator.batch.stop import Stop
-from generator.importing.gathering import gather
-from generator.importing.heads import Terms
-from generator.importing.labels import labels_of
-from generator.importing.mapping import Mapping as SaidLabels
-from generator.importing.plan import Asked, plan_import
-from generator.importing.read_files import read_files
-from generator.loading.edition import read_edition
-from generator.loading.whole import sums_over
-from generator.storage.transaction import write_all
+from generator.batch.check_pages import check_words
+from generator.edition.column_totals import sums_over
+from generator.edition.edition import read_edition
+from generator.files.transaction import write_all
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import prepare
+from generator.spreadsheets.gathering import gather
+from generator.spreadsheets.headers import Terms
+from generator.spreadsheets.import_plan import Asked, plan_import
+from generator.spreadsheets.labels import labels_of
+from generator.spreadsheets.mapping import Mapping as SaidLabels
+from generator.spreadsheets.read_files import read_files
 from generator.workspace import EditionFolders
-from tests.importing.office import invented, office_workbook
-from tests.importing.workbooks import save
+from tests.spreadsheets.office import invented, office_workbook
+from tests.spreadsheets.workbooks import save
 
 IMPORT, CHECK = "import", "check"
 WHOLE_IMPORT = "letters import --apply, into an edition without authorities"

@@ -25,12 +25,12 @@ from benchmarks.ours import LETTERS
 from benchmarks.report import Found, as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import PAGES, RECORDS, TEXTS, TwoYears, make_two_years
-from generator.batch.prepare import prepare
-from generator.comparing.version import Source
 from generator.console import Console
-from generator.recovering.last_year import find_last_year
-from generator.reporting.edition_diff import EditionDiff, compare_edition
-from generator.reporting.report_text import text_report
+from generator.letter.letter_text import Source
+from generator.lineage.last_year import find_last_year
+from generator.project.load_edition import prepare
+from generator.reports.edition_diff import EditionDiff, compare_edition
+from generator.reports.report_text import text_report
 from generator.workspace import EditionFolders
 
 WHOLE = "letters diff"

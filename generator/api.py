@@ -13,11 +13,11 @@ Path("luton.pdf").write_bytes(render_pdf(edition, letter))
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from generator.batch.prepare import Prepared, choose_slugs, prepare
-from generator.batch.press import Press, press_of
-from generator.composing.letter import Block, Letter, Run, Table
-from generator.loading.figures import Figure
+from generator.batch.letter_renderer import Press, press_of
+from generator.edition.figures import Figure
+from generator.letter.letter import Block, Letter, Run, Table
 from generator.problems import Place, Problem, Severity, errors
+from generator.project.load_edition import Prepared, choose_slugs, prepare
 from generator.rendering.failures import EngineError, ProofError, SkeletonError
 from generator.workspace import UsageError, find_workspace
 

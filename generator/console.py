@@ -20,7 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from generator.loading.repeated import told_once
+from generator.messages import told_once
 from generator.problems import Problem, Severity
 from generator.visible import visible_json, visible_line
 

@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator.batch.prepare import prepare
-from generator.composing.letter import Letter
+from generator.letter.letter import Letter
 from generator.problems import errors
-from generator.rendering.arrangement import arrange
-from generator.rendering.faces import find_faces
+from generator.project.load_edition import prepare
+from generator.rendering.fonts import find_faces
+from generator.rendering.letter_template import page_styles
+from generator.rendering.page_parts import arrange
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
-from generator.rendering.skeleton import page_styles
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
 from tests.real_letters import LUTON, REAL, real_edition
 

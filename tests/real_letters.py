@@ -3,7 +3,7 @@
 from functools import cache
 
 from generator.batch.job import Made, jobs_of, make
-from generator.batch.prepare import Prepared, prepare
+from generator.project.load_edition import Prepared, prepare
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 

@@ -11,8 +11,7 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 from tests.borsetshire import ROOT
 
 TWICE = {
-    "module": """addressees build changes check cluster confirm last_year matching names passages
-        plan printed reading tables verify whole wording words""",
+    "module": "",
     "class": """Action Asked Change Compared Entry Kind Mapping Mark Matched Passage Piece Reading
         Scope Sheet Source Table""",
 }

@@ -38,16 +38,16 @@ from benchmarks.rounds import (
 from benchmarks.scale import Ratio, Scale, scale_of
 from benchmarks.second_year import PAGES, RECORDS, REWORDED, TEXTS, TwoYears, make_two_years
 from benchmarks.two_years import EXTRACT, SIDES, STEPS
-from generator.batch.prepare import prepare
-from generator.comparing.changes import Cause
-from generator.comparing.version import Source
-from generator.loading.authority import Authority
-from generator.loading.load import load_data
-from generator.loading.predecessors import predecessors_of
-from generator.loading.slugs import slug_of
-from generator.recovering.last_year import find_last_year
-from generator.reporting.edition_diff import EditionDiff, compare_edition
-from generator.verifying.reading import read_files, read_letter
+from generator.comparison.changes import Cause
+from generator.edition.authority import Authority
+from generator.edition.load import load_data
+from generator.edition.predecessors import predecessors_of
+from generator.edition.slugs import slug_of
+from generator.letter.letter_text import Source
+from generator.lineage.last_year import find_last_year
+from generator.project.load_edition import prepare
+from generator.reports.edition_diff import EditionDiff, compare_edition
+from generator.verification.reading import read_files, read_letter
 from generator.workspace import EditionFolders
 from tests.batch.crews import build as build_here
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.loading.edition import read_edition
-from generator.loading.format_page import format_page
-from generator.loading.schemas import authority_schema, edition_schema
+from generator.edition.edition import read_edition
+from generator.edition.format_page import format_page
+from generator.edition.schemas import authority_schema, edition_schema
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 

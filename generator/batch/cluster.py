@@ -15,8 +15,8 @@ from typing import Any
 
 from generator.batch.job import Job, Made, make
 from generator.batch.run import Crew
-from generator.batch.stop import Stop
 from generator.problems import Problem
+from generator.processes.cancellation import Stop
 from generator.workspace import UsageError
 
 Client = Any  # Dask's own, which come half typed

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.batch.inputs import digest
-from generator.batch.prepare import Prepared
-from generator.batch.press import Press, press_of, why_not
-from generator.composing.letter import Letter
+from generator.batch.letter_renderer import Press, press_of, why_not
+from generator.letter.letter import Letter
+from generator.outputs.fingerprint import digest
 from generator.problems import Place, Problem
+from generator.project.load_edition import Prepared
 from generator.rendering.engine import engine_parts
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.batch.inputs import Inputs, causes
-from generator.batch.manifest import Entry
-from generator.batch.outputs import output_names
+from generator.outputs.fingerprint import Inputs, causes
+from generator.outputs.manifest import Entry
+from generator.outputs.output_files import output_names
 
 
 class Action(StrEnum):

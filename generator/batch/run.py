@@ -8,20 +8,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.batch.inputs import Inputs
 from generator.batch.job import Job, Made
-from generator.batch.manifest import MANIFEST_FILE, Entry, Manifest, made_file, manifest_json
-from generator.batch.outputs import output_names, output_paths
 from generator.batch.plan import Action, Step
-from generator.batch.stop import Stop
-from generator.bounded_read import holds
-from generator.problems import Problem, reason_of
-from generator.storage.transaction import (
+from generator.files.bounded_read import holds
+from generator.files.transaction import (
     HalfWrittenError,
     atomic_write,
     not_written,
     write_all,
 )
+from generator.outputs.fingerprint import Inputs
+from generator.outputs.manifest import MANIFEST_FILE, Entry, Manifest, made_file, manifest_json
+from generator.outputs.output_files import output_names, output_paths
+from generator.problems import Problem, reason_of
+from generator.processes.cancellation import Stop
 
 Crew = Callable[[Iterable[Job], Stop], Iterator[Made]]
 """Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""

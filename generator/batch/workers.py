@@ -10,11 +10,11 @@ from multiprocessing.process import BaseProcess
 from signal import SIGKILL, Signals
 from typing import Any
 
-from generator.batch.forking import NO_MEMORY, READY, fork_worker
 from generator.batch.job import Job, Made
-from generator.batch.stop import Stop
+from generator.files.scratch import scratch_folder
 from generator.problems import Problem
-from generator.storage.scratch import scratch_folder
+from generator.processes.cancellation import Stop
+from generator.processes.forking import NO_MEMORY, READY, fork_worker
 
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Find, Finding, Scope, check
-from generator.composing.formats import long_date
-from generator.composing.numbers import named_in
-from generator.composing.passages import passages
-from generator.loading.authority import Addressee
-from generator.loading.edition import Edition
-from generator.loading.yaml_tree import shown
+from generator.edition.authority import Addressee
+from generator.edition.edition import Edition
+from generator.edition.yaml_tree import shown
+from generator.letter.formats import long_date
+from generator.letter.numbers import named_in
+from generator.letter.sentences import passages
 from generator.problems import InDraft, Severity
 from generator.workspace import EditionFolders
 

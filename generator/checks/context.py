@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.checks.mentions import Mentions
-from generator.composing.compose import Composed
-from generator.composing.wording import Wording
-from generator.loading.authority import Authority
-from generator.loading.edition import Edition
-from generator.loading.load import Data, load_data
-from generator.loading.predecessors import possible_slugs, predecessors_of
+from generator.edition.authority import Authority
+from generator.edition.edition import Edition
+from generator.edition.load import Data, load_data
+from generator.edition.predecessors import possible_slugs, predecessors_of
+from generator.letter.compose import Composed
+from generator.letter.wording import Wording
 from generator.workspace import EditionFolders
 
 

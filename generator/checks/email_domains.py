@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
-from generator.checks.addressees import people
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Words, place_in, words_of
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.authority import Authority
+from generator.checks.shared_addressees import people
+from generator.edition.authority import Authority
 from generator.problems import Severity
 
 _UNDER = frozenset({"gov", "co", "org", "ac", "net", "com", "nhs", "police", "www", "mail"})

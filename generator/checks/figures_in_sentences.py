@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.composing.counted import Nouns, counted_by, nouns_of
-from generator.composing.expressions import Placeholder
-from generator.composing.facts import Type
-from generator.composing.implied import can_be
-from generator.composing.insert_files import Insert
-from generator.composing.markdown import WordingBlock
-from generator.composing.rules import Rule
-from generator.loading.edition import Column
+from generator.edition.edition import Column
+from generator.letter.counted import Nouns, counted_by, nouns_of
+from generator.letter.expressions import Placeholder
+from generator.letter.implied import can_be
+from generator.letter.insert_files import Insert
+from generator.letter.markdown import WordingBlock
+from generator.letter.rules import Rule
+from generator.letter.variables import Type
 from generator.problems import Place, Severity
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.edition import Kind
+from generator.edition.edition import Kind
+from generator.lineage.origins import read_origins
 from generator.problems import Severity
-from generator.tracing.origins import read_origins
 
 
 @check(

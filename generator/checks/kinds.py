@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Words, words_of
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.authority import Authority
-from generator.loading.edition import Edition
+from generator.edition.authority import Authority
+from generator.edition.edition import Edition
 from generator.problems import Severity
 
 _COUNCILS = frozenset(["borough", "county", "city", "district", "town", "parish"])

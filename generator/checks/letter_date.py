@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.composing.formats import long_date
+from generator.letter.formats import long_date
 from generator.problems import Severity
 
 

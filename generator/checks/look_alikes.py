@@ -8,7 +8,7 @@ from functools import cache
 from generator.checks.context import CheckContext
 from generator.checks.printed_texts import PrintedText, printed_texts
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.yaml_tree import shown
+from generator.edition.yaml_tree import shown
 from generator.problems import Severity
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&/@:_-]+[^\W_]+)*")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from generator.loading.authority import Authority
-from generator.loading.slugs import slug_of
+from generator.edition.authority import Authority
+from generator.edition.slugs import slug_of
 
 Words = tuple[str, ...]
 

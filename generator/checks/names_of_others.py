@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from generator.checks.context import CheckContext
 from generator.checks.mentions import place_in, words_of
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.authority import Authority
-from generator.loading.slugs import slug_of
+from generator.edition.authority import Authority
+from generator.edition.slugs import slug_of
 from generator.problems import Severity
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.whole import sums_over
+from generator.edition.column_totals import sums_over
 from generator.problems import Severity
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Evidence, words_of
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.authority import Authority
+from generator.edition.authority import Authority
 from generator.problems import Severity
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.edition import Kind
-from generator.loading.figures import is_outlier
-from generator.loading.predecessors import figures_before
+from generator.edition.edition import Kind
+from generator.edition.figures import is_outlier
+from generator.edition.predecessors import figures_before
 from generator.problems import Severity
 
 

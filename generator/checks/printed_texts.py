@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.checks.context import CheckContext
-from generator.composing.markdown import WordingBlock
-from generator.composing.signs import found_in
-from generator.loading.authority import Authority
+from generator.edition.authority import Authority
+from generator.letter.characters import found_in
+from generator.letter.markdown import WordingBlock
 from generator.problems import Place
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.addressees import TITLES
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Words, words_of
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.authority import Authority
+from generator.checks.shared_addressees import TITLES
+from generator.edition.authority import Authority
 from generator.problems import Severity
 
 SALUTATION = "authority.addressee.salutation"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.authority import Authority
-from generator.loading.edition import Kind
+from generator.edition.authority import Authority
+from generator.edition.edition import Kind
 from generator.problems import Severity
 
 FEWEST = 20

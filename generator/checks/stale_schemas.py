@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.bounded_read import Sort, read_bytes
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.schemas import schema_files
+from generator.edition.schemas import schema_files
+from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Severity
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.loading.edition import Kind
+from generator.edition.edition import Kind
 from generator.problems import Severity
 
 

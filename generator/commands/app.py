@@ -13,12 +13,9 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from generator.batch.build import Asked
+from generator.batch.build_letters import Asked
 from generator.batch.cluster import cluster_at
-from generator.batch.forking import get_ready
-from generator.batch.prepare import choose_slugs, prepare
 from generator.batch.run import Crew
-from generator.batch.stop import interrupted_by_signals
 from generator.batch.workers import make_all
 from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
@@ -32,6 +29,9 @@ from generator.commands.session import Options, Session, open_session
 from generator.commands.verify import verify as verify_letters
 from generator.commands.writing import NotWrittenError, recover_all
 from generator.console import Console
+from generator.processes.cancellation import interrupted_by_signals
+from generator.processes.forking import get_ready
+from generator.project.load_edition import choose_slugs, prepare
 from generator.workspace import UsageError
 
 _app = typer.Typer(
@@ -377,7 +377,7 @@ def import_(
         import_figures,
         said_about_names,
     )
-    from generator.importing.plan import Asked as AskedToImport
+    from generator.spreadsheets.import_plan import Asked as AskedToImport
 
     asked = AskedToImport(
         files=tuple(files),

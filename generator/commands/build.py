@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.batch.build import Asked, build_letters, in_the_way, plan_build
+from generator.batch.build_letters import Asked, build_letters, in_the_way, plan_build
+from generator.batch.overview import SHEET_FILE
 from generator.batch.plan import Action, Step
-from generator.batch.prepare import Prepared
 from generator.batch.run import Crew, Result
-from generator.batch.sheet import SHEET_FILE
-from generator.batch.stale import left_over
-from generator.batch.stop import stop_on_signals
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
+from generator.outputs.stale import left_over
 from generator.problems import errors
+from generator.processes.cancellation import stop_on_signals
+from generator.project.load_edition import Prepared
 
 
 def build(session: Session, prepared: Prepared, asked: Asked, crew: Crew) -> int:

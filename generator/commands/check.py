@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from generator.batch.check import check_pages, check_words
+from generator.batch.check_pages import check_pages, check_words
 from generator.batch.job import jobs_of
-from generator.batch.prepare import choose_slugs, prepare
 from generator.batch.run import Crew
-from generator.batch.stop import stop_on_signals
 from generator.commands.session import Session, letter_report
-from generator.loading.edition import Kind
-from generator.loading.whole import Whole, sums_over
+from generator.edition.column_totals import Whole, sums_over
+from generator.edition.edition import Kind
 from generator.problems import errors
+from generator.processes.cancellation import stop_on_signals
+from generator.project.load_edition import choose_slugs, prepare
 
 
 def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool = False) -> int:

@@ -9,17 +9,17 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from generator.batch.prepare import choose_slugs, prepare
 from generator.checks.registry import all_checks
 from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
-from generator.confirming.confirm import KEY, TYPED_KEY, Confirmable, known_name, list_digest
+from generator.confirming.confirmation import KEY, TYPED_KEY, Confirmable, known_name, list_digest
 from generator.confirming.confirmed_file import Confirmation, confirmed_text, where_of
 from generator.console import shown_path
-from generator.loading.values import check_line
+from generator.edition.values import check_line
+from generator.files.recovery import Store
+from generator.files.transaction import not_written
 from generator.problems import Problem, did_you_mean
-from generator.storage.recovery import Store
-from generator.storage.transaction import not_written
+from generator.project.load_edition import choose_slugs, prepare
 from generator.workspace import UsageError
 
 

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.batch.prepare import choose_slugs, prepare
 from generator.commands.session import Session
 from generator.commands.writing import NotWrittenError, page_scope, recover_all, writing
 from generator.console import shown_path
+from generator.files.transaction import atomic_write, not_written
+from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
-from generator.recovering.last_year import LastYear, find_last_year
-from generator.reporting.edition_diff import compare_edition
-from generator.reporting.phrases import any_difference, summary
-from generator.reporting.report_html import html_report
-from generator.reporting.report_json import UNFIT, json_comparison, json_letters, json_unfit
-from generator.reporting.report_tables import stat_rows
-from generator.reporting.report_text import text_report
-from generator.storage.transaction import atomic_write, not_written
+from generator.project.load_edition import choose_slugs, prepare
+from generator.reports.descriptions import any_difference, summary
+from generator.reports.edition_diff import compare_edition
+from generator.reports.report_html import html_report
+from generator.reports.report_json import UNFIT, json_comparison, json_letters, json_unfit
+from generator.reports.report_tables import stat_rows
+from generator.reports.report_text import text_report
 from generator.workspace import UsageError
 
 DIFFERENT = 3

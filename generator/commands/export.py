@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from generator.batch.stop import stop_on_signals
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import export_scope, writing
 from generator.console import shown_path
-from generator.exporting.complete import complete
-from generator.exporting.open_data import export_files
-from generator.loading.load import load_data
-from generator.storage.transaction import not_written
+from generator.edition.load import load_data
+from generator.files.transaction import not_written
+from generator.processes.cancellation import stop_on_signals
+from generator.spreadsheets.complete_figures import complete
+from generator.spreadsheets.open_data import export_files
 
 
 def export(session: Session, to: Path | None) -> int:

@@ -3,13 +3,12 @@
 import datetime
 from pathlib import Path
 
-from generator.batch.stop import stop_on_signals
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, writing
-from generator.importing.matching import Said
-from generator.importing.plan import Asked, Plan, plan_import
+from generator.files.transaction import HalfWrittenError, not_written
 from generator.problems import Problem, errors
-from generator.reporting.import_report import (
+from generator.processes.cancellation import stop_on_signals
+from generator.reports.import_report import (
     COLUMN_HEADS,
     change_lines,
     column_rows,
@@ -19,7 +18,8 @@ from generator.reporting.import_report import (
     plan_data,
     sheet_lines,
 )
-from generator.storage.transaction import HalfWrittenError, not_written
+from generator.spreadsheets.authority_matching import Said
+from generator.spreadsheets.import_plan import Asked, Plan, plan_import
 from generator.workspace import UsageError
 
 

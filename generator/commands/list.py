@@ -3,16 +3,16 @@
 from typing import Any
 
 from generator.batch.plan import Action
-from generator.batch.prepare import (
+from generator.commands.session import Session
+from generator.outputs.inspect_outputs import Survey, survey
+from generator.problems import InDraft, errors, to_confirm
+from generator.project.load_edition import (
     Prepared,
     choose_slugs,
     drafts_where_needed,
     prepare,
     with_problems_of_drafts,
 )
-from generator.batch.survey import Survey, survey
-from generator.commands.session import Session
-from generator.problems import InDraft, errors, to_confirm
 
 
 def list_authorities(session: Session, names: list[str]) -> int:

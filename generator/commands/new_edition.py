@@ -5,18 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.batch.prepare import prepare
-from generator.batch.stop import stop_on_signals
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, writing
-from generator.composing.formats import long_date
 from generator.console import shown_path
+from generator.files.recovery import Store
+from generator.files.transaction import not_written
+from generator.letter.formats import long_date
+from generator.lineage.new_edition_plan import NewEdition, plan_edition
+from generator.lineage.new_edition_writes import edition_contents
+from generator.lineage.next_year import LeftOut
 from generator.problems import Place, Problem
-from generator.starting.next_year import LeftOut
-from generator.starting.plan import NewEdition, plan_edition
-from generator.starting.write import edition_contents
-from generator.storage.recovery import Store
-from generator.storage.transaction import not_written
+from generator.processes.cancellation import stop_on_signals
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders, UsageError
 
 _COMMAND = "new-edition"

@@ -4,12 +4,12 @@ import webbrowser
 from pathlib import Path
 from threading import Thread
 
-from generator.batch.forking import get_ready
-from generator.batch.prepare import choose_slugs, prepare
 from generator.commands.session import Session
-from generator.desk.desk import Desk
-from generator.desk.guard import Admission
-from generator.desk.server import listen, serve
+from generator.preview.access import Admission
+from generator.preview.preview_state import Desk
+from generator.preview.server import listen, serve
+from generator.processes.forking import get_ready
+from generator.project.load_edition import choose_slugs, prepare
 
 
 def preview(

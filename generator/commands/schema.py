@@ -1,12 +1,12 @@
 """`letters schema`: write the JSON Schemas that editors underline mistyped keys with."""
 
-from generator.batch.stop import stop_on_signals
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
-from generator.loading.edition import read_edition
-from generator.loading.schemas import schema_files
-from generator.storage.transaction import not_written
+from generator.edition.edition import read_edition
+from generator.edition.schemas import schema_files
+from generator.files.transaction import not_written
+from generator.processes.cancellation import stop_on_signals
 
 
 def write_schemas(session: Session) -> int:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.batch.prepare import prepare
 from generator.batch.run import Result
 from generator.console import Console, shown_path
 from generator.problems import Problem
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders, UsageError, find_workspace
 
 INTERRUPTED = 130

@@ -2,12 +2,17 @@
 
 from functools import cache
 
-from generator.batch.prepare import choose_slugs, prepare
 from generator.commands.session import Session
 from generator.console import shown_path
-from generator.loading.edition import Edition
+from generator.edition.edition import Edition
+from generator.lineage.figure_provenance import trail_of
+from generator.lineage.ledger import ledger_of
+from generator.lineage.ledger_table import ledger_csv
+from generator.lineage.origins import read_origins
+from generator.lineage.pdf_pages import find_pages
 from generator.problems import did_you_mean, errors
-from generator.reporting.trail_report import (
+from generator.project.load_edition import choose_slugs, prepare
+from generator.reports.trail_report import (
     FIGURE_HEADS,
     entry_data,
     figure_row,
@@ -15,11 +20,6 @@ from generator.reporting.trail_report import (
     trail_data,
     trail_lines,
 )
-from generator.tracing.ledger import ledger_of
-from generator.tracing.ledger_table import ledger_csv
-from generator.tracing.made_pages import find_pages
-from generator.tracing.origins import read_origins
-from generator.tracing.trail import trail_of
 from generator.workspace import UsageError
 
 

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.inputs import causes
 from generator.batch.job import Made, jobs_of
-from generator.batch.manifest import MANIFEST_FILE, ManifestError, read_manifest
-from generator.batch.outputs import output_names, output_paths
-from generator.batch.prepare import Prepared, choose_slugs, prepare
-from generator.batch.press import why_not
+from generator.batch.letter_renderer import why_not
 from generator.batch.run import Crew, Result
-from generator.batch.stop import stop_on_signals
-from generator.batch.survey import inputs_now
 from generator.commands.session import Session, letter_report
-from generator.composing.letter import Letter
+from generator.letter.letter import Letter
+from generator.outputs.fingerprint import causes
+from generator.outputs.inspect_outputs import inputs_now
+from generator.outputs.manifest import MANIFEST_FILE, ManifestError, read_manifest
+from generator.outputs.output_files import output_names, output_paths
 from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.processes.cancellation import stop_on_signals
+from generator.project.load_edition import Prepared, choose_slugs, prepare
 from generator.rendering.engine import engine_differences, engine_parts
-from generator.verifying.names import Names
+from generator.verification.name_index import Names
 
 if TYPE_CHECKING:
-    from generator.verifying.verify import Making
+    from generator.verification.made_files import Making
 
 
 def verify(session: Session, names: list[str], crew: Crew) -> int:
@@ -64,7 +64,7 @@ def _verified(made: Made, letter: Letter, making: "Making", names: Names, folder
     if made.problems:
         problems = list(made.problems)
         return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
-    from generator.verifying.verify import STATUSES, verify  # loads PDFium
+    from generator.verification.made_files import STATUSES, verify  # loads PDFium
 
     try:
         verdicts = verify(paths, letter, names, made.contents, making)
@@ -81,7 +81,7 @@ def _verified(made: Made, letter: Letter, making: "Making", names: Names, folder
 
 def _makings(prepared: Prepared, folder: Path) -> tuple[Callable[[str], "Making"], list[Problem]]:
     """What the manifest says of how each letter, by slug, was made."""
-    from generator.verifying.verify import Making
+    from generator.verification.made_files import Making
 
     problems = []
     try:

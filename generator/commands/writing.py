@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from generator.batch.build import sweep
-from generator.batch.lock import BusyError
+from generator.batch.build_letters import sweep
 from generator.commands.session import Session
+from generator.files.journal import Scope
+from generator.files.lock import BusyError
+from generator.files.parts import parts_below, parts_in
+from generator.files.recovery import Recovered, Store, open_store, recover
+from generator.lineage.origins import ORIGINS_FILE
 from generator.problems import Place, Problem
-from generator.storage.journal import Scope
-from generator.storage.parts import parts_below, parts_in
-from generator.storage.recovery import Recovered, Store, open_store, recover
-from generator.tracing.origins import ORIGINS_FILE
 from generator.workspace import EditionFolders, Workspace
 
 EXPORTED_FILES = {"csv": "figures.csv", "workbook": "figures.xlsx"}

@@ -13,11 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from generator.editing.written import written
-from generator.loading.edition_file import FileModel
-from generator.loading.explain import place_of, validate
-from generator.loading.values import Date, Expected, Line, read_text, refuse
-from generator.loading.yaml_tree import Scalar, read_yaml, shown
+from generator.edition.edition_file import FileModel
+from generator.edition.explain import place_of, validate
+from generator.edition.quote_scalar import written
+from generator.edition.values import Date, Expected, Line, read_text, refuse
+from generator.edition.yaml_tree import Scalar, read_yaml, shown
 from generator.problems import Problem
 from generator.workspace import EditionFolders
 

@@ -2,7 +2,7 @@
 
 import pydyf
 
-from generator.rendering.structure import EngineChangedError
+from generator.rendering.tags import EngineChangedError
 
 VARIANT = "pdf/a-3a"
 """What the engine itself declares; it takes one variant, so PDF/UA is declared here."""

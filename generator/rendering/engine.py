@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 
-from generator.rendering.faces import FAMILY, FontsMissingError, find_faces
+from generator.rendering.fonts import FAMILY, FontsMissingError, find_faces
 
 _LIBRARIES = {
     "pango": (("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string"),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from generator.problems import Problem
-from generator.rendering.faces import FAMILY
+from generator.rendering.fonts import FAMILY
 
 
 class SkeletonError(Exception):

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from generator.composing.letter import Letter
+from generator.letter.letter import Letter
 from generator.problems import Place, Problem
-from generator.rendering.arrangement import arrange
 from generator.rendering.failures import SkeletonError
 from generator.rendering.inert_markup import LivePart, live_parts
+from generator.rendering.letter_template import Skeleton, page_styles
 from generator.rendering.page_check import doubts_about_page
+from generator.rendering.page_parts import arrange
 from generator.rendering.record import record_of
-from generator.rendering.skeleton import Skeleton, page_styles
 
 POLICY = "; ".join(
     (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from generator.loading.yaml_tree import shown
+from generator.edition.yaml_tree import shown
 from generator.rendering.inert_styles import complaints_about_styles
 
 _ELEMENTS = frozenset(

@@ -23,7 +23,7 @@ from tinycss2.ast import (
     URLToken,
 )
 
-from generator.loading.yaml_tree import shown
+from generator.edition.yaml_tree import shown
 
 
 @dataclass(frozen=True)

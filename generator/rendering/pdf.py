@@ -16,11 +16,11 @@ from io import BytesIO
 from typing import Any
 
 from generator.rendering.conformance import VARIANT, declare
-from generator.rendering.faces import Face
 from generator.rendering.failures import EngineError, StylesError
-from generator.rendering.laid_out import texts_of
+from generator.rendering.fonts import Face
+from generator.rendering.layout_check import texts_of
 from generator.rendering.record import Attached
-from generator.rendering.structure import mend, noticing
+from generator.rendering.tags import mend, noticing
 from generator.rendering.weasyprint_parts import (
     CSS,
     HTML,

@@ -12,7 +12,7 @@ from itertools import groupby
 from textwrap import shorten
 from typing import Any, TypeVar
 
-from generator.composing.letter import Block, Letter
+from generator.letter.letter import Block, Letter
 from generator.rendering.csv_table import csv_table
 
 SCHEMA_VERSION = 1

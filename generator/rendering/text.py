@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from generator.composing.letter import Block, Letter, Role, Run, Table
+from generator.letter.letter import Block, Letter, Role, Run, Table
 
 COLUMNS = 72
 

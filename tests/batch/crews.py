@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from generator.batch.build import Asked, Outcome, build_letters
-from generator.batch.check import check_pages
+from generator.batch.build_letters import Asked, Outcome, build_letters
+from generator.batch.check_pages import check_pages
 from generator.batch.job import Job, Made, jobs_of, make
-from generator.batch.prepare import Prepared
 from generator.batch.run import Crew, Result
-from generator.batch.stop import Stop
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import Prepared
 
 
 def make_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:

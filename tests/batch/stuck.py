@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.batch.job import Job
-from generator.batch.press import Press
-from generator.composing.letter import Letter
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Letter
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.build import Asked, build_letters
+from generator.batch.build_letters import Asked, build_letters
 from generator.batch.cluster import cluster_at
 from generator.batch.job import jobs_of, make
-from generator.batch.outputs import letters_in
-from generator.batch.prepare import Prepared, prepare
 from generator.batch.run import Crew, Result
-from generator.batch.stop import Stop
+from generator.outputs.output_files import letters_in
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import Prepared, prepare
 from generator.workspace import UsageError
 from tests.batch.crews import build
 from tests.batch.stuck import never_handed_over, never_made

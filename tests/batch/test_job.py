@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from generator.batch.job import Job, jobs_of, make
-from generator.batch.prepare import prepare
-from generator.batch.press import press_of
+from generator.batch.letter_renderer import press_of
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, EDITION, ROOT, build_tree, unprintable_for
 
 A = "ambridge-district-council"

@@ -11,13 +11,13 @@ import pytest
 
 from generator.batch import run as run_module
 from generator.batch.job import Job, Made, jobs_of
-from generator.batch.manifest import MANIFEST_FILE, Entry, Manifest, read_manifest
-from generator.batch.outputs import output_names
-from generator.batch.prepare import prepare
 from generator.batch.run import Crew, Ledger, Result, carry_out
-from generator.batch.stop import Stop
-from generator.batch.survey import survey
+from generator.outputs.inspect_outputs import survey
+from generator.outputs.manifest import MANIFEST_FILE, Entry, Manifest, read_manifest
+from generator.outputs.output_files import output_names
 from generator.problems import Place, Problem
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import prepare
 from tests.batch.crews import type_here, typed
 from tests.borsetshire import authority, build_tree
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.batch.job import Job, Made, jobs_of, make
-from generator.batch.prepare import Prepared, prepare
-from generator.batch.stop import Stop
 from generator.batch.workers import make_all
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import Prepared, prepare
 from tests.batch.crews import build
 from tests.borsetshire import authority, build_tree, unprintable_for
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.prepare import prepare
-from generator.batch.press import Press
-from generator.composing.letter import Letter, Table
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Letter, Table
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, ROOT, authority, build_tree
 from tests.real_letters import REAL

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.composing.letter import Table
+from generator.letter.letter import Table
 from tests.browser.combining import each_once
 from tests.browser.conftest import Open
 from tests.browser.letters import LETTERS, ShownLetter

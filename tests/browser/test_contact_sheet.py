@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.batch.contact_sheet import Sheet, SheetEntry, SheetFigure, contact_sheet
+from generator.batch.overview_page import Sheet, SheetEntry, SheetFigure, contact_sheet
 from tests.browser.combining import each_once
 from tests.browser.conftest import FLAGS, NAMES, Heard
 from tests.browser.test_accessibility import complaints, spoken_tables

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from generator.comparing.own_letters import version_of_letter
-from generator.recovering.issued_pdf import read_pdf
+from generator.external_letters.issued_pdf import read_pdf
+from generator.external_letters.own_letters import version_of_letter
 from tests.browser.combining import each_once
 from tests.browser.conftest import Open
 from tests.browser.letters import ShownLetter
+from tests.external_letters.letters_read import bare_pattern, said
 from tests.real_letters import REAL
-from tests.recovering.letters_read import bare_pattern, said
 
 
 @each_once("slug, structure", REAL, ["with structure", "without structure"])

@@ -7,12 +7,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.comparing.changes import Comparison
-from generator.reporting.report_html import html_report
+from generator.comparison.changes import Comparison
+from generator.reports.report_html import html_report
 from tests.browser.combining import each_once
 from tests.browser.conftest import Heard
 from tests.browser.test_accessibility import complaints
-from tests.reporting.invented import COMPARISON, many, unchanged
+from tests.reports.invented import COMPARISON, many, unchanged
 
 OpenReport = Callable[..., Page]
 HEADINGS = [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.composing.compose import typeset
+from generator.letter.compose import typeset
 from tests.browser.conftest import Open
 from tests.browser.letters import DRAFT, LETTERS, THOUSANDS, ZEROS, ShownLetter
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.batch.prepare import prepare
-from generator.loading.slugs import slug_of
+from generator.edition.slugs import slug_of
+from generator.project.load_edition import prepare
 from tests.borsetshire import authority, build_tree
 
 AMBRIDGE = "Ambridge District Council"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
 from generator.problems import errors
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, build_tree
 from tests.checks.years import A, found

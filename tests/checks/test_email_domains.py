@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import build_tree
 from tests.checks.neighbours import (
     AMBRIDGE,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
 from generator.problems import Problem
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, STATISTICS, build_tree
 
 STATISTICS_FILE = "templates/2031/sections/statistics.md"

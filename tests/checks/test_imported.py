@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
-from generator.tracing.origins import CellOrigin, ImportedFile, Origins, origins_json
+from generator.lineage.origins import CellOrigin, ImportedFile, Origins, origins_json
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, build_tree
 
 A = "ambridge-district-council"

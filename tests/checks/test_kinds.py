@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
 
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import EDITION, GUIDE, STATISTICS, build_tree
 from tests.checks.neighbours import AMBRIDGE, alarms, file_of, path_of
 

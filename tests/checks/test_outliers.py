@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE
 from tests.checks.years import BOTH, A, F, county, found
 

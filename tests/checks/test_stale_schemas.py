@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading.load import load_data
-from generator.loading.schemas import schema_files
+from generator.edition.load import load_data
+from generator.edition.schemas import schema_files
 from tests.borsetshire import build_tree
 from tests.checks.years import found
 

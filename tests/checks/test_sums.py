@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import EDITION, build_tree
 
 SUM = "total: {label: Total, sum: all}\n  remedied:"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT, build_tree
 from tests.checks.england import england

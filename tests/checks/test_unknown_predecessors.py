@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, build_tree
 
 FILE = "data/2031/authorities/ambridge-district-council.yaml"

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.checks.years import found
 

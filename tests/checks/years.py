@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.batch.prepare import prepare
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, build_tree
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.commands.conftest import Run
-from tests.importing.workbooks import (
+from tests.spreadsheets.workbooks import (
     AMBRIDGE,
     BORSETSHIRE,
     FELPERSHAM,

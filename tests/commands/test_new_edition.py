@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
 from generator.commands.new_edition import start_edition
 from generator.commands.session import Options, open_session
-from generator.loading.edition import read_edition
+from generator.edition.edition import read_edition
 from generator.problems import errors
+from generator.project.load_edition import prepare
 from generator.workspace import UsageError, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.commands.conftest import Run, Said

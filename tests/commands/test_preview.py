@@ -1,4 +1,4 @@
-"""What `letters preview` says, and how it begins and ends; what it shows is in tests/desk."""
+"""What `letters preview` says, and how it begins and ends; what it shows is in tests/preview."""
 
 import json
 import re
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.server import PORT
+from generator.preview.server import PORT
 from tests.borsetshire import build_tree
 from tests.commands.conftest import Run
-from tests.desk.desks import OpenDesk
 from tests.faults.processes import Ended
+from tests.preview.desks import OpenDesk
 
 pytestmark = pytest.mark.processes
 

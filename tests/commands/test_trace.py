@@ -9,7 +9,7 @@ import pytest
 
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.commands.conftest import Run
-from tests.importing.workbooks import BORSETSHIRE, save, workbook
+from tests.spreadsheets.workbooks import BORSETSHIRE, save, workbook
 
 A_FILE = Path("data/2031/authorities/ambridge-district-council.yaml")
 PDF = "output/2031/pdf/ambridge-district-council.pdf"

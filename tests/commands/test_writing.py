@@ -6,9 +6,9 @@ import pytest
 
 from generator.commands.session import Options, Session, open_session
 from generator.commands.writing import data_scope, writing
-from generator.storage.journal import JournalKeeper
-from generator.storage.parts import backup_of, part_of
-from generator.storage.transaction import FileChange
+from generator.files.journal import JournalKeeper
+from generator.files.parts import backup_of, part_of
+from generator.files.transaction import FileChange
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE
 from tests.commands.conftest import Run

@@ -2,9 +2,9 @@
 
 import datetime
 
-from generator.batch.prepare import prepare
-from generator.confirming.confirm import confirmation
+from generator.confirming.confirmation import confirmation
 from generator.confirming.confirmed_file import confirmed_text
+from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 
 DAY = datetime.date(2031, 7, 1)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import Prepared, prepare
-from generator.confirming.confirm import confirmation
+from generator.confirming.confirmation import confirmation
 from generator.confirming.confirmed_file import confirmed_text, digest_of, read_confirmed
 from generator.problems import errors
+from generator.project.load_edition import Prepared, prepare
 from tests.borsetshire import AMBRIDGE, build_tree
 from tests.confirming.confirmed import DAY, confirm_all
 

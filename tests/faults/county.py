@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.outputs import letters_in, output_names
-from generator.batch.prepare import prepare
+from generator.outputs.output_files import letters_in, output_names
+from generator.project.load_edition import prepare
 from tests.batch.crews import build
 from tests.borsetshire import EDITION, authority, build_tree
 

@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from generator import cli
-from generator.batch.build import Asked
+from generator.batch.build_letters import Asked
 from generator.batch.job import Job, Made, jobs_of, make
-from generator.batch.prepare import prepare
-from generator.batch.stop import Stop, interrupted_by_signals
 from generator.commands import app, diff, export, import_figures  # noqa: F401 - loaded once
 from generator.commands.build import build
 from generator.commands.session import Options, open_session
 from generator.commands.writing import recover_all
+from generator.processes.cancellation import Stop, interrupted_by_signals
+from generator.project.load_edition import prepare
 from generator.workspace import Workspace
 
 

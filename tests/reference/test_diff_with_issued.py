@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from generator.batch.prepare import prepare
-from generator.comparing.changes import Cause, Comparison
-from generator.recovering.last_year import find_last_year
-from generator.reporting.edition_diff import compare_edition
+from generator.comparison.changes import Cause, Comparison
+from generator.lineage.last_year import find_last_year
+from generator.project.load_edition import prepare
+from generator.reports.edition_diff import compare_edition
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 
-from generator.batch.prepare import Prepared
-from generator.batch.press import Press
-from generator.composing.letter import Block, Letter, Role
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Block, Letter, Role
+from generator.project.load_edition import Prepared
 from tests.pdfs import one_line, tables_of, text_of
 from tests.real_letters import REAL, real_edition, real_letter
 from tests.reference.issued import (

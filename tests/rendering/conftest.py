@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.prepare import prepare
-from generator.batch.press import Press
-from generator.composing.letter import Letter
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Letter
 from generator.problems import errors
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, build_tree
 
 SLUG = "ambridge-district-council"

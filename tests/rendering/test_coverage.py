@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.batch.prepare import prepare
-from generator.batch.press import press_of
-from generator.loading.values import unfit
+from generator.batch.letter_renderer import press_of
+from generator.edition.values import unfit
+from generator.project.load_edition import prepare
 from generator.rendering import coverage
 from generator.rendering.coverage import without_glyph
-from generator.rendering.faces import FOLDER_VARIABLE, find_faces
 from generator.rendering.failures import EngineError
+from generator.rendering.fonts import FOLDER_VARIABLE, find_faces
 from tests.borsetshire import build_tree
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from generator.batch.press import Press
-from generator.composing.letter import Letter
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Letter
 from tests.borsetshire import BORSETSHIRE
 from tests.rendering.conftest import FILE, changed
 

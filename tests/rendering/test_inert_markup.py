@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from generator.api import render_html
-from generator.batch.check import check_words
-from generator.batch.prepare import prepare
-from generator.batch.press import Press
-from generator.batch.stop import Stop
+from generator.batch.check_pages import check_words
+from generator.batch.letter_renderer import Press
 from generator.problems import Problem
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import prepare
 from generator.rendering.failures import SkeletonError
 from generator.rendering.html import POLICY
 from generator.rendering.inert_markup import live_parts

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.check import check_words
-from generator.batch.prepare import prepare
-from generator.batch.stop import Stop
+from generator.batch.check_pages import check_words
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import prepare
 from tests.batch.crews import build
 from tests.borsetshire import BORSETSHIRE, build_tree
 

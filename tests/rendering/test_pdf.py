@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.prepare import prepare
-from generator.batch.press import Press
-from generator.composing.compose import typeset
-from generator.composing.letter import Letter
+from generator.batch.letter_renderer import Press
+from generator.letter.compose import typeset
+from generator.letter.letter import Letter
 from generator.problems import errors
-from generator.rendering.faces import find_faces
+from generator.project.load_edition import prepare
 from generator.rendering.failures import EngineError, SkeletonError, StylesError
+from generator.rendering.fonts import find_faces
 from generator.rendering.pdf import PdfEngine
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, ROOT, STATISTICS, build_tree
 from tests.examples import few

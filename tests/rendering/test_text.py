@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.prepare import prepare
-from generator.batch.press import Press
-from generator.composing.letter import Letter
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Letter
+from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.rendering.conftest import SLUG, changed
 from tests.rendering.test_html import LISTS

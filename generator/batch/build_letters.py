@@ -1,0 +1,173 @@
+"""Build letters into an output folder: survey, plan, make, and account for every one of them."""
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from os.path import lexists
+from pathlib import Path
+
+from generator.batch.job import jobs_of
+from generator.batch.overview import SHEET_FILE, write_sheet
+from generator.batch.plan import Step
+from generator.batch.run import Crew, Ledger, Result, carry_out
+from generator.files.lock import BusyError, locked
+from generator.files.parts import parts_in, tidy
+from generator.files.transaction import not_written
+from generator.outputs.inspect_outputs import Survey, survey
+from generator.outputs.manifest import MANIFEST_FILE
+from generator.outputs.output_files import KINDS
+from generator.outputs.stale import left_over, prune
+from generator.problems import Place, Problem, Severity, errors
+from generator.processes.cancellation import Stop
+from generator.project.load_edition import Prepared
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which letters are asked for, and how they are to be made."""
+
+    slugs: Sequence[str]
+    draft: bool = False
+    force: bool = False
+    """Also those that are as they should be."""
+    fail_fast: bool = False
+    only_failed: bool = False
+    """Of these letters only those that could not be made the last time."""
+    prune: bool = False
+    """Remove the letters of authorities that have left the edition."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of all of it."""
+
+    results: list[Result] = field(default_factory=list)
+    """One for each letter asked for, by slug."""
+    problems: list[Problem] = field(default_factory=list)
+    """Those found on the way; what was known before stands in `Prepared`."""
+    pruned: list[Path] = field(default_factory=list)
+    stopped: bool = False
+
+
+def plan_build(prepared: Prepared, asked: Asked, folder: Path) -> tuple[Survey, list[Step]]:
+    """What there is, and what a build would do about each letter asked for; nothing is written."""
+    found = survey(prepared, folder, draft=asked.draft, force=asked.force)
+    entries = found.manifest.letters
+    chosen = [
+        slug
+        for slug in asked.slugs
+        if not asked.only_failed or (slug in entries and entries[slug].failed is not None)
+    ]
+    return found, [found.steps[slug] for slug in chosen]
+
+
+def build_letters(
+    prepared: Prepared,
+    asked: Asked,
+    folder: Path,
+    crew: Crew,
+    stop: Stop,
+    *,
+    begin: Callable[[Sequence[Step]], None],
+    done: Callable[[Result], None],
+) -> Outcome:
+    """Make the letters asked for that are not as they should be.
+
+    `begin` is told the plan, `done` each result as it comes. Bad data, a full disk or another run
+    at work is no exception: it stands in the outcome, and old letters are untouched.
+    """
+    obstacle = in_the_way(folder)
+    if obstacle:
+        return _nothing_done(asked, obstacle)
+    try:
+        with locked(folder):
+            _tidy_all(_left_by_a_build(folder))
+            found, steps = plan_build(prepared, asked, folder)
+            begin(steps)
+            ledger, results = Ledger(folder, found.manifest), []
+            for result in carry_out(
+                steps,
+                found.inputs,
+                jobs_of(prepared),
+                crew,
+                ledger,
+                stop=stop,
+                fail_fast=asked.fail_fast,
+            ):
+                results.append(result)
+                done(result)
+            return _accounted_for(prepared, asked, found, results, ledger, stopped=stop.asked)
+    except BusyError as error:
+        message = f"{error} is making letters here; wait until it has ended, or stop it"
+        return _nothing_done(asked, Problem(Place(folder), message))
+    except OSError as error:
+        return _nothing_done(asked, not_written(error, folder))
+
+
+def _accounted_for(
+    prepared: Prepared,
+    asked: Asked,
+    found: Survey,
+    results: list[Result],
+    ledger: Ledger,
+    *,
+    stopped: bool,
+) -> Outcome:
+    """Set down what became of all letters, in the manifest and on the contact sheet, and prune."""
+    problems = list(dict.fromkeys(p for result in results for p in result.problems))
+    results = sorted(results, key=lambda result: result.slug)
+    pruned: list[Path] = []
+    try:
+        if asked.prune and found.stale and not stopped:
+            if errors(prepared.problems):
+                problems.append(_not_pruned(ledger.folder))
+            else:
+                pruned = prune(found.stale, ledger)
+        ledger.save()
+        write_sheet(prepared, found, results, ledger.letters, ledger.folder)
+    except OSError as error:
+        problems.append(not_written(error, ledger.folder))
+    left = left_over(prepared, found, ledger.folder, pruned=bool(pruned))
+    return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a build that was cut off has left, unless one is at work. Never raises."""
+    if _left_by_a_build(folder):
+        with suppress(BusyError, OSError), locked(folder):
+            _tidy_all(_left_by_a_build(folder))
+
+
+def _left_by_a_build(folder: Path) -> list[Path]:
+    own = [f".{name}.*.part" for name in (MANIFEST_FILE, SHEET_FILE)]  # others write here, too
+    return [*parts_in(folder, own), *(p for kind in KINDS for p in parts_in(folder / kind))]
+
+
+def _tidy_all(parts: Iterable[Path]) -> None:
+    for part in parts:
+        tidy(part)
+
+
+def _not_pruned(folder: Path) -> Problem:
+    message = "nothing was pruned: correct the errors first, they may hide an authority"
+    return Problem(Place(folder), message, severity=Severity.WARNING, kind="not-pruned")
+
+
+def _nothing_done(asked: Asked, problem: Problem) -> Outcome:
+    results = [Result(slug, "skipped", problem.message) for slug in asked.slugs]
+    return Outcome(results, [problem])
+
+
+def in_the_way(folder: Path) -> Problem | None:
+    """What keeps every letter from being written: said once, and not once for each letter."""
+    for kind in KINDS:
+        there = next(place for place in (folder / kind, folder, *folder.parents) if lexists(place))
+        if not there.is_dir():
+            return Problem(Place(there), "no folder, so no letter can be written; move it away")
+        if not os.access(there, os.W_OK | os.X_OK):
+            read_only = os.statvfs(there).f_flag & os.ST_RDONLY
+            why = os.strerror(errno.EROFS if read_only else errno.EACCES)
+            return Problem(Place(there), f"no letter can be written: {why}")
+    return None

@@ -1,0 +1,142 @@
+"""One letter rendered three ways, or why it cannot be: for `build`, `check` and programs."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from generator.letter.letter import Letter
+from generator.problems import Place, Problem
+from generator.project.load_edition import Prepared
+from generator.rendering.failures import (
+    EngineError,
+    ProofError,
+    SkeletonError,
+    StylesError,
+    no_sign,
+)
+from generator.rendering.fonts import FontsMissingError, find_faces
+from generator.rendering.html import render_for_print, render_html
+from generator.rendering.letter_template import Skeleton
+from generator.rendering.record import files_of, record_of
+from generator.rendering.text import render_text
+
+if TYPE_CHECKING:
+    from generator.rendering.pdf import PdfEngine
+    from generator.verification.name_index import Names
+
+
+_ONE_AT_A_TIME = Lock()
+"""One letter at a time in a process: what the engine warns of must be this letter's."""
+
+
+class Press:
+    """Renders the letters of one edition; the engine is started once, when first needed."""
+
+    def __init__(self, skeleton: Skeleton, names: Iterable[str] = ()) -> None:
+        """With the names of all authorities, so that none stands in another's letter."""
+        self._skeleton = skeleton
+        self._names = tuple(names)
+
+    @cached_property
+    def names(self) -> "Names":
+        """The names of all authorities, filed to be found quickly."""
+        from generator.verification.name_index import Names
+
+        return Names(self._names)
+
+    @cached_property
+    def _engine(self) -> "PdfEngine":
+        from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
+
+        try:
+            return PdfEngine(self._skeleton.styles, find_faces())
+        except FontsMissingError as error:
+            raise SkeletonError([Problem(Place(self._skeleton.styles_path), str(error))]) from error
+
+    def html(self, letter: Letter) -> bytes:
+        """The page to read on screen. Raises `SkeletonError`."""
+        return render_html(letter, self._skeleton).encode()
+
+    def text(self, letter: Letter) -> bytes:
+        """The plain text."""
+        return render_text(letter).encode()
+
+    def pdf(self, letter: Letter) -> bytes:
+        """The PDF, read back and proven.
+
+        Raises `SkeletonError`, `EngineError`, and `ProofError` where it does not read back right.
+        """
+        return self.print(letter)[0]
+
+    def print(self, letter: Letter) -> tuple[bytes, int]:
+        """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
+        from generator.verification.proof import (
+            doubts_about,  # here: only who prints needs a reader
+        )
+        from generator.verification.reading import UnreadableError, read_letter
+
+        page = render_for_print(letter, self._skeleton)
+        record = record_of(letter)
+        try:
+            with _ONE_AT_A_TIME:
+                content = self._engine.print(page, files_of(record, letter.date))
+            read = read_letter(content)
+        except StylesError as error:
+            path = self._skeleton.styles_path
+            raise SkeletonError(
+                [
+                    Problem(Place(path, line, column), said)
+                    for said, line, column in error.complaints
+                ]
+            ) from error
+        except UnreadableError as error:
+            raise ProofError([str(error)]) from error
+        doubts = doubts_about(read, record, self.names)
+        if doubts:
+            raise ProofError(doubts)
+        return content, len(read.pages)
+
+
+def press_of(prepared: Prepared, names: Iterable[str] | None = None) -> Press | None:
+    """The press for an edition's letters; None where its skeleton cannot be used.
+
+    With the names of all authorities, given where only some of the letters are prepared.
+    """
+    if names is None:
+        names = names_of(prepared)
+    return Press(prepared.skeleton, names) if prepared.skeleton else None
+
+
+def names_of(prepared: Prepared) -> list[str]:
+    """The names of all authorities as their letters print them."""
+    return [composed.letter.authority for composed in prepared.letters.values()]
+
+
+def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
+    """The problems that kept a letter from being rendered; `place` is its authority's file.
+
+    An exception that nobody foresaw is a mistake of ours: it fails this letter and no other.
+    """
+    match error:
+        case SkeletonError():
+            return error.problems
+        case EngineError():
+            reasons = [*map(no_sign, error.signs), *error.reasons]
+            return [Problem(_place(reason, letter, place), reason, "pdf") for reason in reasons]
+        case ProofError():
+            return [Problem(place, doubt, "read back") for doubt in error.doubts]
+        case _:
+            said = f"{type(error).__name__}: {error}"
+            return [Problem(place, f"a mistake of this program ({said}); please report it")]
+
+
+def _place(reason: str, letter: Letter, place: Place) -> Place:
+    """Where what did not print comes from: a word too long for a cell may be the edition's."""
+    for cell in (cell for block in letter.blocks if block.table for cell in block.table.cells):
+        column = cell.column
+        none = column.none if cell.figure.value is None and cell.figure.supplied else ""
+        words = f"{column.label} {column.under or ''} {none}".split()
+        if any(reason.startswith(f'"{word}" does not fit') for word in words):
+            return column.place
+    return place

@@ -1,0 +1,108 @@
+"""The contact sheet of an output folder: what is known of each letter after a run."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.batch.overview_page import (
+    Sheet,
+    SheetEntry,
+    SheetFigure,
+    authority_at_a_glance,
+    contact_sheet,
+    figures_at_a_glance,
+    head_at_a_glance,
+)
+from generator.batch.plan import Action, Step
+from generator.batch.run import Result
+from generator.files.bounded_read import holds
+from generator.files.transaction import atomic_write
+from generator.outputs.inspect_outputs import Survey
+from generator.outputs.manifest import Entry
+from generator.outputs.output_files import output_names
+from generator.project.load_edition import Prepared
+
+SHEET_FILE = "index.html"
+
+
+def write_sheet(
+    prepared: Prepared,
+    found: Survey,
+    results: Iterable[Result],
+    letters: Mapping[str, Entry],
+    folder: Path,
+) -> None:
+    """Write the sheet, unless it is there as it is. Raises `OSError`.
+
+    `letters` is what the manifest says after the run, `results` what became of those asked for.
+    """
+    edition = prepared.edition
+    if edition is None:  # then no letter can be made, and a sheet of before stays
+        return
+    by_slug = {result.slug: result for result in results}
+    entries = [
+        _entry(prepared, found.steps[slug], by_slug.get(slug), letters.get(slug), folder)
+        for slug in prepared.slugs
+    ]
+    entries += [_stale(slug, names) for slug, names in found.stale.items() if slug in letters]
+    sheet = Sheet(
+        year=edition.year,
+        language=edition.language,
+        title=f"Annual letters {edition.year}",
+        columns=tuple(head_at_a_glance(c, edition) for c in figures_at_a_glance(edition)),
+        draft=found.manifest.draft,
+        entries=tuple(entries),
+    )
+    content = contact_sheet(sheet).encode()
+    path = folder / SHEET_FILE
+    if not holds(path, content):
+        atomic_write(path, content)
+
+
+def _entry(
+    prepared: Prepared, step: Step, result: Result | None, made: Entry | None, folder: Path
+) -> SheetEntry:
+    slug = step.slug
+    authority = prepared.data.authorities.get(slug)
+    composed = prepared.letters.get(slug)
+    status, reason = status_of(step, result)
+    names = output_names(slug)
+    shown: tuple[SheetFigure, ...] = ()
+    if authority is not None and prepared.edition is not None:
+        shown = authority_at_a_glance(authority, prepared.edition)
+    return SheetEntry(
+        slug=slug,
+        name=authority.name if authority else slug,
+        status=status,
+        reason=reason,
+        figures=shown,
+        inserts=composed.inserts if composed else (),
+        pages=made.pages if made else None,
+        files={kind: name for kind, name in names.items() if (folder / name).is_file()},
+    )
+
+
+def status_of(step: Step, result: Result | None = None) -> tuple[str, str]:
+    """How a letter stands, and why: after a run that had to do with it, or as it was planned."""
+    if result is not None and result.status != "skipped":
+        return result.status, result.reason
+    match step.action:
+        case Action.FAIL:
+            return "failed", step.reason
+        case Action.KEEP:
+            return "unchanged", ""
+        case Action.MAKE:
+            return ("not made", "") if step.is_new else ("out of date", step.reason)
+
+
+def _stale(slug: str, names: Iterable[str]) -> SheetEntry:
+    kinds = {name.split("/")[0]: name for name in names}
+    return SheetEntry(
+        slug=slug,
+        name=slug,
+        status="stale",
+        reason="no longer in the edition",
+        figures=(),
+        inserts=(),
+        pages=None,
+        files=kinds,
+    )

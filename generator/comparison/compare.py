@@ -1,0 +1,154 @@
+"""Compare a letter with last year's, and all letters with all: what changed, where, and why."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from generator.comparison.align import Keys, Pair, align
+from generator.comparison.block_changes import (
+    moved_section,
+    section_came_or_went,
+    whole_passage,
+    words_in,
+)
+from generator.comparison.changes import Action, Cause, Change, Compared, Comparison
+from generator.comparison.edition_context import NOTHING_KNOWN, Background, background_of_letters
+from generator.comparison.equal_changes import conclude_causes
+from generator.comparison.figure_changes import figure_changes
+from generator.comparison.figure_rows import figure_rows
+from generator.comparison.likeness import UNKNOWN, Key
+from generator.comparison.passages import changes_in_passage
+from generator.comparison.places import Sides
+from generator.comparison.renamed import with_ids_of
+from generator.edition.edition_file import Part
+from generator.letter.letter_text import Passage, Version
+from generator.letter.normalised_wording import plain
+
+
+def compare_versions(
+    before: Version,
+    after: Version,
+    old: Background = NOTHING_KNOWN,
+    new: Background = NOTHING_KNOWN,
+) -> tuple[Change, ...]:
+    """All that differs between two versions of a letter, in the order of the new one.
+
+    `old` and `new` are what is known of the editions beyond the letters.
+    """
+    before = with_ids_of(after, before)
+    sides = Sides(before, after, old, new)
+    changes = [*_passage_changes(sides), *figure_changes(sides)]
+    if not changes and None not in {before.pages, after.pages} and before.pages != after.pages:
+        changes.append(
+            Change(Action.CHANGED, Cause.LAYOUT, gone=str(before.pages), new=str(after.pages))
+        )
+    return tuple(changes)
+
+
+def _passage_changes(sides: Sides) -> Iterator[Change]:
+    before, after = sides.before.passages, sides.after.passages
+    by_wording = sides.before.has_wording and sides.after.has_wording
+    alignment = align(_keys(before, by_wording), _keys(after, by_wording))
+    moved_parts = {new for _, new in alignment.moved_parts}
+    sections = _sections_that_came_or_went(alignment.pairs, sides)
+    for pair in alignment.pairs:
+        old = before[pair.before] if pair.before is not None else None
+        new = after[pair.after] if pair.after is not None else None
+        if old is None or new is None:
+            members = sections.get(pair)
+            if members:
+                yield section_came_or_went(members, sides, came=old is None)
+            elif members is None and not _is_lost(new or old, sides.after if old else sides.before):
+                yield whole_passage(old, new, sides)
+            continue
+        if new.part in moved_parts and not pair.moved:
+            moved_parts.discard(new.part)
+            yield moved_section(old, new, sides)
+        if pair.moved:
+            yield whole_passage(old, new, sides)
+        yield from changes_in_passage(old, new, sides)
+
+
+def _sections_that_came_or_went(
+    pairs: Iterable[Pair], sides: Sides
+) -> dict[Pair, tuple[Passage, ...]]:
+    """The passages of each section that only one edition lists, by the pair of the first of them.
+
+    The pairs of the others have none. Inserts are not among them: they have reasons of their own.
+    """
+    single: dict[tuple[bool, str], list[tuple[Pair, Passage]]] = defaultdict(list)
+    kept: set[tuple[bool, str | None]] = set()
+    for pair in pairs:
+        old = sides.before.passages[pair.before] if pair.before is not None else None
+        new = sides.after.passages[pair.after] if pair.after is not None else None
+        if old and new:
+            kept |= set() if pair.moved else {(False, old.part), (True, new.part)}
+        elif (only := old or new) and only.part not in _FIXED and only.insert is None:
+            single[old is None, only.part or ""].append((pair, only))
+    found: dict[Pair, tuple[Passage, ...]] = {}
+    for (came, part), members in single.items():
+        other = sides.old if came else sides.new
+        if part and (came, part) not in kept and part not in other.sections:
+            found |= {pair: () for pair, _ in members}
+            found[members[0][0]] = tuple(passage for _, passage in members)
+    return found
+
+
+_FIXED = {*Part}
+"""The parts that every letter has; all others are the edition's sections."""
+
+
+def _keys(passages: Iterable[Passage], by_wording: bool) -> Keys:
+    return tuple(
+        Key(
+            part=passage.part,
+            role=passage.role,
+            insert=passage.insert if passage.wording is not None else UNKNOWN,
+            words=words_in(passage) if by_wording else plain(passage.text),
+        )
+        for passage in passages
+    )
+
+
+def _is_lost(passage: Passage | None, other: Version) -> bool:
+    """Whether a passage has no counterpart only because the other side could not be read."""
+    return passage is not None and (passage.part, passage.role) in other.lost
+
+
+def compare_all(
+    pairs: Sequence[tuple[Version, Version]],
+    *,
+    year: int,
+    against: str,
+    old: Background | None = None,
+    new: Background | None = None,
+    unmatched_new: Iterable[str] = (),
+    unmatched_old: Iterable[str] = (),
+    only: Container[str] | None = None,
+) -> Comparison:
+    """Compare letters with their counterparts; equal changes are told once, with their letters.
+
+    `pairs` are last year's and this year's versions; a letter may be in several, with each of its
+    predecessors. `old` and `new` are what is known of the editions beyond their letters. Where
+    `only` some slugs are asked about, the other letters help to conclude causes, and no more.
+    """
+    old = old or background_of_letters(before for before, _ in pairs)
+    new = new or background_of_letters(after for _, after in pairs)
+    compared = []
+    for given, after in pairs:
+        before = with_ids_of(after, given)
+        changes = compare_versions(before, after, old, new)
+        compared.append(Compared(after.slug, after.authority, before, after, changes))
+    concluded = conclude_causes(compared, only)
+    unread: dict[str, list[str]] = defaultdict(list)
+    for letter in concluded.letters:
+        unread[letter.slug] += letter.before.unread
+    return Comparison(
+        year=year,
+        against=against,
+        letters=concluded.letters,
+        shared=concluded.shared,
+        figures=figure_rows(concluded.letters, new),
+        new=tuple(unmatched_new),
+        gone=tuple(unmatched_old),
+        unread={slug: tuple(said) for slug, said in unread.items() if said},
+    )

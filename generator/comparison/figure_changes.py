@@ -1,0 +1,144 @@
+"""What differs in the tables: figures by group and id, never as text; then labels and titles."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.comparison.align import longest_rising
+from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.places import Sides
+from generator.letter.letter_text import Passage, PrintedFigure, Version
+from generator.letter.normalised_wording import plain
+from generator.problems import Place
+
+Address = tuple[str, str]
+
+
+def figure_changes(sides: Sides) -> list[Change]:
+    """All that differs in the tables of two versions, in the order printed this year."""
+    old, new = _by_address(sides.before), _by_address(sides.after)
+    changes = list(_titles(sides))
+    for address, after in new.items():
+        if address in old:
+            changes += _one_figure(old[address], after, sides)
+        elif sides.before.has_wording:
+            place = sides.new.columns.get(address)
+            changes.append(_column(Action.ADDED, after=after, place_after=place))
+    for address, before in old.items():
+        if address not in new and sides.after.has_wording:
+            place = sides.old.columns.get(address)
+            changes.append(_column(Action.REMOVED, before=before, place_before=place))
+    return changes + _moved_columns(old, new, sides)
+
+
+def _by_address(version: Version) -> dict[Address, PrintedFigure]:
+    return {(figure.group, figure.id): figure for figure in version.figures}
+
+
+def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: Sides) -> Iterator[Change]:
+    """What differs in a figure: what is printed for it, its label, the head over it."""
+    address = (after.group, after.id)
+    if _differs(before, after):
+        place_before, place_after = sides.figure_places(*address)
+        yield replace(
+            _column(Action.CHANGED, before, after, place_before, place_after),
+            gone=before.text,
+            new=after.text,
+        )
+    places = (sides.old.columns.get(address), sides.new.columns.get(address))
+    if before.label and after.label and _squeezed(before.label) != _squeezed(after.label):
+        yield _reworded(before.label, after.label, before, after, places)
+    if before.former_id:
+        former = sides.old.columns.get((before.group, before.former_id))
+        yield replace(
+            _reworded(before.former_id, after.id, before, after, (former, places[1])),
+            cause=Cause.EDITION,
+        )
+    both_known = sides.before.has_wording and sides.after.has_wording
+    if both_known and _squeezed(before.head) != _squeezed(after.head):
+        yield _reworded(before.head, after.head, before, after, places)
+
+
+def _differs(before: PrintedFigure, after: PrintedFigure) -> bool:
+    """Whether another figure is printed; how thousands are marked does not count."""
+    if before.value is None or after.value is None:
+        unread = "" in {before.text, after.text}
+        return not unread and (before.value is not after.value or before.text != after.text)
+    return before.value != after.value
+
+
+def _squeezed(text: str) -> str:
+    """A text blind to all white space: heads of narrow columns are broken anywhere."""
+    return plain(text).replace(" ", "")
+
+
+def _column(
+    action: Action,
+    before: PrintedFigure | None = None,
+    after: PrintedFigure | None = None,
+    place_before: Place | None = None,
+    place_after: Place | None = None,
+) -> Change:
+    return Change(
+        action,
+        Cause.FIGURES,
+        gone=plain(before.label) if before else "",
+        new=plain(after.label) if after else "",
+        before=before,
+        after=after,
+        place_before=place_before,
+        place_after=place_after,
+    )
+
+
+def _reworded(
+    gone: str,
+    new: str,
+    before: PrintedFigure | Passage,
+    after: PrintedFigure | Passage,
+    places: tuple[Place | None, Place | None],
+) -> Change:
+    return Change(
+        Action.CHANGED,
+        Cause.WORDING,
+        gone=plain(gone),
+        new=plain(new),
+        before=before,
+        after=after,
+        place_before=places[0],
+        place_after=places[1],
+    )
+
+
+def _titles(sides: Sides) -> Iterator[Change]:
+    for group, title in sides.after.titles.items():
+        old = sides.before.titles.get(group, "")
+        if old and title and _squeezed(old) != _squeezed(title):
+            places = (sides.old.titles.get(group), sides.new.titles.get(group))
+            before, after = (
+                Passage(part=group, role="table_title", text=text, origin="edition", place=place)
+                for text, place in zip((old, title), places, strict=True)
+            )
+            yield _reworded(old, title, before, after, places)
+
+
+def _moved_columns(
+    old: dict[Address, PrintedFigure], new: dict[Address, PrintedFigure], sides: Sides
+) -> list[Change]:
+    """The columns, or whole tables, that stand elsewhere among those of both years."""
+    if not (sides.before.has_wording and sides.after.has_wording):
+        return []
+    both = [address for address in new if address in old]
+    if both == [address for address in old if address in new]:
+        return []
+    order = list(old)
+    kept = longest_rising([order.index(address) for address in both])
+    return [
+        replace(
+            _column(Action.MOVED, old[address], new[address]),
+            cause=Cause.EDITION,
+            place_before=sides.old.columns.get(address),
+            place_after=sides.new.columns.get(address),
+        )
+        for number, address in enumerate(both)
+        if number not in kept
+    ]

@@ -1,0 +1,103 @@
+"""The table of figures: last year, this year, difference; what stands out first."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+
+from generator.comparison.changes import Compared, FigureRow
+from generator.comparison.edition_context import NOTHING_KNOWN, Background
+from generator.edition.figures import is_outlier
+from generator.letter.letter_text import PrintedFigure
+
+Address = tuple[str, str]
+AT_LEAST = 20
+"""So many there must have been before a difference is given in percent."""
+
+
+def figure_rows(
+    letters: Iterable[Compared], background: Background = NOTHING_KNOWN
+) -> tuple[FigureRow, ...]:
+    """The figures that a reviewer looks at first, of all letters, sorted by what stands out."""
+    scored: list[tuple[float, FigureRow]] = []
+    given = list(letters)
+    times = Counter(letter.slug for letter in given)
+    for letter in given:
+        against = letter.before.authority if times[letter.slug] > 1 else ""
+        old, new = (
+            {(f.group, f.id): f for f in version.figures}
+            for version in (letter.before, letter.after)
+        )
+        for address in _looked_at({**new, **old} | new, background):
+            before, after = old.get(address), new.get(address)
+            side = after or before
+            assert side is not None, "an address of neither side"
+            whose = (letter.slug, letter.authority)
+            row = FigureRow(*whose, *address, side.label, before, after, against)
+            scored.append((_standing_out(row, old, new, background), row))
+    return tuple(row for _, row in sorted(scored, key=lambda each: -each[0]))
+
+
+def _looked_at(figures: Mapping[Address, PrintedFigure], background: Background) -> list[Address]:
+    """Sums, rates and what rates are taken of; of a table without a sum, its counts."""
+    with_sum = {figure.group for figure in figures.values() if figure.kind == "sum"}
+    return [
+        (group, id_)
+        for (group, id_), figure in figures.items()
+        if figure.kind != "count" or (group, id_) in background.numerators or group not in with_sum
+    ]
+
+
+def _standing_out(
+    row: FigureRow,
+    old: Mapping[Address, PrintedFigure],
+    new: Mapping[Address, PrintedFigure],
+    background: Background,
+) -> float:
+    """How much a difference stands out: in units of what chance brings about, outliers first."""
+    before, after = _value(row.before), _value(row.after)
+    if before is None or after is None:
+        return 0.0
+    address = (row.group, row.id)
+    side = row.after or row.before
+    if side is not None and side.kind == "percent":
+        parts = background.parts.get(address, ())
+        whole, was_whole = (_sum_of(parts, row.group, figures) for figures in (new, old))
+        share = min(max((before + after) / 200, 0.1), 0.9)
+        chance = 100 * sqrt(share * (1 - share) * (1 / max(whole, 1) + 1 / max(was_whole, 1)))
+        return abs(after - before) / chance
+    alone = abs(after - before) / sqrt(max(before + after, 1))
+    return alone + (1000 if is_outlier(before, after, background.outliers) else 0)
+
+
+def _value(figure: PrintedFigure | None) -> int | None:
+    return figure.value if figure else None
+
+
+def _sum_of(parts: Sequence[str], group: str, figures: Mapping[Address, PrintedFigure]) -> int:
+    found = (figures.get((group, part)) for part in parts)
+    return sum(figure.value or 0 for figure in found if figure)
+
+
+def difference_in_words(row: FigureRow, at_least: int = AT_LEAST) -> str:
+    """A difference as a person would say it: `+2`, `−30 (−12%)`, `+4 points`, `no change`.
+
+    Small numbers are not dressed up: a percentage is given only from `at_least` upwards, so 2 to 4
+    is `+2` and not `+100%`; of rates, the points between them are.
+    """
+    if row.before is None or row.after is None:
+        return f"no such figure {'last' if row.before is None else 'this'} year"
+    before, after = row.before.value, row.after.value
+    if before is None or after is None:
+        return ""
+    change = after - before
+    if change == 0:
+        return "no change"
+    said = _signed(change)
+    if row.after.kind == "percent":
+        return f"{said} point{'' if abs(change) == 1 else 's'}"
+    percent = (200 * abs(change) + before) // (2 * before) if before >= at_least else 0
+    return f"{said} ({_signed(percent if change > 0 else -percent)}%)" if percent else said
+
+
+def _signed(number: int) -> str:
+    return f"{number:+,}".replace("-", "−")

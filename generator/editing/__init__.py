@@ -1,1 +1,0 @@
-"""YAML files that people wrote, changed in place: what is not meant to change does not."""

@@ -1,0 +1,186 @@
+"""What `edition.yaml` may say: the form of the file, from which its JSON Schema follows."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from generator.edition.values import (
+    ID,
+    Count,
+    Date,
+    Expected,
+    Id,
+    Line,
+    Number,
+    Section,
+    read_text,
+    refuse,
+)
+from generator.edition.yaml_tree import Scalar
+
+
+class Part(StrEnum):
+    """The parts of every letter beside its sections, which may not take these names."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+    REPORT = "report"
+
+
+class FileModel(BaseModel):
+    """A part of a data file: every key known, nothing changed after it is read.
+
+    Built when a file is first read, so that parts are not built once more each by itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class SignatoryFile(FileModel):
+    """Who signs every letter."""
+
+    name: Line = Field(description="As printed under the signature.")
+    offices: list[Line] = Field(min_length=1, description="One line each, below the name.")
+
+
+class KindFile(FileModel):
+    """A kind of authority, and what the wording calls it."""
+
+    noun: Line = Field(description="What `{{ authority.noun }}` prints, such as council.")
+
+
+class WordsFile(FileModel):
+    """The fixed words of every letter; placeholders in them are filled in."""
+
+    masthead: Line = Field(description="At the top of the first page.")
+    delivery: Line = Field(description="Below the date.")
+    salutation: Line = Field(description="Begins the letter.")
+    closing: Line = Field(description="Ends the letter, above the signature.")
+    report_title: Line = Field(description="On the statistics page, before the authority's name.")
+    report_period: Line = Field(description="On the statistics page, before the period's end.")
+    notes_title: Line = Field(description="Over the notes on the statistics page.")
+
+
+def _all_or_list(value: Any) -> Any:
+    """`all` and a list of ids are one thing: which counts are added up. All of them is `[]`."""
+    if value == []:
+        refuse("empty; expected all, or a list of counts")
+    return [] if isinstance(value, Scalar) and value.text == "all" else value
+
+
+class ColumnFile(FileModel):
+    """One column of a table: a count, the sum of counts (`sum`), or a rate (`percent`, `of`)."""
+
+    label: Line = Field(description="As printed over the figure.")
+    under: Line | None = Field(
+        None, description="The head printed over this column and its neighbours of the same head."
+    )
+    sum: Annotated[
+        list[Id] | None,
+        BeforeValidator(_all_or_list),
+        Expected("expected all, or a list of counts"),
+        WithJsonSchema(
+            {"anyOf": [{"const": "all"}, {"type": "array", "items": {"pattern": f"^{ID}$"}}]}
+        ),
+    ] = Field(None, description="Makes this column a sum: of all counts of the group, or of these.")
+    percent: Id | None = Field(
+        None, description="Makes this column a rate: this count as a percentage of the sum in `of`."
+    )
+    of: list[Id] | None = Field(
+        None,
+        min_length=1,
+        description="The counts that the rate is a percentage of, its own among them.",
+    )
+    none: Line | None = Field(
+        None, description="Printed where there is nothing to take a percentage of; N/A unless said."
+    )
+    aliases: list[Line] = Field(
+        default_factory=list, description="Other labels of it in spreadsheets, for import."
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Editors accept the label alone, too."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
+
+
+def _label_alone(value: Any) -> Any:
+    """A column written as its label alone is a count."""
+    return {"label": value} if isinstance(value, Scalar) and not value.is_blank else value
+
+
+class GroupFile(FileModel):
+    """One table of figures."""
+
+    title: Line = Field(description="Printed over the table.")
+    columns: dict[
+        Id,
+        Annotated[
+            ColumnFile,
+            BeforeValidator(_label_alone),
+            Expected('expected a label, or lines such as "label: …" below it'),
+        ],
+    ] = Field(
+        min_length=1,
+        description="The columns in the order printed; the id of each is stable across the years.",
+    )
+
+
+class AtMostFile(FileModel):
+    """A relation that usually holds between the figures of one authority."""
+
+    at_most: Line = Field(description="The figure, as group.id, that is usually not exceeded.")
+
+
+class OutliersFile(FileModel):
+    """What is worth a look against last year."""
+
+    factor: Number = Field(description="Grown or shrunk by more than this factor.")
+    at_least: Number = Field(description="Unless both figures are smaller than this.")
+
+
+LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
+
+
+class EditionFile(FileModel):
+    """The facts of the year, its fixed words, and which figures it prints."""
+
+    year: Number = Field(description="The same as the folder's name.")
+    language: Annotated[
+        str,
+        BeforeValidator(read_text("expected a language, such as en-GB")),
+        Expected("expected a language, such as en-GB"),
+        WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
+    ] = Field(description="Of the document, and of its dates and numbers.")
+    subject: Line = Field(description="The letter's title.")
+    letter_date: Date = Field(description="The day on the letter.")
+    period_end: Date = Field(description="The last day that the figures cover.")
+    signatory: SignatoryFile = Field(description="Who signs.")
+    sections: list[Section] = Field(min_length=1, description="The shared wording, in its order.")
+    kinds: dict[Id, KindFile] = Field(
+        min_length=1, description="The kinds of authority; the first is the usual one."
+    )
+    words: WordsFile = Field(description="The fixed words.")
+    figures: dict[Id, GroupFile] = Field(
+        min_length=1, description="The tables, in the order printed."
+    )
+    usually: dict[Id, AtMostFile] = Field(
+        default_factory=dict,
+        description="Warn where the counts of a group add up to more than another figure.",
+    )
+    national: dict[Id, dict[Id, Count]] = Field(
+        default_factory=dict, description="Published figures for the whole country."
+    )
+    outliers: OutliersFile | None = Field(None, description="What is worth a look.")

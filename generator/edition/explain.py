@@ -1,0 +1,208 @@
+"""Validation errors to problems: located in the file, in plain words, one for each mistake."""
+
+import typing
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from generator.edition.values import Expected
+from generator.edition.yaml_tree import (
+    Found,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    describe,
+    follow,
+    shown,
+)
+from generator.problems import Place, Problem, nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+Steps = tuple[str | int, ...]
+
+
+def validate(model: type[Model], tree: Mapping, path: Path) -> tuple[Model | None, list[Problem]]:
+    """A file's tree read as a model, or every reason why it is none."""
+    try:
+        return model.model_validate(_plain(tree)), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems: list[Problem] = []
+    meant: set[Steps] = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            known = _known_keys(model, detail["loc"][:-1])
+            problem, near = _unknown_key(tree, path, detail["loc"], known)
+            problems.append(problem)
+            if near:
+                meant.add((*detail["loc"][:-1], near))
+    for detail in details:
+        if detail["type"] == "missing" and detail["loc"] not in meant:
+            problems.append(_missing(model, tree, path, detail["loc"]))
+        elif detail["type"] not in {"missing", "extra_forbidden"}:
+            problems += _refused(model, tree, path, detail)
+    return None, sorted(problems)
+
+
+def valid_parts(model: type[Model], tree: Mapping, read: Model | None) -> dict[str, Any]:
+    """The values at the top of a file that are in order, by key, whatever is wrong with others.
+
+    So a mistake in one part does not hide what is wrong with how others fit each other. `read` is
+    the file as a model, where all of it is in order.
+    """
+    if read is not None:
+        return {
+            field.alias or name: getattr(read, name) for name, field in model.model_fields.items()
+        }
+    parts = {}
+    for key, field in fields_of(model).items():
+        if key in tree.entries:
+            with suppress(ValidationError):
+                plain = _plain(tree.entries[key])
+                parts[key] = TypeAdapter(_declared(field)).validate_python(plain)
+    return parts
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that they have in files."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def place_of(tree: Mapping, path: Path, *steps: str | int) -> Place:
+    """The place of the value at the end of the steps; of the parent's key, where it is missing."""
+    return _place(follow(tree, steps), path, steps)
+
+
+def _plain(node: Node) -> Any:
+    """The tree as dicts and lists, its scalars untouched: what the models read."""
+    match node:
+        case Mapping():
+            return {key: _plain(value) for key, value in node.entries.items()}
+        case Sequence():
+            return [_plain(item) for item in node.items]
+        case Scalar():
+            return node
+
+
+def _unknown_key(
+    tree: Mapping, path: Path, steps: Steps, known: list[str]
+) -> tuple[Problem, str | None]:
+    """The problem with an unknown key, and the known key that was probably meant."""
+    found = follow(tree, steps)
+    parent = follow(tree, steps[:-1]).node
+    given = parent.entries if isinstance(parent, Mapping) else {}
+    unused = [key for key in known if key not in given]
+    name = str(steps[-1])
+    near = nearest(name, unused) or nearest(name, known)
+    if name.partition(":")[0] in known:
+        near, message = name.partition(":")[0], "a space is missing after the colon"
+    elif near:
+        message = f'unknown key; did you mean "{near}"?'
+    else:
+        message = f"unknown key; {f'expected one of {_listed(unused)}' if unused else 'remove it'}"
+    at = found.key or found.node
+    return Problem(Place(path, at.line, at.column), message, _where(steps)), near
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(keys) if len(keys) <= MOST_LISTED else f"{', '.join(keys[:MOST_LISTED])}, …"
+
+
+MOST_LISTED = 12
+
+
+def _missing(model: type[BaseModel], tree: Mapping, path: Path, steps: Steps) -> Problem:
+    expected = _expected(_annotation(model, steps))
+    return Problem(place_of(tree, path, *steps), f"missing; {expected}", _where(steps))
+
+
+def _refused(
+    model: type[BaseModel], tree: Mapping, path: Path, detail: ErrorDetails
+) -> list[Problem]:
+    steps = detail["loc"]
+    on_key = bool(steps) and steps[-1] == "[key]"
+    found = follow(tree, steps[:-1] if on_key else steps)
+    if isinstance(found.node, Scalar) and found.node.refused:
+        return []
+    match detail["type"]:
+        case "model_type" | "dict_type" | "list_type":
+            was = describe(found.node)
+            was = "left blank" if was == "nothing" else f"found {was}"
+            message = f"{was}; {_expected(_annotation(model, found.steps))}"
+        case "too_short":
+            message = "empty; expected at least one"
+        case _:
+            message = detail["msg"]
+    if on_key and found.key:
+        place = Place(path, found.key.line, found.key.column)
+        return [Problem(place, message, _where(found.steps))]
+    steps = steps if isinstance(found.node, Mapping) else found.steps
+    return [Problem(_place(found, path, steps), message, _where(steps))]
+
+
+def _place(found: Found, path: Path, steps: Steps) -> Place:
+    is_missing = len(found.steps) < len(steps) and isinstance(found.node, Mapping)
+    at = found.key if is_missing and found.key else found.node
+    return Place(path, at.line, at.column)
+
+
+def _where(steps: Steps) -> str:
+    return shown(".".join(str(step + 1) if isinstance(step, int) else step for step in steps))
+
+
+def _known_keys(model: type[BaseModel], steps: Steps) -> list[str]:
+    """The keys that the model knows at the end of the steps."""
+    annotation = _annotation(model, steps)
+    return [key for found in _models(annotation) for key in fields_of(found)]
+
+
+def _annotation(model: type[BaseModel], steps: Steps) -> Any:
+    """The declared type at the end of the steps."""
+    annotation: Any = model
+    for step in steps:
+        fields = {key: f for found in _models(annotation) for key, f in fields_of(found).items()}
+        annotation = _declared(fields[str(step)]) if step in fields else _inner(annotation)
+    return annotation
+
+
+def _declared(field: FieldInfo) -> Any:
+    """The type of a field with all that its declaration says about it."""
+    return typing.Annotated[(field.annotation, *(field.metadata or [None]))]
+
+
+def _expected(annotation: Any) -> str:
+    """What a declared type expects, as the end of a sentence."""
+    parts = typing.get_args(annotation)
+    said = [part.said for part in parts if isinstance(part, Expected)]
+    if said:
+        return said[0]
+    origin = typing.get_origin(annotation)
+    if origin is list:
+        return "expected a list, a hyphen before each item"
+    if origin is not dict and parts:
+        return _expected(parts[0])
+    keys = [key for model in _models(annotation) for key in fields_of(model)]
+    return f'expected lines such as "{keys[0] if keys else "key"}: …" below it'
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """The models that a declared type allows: itself, or those in an `Optional` or `Annotated`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if typing.get_origin(annotation) in {dict, list}:
+        return []
+    return [found for part in typing.get_args(annotation) for found in _models(part)]
+
+
+def _inner(annotation: Any) -> Any:
+    """The type of the values in a dict or a list."""
+    origin = typing.get_origin(annotation)
+    if origin in {dict, list}:
+        return typing.get_args(annotation)[-1]
+    inner = [_inner(part) for part in typing.get_args(annotation) if typing.get_origin(part)]
+    return inner[0] if inner else None

@@ -1,0 +1,51 @@
+"""Texts as YAML writes them: plain where they can be, else in quotes, and read back the same."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
+
+
+def written(value: str) -> str:
+    """A text of one line as it is to stand after a colon, also in braces.
+
+    In quotes where this program, or another that guesses types (`no`, `010`), would otherwise read
+    something else.
+    """
+    return value if _reads_as_itself(value) else json.dumps(value, ensure_ascii=False)
+
+
+def said_by(text: str) -> Any:
+    """What a value says that is given as it is written: its texts, without their quotes."""
+    tree, problems = parse_yaml(f"value: {text}\n", Path())
+    return texts_of(tree.entries["value"]) if tree and not problems else None
+
+
+def texts_of(node: Node) -> Any:
+    """A tree as plain texts, lists and dicts."""
+    match node:
+        case Mapping():
+            return {key: texts_of(value) for key, value in node.entries.items()}
+        case Sequence():
+            return [texts_of(item) for item in node.items]
+        case Scalar():
+            return node.text
+
+
+def _reads_as_itself(value: str) -> bool:
+    text = f"{{one: {value}, two: 2}}\n"
+    tree, problems = parse_yaml(f"all: {text}", Path())
+    inner = tree.entries["all"] if tree and not problems else None
+    if not isinstance(inner, Mapping) or set(inner.entries) != {"one", "two"}:
+        return False
+    one = inner.entries["one"]
+    if not isinstance(one, Scalar) or not one.plain or one.text != value or one.before_comment:
+        return False
+    try:
+        guessed: object = yaml.safe_load(text)  # stricter in braces than the parser written in C
+    except yaml.YAMLError:
+        return False
+    return guessed == {"one": value, "two": 2}

@@ -1,0 +1,304 @@
+"""The values in data files: each type says what it takes and, in words, what it refuses.
+
+The types stand in the models of the files; pydantic hands each the untyped scalar and, from the
+same declaration, writes the JSON Schema that editors use.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, NoReturn
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.edition.yaml_tree import Scalar, describe, shown
+from generator.problems import did_you_mean
+
+LARGEST_COUNT = 999_999
+EXPECTED_COUNT = "expected a whole number, or null where it is not yet supplied"
+
+
+def refuse(message: str) -> NoReturn:
+    """Raise the validation error whose words are exactly these."""
+    raise PydanticCustomError("refused", "{said}", {"said": message})
+
+
+def read_count(value: Any) -> Any:
+    """A whole number from 0, written in digits; None for `null`, which means not yet supplied."""
+    if not isinstance(value, Scalar):
+        return value if value is None or isinstance(value, int) else _wrong(value, EXPECTED_COUNT)
+    if value.is_blank:
+        refuse("left blank; write 0 where there were none, null where it is not yet supplied")
+    if value.plain and value.text == "null":
+        return None
+    return _whole_number(value, EXPECTED_COUNT)
+
+
+def read_stated_sum(value: Any) -> Any:
+    """A sum as a source states it, or None for `null`: then there is nothing to check."""
+    if isinstance(value, Scalar) and value.is_blank:
+        refuse("left blank; write the sum, or leave the line out")
+    return read_count(value)
+
+
+def _whole_number(value: Scalar, expected: str) -> int:
+    text = value.text
+    if value.is_blank:
+        _wrong(value, expected)
+    if not value.plain:
+        if _DIGITS.fullmatch(text):
+            refuse(f'found the text "{text}"; write the number without quotes')
+        _wrong(value, expected)
+    if not _DIGITS.fullmatch(text):
+        if re.fullmatch(r"-\d+", text, re.ASCII):
+            refuse(f"found {shown(text)}, which is negative; {expected}")
+        if re.fullmatch(r"[+-]?(\d+\.\d*|\.\d+)", text, re.ASCII):
+            refuse(f"found {shown(text)}, which has a decimal point; {expected}")
+        if re.fullmatch(r"\d[\d,_ ]*", text, re.ASCII):
+            digits = re.sub("[,_ ]", "", text).lstrip("0") or "0"
+            refuse(f"found {shown(text)}; write {shown(digits)}, the digits alone")
+        _wrong(value, expected)
+    if len(text) > len(str(LARGEST_COUNT)):
+        refuse(f"found {shown(text)}; expected no more than {LARGEST_COUNT}")
+    return int(text)
+
+
+_DIGITS = re.compile(r"0|[1-9][0-9]*")
+
+
+def read_number(value: Any) -> Any:
+    """A whole number from 0, written in digits; never null."""
+    if isinstance(value, Scalar):
+        return _whole_number(value, "expected a whole number")
+    return value if isinstance(value, int) else _wrong(value, "expected a whole number")
+
+
+def stated_rate(none: str) -> Any:
+    """The type of a rate as a source states it: 65, 65%, or the edition's word for none."""
+    expected = f"expected a whole percentage such as 65%, or {none}"
+
+    def read(value: Any) -> Any:
+        if value is None or not isinstance(value, Scalar):
+            return value if value is None else _wrong(value, expected)
+        if value.is_blank:
+            refuse("left blank; write the rate, or leave the line out")
+        if value.text == none:
+            return none
+        if value.plain and value.text == "null":
+            return None
+        rate = re.fullmatch(r"(0|[1-9][0-9]{0,5}) ?%?", value.text)
+        return f"{rate[1]}%" if rate else _wrong(value, expected)
+
+    pattern = rf"^((0|[1-9][0-9]*) ?%?|{re.escape(none)})$"
+    schema = {
+        "anyOf": [
+            {"type": ["integer", "null"], "minimum": 0},
+            {"type": "string", "pattern": pattern},
+        ],
+        "examples": ["65%", none],
+    }
+    return Annotated[str | None, BeforeValidator(read), Expected(expected), WithJsonSchema(schema)]
+
+
+def read_line(value: Any) -> Any:
+    """One line of text with nothing in it that cannot be seen, so that it prints as it stands."""
+    if not isinstance(value, Scalar):
+        return value if isinstance(value, str) else _wrong(value, "expected one line of text")
+    if value.is_blank:
+        comment = '; " #" begins a comment, put it in quotes if it is meant'
+        refuse(f"left blank; expected one line of text{comment if value.before_comment else ''}")
+    if value.before_comment:
+        refuse(
+            f'" #" begins a comment, so this would be read as "{shown(value.text)}"; '
+            "put it in quotes, or move the comment to a line of its own"
+        )
+    if value.plain and value.text in {"null", "Null", "NULL", "~"}:
+        refuse(f"found {value.text}, which means nothing; put it in quotes if it is the text")
+    if value.several_lines or "\n" in value.text:
+        refuse("goes over several lines; expected one line of text")
+    return check_line(value.text)
+
+
+def check_line(text: str) -> str:
+    """The same text, when it is one that a letter can print and a reader can find again."""
+    if not text.strip():
+        refuse("empty; expected one line of text")
+    for number, character in enumerate(text):
+        what, todo = unfit(character)
+        if what:
+            where = f'after "{shown(text[:number])}"' if number else "at the beginning"
+            refuse(f"{what} {where}; {todo}")
+    if text != text.strip():
+        refuse("begins or ends with a space; remove it")
+    if "  " in text:
+        refuse("holds two spaces in a row; remove one")
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
+        refuse(f'a letter is stored in an unusual way; type it anew: "{shown(composed)}"')
+    return text
+
+
+def unfit(character: str) -> tuple[str, str]:
+    """What a character is that a reader could not see or read, and what to do; blank for others."""
+    category = unicodedata.category(character)
+    if character == "\ufffd":
+        return (
+            "the sign \ufffd (U+FFFD), which stands for a letter that was lost",
+            "type the letter",
+        )
+    if character == " " or category not in _UNSEEN_CATEGORIES:
+        return "", ""
+    unnamed = "control character" if character < "\xa0" else "character without a name"
+    name = unicodedata.name(character, unnamed).lower()
+    todo = "type a plain space instead" if category == "Zs" else "delete it"
+    return f"an unseen {name} (U+{ord(character):04X})", todo
+
+
+_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
+
+
+def read_date(value: Any) -> Any:
+    """A day, written 2018-07-18."""
+    if not isinstance(value, Scalar):
+        return value if isinstance(value, datetime.date) else _wrong(value, _EXPECTED_DATE)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value.text, re.ASCII):
+        _wrong(value, _EXPECTED_DATE)
+    try:
+        return datetime.date.fromisoformat(value.text)
+    except ValueError:
+        return refuse(f"found {value.text}; there is no such day in the calendar")
+
+
+_EXPECTED_DATE = "expected a day, written 2018-07-18"
+
+
+def read_slug(example: str) -> Callable[[Any], Any]:
+    """A check for names of files and addresses: small letters, digits and hyphens."""
+
+    def read(value: Any) -> Any:
+        text = value.text if isinstance(value, Scalar) else value
+        if not isinstance(text, str) or not re.fullmatch(SLUG, text):
+            _wrong(value, f"expected small letters a-z, digits and hyphens, such as {example}")
+        return text
+
+    return read
+
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def read_id(value: Any) -> Any:
+    """A name for a figure, a group or a kind: small letters, digits and underscores."""
+    text = value.text if isinstance(value, Scalar) else value
+    if not isinstance(text, str) or not re.fullmatch(ID, text):
+        _wrong(value, "expected small letters a-z, digits and _, such as not_upheld")
+    return text
+
+
+ID = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+
+
+def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
+    """A check that a text is one of those known."""
+    names = list(known)
+
+    def check(text: str) -> str:
+        if text not in names:
+            hint = did_you_mean(text, names) or f"; expected one of {', '.join(names)}"
+            refuse(f'unknown {what} "{shown(text)}"{hint}')
+        return text
+
+    return check
+
+
+def _wrong(value: Any, expected: str) -> NoReturn:
+    found = describe(value) if isinstance(value, Scalar) else _kind(value)
+    refuse(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "keys and values"
+    return "a list" if isinstance(value, list) else f'"{shown(str(value))}"'
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a missing value should have been, as the end of a sentence; rides on the type."""
+
+    said: str
+
+
+Count = Annotated[
+    int | None,
+    BeforeValidator(read_count),
+    Expected(EXPECTED_COUNT),
+    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
+]
+Number = Annotated[
+    int,
+    BeforeValidator(read_number),
+    Expected("expected a whole number"),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
+]
+StatedSum = Annotated[
+    int | None,
+    BeforeValidator(read_stated_sum),
+    Expected(EXPECTED_COUNT),
+    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
+]
+Line = Annotated[
+    str,
+    BeforeValidator(read_line),
+    Expected("expected one line of text"),
+    WithJsonSchema({"type": "string", "minLength": 1}),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(read_date),
+    Expected(_EXPECTED_DATE),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}),
+]
+Slug = Annotated[
+    str,
+    BeforeValidator(read_slug("further-report")),
+    Expected("expected a name such as further-report"),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
+]
+Section = Annotated[
+    str,
+    BeforeValidator(read_slug("complaint-statistics")),
+    Expected("expected a section such as complaint-statistics"),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
+]
+Id = Annotated[
+    str,
+    BeforeValidator(read_id),
+    Expected("expected a name such as not_upheld"),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
+]
+
+
+def choice(known: Iterable[str], what: str) -> Any:
+    """The type of a text that is one of those known."""
+    names = list(known)
+    return Annotated[
+        str,
+        BeforeValidator(read_text(f"expected one of {', '.join(names)}")),
+        AfterValidator(one_of(names, what)),
+        WithJsonSchema({"enum": names}),
+    ]
+
+
+def read_text(expected: str) -> Callable[[Any], str]:
+    """A check that there is a word at all; it is taken as it was written."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, Scalar) or value.is_blank:
+            _wrong(value, expected)
+        return value.text
+
+    return read

@@ -1,0 +1,123 @@
+"""A letter read from plain text: one that was issued, or one that was made here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.external_letters.parse_letter import recognise
+from generator.external_letters.printed_parts import Element, Grid, Kind, Words, is_figure
+from generator.external_letters.reference_edition import ADDRESS, Pattern
+from generator.external_letters.transposed_table import upright
+from generator.letter.letter_text import Source, Version
+from generator.rendering.text import COLUMNS
+
+_MARKS = (
+    (re.compile(r"</?[ub]>"), ""),
+    (re.compile(r"<((https?|mailto):[^<>\s]+)>"), r"\1"),
+    (re.compile(r"\[([^]\n]+)\]\([^)\s]*\)"), r"\1"),
+)
+"""Marks of links and stress that some programs leave when they read a PDF."""
+
+
+def read_text(text: str, path: Path, pattern: Pattern) -> Version:
+    """A letter from a text file's content. Raises `NoLetterError` where it is none."""
+    for mark, instead in _MARKS:
+        text = mark.sub(instead, text)
+    lines = [line.rstrip("\f ") for line in re.split(r"\r\n|[\n\r]", text.lstrip("\ufeff"))]
+    width = max((len(line) for line in lines if _has_words(line)), default=0)
+    if width <= COLUMNS:
+        lines = _without_addresses("\n".join(lines), pattern).split("\n")
+    elements = list(_all_elements(lines, pattern, width))
+    return recognise(elements, path, pattern, Source.TEXT, loose=width > _WRAPPED)
+
+
+_WRAPPED = 120
+"""The lines of a file that was wrapped are no longer; only addresses are, which have no spaces."""
+
+
+def _has_words(line: str) -> bool:
+    return " " in line.strip() and "\t" not in line
+
+
+def _without_addresses(text: str, pattern: Pattern) -> str:
+    """A text of ours without the addresses that it writes behind the words of a link."""
+    for link in pattern.links - {address[1:-1] for address in pattern.bracketed}:
+        text = re.sub(r"(?<=\S)\s+\(" + re.escape(link) + r"\)", "", text)
+
+    def behind_words(found: re.Match[str]) -> str:
+        return found[0] if found[0].strip() in pattern.bracketed else ""
+
+    return re.sub(rf"(?<=\S)\s+{ADDRESS.pattern}", behind_words, text)
+
+
+def _all_elements(lines: Sequence[str], pattern: Pattern, width: int) -> Iterator[Element]:
+    """The paragraphs and tables of a text, in order.
+
+    In a file that was wrapped, blank lines divide paragraphs; in any other each line is one.
+    """
+    for block in _blocks(lines):
+        if block != ["DRAFT"]:
+            yield from _elements(block, pattern, width)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines between blank lines; rows of cells stay together, apart from other lines."""
+    block: list[str] = []
+    for line in lines:
+        apart = block and (not line.strip() or ("\t" in line) != ("\t" in block[-1]))
+        if apart:
+            yield block
+            block = []
+        if line.strip() or "\t" in line:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _elements(block: list[str], pattern: Pattern, width: int) -> Iterator[Element]:
+    nones = {column.none for column in pattern.edition.columns()}
+    if "\t" in block[0]:
+        yield Grid(tuple(tuple(line.split("\t")) for line in block))
+    elif (table := upright(block, pattern.edition)) is not None:
+        yield table
+    elif re.match(r"[-•*] ", block[0]):
+        yield from _items(block, r"[-•*] ", Kind.BULLET)
+    elif re.match(r"\d+[.)] ", block[0]):
+        yield from _items(block, r"\d+[.)] ", Kind.NUMBERED)
+    elif width <= _WRAPPED:
+        yield Words(tuple(_unwrapped(block, max(width, COLUMNS))))
+    else:
+        for line in block:
+            cells = re.split(r"\s+", line.strip())
+            if len(cells) > 1 and all(is_figure(cell, nones) for cell in cells):
+                yield Grid((tuple(cells),))
+            else:
+                yield Words((line.strip(),))
+
+
+def _items(block: Sequence[str], mark: str, kind: Kind) -> Iterator[Words]:
+    """The items of a list: each begins with its mark, its other lines are indented."""
+    item: list[str] = []
+    for line in block:
+        if re.match(mark, line):
+            if item:
+                yield Words(tuple(item), kind)
+            item = [re.sub(rf"^{mark}", "", line)]
+        else:
+            item.append(line.strip())
+    yield Words(tuple(item), kind)
+
+
+def _unwrapped(block: Sequence[str], width: int) -> Iterator[str]:
+    """Lines as they were meant: one whose first word had no room on the line before goes on it."""
+    whole = ""
+    last = ""
+    for line in block:
+        if last and len(last) + 1 + len(line.split()[0]) > width:
+            whole = f"{whole} {line.strip()}"
+        else:
+            if whole:
+                yield whole
+            whole = line.strip()
+        last = line
+    yield whole

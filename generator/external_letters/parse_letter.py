@@ -1,0 +1,146 @@
+"""Recognise the parts of an issued letter by what they say; nothing is guessed.
+
+Its landmarks are found first: the salutation, the closing, the title of the statistics page. What
+stands between them follows from its place; what is not found is listed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from generator.edition.slugs import slug_of
+from generator.external_letters.closing import read_closing
+from generator.external_letters.opening import read_opening
+from generator.external_letters.printed_parts import Element, Grid, Words
+from generator.external_letters.reference_edition import Pattern, likeness, literal
+from generator.external_letters.report_titles import begins_like, begins_with
+from generator.external_letters.sections import read_sections
+from generator.external_letters.statistics_page import read_report
+from generator.letter.letter import Role
+from generator.letter.letter_text import Passage, Source, Version
+from generator.letter.normalised_wording import plain
+
+
+class NoLetterError(Exception):
+    """Nothing in a file could be recognised as a part of a letter; the text says so."""
+
+
+def recognise(
+    elements: Sequence[Element],
+    path: Path,
+    pattern: Pattern,
+    source: Source,
+    *,
+    loose: bool,
+    pages: int | None = None,
+) -> Version:
+    """A version of a letter from its elements in reading order. Raises `NoLetterError`.
+
+    `loose` where the file does not say where each paragraph begins and ends.
+    """
+    report_at = _report(elements, pattern)
+    letter, rest = _words(elements[:report_at]), elements[report_at:]
+    report = read_report(rest, pattern, loose=loose)
+    authority = _authority(report.passages, pattern)
+    salutation = _first(letter, 0, lambda text: is_salutation(text, pattern))
+    if salutation is None and not report.figures:
+        raise NoLetterError("no part of a letter could be recognised in it")
+    body = _subject(letter, pattern) if salutation is None else salutation + 1
+    closing = _first(letter, body, lambda text: _is_closing(text, pattern)) or len(letter)
+    greeting = None if salutation is None else letter[salutation]
+    before = letter[: body if salutation is None else salutation]
+    opening = read_opening(before, greeting, letter[body:closing], pattern, authority)
+    sections = read_sections(opening.rest, pattern)
+    end = read_closing(letter[closing:], pattern)
+    parts = (opening, sections, end, report)
+    passages = tuple(passage for part in parts for passage in part.passages)
+    authority = authority or opening.authority
+    return Version(
+        slug=slug_of(authority or path.stem),
+        authority=authority,
+        source=source,
+        path=path,
+        year=_year(passages),
+        passages=passages,
+        figures=tuple(report.figures),
+        titles=report.titles,
+        pages=pages,
+        unread=tuple(sentence for part in parts for sentence in part.unread),
+        lost=frozenset(place for part in parts for place in part.lost),
+    )
+
+
+def _subject(letter: Sequence[Words], pattern: Pattern) -> int:
+    """Where the letter itself begins that has no salutation: at its subject, else its text."""
+    subject = pattern.edition.subject
+    found = _first(letter, 0, lambda text: pattern.fits(subject, text) is not None)
+    first_long = _first(letter, 0, lambda text: len(text) > _LONGEST_LINE)
+    return next((number for number in (found, first_long) if number is not None), len(letter))
+
+
+_LONGEST_LINE = 100
+"""Of an address; what is longer is a paragraph."""
+
+
+def _words(elements: Iterable[Element]) -> list[Words]:
+    """The words among these; the rows of a table in the midst of a letter are words, too."""
+    found = []
+    for element in elements:
+        if isinstance(element, Words):
+            found += [element] if element.text else []
+        else:
+            rows = (" ".join(cell for cell in row if cell.strip()) for row in element.rows)
+            found += [Words((row,)) for row in rows if row]
+    return found
+
+
+def _report(elements: Sequence[Element], pattern: Pattern) -> int:
+    """Where the statistics page begins: at its title, else at the first table and its title."""
+    wording = pattern.edition.words.report_title
+    for is_title in (begins_with, begins_like):
+        for number, element in enumerate(elements):
+            if isinstance(element, Words) and is_title(element.text, wording, pattern):
+                return number
+    first = next((n for n, each in enumerate(elements) if isinstance(each, Grid)), len(elements))
+    return first - 1 if 0 < first < len(elements) else first
+
+
+def _first(words: Sequence[Words], start: int, fits: Callable[[str], bool]) -> int | None:
+    return next((n for n in range(start, len(words)) if fits(words[n].text)), None)
+
+
+def is_salutation(text: str, pattern: Pattern) -> bool:
+    """Whether a text is the edition's salutation, or begins and ends like it."""
+    wording = pattern.edition.words.salutation
+    if len(text) > 200 or pattern.fits(wording, text) is not None:
+        return len(text) <= 200
+    start, end = literal(wording).split()[:1], plain(wording)[-1:]
+    return bool(start) and text.split()[:1] == start and text.endswith(end)
+
+
+def _is_closing(text: str, pattern: Pattern) -> bool:
+    if len(text) > _LONGEST_CLOSING:  # likeness takes its time over long texts
+        return False
+    usual = re.fullmatch(r"(Yours|With|Kind)\b[^.]{0,40},", text)
+    return bool(usual) or likeness(text, pattern.edition.words.closing) > 0.8
+
+
+_LONGEST_CLOSING = 80
+
+
+def _authority(passages: Iterable[Passage], pattern: Pattern) -> str:
+    """The authority's name, from the title of the statistics page."""
+    wording = pattern.edition.words.report_title
+    titles = [p.text for p in passages if p.role == Role.REPORT_TITLE]
+    found = [pattern.fits(wording, title) for title in titles]
+    return (found[0] or "") if found else ""
+
+
+def _year(passages: Iterable[Passage]) -> int | None:
+    """The year that the date of a letter says, else the one in its subject."""
+    said = {passage.role: passage.text for passage in passages}
+    for role in (Role.DATE, Role.SUBJECT):
+        found = re.search(r"\b(19|20|21)\d\d\b", said.get(role, ""))
+        if found:
+            return int(found[0])
+    return None

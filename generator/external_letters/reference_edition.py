@@ -1,0 +1,125 @@
+"""What a letter of an edition looks like: by this the parts of any other letter are recognised."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+
+from generator.edition.edition import Edition
+from generator.external_letters.printed_parts import squeezed
+from generator.letter.letter import Block, Letter, Role
+from generator.letter.normalised_wording import plain
+
+ADDRESS = re.compile(r"\((?:https?://|mailto:)[^\s()]+\)")
+"""An address in brackets."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A block of one of the edition's letters."""
+
+    part: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """An edition, and its letters as far as there are any; they help to read, and decide nothing.
+
+    Where a line was broken, or white space lost, their words say how the same words are written.
+    """
+
+    edition: Edition
+    letters: Mapping[str, Letter] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> Mapping[str, Known]:
+        """All words of the edition's letters by their squeezed text, also with links written out.
+
+        Words that stand in several places are those of the first.
+        """
+        known: dict[str, Known] = {}
+        seen = set()
+        for block in self._blocks():
+            mark = (block.part, block.role, block.text)
+            if mark in seen or not block.text:
+                continue
+            seen.add(mark)
+            this = Known(block.part, block.role.value, block.text)
+            known.setdefault(squeezed(block.text), this)
+            known.setdefault(squeezed(_written_out(block)), this)
+        return known
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        """The addresses that links in the letters have behind other words."""
+        runs = [run for block in self._blocks() for run in block.runs if run.link]
+        return frozenset(run.link for run in runs if run.link and run.link != run.text)
+
+    @cached_property
+    def bracketed(self) -> frozenset[str]:
+        """The addresses that the letters themselves print in brackets."""
+        texts = [known.text for known in self.known.values()]
+        return frozenset(address for text in texts for address in ADDRESS.findall(text))
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """The heading of each section that has one; where no letter is at hand, by its name."""
+        found = {block.part: block.text for block in self._blocks() if block.role is Role.HEADING}
+        if self.letters:
+            return {name: found[name] for name in self.edition.sections if name in found}
+        return {name: name.replace("-", " ") for name in self.edition.sections}
+
+    @cached_property
+    def report_openings(self) -> tuple[str, ...]:
+        """The first words of each paragraph of the statistics page."""
+        report = [known for known in self.known.values() if known.part == "report"]
+        texts = dict.fromkeys(plain(k.text) for k in report if k.role == Role.PARAGRAPH)
+        return tuple(_opening(text) for text in texts)
+
+    def fits(self, wording: str, text: str) -> str | None:
+        """What stands for the last placeholder of a wording, where a text fits it; else None.
+
+        Without a placeholder, what follows the wording's words.
+        """
+        found = re.fullmatch(_as_pattern(wording), plain(text))
+        return (found.groups()[-1] or "") if found else None
+
+    def _blocks(self) -> Iterator[Block]:
+        for letter in self.letters.values():
+            yield from letter.blocks
+
+
+@lru_cache(maxsize=10_000)
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1; blind to case and quote style.
+
+    Remembered, since the same heads and headings stand in hundreds of letters.
+    """
+    left, right = plain(one).casefold(), plain(other).casefold()
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def literal(wording: str) -> str:
+    """The words of a wording up to its first placeholder."""
+    return plain(wording.partition("{{")[0])
+
+
+def _as_pattern(wording: str) -> str:
+    pieces = re.split(r"\{\{.*?\}\}", plain(wording))
+    escaped = [r"\s*".join(map(re.escape, piece.split())) for piece in pieces]
+    if len(pieces) == 1:
+        return rf"{escaped[0]}(?:\s*(.+))?"
+    return r"\s*(.+?)\s*".join(escaped)
+
+
+def _written_out(block: Block) -> str:
+    """A block's words with the address of each link behind its words."""
+    return "".join(f"{run.text} ({run.link})" if run.link else run.text for run in block.runs)
+
+
+def _opening(text: str) -> str:
+    address = re.match(r"https?://[^/\s]+", text)
+    return address[0] if address else " ".join(text.split()[:4])

@@ -1,0 +1,184 @@
+"""The statistics page of an issued letter: its words, and its tables with their figures."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from generator.edition.edition import Group
+from generator.edition.edition_file import Part
+from generator.external_letters.printed_parts import Element, Grid, Kind, Words, short, squeezed
+from generator.external_letters.printed_tables import PrintedTable, group_of, tables_in
+from generator.external_letters.read_figures import read_figures
+from generator.external_letters.reference_edition import Pattern, literal
+from generator.external_letters.report_titles import split_titles
+from generator.letter.letter import Role
+from generator.letter.letter_text import Passage, PrintedFigure
+from generator.letter.normalised_wording import plain
+
+_PROSE = {Kind.BULLET: Role.BULLET, Kind.NUMBERED: Role.NUMBERED}
+
+
+@dataclass
+class ReportPage:
+    """What was read from a statistics page."""
+
+    passages: list[Passage] = field(default_factory=list)
+    figures: list[PrintedFigure] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    lost: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, role: Role, text: str) -> None:
+        """One passage more."""
+        self.passages.append(Passage(Part.REPORT.value, role.value, text))
+
+
+def read_report(elements: Sequence[Element], pattern: Pattern, *, loose: bool) -> ReportPage:
+    """Read the elements from the title of the statistics page on.
+
+    `loose` where the file does not say where a paragraph ends: then it is divided where one of
+    the edition's paragraphs begins.
+    """
+    return _Reader(pattern, loose).read(elements)
+
+
+class _Reader:
+    """Goes through the page once; a table's title waits until its table comes."""
+
+    def __init__(self, pattern: Pattern, loose: bool) -> None:
+        self.pattern = pattern
+        self.loose = loose
+        self.page = ReportPage()
+        self.free = list(pattern.edition.groups)
+        self.waiting: list[str] = []
+
+    def read(self, elements: Sequence[Element]) -> ReportPage:
+        for number, element in enumerate(elements):
+            if isinstance(element, Grid):
+                self._grid(element)
+            elif self._is_title(element, elements[number + 1 :]):
+                self.waiting.append(element.text)
+            else:
+                self._words(element)
+        for title in self.waiting:
+            self.page.unread.append(f"the table “{title}” has no figures that could be read")
+        self._missing()
+        return self.page
+
+    def _is_title(self, words: Words, following: Sequence[Element]) -> bool:
+        """A group's title, or a heading directly over a table."""
+        titles = {squeezed(group.title) for group in self.pattern.edition.groups}
+        over = bool(following) and isinstance(following[0], Grid)
+        if self._is_notes_title(words.text):
+            return False
+        return squeezed(words.text) in titles or (over and _could_be_heading(words))
+
+    def _is_notes_title(self, text: str) -> bool:
+        return squeezed(text) == squeezed(self.pattern.edition.words.notes_title)
+
+    def _words(self, words: Words) -> None:
+        for title, text in split_titles(words.text, self.pattern, self.page.unread):
+            if title is not None:
+                self.page.add(title, text)
+            elif self._is_notes_title(text):
+                self.page.add(Role.NOTES_TITLE, text)
+            else:
+                role = _PROSE.get(words.kind, Role.PARAGRAPH)
+                for paragraph in self._paragraphs(text):
+                    self.page.add(role, paragraph)
+
+    def _paragraphs(self, text: str) -> list[str]:
+        known = self.pattern.known.get(squeezed(text))
+        if known or not self.loose:
+            return [known.text if known else text]
+        starts = {0}
+        for opening in self.pattern.report_openings:
+            found = re.search(rf"(?<=[.:!?>])\s+({re.escape(opening)})", plain(text))
+            if found:
+                starts.add(found.start(1))
+        places = [*sorted(starts), len(text)]
+        text = plain(text) if len(places) > 2 else text
+        pieces = [text[a:b].strip() for a, b in pairwise(places)]
+        known_pieces = [self.pattern.known.get(squeezed(piece)) for piece in pieces]
+        return [k.text if k else p for k, p in zip(known_pieces, pieces, strict=True) if p]
+
+    def _grid(self, grid: Grid) -> None:
+        tables, rest = tables_in(grid, self.pattern.edition)
+        for table in tables:
+            self._table(table)
+        for row in rest:
+            words = " ".join(cell.strip() for cell in row if cell.strip())
+            self._words(Words((words,)))
+
+    def _table(self, table: PrintedTable) -> None:
+        title = self.waiting.pop() if self.waiting else ""
+        self.waiting.clear()
+        self._beside(table.beside)
+        group = group_of(table, self.free, title or " ".join("".join(r) for r in table.above))
+        if group is None:
+            figures = " ".join(text for _, text in table.figures)
+            self.page.unread.append(f"it is not known what the figures {figures} count")
+            return
+        self.free.remove(group)
+        self._title(title, table, group)
+        read = read_figures(table, group)
+        self.page.figures += read.figures
+        self.page.unread += read.unread
+
+    def _title(self, title: str, table: PrintedTable, group: Group) -> None:
+        """The title over a table, or in its first rows; a spanning head may say the same words."""
+        spans = {squeezed(column.under) for column in group.columns if column.under}
+        rows = [" ".join(row) for row in table.above]
+        rows = [row for row in rows if not _holds_all(row, spans)]
+        for found in [*rows, title]:
+            if squeezed(found) == squeezed(group.title):
+                self.page.titles[group.id] = group.title.replace("'", "’")
+                return
+        if title:
+            self.page.titles[group.id] = title
+        elif rows and rows[0]:
+            reads = f"reads “{short(rows[0])}”"
+            self.page.unread.append(f"the title of the table “{group.title}” {reads}")
+        else:
+            self.page.unread.append(f"the title of the table “{group.title}” is missing")
+
+    def _beside(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """What stands beside a table: the notes, in one cell where they are whole."""
+        for row in rows:
+            first, *others = row
+            if self._is_notes_title(first):
+                self.page.add(Role.NOTES_TITLE, first)
+                for stray in others:
+                    said = f"“{short(stray)}” stands beside “{first}” and belongs to nothing"
+                    self.page.unread.append(said)
+            elif others:
+                title = self.pattern.edition.words.notes_title
+                said = f"“{title}”: the words are in pieces, in {len(row)} columns"
+                self.page.unread.append(f"{said} (“{short(' '.join(row))}”)")
+                self.page.lost.add((Part.REPORT.value, Role.PARAGRAPH.value))
+            else:
+                self._words(Words((first,)))
+
+    def _missing(self) -> None:
+        for group in self.free:
+            self.page.unread.append(f"the table “{group.title}” was not found")
+        roles = {passage.role for passage in self.page.passages}
+        words = self.pattern.edition.words
+        for role, wording in (
+            (Role.REPORT_TITLE, words.report_title),
+            (Role.REPORT_PERIOD, words.report_period),
+            (Role.NOTES_TITLE, words.notes_title),
+        ):
+            if role.value not in roles:
+                self.page.unread.append(f"“{literal(wording)}” is missing on the statistics page")
+                self.page.lost.add((Part.REPORT.value, role.value))
+
+
+def _could_be_heading(words: Words) -> bool:
+    short_line = len(words.text) < 80 and not re.search(r"[.:;,?!]$", words.text)
+    return words.kind is Kind.HEADING or (words.kind is Kind.WORDS and short_line)
+
+
+def _holds_all(row: str, spans: set[str]) -> bool:
+    return bool(spans) and all(span in squeezed(row) for span in spans)

@@ -1,1 +1,0 @@
-"""Figures from spreadsheets: read, explained, and put into the authorities' files."""

@@ -1,0 +1,255 @@
+"""Compose a letter: an edition, an authority and the wording become blocks of finished words."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.edition.authority import Authority
+from generator.edition.edition import Edition, Group, Kind
+from generator.edition.edition_file import Part
+from generator.letter import formats
+from generator.letter.expressions import Placeholder
+from generator.letter.insert_files import follows
+from generator.letter.inserts import PlacedInsert, choose
+from generator.letter.letter import Block, Cell, Head, Letter, Origin, Role, Run, Table
+from generator.letter.markdown import Piece, WordingBlock
+from generator.letter.variables import Facts, facts_of
+from generator.letter.wording import Wording
+from generator.problems import InDraft, Place, Problem
+
+NOT_SUPPLIED = "not-supplied"
+"""The kind of problem that a figure is which is still to come."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A letter, and what is wrong with it: with an error among the problems it must not be sent."""
+
+    letter: Letter
+    inserts: tuple[str, ...]
+    problems: list[Problem]
+    undecided: tuple[str, ...] = ()
+    """The inserts whose rule hangs on a figure that is not yet supplied."""
+
+
+def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
+    """Compose one authority's letter.
+
+    Only a draft may have gaps: a figure that is not yet supplied is an error of the letter.
+    """
+    facts = facts_of(edition, authority)
+    choice = choose(authority, wording, facts)
+    problems = [*choice.problems, *_gaps(authority)]
+    composer = _Composer(edition, authority, wording, facts, choice.placed)
+    blocks = composer.blocks()
+    subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
+    letter = Letter(
+        year=edition.year,
+        slug=authority.slug,
+        language=edition.language,
+        title=f"{subject}: {typeset(authority.name)}",
+        author=typeset(f"{edition.signatory}, {edition.offices[0]}"),
+        date=edition.letter_date,
+        authority=typeset(authority.name),
+        blocks=tuple(blocks),
+        figures=tuple(f for figures in authority.figures.values() for f in figures),
+    )
+    names = tuple(placed.insert.name for placed in choice.placed)
+    return Composed(letter, names, problems, tuple(choice.undecided))
+
+
+def typeset(value: str) -> str:
+    """A value with its apostrophes set like those of the wording around it."""
+    return value.replace("'", "’")
+
+
+def _gaps(authority: Authority) -> list[Problem]:
+    """The figures that are not yet supplied; in one line where that is all of them."""
+    missing = authority.missing()
+    columns = (figure.column for group in authority.figures.values() for figure in group)
+    counts = sum(column.kind is Kind.COUNT for column in columns)
+    if len(missing) == counts > 1:
+        message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
+        return [_gap(missing[0].place, message)]
+    return [
+        _gap(
+            figure.place,
+            f"not yet supplied (null); {_ONE_NEEDED}",
+            f"{figure.column.group}.{figure.column.id}",
+        )
+        for figure in missing
+    ]
+
+
+def _gap(place: Place, message: str, where: str = "") -> Problem:
+    return Problem(place, message, where, kind=NOT_SUPPLIED, in_draft=InDraft.NOTHING)
+
+
+_ONE_NEEDED = "a letter needs the figure, a draft does not (--draft)"
+_NEEDED = "a letter needs them, a draft does not (--draft)"
+
+
+class _Composer:
+    """Makes the blocks of one letter, part by part, in reading order; each is given its address."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        authority: Authority,
+        wording: Wording,
+        facts: Facts,
+        placed: list[PlacedInsert],
+    ) -> None:
+        self.edition = edition
+        self.authority = authority
+        self.wording = wording
+        self.facts = facts
+        self.placed = placed
+        self._blocks: list[Block] = []
+        self._part = ""
+        self._number = 0
+
+    def blocks(self) -> list[Block]:
+        self._begin(Part.OPENING)
+        self._opening()
+        for section in self.edition.sections:
+            self._begin(section)
+            self._section(section)
+        self._begin(Part.CLOSING)
+        self._closing()
+        self._begin(Part.REPORT)
+        self._report()
+        return self._blocks
+
+    def _begin(self, part: str) -> None:
+        self._part, self._number = part, 0
+
+    def _add(
+        self,
+        role: Role,
+        wording: str,
+        runs: tuple[Run, ...],
+        origin: Origin,
+        place: Place,
+        insert: str | None = None,
+        table: Table | None = None,
+    ) -> None:
+        """The next block of this part."""
+        self._number += 1
+        self._blocks.append(
+            Block(self._part, self._number, role, wording, runs, origin, place, insert, table)
+        )
+
+    def _opening(self) -> None:
+        self._words("masthead")
+        self._value(Role.DATE, "edition.letter_date", "{{ edition.letter_date | long_date }}")
+        self._words("delivery")
+        for number, each in enumerate(self.authority.addressee.names):
+            name = "authority.addressee.name"
+            run = Run(typeset(each), name=name)
+            place = self.authority.place("addressee", "name", number)
+            self._add(Role.ADDRESS_LINE, f"{{{{ {name} }}}}", (run,), Origin.AUTHORITY, place)
+        self._value(Role.ADDRESS_LINE, "authority.addressee.office")
+        self._value(Role.ADDRESS_LINE, "authority.name")
+        self._words("salutation")
+        self._words("subject")
+
+    def _section(self, section: str) -> None:
+        inserts = [placed for placed in self.placed if placed.insert.section == section]
+        for block in self.wording.sections[section]:
+            self._fill(block, Origin.SECTION)
+            for placed in inserts:
+                if placed.insert.after is not None and follows(block, placed.insert.after):
+                    self._insert(placed)
+        for placed in inserts:
+            if placed.insert.after is None:
+                self._insert(placed)
+
+    def _insert(self, placed: PlacedInsert) -> None:
+        facts = {**self.facts, **placed.values}
+        for block in placed.insert.blocks:
+            self._fill(block, Origin.INSERT, facts, placed.insert.name)
+
+    def _closing(self) -> None:
+        self._words("closing")
+        self._value(Role.SIGNATORY, "edition.signatory.name")
+        for number, office in enumerate(self.edition.offices):
+            place = self.edition.place("signatory", "offices", number)
+            self._typed(Role.OFFICE, office, place)
+
+    def _report(self) -> None:
+        self._words("report_title")
+        self._words("report_period")
+        for block in self.wording.report["guide"]:
+            self._fill(block, Origin.SECTION)
+        *others, last = self.edition.groups
+        for group in others:
+            self._table(group)
+        self._words("notes_title")
+        for block in self.wording.report["notes"]:
+            self._fill(block, Origin.SECTION)
+        self._table(last)
+
+    def _table(self, group: Group) -> None:
+        self._typed(Role.TABLE_TITLE, group.title, group.place)
+        figures = self.authority.figures[group.id]
+        cells = tuple(Cell(f, typeset(formats.figure(f, self.edition.language))) for f in figures)
+        table = Table(
+            group=group.id,
+            spanning=_spanning(group),
+            labels=tuple(typeset(column.label) for column in group.columns),
+            cells=cells,
+        )
+        wording = "\n".join(f"{column.label}\t{column.id}" for column in group.columns)
+        place = self.edition.place("figures", group.id, "columns")
+        self._add(Role.TABLE, wording, (), Origin.EDITION, place, table=table)
+
+    def _words(self, key: str) -> None:
+        """A block of the edition's fixed words."""
+        self._fill(self.wording.words[key], Origin.EDITION)
+
+    def _typed(self, role: Role, text: str, place: Place) -> None:
+        """A block of the edition's words that holds no placeholder."""
+        self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place)
+
+    def _value(self, role: Role, name: str, wording: str = "") -> None:
+        """A block that is nothing but one fact."""
+        fact = self.facts[name]
+        origin = Origin.AUTHORITY if name.startswith("authority.") else Origin.EDITION
+        run = Run(typeset(fact.printed), name=name)
+        self._add(role, wording or f"{{{{ {name} }}}}", (run,), origin, fact.place)
+
+    def _fill(
+        self,
+        block: WordingBlock,
+        origin: Origin,
+        facts: Facts | None = None,
+        insert: str | None = None,
+    ) -> None:
+        """A block of wording with its values filled in."""
+        facts = self.facts if facts is None else facts
+        runs = block.fixed
+        if runs is None:
+            runs = tuple(_run(piece, facts, self.edition.language) for piece in block.pieces)
+        self._add(block.role, block.source, runs, origin, block.place, insert)
+
+
+def _run(piece: Piece, facts: Facts, language: str) -> Run:
+    """Words as they stand in the wording, or the value of their placeholder."""
+    text, name, gap = piece.content, None, False
+    if isinstance(text, Placeholder):
+        name = text.name
+        text, gap = typeset(text.show(facts[name], language)), not facts[name].supplied
+    return Run(text, piece.emphasis, piece.strong, piece.link, name, gap)
+
+
+def _spanning(group: Group) -> tuple[Head, ...]:
+    """The upper row of heads: neighbours under the same head share one."""
+    if not any(column.under for column in group.columns):
+        return ()
+    heads: list[Head] = []
+    first = 1
+    for under, same in groupby(column.under for column in group.columns):
+        columns = len(list(same))
+        heads.append(Head(typeset(under or ""), columns, first))
+        first += columns
+    return tuple(heads)

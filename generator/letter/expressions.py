@@ -1,0 +1,224 @@
+"""The small language of placeholders: parsed by Jinja, checked here, worked out here.
+
+Jinja's own evaluation is not used: it turns an unknown name in a rule into a silent "false", and
+allows far more than wording needs. Every name and filter is checked against the vocabulary
+before any letter is composed. Rules, in `rules`, are of the same language.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from generator.edition.values import ID
+from generator.edition.yaml_tree import shown
+from generator.letter import formats
+from generator.letter.variables import Fact, Type
+from generator.problems import did_you_mean, nearest
+
+_PARSER = Environment(autoescape=False)
+
+Vocabulary = Mapping[str, Type]
+
+
+class ExpressionError(Exception):
+    """An expression that is outside the language; the text says why, for its author."""
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A value to be filled in: a name, and the filter that says how it is printed."""
+
+    source: str
+    name: str
+    show: Callable[[Fact, str], str]
+    """From a fact and a language to the words printed."""
+    type: Type
+    nouns: tuple[str, ...] | None = None
+    """What a number counts, in the singular and the plural; None for one without `count`."""
+
+
+def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
+    """Read what stands between `{{` and `}}`. Raises `ExpressionError`."""
+    node = parse_expression(source, "a name, such as authority.name")
+    if not isinstance(node, nodes.Filter):
+        name, type_ = known_name(node, vocabulary)
+        if type_ is Type.DATE:
+            expected = f"write {name} | long_date, or {name} | numeric_date"
+            raise ExpressionError(f"a date can be printed in two ways; {expected}")
+        return Placeholder(source, name, _as_it_stands, type_)
+    if node.node is None or isinstance(node.node, nodes.Filter):
+        raise ExpressionError("two filters, one after the other; expected one at most")
+    name, type_ = known_name(node.node, vocabulary)
+    if node.name not in _FILTERS:
+        hint = did_you_mean(node.name, _FILTERS) or f"; expected one of {', '.join(_FILTERS)}"
+        raise ExpressionError(f'unknown filter "{shown(node.name)}"{hint}')
+    filter_ = _FILTERS[node.name]
+    if type_ is not filter_.type:
+        raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
+    texts = _arguments(node, filter_)
+    nouns = _both_nouns(*texts) if node.name == "count" else None
+    return Placeholder(source, name, filter_.make(*texts), type_, nouns)
+
+
+def end_of_placeholder(text: str, start: int) -> int | None:
+    """Where the placeholder that opens at `start` ends (after its `}}`); None if it never does.
+
+    A `}}` inside a quoted text does not end it, unless a quotation mark was forgotten.
+    """
+    found = _WITH_TEXTS.match(text, start) or _WITHOUT_TEXTS.match(text, start)
+    return found.end() if found else None
+
+
+_BARE = r"(?!\{\{|\}\})"
+_WITH_TEXTS = re.compile(
+    rf"""\{{\{{(?:{_BARE}[^"']|"(?:{_BARE}[^"\n]|\}}\}})*"|'(?:{_BARE}[^'\n]|\}}\}})*')*\}}\}}"""
+)
+_WITHOUT_TEXTS = re.compile(rf"\{{\{{(?:{_BARE}.)*\}}\}}", re.DOTALL)
+
+_LONGEST = 1000
+"""Characters; a rule nests no deeper than it is long, so none can exhaust the program's stack."""
+
+
+def parse_expression(source: str, expected: str) -> nodes.Expr:
+    """The syntax tree of an expression. Raises `ExpressionError`, which says what was expected."""
+    if not source.strip():
+        raise ExpressionError(f"empty; expected {expected}")
+    if len(source) > _LONGEST:
+        raise ExpressionError(f"longer than {_LONGEST} characters; expected {expected}")
+    if "\\" in source:
+        raise ExpressionError("a backslash cannot be used here; remove it")
+    try:
+        body = _PARSER.parse("{{ " + source + " }}").body
+    except (TemplateSyntaxError, RecursionError):
+        body = []
+    output = body[0] if len(body) == 1 else None
+    if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
+        raise ExpressionError(f"cannot be read; expected {expected}")
+    return output.nodes[0]
+
+
+def dotted_name(node: nodes.Node) -> str | None:
+    """The dotted name that a node spells, if it does."""
+    parts: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        parts.insert(0, node.attr)
+        node = node.node
+    return ".".join([node.name, *parts]) if isinstance(node, nodes.Name) else None
+
+
+def known_name(
+    node: nodes.Node, vocabulary: Vocabulary, expected: str = "a name, such as authority.name"
+) -> tuple[str, Type]:
+    """The name of the vocabulary that a node spells, and its type. Raises `ExpressionError`."""
+    name = dotted_name(node)
+    if name is None:
+        raise ExpressionError(f"{_what(node)} cannot be used here; expected {expected}")
+    if name in vocabulary:
+        return name, vocabulary[name]
+    below = [known for known in vocabulary if known.startswith(f"{name}.")]
+    if below:
+        raise ExpressionError(
+            f'"{shown(name)}" has several values; expected one, such as {below[0]}'
+        )
+    raise ExpressionError(f'unknown name "{shown(name)}"{_instead(name, vocabulary)}')
+
+
+def _instead(name: str, vocabulary: Vocabulary) -> str:
+    """What could stand there instead of an unknown name, as the end of a sentence."""
+    if name.startswith("insert."):
+        if re.fullmatch(ID, name.removeprefix("insert.")):
+            return "; only in the words of an insert are there values of its own"
+        return "; a value is named in small letters, digits and _, such as insert.matter"
+    group, _, last = name.rpartition(".")
+    below = [
+        known.removeprefix(f"{group}.") for known in vocabulary if known.startswith(f"{group}.")
+    ]
+    if below:
+        siblings = dict.fromkeys(known.split(".")[0] for known in below)
+        near = nearest(last, siblings)
+        if near:
+            return f'; did you mean "{group}.{near}"?'
+        return f"; {group} has {', '.join(siblings)}"
+    starts = dict.fromkeys(f"{known.split('.')[0]}." for known in vocabulary)
+    return did_you_mean(name, vocabulary) or f"; names begin with {' or '.join(starts)}"
+
+
+def _what(node: nodes.Node) -> str:
+    for kinds, words in _OUTSIDE:
+        if isinstance(node, kinds):
+            return words
+    return "this"
+
+
+_OUTSIDE: list[tuple[tuple[type[nodes.Node], ...], str]] = [
+    ((nodes.Call,), "a word with round brackets"),
+    ((nodes.BinExpr, nodes.Neg, nodes.Pos, nodes.Concat), "a calculation"),
+    ((nodes.CondExpr,), 'an "if"'),
+    ((nodes.Getitem,), "a name with square brackets"),
+    ((nodes.List, nodes.Tuple, nodes.Dict), "a list"),
+    ((nodes.Test,), 'a test with "is"'),
+    ((nodes.Filter,), "a filter"),
+    ((nodes.Compare, nodes.And, nodes.Or, nodes.Not), "a comparison"),
+    ((nodes.Const,), "a fixed value"),
+]
+
+
+def _as_it_stands(fact: Fact, _language: str) -> str:
+    return fact.printed
+
+
+_Show = Callable[[Fact, str], str]
+
+
+def _long_date() -> _Show:
+    return lambda fact, language: formats.long_date(_day(fact), language)
+
+
+def _numeric_date() -> _Show:
+    return lambda fact, language: formats.numeric_date(_day(fact), language)
+
+
+def _count(one: str, many: str = "") -> _Show:
+    one, many = _both_nouns(one, many)
+    return lambda fact, _language: f"{fact.printed} {one if fact.value == 1 else many}"
+
+
+def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
+    return one, many or f"{one}s"
+
+
+def _day(fact: Fact) -> Any:
+    return fact.value
+
+
+@dataclass(frozen=True)
+class _Filter:
+    """How a value is printed: of which type it must be, and what may stand in brackets."""
+
+    type: Type
+    make: Callable[..., _Show]
+    takes: str = "takes nothing in brackets"
+    fewest: int = 0
+    most: int = 0
+
+
+_FILTERS = {
+    "long_date": _Filter(Type.DATE, _long_date),
+    "numeric_date": _Filter(Type.DATE, _numeric_date),
+    "count": _Filter(
+        Type.NUMBER, _count, 'takes a noun, as in count("complaint") or count("box", "boxes")', 1, 2
+    ),
+}
+
+
+def _arguments(node: nodes.Filter, filter_: _Filter) -> list[str]:
+    """The texts in a filter's brackets."""
+    texts = [a.value for a in node.args if isinstance(a, nodes.Const) and isinstance(a.value, str)]
+    others = node.kwargs or node.dyn_args or node.dyn_kwargs or len(texts) != len(node.args)
+    blank = any(not text.strip() for text in texts)
+    if others or blank or not filter_.fewest <= len(texts) <= filter_.most:
+        raise ExpressionError(f"{node.name} {filter_.takes}")
+    return texts

@@ -1,0 +1,66 @@
+"""Values as a reader sees them: numbers, rates and dates in the edition's language.
+
+What was written once is remembered: in the figures of hundreds of letters the same small numbers
+come again and again, and babel takes its time over each.
+"""
+
+import datetime
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from generator.edition.edition import Kind
+from generator.edition.figures import Figure
+
+GAP = "[?]"
+"""Stands where a value is not yet supplied: in previews and drafts, never in a letter."""
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """The locale of an edition's language, such as en-GB."""
+    return Locale.parse(language, sep="-")
+
+
+@cache
+def number(value: int, language: str) -> str:
+    """A whole number with its thousands marked: 17,452."""
+    return str(format_decimal(value, locale=locale_of(language)))
+
+
+@cache
+def percent(value: int, language: str) -> str:
+    """A rate in whole percent: 65%."""
+    return str(format_percent(Decimal(value) / 100, locale=locale_of(language)))
+
+
+def figure(given: Figure, language: str) -> str:
+    """A figure as printed; the edition's word for a rate of nothing, a gap where not supplied."""
+    if not given.supplied:
+        return GAP
+    if given.value is None:
+        return given.column.none
+    if given.column.kind is Kind.PERCENT:
+        return percent(given.value, language)
+    return number(given.value, language)
+
+
+@cache
+def long_date(day: datetime.date, language: str) -> str:
+    """A day in words: 18 July 2018."""
+    return str(format_date(day, format="long", locale=locale_of(language)))
+
+
+@cache
+def numeric_date(day: datetime.date, language: str) -> str:
+    """A day in figures: 31/03/2018."""
+    return str(format_skeleton("yMd", day, locale=locale_of(language)))
+
+
+def names(several: tuple[str, ...], language: str) -> str:
+    """Names in a row, as the language joins them: A and B."""
+    return str(format_list(several, locale=locale_of(language)))

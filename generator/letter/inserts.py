@@ -1,0 +1,107 @@
+"""Which inserts a letter has, and in which order: those its authority names, then those by rule."""
+
+from dataclasses import dataclass
+
+from generator.edition.authority import Authority
+from generator.letter.insert_files import Insert
+from generator.letter.variables import Facts, insert_facts
+from generator.letter.wording import Wording
+from generator.problems import Place, Problem, did_you_mean, nearest, warning
+
+
+@dataclass(frozen=True)
+class PlacedInsert:
+    """An insert in one letter, with the values that the authority gives it."""
+
+    insert: Insert
+    values: Facts
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The inserts of one letter, in order, with what is wrong in the authority's choice."""
+
+    placed: list[PlacedInsert]
+    undecided: list[str]
+    """Those whose rule hangs on a figure that is not yet supplied."""
+    problems: list[Problem]
+
+
+def choose(authority: Authority, wording: Wording, facts: Facts) -> Choice:
+    """Choose the inserts of one letter, none twice."""
+    problems = []
+    undecided = []
+    placed: dict[str, PlacedInsert] = {}
+    for number, chosen in enumerate(authority.inserts):
+        insert = wording.inserts.get(chosen.insert)
+        where = f"inserts.{number + 1}.{chosen.insert}"
+        if chosen.insert in placed:
+            message = "named twice; remove one"
+            problems.append(Problem(chosen.place, message, where))
+        elif insert is not None:
+            problems += _values(authority, number, insert)
+            placed[chosen.insert] = PlacedInsert(insert, insert_facts(insert.values, chosen))
+        elif chosen.insert not in wording.insert_files:
+            problems.append(_unknown(chosen.insert, wording, chosen.place, where))
+    for name, insert in wording.inserts.items():
+        if insert.rule is None or name in placed or name in authority.declines:
+            continue
+        decision = insert.rule.decide(facts)
+        if decision:
+            placed[name] = PlacedInsert(insert, insert_facts(insert.values, None))
+        elif decision is None:
+            undecided.append(name)
+            missing = [n for n in insert.rule.names if not facts[n].supplied]
+            are = "are" if len(missing) > 1 else "is"
+            message = f"not placed, since {' and '.join(missing)} {are} not yet supplied"
+            place = _gap(authority, missing[0])
+            problems.append(warning(place, message, f"insert {name}", kind="undecided-insert"))
+    problems += _declined(authority, wording)
+    return Choice(list(placed.values()), undecided, problems)
+
+
+def _gap(authority: Authority, name: str) -> Place:
+    """Where a figure is not supplied, or, for a sum or a rate, a count that it is made of."""
+    _, group, column = name.split(".")
+    gaps = {f.column.id: f.place for f in authority.missing() if f.column.group == group}
+    return gaps.get(column) or next(iter(gaps.values()))
+
+
+def _values(authority: Authority, number: int, insert: Insert) -> list[Problem]:
+    """The values that an insert lacks, and those it has no use for; a mistyped one is one."""
+    given = authority.inserts[number].values
+    missing = insert.values - set(given)
+    problems = []
+    for name in sorted(set(given) - insert.values):
+        meant = nearest(name, missing)
+        missing -= {meant}
+        hint = f'; did you mean "{meant}"?' if meant else "; remove it"
+        message = f"{insert.path.name} has no place for this value{hint}"
+        place = authority.place("inserts", number, insert.name, name)
+        problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
+    for name in sorted(missing):
+        message = f"missing; {insert.path.name} prints it, so expected one line of text"
+        place = authority.inserts[number].place
+        problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
+    return problems
+
+
+def _declined(authority: Authority, wording: Wording) -> list[Problem]:
+    problems = []
+    named = {chosen.insert for chosen in authority.inserts}
+    for name, place in authority.declines.items():
+        insert = wording.inserts.get(name)
+        if name in named:
+            message = "both named and declined; remove one of them"
+            problems.append(Problem(place, message, f"declines.{name}"))
+        elif name not in wording.insert_files:
+            problems.append(_unknown(name, wording, place, f"declines.{name}"))
+        elif insert is not None and insert.rule is None:
+            message = "no rule would place it, so there is nothing to decline; remove it"
+            problems.append(Problem(place, message, f"declines.{name}"))
+    return problems
+
+
+def _unknown(name: str, wording: Wording, place: Place, where: str) -> Problem:
+    hint = did_you_mean(name, wording.insert_files)
+    return Problem(place, f"there is no insert of this name{hint}", where)

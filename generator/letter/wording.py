@@ -1,0 +1,177 @@
+"""The wording of an edition: its sections, the words of the statistics page, and its inserts."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.edition.edition import Edition
+from generator.edition.folder import files_in, names_in
+from generator.edition.source_text import read_source
+from generator.letter.expressions import Vocabulary
+from generator.letter.insert_files import Insert, read_insert
+from generator.letter.letter import Role
+from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
+from generator.messages import fewer
+from generator.problems import Place, Problem, did_you_mean, warning
+from generator.workspace import EditionFolders
+
+REPORT_FILES = ("guide", "notes")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All wording of an edition, parsed and checked, with nothing filled in yet."""
+
+    words: dict[str, WordingBlock]
+    """The edition's fixed words, by key, and its subject."""
+    sections: dict[str, Blocks]
+    report: dict[str, Blocks]
+    inserts: dict[str, Insert]
+    """By name, in alphabetical order; those of which it is not known who has them are missing."""
+    insert_files: dict[str, Path]
+    """By name, every insert's file, readable or not."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabulary) -> Wording:
+    """Read and check all wording of an edition; nothing is rendered, every problem is located."""
+    words, problems = _words(edition, vocabulary)
+    sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
+    report: dict[str, Blocks] = dict.fromkeys(REPORT_FILES, ())
+    inserts: dict[str, Insert] = {}
+    insert_files: dict[str, Path] = {}
+    entries, more = names_in(folders.templates)
+    problems += more
+    if entries is not None:
+        problems += _unknown_entries(folders, entries)
+        problems += _read_sections(folders, edition, vocabulary, sections)
+        problems += _read_report(folders, vocabulary, report)
+        found, more = _files(folders.inserts, optional=True)
+        problems += more
+        insert_files = found or {}
+    for name, path in insert_files.items():
+        insert, more = read_insert(name, path, edition, sections, vocabulary)
+        problems += more
+        if insert is not None:
+            inserts[name] = insert
+    return Wording(words, sections, report, inserts, insert_files, fewer(problems))
+
+
+_YEARS_OWN = ("sections", "report", "inserts", *("letter.html.jinja", "letter.css", "screen.css"))
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+
+
+def _unknown_entries(folders: EditionFolders, entries: list[str]) -> list[Problem]:
+    """A warning for each thing in the year's folder that nothing reads, such as `insert/`."""
+    return [
+        warning(Place(folders.templates / name), f"not read{_instead(name)}", kind="not-read")
+        for name in entries
+        if name not in _YEARS_OWN and not name.lower().endswith(_PICTURES)
+    ]
+
+
+def _instead(name: str) -> str:
+    return did_you_mean(name, _YEARS_OWN) or f"; expected {', '.join(_YEARS_OWN)} or a picture"
+
+
+def _files(folder: Path, *, optional: bool = False) -> tuple[dict[str, Path] | None, list[Problem]]:
+    endings = (".md", ".markdown", ".txt")
+    return files_in(folder, endings, "not a file of wording", optional=optional)
+
+
+def _read_sections(
+    folders: EditionFolders, edition: Edition, vocabulary: Vocabulary, sections: dict[str, Blocks]
+) -> list[Problem]:
+    """Fill in the blocks of each section; a folder that cannot be read is said once."""
+    files, problems = _files(folders.sections)
+    if files is None:
+        return problems
+    for number, section in enumerate(edition.sections):
+        if section in files:
+            sections[section], more = _blocks(files[section], vocabulary)
+            problems += more
+        else:
+            file = (folders.sections / f"{section}.md").relative_to(folders.workspace.folder)
+            message = f"this section has no file; expected {file.as_posix()}"
+            where = f"sections.{section}"
+            problems.append(Problem(edition.place("sections", number), message, where))
+    return problems + _unlisted(files, edition)
+
+
+def _read_report(
+    folders: EditionFolders, vocabulary: Vocabulary, report: dict[str, Blocks]
+) -> list[Problem]:
+    """Fill in the words of the statistics page."""
+    files, problems = _files(folders.report)
+    if files is None:
+        return problems
+    for name in REPORT_FILES:
+        path = folders.report / f"{name}.md"
+        report[name], more = _blocks(path, vocabulary, headings=False)
+        problems += more
+    for name in files.keys() - set(REPORT_FILES):
+        hint = did_you_mean(name, REPORT_FILES) or "; expected guide.md and notes.md alone"
+        problems.append(warning(Place(files[name]), f"not read{hint}", kind="not-read"))
+    return problems
+
+
+def _words(
+    edition: Edition, vocabulary: Vocabulary
+) -> tuple[dict[str, WordingBlock], list[Problem]]:
+    texts = {"subject": (edition.subject, Role.SUBJECT, edition.place("subject"))}
+    problems: list[Problem] = []
+    for key, role in _WORD_ROLES.items():
+        text, place = getattr(edition.words, key), edition.place("words", key)
+        what, placeholder = _FOLLOWED_BY.get(key, ("", ""))
+        if what and ("{{" in text or "}}" in text):
+            message = f"{what} is added by itself; write the words before it, no placeholder"
+            problems.append(Problem(place, message, f"words.{key}"))
+            text = ""
+        texts[key] = (f"{text} {placeholder}".strip(), role, place)
+    words: dict[str, WordingBlock] = {}
+    for key, (text, role, place) in texts.items():
+        words[key], more = parse_line(text, role, place, vocabulary)
+        where = key if key == "subject" else f"words.{key}"
+        problems += [replace(problem, where=problem.where or where) for problem in more]
+    return words, problems
+
+
+_WORD_ROLES = {
+    "masthead": Role.MASTHEAD,
+    "delivery": Role.DELIVERY,
+    "salutation": Role.SALUTATION,
+    "closing": Role.CLOSING,
+    "report_title": Role.REPORT_TITLE,
+    "report_period": Role.REPORT_PERIOD,
+    "notes_title": Role.NOTES_TITLE,
+}
+_FOLLOWED_BY = {
+    "report_title": ("the authority's name", "{{ authority.name }}"),
+    "report_period": ("the end of the period", "{{ edition.period_end | numeric_date }}"),
+}
+"""What the statistics page prints after these words: what it is, and its placeholder."""
+
+
+def _blocks(
+    path: Path, vocabulary: Vocabulary, *, headings: bool = True
+) -> tuple[Blocks, list[Problem]]:
+    text, problems = read_source(path)
+    if text is None:
+        return (), problems
+    blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
+    if not blocks and not problems:
+        problems.append(Problem(Place(path), "there are no words in this file; write them"))
+    elif not problems and all(block.role is Role.HEADING for block in blocks):
+        place = blocks[-1].place
+        problems.append(Problem(place, "there are no words below this heading; write them"))
+    return blocks, problems
+
+
+def _unlisted(files: dict[str, Path], edition: Edition) -> list[Problem]:
+    """A warning for each section file that the edition does not list, so that none gets lost."""
+    problems = []
+    for name, path in files.items():
+        if name not in edition.sections:
+            hint = did_you_mean(name, edition.sections)
+            message = f"in no letter, since {edition.path.name} does not list it in sections{hint}"
+            problems.append(warning(Place(path), message, kind="unlisted-section"))
+    return problems

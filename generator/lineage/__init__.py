@@ -1,0 +1,1 @@
+"""Whose letter it was last year, where a figure came from, and how the next edition begins."""

@@ -1,0 +1,201 @@
+"""Find last year's letters: those issued, those made, or last year's edition composed afresh."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
+from generator.external_letters.reference_edition import Pattern
+from generator.letter.letter_text import Version
+from generator.lineage.letter_matching import Matched, match
+from generator.lineage.made_letters import edition_letters, made_letters
+from generator.problems import Problem, Severity
+from generator.project.load_edition import Prepared, prepare
+from generator.workspace import UsageError, Workspace
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The letters that this year's are compared with."""
+
+    description: str
+    """In words for people: `the letters issued for 2017, in issued/2017`."""
+    versions: Mapping[str, tuple[Version, ...]]
+    """By this year's slug; several for an authority that follows several."""
+    new: tuple[str, ...] = ()
+    """This year's authorities that have no letter to be compared with."""
+    gone: tuple[str, ...] = ()
+    """The names on last year's letters that belong to no authority of this year."""
+    unread: Mapping[Path, str] = field(default_factory=dict)
+    """Files that could not be read, and why."""
+    problems: tuple[Problem, ...] = ()
+    """What is doubtful about which letter belongs to whom."""
+    one_letter: str = ""
+    """Whose letter it is, where one was named by its file; then the others are not asked about."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one place holds."""
+
+    description: str
+    letters: LetterFiles
+
+
+def find_last_year(
+    workspace: Workspace, edition_year: int, against: Path | None, this_year: Prepared
+) -> LastYear:
+    """The letters to compare this year's with.
+
+    Without `against`, each letter is looked for among those issued for the year before, those made
+    for it, and in its edition, in this order. `against` is a file, a folder of files, a year, or
+    an edition's folder. Raises `UsageError` when nothing is found.
+    """
+    patterns = _patterns(workspace, this_year)
+    if against is None:
+        return _by_itself(workspace, edition_year - 1, this_year, patterns)
+    if against.is_dir():
+        if (against / "edition.yaml").is_file():
+            return _edition_of_folder(against, this_year)
+        return _of_folder(against, this_year, patterns)
+    if against.exists():
+        return _of_file(against, this_year, patterns)
+    if against.name == str(against) and against.name.isdigit():
+        return _by_itself(workspace, int(against.name), this_year, patterns)
+    raise UsageError(
+        f"Nothing to compare with: there is no file or folder {against}. Name a letter (PDF, HTML "
+        "or text), a folder of letters, or a year."
+    )
+
+
+def _patterns(workspace: Workspace, this_year: Prepared) -> Patterns:
+    """What the letters of a year look like, where its edition is there; else, what ours do."""
+    if this_year.edition is None:
+        raise UsageError("This year's edition cannot be read; letters check says why.")
+    letters = {slug: composed.letter for slug, composed in this_year.letters.items()}
+    ours = Pattern(this_year.edition, letters)
+
+    @cache
+    def of_year(year: int | None) -> Pattern:
+        if year is None or year == ours.edition.year or year not in workspace.years():
+            return ours
+        then = prepare(workspace.edition(year), draft=True, checked=False)
+        if then.edition is None:
+            return ours
+        return Pattern(then.edition, {s: composed.letter for s, composed in then.letters.items()})
+
+    return of_year
+
+
+def _by_itself(
+    workspace: Workspace, year: int, this_year: Prepared, patterns: Patterns
+) -> LastYear:
+    """Look in each place for the letters that were in none of the places before."""
+    wanted = set(this_year.letters)
+    whole = Matched()
+    used: list[str] = []
+    unread: dict[Path, str] = {}
+    for found in _places(workspace, year, patterns):
+        matched = match(found.letters.versions, this_year.data.authorities)
+        news = {slug: v for slug, v in matched.versions.items() if slug not in whole.versions}
+        unread |= dict(found.letters.unread)
+        whole.problems += matched.problems
+        if not used:
+            whole.gone = matched.gone
+        if news:
+            more = f", for {len(news)} of them" if used else ""
+            used.append(f"{found.description}{more}")
+            whole.versions |= news
+        if wanted <= set(whole.versions):
+            break
+    if not used and not whole.gone:
+        raise UsageError(_nothing(workspace, year, unread))
+    return _last_year("; ".join(used), whole, unread, this_year)
+
+
+def _places(workspace: Workspace, year: int, patterns: Patterns) -> Iterator[_Found]:
+    """The places where a year's letters may be, those first that were really sent."""
+    issued = workspace.folder / "issued" / str(year)
+    if issued.is_dir():
+        letters = read_letters(files_below(issued), lambda _year: patterns(year))
+        yield _Found(f"the letters issued for {year}, in issued/{year}", letters)
+    output = workspace.folder / "output" / str(year)
+    if output.is_dir():
+        yield _Found(f"the letters made for {year}, in output/{year}", made_letters(output))
+    if year in workspace.years():
+        letters = edition_letters(prepare(workspace.edition(year), draft=True, checked=False))
+        yield _Found(f"the edition of {year}, composed afresh from data/{year}", letters)
+
+
+def _nothing(workspace: Workspace, year: int, unread: Mapping[Path, str]) -> str:
+    looked = f"issued/{year}, output/{year} and data/{year} were looked for in {workspace.folder}"
+    first = "".join(f" {path.name}: {why}." for path, why in list(unread.items())[:1])
+    return (
+        f"No letters of {year} to compare with: {looked}.{first} Name last year's letters with "
+        "--against: a file (PDF, HTML or text), a folder of them, or another year."
+    )
+
+
+def _of_folder(folder: Path, this_year: Prepared, patterns: Patterns) -> LastYear:
+    files = files_below(folder)
+    if not files:
+        raise UsageError(f"Nothing to compare with: {folder} holds no letter (PDF, HTML or text).")
+    letters = read_letters(files, patterns)
+    if not letters.versions:
+        first, why = letters.unread[0]
+        raise UsageError(
+            f"Nothing to compare with: no letter in {folder} could be read. {first.name}: {why}."
+        )
+    matched = match(letters.versions, this_year.data.authorities)
+    return _last_year(f"the letters in {folder}", matched, dict(letters.unread), this_year)
+
+
+def _of_file(path: Path, this_year: Prepared, patterns: Patterns) -> LastYear:
+    """One letter: then the other authorities are not asked about."""
+    letters = read_letters([path], patterns)
+    if not letters.versions:
+        raise UsageError(f"Nothing to compare with: {path}: {letters.unread[0][1]}.")
+    matched = match(letters.versions, this_year.data.authorities)
+    if not matched.versions:
+        name = letters.versions[0].authority or path.stem
+        raise UsageError(
+            f"Nothing to compare with: {path} is the letter of {name}, which has none this year."
+        )
+    found = _last_year(f"the letter in {path}", matched, {}, this_year)
+    (version,) = letters.versions
+    return replace(found, gone=(), one_letter=version.authority or path.stem)
+
+
+def _edition_of_folder(folder: Path, this_year: Prepared) -> LastYear:
+    """An edition by its folder, of this workspace or another."""
+    year = folder.resolve().name
+    if not year.isdigit():
+        raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
+    then = Workspace(folder.resolve().parent.parent).edition(int(year))
+    letters = edition_letters(prepare(then, draft=True, checked=False))
+    matched = match(letters.versions, this_year.data.authorities)
+    description = f"the edition of {year}, composed afresh from {folder}"
+    return _last_year(description, matched, dict(letters.unread), this_year)
+
+
+def _last_year(
+    description: str, matched: Matched, unread: Mapping[Path, str], this_year: Prepared
+) -> LastYear:
+    problems = list(matched.problems)
+    for slug, versions in matched.versions.items():
+        authority = this_year.data.authorities[slug]
+        for number, former in enumerate(authority.formerly):
+            if former not in versions:
+                place = authority.place("formerly", number)
+                message = f"no letter of {former} was found"
+                kind = "unknown-predecessor"
+                problems.append(Problem(place, message, "formerly", Severity.WARNING, kind))
+    return LastYear(
+        description=description,
+        versions={s: tuple(v.values()) for s, v in sorted(matched.versions.items())},
+        new=tuple(slug for slug in this_year.letters if slug not in matched.versions),
+        gone=tuple(sorted(version.authority or version.path.stem for version in matched.gone)),
+        unread=unread,
+        problems=tuple(sorted(problems)),
+    )

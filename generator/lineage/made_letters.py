@@ -1,0 +1,67 @@
+"""Last year's letters as they were made: whole by the manifest, or composed afresh."""
+
+from pathlib import Path
+
+from generator.external_letters.letter_files import LetterFiles
+from generator.external_letters.own_letters import version_of_letter
+from generator.external_letters.read_version import read_recorded
+from generator.files.bounded_read import Sort, read_bytes
+from generator.letter.letter_text import Version
+from generator.outputs.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
+from generator.outputs.output_files import output_names
+from generator.problems import errors, reason_of
+from generator.project.load_edition import Prepared
+
+
+def made_letters(folder: Path) -> LetterFiles:
+    """The letters in an output folder, by the records in their PDFs.
+
+    Only those that the manifest vouches for: finished, and unchanged since.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError as error:
+        return LetterFiles((), ((folder / MANIFEST_FILE, f"it {error}"),))
+    if manifest is None:
+        return LetterFiles((), ((folder / MANIFEST_FILE, "it is not there"),))
+    versions = []
+    unread: list[tuple[Path, str]] = []
+    for slug, entry in manifest.letters.items():
+        name = output_names(slug)["pdf"]
+        path = folder / name
+        if name not in entry.files:
+            continue  # it was never made
+        if entry.unfinished:
+            unread.append((path, "it may be old or new: the run that was to make it was cut off"))
+        elif not _is_whole(path, entry.files[name].sha256):
+            unread.append((path, "it is not the file that was made: changed, damaged or missing"))
+        else:
+            read = read_recorded(path)
+            if isinstance(read, Version):
+                versions.append(read)
+            else:
+                unread.append((path, read or "it carries no record"))
+    return LetterFiles(tuple(versions), tuple(unread))
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    try:
+        return made_file(read_bytes(path, Sort.LETTER)).sha256 == sha256
+    except OSError:
+        return False
+
+
+def edition_letters(prepared: Prepared) -> LetterFiles:
+    """The letters of an edition, composed; authorities whose files have errors are unread."""
+    if prepared.edition is None:
+        why = reason_of(errors(prepared.problems))
+        return LetterFiles((), ((prepared.folders.edition_file, why),))
+    unread = []
+    for slug, path in prepared.data.files.items():
+        if slug not in prepared.letters:
+            unread.append((path, reason_of(errors(prepared.problems_of(slug)))))
+    versions = [
+        version_of_letter(composed.letter, prepared.data.files[slug])
+        for slug, composed in prepared.letters.items()
+    ]
+    return LetterFiles(tuple(versions), tuple(unread))

@@ -1,1 +1,0 @@
-"""Files of data to checked figures: strict YAML with places, models, sums and rates."""

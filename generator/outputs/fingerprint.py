@@ -1,0 +1,120 @@
+"""What decides a letter's bytes, as digests: the same digests, the same bytes; and what changed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.edition.authority import Authority
+from generator.edition.edition import Column, Edition
+from generator.edition.figures import Figure
+from generator.letter.letter import Block, Letter
+from generator.rendering.letter_template import Skeleton
+
+Inputs = Mapping[str, str]
+"""Digests, by what they are of. Three decide: `letter`, `template` and `engine`. The others are of
+what a letter is made from, and say why it is no longer the same."""
+
+DECIDING = ("letter", "template", "engine")
+_CAUSES = ("figures", "addressee", "edition", "wording", "template", "engine")
+
+
+def shared_inputs(edition: Edition, skeleton: Skeleton, engine: str) -> dict[str, str]:
+    """The digests that all letters of an edition have in common."""
+    texts = [skeleton.template, skeleton.styles, skeleton.screen_styles]
+    pictures = dict(skeleton.pictures)
+    facts = [
+        edition.year,
+        edition.language,
+        edition.letter_date.isoformat(),
+        edition.period_end.isoformat(),
+        edition.signatory,
+        edition.kinds,
+    ]
+    return {"edition": digest(facts), "template": digest([texts, pictures]), "engine": engine}
+
+
+def inputs_of(letter: Letter, authority: Authority, shared: Inputs) -> Inputs:
+    """The digests of one letter.
+
+    Where its words stand in their files is no input: one more comment in a file changes no letter.
+    """
+    addressee = authority.addressee
+    return {
+        "letter": digest([*_head(letter), *map(_block, letter.blocks)]),
+        "figures": digest(_figures(letter.figures)),
+        "addressee": digest(
+            [
+                letter.slug,
+                authority.name,
+                authority.kind,
+                addressee.names,
+                addressee.office,
+                addressee.salutation,
+            ]
+        ),
+        "wording": digest([_wording(block) for block in letter.blocks]),
+        **shared,
+    }
+
+
+def causes(before: Inputs, now: Inputs) -> list[str]:
+    """Why a letter is no longer what it was: `figures changed`, `wording changed`; or nothing.
+
+    What changed without a trace in the letter (an authority's kind that no word depends on) is no
+    cause. A letter that differs for none of the causes was composed by another program.
+    """
+    if all(before.get(name) == now[name] for name in DECIDING):
+        return []
+    return [f"{name} changed" for name in _CAUSES if before.get(name) != now[name]] or [
+        "engine changed"
+    ]
+
+
+def digest(content: Any) -> str:
+    """A digest of data, in 16 signs: enough to tell what was from what is."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def _head(letter: Letter) -> list[Any]:
+    return [
+        letter.year,
+        letter.slug,
+        letter.language,
+        letter.title,
+        letter.author,
+        letter.date.isoformat(),
+        letter.authority,
+        letter.draft,
+        _figures(letter.figures),
+    ]
+
+
+def _block(block: Block) -> list[Any]:
+    """All of a block but its place."""
+    runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
+    printed = [cell.text for cell in block.table.cells] if block.table else None
+    figures = _figures(cell.figure for cell in block.table.cells) if block.table else None
+    return [_wording(block), runs, printed, figures]
+
+
+def _figures(figures: Iterable[Figure]) -> list[Any]:
+    return [[f.column.group, f.column.id, f.value, f.supplied] for f in figures]
+
+
+def _wording(block: Block) -> list[Any]:
+    """A block as its author wrote it, before any value was filled in but those of an insert."""
+    given = [run.text for run in block.runs if run.name and run.name.startswith("insert.")]
+    said = [block.address, block.role, block.wording, block.origin, block.insert, given]
+    if block.table is None:
+        return said
+    heads = [[head.text, head.columns, head.first] for head in block.table.spanning]
+    columns = [_plan(cell.column) for cell in block.table.cells]
+    return [*said, block.table.group, block.table.labels, heads, columns]
+
+
+def _plan(column: Column) -> list[Any]:
+    """All of a column but its place."""
+    worked_out = [column.parts, column.numerator, column.none]
+    return [column.group, column.id, column.label, column.kind, column.under, worked_out]

@@ -1,0 +1,75 @@
+"""Survey an output folder: what there is, against what the edition now makes of each letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.batch.plan import Step, plan_letter
+from generator.outputs.fingerprint import Inputs, digest, inputs_of, shared_inputs
+from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestError, read_manifest
+from generator.outputs.output_files import letters_in, sums_of
+from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.project.load_edition import Prepared
+from generator.rendering.engine import engine_parts
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is to be done about each letter of an edition, and what else lies in its folder."""
+
+    manifest: Manifest
+    steps: Mapping[str, Step]
+    """Of all authorities, by slug."""
+    inputs: Mapping[str, Inputs]
+    stale: Mapping[str, list[str]]
+    """The files, by slug, of letters that we made and that are no longer in the edition."""
+    strange: Mapping[str, list[str]]
+    """Those that look like letters, belong to no authority, and were not made here."""
+    problems: list[Problem]
+    """What is wrong with the manifest."""
+
+
+def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool = False) -> Survey:
+    """Compare all letters of an edition with what lies in the output folder; nothing is written."""
+    problems = []
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError as error:
+        manifest = None
+        message = f"{error}; every letter is made again when it is built"
+        place = Place(folder / MANIFEST_FILE)
+        problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
+    engine = engine_parts()
+    manifest = manifest or Manifest(prepared.folders.year, draft)
+    inputs = inputs_now(prepared, engine)
+    sums = sums_of(folder, prepared.slugs)
+    steps = {}
+    for slug in prepared.slugs:
+        wrong = errors(prepared.problems_of(slug))
+        steps[slug] = plan_letter(
+            slug,
+            inputs.get(slug),
+            reason_of(wrong) if wrong else "",
+            manifest.letters.get(slug),
+            sums,
+            force=force,
+        )
+    others = {s: names for s, names in letters_in(folder).items() if s not in steps}
+    stale = {slug: names for slug, names in others.items() if slug in manifest.letters}
+    strange = {slug: names for slug, names in others.items() if slug not in stale}
+    # Without those that have left the edition and whose files somebody has removed.
+    letters = {s: entry for s, entry in manifest.letters.items() if s in steps or s in stale}
+    now = Manifest(manifest.year, manifest.draft, engine, letters)
+    return Survey(now, steps, inputs, stale, strange, problems)
+
+
+def inputs_now(prepared: Prepared, engine: Mapping[str, str]) -> dict[str, Inputs]:
+    """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
+    if prepared.edition is None or prepared.skeleton is None:
+        return {}
+    shared = shared_inputs(prepared.edition, prepared.skeleton, digest(dict(engine)))
+    authorities = prepared.data.authorities
+    return {
+        slug: inputs_of(composed.letter, authorities[slug], shared)
+        for slug, composed in prepared.letters.items()
+    }

@@ -1,0 +1,118 @@
+"""A reading of the edition: what all its files say at one moment, beside what was made of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.batch.job import jobs_of
+from generator.batch.letter_renderer import names_of
+from generator.batch.plan import Action
+from generator.edition.authority import Authority
+from generator.edition.edition import Edition
+from generator.letter.compose import Composed
+from generator.lineage.origins import Origins, read_origins
+from generator.outputs.inspect_outputs import Survey, survey
+from generator.preview.letters import Jobs
+from generator.preview.render_cache import key_of
+from generator.problems import errors, to_confirm
+from generator.project.load_edition import (
+    Prepared,
+    drafts_where_needed,
+    prepare,
+    with_problems_of_drafts,
+)
+from generator.workspace import EditionFolders
+
+
+@dataclass(frozen=True)
+class ListedLetter:
+    """One letter among all: as its files say, or, while they cannot be read, as they last said."""
+
+    slug: str
+    name: str
+    status: str
+    """`ready`, `to be confirmed`, `figures missing` or `has problems`."""
+    made: str
+    """`up to date`, `out of date` or `not made`."""
+    why: str
+    """What is wrong with it, or why what was made is out of date."""
+    edition: Edition | None
+    authority: Authority | None
+    composed: Composed | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All letters of an edition at one moment."""
+
+    prepared: Prepared
+    """Its letters are drafts where no more can be made of them; its problems those of letters."""
+    survey: Survey
+    names: Sequence[str]
+    """The names of all authorities, as far as they are known: for the proof of each letter."""
+    letters: Mapping[str, ListedLetter]
+    """By slug, all whose authority has a file."""
+    keys: Mapping[str, str]
+    """What decides the bytes of each letter that can be made, by slug."""
+    jobs: Jobs | None
+    """Gives the job of each letter; None where the skeleton cannot be used."""
+    origins: Origins
+    """The spreadsheets' cells that figures were imported from."""
+
+
+def read_edition(folders: EditionFolders, before: Reading | None = None) -> Reading:
+    """Read, check and compose all letters, and compare them with those that were made."""
+    prepared = drafts_where_needed(prepare(folders))
+    found = survey(with_problems_of_drafts(prepared), folders.output())
+    names = names_of(prepared)
+    if before is not None and len(names) < len(prepared.data.files):
+        names = list(before.names)  # as they were, until all can be read again
+    letters = {
+        slug: _listed(slug, prepared, found, before.letters.get(slug) if before else None)
+        for slug in prepared.slugs
+    }
+    keys = {
+        slug: key_of(found.inputs[slug])
+        for slug, letter in letters.items()
+        if letter.status != "has problems" and slug in found.inputs
+    }
+    jobs = jobs_of(prepared, names) if prepared.skeleton else None
+    return Reading(prepared, found, names, letters, keys, jobs, read_origins(folders)[0])
+
+
+def read_one(folders: EditionFolders, slug: str) -> Prepared:
+    """One letter and all that it is made from, as its files say; the others are not looked at."""
+    return drafts_where_needed(prepare(folders, only=[slug]))
+
+
+def _listed(
+    slug: str, prepared: Prepared, found: Survey, before: ListedLetter | None
+) -> ListedLetter:
+    problems = prepared.problems_of(slug)
+    wrong = errors(problems, draft=True)
+    unconfirmed = to_confirm(problems)
+    authority = prepared.data.authorities.get(slug)
+    made, why = _made(found, slug)
+    status = "ready"
+    if wrong:
+        status, why = "has problems", wrong[0].message
+    elif authority is not None and authority.missing():
+        missing = len(authority.missing())
+        status, why = "figures missing", f"{missing} not yet supplied"
+    elif unconfirmed:
+        status, why = "to be confirmed", unconfirmed[0].message
+    edition, composed = prepared.edition, prepared.letters.get(slug)
+    if before is not None and composed is None:  # as it was, until it can be read again
+        edition, authority, composed = before.edition, before.authority, before.composed
+    name = authority.name if authority else slug
+    return ListedLetter(slug, name, status, made, why, edition, authority, composed)
+
+
+def _made(found: Survey, slug: str) -> tuple[str, str]:
+    """How the letter that was made, if one was, stands to the files of now, and why."""
+    step = found.steps[slug]
+    entry = found.manifest.letters.get(slug)
+    if step.is_new or (step.action is Action.FAIL and not (entry and entry.files)):
+        return "not made", ""
+    if step.action is Action.KEEP:
+        return "up to date", ""
+    return "out of date", "" if step.action is Action.FAIL else step.reason

@@ -1,0 +1,56 @@
+"""Last year's letters, kept while they are the same: read once, compared many times."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.lineage.last_year import LastYear, find_last_year
+from generator.project.load_edition import Prepared
+from generator.reports.edition_diff import compare_edition
+from generator.reports.report_html import Report, report_of
+from generator.workspace import UsageError
+
+
+@dataclass(frozen=True)
+class Counterparts:
+    """Last year's letters, put beside this year's authorities."""
+
+    whose: Hashable
+    """What decided which letter belongs to whom."""
+    last_year: LastYear
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of comparing with last year's letters."""
+
+    report: Report | None
+    unfit: frozenset[str] = frozenset()
+    """The letters that have errors, and so were not compared."""
+    why_not: str = ""
+    """Why there is nothing to compare with."""
+    counterparts: Counterparts | None = None
+    """To be handed back the next time, as long as last year's letters are as they were."""
+
+
+def compare_with_last_year(
+    prepared: Prepared, against: Path | None, known: Counterparts | None
+) -> Compared:
+    """Compare all letters with last year's, found as `letters diff` finds them."""
+    whose = _who_is_who(prepared)
+    try:
+        if known is None or known.whose != whose:
+            folders = prepared.folders
+            last_year = find_last_year(folders.workspace, folders.year, against, prepared)
+            known = Counterparts(whose, last_year)
+    except UsageError as error:
+        return Compared(None, why_not=str(error))
+    found = compare_edition(prepared, prepared.slugs, known.last_year, against)
+    return Compared(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
+
+
+def _who_is_who(prepared: Prepared) -> Hashable:
+    return tuple(
+        (slug, authority.name, authority.aliases, authority.formerly)
+        for slug, authority in prepared.data.authorities.items()
+    )

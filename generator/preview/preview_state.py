@@ -1,0 +1,223 @@
+"""The desk: what there is to be seen of the letters at any moment, and who is looking at what.
+
+Its state is changed by one thread only, the event loop's, between two waits; what takes long is
+done elsewhere and handed over whole. So nothing that is seen is ever half made.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.batch.job import Job, Made
+from generator.preview.background_tasks import Hands
+from generator.preview.edition_snapshot import Reading
+from generator.preview.impact import Impact, PageCount, count_pages, impact_of
+from generator.preview.last_year_cache import Compared
+from generator.preview.letters import GoodLetter, ShownLetter, show_letter
+from generator.preview.page_images import Gallery
+from generator.preview.render_cache import Shelf
+from generator.problems import Problem
+from generator.workspace import EditionFolders
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+"""Something that takes a while, to be begun."""
+
+
+@dataclass(frozen=True)
+class Save:
+    """The last save that changed a letter: what was there before it, and what it did."""
+
+    before: Reading
+    impact: Impact
+
+
+@dataclass
+class Desk:
+    """What is known of an edition's letters while they are being written."""
+
+    folders: EditionFolders
+    against: Path | None = None
+    """What to compare with, in place of last year's letters as they are found."""
+    reading: Reading | None = None
+    """All letters, as they were read last."""
+    rendered: tuple[Problem, ...] = ()
+    """What only rendering all letters shows, as it was found last."""
+    is_checked: bool = False
+    """Whether all problems of the files as they are now are known."""
+    save: Save | None = None
+    compared: Compared | None = None
+    busy: str = ""
+    """What is going on in the background, in a few words; nothing when all is done."""
+    trouble: str = ""
+    """A mistake of this program, which nobody foresaw."""
+    moment: int = 0
+    """Grows whenever there is something to be seen anew."""
+    closed: bool = False
+    letters: dict[str, ShownLetter] = field(default_factory=dict)
+    """Those that were looked at."""
+    shelf: Shelf = field(default_factory=Shelf)
+    hands: Hands = field(default_factory=Hands)
+    gallery: Gallery = field(init=False)
+    _printing: set[str] = field(default_factory=set)
+    """The letters that are being printed, or will be next."""
+    _open: Counter[str] = field(default_factory=Counter)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.gallery = Gallery(self.shelf, self.hands)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem of the edition, as `letters check` finds them, as far as was looked."""
+        of_files = self.reading.prepared.problems if self.reading else []
+        return sorted({*of_files, *self.rendered})
+
+    async def news(self, since: int) -> int:
+        """Wait until there is something to be seen anew; the moment at which it came."""
+        while self.moment <= since and not self.closed:
+            await self._news.wait()
+        return self.moment
+
+    def tell(self) -> None:
+        """Let everybody know that there is something to be seen anew."""
+        self.moment += 1
+        self._news.set()
+        self._news = asyncio.Event()
+
+    @contextmanager
+    def opened(self, slug: str | None) -> Iterator[None]:
+        """While inside, somebody has this letter before them: a save is seen in it first."""
+        letters = [] if slug is None else [slug]
+        self._open.update(letters)
+        try:
+            yield
+        finally:
+            self._open.subtract(letters)
+
+    @property
+    def open_letters(self) -> list[str]:
+        """The slugs of the letters that somebody has before them."""
+        return [slug for slug, readers in self._open.items() if readers]
+
+    async def letter(self, slug: str) -> ShownLetter | None:
+        """One letter; None where there is no such authority. Its pages will be printed, too."""
+        while slug not in self.letters:
+            reading = self.reading
+            if reading is None or slug not in reading.letters:
+                return None
+            args = (reading.prepared, slug, reading.jobs, None)
+            shown = await self.hands.do("letter", show_letter, *args)
+            if reading is self.reading:  # else it is of files as they were
+                self.letters.setdefault(slug, shown)
+        found = self.letters[slug]
+        self._have_printed(found)
+        return found
+
+    def show(self, letter: ShownLetter) -> None:
+        """Let a letter be seen as it is now."""
+        self.letters[letter.slug] = letter
+        self._have_printed(letter)
+        self.tell()
+
+    def take(self, reading: Reading, letters: Mapping[str, ShownLetter]) -> None:
+        """Let all letters be seen as they were read, and those that somebody looks at with them."""
+        before, self.reading = self.reading, reading
+        self.is_checked = False
+        self.letters = dict(letters)
+        for letter in letters.values():
+            self._have_printed(letter)
+        if before is not None and (impact := impact_of(before, reading)):
+            self.save = Save(before, impact)
+        self.busy = ""
+        self.tell()
+
+    async def printed(self, slug: str, patience_s: float) -> tuple[ShownLetter | None, Made | None]:
+        """A letter, whatever becomes of it meanwhile, and its files.
+
+        None for these where it is an old one, or they are not made within so many seconds.
+        """
+        end_s = asyncio.get_running_loop().time() + patience_s
+        while True:
+            letter = await self.letter(slug)
+            if letter is None or letter.good is None or letter.is_old:
+                return letter, None
+            made = self.shelf.get(letter.good.key)
+            if made is not None or self.closed or asyncio.get_running_loop().time() >= end_s:
+                return letter, made
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(end_s):
+                    await self._news.wait()
+
+    async def nothing_printing(self, patience_s: float) -> None:
+        """Wait until all letters are printed that somebody waits for, but not longer than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                while self._printing:
+                    await self._news.wait()
+
+    def _have_printed(self, letter: ShownLetter) -> None:
+        if self._unprinted(letter.slug) and letter.slug not in self._printing:
+            self._printing.add(letter.slug)
+            self.begin(partial(self._print, letter.slug))
+
+    def _unprinted(self, slug: str) -> GoodLetter | None:
+        """A letter as it is now, where it was not printed as it is."""
+        shown = self.letters.get(slug)
+        good = shown.good if shown else None
+        return good if good and not self.shelf.has(good.key) else None
+
+    async def _print(self, slug: str) -> None:
+        """Print a letter, as it is when its turn has come; again, if it has changed meanwhile."""
+        taken: list[GoodLetter] = []
+
+        def job() -> Job | None:
+            good = self._unprinted(slug)
+            taken[:] = [good] if good else []
+            return good.job if good else None
+
+        try:
+            while self._unprinted(slug):
+                made = await self.hands.print_now(job)
+                if made is None:
+                    return
+                self.shelf.put(taken[0].key, made)
+                await self.gallery.hang(taken[0])
+        finally:
+            self._printing.discard(slug)
+            self.tell()
+
+    @property
+    def page_count(self) -> PageCount | None:
+        """How the pages of the letters that the last save changed come out, as far as counted."""
+        if self.save is None or self.reading is None:
+            return None
+        return count_pages(self.save.impact, self.save.before, self.reading, self.shelf.pages)
+
+    def begin(self, work: Work) -> asyncio.Task[None]:
+        """Begin some work that goes on by itself; a mistake in it is told, and ends no more."""
+        task = asyncio.get_running_loop().create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _guarded(self, work: Work) -> None:
+        try:
+            await work()
+        except Exception as error:  # the desk never dies of it
+            self.trouble = f"{type(error).__name__}: {error}"
+            self.busy = ""
+            self.tell()
+
+    def close(self) -> None:
+        """End everything that was begun; whoever waits for news is told that there will be none."""
+        self.closed = True
+        self._news.set()
+        for task in self._tasks:
+            task.cancel()
+        self.hands.close()

@@ -1,0 +1,177 @@
+"""Following the files: what becomes of a save, in the order in which people wait for it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from generator.batch.check_pages import check_words
+from generator.batch.job import jobs_of
+from generator.outputs.fingerprint import DECIDING
+from generator.preview.edition_snapshot import Reading, read_edition, read_one
+from generator.preview.file_watcher import watching
+from generator.preview.last_year_cache import compare_with_last_year
+from generator.preview.letters import ShownLetter, show_letter
+from generator.preview.preview_state import Desk
+from generator.problems import Problem
+from generator.processes.cancellation import Stop
+
+_CALM_S = 0.15
+"""So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
+for a file that is being written may be whole by then, which is another save."""
+_PRINT_S = 1.0
+"""So long what concerns all letters waits for the open ones to be printed."""
+_NEWS_S = 0.3
+"""No more often than this is it told how far the work in the background has got."""
+
+
+async def follow(desk: Desk, ready: Callable[[], None], *, poll: bool = False) -> None:
+    """Read the edition, say that it is ready, and follow its files until cancelled."""
+    async with watching(desk.folders, poll=poll) as next_save:
+        await _see_all(desk)
+        ready()
+        work = desk.begin(partial(_in_background, desk))
+        while True:
+            paths = await next_save()
+            work.cancel()  # whatever was begun is of the files as they were
+            _forget_last_year(desk, paths)
+            work = desk.begin(partial(_catch_up, desk))
+
+
+def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
+    """Where other files than this edition's were saved, last year's letters may be others."""
+    folders = desk.folders
+    own = (folders.data, folders.templates, folders.output())
+    if desk.compared and not all(any(p.is_relative_to(o) for o in own) for p in paths):
+        desk.compared = replace(desk.compared, counterparts=None)
+
+
+async def _catch_up(desk: Desk) -> None:
+    """Everything that follows from a save."""
+    desk.trouble, desk.is_checked = "", False
+    for slug in desk.open_letters:
+        await _see_one(desk, slug)
+    await asyncio.sleep(_CALM_S)
+    await desk.nothing_printing(_PRINT_S)
+    await _see_all(desk)
+    await _in_background(desk)
+
+
+async def _see_one(desk: Desk, slug: str) -> None:
+    """A letter that somebody has before them."""
+    before = desk.letters.get(slug)
+    names = desk.reading.names if desk.reading else ()
+
+    def read() -> ShownLetter:
+        prepared = read_one(desk.folders, slug)
+        jobs = jobs_of(prepared, names) if prepared.skeleton else None
+        return show_letter(prepared, slug, jobs, before)
+
+    shown = await desk.hands.do("letter", read)
+    if shown.errors and not (before and before.errors):
+        await asyncio.sleep(_CALM_S)
+    desk.show(shown)
+
+
+async def _see_all(desk: Desk) -> None:
+    """All letters, and what the save has changed in them."""
+    _say(desk, "Reading all letters")
+    after = await desk.hands.do("reading", read_edition, desk.folders, desk.reading)
+    shown: dict[str, ShownLetter] = {}
+    while unseen := [slug for slug in _followed(desk, after) if slug not in shown]:
+        for slug in unseen:
+            args = (after.prepared, slug, after.jobs, desk.letters.get(slug))
+            shown[slug] = await desk.hands.do("letter", show_letter, *args)
+    desk.shelf.note_pages(_pages_made(after))
+    desk.take(after, shown)  # nothing was waited for since all were seen: so all is of one moment
+
+
+def _followed(desk: Desk, after: Reading) -> list[str]:
+    """The letters that must be seen with all others: those that somebody has before them.
+
+    And those that cannot be read now, which are kept as they last could be. Any other is made anew
+    when it is opened again.
+    """
+    opened = desk.open_letters
+    return [slug for slug in desk.letters if slug in opened or slug not in after.keys]
+
+
+def _pages_made(reading: Reading) -> Mapping[str, int]:
+    """How many pages the letters have that were built, by what decided their bytes."""
+    return {
+        "-".join(entry.inputs[name] for name in DECIDING): entry.pages
+        for entry in reading.survey.manifest.letters.values()
+        if entry.pages and not entry.unfinished and all(name in entry.inputs for name in DECIDING)
+    }
+
+
+async def _in_background(desk: Desk) -> None:
+    """What nobody waits for: what all letters say together, and how many pages each has."""
+    await _compare(desk)
+    await check_all(desk)
+    await _count_pages(desk)
+
+
+async def _compare(desk: Desk) -> None:
+    reading = desk.reading
+    if reading is None or reading.prepared.edition is None:
+        return
+    _say(desk, "Comparing with last year’s letters")
+    known = desk.compared.counterparts if desk.compared else None
+    args = (reading.prepared, desk.against, known)
+    desk.compared = await desk.hands.do("comparing", compare_with_last_year, *args)
+    _say(desk, "")
+    desk.tell()
+
+
+async def check_all(desk: Desk) -> None:
+    """What only rendering shows, as `letters check` does it, of every letter."""
+    reading = desk.reading
+    if reading is None:
+        return
+
+    stop = Stop()
+
+    def look() -> tuple[Problem, ...]:
+        results = check_words(reading.prepared, reading.letters, stop)
+        return tuple(problem for result in results for problem in result.problems)
+
+    try:
+        desk.rendered = await desk.hands.do("comparing", look)
+    finally:  # also where another save was quicker
+        stop.ask()
+        stop.close()
+    desk.is_checked = True
+    desk.tell()
+
+
+async def _count_pages(desk: Desk) -> None:
+    """Lay out the letters whose pages are not known: those that the save changed come first."""
+    reading = desk.reading
+    jobs = reading.jobs if reading else None
+    if reading is None or jobs is None:
+        return
+    changed = desk.save.impact.changed if desk.save else {}
+    order = sorted(reading.keys, key=lambda slug: slug not in changed)
+    unknown = [slug for slug in order if not desk.shelf.knows(reading.keys[slug])]
+    told_s = time.monotonic()
+    for number, slug in enumerate(unknown):
+        desk.busy = f"Laying out pages: {number} of {len(unknown)} letters"
+        made = await desk.hands.print_meanwhile(jobs(slug))
+        if made is not None:
+            desk.shelf.put(reading.keys[slug], made)
+        if time.monotonic() - told_s >= _NEWS_S:
+            told_s = time.monotonic()
+            desk.tell()
+    if unknown:
+        _say(desk, "")
+        desk.tell()
+
+
+def _say(desk: Desk, what: str) -> None:
+    """Say what is going on; that it is over is told together with what came of it."""
+    desk.busy = what
+    if what:
+        desk.tell()

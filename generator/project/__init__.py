@@ -1,0 +1,1 @@
+"""A whole edition, loaded and composed."""

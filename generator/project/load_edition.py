@@ -1,0 +1,230 @@
+"""Prepare an edition: all of it read, checked and composed, and whom each problem concerns."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from generator.checks.context import CheckContext
+from generator.checks.registry import run_checks
+from generator.confirming.confirmed_file import Confirmation, digest_of, read_confirmed
+from generator.edition.edition import Edition
+from generator.edition.load import Data, load_data
+from generator.letter.compose import Composed, compose
+from generator.letter.variables import vocabulary
+from generator.letter.wording import REPORT_FILES, Wording, load_wording
+from generator.problems import Problem, errors, in_draft, nearest
+from generator.processes.gc_disabled import collector_paused
+from generator.rendering.letter_template import FILES as SKELETON_FILES
+from generator.rendering.letter_template import Skeleton, load_skeleton
+from generator.workspace import EditionFolders, UsageError
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """An edition ready to be rendered, as far as it could be, with every problem found.
+
+    Equal to itself alone, so that what was made for it can be kept as long as it is.
+    """
+
+    folders: EditionFolders
+    data: Data
+    skeleton: Skeleton | None
+    wording: Wording | None
+    letters: Mapping[str, Composed]
+    """By slug; missing for authorities whose file has an error, and all where the edition has."""
+    problems: list[Problem]
+    """All that is wrong, but for what a person has confirmed."""
+    confirmed: list[Problem]
+    """The problems that a person has accepted."""
+    confirmations: list[Confirmation]
+    """What was accepted, by whom and when; also what is void by now."""
+    _paths: Mapping[str, frozenset[Path]] = field(repr=False)
+
+    @cached_property
+    def _by_path(self) -> Mapping[Path, list[Problem]]:
+        by_path: dict[Path, list[Problem]] = {}
+        for problem in self.problems:
+            by_path.setdefault(problem.place.path, []).append(problem)
+        return by_path
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition; None where its file has an error."""
+        return self.data.edition
+
+    @property
+    def slugs(self) -> list[str]:
+        """All authorities, readable or not, in alphabetical order."""
+        return list(self.data.files)
+
+    def problems_of(self, slug: str) -> list[Problem]:
+        """What is wrong with one letter: in its authority's file, or in shared files it uses."""
+        wrong = self._by_path.keys() & self._paths[slug]
+        return sorted(problem for path in wrong for problem in self._by_path[path])
+
+    def problems_of_all(self, slugs: Iterable[str]) -> list[Problem]:
+        """What is wrong with these letters; for all of them, also what is wrong with no letter."""
+        chosen = list(slugs)
+        if chosen == self.slugs:
+            return self.problems
+        paths = frozenset[Path]().union(*(self._paths[slug] for slug in chosen))
+        return [p for p in self.problems if p.place.path in paths]
+
+
+def prepare(
+    folders: EditionFolders,
+    *,
+    draft: bool = False,
+    only: Collection[str] | None = None,
+    checked: bool = True,
+) -> Prepared:
+    """Read, check and compose all letters of an edition; nothing is rendered.
+
+    Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
+    all of them to be found is not found. An edition that is only compared with need not be
+    `checked`: what a letter says does not depend on it.
+    """
+    with collector_paused():
+        prepared = _prepare(folders, only, checked)
+        return as_drafts(prepared) if draft else prepared
+
+
+def as_drafts(prepared: Prepared) -> Prepared:
+    """An edition with its letters as drafts, and as problems what drafts may not have, or are told.
+
+    So what is said of a letter and of its draft comes of one composition.
+    """
+    letters = {slug: _as_draft(composed) for slug, composed in prepared.letters.items()}
+    return replace(with_problems_of_drafts(prepared), letters=letters)
+
+
+def with_problems_of_drafts(prepared: Prepared) -> Prepared:
+    """An edition with its letters as they are, and as problems what those are to drafts."""
+    return replace(prepared, problems=sorted(in_draft(prepared.problems)))
+
+
+def drafts_where_needed(prepared: Prepared) -> Prepared:
+    """An edition whose letters are drafts where that is all that can be made of them as yet.
+
+    Its problems are those of letters.
+    """
+    letters = {
+        slug: _as_draft(composed) if errors(prepared.problems_of(slug)) else composed
+        for slug, composed in prepared.letters.items()
+    }
+    return replace(prepared, letters=letters)
+
+
+def _as_draft(composed: Composed) -> Composed:
+    return replace(composed, letter=replace(composed.letter, draft=True))
+
+
+def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> Prepared:
+    data = load_data(folders, only)
+    skeleton, problems = load_skeleton(folders)
+    wording = None
+    letters: dict[str, Composed] = {}
+    if data.edition is not None:
+        wording = load_wording(folders, data.edition, vocabulary(data.edition))
+        problems += wording.problems
+        for slug, authority in data.authorities.items():
+            letters[slug] = compose(data.edition, authority, wording)
+            problems += letters[slug].problems
+        if checked:
+            context = CheckContext(folders, data.edition, data, wording, letters, only)
+            problems += run_checks(context)
+    confirmations, more = read_confirmed(folders)
+    problems = sorted({*data.problems, *problems, *more})
+    accepted = {entry.digest for entry in confirmations}
+    confirmed = [p for p in problems if accepted and _is_confirmed(p, accepted, folders)]
+    done = set(confirmed)
+    left = [problem for problem in problems if problem not in done]
+    shared = _shared_paths(folders, data, wording)
+    paths = {
+        slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
+    }
+    return Prepared(
+        folders, data, skeleton, wording, letters, left, confirmed, confirmations, paths
+    )
+
+
+def _is_confirmed(problem: Problem, accepted: Collection[str], folders: EditionFolders) -> bool:
+    return problem.subject is not None and digest_of(problem, folders) in accepted
+
+
+def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) -> frozenset[Path]:
+    """The files that every letter uses. An insert that cannot be placed may belong in any."""
+    paths = {folders.edition_file, folders.authorities, folders.confirmed_file}
+    paths |= {folders.templates, folders.sections, folders.report, folders.inserts}
+    paths |= {folders.template(name) for name in SKELETON_FILES}
+    paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}
+    if data.edition is not None:
+        paths |= {folders.sections / f"{name}.md" for name in data.edition.sections}
+    if wording is not None:
+        unclear = set(wording.insert_files) - set(wording.inserts)
+        paths |= {wording.insert_files[name] for name in unclear}
+    return frozenset(paths)
+
+
+def _own_paths(
+    slug: str, data: Data, wording: Wording | None, composed: Composed | None
+) -> frozenset[Path]:
+    paths = {data.files[slug]}
+    if wording is not None and composed is not None:
+        paths |= {wording.insert_files[name] for name in composed.inserts}
+    return frozenset(paths)
+
+
+def choose_slugs(prepared: Prepared, names: Iterable[str]) -> list[str]:
+    """The slugs meant by these names: each a slug, or any unambiguous start of one; all for none.
+
+    Raises `UsageError`, which names all that are not understood.
+    """
+    wanted = list(names)
+    slugs = prepared.slugs
+    if not wanted:
+        return slugs
+    chosen, wrong = set(), []
+    for name in wanted:
+        found = [slug for slug in slugs if slug.startswith(name)]
+        if name in slugs:
+            chosen.add(name)
+        elif len(found) == 1:
+            chosen.add(found[0])
+        elif found:
+            wrong.append(f'"{name}" may be any of {", ".join(found)}; write more of the name.')
+        else:
+            meant = _unread(name, prepared) or _meant(name, slugs)
+            wrong.append(f'No authority "{name}"; {meant}')
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return [slug for slug in slugs if slug in chosen]
+
+
+def _unread(name: str, prepared: Prepared) -> str:
+    """What lies among the authorities' files under such a name, and why it was not read."""
+    folder = prepared.folders.authorities
+    read = set(prepared.data.files.values())
+    for problem in prepared.data.problems:
+        path = problem.place.path
+        named = path.parent == folder and path.name.casefold().startswith(name.casefold())
+        if path == folder or (named and path not in read):
+            return f"{path.name}: {problem.message}"
+    return ""
+
+
+def _meant(name: str, slugs: list[str]) -> str:
+    """The authority that a mistyped name, or start of a name, comes near to.
+
+    Rather one that begins with the same letter: people mistype the middle of a word.
+    """
+    small = name.casefold()
+    alike = [slug for slug in slugs if slug[:1] == small[:1]]
+    near = _nearest_slug(small, alike) or _nearest_slug(small, slugs)
+    return f'did you mean "{near}"?' if near else '"letters list" names them all.'
+
+
+def _nearest_slug(name: str, slugs: list[str]) -> str | None:
+    starts = {"-".join(slug.split("-")[: name.count("-") + 1]): slug for slug in reversed(slugs)}
+    return nearest(name, slugs) or starts.get(nearest(name, starts) or "")

@@ -1,1 +1,0 @@
-"""Letters recovered from whatever was issued, and last year's letters found."""

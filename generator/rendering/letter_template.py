@@ -1,0 +1,194 @@
+"""The skeleton of every letter: its HTML template and its styles, read once, checked, located."""
+
+import base64
+import mimetypes
+import re
+import traceback
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from generator.edition.source_text import read_source
+from generator.files.bounded_read import Sort, read_bytes
+from generator.problems import Place, Problem
+from generator.rendering.failures import SkeletonError
+from generator.rendering.inert_styles import complaints_about_styles
+from generator.workspace import EditionFolders
+
+TEMPLATE = "letter.html.jinja"
+STYLES = "letter.css"
+SCREEN_STYLES = "screen.css"
+FILES = (TEMPLATE, STYLES, SCREEN_STYLES)
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja without reach: no sums, no globals, nothing undefined, everything escaped."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def __init__(self) -> None:
+        super().__init__(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.globals.clear()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether the template may read an attribute; of a letter's parts, all that are data.
+
+        Asked a thousand times for each letter: the parts, which are plain data, are known by type.
+        """
+        if is_dataclass(type(obj)):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
+        raise SecurityError(f"no sums in the skeleton ({operator}): words come finished")
+
+
+_NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
+_PICTURE = re.compile(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)")
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The template and the styles of an edition's letters; the same for all of them.
+
+    It holds all that a page is made of besides its letter, as text: so it can be handed to another
+    process or machine, and a digest of it tells whether anything has changed.
+    """
+
+    template: str
+    styles: str
+    """Those for paper, and what screens share with them: all that the PDF engine reads."""
+    screen_styles: str
+    pictures: Mapping[str, str]
+    """Those beside the template, by file name, as `data:` addresses: a page carries its own."""
+    template_path: Path
+    styles_path: Path
+
+    def fill(self, **values: Any) -> str:
+        """The template filled in. Raises `SkeletonError` where it asks for what is not there."""
+        template = _compile(self.template)
+        try:
+            return template.render(**values, image=self._picture)
+        except Exception as error:  # whatever a template can do wrong
+            raise SkeletonError([self._problem(error)]) from error
+
+    def _picture(self, name: str) -> str:
+        if not _PICTURE.fullmatch(name):
+            raise ValueError(f'image("{name}"): expected the name of a png, jpg or svg file')
+        if name not in self.pictures:
+            folder = self.template_path.parent
+            raise ValueError(f'image("{name}"): there is no such file in {folder}')
+        return self.pictures[name]
+
+    def _problem(self, error: Exception) -> Problem:
+        lines = [
+            frame.lineno or 0
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == TEMPLATE
+        ]
+        place = Place(self.template_path, lines[-1] if lines else 0)
+        said = _NO_ATTRIBUTE.sub(r'there is no "\2" in \1', str(error)) or type(error).__name__
+        return Problem(place, f"the template cannot be filled in: {said}")
+
+
+def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Problem]]:
+    """Read the template and the styles; the edition's own where it has them."""
+    texts = {}
+    problems = []
+    for name in FILES:
+        path = folders.template(name)
+        text, more = read_source(path)
+        problems += more
+        if text is not None:
+            texts[name] = text
+        if name != TEMPLATE and text is not None:
+            problems += [
+                Problem(Place(path, found.line, found.column), found.message)
+                for found in complaints_about_styles(text)
+            ]
+    if problems:
+        return None, problems
+    template_path = folders.template(TEMPLATE)
+    try:
+        _compile(texts[TEMPLATE])
+    except TemplateSyntaxError as error:
+        place = Place(template_path, error.lineno)
+        return None, [Problem(place, f"not a Jinja template: {error.message}")]
+    pictures, problems = _pictures(folders, texts[TEMPLATE])
+    if problems:
+        return None, problems
+    skeleton = Skeleton(
+        template=texts[TEMPLATE],
+        styles=texts[STYLES],
+        screen_styles=texts[SCREEN_STYLES],
+        pictures=pictures,
+        template_path=template_path,
+        styles_path=folders.template(STYLES),
+    )
+    return skeleton, []
+
+
+@lru_cache(maxsize=8)  # every letter is filled into it, and a preview loads it again and again
+def _compile(source: str) -> Template:
+    """The template, ready to be filled in; where it fails, Python names `TEMPLATE` as the file."""
+    environment = _Sandbox()
+    code = environment.compile(source, filename=TEMPLATE)
+    return Template.from_code(environment, code, environment.globals)
+
+
+def _pictures(folders: EditionFolders, template: str) -> tuple[dict[str, str], list[Problem]]:
+    """The pictures that a template shows, the edition's own before everyone's.
+
+    The others beside it are not read. One that is not there is missed where it is filled in.
+    """
+    paths: dict[str, Path] = {}
+    for folder in (folders.workspace.templates, folders.templates):
+        beside = (path for path in sorted(folder.glob("*.*")) if _PICTURE.fullmatch(path.name))
+        paths |= {path.name: path for path in beside}
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, line in _shown_by(template, paths).items():
+        kind = mimetypes.guess_type(name)[0]
+        try:
+            content = base64.b64encode(read_bytes(paths[name], Sort.PICTURE)).decode()
+            found[name] = f"data:{kind};base64,{content}"
+        except OSError as error:
+            place = Place(folders.template(TEMPLATE), line)
+            message = f"{paths[name]} cannot be read: {error.strerror or error}"
+            problems.append(Problem(place, message, f'image("{name}")'))
+    return found, problems
+
+
+def _shown_by(template: str, names: Collection[str]) -> dict[str, int]:
+    """The pictures that a template names, and its line; all where it works a name out."""
+    shown: dict[str, int] = {}
+    for said, is_all, line in _calls_for_pictures(template):
+        asked = [name for name in names if name in said or not is_all]
+        shown |= {name: line for name in asked if name not in shown}
+    return shown
+
+
+@lru_cache(maxsize=8)
+def _calls_for_pictures(template: str) -> list[tuple[list[object], bool, int]]:
+    """What each call of `image` says as it stands, whether that is all it says, and its line."""
+    found = []
+    for call in _Sandbox().parse(template).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "image":
+            said = [part.value for part in call.args if isinstance(part, nodes.Const)]
+            found.append((said, len(said) == len(call.args), call.lineno))
+    return found
+
+
+def page_styles(skeleton: Skeleton) -> Markup:
+    """The styles as the content of a page's `<style>` element."""
+    # Markup: our own files, searched for the end of the element when they were read.
+    return Markup(f"{skeleton.styles}\n{skeleton.screen_styles}")

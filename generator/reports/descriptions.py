@@ -1,0 +1,195 @@
+"""What the reports say of a change, in words for people who make letters and not programs."""
+
+from collections.abc import Iterable
+
+from generator.comparison.changes import Action, Cause, Change, Comparison, FigureRow, SharedChange
+from generator.comparison.figure_rows import difference_in_words
+from generator.console import shown_path
+from generator.letter.letter_text import Passage, PrintedFigure
+from generator.problems import Place
+
+CAUSES = {
+    Cause.EDITION: "a fact of the year that all letters share: the date, the signatory",
+    Cause.WORDING: "shared text or a label was reworded",
+    Cause.INSERT: "a paragraph for one authority or a few was added, dropped or reworded",
+    Cause.RULE: "the condition of an insert came out the other way",
+    Cause.DATA: "another value inside unchanged wording: a name, a count in a sentence",
+    Cause.FIGURES: "a figure in the tables",
+    Cause.LAYOUT: "the number of pages",
+}
+"""Each cause in a few words, in the order in which they are counted."""
+
+_PARTS = {
+    "opening": "the opening lines",
+    "closing": "the closing lines",
+    "report": "the statistics page",
+}
+_ACTIONS = {Action.ADDED: "added to", Action.REMOVED: "removed from", Action.CHANGED: "in"}
+
+_COLUMN_ACTIONS = {**_ACTIONS, Action.MOVED: "moved in", Action.CHANGED: "of"}
+
+
+def what_changed(change: Change) -> str:
+    """What is concerned and where: `paragraph added to Complaint statistics`."""
+    side = change.after or change.before
+    if side is None:
+        return "number of pages" if change.cause is Cause.LAYOUT else "the letter"
+    if isinstance(side, PrintedFigure):
+        column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
+        renamed = change.cause is Cause.EDITION and change.action is Action.CHANGED
+        return f"id of {column}" if renamed else column
+    if change.whole_part and side.part is not None:
+        return f"section {part_name(side.part)} {change.action.value}"
+    noun = side.role.replace("_", " ")
+    if change.action is Action.MOVED:
+        return f"{noun} moved {_way(change.before, change.after)}"
+    if change.marking:
+        where = f" of {part_name(side.part)}" if side.part else ""
+        return f"{change.marking} in a {noun}{where}"
+    if side.part is None:
+        return noun if change.action is Action.CHANGED else f"{noun} {change.action.value}"
+    return f"{noun} {_ACTIONS[change.action]} {part_name(side.part)}"
+
+
+def _way(before: Passage | PrintedFigure | None, after: Passage | PrintedFigure | None) -> str:
+    old, new = (side.part if isinstance(side, Passage) else None for side in (before, after))
+    if new is None or old is None:
+        return "elsewhere"
+    if old == new:
+        return f"within {part_name(new)}"
+    return f"from {part_name(old)} to {part_name(new)}"
+
+
+def part_name(part: str) -> str:
+    """A part of the letter as people call it; a section's file is named after its heading."""
+    return _PARTS.get(part) or part.replace("-", " ").capitalize()
+
+
+def whose_words(change: Change) -> str:
+    """What the words are of, as its file calls it: `insert flood`, `value authority.noun`.
+
+    Of an insert that a rule placed or not, also the value that this hung on.
+    """
+    if change.name:
+        return f"value {change.name}"
+    sides = (change.after, change.before)
+    inserts = (side.insert for side in sides if isinstance(side, Passage) and side.insert)
+    by = f", by {change.asked}" if change.asked else ""
+    return next((f"insert {insert}{by}" for insert in inserts), "")
+
+
+def places_of(change: Change) -> tuple[Place | None, Place | None]:
+    """Where to look on last year's side and on this year's, as far as it is known."""
+    before, after = change.before, change.after
+    return (
+        change.place_before or (before.place if before else None),
+        change.place_after or (after.place if after else None),
+    )
+
+
+def places(change: Change) -> list[tuple[str, str]]:
+    """Where to look, with `last year` or `this year`: `path:line` of each side where it is known.
+
+    Nothing twice: where both sides name the same place, it is this year's. Where a figure decided
+    what a rule did, the rule's place comes last.
+    """
+    known = {}
+    sides = [*zip(("last year", "this year"), places_of(change), strict=True)]
+    if change.asked:
+        sides.append(("the rule", change.rule_after))
+    for year, place in sides:
+        if place is not None:
+            path = shown_path(place.path)
+            known[f"{path}:{place.line}" if place.line else path] = year
+    return [(year, place) for place, year in known.items()]
+
+
+def all_places(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """The places of changes that are shown together, each once."""
+    return list(dict.fromkeys(place for change in changes for place in places(change)))
+
+
+def which_letters(shared: SharedChange, total: int) -> tuple[str, tuple[str, ...]]:
+    """How many letters have a change, as the beginning of a sentence, and the slugs that end it.
+
+    The fewer are named, those that have it or those that have not: `in 398 of 400 letters; not in`.
+    `total` is how many letters there are.
+    """
+    slugs = tuple(dict.fromkeys(shared.slugs))
+    exceptions = tuple(dict.fromkeys(shared.exceptions))
+    if not exceptions and len(slugs) == total:
+        return f"in all {total} letters", ()
+    if not exceptions:
+        return f"in each of the {len(slugs)} letters with this text:", slugs
+    counted = f"in {len(slugs)} of {len(slugs) + len(exceptions)} letters"
+    if len(exceptions) <= len(slugs):
+        return f"{counted}; not in", exceptions
+    return f"{counted}:", slugs
+
+
+def differs(row: FigureRow) -> bool:
+    """Whether a figure is another than last year; how its thousands are marked does not count."""
+    if row.before is None or row.after is None:
+        return row.before is not row.after
+    if row.before.value is None and row.after.value is None:
+        return row.before.text != row.after.text
+    return row.before.value != row.after.value
+
+
+def difference(row: FigureRow) -> str:
+    """From one figure to the other, as a person says it; nothing where there is none to compare."""
+    return difference_in_words(row) if row.before and row.after else ""
+
+
+def figure_text(figure: PrintedFigure | None) -> str:
+    """A figure as printed, or a dash where there is none."""
+    return "–" if figure is None else figure.text
+
+
+def summary(comparison: Comparison) -> str:
+    """What was found, in one line."""
+    slugs = {compared.slug for compared in comparison.letters}
+    changed = {compared.slug for compared in comparison.letters if compared.changes}
+    parts = [f"{len(changed)} changed", f"{len(slugs - changed)} unchanged"]
+    if comparison.new:
+        parts.append(f"{len(comparison.new)} new")
+    if comparison.gone:
+        parts.append(f"{len(comparison.gone)} gone")
+    return f"{counted(len(slugs), 'letter')} compared: {', '.join(parts)}.{_pages(comparison)}"
+
+
+def _pages(comparison: Comparison) -> str:
+    """Of how many letters that read as they did it cannot be said whether their pages differ."""
+    unknown = {
+        compared.slug
+        for compared in comparison.letters
+        if not compared.changes and compared.before.pages and compared.after.pages is None
+    }
+    if not unknown:
+        return ""
+    of = f" of {len(unknown):,} of them" if len(unknown) < len(comparison.letters) else ""
+    return f" The numbers of pages{of} were not compared, since this year's letters are not built."
+
+
+def whose_figures(row: FigureRow) -> str:
+    """The authority of a row of figures; where it was several, also whose last year's are."""
+    return f"{row.authority} (against {row.against})" if row.against else row.authority
+
+
+def any_difference(comparison: Comparison) -> bool:
+    """Whether a letter differs, or has no counterpart."""
+    changed = any(compared.changes for compared in comparison.letters)
+    return changed or bool(comparison.new or comparison.gone)
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something: `1 letter`, `1,204 letters`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(names: Iterable[str], most: int | None = None) -> str:
+    """Names in a row; only the first so many, and how many more."""
+    given = list(names)
+    if most is None or len(given) <= most:
+        return ", ".join(given)
+    return f"{', '.join(given[:most])} and {len(given) - most} more"

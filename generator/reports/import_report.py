@@ -1,0 +1,208 @@
+"""What an import says of itself: what was read and understood, what changes, the outcome."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.console import shown_path
+from generator.lineage.origins import ORIGINS_FILE
+from generator.problems import Place
+from generator.spreadsheets.authority_matching import How
+from generator.spreadsheets.import_changes import Change
+from generator.spreadsheets.import_plan import Plan
+from generator.spreadsheets.rows import Rows
+from generator.spreadsheets.sheets import cell_name
+
+
+def sheet_lines(plan: Plan) -> Iterator[str]:
+    """A line for each sheet: where its table is, and how many rows it has."""
+    if plan.gathered is None:
+        return
+    for rows in plan.gathered.tables:
+        yield f"{_named(rows.table.sheet.place())}: {_found(rows)}."
+    for place in plan.gathered.without_table:
+        yield f"{_named(place)}: no table, not read."
+
+
+COLUMN_HEADS = ("COLUMN", "LABEL", "HOLDS")
+
+
+def column_rows(plan: Plan) -> list[tuple[str, str, str]]:
+    """A row for each column of each table: where it is, its label, what it was taken for."""
+    return [
+        (_named(_head(rows, column.number)), column.label, _holds(column.target))
+        for rows in (plan.gathered.tables if plan.gathered else ())
+        for column in sorted(
+            [*rows.table.columns.values(), *rows.table.others], key=lambda column: column.number
+        )
+    ]
+
+
+def name_lines(plan: Plan) -> Iterator[str]:
+    """A line for each name that was taken for an authority's, and is not spelt as that is."""
+    for name, (slug, how) in plan.matched.items():
+        if how in (How.FORM, How.PERSON):
+            why = "as you say" if how is How.PERSON else "the same name in another form"
+            yield f'"{name}" is taken for {slug}: {why}.'
+
+
+def _holds(target: str) -> str:
+    return "nothing that is imported" if target == "ignore" else target
+
+
+def _found(rows: Rows) -> str:
+    number = len(rows.authorities)
+    said = [f"heads in row {rows.table.header_row}"]
+    if rows.authorities:
+        first, last = rows.authorities[0].number, rows.authorities[-1].number
+        noun = "authority" if number == 1 else "authorities"
+        said.append(f"{number} {noun} in rows {first} to {last}")
+    else:
+        said.append("no authority")
+    if rows.total:
+        said.append(f"total in row {rows.total}")
+    if rows.notes:
+        plural = "s" if len(rows.notes) > 1 else ""
+        said.append(f"words alone in row{plural} {', '.join(map(str, rows.notes))}")
+    return ", ".join(said)
+
+
+def _head(rows: Rows, column: int) -> Place:
+    return rows.table.sheet.place(rows.table.header_row, column)
+
+
+def _named(place: Place) -> str:
+    return place.shown(shown_path(place.path)) if place.cell_name else shown_path(place.path)
+
+
+def change_lines(plan: Plan) -> Iterator[str]:
+    """A line for each new authority and each value that changes."""
+    for slug, name in plan.new.items():
+        yield f"new        {slug}: {name}"
+    for slug, changes in _by_authority(plan).items():
+        yield from _lines(slug, changes)
+
+
+def _lines(slug: str, changes: list[Change]) -> Iterator[str]:
+    """What changes in one file: each value, but figures that were not there before in one line."""
+    supplied = [c for c in changes if c.supplies and not c.follows and _is_figure(c)]
+    if len(supplied) > 1:
+        cells = f"{_named(supplied[0].cell)} and on"
+        yield f"supplied   {slug}: {len(supplied)} figures ({cells})"
+    for change in changes:
+        if len(supplied) > 1 and change in supplied:
+            continue
+        if change.follows:
+            if not change.supplies:
+                yield f"follows    {slug}: {change.name} {change.before} → {change.after}"
+            continue
+        by_hand = ", which was changed by hand" if change.by_hand else ""
+        before = change.before or "nothing"
+        values = f"{before}{by_hand} → {change.after}"
+        yield f"changed    {slug}: {change.name} {values} ({_named(change.cell)})"
+
+
+def _is_figure(change: Change) -> bool:
+    return change.steps[0] != "addressee"
+
+
+def _by_authority(plan: Plan) -> dict[str, list[Change]]:
+    by_slug: dict[str, list[Change]] = {}
+    for change in plan.changes:
+        by_slug.setdefault(change.slug, []).append(change)
+    return by_slug
+
+
+def outcome(plan: Plan, wrong: int, written: list[Path], *, half: bool = False) -> str:
+    """What came of it, or would, in one line; `wrong` is the number of errors.
+
+    With `half`, some files were written and others could not be.
+    """
+    figures = [c for c in plan.changes if _is_figure(c) and not c.follows]
+    texts = [c for c in plan.changes if not _is_figure(c)]
+    changed = "changed" if written else "to change"
+    said = [_counted(len(plan.new), "new authority", "new authorities")] if plan.new else []
+    if figures or not said:
+        said.append(f"{len(figures)} of {_counted(plan.figures, 'figure', 'figures')} {changed}")
+    if texts:
+        said.append(f"{_counted(len(texts), 'text', 'texts')} about addressees {changed}")
+    if plan.confirmed:
+        addressees = _counted(plan.confirmed, "addressee", "addressees")
+        said.append(f"{addressees} as last year, {'' if written else 'to be '}confirmed")
+    if plan.left_out:
+        said.append(f"left out: {', '.join(plan.left_out)}")
+    files = _counted(len(plan.contents), "file", "files")
+    if len(plan.contents) == 1 and all(path.name == ORIGINS_FILE for path in plan.contents):
+        files = f"{ORIGINS_FILE}, which says where the figures come from"
+    if half:
+        end = "Only some of it was written."
+    elif wrong:
+        end = f"Nothing was written, for {_counted(wrong, 'error', 'errors')}."
+    elif written:
+        end = f"Written: {files}."
+    elif not plan.contents:
+        end = "There is nothing to write."
+    else:
+        end = f"Nothing was written; --apply writes {files}."
+    return f"{'; '.join(said)}. {end}"
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def letters_data(plan: Plan) -> Iterator[dict[str, Any]]:
+    """Each authority whose file is new or changes, for programs."""
+    paths = {
+        path.stem: shown_path(path) for path in plan.contents if path.parent.name == "authorities"
+    }
+    changes = _by_authority(plan)
+    for slug in sorted({*plan.new, *changes}):
+        names = ", ".join(change.name for change in changes.get(slug, ()) if not change.follows)
+        yield {
+            "slug": slug,
+            "status": "new" if slug in plan.new else "changed",
+            "reason": names,
+            "files": [paths[slug]] if slug in paths else [],
+        }
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """All of a plan, for programs."""
+    gathered = plan.gathered
+    return {
+        "files": [
+            {"path": shown_path(file.path), "sha256": file.sha256}
+            for file in (gathered.files if gathered else ())
+        ],
+        "tables": [
+            {
+                "sheet": _named(rows.table.sheet.place()),
+                "header_row": rows.table.header_row,
+                "authorities": len(rows.authorities),
+                "total_row": rows.total,
+                "columns": {
+                    cell_name(rows.table.header_row, column.number): target
+                    for target, column in rows.table.columns.items()
+                },
+            }
+            for rows in (gathered.tables if gathered else ())
+        ],
+        "matched": {
+            name: {"slug": slug, "how": how.value} for name, (slug, how) in plan.matched.items()
+        },
+        "new": dict(plan.new),
+        "left_out": list(plan.left_out),
+        "changes": [
+            {
+                "slug": change.slug,
+                "name": change.name,
+                "before": change.before,
+                "after": change.after,
+                "cell": _named(change.cell),
+                "follows": change.follows,
+                "by_hand": change.by_hand,
+            }
+            for change in plan.changes
+        ],
+    }

@@ -1,0 +1,140 @@
+"""The trail of a figure and the ledger, in words and as data."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.console import shown_path
+from generator.letter.formats import long_date
+from generator.lineage.figure_provenance import Imported, Trail
+from generator.lineage.ledger import Entry, Source
+from generator.lineage.occurrences import Printed
+from generator.lineage.pdf_pages import MadePages
+from generator.problems import Place
+
+
+def trail_lines(trail: Trail, made: MadePages) -> Iterator[str]:
+    """The trail in words, a line for each step."""
+    yield f'{trail.authority}, {trail.address} ("{trail.label}"): {trail.text}'
+    for printed in trail.printed:
+        yield f"  printed   {_printed(printed, made)}"
+    if not trail.printed:
+        yield "  printed   nowhere: the letter cannot be composed"
+    if made.doubt:
+        yield f"            {shown_path(made.path)}: {made.doubt}"
+    if trail.rule:
+        yield f"  rule      {_at(trail.place)}: {trail.rule}"
+        if trail.stated:
+            yield f"  stated    {_at(trail.stated)}: checked against the rule, never used"
+    yield from _sources(trail)
+    for part in trail.parts:
+        yield f"  made of   {part.address}: {part.text}"
+        yield from (f"  {line}" for line in _sources(part))
+
+
+def _printed(printed: Printed, made: MadePages) -> str:
+    page = made.pages.get(printed.address)
+    where = f"{shown_path(made.path)}, page {page}: " if page else ""
+    if not printed.table:
+        return f'{where}{printed.address}, as {printed.text} in "{_short(printed.words)}"'
+    head = f', under "{printed.head}"' if printed.head else ""
+    return (
+        f'{where}{printed.address}, table "{printed.table}", column {printed.number} of '
+        f'{printed.columns}, "{printed.column}"{head}'
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def _sources(trail: Trail) -> Iterator[str]:
+    """The line and the cell of a count."""
+    if trail.rule:
+        return
+    yield f"  line      {_at(trail.place)}"
+    if trail.imported is None:
+        yield "  from      no import: written by hand"
+        return
+    cell = trail.imported
+    yield f"  from      {imported_in_words(cell)} (SHA-256 {cell.sha256})"
+    if trail.by_hand:
+        yield f"  by hand   {by_hand_in_words(cell)}"
+
+
+def imported_in_words(cell: Imported) -> str:
+    """From which cell of which file a figure was imported, and when."""
+    return f"{cell.file}:{cell.cell}, imported on {long_date(cell.day, 'en-GB')}"
+
+
+def by_hand_in_words(cell: Imported) -> str:
+    """That a figure is no longer what its cell said."""
+    return f"the cell said {cell.value}; it was changed since"
+
+
+def _at(place: Place) -> str:
+    return place.shown(shown_path(place.path))
+
+
+FIGURE_HEADS = ("FIGURE", "PRINTED", "LINE", "FROM")
+
+
+def figure_row(trail: Trail) -> tuple[str, str, str, str]:
+    """The trail of a figure at a glance: its line, and its cell or its rule."""
+    if trail.rule:
+        return trail.address, trail.text, _at(trail.place), "a rule of the edition"
+    cell = trail.imported
+    said = f"{cell.file}:{cell.cell}, {cell.day}" if cell else "written by hand"
+    by_hand = f" (changed by hand; it said {cell.value})" if cell and trail.by_hand else ""
+    return trail.address, trail.text, _at(trail.place), said + by_hand
+
+
+def ledger_summary(entries: Sequence[Entry], letters_number: int) -> str:
+    """How many numbers of which source a ledger has, in one line."""
+    by_source = {source: sum(e.source is source for e in entries) for source in Source}
+    typed = {(e.place, e.text): e for e in entries if e.source is Source.TYPED}
+    unknown = sum(not entry.name for entry in typed.values())
+    asked = sum(entry.to_confirm for entry in typed.values())
+    letters = f"{letters_number} letter{'' if letters_number == 1 else 's'}"
+    parts = ", ".join(f"{number} {source.value}" for source, number in by_source.items())
+    places = f"{len(typed)} place{'' if len(typed) == 1 else 's'}"
+    return (
+        f"{len(entries)} numbers in {letters}: {parts}. Typed in {places} of the wording, of which "
+        f"{unknown} equal no fact of the edition and {asked} wait to be confirmed."
+    )
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    """A number of the ledger, for programs."""
+    return {
+        "slug": entry.slug,
+        "place": entry.address,
+        "role": entry.role,
+        "printed": entry.text,
+        "source": entry.source.value,
+        "name": entry.name,
+        "path": shown_path(entry.place.path),
+        "line": entry.place.line or None,
+        "column": entry.place.column or None,
+        "note": entry.note,
+    }
+
+
+def trail_data(trail: Trail) -> dict[str, Any]:
+    """A trail, for programs."""
+    cell = trail.imported
+    return {
+        "slug": trail.slug,
+        "figure": trail.address,
+        "label": trail.label,
+        "kind": trail.kind.value,
+        "value": trail.value,
+        "text": trail.text,
+        "path": shown_path(trail.place.path),
+        "line": trail.place.line or None,
+        "column": trail.place.column or None,
+        "rule": trail.rule or None,
+        "imported": {**vars(cell), "day": str(cell.day)} if cell else None,
+        "by_hand": trail.by_hand,
+        "printed": [vars(printed) for printed in trail.printed],
+        "parts": [trail_data(part) for part in trail.parts],
+    }

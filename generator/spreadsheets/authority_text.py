@@ -1,0 +1,127 @@
+"""An authority's file after an import: a new one, or the old one changed at these values alone."""
+
+from collections.abc import Iterable, Sequence
+
+from generator.edition.additions import Added
+from generator.edition.edit_yaml import splice_yaml
+from generator.edition.edition import Edition, Group, Kind
+from generator.edition.quote_scalar import written
+from generator.edition.yaml_tree import Sequence as YamlList
+from generator.spreadsheets.addressees import AddresseeReading
+from generator.spreadsheets.import_changes import Change, is_mapping, sums_and_rates
+from generator.spreadsheets.known import KnownAuthority
+from generator.spreadsheets.readings import GroupReading
+
+
+def new_text(
+    name: str,
+    edition: Edition,
+    groups: Sequence[GroupReading],
+    addressee: AddresseeReading | None,
+) -> str:
+    """The file of an authority that the edition has not had; what is not known is left blank.
+
+    Figures of which there is no row are `null`, not yet supplied.
+    """
+    lines = [
+        f"# yaml-language-server: $schema=../../schemas/authority-{edition.year}.schema.json",
+        f"name: {written(name)}",
+    ]
+    texts = dict(addressee.texts) if addressee else {}
+    kind = texts.get("kind")
+    if kind and kind != next(iter(edition.kinds)):
+        lines.append(f"kind: {kind}")
+    names = addressee.names if addressee else ()
+    lines += ["addressee:", _line("  name", _names(names))]
+    lines.append(_line("  office", written(texts["office"]) if "office" in texts else ""))
+    if "salutation" in texts and [texts["salutation"]] != list(names):
+        lines.append(f"  salutation: {written(texts['salutation'])}")
+    if "email" in texts:
+        lines.append(f"  email: {written(texts['email'])}")
+    lines.append("")
+    readings = {reading.group: reading for reading in groups}
+    for group in edition.groups:
+        lines += [f"{group.id}:", *_figures(group, readings.get(group.id))]
+    return "\n".join(lines) + "\n"
+
+
+def _line(key: str, value: str) -> str:
+    return f"{key}: {value}" if value else f"{key}:"
+
+
+def _names(names: Sequence[str]) -> str:
+    if len(names) > 1:
+        return f"[{', '.join(map(written, names))}]"
+    return written(names[0]) if names else ""
+
+
+def _figures(group: Group, reading: GroupReading | None) -> list[str]:
+    values = {id_: read.value for id_, read in reading.counts.items()} if reading else {}
+    stated = sums_and_rates(group, values)
+    lines = []
+    for column in group.columns:
+        if column.kind is Kind.COUNT:
+            lines.append(f"  {column.id}: {values.get(column.id, 'null')}")
+        elif reading and column.id in reading.stated and column.id in stated:
+            value = stated[column.id]
+            lines.append(f"  {column.id}: {value if value.isdigit() else written(value)}")
+    return lines
+
+
+def changed_text(
+    text: str,
+    known: KnownAuthority,
+    edition: Edition,
+    changes: Iterable[Change],
+    addressee: AddresseeReading | None,
+    aliases: Sequence[str] = (),
+) -> str:
+    """An authority's file with these changes, and with other names that it is to remember.
+
+    Raises `SpliceError` where its text cannot be changed in place.
+    """
+    values: dict[tuple[str, ...], str] = {}
+    missing: dict[str, dict[str, str]] = {}
+    for change in changes:
+        value = _value(change, addressee)
+        if known.node(*change.steps) is not None:
+            values[change.steps] = value
+        else:
+            parent, key = change.steps
+            missing.setdefault(parent, {})[key] = value
+    added: list[Added] = []
+    for parent, keys in missing.items():
+        if is_mapping(known, parent):
+            order = _keys_of(edition, parent)
+            for key, value in keys.items():
+                added.append(Added((parent,), key, value, tuple(order[: order.index(key)])))
+        elif known.node(parent) is not None:  # left blank
+            line_end = "\r\n" if "\r\n" in text else "\n"
+            values[parent,] = "".join(f"{line_end}  {key}: {v}" for key, v in keys.items())
+        else:
+            added.append(Added((), parent, keys, _parts_before(edition, parent)))
+    quoted = list(map(written, aliases))
+    if isinstance(known.node("aliases"), YamlList):
+        added += [Added(("aliases",), "", alias) for alias in quoted]
+    elif quoted:
+        added.append(Added((), "aliases", f"[{', '.join(quoted)}]"))
+    return splice_yaml(text, values, added=added)
+
+
+def _value(change: Change, addressee: AddresseeReading | None) -> str:
+    """A new value as it is written."""
+    if change.steps == ("addressee", "name") and addressee is not None:
+        return _names(addressee.names)
+    return change.after if change.after.isdigit() else written(change.after)
+
+
+def _keys_of(edition: Edition, part: str) -> list[str]:
+    """The keys of a part of the file, in the order people write them."""
+    groups = {group.id: [column.id for column in group.columns] for group in edition.groups}
+    return groups.get(part, ["name", "office", "salutation", "email"])
+
+
+def _parts_before(edition: Edition, part: str) -> tuple[str, ...]:
+    """The keys at the top of the file that stand before a part."""
+    parts = ["name", "kind", "addressee", *(group.id for group in edition.groups)]
+    return tuple(parts[: parts.index(part)])

@@ -1,0 +1,97 @@
+"""Names of authorities as lists write them: which of two spellings mean the same one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from generator.edition.slugs import slug_of
+
+_SHORT = {
+    "mbc": "metropolitan borough council",
+    "mdc": "metropolitan district council",
+    "lbc": "london borough council",
+    "lb": "london borough",
+    "rb": "royal borough",
+    "bc": "borough council",
+    "dc": "district council",
+    "cc": "council",  # of a county or of a city
+    "ua": "unitary authority",
+    "npa": "national park authority",
+    "saint": "st",
+}
+_KINDS = frozenset(
+    {
+        *("council", "borough", "district", "metropolitan", "county", "city", "london", "royal"),
+        *("unitary", "town", "parish", "authority", "corporation"),
+    }
+)
+_SMALL = frozenset({"of", "the", "and"})
+
+NEAR = 80
+"""From this likeness (of 100) on, a name may be another mistyped."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What remains of a name when its punctuation, its order and its abbreviations are taken off.
+
+    `St. Helens MBC` and `St Helens` have the same `core`; `kinds` are the words that say what sort
+    of authority it is, which a list may leave out and must not change.
+    """
+
+    core: tuple[str, ...]
+    kinds: frozenset[str]
+
+    def agrees_with(self, other: "Form") -> bool:
+        """Whether both may be spellings of one name: neither says what the other denies."""
+        same = self.core == other.core
+        return same and (self.kinds <= other.kinds or other.kinds <= self.kinds)
+
+    def near(self, other: "Form") -> bool:
+        """Whether one may be the other, mistyped."""
+        return fuzz.ratio(" ".join(self.core), " ".join(other.core)) >= NEAR
+
+
+@cache
+def form_of(name: str) -> Form:
+    """The form of a name."""
+    words = [w for part in slug_of(name).split("-") for w in _SHORT.get(part, part).split()]
+    core = sorted(word for word in words if word not in _KINDS | _SMALL)
+    return Form(tuple(core or sorted(words)), frozenset(words) & _KINDS if core else frozenset())
+
+
+def spelled_alike(name: str) -> str:
+    """A name with its spaces and apostrophes as everyone writes them: the same to the letter."""
+    return " ".join(name.replace("’", "'").split())
+
+
+_TOTAL = re.compile(
+    r"(grand |overall |national )?totals?|sum|all (authorities|councils)|england( total)?"
+    r"|totals?,? (for )?(england|all authorities|all councils)",
+    re.IGNORECASE,
+)
+
+
+def is_total(name: str) -> bool:
+    """Whether a row of this name adds up all others."""
+    return bool(_TOTAL.fullmatch(name.strip(" :.*")))
+
+
+def is_partial_total(name: str) -> bool:
+    """Whether a row of this name seems to add up some of the others."""
+    return bool(re.search(r"\b(sub-?)?totals?\b", name, re.IGNORECASE))
+
+
+def is_known(name: str, known: Iterable[Form]) -> bool:
+    """Whether a name agrees with one of these."""
+    form = form_of(name)
+    return any(form.agrees_with(other) for other in known)
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether a text may be an authority's name, rather than a heading or a note of the table."""
+    short = len(text.split()) <= 8 and not re.search(r"[.:;!?]\s|[.:;!?]$", text)
+    return short and bool({"council", "authority", "borough"} & form_of(text).kinds)

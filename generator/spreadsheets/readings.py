@@ -1,0 +1,143 @@
+"""The figures of a row, read and checked: counts, and the sums and rates that the sheet states."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.edition.edition import Column, Edition, Group, Kind
+from generator.problems import Place, Problem
+from generator.spreadsheets.cells import (
+    LARGEST_SUM,
+    RefusedError,
+    doubt_about_rate,
+    is_blank,
+    whole_number,
+)
+from generator.spreadsheets.header_tables import Table
+from generator.spreadsheets.rows import Rows, TableRow
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A count, and the cell that states it."""
+
+    value: int
+    place: Place
+
+
+@dataclass(frozen=True)
+class GroupReading:
+    """What a row says of one group of figures."""
+
+    row: TableRow
+    group: str
+    counts: Mapping[str, Reading]
+    """By id; those that could not be read are missing, and a problem says why."""
+    stated: frozenset[str]
+    """The ids of the sums and rates that the row states."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupReading:
+    """The figures of a group in one row; what it states besides is held against them."""
+    counts: dict[str, Reading] = {}
+    problems = []
+    for column in group.counts:
+        head = row.table.columns.get(f"{group.id}.{column.id}")
+        if head is None:
+            continue
+        place = row.table.sheet.place(row.number, head.number)
+        cell = row.table.sheet.cells.get((row.number, head.number))
+        try:
+            typed = row.table.sheet.typed
+            value = whole_number(cell, typed=typed, blank_is_zero=blank_is_zero)
+            counts[column.id] = Reading(value, place)
+        except RefusedError as error:
+            problems.append(Problem(place, str(error), _where(column)))
+    values = {id_: reading.value for id_, reading in counts.items()}
+    stated, more = _check_stated(row.table, row.number, group, values)
+    return GroupReading(row, group.id, counts, stated, [*problems, *more])
+
+
+def _check_stated(
+    table: Table, row: int, group: Group, values: Mapping[str, int]
+) -> tuple[frozenset[str], list[Problem]]:
+    """The sums and rates that a row states, and those that its counts do not bear out."""
+    stated, problems = set(), []
+    for column in group.columns:
+        head = table.columns.get(f"{group.id}.{column.id}")
+        cell = table.sheet.cells.get((row, head.number)) if head else None
+        if head is None or column.kind is Kind.COUNT or is_blank(cell):
+            continue
+        stated.add(column.id)
+        needed = {*column.parts, *([column.numerator] if column.numerator else [])}
+        if needed <= values.keys():
+            doubt = _doubt(table, row, column, values)
+            if doubt:
+                place = table.sheet.place(row, head.number)
+                problems.append(Problem(place, doubt, _where(column)))
+    return frozenset(stated), problems
+
+
+def _doubt(table: Table, row: int, column: Column, values: Mapping[str, int]) -> str:
+    """Why a stated sum or rate is not what the counts give; blank where it is."""
+    head = table.columns[f"{column.group}.{column.id}"]
+    cell = table.sheet.cells.get((row, head.number))
+    whole = sum(values[part] for part in column.parts)
+    if column.kind is Kind.PERCENT:
+        return doubt_about_rate(cell, values[column.numerator or ""], whole, column.none)
+    try:
+        found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
+    except RefusedError as error:
+        return str(error)
+    if found == whole:
+        return ""
+    return f"{found} is stated, but the figures add up to {whole}; correct one of them"
+
+
+def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) -> list[Problem]:
+    """What is wrong with the row that adds up all others, if the sheet has one.
+
+    A column in which a figure could not be read is not checked: that figure is a problem itself.
+    """
+    if rows.total is None:
+        return []
+    problems = []
+    by_group: dict[str, list[GroupReading]] = {}
+    for reading in readings:
+        by_group.setdefault(reading.group, []).append(reading)
+    for group in edition.groups:
+        in_group = by_group.get(group.id, [])
+        sums = _sums(group, in_group)
+        for column in group.counts:
+            problems += _check_sum(rows, column, sums)
+        problems += _check_stated(rows.table, rows.total, group, sums)[1]
+    return problems
+
+
+def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[str, int]:
+    return {
+        column.id: sum(reading.counts[column.id].value for reading in readings)
+        for column in group.counts
+        if all(column.id in reading.counts for reading in readings)
+    }
+
+
+def _check_sum(rows: Rows, column: Column, sums: Mapping[str, int]) -> list[Problem]:
+    table, total = rows.table, rows.total or 0
+    head = table.columns.get(_where(column))
+    cell = table.sheet.cells.get((total, head.number)) if head else None
+    if head is None or column.id not in sums or is_blank(cell):
+        return []
+    place = table.sheet.place(total, head.number)
+    try:
+        found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
+    except RefusedError as error:
+        return [Problem(place, str(error), _where(column))]
+    if found == sums[column.id]:
+        return []
+    message = f"{found} is stated, but the rows above add up to {sums[column.id]}"
+    return [Problem(place, f"{message}; a row is missing, or one too many", _where(column))]
+
+
+def _where(column: Column) -> str:
+    return f"{column.group}.{column.id}"

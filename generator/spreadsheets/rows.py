@@ -1,0 +1,178 @@
+"""The rows of a table: the authorities', the total, the notes; and what must not be overlooked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from generator.edition.yaml_tree import shown
+from generator.problems import Place, Problem
+from generator.spreadsheets.header_tables import SECOND_TABLE, Table
+from generator.spreadsheets.headers import Terms, texts_in
+from generator.spreadsheets.labels import AUTHORITY, key_of
+from generator.spreadsheets.normalised_names import (
+    Form,
+    is_known,
+    is_partial_total,
+    is_total,
+    looks_like_a_name,
+)
+from generator.spreadsheets.sheets import Area, cell_name
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One authority's row."""
+
+    table: Table
+    number: int
+    name: str
+
+    @property
+    def place(self) -> Place:
+        """Where its name stands."""
+        return self.table.sheet.place(self.number, self.table.columns[AUTHORITY].number)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the rows of a table are."""
+
+    table: Table
+    authorities: tuple[TableRow, ...]
+    total: int | None
+    """The number of the row that adds up all others."""
+    notes: tuple[int, ...]
+    """Rows of words, from which nothing is taken."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_rows(table: Table, known: Collection[Form], terms: Terms) -> Rows:
+    """Say of each row below the heads what it is; `known` are the authorities' names."""
+    rows = _Rows(table, known, terms)
+    for number in table.sheet.rows:
+        if number > table.header_row and not rows.stopped:
+            rows.take(number)
+    problems = [*rows.problems, *_unseen(table, rows), *_merged(table, rows)]
+    return Rows(table, tuple(rows.authorities), rows.total, tuple(rows.notes), problems)
+
+
+class _Rows:
+    """Takes the rows one after the other."""
+
+    def __init__(self, table: Table, known: Collection[Form], terms: Terms) -> None:
+        self.table, self.known, self.terms = table, known, terms
+        self.authorities: list[TableRow] = []
+        self.total: int | None = None
+        self.notes: list[int] = []
+        self.problems: list[Problem] = []
+        self.stopped = False
+        self._name_column = table.columns[AUTHORITY].number
+        self._columns = {c.number for t, c in table.columns.items() if t != AUTHORITY}
+
+    def take(self, number: int) -> None:
+        cells = self.table.sheet.cells
+        name_cell = cells.get((number, self._name_column))
+        name = name_cell.value if name_cell else ""
+        filled = [c for c in sorted(self._columns) if self._is_filled(number, c)]
+        if self._is_another_head(number):
+            self._say(number, SECOND_TABLE)
+            self.stopped = True
+        elif not isinstance(name, str):
+            found = (
+                f"the formula {shown(name_cell.formula)}" if name is None and name_cell else name
+            )
+            self._say(number, f"found {found}; expected the name of an authority")
+        elif is_total(name):
+            self._take_total(number)
+        elif not filled:
+            self._take_words(number, name)
+        elif not name.strip():
+            place = self.table.sheet.place(number, filled[0])
+            message = (
+                f"no authority in {cell_name(number, self._name_column)} for this; write its name, "
+                'or "Total" if the row adds up the others'
+            )
+            self.problems.append(Problem(place, message))
+        elif self.total is not None:
+            message = f"below the total in row {self.total}; the total must be the last row"
+            self._say(number, message)
+            self.stopped = True
+        elif is_partial_total(name):
+            message = f'"{shown(name)}" seems to add up some of the rows; delete the row'
+            self._say(number, message)
+        else:
+            self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
+
+    def _take_words(self, number: int, name: str) -> None:
+        """A row of words alone: a note, unless it names an authority."""
+        if name and is_known(name, self.known):
+            self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
+        elif name and looks_like_a_name(name):
+            message = (
+                f'nothing stands beside "{shown(name)}"; fill in its row, '
+                "or delete the row if it is a note"
+            )
+            self._say(number, message)
+        else:
+            self.notes.append(number)
+
+    def _is_filled(self, row: int, column: int) -> bool:
+        cell = self.table.sheet.cells.get((row, column))
+        return cell is not None and not (isinstance(cell.value, str) and not cell.value.strip())
+
+    def _take_total(self, number: int) -> None:
+        if self.total is not None:
+            self._say(number, f"a second total; the first is in row {self.total}. Delete one")
+            return
+        self.total = number
+
+    def _say(self, number: int, message: str) -> None:
+        place = self.table.sheet.place(number, self._name_column)
+        self.problems.append(Problem(place, message))
+
+    def _is_another_head(self, number: int) -> bool:
+        """The heads once more, or those of other figures."""
+        texts = texts_in(self.table.sheet, number)
+        heads = {column.number: key_of(column.label) for column in self.table.columns.values()}
+        same = sum(heads.get(column) == key_of(label) for column, label in texts.items())
+        return same > 1 or self.terms.are_heads(texts.values())
+
+
+def _unseen(table: Table, rows: _Rows) -> list[Problem]:
+    """The rows, columns and sheets that are hidden: nobody has looked at what they say."""
+    sheet = table.sheet
+    if sheet.hidden:
+        message = "the sheet is hidden; show it and look at it, or delete it"
+        return [Problem(sheet.place(), message)]
+    problems = []
+    used = {row.number for row in rows.authorities} | ({rows.total} if rows.total else set())
+    for number in sorted(sheet.hidden_rows & used):
+        how = "hidden by a filter; take it off" if sheet.filtered else "hidden; show it"
+        message = f"the row is {how}, or delete the row if it does not belong to the table"
+        column = table.columns[AUTHORITY].number
+        problems.append(Problem(sheet.place(number, column), message))
+    for head in table.columns.values():
+        if head.number in sheet.hidden_columns:
+            message = f'the column "{shown(head.label)}" is hidden; show it, or delete it'
+            problems.append(Problem(sheet.place(table.header_row, head.number), message))
+    return problems
+
+
+def _merged(table: Table, rows: _Rows) -> list[Problem]:
+    """Cells that were made one: a figure in them would be that of several authorities."""
+    numbers = {row.number for row in rows.authorities} | ({rows.total} if rows.total else set())
+    columns = {column.number for column in table.columns.values()}
+    problems = []
+    for area in table.sheet.merged:
+        if area.last_row <= table.header_row or not columns & set(_columns(area)):
+            continue
+        if numbers & set(range(area.first_row, area.last_row + 1)):
+            across = "authorities" if area.last_row > area.first_row else "columns"
+            message = f"merged across {across}; unmerge the cells and fill in each"
+            sheet = table.sheet
+            place = sheet.place(area.first_row, area.first_column, area.name)
+            problems.append(Problem(place, message))
+    return problems
+
+
+def _columns(area: Area) -> range:
+    return range(area.first_column, area.last_column + 1)

@@ -1,0 +1,179 @@
+"""What a made letter's files prove to be: proven, intact, damaged, out of date, or not there."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.files.bounded_read import Sort, read_bytes
+from generator.letter.letter import Letter
+from generator.rendering.html import without_policy
+from generator.rendering.page_check import doubts_about_page
+from generator.rendering.record import (
+    RECORD_FILE,
+    Record,
+    RecordError,
+    read_record,
+    record_of,
+)
+from generator.verification.compared_texts import joined
+from generator.verification.name_index import Names
+from generator.verification.plain_text import doubts_about_text
+from generator.verification.proof import doubts_about
+from generator.verification.reading import UnreadableError, read_letter
+
+STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
+"""From the worst: a letter is what the worst of its files is.
+
+`damaged` differs from what was made, `out of date` was made of other data, and `intact` is as it
+was made, by an engine that is not here to make it anew: it is read back, and cannot be proven.
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one file of a letter, by its kind, proves to be, and why."""
+
+    kind: str
+    status: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What is known of how a letter's files were made."""
+
+    sums: Mapping[str, str]
+    """By kind the SHA-256 of each file as it was made; none where nothing is known."""
+    moved: Sequence[str] = ()
+    """What has changed since: `template changed`."""
+    engine: str = ""
+    """How the engine differs from the one that is here; blank where it does not."""
+
+
+def verify(
+    paths: Mapping[str, Path],
+    letter: Letter,
+    names: Names,
+    printed: Mapping[str, bytes],
+    making: Making,
+) -> list[Verdict]:
+    """Read a letter's files back, by kind, and hold each against its data and how it was made.
+
+    `names` are those of all authorities of the edition. `printed` are the files made anew: where
+    data and engine are what they were, these are the same bytes, so that nothing that a proof
+    passes over was changed either.
+    """
+    contents: dict[str, bytes] = {}
+    verdicts = []
+    for kind, path in paths.items():
+        try:
+            contents[kind] = read_bytes(path, Sort.LETTER)
+        except FileNotFoundError:
+            verdicts.append(Verdict(kind, "missing", "it has not been made"))
+        except OSError as error:
+            verdicts.append(
+                Verdict(kind, "damaged", f"it cannot be read: {error.strerror or error}")
+            )
+    if not contents and all(verdict.status == "missing" for verdict in verdicts):
+        return verdicts[:1]  # for all of them
+    now = record_of(letter)
+    made, doubts = None, list[str]()
+    if "pdf" in contents:
+        made, doubts = _read_pdf(contents["pdf"], letter.slug, names)
+        verdicts += [Verdict("pdf", "damaged", doubt) for doubt in doubts]
+    changes = _changes(made, now) if made else []
+    for kind, content in contents.items():
+        if kind == "pdf" and doubts:
+            continue
+        whole = _sum(content) == making.sums.get(kind)
+        records = [record for record in (made, now) if record is not None]
+        wrong = [] if kind == "pdf" else _doubts(kind, content, records, names)
+        if wrong and not (whole and made is None):
+            verdicts += [Verdict(kind, "damaged", doubt) for doubt in wrong]
+        elif content == printed[kind]:
+            verdicts.append(Verdict(kind, "proven"))
+        else:
+            found = _not_the_same(kind, whole, [*changes, *wrong], making)
+            said = [v.reason for v in verdicts if v.status == "out of date"]
+            verdicts += [v for v in found if v.reason not in said]  # of all files once
+    return verdicts
+
+
+def _not_the_same(kind: str, whole: bool, changes: Sequence[str], making: Making) -> list[Verdict]:
+    """What a file is that reads well, and is not, byte for byte, what is made of its data now."""
+    moved_on = changes or making.moved
+    if not whole and making.sums and (moved_on or making.engine):
+        return [Verdict(kind, "damaged", _NOT_AS_MADE)]
+    if changes or (whole and moved_on):
+        return [Verdict(kind, "out of date", change) for change in moved_on]
+    if whole and making.engine:
+        return [Verdict(kind, "intact", f"not re-made ({making.engine})")]
+    return [Verdict(kind, "damaged", _NOT_THE_SAME)]
+
+
+_NOT_AS_MADE = "it is not as it was made: it was edited, or spoiled; make it again"
+_NOT_THE_SAME = (
+    "it says what it should, but is not, byte for byte, what its data make: "
+    "it was edited, or made with other versions; make it again"
+)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Record | None, list[str]]:
+    """The record that a PDF carries, and every doubt that it is the letter of that record."""
+    try:
+        read = read_letter(content)
+        record = read_record(read.files[RECORD_FILE])
+    except KeyError:
+        return None, [f"the attached file {RECORD_FILE} is missing"]
+    except (UnreadableError, RecordError) as error:
+        return None, [str(error)]
+    if record.slug != slug:
+        return None, [f"it is the letter of {record.authority}"]
+    return record, doubts_about(read, record, names)
+
+
+def _doubts(kind: str, content: bytes, records: Sequence[Record], names: Names) -> list[str]:
+    """Every doubt that a page or a text is the letter of one of these records."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return ["it is no text in UTF-8"]
+    read = _page_doubts if kind == "html" else doubts_about_text
+    doubts = min((read(text, record) for record in records), key=len)
+    if not doubts:
+        return []
+    now = records[-1]
+    own = joined("\n".join(block.text for block in now.blocks if block.insert))
+    others = names.others(now.authority, joined(text), own)
+    return [*(f'it names another authority, "{name}"' for name in others), *doubts]
+
+
+def _page_doubts(page: str, record: Record) -> list[str]:
+    doubts = doubts_about_page(without_policy(page), record)
+    return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
+
+
+def _changes(made: Record, now: Record) -> list[str]:
+    """What has changed in the data and the wording since a letter was made."""
+    if made == now:
+        return []
+    then = {(figure.group, figure.id): figure for figure in made.figures}
+    changes = [
+        f"{f.group}.{f.id} was {then[f.group, f.id].text} and is now {f.text}"
+        for f in now.figures
+        if (f.group, f.id) in then and then[f.group, f.id].text != f.text
+    ]
+    before = [block.text for block in made.blocks if block.group is None]
+    after = [block.text for block in now.blocks if block.group is None]
+    changes += [f'"{_short(text)}" is no longer in it' for text in before if text not in after]
+    changes += [f'"{_short(text)}" is new' for text in after if text not in before]
+    return changes or ["its tables, its order or its wording have changed"]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,170 @@
+"""The proof of a letter: what was read back from its PDF against what the letter says.
+
+Each doubt is one sentence. No doubt means: this authority's letter, all of it, with its figures
+in their places, and nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from generator.rendering.fonts import FAMILY
+from generator.rendering.record import (
+    FIGURES_FILE,
+    RECORD_FILE,
+    Record,
+    RecordError,
+    figures_csv,
+    read_record,
+)
+from generator.verification.compared_texts import joined
+from generator.verification.name_index import Names
+from generator.verification.reading import ReadLetter, ReadPage, UnreadableError, read_letter
+from generator.verification.table_proof import table_by_position, table_by_structure
+from generator.verification.word_proof import differences, expected_words, short
+
+NARROWEST_MARGIN_POINTS = 20
+"""Nothing is printed nearer to the edge of the paper: printers could not print it."""
+
+_PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
+
+
+def prove(content: bytes, record: Record, other_names: Names | Iterable[str] = ()) -> list[str]:
+    """Every doubt that a PDF is the letter of this record, a sentence each; none where it is.
+
+    `other_names` are those of the edition's authorities: none but the letter's own may be in it,
+    outside the words of its own inserts. Who proves many letters files them once, as `Names`.
+    """
+    try:
+        read = read_letter(content)
+    except UnreadableError as error:
+        return [str(error)]
+    return doubts_about(read, record, other_names)
+
+
+def doubts_about(
+    read: ReadLetter, record: Record, other_names: Names | Iterable[str] = ()
+) -> list[str]:
+    """The same of a PDF that was read already."""
+    names = other_names if isinstance(other_names, Names) else Names(other_names)
+    return [
+        *_identity(read, record),
+        *_pages(read),
+        *_words(read, record),
+        *_figures(read, record),
+        *_other_names(read, record, names),
+        *_signature(read, record),
+        *_appearance(read),
+        *_declarations(read),
+    ]
+
+
+def _identity(read: ReadLetter, record: Record) -> Iterator[str]:
+    if read.title != record.title:
+        yield f'its title is "{read.title}", not "{record.title}"'
+    for name in (FIGURES_FILE, RECORD_FILE):
+        if name not in read.files:
+            yield f"the attached file {name} is missing"
+    figures = figures_csv(record)
+    if read.files.get(FIGURES_FILE, figures) != figures:
+        yield f"the attached file {FIGURES_FILE} is not this letter's"
+    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], record):
+        yield f"the attached file {RECORD_FILE} is not this letter's"
+    for name in sorted(set(read.files) - {FIGURES_FILE, RECORD_FILE}):
+        yield f'a file is attached that is not the letter\'s, "{name}"'
+
+
+def _is_record(content: bytes, record: Record) -> bool:
+    """Whether an attached record says the same; a later version may say more."""
+    try:
+        return read_record(content) == record
+    except RecordError:
+        return False
+
+
+def _pages(read: ReadLetter) -> Iterator[str]:
+    total = len(read.pages)
+    for number, page in enumerate(read.pages, start=1):
+        found = _PAGE_NUMBER.search(page.text)
+        if found is None:
+            yield f"page {number} bears no page number"
+        elif (int(found[1]), int(found[2])) != (number, total):
+            bears = f'page {number} of {total} bears the number "{found[0].strip()}"'
+            yield f"{bears}: one is missing, added or moved"
+
+
+def _words(read: ReadLetter, record: Record) -> Iterator[str]:
+    """The words of all pages are those of all blocks, in the same order, and no others.
+
+    White space does not count: a line may be broken after a dash or a slash, too.
+    """
+    printed = "\n".join(_text(page, record) for page in read.pages)
+    yield from differences(printed, expected_words(record, bullet="•"), "page")
+
+
+def _text(page: ReadPage, record: Record) -> str:
+    """A page's text without its number, and without the mark of a draft."""
+    text = _PAGE_NUMBER.sub("", page.text)
+    return text.replace("DRAFT", "", 1) if record.draft else text
+
+
+def _figures(read: ReadLetter, record: Record) -> Iterator[str]:
+    groups = list(dict.fromkeys(figure.group for figure in record.figures))
+    titles = {}
+    for before, block in zip(record.blocks, record.blocks[1:], strict=False):
+        if block.group is not None:
+            titles[block.group] = before.text
+    if len(read.tables) != len(groups):
+        yield f"its structure has {len(read.tables)} tables, not {len(groups)}"
+    for number, group in enumerate(groups):
+        figures = [figure for figure in record.figures if figure.group == group]
+        doubt = table_by_position(read.pages, figures)
+        if doubt:
+            yield f'table "{titles[group]}", by its places on the page: {doubt}'
+        if number < len(read.tables):
+            doubt = table_by_structure(read.tables[number], figures)
+            if doubt:
+                yield f'table "{titles[group]}", by its structure: {doubt}'
+
+
+def _other_names(read: ReadLetter, record: Record, names: Names) -> Iterator[str]:
+    """Other authorities' names that the letter's own words do not have."""
+    printed = joined("\n".join(page.text for page in read.pages))
+    own = joined("\n".join(block.text for block in record.blocks if block.insert))
+    for name in names.others(record.authority, printed, own):
+        yield f'it names another authority, "{name}", outside its own inserts'
+
+
+def _signature(read: ReadLetter, record: Record) -> Iterator[str]:
+    closing = next(block.text for block in record.blocks if block.role == "closing")
+    first_word = closing.split()[0]
+    for page in reversed(read.pages):
+        ends = [p for p in page.pieces if p.text.startswith(first_word) and p.text in closing]
+        if ends:
+            above = {round(p.bottom / 3) for p in page.pieces if p.bottom > ends[-1].top}
+            if len(above) < 2:
+                yield "the signature stands without two lines of the letter above it"
+            return
+    yield f'"{closing}" stands on no page'
+
+
+def _appearance(read: ReadLetter) -> Iterator[str]:
+    """Only the intended faces, and nothing over the margins."""
+    face = FAMILY.replace(" ", "-")
+    fonts = {piece.font for page in read.pages for piece in page.pieces}
+    for font in sorted(fonts):
+        if font != face and not font.startswith(f"{face}-"):
+            yield f'it uses the font "{font}", not {FAMILY}'
+    for font in sorted(read.loose_fonts):
+        yield f'the font "{font}" is not inside the file'
+    least = NARROWEST_MARGIN_POINTS
+    for number, page in enumerate(read.pages, start=1):
+        for piece in page.pieces:
+            across = least <= piece.left and piece.right <= page.width - least
+            if not (across and least <= piece.bottom and piece.top <= page.height - least):
+                yield f'on page {number} "{short(piece.text)}" runs over the margin'
+
+
+def _declarations(read: ReadLetter) -> Iterator[str]:
+    for standard in ("PDF/A-3a", "PDF/UA-1"):
+        if standard not in read.declares:
+            yield f"it does not declare that it is {standard}"

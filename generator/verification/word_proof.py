@@ -1,0 +1,65 @@
+"""The words of a file that was read back, against those of the letter it is said to be."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from generator.rendering.record import Record, words_of
+from generator.verification.compared_texts import compact, joined
+
+AddressedText = tuple[str, str]
+"""Words, and the address of the block that they are of."""
+
+
+def expected_words(record: Record, *, bullet: str) -> list[AddressedText]:
+    """The words of each block in the order printed, the items of lists with their marks."""
+    item = 0
+    before = ("", "")
+    expected = []
+    for block, text in words_of(record):
+        part = block.address.partition("/")[0]
+        item = item + 1 if (part, block.role) == before else 1  # a list ends with its section
+        before = (part, block.role)
+        mark = {"bullet": f"{bullet} ", "numbered": f"{item}. "}.get(block.role, "")
+        expected.append((block.address, mark + text))
+    return expected
+
+
+def differences(found: str, expected: Sequence[AddressedText], where: str) -> Iterator[str]:
+    """Where the words of a `page` or a `text` differ from a letter's, a sentence each.
+
+    White space does not count: a line may be broken after a dash or a slash, too.
+    """
+    found = joined(found)
+    if compact(found) == compact("".join(text for _, text in expected)):
+        return
+    words = [(word, address) for address, text in expected for word in joined(text).split()]
+    said = found.split()
+    matcher = SequenceMatcher(None, [word for word, _ in words], said, autojunk=False)
+    doubts = []
+    for what, a, b, c, d in matcher.get_opcodes():
+        right = " ".join(word for word, _ in words[a:b])
+        says = " ".join(said[c:d])
+        if what != "equal" and compact(right) != compact(says):
+            doubts.append(_differing(words[min(a, len(words) - 1)][1], right, says, where))
+    yield from doubts[:_MOST_DIFFERENCES]
+    if len(doubts) > _MOST_DIFFERENCES:
+        yield f"its words differ in {len(doubts) - _MOST_DIFFERENCES} more places"
+
+
+_MOST_DIFFERENCES = 8
+
+
+_ON = {"page": "on the page", "text": "in the text"}
+
+
+def _differing(address: str, right: str, says: str, where: str) -> str:
+    if not says:
+        return f'{address}: "{short(right)}" is missing from the {where}'
+    if not right:
+        return f'{address}: "{short(says)}" is {_ON[where]}, and not in the letter'
+    return f'{address}: the {where} says "{short(says)}", the letter "{short(right)}"'
+
+
+def short(text: str) -> str:
+    """Words to be shown in a sentence, the middle left out where they are many."""
+    return text if len(text) <= 80 else f"{text[:40]} … {text[-35:]}"

@@ -1,0 +1,146 @@
+"""What holds of every comparison, whatever the letters say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.comparison.changes import Action, Change
+from generator.comparison.compare import compare_all, compare_versions
+from generator.comparison.words import Edit, Words, apply_edits, undo_edits, words_of
+from generator.letter.letter_text import Passage, PrintedFigure, Version
+from tests.comparison.made_up import two_versions, without_wording
+
+Figures = dict[str, tuple[str, str]]
+
+
+@given(two_versions())
+def test_a_letter_against_itself_has_no_changes(versions: tuple[Version, Version]) -> None:
+    letter, _ = versions
+    bare = without_wording(letter)
+
+    assert compare_versions(letter, letter) == ()
+    assert compare_versions(bare, bare) == ()
+    assert compare_versions(bare, letter) == ()
+
+
+@given(two_versions(), st.booleans())
+def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
+    versions: tuple[Version, Version], bare: bool
+) -> None:
+    before, after = versions
+    if bare:
+        before = without_wording(before)
+
+    changes = compare_versions(before, after)
+
+    assert _applied(before, changes) == Counter(words_of(p.text) for p in after.passages)
+    assert _undone(after, changes) == Counter(words_of(p.text) for p in before.passages)
+
+
+def _applied(before: Version, changes: tuple[Change, ...]) -> Counter[Words]:
+    """The passages of the new version, worked out from the old one and the changes alone."""
+    gone = {id(side) for c in changes if c.action is Action.REMOVED for side in _sides(c)}
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for change in changes:
+        if change.printed is not None:
+            edits[id(change.before)].append(change.printed)
+    kept = [p for p in before.passages if id(p) not in gone]
+    words = [apply_edits(words_of(p.text), edits[id(p)]) for p in kept]
+    return Counter([*words, *_whole(changes, Action.ADDED)])
+
+
+def _undone(after: Version, changes: tuple[Change, ...]) -> Counter[Words]:
+    """The passages of the old version, worked out from the new one and the changes alone."""
+    new = {id(side) for c in changes if c.action is Action.ADDED for side in _sides(c)}
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for change in changes:
+        if change.printed is not None:
+            edits[id(change.after)].append(change.printed)
+    kept = [p for p in after.passages if id(p) not in new]
+    words = [undo_edits(words_of(p.text), edits[id(p)]) for p in kept]
+    return Counter([*words, *_whole(changes, Action.REMOVED)])
+
+
+def _whole(changes: tuple[Change, ...], action: Action) -> list[Words]:
+    sides = [side for change in changes if change.action is action for side in _sides(change)]
+    return [words_of(side.text) for side in sides if isinstance(side, Passage)]
+
+
+def _sides(change: Change) -> Sequence[Passage | PrintedFigure | None]:
+    """What came or went: a passage, or all of a section."""
+    return change.passages or [change.after or change.before]
+
+
+@given(two_versions())
+def test_the_changes_applied_to_the_old_figures_give_the_new(
+    versions: tuple[Version, Version],
+) -> None:
+    before, after = versions
+
+    figures = {figure.id: (figure.label, figure.text) for figure in before.figures}
+    changes = compare_versions(before, after)
+    for change in sorted(changes, key=lambda change: not _is_renamed(change)):
+        side = change.after or change.before
+        if isinstance(side, PrintedFigure):
+            figures = _changed(figures, change, side)
+
+    assert figures == {figure.id: (figure.label, figure.text) for figure in after.figures}
+
+
+def _is_renamed(change: Change) -> bool:
+    """Whether a column has another id: its figure is known by that from then on."""
+    return change.action is Action.CHANGED and change.cause == "edition"
+
+
+def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
+    if _is_renamed(change):
+        label, text = figures[change.gone]
+        return {id_: f for id_, f in figures.items() if id_ != change.gone} | {
+            change.new: (label, text)
+        }
+    label, text = figures.get(side.id, ("", ""))
+    match change.action:
+        case Action.REMOVED:
+            return {id_: figure for id_, figure in figures.items() if id_ != side.id}
+        case Action.ADDED:
+            return {**figures, side.id: (change.new, side.text)}
+        case Action.CHANGED if change.cause == "figures":
+            assert change.gone == text
+            return {**figures, side.id: (label, change.new)}
+        case Action.CHANGED:
+            assert change.gone == label
+            return {**figures, side.id: (change.new, text)}
+    return figures
+
+
+@given(st.lists(two_versions(), min_size=1, max_size=4), st.booleans())
+def test_the_shared_changes_contain_every_change_exactly_once(
+    pairs: list[tuple[Version, Version]], bare: bool
+) -> None:
+    named = [
+        (Version(**{**vars(before), "slug": slug}), Version(**{**vars(after), "slug": slug}))
+        for slug, (before, after) in zip("abcd", pairs, strict=False)
+    ]
+    if bare:
+        named = [(without_wording(before), after) for before, after in named]
+
+    comparison = compare_all(named, year=2031, against="last year's")
+
+    every = Counter(
+        (letter.slug, *_told(change)) for letter in comparison.letters for change in letter.changes
+    )
+    shared = Counter(
+        (slug, *_told(each.change)) for each in comparison.shared for slug in each.slugs
+    )
+    assert shared == every
+    for each in comparison.shared:
+        assert each.of == len(each.slugs) + len(each.exceptions)
+        assert not set(each.slugs) & set(each.exceptions)
+        assert set(each.slugs) | set(each.exceptions) <= set("abcd"[: len(pairs)])
+
+
+def _told(change: Change) -> tuple[str, ...]:
+    words = (change.gone, change.new) if change.action is Action.CHANGED else ()
+    return (change.action, change.cause, change.part or "", change.name, *words)

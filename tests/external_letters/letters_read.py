@@ -1,0 +1,94 @@
+"""What letters say that were read in any way, and what they ought to say."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from generator.external_letters.own_letters import version_of_letter
+from generator.external_letters.reference_edition import Pattern
+from generator.letter.letter_text import Version
+from generator.letter.normalised_wording import plain
+from generator.project.load_edition import Prepared, prepare
+from tests.borsetshire import build_tree
+from tests.hard_letters import INVENTED, hard_letter
+from tests.real_letters import LUTON, REAL, real_edition
+
+OWN_TEMPLATE = {"a picture", "Welsh words inside", "tables of its own", "generated words"}
+"""Letters of templates that add words of their own, which `build` refuses."""
+
+NAMES = [name for name in INVENTED if name not in OWN_TEMPLATE]
+
+each_read = pytest.mark.parametrize(
+    "name",
+    [
+        *(pytest.param(name, marks=pytest.mark.thorough) for name in REAL if name != LUTON),
+        *(LUTON, *NAMES),
+    ],
+)
+"""Each letter that is read; of the real ones every day the one with an insert."""
+
+
+Triple = tuple[str | None, str, str]
+"""The part, the role and the words of a passage."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a letter says, blind to quote style and white space."""
+
+    authority: str
+    passages: list[Triple]
+    figures: dict[tuple[str, str], tuple[str, str, int | None, str]]
+    titles: dict[str, str]
+
+
+def said(version: Version) -> Said:
+    """What a version of a letter says."""
+    return Said(
+        authority=plain(version.authority),
+        passages=[(p.part, p.role, plain(p.text)) for p in version.passages],
+        figures={
+            (f.group, f.id): (plain(f.label), f.text, f.value, f.kind) for f in version.figures
+        },
+        titles={group: plain(title) for group, title in version.titles.items()},
+    )
+
+
+@cache
+def prepared(name: str) -> Prepared:
+    """The edition of a letter: of an invented one by its name in `hard_letters`, else of 2018."""
+    if name not in INVENTED:
+        return real_edition()
+    with TemporaryDirectory() as folder:
+        tree = build_tree(Path(folder), INVENTED[name].changes)
+        return prepare(tree, draft=INVENTED[name].draft)
+
+
+@cache
+def pattern(name: str) -> Pattern:
+    """What the letters of its edition look like."""
+    this = prepared(name)
+    assert this.edition is not None
+    return Pattern(this.edition, {slug: c.letter for slug, c in this.letters.items()})
+
+
+@cache
+def bare_pattern(name: str) -> Pattern:
+    """The same without a letter of that year at hand."""
+    return Pattern(pattern(name).edition)
+
+
+def expected(name: str) -> Said:
+    """What a letter says that was composed."""
+    return said(version_of_letter(hard_letter(name).letter, Path("composed")))
+
+
+def differences(one: Said, other: Said) -> tuple[list[Triple], list[Triple]]:
+    """The passages of each that the other has not."""
+    return (
+        [passage for passage in one.passages if passage not in other.passages],
+        [passage for passage in other.passages if passage not in one.passages],
+    )

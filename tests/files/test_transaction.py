@@ -1,0 +1,97 @@
+"""Files are written whole or not at all, and those that belong together all or none."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from generator.files.transaction import atomic_write, signals_held, write_all
+
+
+def test_it_makes_the_folder_and_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "letter.txt"
+
+    atomic_write(path, b"one")
+    atomic_write(path, b"two")
+
+    assert path.read_bytes() == b"two"
+    assert [p.name for p in path.parent.iterdir()] == ["letter.txt"]
+
+
+def test_others_may_read_it_like_any_file(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    ordinary = tmp_path / "ordinary.txt"
+    ordinary.write_text("made by open")
+
+    atomic_write(path, b"one")
+
+    assert path.stat().st_mode == ordinary.stat().st_mode
+
+
+def test_files_that_belong_together_are_all_new_or_all_old(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b" / "b.txt"
+    first.write_bytes(b"old")
+    (tmp_path / "b").write_text("a file where a folder is needed")
+
+    with pytest.raises(OSError, match="exists") as failed:
+        write_all({first: b"new", second: b"new"})
+
+    assert failed.value.filename == str(second)
+    assert first.read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "b"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.mkdir()
+    (path / "inside").write_text("kept")
+
+    with pytest.raises(OSError, match="directory"):
+        atomic_write(path, b"one")
+
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+    assert (path / "inside").read_text() == "kept"
+
+
+def test_new_files_and_the_folders_made_for_them_are_taken_back(tmp_path: Path) -> None:
+    old, held = tmp_path / "a.txt", tmp_path / "held"
+    old.write_bytes(b"old")
+    held.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        write_all({old: b"new", tmp_path / "x" / "y" / "b.txt": b"new", held: b"new"})
+
+    assert old.read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "held"]
+
+
+def test_a_folder_is_put_in_place_with_all_that_is_in_it(tmp_path: Path) -> None:
+    write_all({tmp_path / "2032": {"edition.yaml": b"year", "authorities/a.yaml": b"a"}})
+
+    assert (tmp_path / "2032/authorities/a.yaml").read_bytes() == b"a"
+    assert [p.name for p in tmp_path.iterdir()] == ["2032"]
+
+
+def test_a_folder_that_is_there_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "2032").mkdir()
+
+    with pytest.raises(FileExistsError):
+        write_all({tmp_path / "2032": {"edition.yaml": b"year"}})
+
+    assert list((tmp_path / "2032").iterdir()) == []
+
+
+def test_a_signal_is_heard_once_all_is_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+
+    with pytest.raises(KeyboardInterrupt), signals_held():  # noqa: PT012 - that is the moment
+        signal.raise_signal(signal.SIGINT)
+        path.write_text("whole")
+
+    assert path.read_text() == "whole"
+
+
+def test_a_signal_hides_no_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), signals_held():  # noqa: PT012 - that is the moment
+        signal.raise_signal(signal.SIGINT)
+        (tmp_path / "none").read_text()

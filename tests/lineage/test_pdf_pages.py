@@ -1,0 +1,107 @@
+"""On which page a figure stands, read from the letter that was made; or why that is not known."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.lineage.figure_provenance import Trail, trail_of
+from generator.lineage.origins import Origins
+from generator.lineage.pdf_pages import find_pages
+from generator.project.load_edition import prepare
+from generator.workspace import EditionFolders
+from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
+from tests.lineage.conftest import A_FILE
+
+pytestmark = pytest.mark.processes
+
+SLUG = "ambridge-district-council"
+LONG = STATISTICS + "".join(
+    f"\nWe say so much about duck {n}, {'again ' * 99}.\n" for n in range(20)
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
+    """A county with one letter of several pages, made."""
+    folder = tmp_path_factory.mktemp("made")
+    folders = build_tree(
+        folder,
+        {
+            "data/2031/authorities/felpersham-city-council.yaml": None,
+            "templates/2031/sections/statistics.md": LONG,
+        },
+    )
+    assert cli.run(["build", "--workspace", str(folder), "--quiet"]) == 0
+    return folders
+
+
+def traced(folders: EditionFolders, group: str = "received", id_: str = "total") -> Trail:
+    return trail_of(prepare(folders, draft=True), Origins(), SLUG, group, id_)
+
+
+def test_the_page_of_a_table_and_of_a_paragraph(made: EditionFolders) -> None:
+    found = find_pages(made.output(), traced(made))
+
+    assert found.doubt == ""
+    assert found.pages["statistics/2"] == 1
+    assert found.pages["report/5"] > 2
+    assert found.path == made.output() / f"pdf/{SLUG}.pdf"
+
+
+def test_each_table_is_found(made: EditionFolders) -> None:
+    last = find_pages(made.output(), traced(made)).pages["report/5"]
+
+    for group, id_ in [("decided", "uphold_rate"), ("remedied", "by_us")]:
+        assert set(find_pages(made.output(), traced(made, group, id_)).pages.values()) == {last}
+
+
+def test_of_a_letter_that_was_never_made_no_page_is_known(folders: EditionFolders) -> None:
+    found = find_pages(folders.output(), traced(folders))
+
+    assert (found.pages, found.doubt) == ({}, "the letter is not made yet")
+
+
+def test_a_figure_that_was_corrected_since_is_said(made: EditionFolders) -> None:
+    path = made.workspace.folder / A_FILE
+    path.write_text(AMBRIDGE.replace("roads: 3", "roads: 4"))
+    try:
+        found = find_pages(made.output(), traced(made))
+    finally:
+        path.write_text(AMBRIDGE)
+
+    assert found.doubt == '"17" is printed there: the letter is out of date; build it again'
+    assert "report/5" in found.pages
+
+
+@pytest.mark.parametrize(
+    ("spoil", "doubt"),
+    [
+        (
+            lambda path: path.write_bytes(b"%PDF"),
+            "the letter is not as it was made; build it again",
+        ),
+        (lambda path: path.unlink(), "the letter is not there any more; build it again"),
+    ],
+    ids=["changed", "gone"],
+)
+def test_a_file_that_is_not_as_it_was_made_is_not_believed(
+    spoil: object, doubt: str, made: EditionFolders
+) -> None:
+    path = made.output() / f"pdf/{SLUG}.pdf"
+    content = path.read_bytes()
+    try:
+        assert callable(spoil)
+        spoil(path)
+        found = find_pages(made.output(), traced(made))
+    finally:
+        path.write_bytes(content)
+
+    assert (found.pages, found.doubt) == ({}, doubt)
+
+
+def test_without_a_manifest_that_can_be_read_nothing_is_known(folders: EditionFolders) -> None:
+    Path(folders.output()).mkdir(parents=True)
+    (folders.output() / "manifest.json").write_text("{")
+
+    assert find_pages(folders.output(), traced(folders)).doubt == "the manifest is damaged"

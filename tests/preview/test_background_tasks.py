@@ -1,0 +1,111 @@
+import asyncio
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from queue import Queue
+
+import pytest
+
+from generator.preview.background_tasks import Hands
+from tests.borsetshire import ROOT
+
+
+@pytest.fixture
+def hands() -> Iterator[Hands]:
+    opened = Hands()
+    yield opened
+    opened.close()
+
+
+def test_work_gives_what_came_of_it_or_raises_it(hands: Hands) -> None:
+    def fail(what: str) -> None:
+        raise ValueError(what)
+
+    async def main() -> None:
+        assert await hands.do("reading", "-".join, ["a", "b"]) == "a-b"
+        with pytest.raises(ValueError, match=r"^no$"):
+            await hands.do("reading", fail, "no")
+        assert await hands.do("reading", "-".join, ["c", "d"]) == "c-d"
+
+    asyncio.run(main())
+
+
+def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(hands: Hands) -> None:
+    go_on: Queue[str] = Queue()
+    seen: list[str] = []
+
+    async def main() -> None:
+        slow = asyncio.create_task(hands.do("reading", lambda: seen.append(go_on.get())))
+        next_one = asyncio.create_task(hands.do("reading", seen.append, "the next"))
+        await hands.do("letter", seen.append, "a letter")
+        go_on.put("slow")
+        await asyncio.gather(slow, next_one)
+
+    asyncio.run(main())
+
+    assert seen == ["a letter", "slow", "the next"]
+
+
+def test_what_nobody_waits_for_any_more_is_not_begun(hands: Hands) -> None:
+    go_on: Queue[str] = Queue()
+    seen: list[str] = []
+
+    async def main() -> None:
+        slow = asyncio.create_task(hands.do("reading", go_on.get))
+        unwanted = asyncio.create_task(hands.do("reading", seen.append, "unwanted"))
+        await hands.do("letter", str)
+        slow.cancel()
+        unwanted.cancel()
+        await asyncio.gather(slow, unwanted, return_exceptions=True)
+        go_on.put("")
+        await hands.do("reading", seen.append, "wanted")
+
+    asyncio.run(main())
+
+    assert seen == ["wanted"]
+
+
+def test_work_is_done_in_other_threads(hands: Hands) -> None:
+    async def main() -> None:
+        names = [
+            await hands.do(kind, lambda: threading.current_thread().name)
+            for kind in ("letter", "reading", "comparing", "picture")
+        ]
+        assert names == ["desk-letter", "desk-reading", "desk-comparing", "desk-picture"]
+
+    asyncio.run(main())
+
+
+@pytest.mark.processes
+def test_the_program_ends_while_work_goes_on() -> None:
+    program = """
+import asyncio, threading
+from generator.preview.background_tasks import Hands
+
+hands = Hands()
+begun = threading.Event()
+
+def for_ever():
+    begun.set()
+    while True:
+        pass
+
+async def main():
+    task = asyncio.create_task(hands.do("comparing", for_ever))
+    await hands.do("letter", begun.wait)
+
+asyncio.run(main())
+hands.close()
+print("The end.")
+"""
+
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+    assert (said.returncode, said.stdout, said.stderr) == (0, "The end.\n", "")
+
+
+def test_who_asks_for_a_print_that_is_no_longer_wanted_gets_none(hands: Hands) -> None:
+    assert asyncio.run(hands.print_now(lambda: None)) is None

@@ -1,0 +1,189 @@
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from generator.batch.job import Job, Made, jobs_of, make
+from generator.preview.render_process import Printer
+from generator.project.load_edition import prepare
+from tests.borsetshire import build_tree, slow_for
+from tests.faults.processes import wait_until
+
+pytestmark = pytest.mark.processes
+
+SLUG = "ambridge-district-council"
+
+
+@pytest.fixture
+def printer() -> Iterator[Printer]:
+    opened = Printer()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    return jobs_of(prepare(build_tree(tmp_path)))(SLUG)
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> Job:
+    """A letter that would take years."""
+    files = {"templates/letter.html.jinja": slow_for("ambridge", loops=9)}
+    return jobs_of(prepare(build_tree(tmp_path / "slow", files)))(SLUG)
+
+
+def _process(printer: Printer) -> int:
+    assert printer._worker is not None
+    pid = printer._worker.process.pid
+    assert pid is not None
+    return pid
+
+
+def test_it_makes_what_build_makes(printer: Printer, job: Job) -> None:
+    assert printer.print(job) == make(job)
+
+
+def test_one_process_makes_one_letter_after_another(printer: Printer, job: Job) -> None:
+    made = [printer.print(job)]
+    first = _process(printer)
+
+    made.append(printer.print(job))
+
+    assert made[0] == made[1]
+    assert _process(printer) == first
+
+
+def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
+    printer: Printer, job: Job
+) -> None:
+    wrong = replace(job, engine="another")
+
+    made = printer.print(wrong)
+
+    assert made is not None
+    assert made.contents == {}
+    assert [p.message.partition(":")[0] for p in made.problems] == [
+        "a worker has other versions than the machine that asks for the letter"
+    ]
+    assert printer.print(job) == make(job)
+
+
+def test_a_process_that_was_killed_between_two_letters_is_replaced(
+    printer: Printer, job: Job
+) -> None:
+    printer.print(job)
+    os.kill(_process(printer), signal.SIGKILL)
+
+    assert printer.print(job) == make(job)
+
+
+def test_a_process_that_is_killed_once_costs_nothing_but_time(
+    printer: Printer, endless: Job
+) -> None:
+    printed = _in_a_thread(printer, endless)
+    first = _busy(printer)
+    os.kill(first, signal.SIGKILL)
+
+    wait_until(lambda: printer._worker is not None and _process_or_none(printer) != first)
+
+    assert not printed.done.is_set()
+
+
+def test_a_letter_whose_process_is_killed_again_is_told_so(printer: Printer, endless: Job) -> None:
+    printed = _in_a_thread(printer, endless)
+    first = _busy(printer)
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: (_process_or_none(printer) or first) != first)
+    os.kill(_busy(printer), signal.SIGKILL)
+
+    assert printed.done.wait(60)
+    assert printed.made is not None
+    assert [problem.message for problem in printed.made.problems] == [
+        "the process that was making it was killed (SIGKILL), perhaps for want of memory; "
+        "build it again"
+    ]
+
+
+def test_a_letter_that_hangs_is_given_up_with_its_process(endless: Job) -> None:
+    printer = Printer(time_limit_s=0.2)
+    try:
+        made = printer.print(endless)
+        assert made is not None
+        assert [problem.message for problem in made.problems] == [
+            "took longer than 0.2 seconds and was stopped; --time-limit SECONDS allows more"
+        ]
+        assert printer._worker is None
+    finally:
+        printer.close()
+
+
+def test_when_it_is_closed_in_the_middle_of_a_letter_nothing_comes_of_it(
+    printer: Printer, endless: Job
+) -> None:
+    printed = _in_a_thread(printer, endless)
+    process = _busy(printer)
+
+    printer.close()
+
+    assert printed.done.wait(60)
+    assert printed.made is None
+    assert not Path(f"/proc/{process}").exists()
+    assert printer.print(endless) is None
+
+
+def test_when_it_is_closed_while_a_process_is_started_that_is_ended_too(
+    printer: Printer, endless: Job
+) -> None:
+    printed = _in_a_thread(printer, endless)
+
+    printer.close()
+
+    assert printed.done.wait(60)
+    assert printed.made is None
+    assert printer._worker is None
+
+
+def test_it_may_be_closed_twice(printer: Printer, job: Job) -> None:
+    printer.print(job)
+    printer.close()
+    printer.close()
+
+    assert not Path(printer._scratch).exists()
+
+
+# --- How these tests look inside --------------------------------------------------------------
+
+
+class _Printed:
+    """What comes of a letter that is printed in a thread."""
+
+    def __init__(self) -> None:
+        self.done = Event()
+        self.made: Made | None = None
+
+
+def _in_a_thread(printer: Printer, job: Job) -> _Printed:
+    printed = _Printed()
+
+    def work() -> None:
+        printed.made = printer.print(job)
+        printed.done.set()
+
+    Thread(target=work, daemon=True).start()
+    return printed
+
+
+def _process_or_none(printer: Printer) -> int | None:
+    worker = printer._worker
+    return worker.process.pid if worker is not None else None
+
+
+def _busy(printer: Printer) -> int:
+    """Wait until a process was given its letter; which one it is."""
+    wait_until(lambda: (worker := printer._worker) is not None and worker.letters == 1)
+    return _process(printer)

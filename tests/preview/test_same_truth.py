@@ -1,0 +1,78 @@
+"""What the desk shows is what `letters build` writes, byte for byte."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.borsetshire import AMBRIDGE, ROOT, build_tree
+from tests.faults.processes import Running
+from tests.preview.conftest import OpenIt
+from tests.real_letters import REAL
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.mark.parametrize(
+    "slugs",
+    [REAL[:1], pytest.param(REAL, marks=pytest.mark.thorough)],
+    ids=["one of them", "all of them"],
+)
+def test_the_five_letters_are_those_that_build_writes(
+    slugs: tuple[str, ...], tmp_path: Path, open_desk: OpenIt
+) -> None:
+    workspace = tmp_path / "workspace"
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, workspace / name)
+    desk = open_desk(workspace)
+
+    shown = {slug: desk.get(f"/letters/{slug}/letter.pdf") for slug in slugs}
+    pages = {slug: desk.get(f"/letters/{slug}/letter.html") for slug in slugs}
+
+    assert _build(workspace, *slugs) == 0
+    made = workspace / "output/2018"
+    assert sorted(path.stem for path in (made / "pdf").iterdir()) == list(slugs)
+    for slug in slugs:
+        assert shown[slug].status == pages[slug].status == 200
+        assert shown[slug].body == (made / f"pdf/{slug}.pdf").read_bytes()
+        assert pages[slug].body == (made / f"html/{slug}.html").read_bytes()
+        assert shown[slug].headers["content-type"] == "application/pdf"
+        assert shown[slug].headers["content-disposition"] == f'attachment; filename="{slug}.pdf"'
+
+
+def test_a_letter_with_a_figure_missing_is_the_draft_that_build_writes(
+    tmp_path: Path, open_desk: OpenIt
+) -> None:
+    slug = "ambridge-district-council"
+    gap = AMBRIDGE.replace("ponds: 14", "ponds: null")
+    workspace = tmp_path / "workspace"
+    build_tree(workspace, {f"data/2031/authorities/{slug}.yaml": gap})
+    desk = open_desk(workspace)
+
+    shown = desk.get(f"/letters/{slug}/letter.pdf")
+    page = desk.get(f"/letters/{slug}/letter.html")
+
+    assert _build(workspace, "--draft", slug) == 0
+    made = workspace / "output/2031/draft"
+    assert shown.body == (made / f"pdf/{slug}.pdf").read_bytes()
+    assert page.body == (made / f"html/{slug}.html").read_bytes()
+    assert shown.headers["content-disposition"] == f'attachment; filename="{slug}-draft.pdf"'
+
+
+def test_that_letters_were_built_elsewhere_is_seen(tmp_path: Path, open_desk: OpenIt) -> None:
+    workspace = tmp_path / "workspace"
+    build_tree(workspace)
+    desk = open_desk(workspace)
+
+    with desk.news() as news:
+        assert desk.get("/").text.count('data-tags="ready unmade"') == 2
+        assert _build(workspace) == 0
+        news.wait_until("/", lambda page: page.text.count('data-tags="ready made"') == 2)
+
+
+def _build(workspace: Path, *words: str) -> int:
+    run = Running(workspace, "build", *words)
+    try:
+        return run.ended().code
+    finally:
+        run.end()

@@ -1,0 +1,210 @@
+"""An edition beside last year's letters: which are compared, with what, and which are not."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from generator.comparison.changes import Action, Cause
+from generator.external_letters.own_letters import version_of_letter
+from generator.letter.letter_text import Passage, Source, Version
+from generator.lineage.last_year import LastYear
+from generator.outputs.fingerprint import inputs_of
+from generator.outputs.manifest import MANIFEST_FILE
+from generator.project.load_edition import Prepared, prepare
+from generator.reports.edition_diff import EditionDiff, compare_edition
+from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
+from tests.borsetshire import BORSETSHIRE, authority, build_tree
+from tests.reports.invented import AMBRIDGE, FELPERSHAM
+
+C = "cresscott-council"
+A_FILE = f"data/2031/authorities/{AMBRIDGE}.yaml"
+RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou are thanked.\n"
+
+
+def prepared_in(folder: Path, *changes: dict[str, str]) -> Prepared:
+    return prepare(build_tree(folder, *changes), draft=True)
+
+
+def version(prepared: Prepared, slug: str, pages: int | None = None) -> Version:
+    return version_of_letter(prepared.letters[slug].letter, prepared.data.files[slug], pages)
+
+
+def last_year(
+    prepared: Prepared, *slugs: str, new: tuple[str, ...] = (), gone: tuple[str, ...] = ()
+) -> LastYear:
+    """These letters of an edition as last year's, each its own counterpart."""
+    return LastYear("last year's", {s: (version(prepared, s),) for s in slugs}, new, gone)
+
+
+def diff(prepared: Prepared, given: LastYear, *slugs: str) -> EditionDiff:
+    return compare_edition(prepared, slugs or prepared.slugs, given, None)
+
+
+def test_each_letter_is_compared_with_its_counterpart(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    found = diff(prepared, last_year(prepared, AMBRIDGE, FELPERSHAM))
+
+    compared = [(c.slug, c.before.slug, c.changes) for c in found.comparison.letters]
+    assert compared == [(AMBRIDGE, AMBRIDGE, ()), (FELPERSHAM, FELPERSHAM, ())]
+    assert (found.comparison.year, found.comparison.against) == (2031, "last year's")
+    assert found.unfit == ()
+
+
+def test_a_merged_council_is_compared_with_each_of_those_it_was(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    both = (version(prepared, AMBRIDGE), version(prepared, FELPERSHAM))
+    found = diff(prepared, LastYear("last year's", {AMBRIDGE: both}), AMBRIDGE)
+
+    assert [(c.slug, c.before.slug, c.changes != ()) for c in found.comparison.letters] == [
+        (AMBRIDGE, AMBRIDGE, False),
+        (AMBRIDGE, FELPERSHAM, True),
+    ]
+
+
+def test_letters_without_a_counterpart_are_listed_if_they_were_asked_for(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    given = last_year(prepared, AMBRIDGE, new=(FELPERSHAM,), gone=("Loxley Barrett Council",))
+
+    of_all, of_one = diff(prepared, given), diff(prepared, given, AMBRIDGE)
+
+    assert of_all.comparison.new == (FELPERSHAM,)
+    assert of_all.comparison.gone == ("Loxley Barrett Council",)
+    assert (of_one.comparison.new, of_one.comparison.gone) == ((), ())
+
+
+def test_a_letter_with_errors_is_not_compared_and_its_old_letter_is_not_gone(
+    tmp_path: Path,
+) -> None:
+    whole = prepared_in(tmp_path)
+    given = last_year(whole, AMBRIDGE, FELPERSHAM, gone=("Ambridge District Council",))
+    prepared = prepared_in(tmp_path, {A_FILE: AMBRIDGE_DATA.replace("office", "ofice")})
+
+    found = diff(prepared, given)
+
+    assert found.unfit == (AMBRIDGE,)
+    assert [compared.slug for compared in found.comparison.letters] == [FELPERSHAM]
+    assert found.comparison.gone == ()
+
+
+def test_files_that_could_not_be_read_are_named_by_their_paths(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    given = replace(last_year(prepared, AMBRIDGE), unread={Path("sent/a.pdf"): "it is empty"})
+
+    assert diff(prepared, given).comparison.unread == {"sent/a.pdf": ("it is empty",)}
+
+
+def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
+    """Without its files an insert that no letter had would be taken for a new one."""
+    old = {
+        path.replace("2031", "2030"): text.replace("year: 2031", "year: 2030")
+        for path, text in BORSETSHIRE.items()
+        if "2031" in path
+    }
+    rules = {
+        "templates/2030/inserts/thanks.md": RULE.format(7),
+        "templates/2031/inserts/thanks.md": RULE.format(1),
+    }
+    prepared = prepared_in(tmp_path, old, rules)
+    before = prepare(prepared.folders.workspace.edition(2030))
+
+    [compared] = diff(prepared, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
+
+    [placed] = [change for change in compared.changes if change.cause is Cause.RULE]
+    assert placed.new == "You are thanked."
+    assert placed.place_before is not None
+    assert placed.place_before.path == tmp_path / "templates/2030/inserts/thanks.md"
+
+
+def manifest(prepared: Prepared, **more: object) -> str:
+    """What a build leaves, of a letter of three pages."""
+    letter = replace(prepared.letters[AMBRIDGE].letter, draft=False)
+    inputs = inputs_of(letter, prepared.data.authorities[AMBRIDGE], {})
+    entry = {"inputs": inputs, "pages": 3, "files": {}, "unfinished": False, "failed": None}
+    return json.dumps(
+        {
+            "schema_version": 1,
+            "year": 2031,
+            "draft": False,
+            "engine": {},
+            "letters": {AMBRIDGE: entry | more},
+        }
+    )
+
+
+def causes_with(folder: Path, **more: object) -> list[tuple[Cause, str, str]]:
+    """The changes of a letter of two pages last year, and what its manifest says this year."""
+    prepared = prepared_in(folder)
+    (folder / "output/2031").mkdir(parents=True, exist_ok=True)
+    (folder / "output/2031" / MANIFEST_FILE).write_text(manifest(prepared, **more))
+    given = LastYear("last year's", {AMBRIDGE: (version(prepared, AMBRIDGE, 2),)})
+    [compared] = diff(prepared, given, AMBRIDGE).comparison.letters
+    return [(change.cause, change.gone, change.new) for change in compared.changes]
+
+
+def test_another_number_of_pages_is_a_change_of_layout(tmp_path: Path) -> None:
+    assert causes_with(tmp_path) == [(Cause.LAYOUT, "2", "3")]
+
+
+def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path) -> None:
+    assert causes_with(tmp_path, inputs={"letter": "another"}) == []
+    assert causes_with(tmp_path, unfinished=True) == []
+    assert causes_with(tmp_path, failed="the disk was full") == []
+
+
+def bare(version_: Version, *more: str) -> Version:
+    """The same letter read from a text, with these paragraphs more in its statistics."""
+    passages = [Passage(p.part, p.role, p.text) for p in version_.passages]
+    at = max(n for n, passage in enumerate(passages) if passage.part == "statistics")
+    passages[at + 1 : at + 1] = [Passage("statistics", "paragraph", text) for text in more]
+    return replace(version_, source=Source.TEXT, passages=tuple(passages))
+
+
+def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_path: Path) -> None:
+    """A paragraph that one letter of two had was its own; of that letter alone, all had it."""
+    prepared = prepared_in(tmp_path)
+    given = LastYear(
+        "last year's",
+        {
+            AMBRIDGE: (bare(version(prepared, AMBRIDGE), "The ducks of Ambridge are thanked."),),
+            FELPERSHAM: (bare(version(prepared, FELPERSHAM)),),
+        },
+    )
+
+    for found in (diff(prepared, given), diff(prepared, given, AMBRIDGE)):
+        told = [
+            (shared.slugs, shared.change.action, shared.change.cause, shared.change.inferred)
+            for shared in found.comparison.shared
+        ]
+        assert told == [((AMBRIDGE,), Action.REMOVED, Cause.INSERT, True)]
+        assert found.comparison.letters[0].slug == AMBRIDGE
+    assert len(found.comparison.letters) == 1
+
+
+def test_of_one_letter_named_by_its_file_only_those_asked_for_are_missed(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    given = replace(last_year(prepared, AMBRIDGE, new=(FELPERSHAM,)), one_letter="Ambridge")
+
+    assert diff(prepared, given).comparison.new == ()
+    assert diff(prepared, given, FELPERSHAM).comparison.new == (FELPERSHAM,)
+
+
+def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_path: Path) -> None:
+    """Of letters whose edition is not at hand, all tell which inserts there were."""
+    rule = {"templates/2031/inserts/thanks.md": RULE.format(1)}
+    more = {f"data/2031/authorities/{C}.yaml": authority("Cresscott")}
+    prepared = prepared_in(tmp_path, rule, more)
+    had, had_not = version(prepared, AMBRIDGE), version(prepared, AMBRIDGE)
+    had_not = replace(had_not, passages=tuple(p for p in had.passages if p.insert is None))
+    given = LastYear(
+        "last year's",
+        {
+            AMBRIDGE: (replace(had_not, source=Source.RECORD, year=None),),
+            C: (replace(version(prepared, AMBRIDGE), source=Source.RECORD, year=None),),
+        },
+    )
+
+    [compared] = diff(prepared, given, AMBRIDGE).comparison.letters
+
+    assert [(change.cause, change.new) for change in compared.changes] == [
+        (Cause.RULE, "You are thanked.")
+    ]

@@ -1,0 +1,72 @@
+"""Ambridge's letter as it was made, and ways to damage it."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from generator.batch.letter_renderer import Press
+from generator.letter.letter import Block, Letter
+from generator.project.load_edition import prepare
+from generator.rendering.fonts import find_faces
+from generator.rendering.html import render_for_print
+from generator.rendering.letter_template import Skeleton
+from generator.rendering.pdf import PdfEngine
+from generator.rendering.record import Record, attached_files, record_of
+from generator.verification.proof import prove
+from tests.borsetshire import build_tree
+
+NAMES = ("Ambridge District Council", "Felpersham City Council", "Bridge District Council")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A letter, its PDF, and what is needed to make it wrongly."""
+
+    letter: Letter
+    pdf: bytes
+    skeleton: Skeleton
+    engine: PdfEngine
+
+    @property
+    def record(self) -> Record:
+        return record_of(self.letter)
+
+    def doubts(self, pdf: bytes) -> list[str]:
+        return prove(pdf, self.record, NAMES)
+
+    def printed_with(self, change: Callable[[Block], Block | None]) -> bytes:
+        """The letter with blocks changed on its pages alone: its record is the right one."""
+        blocks = (change(block) for block in self.letter.blocks)
+        wrong = replace(self.letter, blocks=tuple(block for block in blocks if block is not None))
+        page = render_for_print(wrong, self.skeleton)
+        return self.engine.print(page, attached_files(self.letter))
+
+    def edited(self, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+        """The PDF with its insides changed."""
+        with pikepdf.open(io.BytesIO(self.pdf)) as document:
+            change(document)
+            out = io.BytesIO()
+            document.save(out, static_id=True)
+        return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder: Path = tmp_path_factory.mktemp("borsetshire")
+    insert = (
+        "---\nplace: statistics\nwhen: authority.decided.upheld > 0\n---\n- one thing\n- another\n"
+    )
+    prepared = prepare(build_tree(folder, {"templates/2031/inserts/things.md": insert}))
+    assert prepared.problems == []
+    assert prepared.skeleton is not None
+    letter = prepared.letters["ambridge-district-council"].letter
+    return Made(
+        letter,
+        Press(prepared.skeleton, NAMES).pdf(letter),
+        prepared.skeleton,
+        PdfEngine(prepared.skeleton.styles, find_faces()),
+    )

@@ -1,0 +1,51 @@
+"""A printed table against its figures, also where words stand in a cell for a rate of nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.rendering.record import RecordedFigure, record_of
+from generator.verification.proof import prove
+from generator.verification.reading import read_letter
+from generator.verification.table_proof import table_by_position
+from tests.hard_letters import hard_letter
+
+WORDS = {
+    "two words for a rate of nothing": "no investigations",
+    "four words for a rate of nothing": "none decided this year",
+    "three lines for a rate of nothing": "nobody’s case was decided in this year",
+}
+
+
+def decided(name: str) -> list[RecordedFigure]:
+    return [f for f in record_of(hard_letter(name).letter).figures if f.group == "decided"]
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_for_a_rate_of_nothing_are_proven_in_their_cell(name: str) -> None:
+    hard = hard_letter(name)
+    page = read_letter(hard.pdf).pages[-1]
+
+    assert prove(hard.pdf, record_of(hard.letter)) == []
+    assert WORDS[name] in {figure.text for figure in decided(name)}
+    assert WORDS[name] not in {piece.text for piece in page.pieces}, "or it has one line"
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("other", ["decided no investigations", "no", "0", "no investigation"])
+def test_other_words_in_the_cell_are_told(name: str, other: str) -> None:
+    pages = read_letter(hard_letter(name).pdf).pages
+    wrong = [replace(f, text=other) if f.text == WORDS[name] else f for f in decided(name)]
+
+    assert table_by_position(pages, decided(name)) == ""
+    assert table_by_position(pages, wrong).startswith("no line of figures says 0 0 0 0 0 2 0 0 ")
+
+
+def test_words_under_another_head_are_told() -> None:
+    name = "two words for a rate of nothing"
+    *others, upheld, rate, total = decided(name)
+    wrong = [*others, replace(upheld, label="Uphold Rate"), replace(rate, label="Upheld"), total]
+
+    assert table_by_position(read_letter(hard_letter(name).pdf).pages, wrong) == (
+        'over 0 stands "Investigations Upheld", not "Uphold Rate"'
+    )
