@@ -1,6 +1,8 @@
 """The structure: which way imports go (pyproject.toml has the order), and that names stand once."""
 
 import ast
+import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +25,19 @@ def test_imports_go_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
     assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_the_architecture_page_has_the_packages_in_their_order() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)
+    told = [name for row in table for name in re.findall(r"`(\w+)`", row)]
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = contract["tool"]["importlinter"]["contracts"][0]["layers"]
+    ordered = [re.findall(r"generator\.(\w+)", layer) for layer in reversed(layers)]
+    there = {path.stem for path in (ROOT / "generator").glob("[!_]*") if path.name != "py.typed"}
+
+    assert told == [name for layer in ordered for name in layer]
+    assert set(told) == there
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -91,12 +91,3 @@ def test_every_link_and_picture_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|http:)([^)#]+)\)", page.read_text())
 
     assert [link for link in links if not (page.parent / link).exists()] == []
-
-
-def test_every_module_is_named_on_the_architecture_page() -> None:
-    page = (ROOT / "docs/architecture.md").read_text()
-    modules = {p for p in (ROOT / "generator").rglob("*.py") if not p.stem.startswith("_")}
-    steps = {path.stem for path in modules if path.parent.name != "commands"}
-
-    assert len(steps) > 20
-    assert {name for name in steps if f"`{name}`" not in page} == set()

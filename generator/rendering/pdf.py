@@ -1,4 +1,4 @@
-"""A letter's page as a tagged PDF. Beside it, only `laid_out` and `structure` know WeasyPrint.
+"""A letter's page as a tagged PDF. Beside it, only `layout_check` and `tags` know WeasyPrint.
 
 The engine is given everything it may use (the page, the styles, the faces) and nothing else: what
 is not handed to it is refused, and whatever it warns of fails the letter.
