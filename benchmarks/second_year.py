@@ -14,8 +14,8 @@ import pikepdf
 from benchmarks.county import authority_name, authority_text, build_county
 from benchmarks.ours import cold_build
 from benchmarks.scale import WORKERS
+from generator.checks.confirmed_file import confirmed_text
 from generator.confirming.confirmation import Confirmable
-from generator.confirming.confirmed_file import confirmed_text
 from generator.edition.slugs import slug_of
 from generator.files.transaction import atomic_write, write_all
 from generator.lineage.new_edition_plan import plan_edition

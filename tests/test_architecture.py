@@ -21,7 +21,6 @@ TWICE = {
 
 
 def test_imports_go_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that still go the other way are listed beside the order."""
     monkeypatch.chdir(ROOT)
 
     assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS

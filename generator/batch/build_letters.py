@@ -10,15 +10,15 @@ from pathlib import Path
 
 from generator.batch.job import jobs_of
 from generator.batch.overview import SHEET_FILE, write_sheet
-from generator.batch.plan import Step
-from generator.batch.run import Crew, Ledger, Result, carry_out
+from generator.batch.run import Crew, Ledger, Result, carry_out, prune
 from generator.files.lock import BusyError, locked
 from generator.files.parts import parts_in, tidy
 from generator.files.transaction import not_written
 from generator.outputs.inspect_outputs import Survey, survey
 from generator.outputs.manifest import MANIFEST_FILE
 from generator.outputs.output_files import KINDS
-from generator.outputs.stale import left_over, prune
+from generator.outputs.plan import Step
+from generator.outputs.stale import left_over
 from generator.problems import Place, Problem, Severity, errors
 from generator.processes.cancellation import Stop
 from generator.project.load_edition import Prepared

@@ -12,13 +12,13 @@ from generator.batch.overview_page import (
     figures_at_a_glance,
     head_at_a_glance,
 )
-from generator.batch.plan import Action, Step
 from generator.batch.run import Result
 from generator.files.bounded_read import holds
 from generator.files.transaction import atomic_write
 from generator.outputs.inspect_outputs import Survey
 from generator.outputs.manifest import Entry
 from generator.outputs.output_files import output_names
+from generator.outputs.plan import Action, Step
 from generator.project.load_edition import Prepared
 
 SHEET_FILE = "index.html"

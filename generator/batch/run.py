@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.batch.job import Job, Made
-from generator.batch.plan import Action, Step
 from generator.files.bounded_read import holds
 from generator.files.transaction import (
     HalfWrittenError,
@@ -20,6 +19,7 @@ from generator.files.transaction import (
 from generator.outputs.fingerprint import Inputs
 from generator.outputs.manifest import MANIFEST_FILE, Entry, Manifest, made_file, manifest_json
 from generator.outputs.output_files import output_names, output_paths
+from generator.outputs.plan import Action, Step
 from generator.problems import Problem, reason_of
 from generator.processes.cancellation import Stop
 
@@ -187,3 +187,17 @@ def _is_there(path: Path) -> bool:
         return path.exists()
     except OSError:  # where it may not look
         return False
+
+
+def prune(stale: Mapping[str, list[str]], ledger: Ledger) -> list[Path]:
+    """Remove these letters' files, by slug and path from the output folder. Raises `OSError`.
+
+    First the manifest forgets them, so that it never speaks of what is not there.
+    """
+    for slug in stale:
+        ledger.restore(slug, None)
+    ledger.save()
+    paths = [ledger.folder / name for names in stale.values() for name in names]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return paths

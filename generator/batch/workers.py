@@ -1,24 +1,35 @@
 """Worker processes on this machine: each makes one letter at a time, and costs one if it dies."""
 
+import gc
+import os
+import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from shutil import rmtree
 from signal import SIGKILL, Signals
+from threading import Thread
 from typing import Any
 
-from generator.batch.job import Job, Made
+from generator.batch.job import Job, Made, make
 from generator.files.scratch import scratch_folder
 from generator.problems import Problem
 from generator.processes.cancellation import Stop
-from generator.processes.forking import NO_MEMORY, READY, fork_worker
+from generator.processes.forking import fork_process
 
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
 some 15 KB of each, which would be a third more after two thousand letters."""
+READY = "ready"
+"""What a worker says first."""
+NO_MEMORY = 71
+"""With this code a worker ends where its memory was not enough for a letter."""
 
 
 def make_all(
@@ -154,3 +165,41 @@ def start_worker(job: Job, time_limit_s: float, scratch: str) -> Worker:
 
 
 _START_S = 60.0
+
+
+def fork_worker(scratch: str) -> tuple[BaseProcess, Connection]:
+    """Start a worker: its process, and our end of the pipe to it. `scratch` is for its files."""
+    return fork_process(_serve, scratch)
+
+
+def _serve(connection: Connection, scratch: str) -> None:
+    """The life of a worker: letters in, files out, until there is nobody to send them to.
+
+    What the engine keeps in files is kept in `scratch`: a worker is killed, and never tidies up.
+    """
+    tempfile.tempdir = own = tempfile.mkdtemp(dir=scratch)
+    sys.path[:] = filter(None, sys.path)  # a current folder that was gone has become None there
+    Thread(target=_leave_with_parent, args=(own,), daemon=True).start()
+    gc.disable()
+    try:
+        connection.send(READY)
+        for number in count():
+            connection.send(make(connection.recv()))
+            # A letter leaves rings of objects behind, of some megabytes. They are collected after
+            # each letter and not in the middle of it; what came with the first one stays for good.
+            gc.collect()
+            if number == 0:
+                gc.freeze()
+    except MemoryError:
+        os._exit(NO_MEMORY)  # at once, for anything else would need some
+    except (EOFError, OSError):
+        return
+
+
+def _leave_with_parent(own: str) -> None:
+    """End when the process that started us has ended, even in the middle of a letter."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    rmtree(own, ignore_errors=True)
+    os._exit(1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
 from generator.edition.edition import Kind
-from generator.lineage.origins import read_origins
+from generator.edition.origins import read_origins
 from generator.problems import Severity
 
 

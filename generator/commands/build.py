@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from generator.batch.build_letters import Asked, build_letters, in_the_way, plan_build
 from generator.batch.overview import SHEET_FILE
-from generator.batch.plan import Action, Step
 from generator.batch.run import Crew, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
+from generator.outputs.plan import Action, Step
 from generator.outputs.stale import left_over
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals

@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from generator.checks.confirmed_file import Confirmation, confirmed_text, where_of
 from generator.checks.registry import all_checks
 from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
 from generator.confirming.confirmation import KEY, TYPED_KEY, Confirmable, known_name, list_digest
-from generator.confirming.confirmed_file import Confirmation, confirmed_text, where_of
 from generator.console import shown_path
 from generator.edition.values import check_line
 from generator.files.recovery import Store

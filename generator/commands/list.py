@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from generator.batch.plan import Action
 from generator.commands.session import Session
 from generator.outputs.inspect_outputs import Survey, survey
+from generator.outputs.plan import Action
 from generator.problems import InDraft, errors, to_confirm
 from generator.project.load_edition import (
     Prepared,

@@ -5,10 +5,10 @@ from functools import cache
 from generator.commands.session import Session
 from generator.console import shown_path
 from generator.edition.edition import Edition
+from generator.edition.origins import read_origins
 from generator.lineage.figure_provenance import trail_of
 from generator.lineage.ledger import ledger_of
 from generator.lineage.ledger_table import ledger_csv
-from generator.lineage.origins import read_origins
 from generator.lineage.pdf_pages import find_pages
 from generator.problems import did_you_mean, errors
 from generator.project.load_edition import choose_slugs, prepare

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.confirming.confirmed_file import Confirmation, digest_of, where_of
+from generator.checks.confirmed_file import Confirmation, digest_of, where_of
 from generator.problems import Problem, errors
 from generator.project.load_edition import Prepared
 from generator.workspace import EditionFolders

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Kind
+from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.letter import formats
 from generator.lineage.occurrences import Printed, printed_in
-from generator.lineage.origins import Origins
 from generator.problems import Place
 from generator.project.load_edition import Prepared
 
@@ -67,7 +67,7 @@ class Trail:
 def trail_of(prepared: Prepared, origins: Origins, slug: str, group: str, id_: str) -> Trail:
     """Follow a figure of an edition that was prepared back to where it came from.
 
-    Pure: `origins` are what `generator.lineage.origins.read_origins` gives for the edition, and
+    Pure: `origins` are what `generator.edition.origins.read_origins` gives for the edition, and
     what was made of the letter is told by `generator.lineage.pdf_pages.find_pages`. Raises
     `KeyError` where there is no such authority, its file has an error, or the edition has no such
     figure.

@@ -8,12 +8,12 @@ from generator.checks.carried_over import SENTENCE
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Kind
 from generator.edition.figures import Figure
+from generator.edition.origins import Origins
 from generator.letter.letter import Block, Letter, Run
 from generator.letter.numbers import numbers_in
 from generator.letter.variables import Facts, facts_of
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.lineage.literal_numbers import TypedNumber, known_numbers, to_confirm, typed_in
-from generator.lineage.origins import Origins
 from generator.problems import Place, Problem
 from generator.project.load_edition import Prepared
 

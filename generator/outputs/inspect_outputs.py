@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.plan import Step, plan_letter
 from generator.outputs.fingerprint import Inputs, digest, inputs_of, shared_inputs
 from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestError, read_manifest
 from generator.outputs.output_files import letters_in, sums_of
+from generator.outputs.plan import Step, plan_letter
 from generator.problems import Place, Problem, Severity, errors, reason_of
 from generator.project.load_edition import Prepared
 from generator.rendering.engine import engine_parts

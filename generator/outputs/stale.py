@@ -1,9 +1,7 @@
 """Letters of authorities that have left the edition: kept until someone says otherwise."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from generator.batch.run import Ledger
 from generator.outputs.inspect_outputs import Survey
 from generator.outputs.manifest import ManifestError, read_manifest
 from generator.outputs.output_files import letters_in
@@ -51,17 +49,3 @@ _STALE_DRAFT = (
     "stale: its authority is no longer in the edition; build --draft --prune removes its draft"
 )
 _STRANGE = "belongs to no authority of the edition and was not made here; move it away"
-
-
-def prune(stale: Mapping[str, list[str]], ledger: Ledger) -> list[Path]:
-    """Remove these letters' files, by slug and path from the output folder. Raises `OSError`.
-
-    First the manifest forgets them, so that it never speaks of what is not there.
-    """
-    for slug in stale:
-        ledger.restore(slug, None)
-    ledger.save()
-    paths = [ledger.folder / name for names in stale.values() for name in names]
-    for path in paths:
-        path.unlink(missing_ok=True)
-    return paths

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from generator.batch.job import jobs_of
 from generator.batch.letter_renderer import names_of
-from generator.batch.plan import Action
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
+from generator.edition.origins import Origins, read_origins
 from generator.letter.compose import Composed
-from generator.lineage.origins import Origins, read_origins
 from generator.outputs.inspect_outputs import Survey, survey
+from generator.outputs.plan import Action
 from generator.preview.letters import Jobs
 from generator.preview.render_cache import key_of
 from generator.problems import errors, to_confirm

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.edition.edition import Kind
+from generator.edition.origins import Origins
 from generator.letter.insert_files import Insert
 from generator.letter.letter import Block, Cell, Origin, Role
 from generator.letter.variables import Facts, facts_of
 from generator.lineage.figure_provenance import Imported, imported_from, rule_in_words
-from generator.lineage.origins import Origins
 from generator.preview.letters import GoodLetter
 from generator.problems import Place
 

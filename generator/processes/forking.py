@@ -1,31 +1,21 @@
 """How worker processes come to be and end: forked from a server that has loaded the engine once."""
 
-import gc
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
-from multiprocessing import forkserver, get_context, parent_process, resource_tracker, util
+from multiprocessing import forkserver, get_context, resource_tracker, util
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from shutil import rmtree
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, pthread_sigmask
-from threading import Thread
 from typing import Any
 
-from generator.batch.job import make
 from generator.import_path import safe_children
 
-READY = "ready"
-"""What a worker says first."""
-NO_MEMORY = 71
-"""With this code a worker ends where its memory was not enough for a letter."""
-
-_LOADED_ONCE = [__name__]
+_LOADED_ONCE = ["generator.batch.workers"]
 if sys.platform != "darwin":  # there, what the engine loads must not be forked
     _LOADED_ONCE += ["generator.rendering.pdf", "generator.verification.proof"]
 
@@ -34,11 +24,6 @@ def get_ready() -> None:
     """Let the engine be loaded while other things are done: as long as reading all data takes."""
     with _in_a_folder_that_is_there():
         _start_server()
-
-
-def fork_worker(scratch: str) -> tuple[BaseProcess, Connection]:
-    """Start a worker: its process, and our end of the pipe to it. `scratch` is for its files."""
-    return fork_process(_serve, scratch)
 
 
 def fork_process(serve: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:
@@ -115,36 +100,3 @@ def _in_a_folder_that_is_there() -> Iterator[None]:
             os.close(gone)
     else:
         yield
-
-
-def _serve(connection: Connection, scratch: str) -> None:
-    """The life of a worker: letters in, files out, until there is nobody to send them to.
-
-    What the engine keeps in files is kept in `scratch`: a worker is killed, and never tidies up.
-    """
-    tempfile.tempdir = own = tempfile.mkdtemp(dir=scratch)
-    sys.path[:] = filter(None, sys.path)  # a current folder that was gone has become None there
-    Thread(target=_leave_with_parent, args=(own,), daemon=True).start()
-    gc.disable()
-    try:
-        connection.send(READY)
-        for number in count():
-            connection.send(make(connection.recv()))
-            # A letter leaves rings of objects behind, of some megabytes. They are collected after
-            # each letter and not in the middle of it; what came with the first one stays for good.
-            gc.collect()
-            if number == 0:
-                gc.freeze()
-    except MemoryError:
-        os._exit(NO_MEMORY)  # at once, for anything else would need some
-    except (EOFError, OSError):
-        return
-
-
-def _leave_with_parent(own: str) -> None:
-    """End when the process that started us has ended, even in the middle of a letter."""
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    rmtree(own, ignore_errors=True)
-    os._exit(1)

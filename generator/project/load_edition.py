@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.checks.context import CheckContext
 from generator.checks.registry import run_checks
-from generator.confirming.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
 from generator.letter.compose import Composed, compose

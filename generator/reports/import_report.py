@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.console import shown_path
-from generator.lineage.origins import ORIGINS_FILE
+from generator.edition.origins import ORIGINS_FILE
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import How
 from generator.spreadsheets.import_changes import Change

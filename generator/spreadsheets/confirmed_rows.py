@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.checks.carried_over import PERSON, in_words
-from generator.confirming.confirmation import confirmation, known_name
-from generator.confirming.confirmed_file import (
+from generator.checks.confirmed_file import (
     Confirmation,
     confirmed_text,
     digest_of,
     read_confirmed,
 )
+from generator.confirming.confirmation import confirmation, known_name
 from generator.edition.authority import Addressee
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from generator.edition.edit_yaml import SpliceError
 from generator.edition.edition import Edition
+from generator.edition.origins import Origins
 from generator.files.bounded_read import Sort, read_bytes
-from generator.lineage.origins import Origins
 from generator.problems import Place, Problem, Severity
 from generator.spreadsheets.authority_matching import How, Matched
 from generator.spreadsheets.authority_text import changed_text, new_text

@@ -19,7 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Group, Kind
 from generator.edition.figures import Figure, work_out
-from generator.lineage.origins import EXPORTED
+from generator.edition.origins import EXPORTED
 from generator.rendering.csv_table import is_like_a_formula
 
 _NAMES_WIDTH, _FIGURES_WIDTH = 46, 14

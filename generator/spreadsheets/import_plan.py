@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.edition.edition import read_edition
-from generator.files.bounded_read import Sort, read_bytes
-from generator.lineage.origins import (
+from generator.edition.origins import (
     Origins,
     origins_file,
     origins_json,
     read_origins,
     with_imported,
 )
+from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import fewer
 from generator.problems import Problem, Severity, errors
 from generator.spreadsheets.authority_matching import (

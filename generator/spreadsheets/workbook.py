@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.lineage.origins import EXPORTED
+from generator.edition.origins import EXPORTED
 from generator.problems import Place, Problem
 from generator.spreadsheets.sheets import Area, Sheet, SheetCell, cell_name
 from generator.spreadsheets.xlsx_safety import why_unsafe

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.batch.build_letters import Asked, Outcome, build_letters
-from generator.batch.plan import Action
 from generator.batch.run import Crew, Result
 from generator.files.lock import locked
 from generator.outputs.manifest import MANIFEST_FILE, read_manifest
 from generator.outputs.output_files import KINDS, output_paths
+from generator.outputs.plan import Action
 from generator.processes.cancellation import Stop
 from generator.project.load_edition import prepare
 from tests.batch.crews import build, make_here, type_here

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.batch.overview import SHEET_FILE, status_of
-from generator.batch.plan import Action, Step
 from generator.batch.run import Result
+from generator.outputs.plan import Action, Step
 from generator.project.load_edition import Prepared, prepare
 from tests.batch.crews import build, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree

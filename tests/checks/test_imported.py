@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.lineage.origins import CellOrigin, ImportedFile, Origins, origins_json
+from generator.edition.origins import CellOrigin, ImportedFile, Origins, origins_json
 from generator.project.load_edition import prepare
 from tests.borsetshire import AMBRIDGE, build_tree
 

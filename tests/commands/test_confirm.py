@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.confirming.confirmed_file import read_confirmed
+from generator.checks.confirmed_file import read_confirmed
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, authority
 from tests.commands.conftest import Run, Said

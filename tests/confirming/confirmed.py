@@ -2,8 +2,8 @@
 
 import datetime
 
+from generator.checks.confirmed_file import confirmed_text
 from generator.confirming.confirmation import confirmation
-from generator.confirming.confirmed_file import confirmed_text
 from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 

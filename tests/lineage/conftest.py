@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.edition.origins import Origins, read_origins
 from generator.files.transaction import write_all
-from generator.lineage.origins import Origins, read_origins
 from generator.project.load_edition import Prepared, prepare
 from generator.spreadsheets.import_plan import Asked, plan_import
 from generator.workspace import EditionFolders

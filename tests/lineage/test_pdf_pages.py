@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.edition.origins import Origins
 from generator.lineage.figure_provenance import Trail, trail_of
-from generator.lineage.origins import Origins
 from generator.lineage.pdf_pages import find_pages
 from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders

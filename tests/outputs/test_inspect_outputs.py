@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.plan import Action
 from generator.outputs.inspect_outputs import survey
 from generator.outputs.manifest import MANIFEST_FILE, Manifest, read_manifest
+from generator.outputs.plan import Action
 from generator.project.load_edition import Prepared, prepare
 from generator.rendering.engine import engine_parts
 from tests.batch.crews import build, type_here

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.lineage.origins import Origins, with_imported
+from generator.edition.origins import Origins, with_imported
 from generator.preview.edition_snapshot import read_edition
 from generator.preview.letters import GoodLetter, show_letter
 from generator.preview.sources import FigureSource, Source, Value, sources_of

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.carried_over import PERSON
-from generator.confirming.confirmed_file import read_confirmed
+from generator.checks.confirmed_file import read_confirmed
 from generator.files.transaction import write_all
 from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders

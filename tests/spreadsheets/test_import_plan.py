@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.edition.origins import read_origins
 from generator.files.transaction import write_all
-from generator.lineage.origins import read_origins
 from generator.spreadsheets.import_plan import Asked, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.edition.load import load_data
+from generator.edition.origins import read_origins
 from generator.edition.slugs import slug_of
 from generator.files.transaction import write_all
-from generator.lineage.origins import read_origins
 from generator.rendering.csv_table import csv_table
 from generator.spreadsheets.complete_figures import complete
 from generator.spreadsheets.csv_file import read_csv

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from generator.batch.plan import Action, Step, plan_letter
 from generator.outputs.fingerprint import Inputs
 from generator.outputs.manifest import Entry, made_file
 from generator.outputs.output_files import output_names
+from generator.outputs.plan import Action, Step, plan_letter
 
 SLUG = "ambridge"
 NAMES = output_names(SLUG)

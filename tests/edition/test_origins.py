@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from generator.lineage.origins import (
+from generator.edition.origins import (
     ImportedFile,
     Origins,
     origins_file,

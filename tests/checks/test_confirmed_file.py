@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.checks.confirmed_file import confirmed_text, digest_of, read_confirmed
 from generator.confirming.confirmation import confirmation
-from generator.confirming.confirmed_file import confirmed_text, digest_of, read_confirmed
 from generator.problems import errors
 from generator.project.load_edition import Prepared, prepare
 from tests.borsetshire import AMBRIDGE, build_tree
