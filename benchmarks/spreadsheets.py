@@ -36,9 +36,9 @@ from generator.processes.cancellation import Stop
 from generator.project.load_edition import prepare
 from generator.spreadsheets.gathering import gather
 from generator.spreadsheets.headers import Terms
-from generator.spreadsheets.import_plan import Asked, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.spreadsheets.labels import labels_of
-from generator.spreadsheets.mapping import Mapping as SaidLabels
+from generator.spreadsheets.mapping import ColumnMapping
 from generator.spreadsheets.read_files import read_files
 from generator.workspace import EditionFolders
 from tests.spreadsheets.office import invented, office_workbook
@@ -108,7 +108,7 @@ def _import(year: Year) -> dict[str, float]:
     folders, files = year.empty, (year.workbook,)
     edition, _ = read_edition(folders)
     assert edition is not None, "the county's edition is in order"
-    terms = Terms(edition, labels_of(edition), SaidLabels())
+    terms = Terms(edition, labels_of(edition), ColumnMapping())
     _clear(folders)
     taken = {
         OPEN: timed(lambda: openpyxl.load_workbook(year.workbook)),
@@ -121,11 +121,11 @@ def _import(year: Year) -> dict[str, float]:
     taken[READ] = time.perf_counter() - start
     taken[GATHER] = timed(lambda: gather(read, (), terms, blank_is_zero=False))
     start = time.perf_counter()
-    plan = plan_import(folders, Asked(files), date(YEAR, 6, 1))
+    plan = plan_import(folders, ImportRequest(files), date(YEAR, 6, 1))
     taken[PLAN] = time.perf_counter() - start - taken[READ] - taken[GATHER]
     taken[WRITE] = timed(lambda: write_all(plan.contents))
     _expect(folders, year.letters)
-    taken[AGAIN] = timed(lambda: plan_import(folders, Asked(files), date(YEAR, 6, 2)))
+    taken[AGAIN] = timed(lambda: plan_import(folders, ImportRequest(files), date(YEAR, 6, 2)))
     return {step: max(seconds, 1e-6) for step, seconds in taken.items()}
 
 

@@ -26,7 +26,7 @@ from benchmarks.report import Found, as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import PAGES, RECORDS, TEXTS, TwoYears, make_two_years
 from generator.console import Console
-from generator.letter.letter_text import Source
+from generator.letter.letter_text import LetterSource
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import prepare
 from generator.reports.edition_diff import EditionDiff, compare_edition
@@ -46,7 +46,7 @@ SIDES = {
     PAGES: "{letters} letters against the pages of {letters} PDFs without records: seconds",
     TEXTS: "{letters} letters against {letters} texts: seconds",
 }
-_SOURCES = {RECORDS: Source.RECORD, PAGES: Source.PDF, TEXTS: Source.TEXT}
+_SOURCES = {RECORDS: LetterSource.RECORD, PAGES: LetterSource.PDF, TEXTS: LetterSource.TEXT}
 
 Seconds = Mapping[str, Mapping[str, float]]
 """Those that each step took, by what last year's letters were read from."""
@@ -107,7 +107,7 @@ def _step_by_step(years: TwoYears, side: str) -> dict[str, float]:
     return dict(zip(STEPS[1:], taken, strict=True))
 
 
-def check(compared: EditionDiff, source: Source, letters: int) -> None:
+def check(compared: EditionDiff, source: LetterSource, letters: int) -> None:
     """See that every letter was compared with what it should be, and found to differ."""
     found = compared.comparison.letters
     right = [one for one in found if one.before.source is source and one.changes]

@@ -43,7 +43,7 @@ from generator.edition.authority import Authority
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.slugs import slug_of
-from generator.letter.letter_text import Source
+from generator.letter.letter_text import LetterSource
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import prepare
 from generator.reports.edition_diff import EditionDiff, compare_edition
@@ -345,7 +345,7 @@ def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
 @pytest.mark.processes
 def test_letters_read_from_anything_else_are_not_measured(years: TwoYears) -> None:
     with pytest.raises(RuntimeError, match=r"^2 letters compared, 0 of them as they should be;"):
-        two_years.check(_compared(years, TEXTS), Source.RECORD, 2)
+        two_years.check(_compared(years, TEXTS), LetterSource.RECORD, 2)
 
 
 def test_a_step_is_compared_with_the_extraction_of_its_own_round_and_the_median_taken() -> None:

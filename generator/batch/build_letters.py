@@ -25,7 +25,7 @@ from generator.project.load_edition import Prepared
 
 
 @dataclass(frozen=True)
-class Asked:
+class BuildRequest:
     """Which letters are asked for, and how they are to be made."""
 
     slugs: Sequence[str]
@@ -51,7 +51,7 @@ class Outcome:
     stopped: bool = False
 
 
-def plan_build(prepared: Prepared, asked: Asked, folder: Path) -> tuple[Survey, list[Step]]:
+def plan_build(prepared: Prepared, asked: BuildRequest, folder: Path) -> tuple[Survey, list[Step]]:
     """What there is, and what a build would do about each letter asked for; nothing is written."""
     found = survey(prepared, folder, draft=asked.draft, force=asked.force)
     entries = found.manifest.letters
@@ -65,7 +65,7 @@ def plan_build(prepared: Prepared, asked: Asked, folder: Path) -> tuple[Survey, 
 
 def build_letters(
     prepared: Prepared,
-    asked: Asked,
+    asked: BuildRequest,
     folder: Path,
     crew: Crew,
     stop: Stop,
@@ -108,7 +108,7 @@ def build_letters(
 
 def _accounted_for(
     prepared: Prepared,
-    asked: Asked,
+    asked: BuildRequest,
     found: Survey,
     results: list[Result],
     ledger: Ledger,
@@ -155,7 +155,7 @@ def _not_pruned(folder: Path) -> Problem:
     return Problem(Place(folder), message, severity=Severity.WARNING, kind="not-pruned")
 
 
-def _nothing_done(asked: Asked, problem: Problem) -> Outcome:
+def _nothing_done(asked: BuildRequest, problem: Problem) -> Outcome:
     results = [Result(slug, "skipped", problem.message) for slug in asked.slugs]
     return Outcome(results, [problem])
 

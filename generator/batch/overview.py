@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.batch.overview_page import (
-    Sheet,
+    Overview,
     SheetEntry,
     SheetFigure,
     authority_at_a_glance,
@@ -16,9 +16,9 @@ from generator.batch.run import Result
 from generator.files.bounded_read import holds
 from generator.files.transaction import atomic_write
 from generator.outputs.inspect_outputs import Survey
-from generator.outputs.manifest import Entry
+from generator.outputs.manifest import ManifestEntry
 from generator.outputs.output_files import output_names
-from generator.outputs.plan import Action, Step
+from generator.outputs.plan import PlannedAction, Step
 from generator.project.load_edition import Prepared
 
 SHEET_FILE = "index.html"
@@ -28,7 +28,7 @@ def write_sheet(
     prepared: Prepared,
     found: Survey,
     results: Iterable[Result],
-    letters: Mapping[str, Entry],
+    letters: Mapping[str, ManifestEntry],
     folder: Path,
 ) -> None:
     """Write the sheet, unless it is there as it is. Raises `OSError`.
@@ -44,7 +44,7 @@ def write_sheet(
         for slug in prepared.slugs
     ]
     entries += [_stale(slug, names) for slug, names in found.stale.items() if slug in letters]
-    sheet = Sheet(
+    sheet = Overview(
         year=edition.year,
         language=edition.language,
         title=f"Annual letters {edition.year}",
@@ -59,7 +59,7 @@ def write_sheet(
 
 
 def _entry(
-    prepared: Prepared, step: Step, result: Result | None, made: Entry | None, folder: Path
+    prepared: Prepared, step: Step, result: Result | None, made: ManifestEntry | None, folder: Path
 ) -> SheetEntry:
     slug = step.slug
     authority = prepared.data.authorities.get(slug)
@@ -86,11 +86,11 @@ def status_of(step: Step, result: Result | None = None) -> tuple[str, str]:
     if result is not None and result.status != "skipped":
         return result.status, result.reason
     match step.action:
-        case Action.FAIL:
+        case PlannedAction.FAIL:
             return "failed", step.reason
-        case Action.KEEP:
+        case PlannedAction.KEEP:
             return "unchanged", ""
-        case Action.MAKE:
+        case PlannedAction.MAKE:
             return ("not made", "") if step.is_new else ("out of date", step.reason)
 
 

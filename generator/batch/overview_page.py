@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition, Kind
+from generator.edition.edition import Column, Edition, FigureKind
 from generator.letter import formats
 from generator.letter.compose import typeset
 from generator.pages.page import page_template
@@ -46,7 +46,7 @@ class SheetEntry:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Overview:
     """All letters of an edition."""
 
     year: int
@@ -86,7 +86,7 @@ class _Row:
     figures: tuple[SheetFigure, ...]
 
 
-def contact_sheet(sheet: Sheet) -> str:
+def contact_sheet(sheet: Overview) -> str:
     """The whole page: what needs a look first, then the letters in the order given."""
     rows = sorted((_row(entry, sheet) for entry in sheet.entries), key=lambda row: row.look.urgency)
     counts = Counter(row.entry.status for row in rows)
@@ -109,7 +109,7 @@ def figures_at_a_glance(edition: Edition) -> tuple[Column, ...]:
     """
     shown: list[Column] = []
     for group in edition.groups:
-        worked_out = [column for column in group.columns if column.kind is not Kind.COUNT]
+        worked_out = [column for column in group.columns if column.kind is not FigureKind.COUNT]
         shown += worked_out or group.columns
     return tuple(shown)
 
@@ -132,7 +132,7 @@ def _look(status: str) -> Look:
     return LOOKS.get(status, OTHER)
 
 
-def _row(entry: SheetEntry, sheet: Sheet) -> _Row:
+def _row(entry: SheetEntry, sheet: Overview) -> _Row:
     figures = entry.figures or (SheetFigure("", None),) * len(sheet.columns)
     if len(figures) != len(sheet.columns):
         raise ValueError(f"{entry.slug}: {len(figures)} figures for {len(sheet.columns)} columns")

@@ -17,9 +17,15 @@ from generator.files.transaction import (
     write_all,
 )
 from generator.outputs.fingerprint import Inputs
-from generator.outputs.manifest import MANIFEST_FILE, Entry, Manifest, made_file, manifest_json
+from generator.outputs.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    ManifestEntry,
+    made_file,
+    manifest_json,
+)
 from generator.outputs.output_files import output_names, output_paths
-from generator.outputs.plan import Action, Step
+from generator.outputs.plan import PlannedAction, Step
 from generator.problems import Problem, reason_of
 from generator.processes.cancellation import Stop
 
@@ -53,17 +59,17 @@ class Ledger:
     def begin(self, slugs: Iterable[str]) -> None:
         """Set down that these letters are to be made, before the first is touched."""
         for slug in slugs:
-            self.letters[slug] = replace(self.letters.get(slug, Entry()), unfinished=True)
+            self.letters[slug] = replace(self.letters.get(slug, ManifestEntry()), unfinished=True)
         self.save()
 
-    def finish(self, slug: str, entry: Entry) -> None:
+    def finish(self, slug: str, entry: ManifestEntry) -> None:
         """Set down what became of a letter; in the file from time to time, for it is all of it."""
         self.letters[slug] = entry
         if time.monotonic() >= self._next_save:
             with suppress(OSError):  # the last one tells, and until then the file is true as it is
                 self.save()
 
-    def restore(self, slug: str, entry: Entry | None) -> None:
+    def restore(self, slug: str, entry: ManifestEntry | None) -> None:
         """Set down that a letter is as it was before; None: it was never made."""
         if entry is None:
             self.letters.pop(slug, None)
@@ -99,7 +105,7 @@ def carry_out(
     Raises `OSError` where not even the manifest can be written; then nothing else was. The ledger
     is the caller's to save, at the end.
     """
-    to_make = {step.slug: step for step in steps if step.action is Action.MAKE}
+    to_make = {step.slug: step for step in steps if step.action is PlannedAction.MAKE}
     why_not_all = ""
     for step in steps:
         if step.slug not in to_make:
@@ -142,9 +148,9 @@ def _why_stop(result: Result, *, fail_fast: bool) -> str:
 
 
 def _without_work(step: Step, ledger: Ledger) -> Result:
-    entry = ledger.letters.get(step.slug, Entry())
+    entry = ledger.letters.get(step.slug, ManifestEntry())
     paths = output_paths(ledger.folder, step.slug)
-    if step.action is Action.FAIL:
+    if step.action is PlannedAction.FAIL:
         ledger.letters[step.slug] = replace(entry, failed=step.reason)
         return _failed(step.slug, step.reason, [], paths)
     ledger.letters[step.slug] = replace(entry, failed=None)
@@ -152,8 +158,8 @@ def _without_work(step: Step, ledger: Ledger) -> Result:
 
 
 def _settle(
-    step: Step, made: Made, inputs: Inputs, before: Entry | None, folder: Path
-) -> tuple[Result, Entry]:
+    step: Step, made: Made, inputs: Inputs, before: ManifestEntry | None, folder: Path
+) -> tuple[Result, ManifestEntry]:
     """Write what was made. Gives the result, and what the manifest shall say."""
     paths = output_paths(folder, step.slug)
     problems, write_error, half = list(made.problems), 0, False
@@ -165,14 +171,14 @@ def _settle(
             write_error, half = error.errno or 0, isinstance(error, HalfWrittenError)
     if problems:
         reason = reason_of(problems)
-        entry = before or Entry()
+        entry = before or ManifestEntry()
         entry = replace(entry, failed=reason, unfinished=entry.unfinished or half)
         result = _failed(step.slug, reason, problems, {} if half else paths)
         return replace(result, write_error=write_error), entry
     names = output_names(step.slug)
     files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
     result = Result(step.slug, "written", step.reason, tuple(paths.values()))
-    return result, Entry(inputs, made.pages, files)
+    return result, ManifestEntry(inputs, made.pages, files)
 
 
 def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from generator.batch.build_letters import Asked
+from generator.batch.build_letters import BuildRequest
 from generator.batch.cluster import cluster_at
 from generator.batch.run import Crew
 from generator.batch.workers import make_all
@@ -191,7 +191,7 @@ def build(
         recover_all(session)
     prepared = prepare(session.folders, draft=draft)
     slugs = choose_slugs(prepared, names or [])
-    asked = Asked(slugs, draft, force, fail_fast, only_failed, prune)
+    asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
     if dry_run:
         return show_plan(session, prepared, asked)
     with (
@@ -377,9 +377,9 @@ def import_(
         import_figures,
         said_about_names,
     )
-    from generator.spreadsheets.import_plan import Asked as AskedToImport
+    from generator.spreadsheets.import_plan import ImportRequest
 
-    asked = AskedToImport(
+    asked = ImportRequest(
         files=tuple(files),
         mapping=mapping,
         said=said_about_names(match or [], new or []),

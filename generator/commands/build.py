@@ -5,19 +5,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.batch.build_letters import Asked, build_letters, in_the_way, plan_build
+from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
 from generator.batch.overview import SHEET_FILE
 from generator.batch.run import Crew, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
-from generator.outputs.plan import Action, Step
+from generator.outputs.plan import PlannedAction, Step
 from generator.outputs.stale import left_over
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import Prepared
 
 
-def build(session: Session, prepared: Prepared, asked: Asked, crew: Crew) -> int:
+def build(session: Session, prepared: Prepared, asked: BuildRequest, crew: Crew) -> int:
     """Make these letters; say what is wrong and what became of each."""
     start = time.monotonic()
     known = prepared.problems_of_all(asked.slugs)
@@ -27,7 +27,7 @@ def build(session: Session, prepared: Prepared, asked: Asked, crew: Crew) -> int
     with stop_on_signals() as stop, session.console.counting() as counter:
 
         def begin(steps: Sequence[Step]) -> None:
-            counter.expect(sum(step.action is Action.MAKE for step in steps))
+            counter.expect(sum(step.action is PlannedAction.MAKE for step in steps))
 
         def done(result: Result) -> None:
             session.console.problems(p for p in result.problems if p not in said)
@@ -57,7 +57,7 @@ def build(session: Session, prepared: Prepared, asked: Asked, crew: Crew) -> int
     return INTERRUPTED if outcome.stopped else session.exit_code(problems, outcome.results)
 
 
-def show_plan(session: Session, prepared: Prepared, asked: Asked) -> int:
+def show_plan(session: Session, prepared: Prepared, asked: BuildRequest) -> int:
     """Say what a build would do about these letters, and why; nothing is written."""
     folder = session.folders.output(draft=asked.draft)
     found, steps = plan_build(prepared, asked, folder)
@@ -70,7 +70,7 @@ def show_plan(session: Session, prepared: Prepared, asked: Asked) -> int:
     session.console.problems(problems)
     results = [Result(step.slug, _PLANNED[step.action], step.reason) for step in steps]
     for result in results:
-        if result.status != _PLANNED[Action.KEEP]:
+        if result.status != _PLANNED[PlannedAction.KEEP]:
             session.console.result(_line(result))
     for name in (name for names in to_remove.values() for name in names):
         session.console.result(f"to remove  {shown_path(folder / name)}")
@@ -81,9 +81,9 @@ def show_plan(session: Session, prepared: Prepared, asked: Asked) -> int:
 
 
 _PLANNED = {
-    Action.MAKE: "to write",
-    Action.KEEP: "unchanged",
-    Action.FAIL: "in error",
+    PlannedAction.MAKE: "to write",
+    PlannedAction.KEEP: "unchanged",
+    PlannedAction.FAIL: "in error",
 }
 _ORDER = ("written", "to write", "unchanged", "failed", "in error", "skipped")
 

@@ -7,7 +7,7 @@ from generator.batch.job import jobs_of
 from generator.batch.run import Crew
 from generator.commands.session import Session, letter_report
 from generator.edition.column_totals import Whole, sums_over
-from generator.edition.edition import Kind
+from generator.edition.edition import FigureKind
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import choose_slugs, prepare
@@ -78,7 +78,7 @@ def _name(whole: Whole) -> str:
 def _value(whole: Whole) -> str:
     if whole.value is None:
         return whole.column.none
-    return f"{whole.value}%" if whole.column.kind is Kind.PERCENT else str(whole.value)
+    return f"{whole.value}%" if whole.column.kind is FigureKind.PERCENT else str(whole.value)
 
 
 def _as_data(whole: Whole) -> dict[str, Any]:

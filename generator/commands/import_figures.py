@@ -19,11 +19,13 @@ from generator.reports.import_report import (
     sheet_lines,
 )
 from generator.spreadsheets.authority_matching import Said
-from generator.spreadsheets.import_plan import Asked, Plan, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from generator.workspace import UsageError
 
 
-def import_figures(session: Session, asked: Asked, today: datetime.date, *, apply: bool) -> int:
+def import_figures(
+    session: Session, asked: ImportRequest, today: datetime.date, *, apply: bool
+) -> int:
     """Show what these files would change; write it where that is asked for and nothing is wrong."""
     if not apply:
         plan = plan_import(session.folders, asked, today)

@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.commands.session import Session
 from generator.outputs.inspect_outputs import Survey, survey
-from generator.outputs.plan import Action
+from generator.outputs.plan import PlannedAction
 from generator.problems import InDraft, errors, to_confirm
 from generator.project.load_edition import (
     Prepared,
@@ -72,11 +72,11 @@ def _made(found: Survey, slug: str) -> dict[str, str]:
     """How the letter that was made, if one was, stands to the data of today."""
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)
-    if step.is_new or (step.action is Action.FAIL and not (entry and entry.files)):
+    if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
         return {"letter": "not made", "letter_reason": ""}
-    if step.action is Action.KEEP:
+    if step.action is PlannedAction.KEEP:
         return {"letter": "up to date", "letter_reason": ""}
-    reason = "" if step.action is Action.FAIL else step.reason
+    reason = "" if step.action is PlannedAction.FAIL else step.reason
     return {"letter": "out of date", "letter_reason": reason}
 
 

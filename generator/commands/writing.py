@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.batch.build_letters import sweep
 from generator.commands.session import Session
 from generator.edition.origins import ORIGINS_FILE
-from generator.files.journal import Scope
+from generator.files.journal import JournalScope
 from generator.files.lock import BusyError
 from generator.files.parts import parts_below, parts_in
 from generator.files.recovery import Recovered, Store, open_store, recover
@@ -29,7 +29,7 @@ class NotWrittenError(Exception):
         self.problem = problem
 
 
-def data_scope(workspace: Workspace) -> Scope:
+def data_scope(workspace: Workspace) -> JournalScope:
     """All that is written in `data/` and `templates/`, under one lock."""
 
     def paths(year: int, slug: str) -> Mapping[str, Path]:
@@ -47,19 +47,19 @@ def data_scope(workspace: Workspace) -> Scope:
     def parts() -> list[Path]:
         return [*parts_below(workspace.data), *parts_below(workspace.templates)]
 
-    return Scope(workspace.data, paths, parts)
+    return JournalScope(workspace.data, paths, parts)
 
 
-def export_scope(folder: Path) -> Scope:
+def export_scope(folder: Path) -> JournalScope:
     """The open data that is written into a folder, where other things may lie."""
     paths = {sort: folder / name for sort, name in EXPORTED_FILES.items()}
     patterns = [f".{name}.*.part" for name in EXPORTED_FILES.values()]
-    return Scope(folder, lambda _year, _slug: paths, lambda: parts_in(folder, patterns))
+    return JournalScope(folder, lambda _year, _slug: paths, lambda: parts_in(folder, patterns))
 
 
-def page_scope(path: Path) -> Scope:
+def page_scope(path: Path) -> JournalScope:
     """A page that is written where the user wants it."""
-    return Scope(
+    return JournalScope(
         path.parent, lambda _y, _s: {}, lambda: parts_in(path.parent, [f".{path.name}.*.part"])
     )
 
@@ -83,7 +83,7 @@ def recover_all(session: Session, *, but: Path | None = None) -> None:
 
 
 @contextmanager
-def writing(session: Session, scope: Scope) -> Iterator[Store]:
+def writing(session: Session, scope: JournalScope) -> Iterator[Store]:
     """Have what is to be written to oneself, in order. Raises `NotWrittenError`.
 
     Whoever changes what is there already reads it inside, so that nobody changes it meanwhile.

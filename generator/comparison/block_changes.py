@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.comparison.causes import cause_of_passage, is_by_rule
-from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.places import Sides
-from generator.letter.letter_text import Passage
+from generator.letter.letter_text import TextBlock
 from generator.letter.normalised_wording import plain, plain_wording
 from generator.problems import Place
 
@@ -17,7 +17,7 @@ NEXT = "¶"
 """Stands between the passages of a section that came or went."""
 
 
-def whole_passage(before: Passage | None, after: Passage | None, sides: Sides) -> Change:
+def whole_passage(before: TextBlock | None, after: TextBlock | None, sides: Sides) -> Change:
     """The change of a passage that is new, gone, or, with both sides given, stands elsewhere."""
     before = sides.old.located(before) if before else None
     after = sides.new.located(after) if after else None
@@ -29,7 +29,7 @@ def whole_passage(before: Passage | None, after: Passage | None, sides: Sides) -
     asked = ""
     decided: Places = (None, None)
     rules: Places = (None, None)
-    if insert and action is not Action.MOVED:
+    if insert and action is not ChangeType.MOVED:
         decided = sides.choice_places(insert)
         if cause is Cause.INSERT and is_by_rule(insert, sides.slugs, sides.old, sides.new):
             cause, asked = Cause.RULE, sides.asked(insert)
@@ -51,23 +51,23 @@ def whole_passage(before: Passage | None, after: Passage | None, sides: Sides) -
     )
 
 
-def _action(before: Passage | None, after: Passage | None) -> Action:
+def _action(before: TextBlock | None, after: TextBlock | None) -> ChangeType:
     if before and after:
-        return Action.MOVED
-    return Action.ADDED if after else Action.REMOVED
+        return ChangeType.MOVED
+    return ChangeType.ADDED if after else ChangeType.REMOVED
 
 
 def _known(sides: Sides) -> bool:
     return sides.before.has_wording and sides.after.has_wording
 
 
-def moved_section(before: Passage, after: Passage, sides: Sides) -> Change:
+def moved_section(before: TextBlock, after: TextBlock, sides: Sides) -> Change:
     """A whole section that stands elsewhere, by its first passage: the edition's list differs."""
     change = _whole_section(before, after, sides)
     return replace(change, gone=words_in(before), new=words_in(after))
 
 
-def section_came_or_went(passages: Sequence[Passage], sides: Sides, *, came: bool) -> Change:
+def section_came_or_went(passages: Sequence[TextBlock], sides: Sides, *, came: bool) -> Change:
     """A whole section that the edition's list has and had not, or had and has not."""
     first = passages[0]
     words = f" {NEXT} ".join(map(words_in, passages))
@@ -78,7 +78,7 @@ def section_came_or_went(passages: Sequence[Passage], sides: Sides, *, came: boo
     return replace(change, passages=tuple(passages))
 
 
-def _whole_section(before: Passage | None, after: Passage | None, sides: Sides) -> Change:
+def _whole_section(before: TextBlock | None, after: TextBlock | None, sides: Sides) -> Change:
     old, new = (
         (background.sections.get(passage.part or "") if passage else background.section_list)
         for passage, background in ((before, sides.old), (after, sides.new))
@@ -95,6 +95,6 @@ def _whole_section(before: Passage | None, after: Passage | None, sides: Sides) 
     )
 
 
-def words_in(passage: Passage) -> str:
+def words_in(passage: TextBlock) -> str:
     """The words of a passage: of its wording where that is known, else as printed."""
     return plain(passage.text) if passage.wording is None else plain_wording(passage.wording)

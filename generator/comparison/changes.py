@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.comparison.words import Edit
-from generator.letter.letter_text import Passage, PrintedFigure, Version
+from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from generator.problems import Place
 
 
@@ -28,7 +28,7 @@ class Cause(StrEnum):
     """The number of pages, though not a word differs."""
 
 
-class Action(StrEnum):
+class ChangeType(StrEnum):
     """What became of a passage."""
 
     ADDED = "added"
@@ -47,12 +47,12 @@ class Change:
     it and the wording differs); `before` and `after` the passages or figures they stand in.
     """
 
-    action: Action
+    action: ChangeType
     cause: Cause
     gone: str = ""
     new: str = ""
-    before: Passage | PrintedFigure | None = None
-    after: Passage | PrintedFigure | None = None
+    before: TextBlock | PrintedFigure | None = None
+    after: TextBlock | PrintedFigure | None = None
     inferred: bool = False
     """Whether the cause was concluded from how many letters share the change, not known."""
     start: int = 0
@@ -65,7 +65,7 @@ class Change:
     """`link` or `emphasis`: the words are the same and set otherwise; `gone` and `new` show how."""
     whole_part: bool = False
     """Whether a whole section came, went or moved, with the passage: its first."""
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[TextBlock, ...] = ()
     """All that came or went with a whole section."""
     asked: str = ""
     """What a rule asks for that is another now, where the rule itself is the same."""
@@ -90,8 +90,8 @@ class Compared:
 
     slug: str
     authority: str
-    before: Version
-    after: Version
+    before: LetterText
+    after: LetterText
     changes: tuple[Change, ...]
 
 

@@ -10,7 +10,7 @@ from generator.comparison.block_changes import (
     whole_passage,
     words_in,
 )
-from generator.comparison.changes import Action, Cause, Change, Compared, Comparison
+from generator.comparison.changes import Cause, Change, ChangeType, Compared, Comparison
 from generator.comparison.edition_context import NOTHING_KNOWN, Background, background_of_letters
 from generator.comparison.equal_changes import conclude_causes
 from generator.comparison.figure_changes import figure_changes
@@ -20,13 +20,13 @@ from generator.comparison.passages import changes_in_passage
 from generator.comparison.places import Sides
 from generator.comparison.renamed import with_ids_of
 from generator.edition.edition_file import Part
-from generator.letter.letter_text import Passage, Version
+from generator.letter.letter_text import LetterText, TextBlock
 from generator.letter.normalised_wording import plain
 
 
 def compare_versions(
-    before: Version,
-    after: Version,
+    before: LetterText,
+    after: LetterText,
     old: Background = NOTHING_KNOWN,
     new: Background = NOTHING_KNOWN,
 ) -> tuple[Change, ...]:
@@ -39,7 +39,7 @@ def compare_versions(
     changes = [*_passage_changes(sides), *figure_changes(sides)]
     if not changes and None not in {before.pages, after.pages} and before.pages != after.pages:
         changes.append(
-            Change(Action.CHANGED, Cause.LAYOUT, gone=str(before.pages), new=str(after.pages))
+            Change(ChangeType.CHANGED, Cause.LAYOUT, gone=str(before.pages), new=str(after.pages))
         )
     return tuple(changes)
 
@@ -70,12 +70,12 @@ def _passage_changes(sides: Sides) -> Iterator[Change]:
 
 def _sections_that_came_or_went(
     pairs: Iterable[Pair], sides: Sides
-) -> dict[Pair, tuple[Passage, ...]]:
+) -> dict[Pair, tuple[TextBlock, ...]]:
     """The passages of each section that only one edition lists, by the pair of the first of them.
 
     The pairs of the others have none. Inserts are not among them: they have reasons of their own.
     """
-    single: dict[tuple[bool, str], list[tuple[Pair, Passage]]] = defaultdict(list)
+    single: dict[tuple[bool, str], list[tuple[Pair, TextBlock]]] = defaultdict(list)
     kept: set[tuple[bool, str | None]] = set()
     for pair in pairs:
         old = sides.before.passages[pair.before] if pair.before is not None else None
@@ -84,7 +84,7 @@ def _sections_that_came_or_went(
             kept |= set() if pair.moved else {(False, old.part), (True, new.part)}
         elif (only := old or new) and only.part not in _FIXED and only.insert is None:
             single[old is None, only.part or ""].append((pair, only))
-    found: dict[Pair, tuple[Passage, ...]] = {}
+    found: dict[Pair, tuple[TextBlock, ...]] = {}
     for (came, part), members in single.items():
         other = sides.old if came else sides.new
         if part and (came, part) not in kept and part not in other.sections:
@@ -97,7 +97,7 @@ _FIXED = {*Part}
 """The parts that every letter has; all others are the edition's sections."""
 
 
-def _keys(passages: Iterable[Passage], by_wording: bool) -> Keys:
+def _keys(passages: Iterable[TextBlock], by_wording: bool) -> Keys:
     return tuple(
         Key(
             part=passage.part,
@@ -109,13 +109,13 @@ def _keys(passages: Iterable[Passage], by_wording: bool) -> Keys:
     )
 
 
-def _is_lost(passage: Passage | None, other: Version) -> bool:
+def _is_lost(passage: TextBlock | None, other: LetterText) -> bool:
     """Whether a passage has no counterpart only because the other side could not be read."""
     return passage is not None and (passage.part, passage.role) in other.lost
 
 
 def compare_all(
-    pairs: Sequence[tuple[Version, Version]],
+    pairs: Sequence[tuple[LetterText, LetterText]],
     *,
     year: int,
     against: str,

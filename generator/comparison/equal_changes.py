@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from generator.comparison.block_changes import words_in
 from generator.comparison.causes import conclude
-from generator.comparison.changes import Action, Cause, Change, Compared, SharedChange
+from generator.comparison.changes import Cause, Change, ChangeType, Compared, SharedChange
 from generator.comparison.places import figure_address
-from generator.letter.letter_text import Passage, PrintedFigure, Version
+from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from generator.letter.normalised_wording import plain
 
-Side = Passage | PrintedFigure
+Side = TextBlock | PrintedFigure
 
 
 @dataclass(frozen=True)
@@ -98,16 +98,16 @@ def _of_the_rule(change: Change, asked: set[str]) -> Change:
 def _is_peculiar(change: Change) -> bool:
     """Whether a change says nothing about other letters: their values are their own."""
     if change.cause is Cause.FIGURES:
-        return change.action is Action.CHANGED
+        return change.action is ChangeType.CHANGED
     return change.cause in {Cause.DATA, Cause.LAYOUT}
 
 
 def _key(change: Change, letter: Compared) -> Hashable:
     """What equal changes share. A figure is an authority's own, equal to another's by chance."""
-    own = change.cause is Cause.FIGURES and change.action is Action.CHANGED
+    own = change.cause is Cause.FIGURES and change.action is ChangeType.CHANGED
     own = own or figure_address(change.name) is not None
     words = (change.gone, change.new)
-    if change.action is not Action.CHANGED:
+    if change.action is not ChangeType.CHANGED:
         words = (_masked(change.gone, letter.after), _masked(change.new, letter.after))
     cause = None if change.inferred else change.cause
     return (
@@ -129,14 +129,14 @@ def _identity(change: Change, letter: Compared) -> Hashable:
     return _known_by(change.before, letter.before) if change.before else None
 
 
-def _known_by(side: Side, version: Version) -> Hashable:
+def _known_by(side: Side, version: LetterText) -> Hashable:
     if isinstance(side, PrintedFigure):
         return (side.group, side.id)
     words = _masked(side.text, version) if side.wording is None else words_in(side)
     return (side.part, side.role, words)
 
 
-def _masked(text: str, version: Version) -> str:
+def _masked(text: str, version: LetterText) -> str:
     """A text without its figures and its authority's name, which are each letter's own."""
     return re.sub(r"\d[\d,.]*", "0", plain(text).replace(plain(version.authority), "@"))
 
@@ -159,7 +159,7 @@ class _Holders:
         index: dict[Hashable, dict[str, None]] = defaultdict(dict)
         for letter in self._letters:
             version = letter.after if is_new else letter.before
-            titles = (Passage(part, "table_title", text) for part, text in version.titles.items())
+            titles = (TextBlock(part, "table_title", text) for part, text in version.titles.items())
             sides: Iterable[Side] = (*version.passages, *version.figures, *titles)
             for side in sides:
                 index[_known_by(side, version)][letter.slug] = None

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.comparison.align import longest_rising
-from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.places import Sides
-from generator.letter.letter_text import Passage, PrintedFigure, Version
+from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from generator.letter.normalised_wording import plain
 from generator.problems import Place
 
@@ -22,15 +22,15 @@ def figure_changes(sides: Sides) -> list[Change]:
             changes += _one_figure(old[address], after, sides)
         elif sides.before.has_wording:
             place = sides.new.columns.get(address)
-            changes.append(_column(Action.ADDED, after=after, place_after=place))
+            changes.append(_column(ChangeType.ADDED, after=after, place_after=place))
     for address, before in old.items():
         if address not in new and sides.after.has_wording:
             place = sides.old.columns.get(address)
-            changes.append(_column(Action.REMOVED, before=before, place_before=place))
+            changes.append(_column(ChangeType.REMOVED, before=before, place_before=place))
     return changes + _moved_columns(old, new, sides)
 
 
-def _by_address(version: Version) -> dict[Address, PrintedFigure]:
+def _by_address(version: LetterText) -> dict[Address, PrintedFigure]:
     return {(figure.group, figure.id): figure for figure in version.figures}
 
 
@@ -40,7 +40,7 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: Sides) -> It
     if _differs(before, after):
         place_before, place_after = sides.figure_places(*address)
         yield replace(
-            _column(Action.CHANGED, before, after, place_before, place_after),
+            _column(ChangeType.CHANGED, before, after, place_before, place_after),
             gone=before.text,
             new=after.text,
         )
@@ -72,7 +72,7 @@ def _squeezed(text: str) -> str:
 
 
 def _column(
-    action: Action,
+    action: ChangeType,
     before: PrintedFigure | None = None,
     after: PrintedFigure | None = None,
     place_before: Place | None = None,
@@ -93,12 +93,12 @@ def _column(
 def _reworded(
     gone: str,
     new: str,
-    before: PrintedFigure | Passage,
-    after: PrintedFigure | Passage,
+    before: PrintedFigure | TextBlock,
+    after: PrintedFigure | TextBlock,
     places: tuple[Place | None, Place | None],
 ) -> Change:
     return Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.WORDING,
         gone=plain(gone),
         new=plain(new),
@@ -115,7 +115,7 @@ def _titles(sides: Sides) -> Iterator[Change]:
         if old and title and _squeezed(old) != _squeezed(title):
             places = (sides.old.titles.get(group), sides.new.titles.get(group))
             before, after = (
-                Passage(part=group, role="table_title", text=text, origin="edition", place=place)
+                TextBlock(part=group, role="table_title", text=text, origin="edition", place=place)
                 for text, place in zip((old, title), places, strict=True)
             )
             yield _reworded(old, title, before, after, places)
@@ -134,7 +134,7 @@ def _moved_columns(
     kept = longest_rising([order.index(address) for address in both])
     return [
         replace(
-            _column(Action.MOVED, old[address], new[address]),
+            _column(ChangeType.MOVED, old[address], new[address]),
             cause=Cause.EDITION,
             place_before=sides.old.columns.get(address),
             place_after=sides.new.columns.get(address),

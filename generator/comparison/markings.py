@@ -4,8 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.comparison.words import edits_between, same_words, wording_words
-from generator.letter.letter_text import Passage
-from generator.letter.normalised_wording import Piece, marked_words, plain, with_marks
+from generator.letter.letter_text import TextBlock
+from generator.letter.normalised_wording import PieceOfWording, marked_words, plain, with_marks
 
 
 class SetOtherwise(NamedTuple):
@@ -21,7 +21,7 @@ class SetOtherwise(NamedTuple):
     """What differs: `link`, or `emphasis` alone."""
 
 
-def set_otherwise(before: Passage, after: Passage) -> tuple[SetOtherwise, ...]:
+def set_otherwise(before: TextBlock, after: TextBlock) -> tuple[SetOtherwise, ...]:
     """The words of a passage that both years have, and that are set otherwise now.
 
     Only where both wordings are known, and are Markdown: fixed words are printed as typed.
@@ -52,12 +52,15 @@ def _between(old: str, new: str) -> tuple[SetOtherwise, ...]:
     )
 
 
-def _marks(word: tuple[Piece, ...]) -> list[Piece]:
+def _marks(word: tuple[PieceOfWording, ...]) -> list[PieceOfWording]:
     return [piece._replace(text=plain(piece.text)) for piece in word]
 
 
 def _stretch(
-    was: list[tuple[Piece, ...]], is_: list[tuple[Piece, ...]], old_start: int, start: int
+    was: list[tuple[PieceOfWording, ...]],
+    is_: list[tuple[PieceOfWording, ...]],
+    old_start: int,
+    start: int,
 ) -> SetOtherwise:
     links = ([piece.marks.link for word in words for piece in word] for words in (was, is_))
     marking = "emphasis" if next(links) == next(links) else "link"

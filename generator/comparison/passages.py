@@ -4,16 +4,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from generator.comparison.causes import cause_of_passage, cause_of_words, is_known
-from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.filled import Filled, fill
 from generator.comparison.markings import SetOtherwise, set_otherwise
 from generator.comparison.places import NOUN, Sides, place_of_word
 from generator.comparison.words import Edit, Words, edits_between, same_words, words_of
-from generator.letter.letter_text import Passage
+from generator.letter.letter_text import TextBlock
 from generator.letter.normalised_wording import plain
 
 
-def changes_in_passage(before: Passage, after: Passage, sides: Sides) -> list[Change]:
+def changes_in_passage(before: TextBlock, after: TextBlock, sides: Sides) -> list[Change]:
     """Each stretch of words that differs as printed, in their order.
 
     Told in words of the wording where that differs, so that it is one change for all letters.
@@ -27,7 +27,7 @@ def changes_in_passage(before: Passage, after: Passage, sides: Sides) -> list[Ch
     return changes + [_set_otherwise(marking, before, after) for marking in markings]
 
 
-def _changed_words(before: Passage, after: Passage, sides: Sides) -> list[Change]:
+def _changed_words(before: TextBlock, after: TextBlock, sides: Sides) -> list[Change]:
     old, new = fill(before), fill(after)
     if old is None or new is None:
         return _as_printed(before, after, sides, new)
@@ -45,10 +45,10 @@ def _changed_words(before: Passage, after: Passage, sides: Sides) -> list[Change
     return [change for _, change in sorted(found, key=lambda each: each[0])]
 
 
-def _set_otherwise(marking: SetOtherwise, before: Passage, after: Passage) -> Change:
+def _set_otherwise(marking: SetOtherwise, before: TextBlock, after: TextBlock) -> Change:
     """The same words, set otherwise: nothing of what is printed, so it has no edit of that."""
     change = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         cause_of_passage(after, before.insert),
         gone=marking.gone,
         new=marking.new,
@@ -73,10 +73,10 @@ def _printed(edit: Edit, old: Filled, new: Filled) -> Edit:
 
 
 def _change(
-    before: Passage, after: Passage, gone: str, new: str, printed: Edit, name: str = ""
+    before: TextBlock, after: TextBlock, gone: str, new: str, printed: Edit, name: str = ""
 ) -> Change:
     return Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         cause_of_words(before, after, name),
         gone=gone,
         new=new,
@@ -94,8 +94,8 @@ def _change(
 def _with_lines(change: Change, old_start: int, start: int) -> Change:
     """The change with the lines of the wording on which its words stand."""
     before, after = change.before, change.after
-    assert isinstance(before, Passage), "a figure has no wording"
-    assert isinstance(after, Passage), "a figure has no wording"
+    assert isinstance(before, TextBlock), "a figure has no wording"
+    assert isinstance(after, TextBlock), "a figure has no wording"
     return replace(
         change,
         place_before=place_of_word(before, old_start),
@@ -104,7 +104,11 @@ def _with_lines(change: Change, old_start: int, start: int) -> Change:
 
 
 def _value_change(
-    before: Passage, after: Passage, sides: Sides, old: tuple[Filled, int], new: tuple[Filled, int]
+    before: TextBlock,
+    after: TextBlock,
+    sides: Sides,
+    old: tuple[Filled, int],
+    new: tuple[Filled, int],
 ) -> Change:
     """Another value, or several, inside a word of a wording that is the same."""
     (was, a), (is_, b) = old, new
@@ -133,7 +137,9 @@ def _from_value(change: Change, sides: Sides) -> Change:
     )
 
 
-def _as_printed(before: Passage, after: Passage, sides: Sides, new: Filled | None) -> list[Change]:
+def _as_printed(
+    before: TextBlock, after: TextBlock, sides: Sides, new: Filled | None
+) -> list[Change]:
     """The changes of a passage whose wording one side lacks, in printed words."""
     spaces_count = sides.before.has_wording and sides.after.has_wording
     old_words, new_words = words_of(before.text), words_of(after.text)

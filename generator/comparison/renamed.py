@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.letter.letter_text import PrintedFigure, Version
+from generator.letter.letter_text import LetterText, PrintedFigure
 from generator.letter.normalised_wording import plain
 
 
-def with_ids_of(after: Version, before: Version) -> Version:
+def with_ids_of(after: LetterText, before: LetterText) -> LetterText:
     """Last year's letter with this year's ids, where only the id of a column was renamed.
 
     A column that is in neither year's place by its id, and has the same label in the same table,

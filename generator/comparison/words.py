@@ -26,7 +26,7 @@ class Edit:
     """Where it stands among the old words, from 0."""
 
 
-class Mark(StrEnum):
+class WordMark(StrEnum):
     """What became of some words."""
 
     SAME = "same"
@@ -38,7 +38,7 @@ class Mark(StrEnum):
 class Span:
     """Words next to each other that share a fate."""
 
-    mark: Mark
+    mark: WordMark
     words: Words
 
 
@@ -147,8 +147,8 @@ def spans(old: Sequence[str], edits: Iterable[Edit]) -> tuple[Span, ...]:
     found: list[Span] = []
     done = 0
     for edit in edits:
-        found.append(Span(Mark.SAME, tuple(old[done : edit.old_start])))
-        found += [Span(Mark.GONE, edit.gone), Span(Mark.NEW, edit.new)]
+        found.append(Span(WordMark.SAME, tuple(old[done : edit.old_start])))
+        found += [Span(WordMark.GONE, edit.gone), Span(WordMark.NEW, edit.new)]
         done = edit.old_start + len(edit.gone)
-    found.append(Span(Mark.SAME, tuple(old[done:])))
+    found.append(Span(WordMark.SAME, tuple(old[done:])))
     return tuple(span for span in found if span.words)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
-from generator.edition.edition import Edition, Group, Kind
+from generator.edition.edition import Edition, FigureKind, Group
 from generator.edition.edition_file import FileModel
 from generator.edition.emails import Email
 from generator.edition.values import (
@@ -133,10 +133,10 @@ def _authority_model(kinds: tuple[str, ...], groups: tuple[Group, ...]) -> type[
 def _group_model(group: Group) -> type[FileModel]:
     fields: dict[str, Any] = {}
     for column in group.columns:
-        if column.kind is Kind.COUNT:
+        if column.kind is FigureKind.COUNT:
             field = (Count, Field(alias=column.id, description=column.label))
         else:
-            value = StatedSum if column.kind is Kind.SUM else stated_rate(column.none)
+            value = StatedSum if column.kind is FigureKind.SUM else stated_rate(column.none)
             about = f"{column.label}. Optional: checked against the figures, never used."
             field = (value, Field(None, alias=column.id, description=about))
         fields[f"column_{column.id}"] = field

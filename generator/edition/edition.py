@@ -14,7 +14,7 @@ from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
 
 
-class Kind(StrEnum):
+class FigureKind(StrEnum):
     """What a figure is: given, added up, or a rate in whole percent."""
 
     COUNT = "count"
@@ -29,7 +29,7 @@ class Column:
     group: str
     id: str
     label: str
-    kind: Kind
+    kind: FigureKind
     under: str | None
     """The spanning head over this column, if any."""
     parts: tuple[str, ...]
@@ -52,7 +52,7 @@ class Group:
     @property
     def counts(self) -> tuple[Column, ...]:
         """The columns whose figures are given, not worked out."""
-        return tuple(column for column in self.columns if column.kind is Kind.COUNT)
+        return tuple(column for column in self.columns if column.kind is FigureKind.COUNT)
 
 
 @dataclass(frozen=True)
@@ -150,12 +150,12 @@ def _group(group: str, model: EditionFile, tree: Mapping, path: Path) -> Group:
     )
     columns = []
     for name, column in file.columns.items():
-        kind = Kind.COUNT
+        kind = FigureKind.COUNT
         parts: tuple[str, ...] = ()
         if column.sum is not None:
-            kind, parts = Kind.SUM, tuple(column.sum) or counts
+            kind, parts = FigureKind.SUM, tuple(column.sum) or counts
         elif column.percent is not None:
-            kind, parts = Kind.PERCENT, tuple(column.of or ())
+            kind, parts = FigureKind.PERCENT, tuple(column.of or ())
         columns.append(
             Column(
                 group=group,

@@ -6,7 +6,7 @@ Nothing that a source states is trusted over the figures themselves.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.edition.edition import Column, Group, Kind
+from generator.edition.edition import Column, FigureKind, Group
 from generator.edition.edition_file import OutliersFile
 from generator.problems import Place, Problem
 
@@ -45,11 +45,11 @@ def work_out(
         given = [counts[part] for part in column.parts]
         supplied_parts = [count for count in given if count is not None]
         value: int | None
-        if column.kind is Kind.COUNT:
+        if column.kind is FigureKind.COUNT:
             value, supplied = counts[column.id], counts[column.id] is not None
         elif len(supplied_parts) < len(given):
             value, supplied = None, False
-        elif column.kind is Kind.SUM:
+        elif column.kind is FigureKind.SUM:
             value, supplied = sum(supplied_parts), True
         else:
             part = counts[column.numerator or ""]
@@ -64,7 +64,7 @@ def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Proble
     if not figure.supplied:
         return []
     column = figure.column
-    if column.kind is Kind.SUM:
+    if column.kind is FigureKind.SUM:
         right, how = str(figure.value), "add up to"
     else:
         right, how = column.none if figure.value is None else f"{figure.value}%", "give"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from generator.edition.edition_file import Part
 from generator.external_letters.printed_parts import Words, short, squeezed
 from generator.external_letters.read_part import ReadPart, known_or
-from generator.external_letters.reference_edition import Pattern
+from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Role
 
 
-def read_closing(words: Sequence[Words], pattern: Pattern) -> ReadPart:
+def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     """The closing and the signature: the signatory, then the offices, a line each."""
     read = ReadPart(Part.CLOSING.value)
     edition = pattern.edition

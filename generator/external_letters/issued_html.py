@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.external_letters.parse_letter import NoLetterError, recognise
-from generator.external_letters.printed_parts import Element, Grid, Kind, Words
-from generator.external_letters.reference_edition import Pattern
-from generator.letter.letter_text import Source, Version
+from generator.external_letters.printed_parts import Element, Grid, PartKind, Words
+from generator.external_letters.reference_edition import ReferenceEdition
+from generator.letter.letter_text import LetterSource, LetterText
 
 _UNREAD = {"head", "script", "style", "template", "noscript", "svg", "nav", "title"}
 _NO_END = {
@@ -22,9 +22,9 @@ _BLOCKS = {
 }  # fmt: skip
 
 
-def read_html(text: str, path: Path, pattern: Pattern) -> Version:
+def read_html(text: str, path: Path, pattern: ReferenceEdition) -> LetterText:
     """A letter from a page's content. Raises `NoLetterError` where it is none."""
-    return recognise(elements_of(text), path, pattern, Source.HTML, loose=False)
+    return recognise(elements_of(text), path, pattern, LetterSource.HTML, loose=False)
 
 
 def elements_of(text: str) -> list[Element]:
@@ -64,9 +64,9 @@ class _PageReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements: list[Element] = []
         self._lines: list[list[str]] = [[]]
-        self._kind = Kind.WORDS
+        self._kind = PartKind.WORDS
         self._part: str | None = None
-        self._lists: list[Kind] = []
+        self._lists: list[PartKind] = []
         self._unread: list[str] = []
         self._tables: list[_TableReader] = []
 
@@ -90,13 +90,13 @@ class _PageReader(HTMLParser):
 
     def _begin(self, tag: str, given: dict[str, str | None]) -> None:
         if tag in {"ul", "ol"}:
-            self._lists.append(Kind.BULLET if tag == "ul" else Kind.NUMBERED)
+            self._lists.append(PartKind.BULLET if tag == "ul" else PartKind.NUMBERED)
         if re.fullmatch("h[1-6]", tag):
-            self._kind = Kind.HEADING
+            self._kind = PartKind.HEADING
         elif tag == "li" and self._lists:
             self._kind = self._lists[-1]
         elif tag != "p" or not self._lists:  # a paragraph in an item of a list is the item
-            self._kind = Kind.WORDS
+            self._kind = PartKind.WORDS
         address = given.get("data-block") or ""
         self._part = address.rpartition("/")[0] or None
 
@@ -134,7 +134,7 @@ class _PageReader(HTMLParser):
         lines = tuple(filter(None, (" ".join("".join(line).split()) for line in self._lines)))
         if lines:
             self.elements.append(Words(lines, self._kind, self._part))
-            self._kind, self._part = Kind.WORDS, None
+            self._kind, self._part = PartKind.WORDS, None
         self._lines = [[]]
 
 

@@ -9,13 +9,20 @@ from generator.external_letters.parse_letter import recognise
 from generator.external_letters.pdf_paragraphs import elements_by_lines
 from generator.external_letters.pdf_structure import ReadBlock, read_structure
 from generator.external_letters.pdf_text_lines import read_lines
-from generator.external_letters.printed_parts import Element, Grid, Kind, Words, rejoin, squeezed
-from generator.external_letters.reference_edition import Pattern
-from generator.letter.letter_text import Source, Version
+from generator.external_letters.printed_parts import (
+    Element,
+    Grid,
+    PartKind,
+    Words,
+    rejoin,
+    squeezed,
+)
+from generator.external_letters.reference_edition import ReferenceEdition
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.verification.reading import read_files
 
 
-def read_pdf(content: bytes, path: Path, pattern: Pattern) -> Version:
+def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterText:
     """A letter from a PDF's content. Raises `NoLetterError`, or `UnreadableError`."""
     blocks = read_structure(content)
     if blocks:
@@ -25,21 +32,21 @@ def read_pdf(content: bytes, path: Path, pattern: Pattern) -> Version:
         elements = list(elements_by_lines(read_lines(content), pattern.edition))
     _, pages = read_files(content)
     loose = not blocks
-    return recognise(elements, path, pattern, Source.PDF, loose=loose, pages=pages)
+    return recognise(elements, path, pattern, LetterSource.PDF, loose=loose, pages=pages)
 
 
 def _element(block: ReadBlock) -> Iterator[Element]:
     if block.kind == "Table":
         yield Grid(tuple(tuple(rejoin(c.split("\n")) for c in row) for row in block.rows))
     elif block.kind == "LI":
-        kind = Kind.NUMBERED if re.match(r"\w+[.)]", block.label) else Kind.BULLET
+        kind = PartKind.NUMBERED if re.match(r"\w+[.)]", block.label) else PartKind.BULLET
         yield Words((rejoin(block.lines),), kind)
     else:
-        kind = Kind.HEADING if re.fullmatch("H[1-6]?|Title", block.kind) else Kind.WORDS
+        kind = PartKind.HEADING if re.fullmatch("H[1-6]?|Title", block.kind) else PartKind.WORDS
         yield Words((rejoin(block.lines),), kind)
 
 
-def _joined_over_pages(blocks: Sequence[ReadBlock], pattern: Pattern) -> list[ReadBlock]:
+def _joined_over_pages(blocks: Sequence[ReadBlock], pattern: ReferenceEdition) -> list[ReadBlock]:
     """The blocks with those made whole that go on over a page's end."""
     whole = [blocks[0]]
     for before, block in pairwise(blocks):
@@ -55,7 +62,9 @@ def _joined_over_pages(blocks: Sequence[ReadBlock], pattern: Pattern) -> list[Re
 _SENTENCE_END = re.compile("[.!?:;][\"'”’)]*$")
 
 
-def _goes_on(whole: ReadBlock, before: ReadBlock, block: ReadBlock, pattern: Pattern) -> bool:
+def _goes_on(
+    whole: ReadBlock, before: ReadBlock, block: ReadBlock, pattern: ReferenceEdition
+) -> bool:
     """Whether a block is the rest of the one that ends the page before.
 
     An item without its mark is. A paragraph is, unless the one before ends a sentence and left

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.external_letters.parse_letter import recognise
-from generator.external_letters.printed_parts import Element, Grid, Kind, Words, is_figure
-from generator.external_letters.reference_edition import ADDRESS, Pattern
+from generator.external_letters.printed_parts import Element, Grid, PartKind, Words, is_figure
+from generator.external_letters.reference_edition import ADDRESS, ReferenceEdition
 from generator.external_letters.transposed_table import upright
-from generator.letter.letter_text import Source, Version
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.rendering.text import COLUMNS
 
 _MARKS = (
@@ -19,7 +19,7 @@ _MARKS = (
 """Marks of links and stress that some programs leave when they read a PDF."""
 
 
-def read_text(text: str, path: Path, pattern: Pattern) -> Version:
+def read_text(text: str, path: Path, pattern: ReferenceEdition) -> LetterText:
     """A letter from a text file's content. Raises `NoLetterError` where it is none."""
     for mark, instead in _MARKS:
         text = mark.sub(instead, text)
@@ -28,7 +28,7 @@ def read_text(text: str, path: Path, pattern: Pattern) -> Version:
     if width <= COLUMNS:
         lines = _without_addresses("\n".join(lines), pattern).split("\n")
     elements = list(_all_elements(lines, pattern, width))
-    return recognise(elements, path, pattern, Source.TEXT, loose=width > _WRAPPED)
+    return recognise(elements, path, pattern, LetterSource.TEXT, loose=width > _WRAPPED)
 
 
 _WRAPPED = 120
@@ -39,7 +39,7 @@ def _has_words(line: str) -> bool:
     return " " in line.strip() and "\t" not in line
 
 
-def _without_addresses(text: str, pattern: Pattern) -> str:
+def _without_addresses(text: str, pattern: ReferenceEdition) -> str:
     """A text of ours without the addresses that it writes behind the words of a link."""
     for link in pattern.links - {address[1:-1] for address in pattern.bracketed}:
         text = re.sub(r"(?<=\S)\s+\(" + re.escape(link) + r"\)", "", text)
@@ -50,7 +50,7 @@ def _without_addresses(text: str, pattern: Pattern) -> str:
     return re.sub(rf"(?<=\S)\s+{ADDRESS.pattern}", behind_words, text)
 
 
-def _all_elements(lines: Sequence[str], pattern: Pattern, width: int) -> Iterator[Element]:
+def _all_elements(lines: Sequence[str], pattern: ReferenceEdition, width: int) -> Iterator[Element]:
     """The paragraphs and tables of a text, in order.
 
     In a file that was wrapped, blank lines divide paragraphs; in any other each line is one.
@@ -74,16 +74,16 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
         yield block
 
 
-def _elements(block: list[str], pattern: Pattern, width: int) -> Iterator[Element]:
+def _elements(block: list[str], pattern: ReferenceEdition, width: int) -> Iterator[Element]:
     nones = {column.none for column in pattern.edition.columns()}
     if "\t" in block[0]:
         yield Grid(tuple(tuple(line.split("\t")) for line in block))
     elif (table := upright(block, pattern.edition)) is not None:
         yield table
     elif re.match(r"[-•*] ", block[0]):
-        yield from _items(block, r"[-•*] ", Kind.BULLET)
+        yield from _items(block, r"[-•*] ", PartKind.BULLET)
     elif re.match(r"\d+[.)] ", block[0]):
-        yield from _items(block, r"\d+[.)] ", Kind.NUMBERED)
+        yield from _items(block, r"\d+[.)] ", PartKind.NUMBERED)
     elif width <= _WRAPPED:
         yield Words(tuple(_unwrapped(block, max(width, COLUMNS))))
     else:
@@ -95,7 +95,7 @@ def _elements(block: list[str], pattern: Pattern, width: int) -> Iterator[Elemen
                 yield Words((line.strip(),))
 
 
-def _items(block: Sequence[str], mark: str, kind: Kind) -> Iterator[Words]:
+def _items(block: Sequence[str], mark: str, kind: PartKind) -> Iterator[Words]:
     """The items of a list: each begins with its mark, its other lines are indented."""
     item: list[str] = []
     for line in block:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from generator.edition.edition_file import Part
-from generator.external_letters.printed_parts import Kind, Words, short
+from generator.external_letters.printed_parts import PartKind, Words, short
 from generator.external_letters.read_part import ReadPart, known_or
-from generator.external_letters.reference_edition import Pattern, likeness
+from generator.external_letters.reference_edition import ReferenceEdition, likeness
 from generator.external_letters.sections import looks_like_heading
 from generator.letter.letter import Role
 from generator.letter.normalised_wording import plain
@@ -16,7 +16,7 @@ def read_opening(
     before: Sequence[Words],
     salutation: Words | None,
     after: Sequence[Words],
-    pattern: Pattern,
+    pattern: ReferenceEdition,
     authority: str,
 ) -> ReadPart:
     """The opening: what stands before the salutation, the salutation itself and the subject."""
@@ -47,7 +47,9 @@ def _greeted(salutation: str) -> str:
 _YEAR = re.compile(r"\b(19|20|21)\d\d\b")
 
 
-def _reference(lines: list[str], read: ReadPart, pattern: Pattern, greeted: str) -> list[str]:
+def _reference(
+    lines: list[str], read: ReadPart, pattern: ReferenceEdition, greeted: str
+) -> list[str]:
     """Take masthead, date and delivery off the lines before the salutation."""
     words = pattern.edition.words
     at = next((n for n, each in enumerate(lines) if _YEAR.search(each) and len(each) < 40), None)
@@ -82,7 +84,7 @@ def _is_greeted_later(lines: Sequence[str], greeted: str) -> bool:
 
 
 def _address(
-    lines: list[str], read: ReadPart, pattern: Pattern, greeted: str, authority: str
+    lines: list[str], read: ReadPart, pattern: ReferenceEdition, greeted: str, authority: str
 ) -> None:
     """The address, a line each; where it stands on one line, divided by what the letter says.
 
@@ -105,6 +107,6 @@ def _address(
         read.add(Role.ADDRESS_LINE, known_or(line, pattern))
 
 
-def _is_subject(words: Words, pattern: Pattern) -> bool:
+def _is_subject(words: Words, pattern: ReferenceEdition) -> bool:
     fits = pattern.fits(pattern.edition.subject, words.text) is not None
-    return fits or words.kind is Kind.HEADING or looks_like_heading(words)
+    return fits or words.kind is PartKind.HEADING or looks_like_heading(words)

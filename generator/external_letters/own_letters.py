@@ -8,37 +8,37 @@ from pathlib import Path
 
 from generator.edition.figures import Figure
 from generator.letter.letter import Block, Letter
-from generator.letter.letter_text import Passage, PrintedFigure, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
 from generator.letter.normalised_wording import values_in
 from generator.rendering.record import Record, record_of
 
 
-def version_of_letter(letter: Letter, path: Path, pages: int | None = None) -> Version:
+def version_of_letter(letter: Letter, path: Path, pages: int | None = None) -> LetterText:
     """A letter that was composed; `path` is its authority's file."""
     figures = {(f.column.group, f.column.id): f for f in letter.figures}
-    return _version(record_of(letter), Source.EDITION, path, pages, letter.blocks, figures)
+    return _version(record_of(letter), LetterSource.EDITION, path, pages, letter.blocks, figures)
 
 
-def version_of_record(record: Record, path: Path, pages: int | None = None) -> Version:
+def version_of_record(record: Record, path: Path, pages: int | None = None) -> LetterText:
     """A letter that was made, by the record it carries; `path` is its PDF."""
-    return _version(record, Source.RECORD, path, pages, (), {})
+    return _version(record, LetterSource.RECORD, path, pages, (), {})
 
 
 def _version(
     record: Record,
-    source: Source,
+    source: LetterSource,
     path: Path,
     pages: int | None,
     blocks: tuple[Block, ...],
     figures: Mapping[tuple[str, str], Figure],
-) -> Version:
+) -> LetterText:
     passages = []
     for number, recorded in enumerate(record.blocks):
         if recorded.group is not None or recorded.role == "table_title":
             continue
         block = blocks[number] if blocks else None
         passages.append(
-            Passage(
+            TextBlock(
                 part=recorded.address.rpartition("/")[0],
                 role=recorded.role,
                 text=recorded.text,
@@ -64,7 +64,7 @@ def _version(
     )
     groups = list(dict.fromkeys(figure.group for figure in record.figures))
     titles = [block.text for block in record.blocks if block.role == "table_title"]
-    return Version(
+    return LetterText(
         slug=record.slug,
         authority=record.authority,
         source=source,

@@ -12,12 +12,12 @@ from generator.edition.slugs import slug_of
 from generator.external_letters.closing import read_closing
 from generator.external_letters.opening import read_opening
 from generator.external_letters.printed_parts import Element, Grid, Words
-from generator.external_letters.reference_edition import Pattern, likeness, literal
+from generator.external_letters.reference_edition import ReferenceEdition, likeness, literal
 from generator.external_letters.report_titles import begins_like, begins_with
 from generator.external_letters.sections import read_sections
 from generator.external_letters.statistics_page import read_report
 from generator.letter.letter import Role
-from generator.letter.letter_text import Passage, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, TextBlock
 from generator.letter.normalised_wording import plain
 
 
@@ -28,12 +28,12 @@ class NoLetterError(Exception):
 def recognise(
     elements: Sequence[Element],
     path: Path,
-    pattern: Pattern,
-    source: Source,
+    pattern: ReferenceEdition,
+    source: LetterSource,
     *,
     loose: bool,
     pages: int | None = None,
-) -> Version:
+) -> LetterText:
     """A version of a letter from its elements in reading order. Raises `NoLetterError`.
 
     `loose` where the file does not say where each paragraph begins and ends.
@@ -55,7 +55,7 @@ def recognise(
     parts = (opening, sections, end, report)
     passages = tuple(passage for part in parts for passage in part.passages)
     authority = authority or opening.authority
-    return Version(
+    return LetterText(
         slug=slug_of(authority or path.stem),
         authority=authority,
         source=source,
@@ -70,7 +70,7 @@ def recognise(
     )
 
 
-def _subject(letter: Sequence[Words], pattern: Pattern) -> int:
+def _subject(letter: Sequence[Words], pattern: ReferenceEdition) -> int:
     """Where the letter itself begins that has no salutation: at its subject, else its text."""
     subject = pattern.edition.subject
     found = _first(letter, 0, lambda text: pattern.fits(subject, text) is not None)
@@ -94,7 +94,7 @@ def _words(elements: Iterable[Element]) -> list[Words]:
     return found
 
 
-def _report(elements: Sequence[Element], pattern: Pattern) -> int:
+def _report(elements: Sequence[Element], pattern: ReferenceEdition) -> int:
     """Where the statistics page begins: at its title, else at the first table and its title."""
     wording = pattern.edition.words.report_title
     for is_title in (begins_with, begins_like):
@@ -109,7 +109,7 @@ def _first(words: Sequence[Words], start: int, fits: Callable[[str], bool]) -> i
     return next((n for n in range(start, len(words)) if fits(words[n].text)), None)
 
 
-def is_salutation(text: str, pattern: Pattern) -> bool:
+def is_salutation(text: str, pattern: ReferenceEdition) -> bool:
     """Whether a text is the edition's salutation, or begins and ends like it."""
     wording = pattern.edition.words.salutation
     if len(text) > 200 or pattern.fits(wording, text) is not None:
@@ -118,7 +118,7 @@ def is_salutation(text: str, pattern: Pattern) -> bool:
     return bool(start) and text.split()[:1] == start and text.endswith(end)
 
 
-def _is_closing(text: str, pattern: Pattern) -> bool:
+def _is_closing(text: str, pattern: ReferenceEdition) -> bool:
     if len(text) > _LONGEST_CLOSING:  # likeness takes its time over long texts
         return False
     usual = re.fullmatch(r"(Yours|With|Kind)\b[^.]{0,40},", text)
@@ -128,7 +128,7 @@ def _is_closing(text: str, pattern: Pattern) -> bool:
 _LONGEST_CLOSING = 80
 
 
-def _authority(passages: Iterable[Passage], pattern: Pattern) -> str:
+def _authority(passages: Iterable[TextBlock], pattern: ReferenceEdition) -> str:
     """The authority's name, from the title of the statistics page."""
     wording = pattern.edition.words.report_title
     titles = [p.text for p in passages if p.role == Role.REPORT_TITLE]
@@ -136,7 +136,7 @@ def _authority(passages: Iterable[Passage], pattern: Pattern) -> str:
     return (found[0] or "") if found else ""
 
 
-def _year(passages: Iterable[Passage]) -> int | None:
+def _year(passages: Iterable[TextBlock]) -> int | None:
     """The year that the date of a letter says, else the one in its subject."""
     said = {passage.role: passage.text for passage in passages}
     for role in (Role.DATE, Role.SUBJECT):

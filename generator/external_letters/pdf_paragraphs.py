@@ -10,7 +10,7 @@ from generator.edition.edition import Edition
 from generator.external_letters.pdf_lines import without_furniture
 from generator.external_letters.pdf_rows import table_over
 from generator.external_letters.pdf_text_lines import ReadLine
-from generator.external_letters.printed_parts import Element, Kind, Words, is_figure, rejoin
+from generator.external_letters.printed_parts import Element, PartKind, Words, is_figure, rejoin
 from generator.letter.compose import typeset
 from generator.verification.table_proof import side_by_side, whole_cells
 
@@ -137,5 +137,5 @@ def _words(lines: Sequence[ReadLine]) -> Words:
     mark = _MARK.match(text)
     if mark is None:
         return Words((text,))
-    kind = Kind.NUMBERED if mark[1][0].isdigit() else Kind.BULLET
+    kind = PartKind.NUMBERED if mark[1][0].isdigit() else PartKind.BULLET
     return Words((text[mark.end() :],), kind)

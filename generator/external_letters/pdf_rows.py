@@ -8,7 +8,7 @@ from generator.edition.edition import Edition, Group
 from generator.external_letters.pdf_text_lines import ReadLine
 from generator.external_letters.printed_parts import Grid, rejoin, squeezed
 from generator.external_letters.reference_edition import likeness
-from generator.verification.reading import Piece
+from generator.verification.reading import PieceOfText
 
 _HEADS_POINTS = 130.0
 """How far above its figures the heads of a table may reach."""
@@ -53,9 +53,9 @@ def _lines_over(figures: ReadLine, lines: Sequence[ReadLine]) -> Sequence[ReadLi
     return lines[first:]
 
 
-def _stacks(figures: ReadLine, over: Sequence[ReadLine]) -> list[list[Piece]]:
+def _stacks(figures: ReadLine, over: Sequence[ReadLine]) -> list[list[PieceOfText]]:
     """The texts over each figure, from top down: each text stands over the figure nearest to it."""
-    stacks: list[list[Piece]] = [[] for _ in figures.cells]
+    stacks: list[list[PieceOfText]] = [[] for _ in figures.cells]
     for cell in (cell for line in over for cell in line.cells):
         distances = [abs(cell.middle - figure.middle) for figure in figures.cells]
         stacks[distances.index(min(distances))].append(cell)
@@ -65,14 +65,14 @@ def _stacks(figures: ReadLine, over: Sequence[ReadLine]) -> list[list[Piece]]:
 @dataclass(frozen=True)
 class _Heads:
     texts: tuple[str, ...]
-    cells: tuple[Piece, ...]
+    cells: tuple[PieceOfText, ...]
     likeness: float
 
 
-def _heads(stacks: Sequence[Sequence[Piece]], group: Group) -> _Heads:
+def _heads(stacks: Sequence[Sequence[PieceOfText]], group: Group) -> _Heads:
     """Of each stack as much as is likest to the label of its column."""
     texts = []
-    cells: list[Piece] = []
+    cells: list[PieceOfText] = []
     total = 0.0
     for number, stack in enumerate(stacks):
         label = group.columns[number].label if number < len(group.columns) else ""
@@ -85,9 +85,9 @@ def _heads(stacks: Sequence[Sequence[Piece]], group: Group) -> _Heads:
     return _Heads(tuple(texts), tuple(cells), total)
 
 
-def _text(stack: Sequence[Piece]) -> str:
+def _text(stack: Sequence[PieceOfText]) -> str:
     return rejoin(cell.text for cell in stack)
 
 
-def _without(line: ReadLine, used: set[int]) -> tuple[Piece, ...]:
+def _without(line: ReadLine, used: set[int]) -> tuple[PieceOfText, ...]:
     return tuple(cell for cell in line.cells if id(cell) not in used)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from generator.verification.reading import Piece, opened
+from generator.verification.reading import PieceOfText, opened
 
 _CELL = 0.9
 """How much room divides two cells of a line, in heights of the letters beside it."""
@@ -23,7 +23,7 @@ class ReadLine:
     page: int
     page_width: float
     page_height: float
-    cells: tuple[Piece, ...]
+    cells: tuple[PieceOfText, ...]
 
     @property
     def text(self) -> str:
@@ -61,9 +61,9 @@ def read_lines(content: bytes) -> list[ReadLine]:
     return lines
 
 
-def _lines(textpage: Any) -> Iterator[list[Piece]]:
+def _lines(textpage: Any) -> Iterator[list[PieceOfText]]:
     """The cells of each line: PDFium says where a line ends, and where there is a space."""
-    cells: list[Piece] = []
+    cells: list[PieceOfText] = []
     spaced = False
     edges = [c_double() for _ in range(4)]
     for number in range(pdfium.FPDFText_CountChars(textpage)):
@@ -84,7 +84,7 @@ def _lines(textpage: Any) -> Iterator[list[Piece]]:
             font = _font(textpage, number)
         else:
             font = last.font
-        piece = Piece(letter, left, bottom, right, top, font)
+        piece = PieceOfText(letter, left, bottom, right, top, font)
         if last is not None and not _beside(last, bottom, top):
             yield cells
             cells = [piece]
@@ -97,13 +97,13 @@ def _lines(textpage: Any) -> Iterator[list[Piece]]:
         yield cells
 
 
-def _beside(cell: Piece, bottom: float, top: float) -> bool:
+def _beside(cell: PieceOfText, bottom: float, top: float) -> bool:
     """Whether a letter stands on the line of a cell, and not above or below it."""
     return min(cell.top, top + 4) - max(cell.bottom, bottom - 4) > 0
 
 
-def _longer(cell: Piece, letter: Piece, between: str) -> Piece:
-    return Piece(
+def _longer(cell: PieceOfText, letter: PieceOfText, between: str) -> PieceOfText:
+    return PieceOfText(
         f"{cell.text}{between}{letter.text}",
         min(cell.left, letter.left),
         min(cell.bottom, letter.bottom),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from generator.letter.normalised_wording import plain
 
 
-class Kind(StrEnum):
+class PartKind(StrEnum):
     """What a stretch of words is, as far as its file says so."""
 
     WORDS = "words"
@@ -22,7 +22,7 @@ class Words:
     """Words that belong together: a paragraph, a heading, the lines of an address."""
 
     lines: tuple[str, ...]
-    kind: Kind = Kind.WORDS
+    kind: PartKind = PartKind.WORDS
     part: str | None = None
     """The part of the letter they are in, where the file says so."""
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.external_letters.printed_parts import Words, squeezed
-from generator.external_letters.reference_edition import Pattern
+from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Role
-from generator.letter.letter_text import Passage
+from generator.letter.letter_text import TextBlock
 
 
 @dataclass
@@ -14,7 +14,7 @@ class ReadPart:
     """What was read of one part of a letter."""
 
     part: str | None
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[TextBlock] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     lost: set[tuple[str, str]] = field(default_factory=set)
     authority: str = ""
@@ -24,7 +24,7 @@ class ReadPart:
 
     def add(self, role: Role, text: str, part: str | None = None) -> None:
         """One passage more."""
-        self.passages.append(Passage(part or self.part, role.value, text))
+        self.passages.append(TextBlock(part or self.part, role.value, text))
 
     def miss(self, role: Role, name: str) -> None:
         """Say that a part is missing."""
@@ -32,7 +32,7 @@ class ReadPart:
         self.lost.add((self.part or "", role.value))
 
 
-def known_or(text: str, pattern: Pattern) -> str:
+def known_or(text: str, pattern: ReferenceEdition) -> str:
     """A text as the edition's letters write it, where they have the same words; else itself."""
     known = pattern.known.get(squeezed(text))
     return known.text if known else text

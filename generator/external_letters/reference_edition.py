@@ -25,7 +25,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Pattern:
+class ReferenceEdition:
     """An edition, and its letters as far as there are any; they help to read, and decide nothing.
 
     Where a line was broken, or white space lost, their words say how the same words are written.

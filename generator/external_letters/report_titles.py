@@ -1,12 +1,14 @@
 """The title of the statistics page and its period: the words in which each begins."""
 
 from generator.external_letters.printed_parts import short, squeezed
-from generator.external_letters.reference_edition import Pattern, likeness, literal
+from generator.external_letters.reference_edition import ReferenceEdition, likeness, literal
 from generator.letter.letter import Role
 from generator.letter.normalised_wording import plain
 
 
-def split_titles(text: str, pattern: Pattern, unread: list[str]) -> list[tuple[Role | None, str]]:
+def split_titles(
+    text: str, pattern: ReferenceEdition, unread: list[str]
+) -> list[tuple[Role | None, str]]:
     """The title and the period, also where they ran together; any other text as it is."""
     words = pattern.edition.words
     wordings = {Role.REPORT_TITLE: words.report_title, Role.REPORT_PERIOD: words.report_period}
@@ -34,7 +36,7 @@ def split_titles(text: str, pattern: Pattern, unread: list[str]) -> list[tuple[R
     return found
 
 
-def begins_with(text: str, wording: str, pattern: Pattern) -> bool:
+def begins_with(text: str, wording: str, pattern: ReferenceEdition) -> bool:
     """Whether a title or period begins with its wording's words, or fits it as a whole."""
     start = literal(wording).strip()
     if len(text) > _LONGEST_TITLE or (start and not plain(text).startswith(start)):
@@ -42,7 +44,7 @@ def begins_with(text: str, wording: str, pattern: Pattern) -> bool:
     return bool(start) or pattern.fits(wording, text) is not None
 
 
-def begins_like(text: str, wording: str, _pattern: Pattern) -> bool:
+def begins_like(text: str, wording: str, _pattern: ReferenceEdition) -> bool:
     """Whether it begins nearly so, as it does where another year's wording differs."""
     start = literal(wording).strip()
     if len(text) > _LONGEST_TITLE or len(start) < _TELLING:

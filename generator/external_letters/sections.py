@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.external_letters.printed_parts import Kind, Words, squeezed
+from generator.external_letters.printed_parts import PartKind, Words, squeezed
 from generator.external_letters.read_part import ReadPart
-from generator.external_letters.reference_edition import Pattern, likeness
+from generator.external_letters.reference_edition import ReferenceEdition, likeness
 from generator.letter.letter import Role
-from generator.letter.letter_text import Passage
+from generator.letter.letter_text import TextBlock
 
-_PROSE = {Kind.BULLET: Role.BULLET, Kind.NUMBERED: Role.NUMBERED}
+_PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
 
 
-def read_sections(words: Sequence[Words], pattern: Pattern) -> ReadPart:
+def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     """The sections: each heading is held against the edition's, what follows it is its text.
 
     A heading that is like none of them begins a part that has no name here (None).
@@ -33,12 +33,12 @@ def read_sections(words: Sequence[Words], pattern: Pattern) -> ReadPart:
         if known and known.part in unheaded:
             current = known.part
         role = _PROSE.get(each.kind, Role.PARAGRAPH)
-        read.passages.append(Passage(each.part or current, role.value, text))
+        read.passages.append(TextBlock(each.part or current, role.value, text))
     return read
 
 
-def _is_heading(words: Words, pattern: Pattern) -> bool:
-    if words.kind is Kind.HEADING:
+def _is_heading(words: Words, pattern: ReferenceEdition) -> bool:
+    if words.kind is PartKind.HEADING:
         return True
     known = pattern.known.get(squeezed(words.text))
     return known.role == Role.HEADING if known else looks_like_heading(words)
@@ -47,7 +47,7 @@ def _is_heading(words: Words, pattern: Pattern) -> bool:
 def looks_like_heading(words: Words) -> bool:
     """Whether words stand like a heading: one short line that does not end like a sentence."""
     text = words.text
-    return words.kind is Kind.WORDS and len(text) < 100 and not re.search(r"[.:;,?!)]$", text)
+    return words.kind is PartKind.WORDS and len(text) < 100 and not re.search(r"[.:;,?!)]$", text)
 
 
 def sections_by_heading(headings: Sequence[str], known: Mapping[str, str]) -> list[str | None]:

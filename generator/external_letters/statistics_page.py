@@ -7,23 +7,23 @@ from itertools import pairwise
 
 from generator.edition.edition import Group
 from generator.edition.edition_file import Part
-from generator.external_letters.printed_parts import Element, Grid, Kind, Words, short, squeezed
+from generator.external_letters.printed_parts import Element, Grid, PartKind, Words, short, squeezed
 from generator.external_letters.printed_tables import PrintedTable, group_of, tables_in
 from generator.external_letters.read_figures import read_figures
-from generator.external_letters.reference_edition import Pattern, literal
+from generator.external_letters.reference_edition import ReferenceEdition, literal
 from generator.external_letters.report_titles import split_titles
 from generator.letter.letter import Role
-from generator.letter.letter_text import Passage, PrintedFigure
+from generator.letter.letter_text import PrintedFigure, TextBlock
 from generator.letter.normalised_wording import plain
 
-_PROSE = {Kind.BULLET: Role.BULLET, Kind.NUMBERED: Role.NUMBERED}
+_PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
 
 
 @dataclass
 class ReportPage:
     """What was read from a statistics page."""
 
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[TextBlock] = field(default_factory=list)
     figures: list[PrintedFigure] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
@@ -31,10 +31,12 @@ class ReportPage:
 
     def add(self, role: Role, text: str) -> None:
         """One passage more."""
-        self.passages.append(Passage(Part.REPORT.value, role.value, text))
+        self.passages.append(TextBlock(Part.REPORT.value, role.value, text))
 
 
-def read_report(elements: Sequence[Element], pattern: Pattern, *, loose: bool) -> ReportPage:
+def read_report(
+    elements: Sequence[Element], pattern: ReferenceEdition, *, loose: bool
+) -> ReportPage:
     """Read the elements from the title of the statistics page on.
 
     `loose` where the file does not say where a paragraph ends: then it is divided where one of
@@ -46,7 +48,7 @@ def read_report(elements: Sequence[Element], pattern: Pattern, *, loose: bool) -
 class _Reader:
     """Goes through the page once; a table's title waits until its table comes."""
 
-    def __init__(self, pattern: Pattern, loose: bool) -> None:
+    def __init__(self, pattern: ReferenceEdition, loose: bool) -> None:
         self.pattern = pattern
         self.loose = loose
         self.page = ReportPage()
@@ -177,7 +179,7 @@ class _Reader:
 
 def _could_be_heading(words: Words) -> bool:
     short_line = len(words.text) < 80 and not re.search(r"[.:;,?!]$", words.text)
-    return words.kind is Kind.HEADING or (words.kind is Kind.WORDS and short_line)
+    return words.kind is PartKind.HEADING or (words.kind is PartKind.WORDS and short_line)
 
 
 def _holds_all(row: str, spans: set[str]) -> bool:

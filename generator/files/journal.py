@@ -62,7 +62,7 @@ class JournalError(Exception):
 
 
 @dataclass(frozen=True)
-class Scope:
+class JournalScope:
     """What a lock guards: the folder with lock and journals, and the files that these speak of."""
 
     folder: Path
@@ -96,7 +96,7 @@ class Scope:
 class JournalKeeper:
     """Sets down what one command is about to put in place."""
 
-    scope: Scope
+    scope: JournalScope
     command: str
     year: int
 

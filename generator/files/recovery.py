@@ -15,7 +15,7 @@ from generator.files.journal import (
     JournalEntry,
     JournalError,
     JournalKeeper,
-    Scope,
+    JournalScope,
     digest_at,
     journals_in,
     read_journal,
@@ -44,7 +44,7 @@ class Recovered:
 class Store:
     """A scope whose lock one has, and which is in order."""
 
-    scope: Scope
+    scope: JournalScope
     recovered: Recovered = field(default_factory=Recovered)
 
     def write(self, command: str, year: int, contents: Mapping[Path, Content]) -> None:
@@ -53,13 +53,13 @@ class Store:
 
 
 @contextmanager
-def open_store(scope: Scope) -> Iterator[Store]:
+def open_store(scope: JournalScope) -> Iterator[Store]:
     """Have a scope to oneself, in order. Raises `BusyError`, and `OSError` if it is read-only."""
     with locked(scope.folder, WRITING, remove=True):
         yield Store(scope, _recover(scope))
 
 
-def recover(scope: Scope) -> Recovered:
+def recover(scope: JournalScope) -> Recovered:
     """Put a scope in order where there is anything to put in order. Never raises.
 
     For commands that only read what is there: they go on whatever comes of it.
@@ -77,7 +77,7 @@ def recover(scope: Scope) -> Recovered:
     return Recovered(problems=(_warning(journals[0][1], why),) if journals else ())
 
 
-def _recover(scope: Scope) -> Recovered:
+def _recover(scope: JournalScope) -> Recovered:
     recovered, unresolved = Recovered(), set()
     for token, path in journals_in(scope.folder):
         try:
@@ -111,7 +111,7 @@ def _warning(path: Path, message: str) -> Problem:
     return Problem(Place(path), message, severity=Severity.WARNING, kind="unfinished-write")
 
 
-def _settle(scope: Scope, token: str, journal: Journal) -> str:
+def _settle(scope: JournalScope, token: str, journal: Journal) -> str:
     """Finish what a journal speaks of, or undo it; how. Raises `JournalError` and `OSError`."""
     paths = {scope.path(journal.year, entry): entry for entry in journal.files}
     now = {path: digest_at(path) for path in paths}

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, Group, Kind
+from generator.edition.edition import Edition, FigureKind, Group
 from generator.edition.edition_file import Part
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
 from generator.letter.insert_files import follows
 from generator.letter.inserts import PlacedInsert, choose
 from generator.letter.letter import Block, Cell, Head, Letter, Origin, Role, Run, Table
-from generator.letter.markdown import Piece, WordingBlock
+from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.variables import Facts, facts_of
 from generator.letter.wording import Wording
 from generator.problems import InDraft, Place, Problem
@@ -66,7 +66,7 @@ def _gaps(authority: Authority) -> list[Problem]:
     """The figures that are not yet supplied; in one line where that is all of them."""
     missing = authority.missing()
     columns = (figure.column for group in authority.figures.values() for figure in group)
-    counts = sum(column.kind is Kind.COUNT for column in columns)
+    counts = sum(column.kind is FigureKind.COUNT for column in columns)
     if len(missing) == counts > 1:
         message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
         return [_gap(missing[0].place, message)]
@@ -233,7 +233,7 @@ class _Composer:
         self._add(block.role, block.source, runs, origin, block.place, insert)
 
 
-def _run(piece: Piece, facts: Facts, language: str) -> Run:
+def _run(piece: PieceOfMarkdown, facts: Facts, language: str) -> Run:
     """Words as they stand in the wording, or the value of their placeholder."""
     text, name, gap = piece.content, None, False
     if isinstance(text, Placeholder):

@@ -13,7 +13,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from generator.edition.edition import Kind
+from generator.edition.edition import FigureKind
 from generator.edition.figures import Figure
 
 GAP = "[?]"
@@ -44,7 +44,7 @@ def figure(given: Figure, language: str) -> str:
         return GAP
     if given.value is None:
         return given.column.none
-    if given.column.kind is Kind.PERCENT:
+    if given.column.kind is FigureKind.PERCENT:
         return percent(given.value, language)
     return number(given.value, language)
 

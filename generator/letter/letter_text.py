@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.problems import Place
 
 
-class Source(StrEnum):
+class LetterSource(StrEnum):
     """What a version of a letter was read from."""
 
     EDITION = "edition"
@@ -21,7 +21,7 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True)
-class Passage:
+class TextBlock:
     """A block of a letter, as far as it is known: a paragraph, a heading, a line of an address.
 
     `part` is `opening`, a section's name, `closing` or `report`; None where it could not be told.
@@ -57,16 +57,16 @@ class PrintedFigure:
 
 
 @dataclass(frozen=True)
-class Version:
+class LetterText:
     """One letter as it is or was: its passages in reading order (tables apart), its figures."""
 
     slug: str
     authority: str
-    source: Source
+    source: LetterSource
     path: Path
     """What it was read from: a PDF, an issued text, an authority's file."""
     year: int | None
-    passages: tuple[Passage, ...]
+    passages: tuple[TextBlock, ...]
     figures: tuple[PrintedFigure, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
     """The title of each table, by group; only those that are known."""
@@ -82,4 +82,4 @@ class Version:
     @property
     def has_wording(self) -> bool:
         """Whether it is known what was wording and what was filled in."""
-        return self.source in {Source.EDITION, Source.RECORD}
+        return self.source in {LetterSource.EDITION, LetterSource.RECORD}

@@ -26,7 +26,7 @@ from generator.problems import Place, Problem
 
 
 @dataclass(frozen=True)
-class Piece:
+class PieceOfMarkdown:
     """Words, or a placeholder for words, set alike."""
 
     content: str | Placeholder
@@ -43,7 +43,7 @@ class WordingBlock:
 
     role: Role
     source: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PieceOfMarkdown, ...]
     place: Place
 
     @property
@@ -224,15 +224,15 @@ class _InlineReader:
         self.problems: list[Problem] = []
         self._half_said = False
 
-    def read(self, inline: Token) -> tuple[Piece, ...]:
+    def read(self, inline: Token) -> tuple[PieceOfMarkdown, ...]:
         """The words and placeholders of an inline token, with how they are set."""
-        pieces: list[Piece] = []
+        pieces: list[PieceOfMarkdown] = []
         emphasis = strong = words_before = 0
         link: Token | None = None
 
         def add(content: str | Placeholder, place: Place | None = None) -> None:
             target = str(link.attrs.get("href", "")) if link is not None else None
-            pieces.append(Piece(content, emphasis > 0, strong > 0, target, place))
+            pieces.append(PieceOfMarkdown(content, emphasis > 0, strong > 0, target, place))
 
         for token in inline.children or []:
             match token.type:
@@ -269,7 +269,7 @@ class _InlineReader:
                     add(" ".join(token.content.split()) or " ")
         return _joined(pieces)
 
-    def unclear(self, pieces: tuple[Piece, ...], source: str) -> list[Problem]:
+    def unclear(self, pieces: tuple[PieceOfMarkdown, ...], source: str) -> list[Problem]:
         """What a reader could not see in the words, or would see unset, where they can be read."""
         words = [piece.content for piece in pieces if isinstance(piece.content, str)]
         unseen = unseen_signs(words, source, self.place)
@@ -311,9 +311,9 @@ class _InlineReader:
             return typed
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+def _joined(pieces: list[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
     """Neighbouring words that are set alike as one piece."""
-    joined: list[Piece] = []
+    joined: list[PieceOfMarkdown] = []
     for piece in pieces:
         last = joined[-1] if joined else None
         if (
@@ -323,7 +323,9 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
             and (last.emphasis, last.strong, last.link)
             == (piece.emphasis, piece.strong, piece.link)
         ):
-            joined[-1] = Piece(last.content + piece.content, last.emphasis, last.strong, last.link)
+            joined[-1] = PieceOfMarkdown(
+                last.content + piece.content, last.emphasis, last.strong, last.link
+            )
         elif piece.content:
             joined.append(piece)
     return tuple(joined)

@@ -33,7 +33,7 @@ class Marks(NamedTuple):
     emphasis: bool = False
 
 
-class Piece(NamedTuple):
+class PieceOfWording(NamedTuple):
     """Words that are set alike."""
 
     text: str
@@ -49,10 +49,10 @@ def plain_wording(wording: str) -> str:
     return plain("".join(piece.text for piece in _pieces(wording)))
 
 
-def _pieces(wording: str) -> list[Piece]:
+def _pieces(wording: str) -> list[PieceOfWording]:
     """The words of a wording and how each is set."""
     (inline,) = MARKDOWN.parseInline(wording)
-    pieces: list[Piece] = []
+    pieces: list[PieceOfWording] = []
     marks = Marks()
     for token in inline.children or []:
         match token.type.removesuffix("_open").removesuffix("_close"):
@@ -64,7 +64,7 @@ def _pieces(wording: str) -> list[Piece]:
                 target = str(token.attrs.get("href", "")) if token.nesting > 0 else None
                 marks = marks._replace(link=target)
             case _:
-                pieces.append(Piece(_text(token), marks))
+                pieces.append(PieceOfWording(_text(token), marks))
     return pieces
 
 
@@ -75,7 +75,7 @@ def _text(token: Token) -> str:
 
 
 @lru_cache(maxsize=4096)  # the letters of an edition share their wording
-def marked_words(wording: str) -> tuple[tuple[Piece, ...], ...]:
+def marked_words(wording: str) -> tuple[tuple[PieceOfWording, ...], ...]:
     """Each word of a wording in pieces that are set alike; a placeholder is never divided."""
     text, marks = "", []
     for piece in _pieces(wording):
@@ -85,16 +85,16 @@ def marked_words(wording: str) -> tuple[tuple[Piece, ...], ...]:
     for found in WORDING_WORD.finditer(text):
         signs = zip(found[0], marks[found.start() : found.end()], strict=True)
         runs = groupby(signs, key=lambda sign: sign[1])
-        words.append(tuple(Piece("".join(s for s, _ in run), same) for same, run in runs))
+        words.append(tuple(PieceOfWording("".join(s for s, _ in run), same) for same, run in runs))
     return tuple(words)
 
 
 WORDING_WORD = re.compile(rf"(?:{PLACEHOLDER.pattern}|\S)+")
 
 
-def with_marks(words: Iterable[tuple[Piece, ...]]) -> str:
+def with_marks(words: Iterable[tuple[PieceOfWording, ...]]) -> str:
     """Words with their marks written out again, as Markdown has them."""
-    spaced = [piece for word in words for piece in (Piece(" ", word[0].marks), *word)][1:]
+    spaced = [piece for word in words for piece in (PieceOfWording(" ", word[0].marks), *word)][1:]
     return "".join(
         _written("".join(piece.text for piece in run), marks)
         for marks, run in groupby(spaced, key=lambda piece: piece.marks)

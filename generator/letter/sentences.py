@@ -17,7 +17,7 @@ from generator.workspace import EditionFolders
 
 
 @dataclass(frozen=True)
-class Passage:
+class LocatedSentence:
     """A sentence of wording, a heading, or a fixed word of the edition, on one line."""
 
     words: str
@@ -27,9 +27,9 @@ class Passage:
     """The years and numbers that it names, as it writes them."""
 
 
-def passages(folders: EditionFolders) -> list[Passage]:
+def passages(folders: EditionFolders) -> list[LocatedSentence]:
     """All passages of an edition, file by file; a file that cannot be read has none."""
-    found: list[Passage] = []
+    found: list[LocatedSentence] = []
     for folder in (folders.sections, folders.report, folders.inserts):
         for path in (files_in(folder, (".md",), "")[0] or {}).values():
             text, _ = read_source(path)
@@ -47,7 +47,7 @@ _PARAGRAPH = re.compile(
 _SENTENCE = re.compile(r"\S(?:.*?[.!?][”’\"')*_\]]*(?=\s+[^\sa-z])|.*\S|)", re.DOTALL)
 
 
-def _of_markdown(text: str, path: Path) -> list[Passage]:
+def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
     front = _FRONT_MATTER.match(text)
     found = []
     for paragraph in _PARAGRAPH.finditer(text, front.end() if front else 0):
@@ -57,7 +57,7 @@ def _of_markdown(text: str, path: Path) -> list[Passage]:
             line = text.count("\n", 0, start) + 1
             place = Place(path, line, start - text.rfind("\n", 0, start))
             words = " ".join(sentence[0].split())
-            found.append(Passage(words, place, tuple(n[0] for n in named)))
+            found.append(LocatedSentence(words, place, tuple(n[0] for n in named)))
     return found
 
 
@@ -65,10 +65,10 @@ _PRINTED = ("subject", "signatory", "words", "figures")
 _NOT_PRINTED = ("sum", "percent", "of", "aliases")
 
 
-def _of_edition(tree: Mapping, path: Path) -> list[Passage]:
+def _of_edition(tree: Mapping, path: Path) -> list[LocatedSentence]:
     """The words in `edition.yaml` that a letter prints."""
     return [
-        Passage(
+        LocatedSentence(
             words=" ".join(scalar.text.split()),
             place=Place(path, scalar.line, scalar.column),
             names=tuple(n[0] for n in named_in(scalar.text)),

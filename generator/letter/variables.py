@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.edition.authority import Authority, ChosenInsert
-from generator.edition.edition import Edition, Kind
+from generator.edition.edition import Edition, FigureKind
 from generator.letter import formats
 from generator.problems import Place
 
@@ -52,7 +52,7 @@ def vocabulary(edition: Edition) -> dict[str, Type]:
         "authority.addressee.salutation": Type.TEXT,
     }
     for column in edition.columns():
-        type_ = Type.PERCENT if column.kind is Kind.PERCENT else Type.NUMBER
+        type_ = Type.PERCENT if column.kind is FigureKind.PERCENT else Type.NUMBER
         names[f"authority.{column.group}.{column.id}"] = type_
     return names
 
@@ -92,7 +92,7 @@ def facts_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
     }
     for group, figures in authority.figures.items():
         for figure in figures:
-            type_ = Type.PERCENT if figure.column.kind is Kind.PERCENT else Type.NUMBER
+            type_ = Type.PERCENT if figure.column.kind is FigureKind.PERCENT else Type.NUMBER
             printed = formats.figure(figure, language)
             facts[f"authority.{group}.{figure.column.id}"] = Fact(
                 type_, figure.value, printed, figure.place, figure.supplied

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Kind
+from generator.edition.edition import Column, FigureKind
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.letter import formats
@@ -36,7 +36,7 @@ class Trail:
     group: str
     id: str
     label: str
-    kind: Kind
+    kind: FigureKind
     value: int | None
     """None where it is not yet supplied, and for a rate of nothing."""
     text: str
@@ -116,9 +116,9 @@ def rule_in_words(column: Column, labels: Mapping[str, str] = MappingProxyType({
     The others of its group are named by their ids, or by these labels.
     """
     parts = tuple(labels.get(part, part) for part in column.parts)
-    if column.kind is Kind.SUM:
+    if column.kind is FigureKind.SUM:
         return f"the sum of {_and(parts)}"
-    if column.kind is Kind.PERCENT:
+    if column.kind is FigureKind.PERCENT:
         numerator = labels.get(column.numerator or "", column.numerator)
         whole = parts[0] if len(parts) == 1 else f"the sum of {_and(parts)}"
         return f"{numerator} as a whole percentage of {whole}, half rounded up"
@@ -132,4 +132,4 @@ def _and(names: tuple[str, ...]) -> str:
 def _stated(authority: Authority, column: Column) -> Place | None:
     steps = (column.group, column.id)
     is_there = len(follow(authority.tree, steps).steps) == len(steps)
-    return authority.place(*steps) if column.kind is not Kind.COUNT and is_there else None
+    return authority.place(*steps) if column.kind is not FigureKind.COUNT and is_there else None

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
-from generator.external_letters.reference_edition import Pattern
-from generator.letter.letter_text import Version
-from generator.lineage.letter_matching import Matched, match
+from generator.external_letters.reference_edition import ReferenceEdition
+from generator.letter.letter_text import LetterText
+from generator.lineage.letter_matching import MatchedLetter, match
 from generator.lineage.made_letters import edition_letters, made_letters
 from generator.problems import Problem, Severity
 from generator.project.load_edition import Prepared, prepare
@@ -21,7 +21,7 @@ class LastYear:
 
     description: str
     """In words for people: `the letters issued for 2017, in issued/2017`."""
-    versions: Mapping[str, tuple[Version, ...]]
+    versions: Mapping[str, tuple[LetterText, ...]]
     """By this year's slug; several for an authority that follows several."""
     new: tuple[str, ...] = ()
     """This year's authorities that have no letter to be compared with."""
@@ -74,16 +74,18 @@ def _patterns(workspace: Workspace, this_year: Prepared) -> Patterns:
     if this_year.edition is None:
         raise UsageError("This year's edition cannot be read; letters check says why.")
     letters = {slug: composed.letter for slug, composed in this_year.letters.items()}
-    ours = Pattern(this_year.edition, letters)
+    ours = ReferenceEdition(this_year.edition, letters)
 
     @cache
-    def of_year(year: int | None) -> Pattern:
+    def of_year(year: int | None) -> ReferenceEdition:
         if year is None or year == ours.edition.year or year not in workspace.years():
             return ours
         then = prepare(workspace.edition(year), draft=True, checked=False)
         if then.edition is None:
             return ours
-        return Pattern(then.edition, {s: composed.letter for s, composed in then.letters.items()})
+        return ReferenceEdition(
+            then.edition, {s: composed.letter for s, composed in then.letters.items()}
+        )
 
     return of_year
 
@@ -93,7 +95,7 @@ def _by_itself(
 ) -> LastYear:
     """Look in each place for the letters that were in none of the places before."""
     wanted = set(this_year.letters)
-    whole = Matched()
+    whole = MatchedLetter()
     used: list[str] = []
     unread: dict[Path, str] = {}
     for found in _places(workspace, year, patterns):
@@ -180,7 +182,7 @@ def _edition_of_folder(folder: Path, this_year: Prepared) -> LastYear:
 
 
 def _last_year(
-    description: str, matched: Matched, unread: Mapping[Path, str], this_year: Prepared
+    description: str, matched: MatchedLetter, unread: Mapping[Path, str], this_year: Prepared
 ) -> LastYear:
     problems = list(matched.problems)
     for slug, versions in matched.versions.items():

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from generator.checks.carried_over import SENTENCE
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, Kind
+from generator.edition.edition import Edition, FigureKind
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
 from generator.letter.letter import Block, Letter, Run
@@ -18,7 +18,7 @@ from generator.problems import Place, Problem
 from generator.project.load_edition import Prepared
 
 
-class Source(StrEnum):
+class NumberSource(StrEnum):
     """Where a printed number comes from."""
 
     FIGURE = "figure"
@@ -31,11 +31,15 @@ class Source(StrEnum):
     """Typed into the wording."""
 
 
-_SOURCES = {Kind.COUNT: Source.FIGURE, Kind.SUM: Source.SUM, Kind.PERCENT: Source.RATE}
+_SOURCES = {
+    FigureKind.COUNT: NumberSource.FIGURE,
+    FigureKind.SUM: NumberSource.SUM,
+    FigureKind.PERCENT: NumberSource.RATE,
+}
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """One number in one letter."""
 
     slug: str
@@ -44,7 +48,7 @@ class Entry:
     role: str
     text: str
     """As printed."""
-    source: Source
+    source: NumberSource
     name: str
     """Of the figure or the fact; for a number that was typed, of the fact that it equals."""
     place: Place
@@ -61,12 +65,12 @@ class Entry:
             return f"changed by hand; {self.imported.value} was imported"
         if self.to_confirm:
             return "to be confirmed: its sentence is last year's"
-        if self.source is Source.TYPED:
+        if self.source is NumberSource.TYPED:
             return f"equals {self.name}" if self.name else "equals no fact of the edition"
         return ""
 
 
-def ledger_of(prepared: Prepared, origins: Origins) -> Iterator[Entry]:
+def ledger_of(prepared: Prepared, origins: Origins) -> Iterator[LedgerEntry]:
     """Every number in every letter of an edition, in reading order, letter by letter.
 
     Letters whose authority's file has an error are missing.
@@ -94,7 +98,7 @@ class _Ledger:
         self.facts: Facts = facts_of(edition, authority)
         self.known = known_numbers(edition)
 
-    def entries(self, letter: Letter) -> Iterator[Entry]:
+    def entries(self, letter: Letter) -> Iterator[LedgerEntry]:
         for block in letter.blocks:
             found = [(number.at, self._typed(number, block)) for number in typed_in(block)]
             at = 0
@@ -106,37 +110,37 @@ class _Ledger:
             for cell in block.table.cells if block.table else ():
                 yield self._printed(cell.figure, cell.text, block)
 
-    def _typed(self, number: TypedNumber, block: Block) -> Entry:
-        return Entry(
+    def _typed(self, number: TypedNumber, block: Block) -> LedgerEntry:
+        return LedgerEntry(
             slug=self.authority.slug,
             address=block.address,
             role=block.role,
             text=number.text,
-            source=Source.TYPED,
+            source=NumberSource.TYPED,
             name=self.known.get(number.text, ""),
             place=number.place,
             to_confirm=to_confirm(number, block, self.unconfirmed),
         )
 
-    def _filled_in(self, name: str, run: Run, block: Block) -> Entry:
+    def _filled_in(self, name: str, run: Run, block: Block) -> LedgerEntry:
         """A number that a placeholder has brought."""
         for figures in self.authority.figures.values():
             for figure in figures:
                 if name == f"authority.{figure.column.group}.{figure.column.id}":
                     return self._printed(figure, run.text, block)
-        place, source = block.place, Source.VALUE
+        place, source = block.place, NumberSource.VALUE
         if name in self.facts:
-            place, source = self.facts[name].place, Source.FACT
+            place, source = self.facts[name].place, NumberSource.FACT
         else:
             chosen = (c.place for c in self.authority.inserts if c.insert == block.insert)
             place = next(chosen, place)
         slug = self.authority.slug
-        return Entry(slug, block.address, block.role, run.text, source, name, place)
+        return LedgerEntry(slug, block.address, block.role, run.text, source, name, place)
 
-    def _printed(self, figure: Figure, text: str, block: Block) -> Entry:
+    def _printed(self, figure: Figure, text: str, block: Block) -> LedgerEntry:
         address = f"{figure.column.group}.{figure.column.id}"
         imported = imported_from(self.origins, self.authority.slug, address)
-        return Entry(
+        return LedgerEntry(
             slug=self.authority.slug,
             address=block.address,
             role=block.role,

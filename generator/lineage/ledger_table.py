@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from generator.lineage.ledger import Entry
+from generator.lineage.ledger import LedgerEntry
 from generator.rendering.csv_table import csv_table
 
 HEAD = (
@@ -13,12 +13,14 @@ HEAD = (
 )
 
 
-def ledger_csv(entries: Iterable[Entry], shown: Callable[[Path], str]) -> str:
+def ledger_csv(entries: Iterable[LedgerEntry], shown: Callable[[Path], str]) -> str:
     """The ledger as a text; `shown` gives the paths of files as the reader knows them."""
     return csv_table([HEAD, *_rows(entries, shown)], line_end="\n")
 
 
-def _rows(entries: Iterable[Entry], shown: Callable[[Path], str]) -> Iterator[tuple[object, ...]]:
+def _rows(
+    entries: Iterable[LedgerEntry], shown: Callable[[Path], str]
+) -> Iterator[tuple[object, ...]]:
     for e in entries:
         cell = e.imported
         yield (

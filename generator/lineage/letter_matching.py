@@ -5,30 +5,36 @@ from dataclasses import dataclass, field
 
 from generator.edition.authority import Authority
 from generator.edition.slugs import slug_of
-from generator.letter.letter_text import Source, Version
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.problems import Place, Problem, Severity
 
-_RANK = {Source.RECORD: 0, Source.EDITION: 1, Source.HTML: 2, Source.PDF: 3, Source.TEXT: 4}
+_RANK = {
+    LetterSource.RECORD: 0,
+    LetterSource.EDITION: 1,
+    LetterSource.HTML: 2,
+    LetterSource.PDF: 3,
+    LetterSource.TEXT: 4,
+}
 
 
 @dataclass
-class Matched:
+class MatchedLetter:
     """Last year's letters by this year's authorities; under each by the slug it had then."""
 
-    versions: dict[str, dict[str, Version]] = field(default_factory=dict)
-    gone: list[Version] = field(default_factory=list)
+    versions: dict[str, dict[str, LetterText]] = field(default_factory=dict)
+    gone: list[LetterText] = field(default_factory=list)
     """Those that belong to no authority of this year."""
     problems: list[Problem] = field(default_factory=list)
 
 
-def match(versions: Iterable[Version], authorities: Mapping[str, Authority]) -> Matched:
+def match(versions: Iterable[LetterText], authorities: Mapping[str, Authority]) -> MatchedLetter:
     """Match letters to authorities: by the record's slug, the file's name, the name in the letter.
 
     An authority is matched with its own letter and that of each authority it was formerly, each at
     most once; a letter of an authority that was divided belongs to several.
     """
     known = _known_slugs(authorities)
-    matched = Matched()
+    matched = MatchedLetter()
     for version in versions:
         key = _key(version, known, matched.problems)
         if key is None:
@@ -53,9 +59,11 @@ def _known_slugs(authorities: Mapping[str, Authority]) -> dict[str, list[str]]:
     return known
 
 
-def _key(version: Version, known: Mapping[str, list[str]], problems: list[Problem]) -> str | None:
+def _key(
+    version: LetterText, known: Mapping[str, list[str]], problems: list[Problem]
+) -> str | None:
     """The slug by which a letter is found; where its file's name errs, its words decide."""
-    if version.source in {Source.RECORD, Source.EDITION}:
+    if version.source in {LetterSource.RECORD, LetterSource.EDITION}:
         return version.slug if version.slug in known else None
     named = slug_of(version.path.stem)
     said = slug_of(version.authority) if version.authority else ""
@@ -66,7 +74,7 @@ def _key(version: Version, known: Mapping[str, list[str]], problems: list[Proble
     return next((slug for slug in (named, said) if slug in known), None)
 
 
-def _one_of(one: Version, other: Version, problems: list[Problem]) -> Version:
+def _one_of(one: LetterText, other: LetterText, problems: list[Problem]) -> LetterText:
     """The better of two letters of one authority; that there are two is told."""
     better, worse = sorted((one, other), key=lambda v: (_RANK[v.source], len(v.unread), v.path))
     message = f"there are two letters of {worse.authority or worse.slug}"
@@ -74,5 +82,5 @@ def _one_of(one: Version, other: Version, problems: list[Problem]) -> Version:
     return better
 
 
-def _warning(version: Version, message: str) -> Problem:
+def _warning(version: LetterText, message: str) -> Problem:
     return Problem(Place(version.path), message, severity=Severity.WARNING, kind="unmatched-letter")

@@ -27,7 +27,7 @@ class MadeFile:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ManifestEntry:
     """One letter: the files made last, and what they were made of.
 
     A letter that failed keeps those of the time before. While `unfinished`, its files may be the
@@ -50,7 +50,7 @@ class Manifest:
     year: int
     draft: bool = False
     engine: Mapping[str, str] = field(default_factory=dict)
-    letters: Mapping[Slug, Entry] = field(default_factory=dict)
+    letters: Mapping[Slug, ManifestEntry] = field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.outputs.fingerprint import Inputs, causes
-from generator.outputs.manifest import Entry
+from generator.outputs.manifest import ManifestEntry
 from generator.outputs.output_files import output_names
 
 
-class Action(StrEnum):
+class PlannedAction(StrEnum):
     """What is to be done about a letter."""
 
     MAKE = "make"
@@ -23,7 +23,7 @@ class Step:
     """What is to be done about one letter, and why."""
 
     slug: str
-    action: Action
+    action: PlannedAction
     reasons: tuple[str, ...] = ()
 
     @property
@@ -47,7 +47,7 @@ def plan_letter(
     slug: str,
     now: Inputs | None,
     error: str,
-    entry: Entry | None,
+    entry: ManifestEntry | None,
     sums: Mapping[str, str],
     *,
     force: bool = False,
@@ -59,14 +59,16 @@ def plan_letter(
     by their paths from the output folder.
     """
     if error or now is None:
-        return Step(slug, Action.FAIL, (error,))
+        return Step(slug, PlannedAction.FAIL, (error,))
     reasons = list(_reasons(now, entry, {n: sums.get(n) for n in output_names(slug).values()}))
     if force and not reasons:
         reasons = [FORCED]
-    return Step(slug, Action.MAKE if reasons else Action.KEEP, tuple(reasons))
+    return Step(slug, PlannedAction.MAKE if reasons else PlannedAction.KEEP, tuple(reasons))
 
 
-def _reasons(now: Inputs, entry: Entry | None, sums: Mapping[str, str | None]) -> Iterable[str]:
+def _reasons(
+    now: Inputs, entry: ManifestEntry | None, sums: Mapping[str, str | None]
+) -> Iterable[str]:
     if entry is None or not (entry.files or entry.unfinished):
         yield UNKNOWN if any(sums.values()) else NEW
         return

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.preview.last_year_cache import Compared
+from generator.preview.last_year_cache import CachedComparison
 from generator.reports.report_html import ReportedChange
 
 
@@ -25,7 +25,7 @@ class LetterChanges:
         return len(self.own) + len(self.shared)
 
 
-def changes_of_letter(compared: Compared | None, slug: str) -> LetterChanges:
+def changes_of_letter(compared: CachedComparison | None, slug: str) -> LetterChanges:
     """What changed in this letter, as far as it was compared."""
     if compared is None:
         return LetterChanges("It is being compared with last year’s letter.", "")

@@ -10,7 +10,7 @@ from generator.edition.edition import Edition
 from generator.edition.origins import Origins, read_origins
 from generator.letter.compose import Composed
 from generator.outputs.inspect_outputs import Survey, survey
-from generator.outputs.plan import Action
+from generator.outputs.plan import PlannedAction
 from generator.preview.letters import Jobs
 from generator.preview.render_cache import key_of
 from generator.problems import errors, to_confirm
@@ -41,7 +41,7 @@ class ListedLetter:
 
 
 @dataclass(frozen=True)
-class Reading:
+class EditionSnapshot:
     """All letters of an edition at one moment."""
 
     prepared: Prepared
@@ -59,7 +59,7 @@ class Reading:
     """The spreadsheets' cells that figures were imported from."""
 
 
-def read_edition(folders: EditionFolders, before: Reading | None = None) -> Reading:
+def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None) -> EditionSnapshot:
     """Read, check and compose all letters, and compare them with those that were made."""
     prepared = drafts_where_needed(prepare(folders))
     found = survey(with_problems_of_drafts(prepared), folders.output())
@@ -76,7 +76,7 @@ def read_edition(folders: EditionFolders, before: Reading | None = None) -> Read
         if letter.status != "has problems" and slug in found.inputs
     }
     jobs = jobs_of(prepared, names) if prepared.skeleton else None
-    return Reading(prepared, found, names, letters, keys, jobs, read_origins(folders)[0])
+    return EditionSnapshot(prepared, found, names, letters, keys, jobs, read_origins(folders)[0])
 
 
 def read_one(folders: EditionFolders, slug: str) -> Prepared:
@@ -111,8 +111,8 @@ def _made(found: Survey, slug: str) -> tuple[str, str]:
     """How the letter that was made, if one was, stands to the files of now, and why."""
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)
-    if step.is_new or (step.action is Action.FAIL and not (entry and entry.files)):
+    if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
         return "not made", ""
-    if step.action is Action.KEEP:
+    if step.action is PlannedAction.KEEP:
         return "up to date", ""
-    return "out of date", "" if step.action is Action.FAIL else step.reason
+    return "out of date", "" if step.action is PlannedAction.FAIL else step.reason

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.edition.edition import Kind
+from generator.edition.edition import FigureKind
 from generator.outputs.fingerprint import causes
-from generator.preview.edition_snapshot import ListedLetter, Reading
+from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 
 Pages = Callable[[str], int | None]
 """From what decides a letter's bytes to how many pages it has; None where it was not laid out."""
@@ -33,7 +33,7 @@ class Impact:
         return counts.most_common()
 
 
-def impact_of(before: Reading, after: Reading) -> Impact:
+def impact_of(before: EditionSnapshot, after: EditionSnapshot) -> Impact:
     """What has changed between two readings."""
     old, new = before.survey.inputs, after.survey.inputs
     fine = [slug for slug in after.keys if slug in before.keys]
@@ -74,7 +74,9 @@ class PageCount:
     changes: tuple[PageChange, ...]
 
 
-def count_pages(impact: Impact, before: Reading, after: Reading, pages: Pages) -> PageCount:
+def count_pages(
+    impact: Impact, before: EditionSnapshot, after: EditionSnapshot, pages: Pages
+) -> PageCount:
     """The letters that a save has made longer or shorter, as far as they were laid out again."""
     found: dict[tuple[int, int], list[str]] = {}
     counted = 0
@@ -95,12 +97,12 @@ class Outlier:
     slugs: tuple[str, ...]
 
 
-def outliers(reading: Reading, pages: Pages) -> list[Outlier]:
+def outliers(reading: EditionSnapshot, pages: Pages) -> list[Outlier]:
     """The letters at the edges: those that are worth a look when all others look right."""
     return [outlier for outlier in _outliers(reading, pages) if outlier.slugs]
 
 
-def _outliers(reading: Reading, pages: Pages) -> Iterator[Outlier]:
+def _outliers(reading: EditionSnapshot, pages: Pages) -> Iterator[Outlier]:
     lengths = {slug: _words(letter) for slug, letter in reading.letters.items() if letter.composed}
     if len(set(lengths.values())) > 1:
         yield _extreme("longest text", lengths, max(lengths.values()), "words")
@@ -110,7 +112,7 @@ def _outliers(reading: Reading, pages: Pages) -> Iterator[Outlier]:
         yield _extreme("most pages", counts, max(counts.values()), "pages")
     edition = reading.prepared.edition
     for column in edition.columns() if edition else ():
-        if column.kind is not Kind.PERCENT:
+        if column.kind is not FigureKind.PERCENT:
             continue
         figures = {
             slug: letter.authority.figure(column.group, column.id)

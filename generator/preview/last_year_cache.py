@@ -21,7 +21,7 @@ class Counterparts:
 
 
 @dataclass(frozen=True)
-class Compared:
+class CachedComparison:
     """What came of comparing with last year's letters."""
 
     report: Report | None
@@ -35,7 +35,7 @@ class Compared:
 
 def compare_with_last_year(
     prepared: Prepared, against: Path | None, known: Counterparts | None
-) -> Compared:
+) -> CachedComparison:
     """Compare all letters with last year's, found as `letters diff` finds them."""
     whose = _who_is_who(prepared)
     try:
@@ -44,9 +44,9 @@ def compare_with_last_year(
             last_year = find_last_year(folders.workspace, folders.year, against, prepared)
             known = Counterparts(whose, last_year)
     except UsageError as error:
-        return Compared(None, why_not=str(error))
+        return CachedComparison(None, why_not=str(error))
     found = compare_edition(prepared, prepared.slugs, known.last_year, against)
-    return Compared(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
+    return CachedComparison(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
 
 
 def _who_is_who(prepared: Prepared) -> Hashable:

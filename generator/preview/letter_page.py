@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from generator.batch.job import Made
 from generator.letter.compose import NOT_SUPPLIED
 from generator.preview.changes_tab import changes_of_letter
-from generator.preview.edition_snapshot import ListedLetter, Reading
+from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 from generator.preview.letters import ShownLetter
 from generator.preview.list_page import changed_letters, tags_of
 from generator.preview.page_images import ShownPages
 from generator.preview.pages import ShownPlace, render, shown_place, shown_problem
 from generator.preview.preview_state import Desk
-from generator.preview.sources import FigureSource, Source, sources_of
+from generator.preview.sources import BlockSource, FigureSource, sources_of
 from generator.problems import Place
 from generator.reports.trail_report import by_hand_in_words, imported_in_words
 
@@ -23,7 +23,7 @@ _FIRST = 2
 
 def letter_page(
     desk: Desk,
-    reading: Reading,
+    reading: EditionSnapshot,
     letter: ShownLetter,
     pages: ShownPages | None,
     made: Made | None,
@@ -69,14 +69,14 @@ def letter_page(
 
 @dataclass(frozen=True)
 class _ShownSource:
-    source: Source
+    source: BlockSource
     place: ShownPlace
     why_place: ShownPlace | None
     values: list[tuple[str, str, ShownPlace | None]]
     figures: list[tuple[FigureSource, ShownPlace, list[str]]]
 
 
-def _shown_source(source: Source, desk: Desk) -> _ShownSource:
+def _shown_source(source: BlockSource, desk: Desk) -> _ShownSource:
     return _ShownSource(
         source,
         shown_place(source.place, desk),
@@ -98,7 +98,9 @@ def _shown(place: Place | None, desk: Desk) -> ShownPlace | None:
     return shown_place(place, desk) if place is not None else None
 
 
-def _neighbours(slug: str, reading: Reading) -> tuple[ListedLetter | None, ListedLetter | None]:
+def _neighbours(
+    slug: str, reading: EditionSnapshot
+) -> tuple[ListedLetter | None, ListedLetter | None]:
     slugs = list(reading.letters)
     if slug not in reading.letters:
         return None, None

@@ -9,7 +9,7 @@ from generator.batch.overview_page import (
     figures_at_a_glance,
     head_at_a_glance,
 )
-from generator.preview.edition_snapshot import ListedLetter, Reading
+from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 from generator.preview.pages import render
 from generator.preview.preview_state import Desk
 
@@ -45,7 +45,7 @@ class Row:
     pages: int | None
 
 
-def list_page(desk: Desk, reading: Reading) -> str:
+def list_page(desk: Desk, reading: EditionSnapshot) -> str:
     """All letters, in alphabetical order."""
     edition = reading.prepared.edition
     if edition is None:  # the figures are shown as they last were
@@ -82,7 +82,9 @@ def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
     return (*tags, _MADE_TAGS[letter.made])
 
 
-def _row(letter: ListedLetter, desk: Desk, reading: Reading, changed: frozenset[str]) -> Row:
+def _row(
+    letter: ListedLetter, desk: Desk, reading: EditionSnapshot, changed: frozenset[str]
+) -> Row:
     figures: tuple[SheetFigure, ...] = ()
     if letter.authority is not None and letter.edition is not None:
         figures = authority_at_a_glance(letter.authority, letter.edition)

@@ -1,7 +1,7 @@
 """The pages about all letters together: what changed, what is wrong, what the last save did."""
 
 from generator.messages import told_once
-from generator.preview.edition_snapshot import Reading
+from generator.preview.edition_snapshot import EditionSnapshot
 from generator.preview.impact import outliers
 from generator.preview.pages import letters, render, shown_problem
 from generator.preview.preview_state import Desk
@@ -10,7 +10,7 @@ from generator.reports.report_html import NAMES
 _MOST_LINKS = 12
 
 
-def changes_page(desk: Desk, _reading: Reading) -> str:
+def changes_page(desk: Desk, _reading: EditionSnapshot) -> str:
     """What changed since last year: shared changes once, then what is peculiar to each letter."""
     compared = desk.compared
     return render(
@@ -22,7 +22,7 @@ def changes_page(desk: Desk, _reading: Reading) -> str:
     )
 
 
-def problems_page(desk: Desk, reading: Reading) -> str:
+def problems_page(desk: Desk, reading: EditionSnapshot) -> str:
     """Every problem of the edition, as `letters check` finds them; the errors first."""
     problems = told_once(sorted(desk.problems, key=lambda problem: not problem.is_error))
     return render(
@@ -34,7 +34,7 @@ def problems_page(desk: Desk, reading: Reading) -> str:
     )
 
 
-def impact_page(desk: Desk, reading: Reading) -> str:
+def impact_page(desk: Desk, reading: EditionSnapshot) -> str:
     """What the last save changed, and which letters stand out."""
     names = {slug: letter.name for slug, letter in reading.letters.items()}
     impact = desk.save.impact if desk.save else None

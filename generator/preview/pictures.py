@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from generator.letter.letter import Block, Letter
-from generator.verification.reading import Piece, opened, read_letter
+from generator.verification.reading import PieceOfText, opened, read_letter
 
 _DOTS_PER_POINT = 2
 _QUICKLY = 1
@@ -65,7 +65,7 @@ def picture_of_page(pdf: bytes, number: int) -> bytes | None:
     return content.getvalue()
 
 
-def _placed(piece: Piece, page_height: float, parts: "_Parts") -> PlacedWords:
+def _placed(piece: PieceOfText, page_height: float, parts: "_Parts") -> PlacedWords:
     address, figure = parts.next(piece.text)
     return PlacedWords(
         text=piece.text,

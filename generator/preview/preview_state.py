@@ -15,9 +15,9 @@ from typing import Any
 
 from generator.batch.job import Job, Made
 from generator.preview.background_tasks import Hands
-from generator.preview.edition_snapshot import Reading
+from generator.preview.edition_snapshot import EditionSnapshot
 from generator.preview.impact import Impact, PageCount, count_pages, impact_of
-from generator.preview.last_year_cache import Compared
+from generator.preview.last_year_cache import CachedComparison
 from generator.preview.letters import GoodLetter, ShownLetter, show_letter
 from generator.preview.page_images import Gallery
 from generator.preview.render_cache import Shelf
@@ -32,7 +32,7 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 class Save:
     """The last save that changed a letter: what was there before it, and what it did."""
 
-    before: Reading
+    before: EditionSnapshot
     impact: Impact
 
 
@@ -43,14 +43,14 @@ class Desk:
     folders: EditionFolders
     against: Path | None = None
     """What to compare with, in place of last year's letters as they are found."""
-    reading: Reading | None = None
+    reading: EditionSnapshot | None = None
     """All letters, as they were read last."""
     rendered: tuple[Problem, ...] = ()
     """What only rendering all letters shows, as it was found last."""
     is_checked: bool = False
     """Whether all problems of the files as they are now are known."""
     save: Save | None = None
-    compared: Compared | None = None
+    compared: CachedComparison | None = None
     busy: str = ""
     """What is going on in the background, in a few words; nothing when all is done."""
     trouble: str = ""
@@ -125,7 +125,7 @@ class Desk:
         self._have_printed(letter)
         self.tell()
 
-    def take(self, reading: Reading, letters: Mapping[str, ShownLetter]) -> None:
+    def take(self, reading: EditionSnapshot, letters: Mapping[str, ShownLetter]) -> None:
         """Let all letters be seen as they were read, and those that somebody looks at with them."""
         before, self.reading = self.reading, reading
         self.is_checked = False

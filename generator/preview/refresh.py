@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.batch.check_pages import check_words
 from generator.batch.job import jobs_of
 from generator.outputs.fingerprint import DECIDING
-from generator.preview.edition_snapshot import Reading, read_edition, read_one
+from generator.preview.edition_snapshot import EditionSnapshot, read_edition, read_one
 from generator.preview.file_watcher import watching
 from generator.preview.last_year_cache import compare_with_last_year
 from generator.preview.letters import ShownLetter, show_letter
@@ -88,7 +88,7 @@ async def _see_all(desk: Desk) -> None:
     desk.take(after, shown)  # nothing was waited for since all were seen: so all is of one moment
 
 
-def _followed(desk: Desk, after: Reading) -> list[str]:
+def _followed(desk: Desk, after: EditionSnapshot) -> list[str]:
     """The letters that must be seen with all others: those that somebody has before them.
 
     And those that cannot be read now, which are kept as they last could be. Any other is made anew
@@ -98,7 +98,7 @@ def _followed(desk: Desk, after: Reading) -> list[str]:
     return [slug for slug in desk.letters if slug in opened or slug not in after.keys]
 
 
-def _pages_made(reading: Reading) -> Mapping[str, int]:
+def _pages_made(reading: EditionSnapshot) -> Mapping[str, int]:
     """How many pages the letters have that were built, by what decided their bytes."""
     return {
         "-".join(entry.inputs[name] for name in DECIDING): entry.pages

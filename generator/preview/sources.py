@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.edition.edition import Kind
+from generator.edition.edition import FigureKind
 from generator.edition.origins import Origins
 from generator.letter.insert_files import Insert
 from generator.letter.letter import Block, Cell, Origin, Role
@@ -48,7 +48,7 @@ class FigureSource:
 
 
 @dataclass(frozen=True)
-class Source:
+class BlockSource:
     """Where a block of a letter comes from."""
 
     address: str
@@ -66,17 +66,17 @@ class Source:
     figures: tuple[FigureSource, ...]
 
 
-def sources_of(good: GoodLetter, origins: Origins) -> tuple[Source, ...]:
+def sources_of(good: GoodLetter, origins: Origins) -> tuple[BlockSource, ...]:
     """The sources of all blocks of a letter, in reading order; `origins` of imported figures."""
     facts = facts_of(good.edition, good.authority)
     return tuple(_source(block, good, facts, origins) for block in good.letter.blocks)
 
 
-def _source(block: Block, good: GoodLetter, facts: Facts, origins: Origins) -> Source:
+def _source(block: Block, good: GoodLetter, facts: Facts, origins: Origins) -> BlockSource:
     why, why_place = _why(block, good)
     cells = block.table.cells if block.table else ()
     labels = block.table.labels if block.table else ()
-    return Source(
+    return BlockSource(
         address=block.address,
         what=_ROLES.get(block.role, block.role.value.replace("_", " ")),
         text="" if block.table else block.text,
@@ -136,7 +136,7 @@ def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> Figur
     address = f"{column.group}.{column.id}"
     labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
     how = "as supplied" if figure.supplied else "not yet supplied"
-    if column.kind is not Kind.COUNT:
+    if column.kind is not FigureKind.COUNT:
         how = rule_in_words(column, labels)
         if len(column.parts) > _MOST_NAMED:
             how = f"the sum of the {len(column.parts)} counts of this table"

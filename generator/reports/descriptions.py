@@ -2,10 +2,17 @@
 
 from collections.abc import Iterable
 
-from generator.comparison.changes import Action, Cause, Change, Comparison, FigureRow, SharedChange
+from generator.comparison.changes import (
+    Cause,
+    Change,
+    ChangeType,
+    Comparison,
+    FigureRow,
+    SharedChange,
+)
 from generator.comparison.figure_rows import difference_in_words
 from generator.console import shown_path
-from generator.letter.letter_text import Passage, PrintedFigure
+from generator.letter.letter_text import PrintedFigure, TextBlock
 from generator.problems import Place
 
 CAUSES = {
@@ -24,9 +31,13 @@ _PARTS = {
     "closing": "the closing lines",
     "report": "the statistics page",
 }
-_ACTIONS = {Action.ADDED: "added to", Action.REMOVED: "removed from", Action.CHANGED: "in"}
+_ACTIONS = {
+    ChangeType.ADDED: "added to",
+    ChangeType.REMOVED: "removed from",
+    ChangeType.CHANGED: "in",
+}
 
-_COLUMN_ACTIONS = {**_ACTIONS, Action.MOVED: "moved in", Action.CHANGED: "of"}
+_COLUMN_ACTIONS = {**_ACTIONS, ChangeType.MOVED: "moved in", ChangeType.CHANGED: "of"}
 
 
 def what_changed(change: Change) -> str:
@@ -36,23 +47,23 @@ def what_changed(change: Change) -> str:
         return "number of pages" if change.cause is Cause.LAYOUT else "the letter"
     if isinstance(side, PrintedFigure):
         column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
-        renamed = change.cause is Cause.EDITION and change.action is Action.CHANGED
+        renamed = change.cause is Cause.EDITION and change.action is ChangeType.CHANGED
         return f"id of {column}" if renamed else column
     if change.whole_part and side.part is not None:
         return f"section {part_name(side.part)} {change.action.value}"
     noun = side.role.replace("_", " ")
-    if change.action is Action.MOVED:
+    if change.action is ChangeType.MOVED:
         return f"{noun} moved {_way(change.before, change.after)}"
     if change.marking:
         where = f" of {part_name(side.part)}" if side.part else ""
         return f"{change.marking} in a {noun}{where}"
     if side.part is None:
-        return noun if change.action is Action.CHANGED else f"{noun} {change.action.value}"
+        return noun if change.action is ChangeType.CHANGED else f"{noun} {change.action.value}"
     return f"{noun} {_ACTIONS[change.action]} {part_name(side.part)}"
 
 
-def _way(before: Passage | PrintedFigure | None, after: Passage | PrintedFigure | None) -> str:
-    old, new = (side.part if isinstance(side, Passage) else None for side in (before, after))
+def _way(before: TextBlock | PrintedFigure | None, after: TextBlock | PrintedFigure | None) -> str:
+    old, new = (side.part if isinstance(side, TextBlock) else None for side in (before, after))
     if new is None or old is None:
         return "elsewhere"
     if old == new:
@@ -73,7 +84,7 @@ def whose_words(change: Change) -> str:
     if change.name:
         return f"value {change.name}"
     sides = (change.after, change.before)
-    inserts = (side.insert for side in sides if isinstance(side, Passage) and side.insert)
+    inserts = (side.insert for side in sides if isinstance(side, TextBlock) and side.insert)
     by = f", by {change.asked}" if change.asked else ""
     return next((f"insert {insert}{by}" for insert in inserts), "")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.comparison.block_changes import NEXT
-from generator.comparison.changes import Action, Change
+from generator.comparison.changes import Change, ChangeType
 from generator.comparison.filled import fill
-from generator.comparison.words import Mark, Span, Words, wording_words, words_of
-from generator.letter.letter_text import Passage
+from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
+from generator.letter.letter_text import TextBlock
 
 AROUND = 12
 """How many words are shown on either side of a change: enough to know the sentence again."""
@@ -29,9 +29,9 @@ def in_passage(
     Gone words stand before the new ones. What several letters share is shown in words of their
     wording, where each has values of its own; what one letter has, as printed.
     """
-    if changes[0].action is Action.MOVED:
+    if changes[0].action is ChangeType.MOVED:
         words = printed(changes[0])[1] if not shared else words_of(changes[0].new)
-        return (Span(Mark.SAME, _beginning(words, 2 * around)),)
+        return (Span(WordMark.SAME, _beginning(words, 2 * around)),)
     located = [_in_wording(c) if shared else _as_printed(c) for c in changes]
     found: list[Span] = []
     for words, readings in groupby(located, key=lambda each: each.words):
@@ -54,21 +54,21 @@ def _marked(words: Words, changes: Sequence[_Located], around: int) -> Iterator[
     done = 0
     for number, change in enumerate(changes):
         between = words[done : change.start]
-        yield Span(Mark.SAME, _middle(between, around) if number else _end(between, around))
-        yield Span(Mark.GONE, change.gone)
-        yield Span(Mark.NEW, change.new)
+        yield Span(WordMark.SAME, _middle(between, around) if number else _end(between, around))
+        yield Span(WordMark.GONE, change.gone)
+        yield Span(WordMark.NEW, change.new)
         done = change.start + change.length
-    yield Span(Mark.SAME, _beginning(words[done:], around))
+    yield Span(WordMark.SAME, _beginning(words[done:], around))
 
 
 def printed(change: Change) -> tuple[Words, Words]:
     """The words that are gone and those that are new, as the letter prints them."""
     if change.printed is not None:
         return change.printed.gone, change.printed.new
-    if change.action is Action.CHANGED:
+    if change.action is ChangeType.CHANGED:
         return words_of(change.gone), words_of(change.new)
     before, after = (
-        (change.passages or (side,)) if isinstance(side, Passage) else ()
+        (change.passages or (side,)) if isinstance(side, TextBlock) else ()
         for side in (change.before, change.after)
     )
     gone, new = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
@@ -77,14 +77,16 @@ def printed(change: Change) -> tuple[Words, Words]:
 
 def _as_printed(change: Change) -> _Located:
     edit, after = change.printed, change.after
-    if edit is not None and isinstance(after, Passage):
+    if edit is not None and isinstance(after, TextBlock):
         words = words_of(after.text)
         return _Located(edit.gone, edit.new, words, edit.start, len(edit.new))
-    return _in_wording(change) if change.action is Action.CHANGED else _Located(*printed(change))
+    return (
+        _in_wording(change) if change.action is ChangeType.CHANGED else _Located(*printed(change))
+    )
 
 
 def _in_wording(change: Change) -> _Located:
-    if change.action is not Action.CHANGED:
+    if change.action is not ChangeType.CHANGED:
         return _Located(words_of(change.gone), words_of(change.new))
     found = _at_its_edit(change) or _sought(change)
     if found is None and change.printed is not None:
@@ -95,7 +97,7 @@ def _in_wording(change: Change) -> _Located:
 def _at_its_edit(change: Change) -> _Located | None:
     """Where the printed words of a change stand among those of its wording."""
     edit, after = change.printed, change.after
-    filled = fill(after) if isinstance(after, Passage) else None
+    filled = fill(after) if isinstance(after, TextBlock) else None
     if edit is None or filled is None:
         return None
     numbers = {start: number for number, start in enumerate(filled.starts)}
@@ -103,7 +105,7 @@ def _at_its_edit(change: Change) -> _Located | None:
     if first is None or end is None:
         return None
     before = change.before
-    of_wording = isinstance(before, Passage) and before.wording is not None and not change.name
+    of_wording = isinstance(before, TextBlock) and before.wording is not None and not change.name
     gone, new = edit.gone, edit.new
     if of_wording:
         gone, new = wording_words(change.gone), wording_words(change.new)
@@ -113,7 +115,7 @@ def _at_its_edit(change: Change) -> _Located | None:
 def _sought(change: Change) -> _Located | None:
     """Where words are that have no place among the printed ones: nearest to where they should."""
     side = change.after if change.new else change.before
-    if not isinstance(side, Passage):
+    if not isinstance(side, TextBlock):
         return None
     for split, passage_words in _readings(change, side):
         words = split(change.new or change.gone)
@@ -136,9 +138,9 @@ def _near(change: Change) -> int:
 Reading = tuple[Callable[[str], Words], Words]
 
 
-def _readings(change: Change, side: Passage) -> Iterator[Reading]:
+def _readings(change: Change, side: TextBlock) -> Iterator[Reading]:
     """The ways to read the passage, the likelier first: its wording where that is what differs."""
-    sides = [other for other in (change.before, change.after) if isinstance(other, Passage)]
+    sides = [other for other in (change.before, change.after) if isinstance(other, TextBlock)]
     wordings = {other.wording for other in sides}
     as_printed: Reading = (words_of, words_of(side.text))
     written: list[Reading] = []

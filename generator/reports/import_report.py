@@ -8,7 +8,7 @@ from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import How
-from generator.spreadsheets.import_changes import Change
+from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.import_plan import Plan
 from generator.spreadsheets.rows import Rows
 from generator.spreadsheets.sheets import cell_name
@@ -83,7 +83,7 @@ def change_lines(plan: Plan) -> Iterator[str]:
         yield from _lines(slug, changes)
 
 
-def _lines(slug: str, changes: list[Change]) -> Iterator[str]:
+def _lines(slug: str, changes: list[ImportChange]) -> Iterator[str]:
     """What changes in one file: each value, but figures that were not there before in one line."""
     supplied = [c for c in changes if c.supplies and not c.follows and _is_figure(c)]
     if len(supplied) > 1:
@@ -102,12 +102,12 @@ def _lines(slug: str, changes: list[Change]) -> Iterator[str]:
         yield f"changed    {slug}: {change.name} {values} ({_named(change.cell)})"
 
 
-def _is_figure(change: Change) -> bool:
+def _is_figure(change: ImportChange) -> bool:
     return change.steps[0] != "addressee"
 
 
-def _by_authority(plan: Plan) -> dict[str, list[Change]]:
-    by_slug: dict[str, list[Change]] = {}
+def _by_authority(plan: Plan) -> dict[str, list[ImportChange]]:
+    by_slug: dict[str, list[ImportChange]] = {}
     for change in plan.changes:
         by_slug.setdefault(change.slug, []).append(change)
     return by_slug

@@ -5,15 +5,15 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.comparison.changes import (
-    Action,
     Cause,
     Change,
+    ChangeType,
     Compared,
     Comparison,
     FigureRow,
     SharedChange,
 )
-from generator.letter.letter_text import Passage, PrintedFigure
+from generator.letter.letter_text import PrintedFigure, TextBlock
 from generator.reports.descriptions import differs
 
 
@@ -64,7 +64,7 @@ def changes_by_passage(changes: Iterable[Change]) -> tuple[tuple[Change, ...], .
 
 def _passage(change: Change) -> Hashable:
     """What changes have in common that are shown together; a whole passage stands alone."""
-    if change.action is not Action.CHANGED or not isinstance(change.after, Passage):
+    if change.action is not ChangeType.CHANGED or not isinstance(change.after, TextBlock):
         return id(change)
     kind = (change.cause, change.inferred, change.name, change.marking)
     return (id(change.before), id(change.after), *kind)
@@ -102,7 +102,7 @@ def _is_shared(entry: SharedChange) -> bool:
 def _is_figure(change: Change) -> bool:
     """Whether it is another figure in a column that both years have."""
     is_figure = isinstance(change.after or change.before, PrintedFigure)
-    return is_figure and change.cause is Cause.FIGURES and change.action is Action.CHANGED
+    return is_figure and change.cause is Cause.FIGURES and change.action is ChangeType.CHANGED
 
 
 def _likeness(change: Change) -> Hashable:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.comparison.changes import Cause, Change, Comparison, FigureRow, SharedChange
-from generator.comparison.words import Mark, Span
+from generator.comparison.words import Span, WordMark
 from generator.console import Line, shown_path
 from generator.reports.descriptions import (
     CAUSES,
@@ -24,9 +24,9 @@ NAMES = 20
 """How many letters are named in a row."""
 FAINT = "dim"
 SIGNS = {
-    Mark.SAME: ("", "", ""),
-    Mark.GONE: ("[-", "-]", "red strike"),
-    Mark.NEW: ("{+", "+}", "green"),
+    WordMark.SAME: ("", "", ""),
+    WordMark.GONE: ("[-", "-]", "red strike"),
+    WordMark.NEW: ("{+", "+}", "green"),
 }
 
 
@@ -60,9 +60,9 @@ def _key(comparison: Comparison, body: Iterable[Line]) -> Iterator[Line]:
     """How to read what follows: the marks in it, and the reasons that there are."""
     yield []
     yield [
-        *_marked([Span(Mark.GONE, ("Words marked so",))]),
+        *_marked([Span(WordMark.GONE, ("Words marked so",))]),
         (" are gone since then, ", ""),
-        *_marked([Span(Mark.NEW, ("words marked so",))]),
+        *_marked([Span(WordMark.NEW, ("words marked so",))]),
         (" are new. The reasons are:", ""),
     ]
     has_placeholders = any("{{" in words for line in body for words, _ in line)

@@ -6,7 +6,7 @@ from typing import Any
 from generator.console import shown_path
 from generator.letter.formats import long_date
 from generator.lineage.figure_provenance import Imported, Trail
-from generator.lineage.ledger import Entry, Source
+from generator.lineage.ledger import LedgerEntry, NumberSource
 from generator.lineage.occurrences import Printed
 from generator.lineage.pdf_pages import MadePages
 from generator.problems import Place
@@ -88,10 +88,10 @@ def figure_row(trail: Trail) -> tuple[str, str, str, str]:
     return trail.address, trail.text, _at(trail.place), said + by_hand
 
 
-def ledger_summary(entries: Sequence[Entry], letters_number: int) -> str:
+def ledger_summary(entries: Sequence[LedgerEntry], letters_number: int) -> str:
     """How many numbers of which source a ledger has, in one line."""
-    by_source = {source: sum(e.source is source for e in entries) for source in Source}
-    typed = {(e.place, e.text): e for e in entries if e.source is Source.TYPED}
+    by_source = {source: sum(e.source is source for e in entries) for source in NumberSource}
+    typed = {(e.place, e.text): e for e in entries if e.source is NumberSource.TYPED}
     unknown = sum(not entry.name for entry in typed.values())
     asked = sum(entry.to_confirm for entry in typed.values())
     letters = f"{letters_number} letter{'' if letters_number == 1 else 's'}"
@@ -103,7 +103,7 @@ def ledger_summary(entries: Sequence[Entry], letters_number: int) -> str:
     )
 
 
-def entry_data(entry: Entry) -> dict[str, Any]:
+def entry_data(entry: LedgerEntry) -> dict[str, Any]:
     """A number of the ledger, for programs."""
     return {
         "slug": entry.slug,

@@ -38,7 +38,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Matched:
+class MatchedName:
     """The rows' names, each with the slug of its authority; those in doubt are missing."""
 
     slugs: Mapping[str, str]
@@ -50,7 +50,7 @@ class Matched:
 
 def match_rows(
     rows: Sequence[TableRow], known: Mapping[str, KnownAuthority], said: Said
-) -> Matched:
+) -> MatchedName:
     """Say of each name in these rows which authority it means. Raises `UsageError`."""
     by_name: dict[str, list[TableRow]] = {}
     for row in rows:
@@ -82,7 +82,7 @@ def match_rows(
     for slug, names in new.items():
         slugs |= dict.fromkeys(names, slug)
         how |= dict.fromkeys(names, How.NEW)
-    return Matched(slugs, how, {slug: names[0] for slug, names in new.items()}, problems)
+    return MatchedName(slugs, how, {slug: names[0] for slug, names in new.items()}, problems)
 
 
 def authority_meant(said: str, slugs: Iterable[str]) -> str:

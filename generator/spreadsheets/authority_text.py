@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from generator.edition.additions import Added
 from generator.edition.edit_yaml import splice_yaml
-from generator.edition.edition import Edition, Group, Kind
+from generator.edition.edition import Edition, FigureKind, Group
 from generator.edition.quote_scalar import written
 from generator.edition.yaml_tree import Sequence as YamlList
 from generator.spreadsheets.addressees import AddresseeReading
-from generator.spreadsheets.import_changes import Change, is_mapping, sums_and_rates
+from generator.spreadsheets.import_changes import ImportChange, is_mapping, sums_and_rates
 from generator.spreadsheets.known import KnownAuthority
 from generator.spreadsheets.readings import GroupReading
 
@@ -60,7 +60,7 @@ def _figures(group: Group, reading: GroupReading | None) -> list[str]:
     stated = sums_and_rates(group, values)
     lines = []
     for column in group.columns:
-        if column.kind is Kind.COUNT:
+        if column.kind is FigureKind.COUNT:
             lines.append(f"  {column.id}: {values.get(column.id, 'null')}")
         elif reading and column.id in reading.stated and column.id in stated:
             value = stated[column.id]
@@ -72,7 +72,7 @@ def changed_text(
     text: str,
     known: KnownAuthority,
     edition: Edition,
-    changes: Iterable[Change],
+    changes: Iterable[ImportChange],
     addressee: AddresseeReading | None,
     aliases: Sequence[str] = (),
 ) -> str:
@@ -108,7 +108,7 @@ def changed_text(
     return splice_yaml(text, values, added=added)
 
 
-def _value(change: Change, addressee: AddresseeReading | None) -> str:
+def _value(change: ImportChange, addressee: AddresseeReading | None) -> str:
     """A new value as it is written."""
     if change.steps == ("addressee", "name") and addressee is not None:
         return _names(addressee.names)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from generator.problems import Place, Problem, Severity
 from generator.spreadsheets.addressees import AddresseeReading
-from generator.spreadsheets.authority_matching import Matched
+from generator.spreadsheets.authority_matching import MatchedName
 from generator.spreadsheets.gathering import Gathered
 from generator.spreadsheets.known import KnownAuthority
-from generator.spreadsheets.readings import GroupReading, Reading
+from generator.spreadsheets.readings import GroupReading, RowReading
 from generator.spreadsheets.rows import TableRow
 
 MOST_NAMED = 12
@@ -22,7 +22,7 @@ class Belongings:
     groups: dict[str, GroupReading] = field(default_factory=dict)
     addressee: AddresseeReading | None = None
 
-    def figures(self) -> Iterator[tuple[str, Reading]]:
+    def figures(self) -> Iterator[tuple[str, RowReading]]:
         """The counts of all groups, by their addresses: `decided.upheld`."""
         for group, reading in self.groups.items():
             for id_, read in reading.counts.items():
@@ -30,7 +30,7 @@ class Belongings:
 
 
 def sort_out(
-    gathered: Gathered, matched: Matched, left_out: Collection[str]
+    gathered: Gathered, matched: MatchedName, left_out: Collection[str]
 ) -> tuple[dict[str, Belongings], list[Problem]]:
     """The readings by authority; a second row of one for the same figures is a problem.
 

@@ -9,10 +9,10 @@ from generator.edition.edition import Edition
 from generator.edition.origins import Origins
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, Severity
-from generator.spreadsheets.authority_matching import How, Matched
+from generator.spreadsheets.authority_matching import How, MatchedName
 from generator.spreadsheets.authority_text import changed_text, new_text
 from generator.spreadsheets.belonging import Belongings
-from generator.spreadsheets.import_changes import Change, addressee_changes, figure_changes
+from generator.spreadsheets.import_changes import ImportChange, addressee_changes, figure_changes
 from generator.spreadsheets.known import KnownAuthority
 from generator.workspace import EditionFolders
 
@@ -21,7 +21,7 @@ from generator.workspace import EditionFolders
 class Draft:
     """What becomes of the authorities' files."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ImportChange, ...]
     contents: Mapping[Path, bytes]
     """The files that are new or change."""
     problems: tuple[Problem, ...]
@@ -31,12 +31,12 @@ def draft(
     folders: EditionFolders,
     edition: Edition,
     known: Mapping[str, KnownAuthority],
-    matched: Matched,
+    matched: MatchedName,
     belongings: Mapping[str, Belongings],
     old: Origins,
 ) -> Draft:
     """Work out the new texts; `old` tells which figures were changed by hand since their import."""
-    changes: list[Change] = []
+    changes: list[ImportChange] = []
     contents: dict[Path, bytes] = {}
     problems: list[Problem] = []
     aliases: dict[str, list[str]] = {}
@@ -73,8 +73,8 @@ _CANNOT = (
 
 def _changes(
     authority: KnownAuthority, edition: Edition, own: Belongings, old: Origins
-) -> tuple[list[Change], list[Problem]]:
-    changes: list[Change] = []
+) -> tuple[list[ImportChange], list[Problem]]:
+    changes: list[ImportChange] = []
     problems: list[Problem] = []
     for reading in own.groups.values():
         changes += figure_changes(authority, edition, reading)
@@ -84,7 +84,7 @@ def _changes(
     return [_told(change, old) for change in changes], problems
 
 
-def _told(change: Change, old: Origins) -> Change:
+def _told(change: ImportChange, old: Origins) -> ImportChange:
     """The change, and whether what it replaces was written by hand over what was imported."""
     origin = old.of(change.slug, change.name)
     by_hand = origin is not None and str(origin[0].value) != change.before
@@ -94,7 +94,7 @@ def _told(change: Change, old: Origins) -> Change:
 def _changed(
     authority: KnownAuthority,
     edition: Edition,
-    changes: list[Change],
+    changes: list[ImportChange],
     own: Belongings,
     aliases: list[str],
 ) -> bytes:

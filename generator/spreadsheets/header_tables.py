@@ -25,7 +25,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A sheet's table: where its heads are, and its columns by what they hold."""
 
     sheet: Sheet
@@ -44,7 +44,7 @@ class Table:
         return "addressee.name" in self.columns
 
 
-def find_table(sheet: Sheet, terms: Terms) -> tuple[Table | None, list[Problem]]:
+def find_table(sheet: Sheet, terms: Terms) -> tuple[SheetTable | None, list[Problem]]:
     """The table of a sheet; None, without a problem, where it has none."""
     header_row, most = 0, FEWEST_LABELS - 1
     for row in sheet.rows:
@@ -79,7 +79,7 @@ def find_table(sheet: Sheet, terms: Terms) -> tuple[Table | None, list[Problem]]
         and any(row > header_row and column == number for row, column in sheet.cells)
     )
     used = (terms.said.of(label, sheet) for label in heads.values())
-    table = Table(sheet, header_row, columns, groups, others, tuple(m for m in used if m))
+    table = SheetTable(sheet, header_row, columns, groups, others, tuple(m for m in used if m))
     return table, [*problems, *_missing(table, terms.edition)]
 
 
@@ -97,7 +97,7 @@ def _twice(sheet: Sheet, row: int, first: TableColumn, second: TableColumn) -> P
     return Problem(sheet.place(row, second.number), message)
 
 
-def _missing(table: Table, edition: Edition) -> list[Problem]:
+def _missing(table: SheetTable, edition: Edition) -> list[Problem]:
     """What a table lacks: the names of the authorities, or a column of a group that it has."""
     problems = []
     place = table.sheet.place(table.header_row, min(c.number for c in table.columns.values()))

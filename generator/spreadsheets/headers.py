@@ -7,7 +7,7 @@ from generator.edition.edition import Edition
 from generator.edition.yaml_tree import shown
 from generator.problems import Problem
 from generator.spreadsheets.labels import AUTHORITY, Labels, Target
-from generator.spreadsheets.mapping import Mapping as SaidLabels
+from generator.spreadsheets.mapping import ColumnMapping
 from generator.spreadsheets.sheets import Sheet
 
 
@@ -17,7 +17,7 @@ class Terms:
 
     edition: Edition
     labels: Labels
-    said: SaidLabels
+    said: ColumnMapping
 
     def may_be(self, label: str, sheet: Sheet) -> frozenset[Target]:
         """All that a label may mean: what the mapping file says, else what is known."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.edition.edition import Edition, Group, Kind
+from generator.edition.edition import Edition, FigureKind, Group
 from generator.edition.figures import work_out
 from generator.edition.yaml_tree import Mapping as Tree
 from generator.edition.yaml_tree import Scalar
@@ -16,7 +16,7 @@ Steps = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class ImportChange:
     """A value in an authority's file that becomes another, and the cell that says so."""
 
     slug: str
@@ -41,7 +41,9 @@ class Change:
         return self.before in ("", "null")
 
 
-def figure_changes(known: KnownAuthority, edition: Edition, reading: GroupReading) -> list[Change]:
+def figure_changes(
+    known: KnownAuthority, edition: Edition, reading: GroupReading
+) -> list[ImportChange]:
     """The counts of a group that change in an authority's file, and the sums that follow."""
     (group,) = (group for group in edition.groups if group.id == reading.group)
     changes = []
@@ -49,14 +51,16 @@ def figure_changes(known: KnownAuthority, edition: Edition, reading: GroupReadin
         before = _said(known, group.id, id_)
         if before != str(read.value):
             steps = (group.id, id_)
-            changes.append(Change(known.slug, steps, before, str(read.value), read.place))
+            changes.append(ImportChange(known.slug, steps, before, str(read.value), read.place))
     values = {id_: read.value for id_, read in reading.counts.items()}
     for id_, text in sums_and_rates(group, values).items():
         node = known.node(group.id, id_)
         before = _said(known, group.id, id_)
         if node is not None and not _says_the_same(before, text):
             place = reading.row.place
-            changes.append(Change(known.slug, (group.id, id_), before, text, place, follows=True))
+            changes.append(
+                ImportChange(known.slug, (group.id, id_), before, text, place, follows=True)
+            )
     return changes
 
 
@@ -68,13 +72,13 @@ def sums_and_rates(group: Group, counts: Mapping[str, int]) -> dict[str, str]:
     return {
         figure.column.id: (
             str(figure.value)
-            if figure.column.kind is Kind.SUM
+            if figure.column.kind is FigureKind.SUM
             else figure.column.none
             if figure.value is None
             else f"{figure.value}%"
         )
         for figure in figures
-        if figure.column.kind is not Kind.COUNT
+        if figure.column.kind is not FigureKind.COUNT
     }
 
 
@@ -90,7 +94,7 @@ def _says_the_same(before: str, text: str) -> bool:
 
 def addressee_changes(
     known: KnownAuthority, reading: AddresseeReading
-) -> tuple[list[Change], list[Problem]]:
+) -> tuple[list[ImportChange], list[Problem]]:
     """What of an addressee changes; and what the file would keep of one who has left."""
     changes = []
     new_person = False
@@ -99,7 +103,7 @@ def addressee_changes(
             " and ".join(names) for names in (known.texts("addressee", "name"), reading.names)
         )
         steps = ("addressee", "name")
-        changes.append(Change(known.slug, steps, before, after, reading.places["name"]))
+        changes.append(ImportChange(known.slug, steps, before, after, reading.places["name"]))
         new_person = bool(before)
     for part, text in reading.texts.items():
         steps = ("addressee", part)
@@ -109,7 +113,7 @@ def addressee_changes(
         if part == "salutation" and not before and [text] == list(reading.names):
             continue
         if before != text:
-            changes.append(Change(known.slug, steps, before, text, reading.places[part]))
+            changes.append(ImportChange(known.slug, steps, before, text, reading.places[part]))
     problems = []
     for part in ("salutation", "email") if new_person else ():
         left = known.text("addressee", part)

@@ -22,7 +22,7 @@ from generator.messages import fewer
 from generator.problems import Problem, Severity, errors
 from generator.spreadsheets.authority_matching import (
     How,
-    Matched,
+    MatchedName,
     Said,
     authority_meant,
     match_rows,
@@ -32,7 +32,7 @@ from generator.spreadsheets.confirmed_rows import confirmed_by_list
 from generator.spreadsheets.drafting import Draft, draft
 from generator.spreadsheets.gathering import Gathered, gather
 from generator.spreadsheets.headers import Terms
-from generator.spreadsheets.import_changes import Change
+from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.known import KnownAuthority, read_known
 from generator.spreadsheets.labels import labels_of, targets_of
 from generator.spreadsheets.mapping import read_mapping
@@ -43,7 +43,7 @@ from generator.workspace import EditionFolders
 
 
 @dataclass(frozen=True)
-class Asked:
+class ImportRequest:
     """What an import was asked for."""
 
     files: tuple[Path, ...]
@@ -64,7 +64,7 @@ class Plan:
     """By the rows' names, the authority and how it was found."""
     new: Mapping[str, str] = field(default_factory=dict)
     """The authorities that the edition has not had: by slug, their names."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ImportChange, ...] = ()
     figures: int = 0
     """How many figures the files state, changed or not."""
     left_out: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Plan:
     """The files to be written; none where there is an error."""
 
 
-def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> Plan:
+def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.date) -> Plan:
     """Read the files and work out what they change. Raises `UsageError` for unknown names."""
     edition, problems = read_edition(folders)
     mapping, more = read_mapping(asked.mapping, targets_of(edition) if edition else [])
@@ -129,7 +129,7 @@ def plan_import(folders: EditionFolders, asked: Asked, today: datetime.date) -> 
 
 def _left_out(
     names: tuple[str, ...],
-    matched: Matched,
+    matched: MatchedName,
     known: Mapping[str, KnownAuthority],
     rows: list[TableRow],
 ) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from generator.edition.edition import Edition, Kind
+from generator.edition.edition import Edition, FigureKind
 
 AUTHORITY = "authority"
 IGNORE = "ignore"
@@ -77,9 +77,9 @@ def labels_of(edition: Edition) -> Labels:
     for group in edition.groups:
         for column in group.columns:
             own = [column.label, column.id, *edition.aliases[group.id, column.id]]
-            if column.kind is Kind.PERCENT:
+            if column.kind is FigureKind.PERCENT:
                 own += [f"{label} %" for label in own]
-            if column.kind is Kind.SUM and set(column.parts) == {c.id for c in group.counts}:
+            if column.kind is FigureKind.SUM and set(column.parts) == {c.id for c in group.counts}:
                 own += ["Total", "Totals", "Grand total"]
             in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
             know([*own, *in_group], f"{group.id}.{column.id}")

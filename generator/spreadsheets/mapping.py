@@ -25,7 +25,7 @@ class MappedLabel:
 
 
 @dataclass(frozen=True)
-class Mapping:
+class ColumnMapping:
     """What a mapping file says; nothing where there is none."""
 
     labels: tuple[MappedLabel, ...] = ()
@@ -54,10 +54,10 @@ class Mapping:
         ]
 
 
-def read_mapping(path: Path | None, targets: list[Target]) -> tuple[Mapping, list[Problem]]:
+def read_mapping(path: Path | None, targets: list[Target]) -> tuple[ColumnMapping, list[Problem]]:
     """What a mapping file says; `targets` are all that a column may hold."""
     if path is None:
-        return Mapping(), []
+        return ColumnMapping(), []
     tree, problems = read_yaml(path)
     labels = []
     for said, node in tree.entries.items() if tree else ():
@@ -71,4 +71,4 @@ def read_mapping(path: Path | None, targets: list[Target]) -> tuple[Mapping, lis
             problems.append(Problem(place, message, shown(said)))
         else:
             labels.append(MappedLabel(label, node.text, place, sheet))
-    return Mapping(tuple(labels)), problems
+    return ColumnMapping(tuple(labels)), problems

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.edition.edition import Column, Edition, Group, Kind
+from generator.edition.edition import Column, Edition, FigureKind, Group
 from generator.problems import Place, Problem
 from generator.spreadsheets.cells import (
     LARGEST_SUM,
@@ -12,12 +12,12 @@ from generator.spreadsheets.cells import (
     is_blank,
     whole_number,
 )
-from generator.spreadsheets.header_tables import Table
+from generator.spreadsheets.header_tables import SheetTable
 from generator.spreadsheets.rows import Rows, TableRow
 
 
 @dataclass(frozen=True)
-class Reading:
+class RowReading:
     """A count, and the cell that states it."""
 
     value: int
@@ -30,7 +30,7 @@ class GroupReading:
 
     row: TableRow
     group: str
-    counts: Mapping[str, Reading]
+    counts: Mapping[str, RowReading]
     """By id; those that could not be read are missing, and a problem says why."""
     stated: frozenset[str]
     """The ids of the sums and rates that the row states."""
@@ -39,7 +39,7 @@ class GroupReading:
 
 def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupReading:
     """The figures of a group in one row; what it states besides is held against them."""
-    counts: dict[str, Reading] = {}
+    counts: dict[str, RowReading] = {}
     problems = []
     for column in group.counts:
         head = row.table.columns.get(f"{group.id}.{column.id}")
@@ -50,7 +50,7 @@ def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupRead
         try:
             typed = row.table.sheet.typed
             value = whole_number(cell, typed=typed, blank_is_zero=blank_is_zero)
-            counts[column.id] = Reading(value, place)
+            counts[column.id] = RowReading(value, place)
         except RefusedError as error:
             problems.append(Problem(place, str(error), _where(column)))
     values = {id_: reading.value for id_, reading in counts.items()}
@@ -59,14 +59,14 @@ def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupRead
 
 
 def _check_stated(
-    table: Table, row: int, group: Group, values: Mapping[str, int]
+    table: SheetTable, row: int, group: Group, values: Mapping[str, int]
 ) -> tuple[frozenset[str], list[Problem]]:
     """The sums and rates that a row states, and those that its counts do not bear out."""
     stated, problems = set(), []
     for column in group.columns:
         head = table.columns.get(f"{group.id}.{column.id}")
         cell = table.sheet.cells.get((row, head.number)) if head else None
-        if head is None or column.kind is Kind.COUNT or is_blank(cell):
+        if head is None or column.kind is FigureKind.COUNT or is_blank(cell):
             continue
         stated.add(column.id)
         needed = {*column.parts, *([column.numerator] if column.numerator else [])}
@@ -78,12 +78,12 @@ def _check_stated(
     return frozenset(stated), problems
 
 
-def _doubt(table: Table, row: int, column: Column, values: Mapping[str, int]) -> str:
+def _doubt(table: SheetTable, row: int, column: Column, values: Mapping[str, int]) -> str:
     """Why a stated sum or rate is not what the counts give; blank where it is."""
     head = table.columns[f"{column.group}.{column.id}"]
     cell = table.sheet.cells.get((row, head.number))
     whole = sum(values[part] for part in column.parts)
-    if column.kind is Kind.PERCENT:
+    if column.kind is FigureKind.PERCENT:
         return doubt_about_rate(cell, values[column.numerator or ""], whole, column.none)
     try:
         found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem
-from generator.spreadsheets.header_tables import SECOND_TABLE, Table
+from generator.spreadsheets.header_tables import SECOND_TABLE, SheetTable
 from generator.spreadsheets.headers import Terms, texts_in
 from generator.spreadsheets.labels import AUTHORITY, key_of
 from generator.spreadsheets.normalised_names import (
@@ -22,7 +22,7 @@ from generator.spreadsheets.sheets import Area, cell_name
 class TableRow:
     """One authority's row."""
 
-    table: Table
+    table: SheetTable
     number: int
     name: str
 
@@ -36,7 +36,7 @@ class TableRow:
 class Rows:
     """What the rows of a table are."""
 
-    table: Table
+    table: SheetTable
     authorities: tuple[TableRow, ...]
     total: int | None
     """The number of the row that adds up all others."""
@@ -45,7 +45,7 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_rows(table: Table, known: Collection[Form], terms: Terms) -> Rows:
+def read_rows(table: SheetTable, known: Collection[Form], terms: Terms) -> Rows:
     """Say of each row below the heads what it is; `known` are the authorities' names."""
     rows = _Rows(table, known, terms)
     for number in table.sheet.rows:
@@ -58,7 +58,7 @@ def read_rows(table: Table, known: Collection[Form], terms: Terms) -> Rows:
 class _Rows:
     """Takes the rows one after the other."""
 
-    def __init__(self, table: Table, known: Collection[Form], terms: Terms) -> None:
+    def __init__(self, table: SheetTable, known: Collection[Form], terms: Terms) -> None:
         self.table, self.known, self.terms = table, known, terms
         self.authorities: list[TableRow] = []
         self.total: int | None = None
@@ -137,7 +137,7 @@ class _Rows:
         return same > 1 or self.terms.are_heads(texts.values())
 
 
-def _unseen(table: Table, rows: _Rows) -> list[Problem]:
+def _unseen(table: SheetTable, rows: _Rows) -> list[Problem]:
     """The rows, columns and sheets that are hidden: nobody has looked at what they say."""
     sheet = table.sheet
     if sheet.hidden:
@@ -157,7 +157,7 @@ def _unseen(table: Table, rows: _Rows) -> list[Problem]:
     return problems
 
 
-def _merged(table: Table, rows: _Rows) -> list[Problem]:
+def _merged(table: SheetTable, rows: _Rows) -> list[Problem]:
     """Cells that were made one: a figure in them would be that of several authorities."""
     numbers = {row.number for row in rows.authorities} | ({rows.total} if rows.total else set())
     columns = {column.number for column in table.columns.values()}

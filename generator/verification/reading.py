@@ -27,7 +27,7 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True)
-class Piece:
+class PieceOfText:
     """A piece of text on one line, and the rectangle it fills, in points from the lower left."""
 
     text: str
@@ -55,7 +55,7 @@ class ReadPage:
     width: float
     height: float
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PieceOfText, ...]
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _declared(content: bytes) -> Iterator[str]:
         yield "PDF/UA-1"
 
 
-def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[Piece], dict[int, str]]:
+def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[PieceOfText], dict[int, str]]:
     """The pieces of text on a page, and the same texts by the id of their marked content."""
     pieces = []
     marked: dict[int, str] = {}
@@ -198,7 +198,7 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[Piece], dic
         if not embedded:
             loose.add(name)
         left, bottom, right, top = (edge.value for edge in edges)
-        pieces.append(Piece(joined(text), left, bottom, right, top, name.rpartition("+")[2]))
+        pieces.append(PieceOfText(joined(text), left, bottom, right, top, name.rpartition("+")[2]))
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text

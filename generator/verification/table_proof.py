@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from generator.rendering.record import RecordedFigure
 from generator.verification.compared_texts import compact, joined
-from generator.verification.reading import Piece, ReadPage, ReadTable
+from generator.verification.reading import PieceOfText, ReadPage, ReadTable
 
 _SAME_LINE_POINTS = 2.0
 _CELL_HEIGHT_POINTS = 90.0
@@ -39,7 +39,7 @@ def page_of_table(pages: Sequence[ReadPage], figures: Sequence[RecordedFigure]) 
     return next(right, 0)
 
 
-def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
+def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[PieceOfText]]:
     """The rows of cells that say these texts, from left to right; a cell may have several lines."""
     wanted = [compact(text) for text in texts]
     cells = whole_cells(page.pieces, [text for text in texts if " " in text])
@@ -53,7 +53,7 @@ def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[Piece]]:
                 yield row
 
 
-def whole_cells(pieces: Sequence[Piece], broken: Iterable[str]) -> list[Piece]:
+def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[PieceOfText]:
     """The pieces of a page; those that say one of the `broken` texts line by line, as one."""
     cells = list(pieces)
     for text in dict.fromkeys(broken):
@@ -65,7 +65,7 @@ def whole_cells(pieces: Sequence[Piece], broken: Iterable[str]) -> list[Piece]:
     return cells
 
 
-def _lines(first: Piece, pieces: Sequence[Piece], wanted: str) -> list[Piece]:
+def _lines(first: PieceOfText, pieces: Sequence[PieceOfText], wanted: str) -> list[PieceOfText]:
     """The lines, from `first` down, that say a text together; none where they do not."""
     lines, said = [first], compact(first.text)
     while said != wanted:
@@ -78,9 +78,9 @@ def _lines(first: Piece, pieces: Sequence[Piece], wanted: str) -> list[Piece]:
     return lines
 
 
-def _as_one(lines: Sequence[Piece]) -> Piece:
+def _as_one(lines: Sequence[PieceOfText]) -> PieceOfText:
     """Lines of one cell as one piece, with the rectangle that they fill together."""
-    return Piece(
+    return PieceOfText(
         joined("\n".join(line.text for line in lines)),
         min(line.left for line in lines),
         min(line.bottom for line in lines),
@@ -90,11 +90,11 @@ def _as_one(lines: Sequence[Piece]) -> Piece:
     )
 
 
-def _one_above_the_other(one: Piece, other: Piece) -> bool:
+def _one_above_the_other(one: PieceOfText, other: PieceOfText) -> bool:
     return one.left < other.right and other.left < one.right
 
 
-def side_by_side(one: Piece, other: Piece) -> bool:
+def side_by_side(one: PieceOfText, other: PieceOfText) -> bool:
     """Whether two pieces stand on one line, or one is a cell of several lines beside the other."""
     flat, tall = sorted((one, other), key=lambda piece: piece.top - piece.bottom)
     is_cell = tall.top - tall.bottom < _CELL_HEIGHT_POINTS
@@ -103,7 +103,7 @@ def side_by_side(one: Piece, other: Piece) -> bool:
     )
 
 
-def _heads_over(row: list[Piece], page: ReadPage, figures: Sequence[RecordedFigure]) -> str:
+def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[RecordedFigure]) -> str:
     """What is wrong with the heads over a line of figures."""
     top = max(cell.top for cell in row)
     over = [piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
@@ -131,7 +131,7 @@ def _heads_over(row: list[Piece], page: ReadPage, figures: Sequence[RecordedFigu
     return _touching(over, row)
 
 
-def _reading_order(piece: Piece) -> tuple[int, float]:
+def _reading_order(piece: PieceOfText) -> tuple[int, float]:
     """From top down, on one line from left to right."""
     return -round(piece.bottom / _SAME_LINE_POINTS), piece.left
 
@@ -146,7 +146,7 @@ def _spans(figures: Sequence[RecordedFigure]) -> Iterator[tuple[int, int]]:
             first = number + 1
 
 
-def _touching(over: list[Piece], row: list[Piece]) -> str:
+def _touching(over: list[PieceOfText], row: list[PieceOfText]) -> str:
     """Two texts of one line that run into each other: a cell is too narrow for its words."""
     lines = sorted([*over, *row], key=lambda piece: piece.left)
     for number, piece in enumerate(lines):

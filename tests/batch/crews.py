@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from generator.batch.build_letters import Asked, Outcome, build_letters
+from generator.batch.build_letters import BuildRequest, Outcome, build_letters
 from generator.batch.check_pages import check_pages
 from generator.batch.job import Job, Made, jobs_of, make
 from generator.batch.run import Crew, Result
@@ -46,7 +46,7 @@ def build(
     try:
         return build_letters(
             prepared,
-            Asked(prepared.slugs if slugs is None else slugs, **asked),
+            BuildRequest(prepared.slugs if slugs is None else slugs, **asked),
             folder,
             crew,
             stop,

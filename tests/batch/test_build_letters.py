@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.build_letters import Asked, Outcome, build_letters
+from generator.batch.build_letters import BuildRequest, Outcome, build_letters
 from generator.batch.run import Crew, Result
 from generator.files.lock import locked
 from generator.outputs.manifest import MANIFEST_FILE, read_manifest
 from generator.outputs.output_files import KINDS, output_paths
-from generator.outputs.plan import Action
+from generator.outputs.plan import PlannedAction
 from generator.processes.cancellation import Stop
 from generator.project.load_edition import prepare
 from tests.batch.crews import build, make_here, type_here
@@ -392,7 +392,7 @@ def test_the_plan_is_told_before_and_each_result_as_it_comes(tmp_path: Path) -> 
 
     build_letters(
         prepared,
-        Asked(prepared.slugs),
+        BuildRequest(prepared.slugs),
         tmp_path / "output",
         type_here,
         stop,
@@ -402,7 +402,7 @@ def test_the_plan_is_told_before_and_each_result_as_it_comes(tmp_path: Path) -> 
     stop.close()
 
     assert told == [
-        [(A, Action.MAKE), (F, Action.KEEP)],
+        [(A, PlannedAction.MAKE), (F, PlannedAction.KEEP)],
         (F, "unchanged"),
         (A, "written"),
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.build_letters import Asked, build_letters
+from generator.batch.build_letters import BuildRequest, build_letters
 from generator.batch.cluster import cluster_at
 from generator.batch.job import jobs_of, make
 from generator.batch.run import Crew, Result
@@ -118,7 +118,7 @@ def made_by(
     with open_stop() as stop:
         return build_letters(
             prepared,
-            Asked(slugs or prepared.slugs),
+            BuildRequest(slugs or prepared.slugs),
             folder,
             crew,
             stop,

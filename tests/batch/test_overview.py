@@ -7,15 +7,15 @@ import pytest
 
 from generator.batch.overview import SHEET_FILE, status_of
 from generator.batch.run import Result
-from generator.outputs.plan import Action, Step
+from generator.outputs.plan import PlannedAction, Step
 from generator.project.load_edition import Prepared, prepare
 from tests.batch.crews import build, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 
 A, F = "ambridge-district-council", "felpersham-city-council"
 A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
-MADE, KEPT = Step(A, Action.MAKE, ("figures changed",)), Step(A, Action.KEEP)
-NEW, WRONG = Step(A, Action.MAKE, ("new",)), Step(A, Action.FAIL, ("a word",))
+MADE, KEPT = Step(A, PlannedAction.MAKE, ("figures changed",)), Step(A, PlannedAction.KEEP)
+NEW, WRONG = Step(A, PlannedAction.MAKE, ("new",)), Step(A, PlannedAction.FAIL, ("a word",))
 
 STANDS = {
     "made": (MADE, Result(A, "written", "figures changed"), ("written", "figures changed")),

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 
 from generator.batch.overview_page import (
-    Sheet,
+    Overview,
     SheetEntry,
     SheetFigure,
     authority_at_a_glance,
@@ -39,12 +39,12 @@ ENTRY = SheetEntry(
 )
 
 
-def sheet_of(*entries: SheetEntry, draft: bool = False) -> Sheet:
+def sheet_of(*entries: SheetEntry, draft: bool = False) -> Overview:
     columns = ("Complaints received: Total", "Decisions made: Uphold Rate")
-    return Sheet(2031, "en-GB", "Annual letters 2031", columns, draft, entries)
+    return Overview(2031, "en-GB", "Annual letters 2031", columns, draft, entries)
 
 
-def read(sheet: Sheet) -> Element:
+def read(sheet: Overview) -> Element:
     """The page, read as the standard has it; whatever is not well made raises an error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     page: Element = parser.parse(contact_sheet(sheet))
@@ -56,12 +56,12 @@ def words(element: Element | None) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def rows(sheet: Sheet) -> list[list[str]]:
+def rows(sheet: Overview) -> list[list[str]]:
     """The words of each cell, row by row."""
     return [[words(cell) for cell in row] for row in read(sheet).iterfind(".//tbody/tr")]
 
 
-def counts(sheet: Sheet) -> list[str]:
+def counts(sheet: Overview) -> list[str]:
     return [words(item) for item in read(sheet).iterfind(".//ul[@class='counts']/li")]
 
 

@@ -13,7 +13,7 @@ from generator.batch import run as run_module
 from generator.batch.job import Job, Made, jobs_of
 from generator.batch.run import Crew, Ledger, Result, carry_out
 from generator.outputs.inspect_outputs import survey
-from generator.outputs.manifest import MANIFEST_FILE, Entry, Manifest, read_manifest
+from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestEntry, read_manifest
 from generator.outputs.output_files import output_names
 from generator.problems import Place, Problem
 from generator.processes.cancellation import Stop
@@ -243,14 +243,14 @@ def test_a_letter_that_fails_keeps_what_is_known_of_the_one_before(tmp_path: Pat
         (C, "written", "figures changed"),
     ]
     entry = failed.manifest().letters[B]
-    assert entry == Entry(before.inputs, before.pages, before.files, failed="no ink")
+    assert entry == ManifestEntry(before.inputs, before.pages, before.files, failed="no ink")
     assert failed.lies() == []
 
 
 def test_a_letter_that_is_made_after_all_has_not_failed(tmp_path: Path) -> None:
     first = run(tmp_path, failing(B))
     assert first.said[1] == (B, "failed", "no ink")
-    assert first.manifest().letters[B] == Entry(failed="no ink")
+    assert first.manifest().letters[B] == ManifestEntry(failed="no ink")
 
     again = run(tmp_path)
 
@@ -326,7 +326,7 @@ def test_a_place_that_cannot_be_written_fails_its_letter_alone(tmp_path: Path) -
     ]
     assert this.results[1].problems == [Problem(Place(in_the_way), why)]
     assert this.results[1].write_error != 0
-    assert this.manifest().letters[B] == Entry(before.inputs, 1, before.files, failed=why)
+    assert this.manifest().letters[B] == ManifestEntry(before.inputs, 1, before.files, failed=why)
     assert sha256((this.output / f"pdf/{B}.pdf").read_bytes()).hexdigest() == (
         before.files[f"pdf/{B}.pdf"].sha256
     )

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.batch.overview_page import Sheet, SheetEntry, SheetFigure, contact_sheet
+from generator.batch.overview_page import Overview, SheetEntry, SheetFigure, contact_sheet
 from tests.browser.combining import each_once
 from tests.browser.conftest import FLAGS, NAMES, Heard
 from tests.browser.test_accessibility import complaints, spoken_tables
@@ -48,7 +48,7 @@ ENTRIES = (
     entry(LONG, 7, 50),
 )
 COLUMNS = ("Complaints and enquiries received: Total", "Decisions made: Uphold Rate")
-SHEET = Sheet(2031, "en-GB", "Annual letters 2031", COLUMNS, False, ENTRIES)
+SHEET = Overview(2031, "en-GB", "Annual letters 2031", COLUMNS, False, ENTRIES)
 MANY = tuple(
     replace(e, slug=f"{e.slug}-{n}", name=f"{e.name} {n}") for n in range(12) for e in ENTRIES
 )
@@ -62,7 +62,7 @@ OpenSheet = Callable[..., Page]
 def open_sheet(page: Page, tmp_path: Path) -> Iterator[OpenSheet]:
     """Opens the sheet from disk in a window of this width; `view` is what its address ends with."""
 
-    def open_it(sheet: Sheet = SHEET, width: int = 1280, view: str = "") -> Page:
+    def open_it(sheet: Overview = SHEET, width: int = 1280, view: str = "") -> Page:
         file = tmp_path / "index.html"
         file.write_text(contact_sheet(sheet), encoding="utf-8")
         page.set_viewport_size({"width": width, "height": 800})

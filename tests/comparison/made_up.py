@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.letter.letter_text import Passage, PrintedFigure, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
 from generator.letter.normalised_wording import names_in
 
 _SENTENCE = (
@@ -29,7 +29,7 @@ WORDINGS = st.lists(st.one_of(WORDS, WORDS, WORDS, PLACEHOLDERS), min_size=1, ma
 
 
 @st.composite
-def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tuple[Passage, ...]:
+def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tuple[TextBlock, ...]:
     """Some of these, each of a part, a wording and an insert, in this order, with values."""
     made = []
     values = {name: draw(VALUES) for name in ("authority.noun", "edition.year", "insert.matter")}
@@ -39,7 +39,7 @@ def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tu
         for name, value in given_values:
             text = text.replace(f"{{{{ {name} }}}}", value)
         origin = "insert" if insert else "section"
-        made.append(Passage(part, "paragraph", text, wording, given_values, origin, insert))
+        made.append(TextBlock(part, "paragraph", text, wording, given_values, origin, insert))
     return tuple(made)
 
 
@@ -54,7 +54,7 @@ def figures(draw: st.DrawFn) -> tuple[PrintedFigure, ...]:
 
 
 @st.composite
-def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[Version, Version]:
+def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[LetterText, LetterText]:
     """Two versions of a letter that share some passages: as they were, reworded or moved."""
     inserts = st.sampled_from([None, None, None, "busy"])
     pool = draw(
@@ -75,13 +75,13 @@ def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[Version, Vers
             reworded.sort(key=lambda each: each[0])
         both.append((draw(passages(reworded)), draw(figures())))
     before, after = (
-        Version(slug, "Ambridge", Source.RECORD, Path(f"{slug}.pdf"), year, made, tables)
+        LetterText(slug, "Ambridge", LetterSource.RECORD, Path(f"{slug}.pdf"), year, made, tables)
         for year, (made, tables) in zip((2030, 2031), both, strict=True)
     )
     return before, after
 
 
-def without_wording(version: Version) -> Version:
+def without_wording(version: LetterText) -> LetterText:
     """The same letter read from a text: only its printed words are known."""
-    bare = tuple(Passage(p.part, p.role, p.text) for p in version.passages)
-    return replace(version, source=Source.TEXT, passages=bare)
+    bare = tuple(TextBlock(p.part, p.role, p.text) for p in version.passages)
+    return replace(version, source=LetterSource.TEXT, passages=bare)

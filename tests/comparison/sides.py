@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from generator.comparison.changes import Change
-from generator.letter.letter_text import Passage, PrintedFigure, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
 from generator.letter.normalised_wording import names_in
 
 
 def words(
     wording: str, *values: str, part: str | None = "ponds", role: str = "paragraph", **more: str
-) -> Passage:
+) -> TextBlock:
     """A passage of this wording, with these values for its placeholders."""
     names = names_in(wording)
     text = wording
@@ -18,12 +18,12 @@ def words(
     insert = more.get("insert")
     origin = more.get("origin", "insert" if insert else "section")
     given = tuple(zip(names, values, strict=True))
-    return Passage(part, role, text, wording, given, origin, insert)
+    return TextBlock(part, role, text, wording, given, origin, insert)
 
 
-def read(text: str, part: str | None = "ponds", role: str = "paragraph") -> Passage:
+def read(text: str, part: str | None = "ponds", role: str = "paragraph") -> TextBlock:
     """A passage of which only the printed words are known."""
-    return Passage(part, role, text)
+    return TextBlock(part, role, text)
 
 
 def figure(
@@ -34,18 +34,18 @@ def figure(
     return PrintedFigure(group, id_, label or id_.capitalize(), text, value, kind)
 
 
-def letter(*sides: Passage | PrintedFigure, slug: str = "ambridge", **more: object) -> Version:
+def letter(*sides: TextBlock | PrintedFigure, slug: str = "ambridge", **more: object) -> LetterText:
     """A version of a letter of these; known with its wording, if it has any."""
-    passages = tuple(side for side in sides if isinstance(side, Passage))
+    passages = tuple(side for side in sides if isinstance(side, TextBlock))
     bare = bool(passages) and all(passage.wording is None for passage in passages)
     given = {
-        "source": Source.TEXT if bare else Source.RECORD,
+        "source": LetterSource.TEXT if bare else LetterSource.RECORD,
         "path": Path(f"{slug}.pdf"),
         "year": 2031,
         "figures": tuple(side for side in sides if isinstance(side, PrintedFigure)),
         **more,
     }
-    return Version(slug=slug, authority=slug.title(), passages=passages, **given)  # type: ignore[arg-type]
+    return LetterText(slug=slug, authority=slug.title(), passages=passages, **given)  # type: ignore[arg-type]
 
 
 def told(change: Change) -> tuple[str, str, str, str]:

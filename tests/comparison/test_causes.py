@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.comparison.causes import conclude
-from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
 from generator.comparison.edition_context import Background, Condition
-from generator.letter.letter_text import Passage, Version
+from generator.letter.letter_text import LetterText, TextBlock
 from generator.problems import Place
 from tests.comparison.sides import letter, read, words
 
@@ -19,7 +19,7 @@ HAS_BUSY = Background(inserts=frozenset({"busy"}))
 BY_RULE = Background(inserts=frozenset({"busy"}), rules={"busy": Condition(RULE)})
 
 
-def cause_between(before: Passage, after: Passage) -> Cause:
+def cause_between(before: TextBlock, after: TextBlock) -> Cause:
     (change,) = compare_versions(letter(before), letter(after))
     assert not change.inferred
     return change.cause
@@ -67,7 +67,7 @@ def test_values_that_cannot_be_told_from_the_words_are_of_the_edition_where_all_
 
 def added_insert(old: Background, new: Background) -> Change:
     (change,) = compare_versions(letter(words("Ponds.")), letter(words("Ponds."), BUSY), old, new)
-    assert change.action is Action.ADDED
+    assert change.action is ChangeType.ADDED
     return change
 
 
@@ -131,13 +131,13 @@ def test_a_line_of_the_address_more_is_data() -> None:
     )
     (change,) = compare_versions(letter(words("Ponds.")), letter(words("Ponds."), line))
 
-    assert (change.action, change.cause) == (Action.ADDED, Cause.DATA)
+    assert (change.action, change.cause) == (ChangeType.ADDED, Cause.DATA)
 
 
 # Concluded: last year's letters are texts.
 
 
-def pairs(*letters: tuple[str, Passage]) -> list[tuple[Version, Version]]:
+def pairs(*letters: tuple[str, TextBlock]) -> list[tuple[LetterText, LetterText]]:
     """Last year's text and this year's passage, of so many letters."""
     return [
         (
@@ -148,7 +148,7 @@ def pairs(*letters: tuple[str, Passage]) -> list[tuple[Version, Version]]:
     ]
 
 
-def concluded(*letters: tuple[str, Passage]) -> list[tuple[str, Cause]]:
+def concluded(*letters: tuple[str, TextBlock]) -> list[tuple[str, Cause]]:
     comparison = compare_all(pairs(*letters), year=2031, against="texts")
     assert all(shared.change.inferred for shared in comparison.shared)
     found = [
@@ -200,7 +200,7 @@ def test_a_paragraph_of_an_insert_was_inserted() -> None:
     comparison = compare_all([(before, after)], year=2031, against="texts", new=BY_RULE)
 
     (change,) = comparison.letters[0].changes
-    assert (change.action, change.cause, change.inferred) == (Action.ADDED, Cause.INSERT, True)
+    assert (change.action, change.cause, change.inferred) == (ChangeType.ADDED, Cause.INSERT, True)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_paragraph_gone_from_most_letters_was_shared_wording(
     comparison = compare_all(letters, year=2031, against="texts")
 
     (shared,) = comparison.shared
-    assert (shared.change.action, shared.change.cause) == (Action.REMOVED, expected)
+    assert (shared.change.action, shared.change.cause) == (ChangeType.REMOVED, expected)
     assert len(shared.slugs) == having
 
 
@@ -240,7 +240,7 @@ def test_where_no_side_has_wording_the_role_and_the_number_of_letters_decide(
     role: str, letters: int, expected: Cause
 ) -> None:
     change = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.WORDING,
         gone="one",
         new="two",

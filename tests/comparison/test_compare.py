@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
-from generator.letter.letter_text import Passage, Version
+from generator.letter.letter_text import LetterText, TextBlock
 from tests.comparison.sides import figure, letter, read, told, words
 
 NOUN = "{{ authority.noun }}"
 
 
-def changes(before: Version, after: Version) -> list[tuple[str, str, str, str]]:
+def changes(before: LetterText, after: LetterText) -> list[tuple[str, str, str, str]]:
     return [told(change) for change in compare_versions(before, after)]
 
 
@@ -167,7 +167,7 @@ def test_a_paragraph_that_moved_and_was_reworded_is_told_as_both() -> None:
 
     moved, reworded = compare_versions(letter(*before), letter(*after))
 
-    assert moved.action is Action.MOVED
+    assert moved.action is ChangeType.MOVED
     assert (moved.before, moved.after) == (before[0], after[1])
     assert told(reworded) == ("changed", "wording", "see", "read")
 
@@ -289,7 +289,7 @@ def test_the_passages_of_a_change_are_those_of_the_letter() -> None:
     (change,) = compare_versions(letter(before), letter(after))
 
     assert isinstance(change, Change)
-    assert isinstance(change.before, Passage)
+    assert isinstance(change.before, TextBlock)
     assert change.before is before
     assert change.after is after
     assert change.part == "ponds"

@@ -2,17 +2,17 @@
 
 from generator.comparison.changes import Cause, Comparison, SharedChange
 from generator.comparison.compare import compare_all
-from generator.letter.letter_text import Passage, PrintedFigure, Version
+from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from tests.comparison.sides import figure, letter, read, told, words
 
 COUNTED = "We received {{ authority.received.total }} about the ponds, which is many."
 RECOUNTED = "We received {{ authority.received.total }} about the ponds, which is few."
-Sides = tuple[Passage | PrintedFigure, ...]
+Sides = tuple[TextBlock | PrintedFigure, ...]
 
 
 def compare(*letters: tuple[Sides, Sides]) -> Comparison:
     """Letters named a, b, c …, each with last year's and this year's passages and figures."""
-    pairs: list[tuple[Version, Version]] = [
+    pairs: list[tuple[LetterText, LetterText]] = [
         (letter(*before, slug=slug), letter(*after, slug=slug))
         for slug, (before, after) in zip("abcdefgh", letters, strict=False)
     ]

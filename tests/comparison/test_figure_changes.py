@@ -3,13 +3,13 @@
 import pytest
 
 from generator.comparison.compare import compare_versions
-from generator.letter.letter_text import PrintedFigure, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure
 from tests.comparison.sides import figure, letter, read, told, words
 
 DUCKS = words("Ducks.")
 
 
-def changes(before: Version, after: Version) -> list[tuple[str, str, str, str]]:
+def changes(before: LetterText, after: LetterText) -> list[tuple[str, str, str, str]]:
     return [told(change) for change in compare_versions(before, after)]
 
 
@@ -110,7 +110,7 @@ def test_a_figure_that_was_not_read_is_not_told_as_new() -> None:
 
 def test_a_figure_that_was_there_but_unreadable_is_no_change() -> None:
     unreadable = PrintedFigure("received", "roads", "Roads", "", None)
-    before = letter(read("Ducks."), unreadable, source=Source.PDF)
+    before = letter(read("Ducks."), unreadable, source=LetterSource.PDF)
 
     assert changes(before, letter(DUCKS, figure("roads", 3))) == []
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.comparison.changes import Action, Change
+from generator.comparison.changes import Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
 from generator.comparison.words import Edit, Words, apply_edits, undo_edits, words_of
-from generator.letter.letter_text import Passage, PrintedFigure, Version
+from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from tests.comparison.made_up import two_versions, without_wording
 
 Figures = dict[str, tuple[str, str]]
 
 
 @given(two_versions())
-def test_a_letter_against_itself_has_no_changes(versions: tuple[Version, Version]) -> None:
+def test_a_letter_against_itself_has_no_changes(versions: tuple[LetterText, LetterText]) -> None:
     letter, _ = versions
     bare = without_wording(letter)
 
@@ -27,7 +27,7 @@ def test_a_letter_against_itself_has_no_changes(versions: tuple[Version, Version
 
 @given(two_versions(), st.booleans())
 def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
-    versions: tuple[Version, Version], bare: bool
+    versions: tuple[LetterText, LetterText], bare: bool
 ) -> None:
     before, after = versions
     if bare:
@@ -39,43 +39,43 @@ def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
     assert _undone(after, changes) == Counter(words_of(p.text) for p in before.passages)
 
 
-def _applied(before: Version, changes: tuple[Change, ...]) -> Counter[Words]:
+def _applied(before: LetterText, changes: tuple[Change, ...]) -> Counter[Words]:
     """The passages of the new version, worked out from the old one and the changes alone."""
-    gone = {id(side) for c in changes if c.action is Action.REMOVED for side in _sides(c)}
+    gone = {id(side) for c in changes if c.action is ChangeType.REMOVED for side in _sides(c)}
     edits: dict[int, list[Edit]] = defaultdict(list)
     for change in changes:
         if change.printed is not None:
             edits[id(change.before)].append(change.printed)
     kept = [p for p in before.passages if id(p) not in gone]
     words = [apply_edits(words_of(p.text), edits[id(p)]) for p in kept]
-    return Counter([*words, *_whole(changes, Action.ADDED)])
+    return Counter([*words, *_whole(changes, ChangeType.ADDED)])
 
 
-def _undone(after: Version, changes: tuple[Change, ...]) -> Counter[Words]:
+def _undone(after: LetterText, changes: tuple[Change, ...]) -> Counter[Words]:
     """The passages of the old version, worked out from the new one and the changes alone."""
-    new = {id(side) for c in changes if c.action is Action.ADDED for side in _sides(c)}
+    new = {id(side) for c in changes if c.action is ChangeType.ADDED for side in _sides(c)}
     edits: dict[int, list[Edit]] = defaultdict(list)
     for change in changes:
         if change.printed is not None:
             edits[id(change.after)].append(change.printed)
     kept = [p for p in after.passages if id(p) not in new]
     words = [undo_edits(words_of(p.text), edits[id(p)]) for p in kept]
-    return Counter([*words, *_whole(changes, Action.REMOVED)])
+    return Counter([*words, *_whole(changes, ChangeType.REMOVED)])
 
 
-def _whole(changes: tuple[Change, ...], action: Action) -> list[Words]:
+def _whole(changes: tuple[Change, ...], action: ChangeType) -> list[Words]:
     sides = [side for change in changes if change.action is action for side in _sides(change)]
-    return [words_of(side.text) for side in sides if isinstance(side, Passage)]
+    return [words_of(side.text) for side in sides if isinstance(side, TextBlock)]
 
 
-def _sides(change: Change) -> Sequence[Passage | PrintedFigure | None]:
+def _sides(change: Change) -> Sequence[TextBlock | PrintedFigure | None]:
     """What came or went: a passage, or all of a section."""
     return change.passages or [change.after or change.before]
 
 
 @given(two_versions())
 def test_the_changes_applied_to_the_old_figures_give_the_new(
-    versions: tuple[Version, Version],
+    versions: tuple[LetterText, LetterText],
 ) -> None:
     before, after = versions
 
@@ -91,7 +91,7 @@ def test_the_changes_applied_to_the_old_figures_give_the_new(
 
 def _is_renamed(change: Change) -> bool:
     """Whether a column has another id: its figure is known by that from then on."""
-    return change.action is Action.CHANGED and change.cause == "edition"
+    return change.action is ChangeType.CHANGED and change.cause == "edition"
 
 
 def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
@@ -102,14 +102,14 @@ def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
         }
     label, text = figures.get(side.id, ("", ""))
     match change.action:
-        case Action.REMOVED:
+        case ChangeType.REMOVED:
             return {id_: figure for id_, figure in figures.items() if id_ != side.id}
-        case Action.ADDED:
+        case ChangeType.ADDED:
             return {**figures, side.id: (change.new, side.text)}
-        case Action.CHANGED if change.cause == "figures":
+        case ChangeType.CHANGED if change.cause == "figures":
             assert change.gone == text
             return {**figures, side.id: (label, change.new)}
-        case Action.CHANGED:
+        case ChangeType.CHANGED:
             assert change.gone == label
             return {**figures, side.id: (change.new, text)}
     return figures
@@ -117,10 +117,10 @@ def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
 
 @given(st.lists(two_versions(), min_size=1, max_size=4), st.booleans())
 def test_the_shared_changes_contain_every_change_exactly_once(
-    pairs: list[tuple[Version, Version]], bare: bool
+    pairs: list[tuple[LetterText, LetterText]], bare: bool
 ) -> None:
     named = [
-        (Version(**{**vars(before), "slug": slug}), Version(**{**vars(after), "slug": slug}))
+        (LetterText(**{**vars(before), "slug": slug}), LetterText(**{**vars(after), "slug": slug}))
         for slug, (before, after) in zip("abcd", pairs, strict=False)
     ]
     if bare:
@@ -142,5 +142,5 @@ def test_the_shared_changes_contain_every_change_exactly_once(
 
 
 def _told(change: Change) -> tuple[str, ...]:
-    words = (change.gone, change.new) if change.action is Action.CHANGED else ()
+    words = (change.gone, change.new) if change.action is ChangeType.CHANGED else ()
     return (change.action, change.cause, change.part or "", change.name, *words)

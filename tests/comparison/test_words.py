@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from generator.comparison.words import (
     Edit,
-    Mark,
     Span,
+    WordMark,
     apply_edits,
     edits_between,
     spans,
@@ -124,11 +124,11 @@ def test_spans_have_the_words_of_both_sides_in_reading_order() -> None:
     old, new = words_of("see all it districts"), words_of("see all its districts today")
 
     assert spans(old, edits_between(old, new)) == (
-        Span(Mark.SAME, ("see", "all")),
-        Span(Mark.GONE, ("it",)),
-        Span(Mark.NEW, ("its",)),
-        Span(Mark.SAME, ("districts",)),
-        Span(Mark.NEW, ("today",)),
+        Span(WordMark.SAME, ("see", "all")),
+        Span(WordMark.GONE, ("it",)),
+        Span(WordMark.NEW, ("its",)),
+        Span(WordMark.SAME, ("districts",)),
+        Span(WordMark.NEW, ("today",)),
     )
 
 
@@ -160,8 +160,8 @@ def test_the_spans_hold_all_words_of_both_sides(old: list[str], new: list[str]) 
 
     found = spans(before, edits_between(before, after))
 
-    assert tuple(w for s in found if s.mark is not Mark.NEW for w in s.words) == before
-    assert tuple(w for s in found if s.mark is not Mark.GONE for w in s.words) == after
+    assert tuple(w for s in found if s.mark is not WordMark.NEW for w in s.words) == before
+    assert tuple(w for s in found if s.mark is not WordMark.GONE for w in s.words) == after
 
 
 @given(TEXTS)

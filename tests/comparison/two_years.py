@@ -11,7 +11,7 @@ from generator.comparison.compare import compare_all
 from generator.comparison.context_of_edition import background_of
 from generator.comparison.edition_context import Background
 from generator.external_letters.own_letters import version_of_letter
-from generator.letter.letter_text import Source, Version
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.problems import Place
 from generator.project.load_edition import Prepared, prepare
 from generator.workspace import Workspace
@@ -103,7 +103,7 @@ def prepare_year(folder: Path, year: int, changes: Mapping[str, tuple[str, str]]
     return prepared
 
 
-def versions_of(prepared: Prepared) -> list[Version]:
+def versions_of(prepared: Prepared) -> list[LetterText]:
     """The letters of an edition, as sides of a comparison."""
     files = prepared.data.files
     return [version_of_letter(c.letter, files[slug]) for slug, c in prepared.letters.items()]
@@ -117,7 +117,7 @@ def background(prepared: Prepared) -> Background:
 
 
 @cache
-def last_year() -> tuple[TemporaryDirectory[str], list[Version], Background]:
+def last_year() -> tuple[TemporaryDirectory[str], list[LetterText], Background]:
     """Last year's letters, which no test changes; the folder stays for as long as they are used."""
     folder = TemporaryDirectory()
     prepared = prepare_year(Path(folder.name), 2030, {})
@@ -137,11 +137,11 @@ def compare_years(
     return compare_all(pairs, year=2031, against="the edition of 2030", old=old, new=new)
 
 
-def _as_recorded(version: Version) -> Version:
+def _as_recorded(version: LetterText) -> LetterText:
     """A letter as the record in its PDF tells it: without places."""
     return replace(
         version,
-        source=Source.RECORD,
+        source=LetterSource.RECORD,
         passages=tuple(replace(passage, place=None) for passage in version.passages),
         figures=tuple(replace(figure, place=None) for figure in version.figures),
     )

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.external_letters.own_letters import version_of_letter
-from generator.external_letters.reference_edition import Pattern
-from generator.letter.letter_text import Version
+from generator.external_letters.reference_edition import ReferenceEdition
+from generator.letter.letter_text import LetterText
 from generator.letter.normalised_wording import plain
 from generator.project.load_edition import Prepared, prepare
 from tests.borsetshire import build_tree
@@ -45,7 +45,7 @@ class Said:
     titles: dict[str, str]
 
 
-def said(version: Version) -> Said:
+def said(version: LetterText) -> Said:
     """What a version of a letter says."""
     return Said(
         authority=plain(version.authority),
@@ -68,17 +68,17 @@ def prepared(name: str) -> Prepared:
 
 
 @cache
-def pattern(name: str) -> Pattern:
+def pattern(name: str) -> ReferenceEdition:
     """What the letters of its edition look like."""
     this = prepared(name)
     assert this.edition is not None
-    return Pattern(this.edition, {slug: c.letter for slug, c in this.letters.items()})
+    return ReferenceEdition(this.edition, {slug: c.letter for slug, c in this.letters.items()})
 
 
 @cache
-def bare_pattern(name: str) -> Pattern:
+def bare_pattern(name: str) -> ReferenceEdition:
     """The same without a letter of that year at hand."""
-    return Pattern(pattern(name).edition)
+    return ReferenceEdition(pattern(name).edition)
 
 
 def expected(name: str) -> Said:

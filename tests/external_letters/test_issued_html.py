@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.external_letters.issued_html import elements_of, read_html
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.printed_parts import Grid
-from generator.letter.letter_text import Source, Version
+from generator.letter.letter_text import LetterSource, LetterText
 from tests.external_letters.letters_read import bare_pattern, each_read, expected, pattern, said
 from tests.hard_letters import hard_letter
 
@@ -44,7 +44,7 @@ ANOTHERS = """\
 """
 
 
-def read(text: str, name: str = PLAIN) -> Version:
+def read(text: str, name: str = PLAIN) -> LetterText:
     return read_html(text, Path("letter.html"), pattern(name))
 
 
@@ -67,7 +67,7 @@ def test_a_page_that_others_made_is_read_by_what_it_says() -> None:
     version = read(ANOTHERS)
 
     assert said(version) == expected(PLAIN)
-    assert version.source is Source.HTML
+    assert version.source is LetterSource.HTML
     assert version.unread == ()
 
 

@@ -10,8 +10,8 @@ import pytest
 from generator.external_letters.issued_pdf import read_pdf
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.pdf_structure import read_structure
-from generator.external_letters.reference_edition import Pattern
-from generator.letter.letter_text import Source, Version
+from generator.external_letters.reference_edition import ReferenceEdition
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.letter.normalised_wording import plain
 from generator.verification.reading import UnreadableError, read_files
 from tests.external_letters.letters_read import bare_pattern, each_read, expected, pattern, said
@@ -43,7 +43,7 @@ def _without(name: str, keys: list[str]) -> bytes:
     return content.getvalue()
 
 
-def read(content: bytes, pattern: Pattern) -> Version:
+def read(content: bytes, pattern: ReferenceEdition) -> LetterText:
     return read_pdf(content, Path("letter.pdf"), pattern)
 
 
@@ -80,7 +80,7 @@ def test_a_version_knows_how_many_pages_it_was_read_from() -> None:
     for content in (without_files(LUTON), without_structure(LUTON)):
         version = read(content, pattern(LUTON))
 
-        assert (version.source, version.pages, version.year) == (Source.PDF, 3, 2018)
+        assert (version.source, version.pages, version.year) == (LetterSource.PDF, 3, 2018)
 
 
 def test_paragraphs_and_items_that_go_on_over_a_page_are_one() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.external_letters.issued_text import read_text
 from generator.external_letters.parse_letter import NoLetterError
-from generator.letter.letter_text import Source, Version
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.rendering.text import render_text
 from tests.external_letters.letters_read import (
     bare_pattern,
@@ -28,7 +28,7 @@ from tests.reference.issued import ISSUED, LOST
 PLAIN = "a plain letter"
 
 
-def read(text: str, name: str = PLAIN) -> Version:
+def read(text: str, name: str = PLAIN) -> LetterText:
     return read_text(text, Path("letter.txt"), pattern(name))
 
 
@@ -36,7 +36,7 @@ def our_text(name: str = PLAIN) -> str:
     return render_text(hard_letter(name).letter)
 
 
-def issued(slug: str) -> Version:
+def issued(slug: str) -> LetterText:
     return read_text(ISSUED[slug], Path(f"{slug}.txt"), pattern(slug))
 
 
@@ -59,7 +59,11 @@ def test_it_says_so_also_where_no_letter_of_that_year_is_at_hand(name: str) -> N
 def test_a_version_knows_what_it_was_read_from_and_of_which_year() -> None:
     version = read(our_text())
 
-    assert (version.source, version.path, version.year) == (Source.TEXT, Path("letter.txt"), 2031)
+    assert (version.source, version.path, version.year) == (
+        LetterSource.TEXT,
+        Path("letter.txt"),
+        2031,
+    )
     assert version.slug == "ambridge-district-council"
     assert version.has_wording is False
 

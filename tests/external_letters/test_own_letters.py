@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.external_letters.own_letters import version_of_letter, version_of_record
-from generator.letter.letter_text import Source
+from generator.letter.letter_text import LetterSource
 from generator.project.load_edition import prepare
 from generator.rendering.record import read_record, record_json, record_of
 from tests.borsetshire import build_tree
@@ -20,7 +20,7 @@ def test_a_letter_and_the_record_of_it_are_the_same_letter(tmp_path: Path) -> No
     composed = version_of_letter(letter, file, pages=2)
     recorded = version_of_record(read_record(record_json(record_of(letter))), file, pages=2)
 
-    assert (composed.source, recorded.source) == (Source.EDITION, Source.RECORD)
+    assert (composed.source, recorded.source) == (LetterSource.EDITION, LetterSource.RECORD)
     assert composed.has_wording
     assert recorded.has_wording
     assert recorded.titles == composed.titles

@@ -8,7 +8,7 @@ import pytest
 
 from generator.external_letters.own_letters import version_of_record
 from generator.external_letters.read_version import read_recorded, read_version
-from generator.letter.letter_text import Source, Version
+from generator.letter.letter_text import LetterSource, LetterText
 from generator.rendering.record import RECORD_FILE, record_of
 from generator.rendering.text import render_text
 from tests.external_letters.letters_read import expected, pattern, said
@@ -18,7 +18,7 @@ PLAIN = "a plain letter"
 DRAFT = "a draft with gaps"
 
 
-def read(path: Path, content: bytes | str) -> Version | str:
+def read(path: Path, content: bytes | str) -> LetterText | str:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_version(path, pattern(PLAIN))
 
@@ -43,15 +43,15 @@ def test_a_pdf_with_a_record_is_read_by_it(tmp_path: Path) -> None:
 def test_the_record_of_a_draft_is_told_to_be_one(tmp_path: Path) -> None:
     version = read(tmp_path / "any.pdf", hard_letter(DRAFT).pdf)
 
-    assert isinstance(version, Version)
+    assert isinstance(version, LetterText)
     assert version.unread == ("it is a draft",)
 
 
 def test_a_pdf_with_a_spoiled_record_is_read_by_its_pages(tmp_path: Path) -> None:
     version = read(tmp_path / "any.pdf", with_record(b"{"))
 
-    assert isinstance(version, Version)
-    assert version.source is Source.PDF
+    assert isinstance(version, LetterText)
+    assert version.source is LetterSource.PDF
     assert said(version) == expected(PLAIN)
     assert version.unread == (
         "its record (letter.json) is spoiled: it is no JSON; its pages were read instead",
@@ -68,7 +68,7 @@ def test_pages_and_texts_are_read_by_the_ending_of_their_names(tmp_path: Path, e
     text = render_text(made.letter) if ending == "txt" else made.html
     version = read(tmp_path / f"letter.{ending}", text)
 
-    assert isinstance(version, Version)
+    assert isinstance(version, LetterText)
     assert said(version) == expected(PLAIN)
 
 
@@ -78,7 +78,7 @@ def test_a_text_is_read_in_the_encodings_that_programs_write(tmp_path: Path, enc
 
     version = read(tmp_path / "letter.txt", text.encode(encoding))
 
-    assert isinstance(version, Version)
+    assert isinstance(version, LetterText)
     assert "We publish these figures each “year”." in [p.text for p in version.passages]
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import cli
-from generator.batch.build_letters import Asked
+from generator.batch.build_letters import BuildRequest
 from generator.batch.job import Job, Made, jobs_of, make
 from generator.commands import app, diff, export, import_figures  # noqa: F401 - loaded once
 from generator.commands.build import build
@@ -161,7 +161,7 @@ def _build(words: list[str]) -> int:
         session = open_session("build", Options())
         recover_all(session)
         prepared = prepare(session.folders)
-        return build(session, prepared, Asked(prepared.slugs), _made_before)
+        return build(session, prepared, BuildRequest(prepared.slugs), _made_before)
 
 
 def _run_in_a_child(said: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.journal import JournalKeeper, Scope
+from generator.files.journal import JournalKeeper, JournalScope
 from generator.files.parts import backup_of, part_of, parts_below
 from generator.files.recovery import WRITING, Recovered, open_store, recover
 from generator.files.transaction import FileChange
@@ -18,7 +18,7 @@ Paths = dict[str, Path]
 
 
 @pytest.fixture
-def scope(tmp_path: Path) -> Scope:
+def scope(tmp_path: Path) -> JournalScope:
     """Three files: two that there are, one that is new."""
     (tmp_path / "a.yaml").write_text("old a")
     (tmp_path / "b.yaml").write_text("old b")
@@ -26,10 +26,10 @@ def scope(tmp_path: Path) -> Scope:
     def paths(_year: int, slug: str) -> Paths:
         return {"authority": tmp_path / f"{slug}.yaml"} if slug else {}
 
-    return Scope(tmp_path, paths, lambda: list(parts_below(tmp_path)))
+    return JournalScope(tmp_path, paths, lambda: list(parts_below(tmp_path)))
 
 
-def cut_off(scope: Scope, *placed: str) -> Path:
+def cut_off(scope: JournalScope, *placed: str) -> Path:
     """A transaction that was killed when some files had got their names. Its journal."""
     changes = []
     for name in ("a", "b", "new"):
@@ -48,7 +48,7 @@ def cut_off(scope: Scope, *placed: str) -> Path:
     return keeper.journal(TOKEN)
 
 
-def texts(scope: Scope) -> dict[str, str]:
+def texts(scope: JournalScope) -> dict[str, str]:
     return {path.name: path.read_text() for path in sorted(scope.folder.iterdir())}
 
 
@@ -57,7 +57,7 @@ OLD = {"a.yaml": "old a", "b.yaml": "old b"}
 
 
 @pytest.mark.parametrize("placed", [(), ("a",), ("a", "new"), ("a", "b", "new")])
-def test_it_is_finished_whatever_had_its_name(scope: Scope, placed: tuple[str, ...]) -> None:
+def test_it_is_finished_whatever_had_its_name(scope: JournalScope, placed: tuple[str, ...]) -> None:
     cut_off(scope, *placed)
 
     recovered = recover(scope)
@@ -69,7 +69,7 @@ def test_it_is_finished_whatever_had_its_name(scope: Scope, placed: tuple[str, .
     )
 
 
-def test_it_is_undone_where_it_was_being_taken_back(scope: Scope) -> None:
+def test_it_is_undone_where_it_was_being_taken_back(scope: JournalScope) -> None:
     cut_off(scope, "a", "b")
     backup_of(scope.folder / "a.yaml", TOKEN).rename(scope.folder / "a.yaml")
 
@@ -81,7 +81,7 @@ def test_it_is_undone_where_it_was_being_taken_back(scope: Scope) -> None:
     )
 
 
-def test_the_journal_holds_no_path(scope: Scope) -> None:
+def test_the_journal_holds_no_path(scope: JournalScope) -> None:
     said = json.loads(cut_off(scope).read_text())
 
     assert said["files"][0] == {
@@ -137,7 +137,9 @@ FORGED: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("forge", FORGED)
-def test_what_is_forged_foreign_or_half_is_told_and_left_alone(scope: Scope, forge: str) -> None:
+def test_what_is_forged_foreign_or_half_is_told_and_left_alone(
+    scope: JournalScope, forge: str
+) -> None:
     forging, why = FORGED[forge]
     journal = cut_off(scope, "a")
     forging(journal)
@@ -154,7 +156,7 @@ def test_what_is_forged_foreign_or_half_is_told_and_left_alone(scope: Scope, for
     assert not problem.is_error
 
 
-def test_a_forged_journal_deletes_no_file(scope: Scope) -> None:
+def test_a_forged_journal_deletes_no_file(scope: JournalScope) -> None:
     journal = cut_off(scope)
     for part in parts_below(scope.folder):
         part.unlink()
@@ -165,7 +167,7 @@ def test_a_forged_journal_deletes_no_file(scope: Scope) -> None:
     assert {name: text for name, text in texts(scope).items() if name in OLD} == OLD
 
 
-def test_others_are_not_disturbed_while_they_write(scope: Scope) -> None:
+def test_others_are_not_disturbed_while_they_write(scope: JournalScope) -> None:
     with open_store(scope):
         journal = cut_off(scope, "a")
         before = texts(scope)
@@ -177,7 +179,7 @@ def test_others_are_not_disturbed_while_they_write(scope: Scope) -> None:
     assert "is writing here, and some files may be new and others still old" in problem.message
 
 
-def test_parts_and_locks_that_were_left_are_swept(scope: Scope) -> None:
+def test_parts_and_locks_that_were_left_are_swept(scope: JournalScope) -> None:
     (scope.folder / ".a.yaml.12345678.part").write_text("half a file")
     (scope.folder / WRITING).write_text("1")
     folder = scope.folder / ".2032.12345678.part"
@@ -188,14 +190,16 @@ def test_parts_and_locks_that_were_left_are_swept(scope: Scope) -> None:
     assert texts(scope) == OLD
 
 
-def test_where_nothing_was_left_nothing_is_touched(scope: Scope) -> None:
+def test_where_nothing_was_left_nothing_is_touched(scope: JournalScope) -> None:
     before = scope.folder.stat().st_mtime_ns
 
     assert recover(scope) == Recovered()
     assert scope.folder.stat().st_mtime_ns == before
 
 
-def test_a_workspace_put_back_from_a_copy_is_put_in_order_too(scope: Scope, tmp_path: Path) -> None:
+def test_a_workspace_put_back_from_a_copy_is_put_in_order_too(
+    scope: JournalScope, tmp_path: Path
+) -> None:
     cut_off(scope, "a")
     shutil.copytree(tmp_path, tmp_path.parent / "copy")
     shutil.rmtree(tmp_path)

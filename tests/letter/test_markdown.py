@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.letter.letter import Role
-from generator.letter.markdown import Piece
+from generator.letter.markdown import PieceOfMarkdown
 from generator.letter.variables import Type
 from tests.letter.reading import read, words
 
@@ -379,21 +379,30 @@ def test_quotes_are_made_typographic_and_nothing_else(
 
 
 PIECES = {
-    "plain": ("a\nb", [Piece("a b")]),
-    "emphasis": ("a *b* c", [Piece("a "), Piece("b", emphasis=True), Piece(" c")]),
-    "bold": ("**a** b", [Piece("a", strong=True), Piece(" b")]),
-    "both": ("***a***", [Piece("a", emphasis=True, strong=True)]),
-    "link": ("[a b](http://x.example)", [Piece("a b", link="http://x.example")]),
-    "link-with-a-query": ("[a](https://x/?b=1&c=2)", [Piece("a", link="https://x/?b=1&c=2")]),
-    "bare-link": ("<https://x.example>", [Piece("https://x.example", link="https://x.example")]),
-    "email": ("<a@x.example>", [Piece("a@x.example", link="mailto:a@x.example")]),
-    "link-in-emphasis": ("*[a](http://x)*", [Piece("a", emphasis=True, link="http://x")]),
+    "plain": ("a\nb", [PieceOfMarkdown("a b")]),
+    "emphasis": (
+        "a *b* c",
+        [PieceOfMarkdown("a "), PieceOfMarkdown("b", emphasis=True), PieceOfMarkdown(" c")],
+    ),
+    "bold": ("**a** b", [PieceOfMarkdown("a", strong=True), PieceOfMarkdown(" b")]),
+    "both": ("***a***", [PieceOfMarkdown("a", emphasis=True, strong=True)]),
+    "link": ("[a b](http://x.example)", [PieceOfMarkdown("a b", link="http://x.example")]),
+    "link-with-a-query": (
+        "[a](https://x/?b=1&c=2)",
+        [PieceOfMarkdown("a", link="https://x/?b=1&c=2")],
+    ),
+    "bare-link": (
+        "<https://x.example>",
+        [PieceOfMarkdown("https://x.example", link="https://x.example")],
+    ),
+    "email": ("<a@x.example>", [PieceOfMarkdown("a@x.example", link="mailto:a@x.example")]),
+    "link-in-emphasis": ("*[a](http://x)*", [PieceOfMarkdown("a", emphasis=True, link="http://x")]),
 }
 
 
 @pytest.mark.parametrize(("text", "pieces"), PIECES.values(), ids=PIECES.keys())
 def test_words_know_how_they_are_set(
-    text: str, pieces: list[Piece], known: dict[str, Type]
+    text: str, pieces: list[PieceOfMarkdown], known: dict[str, Type]
 ) -> None:
     found, problems = read(text, known)
     assert ([list(block.pieces) for block in found], problems) == ([pieces], [])

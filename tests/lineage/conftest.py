@@ -9,7 +9,7 @@ import pytest
 from generator.edition.origins import Origins, read_origins
 from generator.files.transaction import write_all
 from generator.project.load_edition import Prepared, prepare
-from generator.spreadsheets.import_plan import Asked, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import build_tree
 from tests.spreadsheets.workbooks import BORSETSHIRE, save, workbook
@@ -43,7 +43,7 @@ def imported(tmp_path: Path) -> Traced:
     def make(*changes: Mapping[str, str | None]) -> tuple[Prepared, Origins]:
         folders = build_tree(tmp_path)
         path = save(workbook(BORSETSHIRE), tmp_path / "in/figures.xlsx")
-        write_all(plan_import(folders, Asked((path,)), date(2031, 6, 2)).contents)
+        write_all(plan_import(folders, ImportRequest((path,)), date(2031, 6, 2)).contents)
         for change in changes:
             for name, content in change.items():
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

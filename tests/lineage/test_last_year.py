@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.letter.letter_text import Source
+from generator.letter.letter_text import LetterSource
 from generator.lineage.last_year import LastYear, find_last_year
-from generator.outputs.manifest import Entry, Manifest, made_file, manifest_json
+from generator.outputs.manifest import Manifest, ManifestEntry, made_file, manifest_json
 from generator.project.load_edition import prepare
 from generator.rendering.text import render_text
 from generator.workspace import UsageError
@@ -51,7 +51,9 @@ def said(found: LastYear) -> list[tuple[str, str]]:
 def made(*slugs: str, spoiled: str = "", unfinished: str = "") -> Files:
     """An output folder of 2030 with these letters, as far as the manifest knows."""
     entries = {
-        slug: Entry(files={f"pdf/{slug}.pdf": made_file(PDF)}, unfinished=slug == unfinished)
+        slug: ManifestEntry(
+            files={f"pdf/{slug}.pdf": made_file(PDF)}, unfinished=slug == unfinished
+        )
         for slug in slugs
     }
     return {
@@ -316,7 +318,7 @@ def test_a_year_or_its_folder_may_be_named(
 
     found = find(tmp_path, YEAR_BEFORE, Path(against))
 
-    assert {version.source for (version,) in found.versions.values()} == {Source.EDITION}
+    assert {version.source for (version,) in found.versions.values()} == {LetterSource.EDITION}
     assert list(found.versions) == [A, F]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.letter.letter import Letter
-from generator.lineage.ledger import Entry, ledger_of
+from generator.lineage.ledger import LedgerEntry, ledger_of
 from generator.lineage.ledger_table import HEAD, ledger_csv
 from tests.borsetshire import AMBRIDGE, EDITION
 from tests.lineage.conftest import A_FILE, Traced
@@ -28,14 +28,14 @@ In 2031 we will hold {{ edition.year }}-19 more.
 """
 DUCKS = "---\nplace: statistics\n---\nIn {{ insert.when }} we counted 14 of them.\n"
 
-Ledger = Callable[..., list[Entry]]
+Ledger = Callable[..., list[LedgerEntry]]
 
 
 @pytest.fixture
 def ledger(imported: Traced) -> Ledger:
     """The entries of Ambridge's letter, after changes by hand."""
 
-    def entries(**changes: str) -> list[Entry]:
+    def entries(**changes: str) -> list[LedgerEntry]:
         files: dict[str, str | None] = {STATISTICS: WORDS, INSERT: DUCKS}
         text = AMBRIDGE + "inserts: [{ducks: {when: May 2030}}]\n"
         files[A_FILE] = changes.pop("ambridge", text)

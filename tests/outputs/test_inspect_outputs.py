@@ -6,7 +6,7 @@ import pytest
 
 from generator.outputs.inspect_outputs import survey
 from generator.outputs.manifest import MANIFEST_FILE, Manifest, read_manifest
-from generator.outputs.plan import Action
+from generator.outputs.plan import PlannedAction
 from generator.project.load_edition import Prepared, prepare
 from generator.rendering.engine import engine_parts
 from tests.batch.crews import build, type_here
@@ -30,8 +30,8 @@ def test_where_nothing_is_all_is_new(tmp_path: Path) -> None:
     found = survey(prepared, tmp_path / "output")
 
     assert [(s.slug, s.action, s.reason) for s in found.steps.values()] == [
-        (A, Action.MAKE, "new"),
-        (F, Action.MAKE, "new"),
+        (A, PlannedAction.MAKE, "new"),
+        (F, PlannedAction.MAKE, "new"),
     ]
     assert (found.stale, found.strange, found.problems) == ({}, {}, [])
     assert found.manifest == Manifest(2031, False, engine_parts())
@@ -41,7 +41,7 @@ def test_where_nothing_is_all_is_new(tmp_path: Path) -> None:
 def test_what_was_made_is_as_it_should_be(made: Prepared, tmp_path: Path) -> None:
     found = survey(made, tmp_path / "output")
 
-    assert [s.action for s in found.steps.values()] == [Action.KEEP, Action.KEEP]
+    assert [s.action for s in found.steps.values()] == [PlannedAction.KEEP, PlannedAction.KEEP]
     assert found.manifest == read_manifest(tmp_path / "output")
 
 
@@ -58,7 +58,10 @@ def test_an_error_of_the_data_is_why_a_letter_cannot_be_made(
 
     found = survey(prepared, tmp_path / "output")
 
-    assert (found.steps[A].action, found.steps[F].action) == (Action.FAIL, Action.KEEP)
+    assert (found.steps[A].action, found.steps[F].action) == (
+        PlannedAction.FAIL,
+        PlannedAction.KEEP,
+    )
     assert found.steps[A].reason.startswith("4 errors, the first: ")
     assert A not in found.inputs
     assert F in found.inputs
@@ -73,7 +76,7 @@ def test_an_edition_or_a_template_that_cannot_be_read_fails_all(
 
     found = survey(prepared, tmp_path / "output")
 
-    assert [s.action for s in found.steps.values()] == [Action.FAIL, Action.FAIL]
+    assert [s.action for s in found.steps.values()] == [PlannedAction.FAIL, PlannedAction.FAIL]
     assert all(step.reason for step in found.steps.values())
     assert (dict(found.inputs), found.stale, found.strange) == ({}, {}, {})
     assert made.problems == []
@@ -126,7 +129,7 @@ def test_a_draft_and_a_letter_are_not_the_same(made: Prepared, tmp_path: Path) -
     there = survey(draft, tmp_path / "output", draft=True)
     apart = survey(draft, tmp_path / "output/draft", draft=True)
 
-    assert {step.action for step in there.steps.values()} == {Action.MAKE}
+    assert {step.action for step in there.steps.values()} == {PlannedAction.MAKE}
     assert apart.manifest == Manifest(2031, True, engine_parts())
     assert made.letters[A].letter != draft.letters[A].letter
 

@@ -9,9 +9,9 @@ import pytest
 
 from generator.outputs.manifest import (
     MANIFEST_FILE,
-    Entry,
     MadeFile,
     Manifest,
+    ManifestEntry,
     ManifestError,
     made_file,
     manifest_json,
@@ -24,9 +24,11 @@ MANIFEST = Manifest(
     False,
     {"weasyprint": "70.0", "pango": ""},
     {
-        "ambridge": Entry({"letter": "0f", "engine": "ee"}, 2, {"pdf/ambridge.pdf": FILE}),
-        "felpersham": Entry(unfinished=True),
-        "penny-hassett": Entry({"letter": "aa"}, 3, {"pdf/p.pdf": FILE}, failed="“Ĺ” – no sign"),
+        "ambridge": ManifestEntry({"letter": "0f", "engine": "ee"}, 2, {"pdf/ambridge.pdf": FILE}),
+        "felpersham": ManifestEntry(unfinished=True),
+        "penny-hassett": ManifestEntry(
+            {"letter": "aa"}, 3, {"pdf/p.pdf": FILE}, failed="“Ĺ” – no sign"
+        ),
     },
 )
 

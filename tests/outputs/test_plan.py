@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from generator.outputs.fingerprint import Inputs
-from generator.outputs.manifest import Entry, made_file
+from generator.outputs.manifest import ManifestEntry, made_file
 from generator.outputs.output_files import output_names
-from generator.outputs.plan import Action, Step, plan_letter
+from generator.outputs.plan import PlannedAction, Step, plan_letter
 
 SLUG = "ambridge"
 NAMES = output_names(SLUG)
@@ -18,7 +18,7 @@ SUMS = {name: hashlib.sha256(content).hexdigest() for name, content in CONTENTS.
 OTHER = hashlib.sha256(b"by hand").hexdigest()
 PARTS = ("letter", "figures", "addressee", "edition", "wording", "template", "engine")
 INPUTS: Inputs = dict.fromkeys(PARTS, "then")
-MADE = Entry(INPUTS, 2, {name: made_file(content) for name, content in CONTENTS.items()})
+MADE = ManifestEntry(INPUTS, 2, {name: made_file(content) for name, content in CONTENTS.items()})
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Case:
 
     now: Inputs | None = field(default_factory=lambda: INPUTS)
     error: str = ""
-    entry: Entry | None = MADE
+    entry: ManifestEntry | None = MADE
     sums: dict[str, str] = field(default_factory=lambda: SUMS)
     force: bool = False
 
@@ -41,70 +41,82 @@ def without(*names: str) -> dict[str, str]:
 
 
 CASES = {
-    "as it should be": (Case(), Action.KEEP, ""),
-    "never made": (Case(entry=None, sums={}), Action.MAKE, "new"),
-    "made, and the manifest lost": (Case(entry=None), Action.MAKE, "not in the manifest"),
-    "only failed until now": (Case(entry=Entry(failed="ink"), sums={}), Action.MAKE, "new"),
-    "figures": (Case(changed("figures")), Action.MAKE, "figures changed"),
+    "as it should be": (Case(), PlannedAction.KEEP, ""),
+    "never made": (Case(entry=None, sums={}), PlannedAction.MAKE, "new"),
+    "made, and the manifest lost": (Case(entry=None), PlannedAction.MAKE, "not in the manifest"),
+    "only failed until now": (
+        Case(entry=ManifestEntry(failed="ink"), sums={}),
+        PlannedAction.MAKE,
+        "new",
+    ),
+    "figures": (Case(changed("figures")), PlannedAction.MAKE, "figures changed"),
     "figures and wording": (
         Case(changed("wording", "figures")),
-        Action.MAKE,
+        PlannedAction.MAKE,
         "figures changed, wording changed",
     ),
     "a cause without a trace in the letter": (
         Case({**INPUTS, "addressee": "now"}),
-        Action.KEEP,
+        PlannedAction.KEEP,
         "",
     ),
     "the template alone": (
         Case({**INPUTS, "template": "now"}),
-        Action.MAKE,
+        PlannedAction.MAKE,
         "template changed",
     ),
-    "the engine alone": (Case({**INPUTS, "engine": "now"}), Action.MAKE, "engine changed"),
-    "a file removed": (Case(sums=without(HTML)), Action.MAKE, f"{HTML} is missing"),
+    "the engine alone": (Case({**INPUTS, "engine": "now"}), PlannedAction.MAKE, "engine changed"),
+    "a file removed": (Case(sums=without(HTML)), PlannedAction.MAKE, f"{HTML} is missing"),
     "all files removed": (
         Case(sums={}),
-        Action.MAKE,
+        PlannedAction.MAKE,
         f"{PDF} is missing, {HTML} is missing, {TEXT} is missing",
     ),
     "a file edited": (
         Case(sums={**SUMS, TEXT: OTHER}),
-        Action.MAKE,
+        PlannedAction.MAKE,
         f"{TEXT} is not as it was made",
     ),
     "a file that the manifest does not know": (
         Case(entry=replace(MADE, files={n: f for n, f in MADE.files.items() if n != TEXT})),
-        Action.MAKE,
+        PlannedAction.MAKE,
         f"{TEXT} is not as it was made",
     ),
     "figures changed and a file removed": (
         Case(changed("figures"), sums=without(PDF)),
-        Action.MAKE,
+        PlannedAction.MAKE,
         f"figures changed, {PDF} is missing",
     ),
-    "cut off": (Case(entry=replace(MADE, unfinished=True)), Action.MAKE, "not finished last time"),
+    "cut off": (
+        Case(entry=replace(MADE, unfinished=True)),
+        PlannedAction.MAKE,
+        "not finished last time",
+    ),
     "cut off before it was made once": (
-        Case(entry=Entry(unfinished=True), sums={}),
-        Action.MAKE,
+        Case(entry=ManifestEntry(unfinished=True), sums={}),
+        PlannedAction.MAKE,
         "not finished last time",
     ),
     "failed last time, and the data are as they were made again": (
         Case(entry=replace(MADE, failed="ink")),
-        Action.KEEP,
+        PlannedAction.KEEP,
         "",
     ),
-    "forced": (Case(force=True), Action.MAKE, "made again as asked"),
+    "forced": (Case(force=True), PlannedAction.MAKE, "made again as asked"),
     "forced, and changed anyway": (
         Case(changed("figures"), force=True),
-        Action.MAKE,
+        PlannedAction.MAKE,
         "figures changed",
     ),
-    "an error": (Case(error="received.roads: a word"), Action.FAIL, "received.roads: a word"),
-    "an error, forced": (Case(error="a word", force=True), Action.FAIL, "a word"),
+    "an error": (
+        Case(error="received.roads: a word"),
+        PlannedAction.FAIL,
+        "received.roads: a word",
+    ),
+    "an error, forced": (Case(error="a word", force=True), PlannedAction.FAIL, "a word"),
     "an error, and never made": (
         Case(None, error="a word", entry=None, sums={}),
-        Action.FAIL,
+        PlannedAction.FAIL,
         "a word",
     ),
 }
@@ -123,11 +135,11 @@ def test_what_is_to_be_done_and_why(name: str) -> None:
 def test_other_letters_files_do_not_count() -> None:
     others = {name.replace(SLUG, "felpersham"): OTHER for name in SUMS}
 
-    assert plan_letter(SLUG, INPUTS, "", MADE, {**others, **SUMS}).action is Action.KEEP
-    assert plan_letter(SLUG, INPUTS, "", MADE, others).action is Action.MAKE
+    assert plan_letter(SLUG, INPUTS, "", MADE, {**others, **SUMS}).action is PlannedAction.KEEP
+    assert plan_letter(SLUG, INPUTS, "", MADE, others).action is PlannedAction.MAKE
 
 
 def test_reasons_are_said_in_one_text() -> None:
-    assert Step(SLUG, Action.MAKE, ("figures changed", "engine changed")).reason == (
+    assert Step(SLUG, PlannedAction.MAKE, ("figures changed", "engine changed")).reason == (
         "figures changed, engine changed"
     )

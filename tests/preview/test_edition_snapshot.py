@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.edition_snapshot import Reading, read_edition
+from generator.preview.edition_snapshot import EditionSnapshot, read_edition
 from generator.project.load_edition import prepare
 from generator.workspace import EditionFolders
 from tests.batch.crews import build
@@ -16,7 +16,7 @@ def folders(tmp_path: Path) -> EditionFolders:
     return build_tree(tmp_path)
 
 
-def _statuses(reading: Reading) -> list[tuple[str, str, str]]:
+def _statuses(reading: EditionSnapshot) -> list[tuple[str, str, str]]:
     return [(letter.status, letter.made, letter.why) for letter in reading.letters.values()]
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.edition_snapshot import Reading, read_edition
+from generator.preview.edition_snapshot import EditionSnapshot, read_edition
 from generator.preview.impact import (
     Impact,
     Outlier,
@@ -131,7 +131,7 @@ def test_pages_are_counted_as_far_as_they_are_known(folders: EditionFolders) -> 
     assert counted() == PageCount(2, 2, ())
 
 
-def _county(folder: Path, **letters: str) -> Reading:
+def _county(folder: Path, **letters: str) -> EditionSnapshot:
     ours: dict[str, str | None] = {f"data/2031/authorities/{slug}.yaml": None for slug in (A, F)}
     files = {f"data/2031/authorities/{slug}.yaml": text for slug, text in letters.items()}
     return read_edition(build_tree(folder, ours, files))

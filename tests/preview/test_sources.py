@@ -8,7 +8,7 @@ import pytest
 from generator.edition.origins import Origins, with_imported
 from generator.preview.edition_snapshot import read_edition
 from generator.preview.letters import GoodLetter, show_letter
-from generator.preview.sources import FigureSource, Source, Value, sources_of
+from generator.preview.sources import BlockSource, FigureSource, Value, sources_of
 from generator.problems import Place
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, build_tree
@@ -38,7 +38,7 @@ def _good(folders: EditionFolders) -> GoodLetter:
     return good
 
 
-def _sources(folders: EditionFolders, origins: Origins | None = None) -> dict[str, Source]:
+def _sources(folders: EditionFolders, origins: Origins | None = None) -> dict[str, BlockSource]:
     found = sources_of(_good(folders), origins or Origins())
     return {source.address: source for source in found}
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.comparison.changes import (
-    Action,
     Cause,
     Change,
+    ChangeType,
     Compared,
     Comparison,
     FigureRow,
     SharedChange,
 )
-from generator.letter.letter_text import Passage, PrintedFigure, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
 from generator.problems import Place
 
 AMBRIDGE = "ambridge-district-council"
@@ -41,8 +41,8 @@ def passage(
     role: str = "paragraph",
     insert: str | None = None,
     place: Place | None = None,
-) -> Passage:
-    return Passage(part, role, text, wording or text, insert=insert, place=place)
+) -> TextBlock:
+    return TextBlock(part, role, text, wording or text, insert=insert, place=place)
 
 
 def figure(
@@ -53,12 +53,12 @@ def figure(
     return PrintedFigure(group, id, label, text, value, "percent" if percent else "count")
 
 
-def version(slug: str, year: int, name: str | None = None) -> Version:
+def version(slug: str, year: int, name: str | None = None) -> LetterText:
     this_year = year == 2031
-    return Version(
+    return LetterText(
         slug=slug,
         authority=name or NAMES[slug],
-        source=Source.EDITION if this_year else Source.RECORD,
+        source=LetterSource.EDITION if this_year else LetterSource.RECORD,
         path=Path(
             f"data/2031/authorities/{slug}.yaml" if this_year else f"output/{year}/pdf/{slug}.pdf"
         ),
@@ -76,7 +76,7 @@ def compared(slug: str, *changes: Change, name: str | None = None) -> Compared:
 
 NEW_PONDS = PONDS.replace("comprehensibly", "comprehensively")
 REWORDED = Change(
-    Action.CHANGED,
+    ChangeType.CHANGED,
     Cause.WORDING,
     "comprehensibly",
     "comprehensively",
@@ -85,7 +85,7 @@ REWORDED = Change(
     start=18,
 )
 DATED = Change(
-    Action.CHANGED,
+    ChangeType.CHANGED,
     Cause.EDITION,
     "17 July 2030",
     "16 July 2031",
@@ -99,7 +99,7 @@ DATED = Change(
     ),
 )
 MOVED = Change(
-    Action.MOVED,
+    ChangeType.MOVED,
     Cause.WORDING,
     "We publish these figures every year.",
     "We publish these figures every year.",
@@ -113,16 +113,16 @@ FLOOD = passage(
     insert="flood",
     place=Place(Path("templates/2031/inserts/flood.md"), 4, 1),
 )
-INSERTED = Change(Action.ADDED, Cause.INSERT, "", FLOOD.text, None, FLOOD)
+INSERTED = Change(ChangeType.ADDED, Cause.INSERT, "", FLOOD.text, None, FLOOD)
 DROPPED = Change(
-    Action.REMOVED,
+    ChangeType.REMOVED,
     Cause.RULE,
     "You remedied all that we asked for.",
     "",
     passage("You remedied all that we asked for.", "statistics", insert="all-remedied"),
 )
 NAMED = Change(
-    Action.CHANGED,
+    ChangeType.CHANGED,
     Cause.DATA,
     "Walter",
     "Nelson",
@@ -134,12 +134,12 @@ NAMED = Change(
         place=Place(Path(f"data/2031/authorities/{AMBRIDGE}.yaml"), 3, 3),
     ),
 )
-PAGES = Change(Action.CHANGED, Cause.LAYOUT, "2", "3")
+PAGES = Change(ChangeType.CHANGED, Cause.LAYOUT, "2", "3")
 
 
 def figure_change(before: int | None, after: int | None, *what: str) -> Change:
     old, new = figure(before, *what), figure(after, *what)
-    return Change(Action.CHANGED, Cause.FIGURES, old.text, new.text, old, new)
+    return Change(ChangeType.CHANGED, Cause.FIGURES, old.text, new.text, old, new)
 
 
 ROADS = figure_change(3, 5)
@@ -247,7 +247,7 @@ def many(number: int) -> Comparison:
 
 
 THANKS = Change(
-    Action.ADDED,
+    ChangeType.ADDED,
     Cause.RULE,
     "",
     "We thank {{ authority.name }}.",

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison.changes import Action, Cause, Change, Compared, FigureRow, SharedChange
+from generator.comparison.changes import (
+    Cause,
+    Change,
+    ChangeType,
+    Compared,
+    FigureRow,
+    SharedChange,
+)
 from generator.letter.letter_text import PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import (
@@ -40,8 +47,8 @@ from tests.reports.invented import (
 )
 
 ONE = passage("Words.", "learning-from-complaints")
-COLUMN = Change(Action.ADDED, Cause.FIGURES, new="Ponds", after=figure(1, "ponds", "Ponds"))
-RENAMED = replace(COLUMN, action=Action.CHANGED, cause=Cause.EDITION, gone="pools", new="ponds")
+COLUMN = Change(ChangeType.ADDED, Cause.FIGURES, new="Ponds", after=figure(1, "ponds", "Ponds"))
+RENAMED = replace(COLUMN, action=ChangeType.CHANGED, cause=Cause.EDITION, gone="pools", new="ponds")
 NOWHERE = passage("Words.", None)
 
 SAID = [
@@ -51,16 +58,17 @@ SAID = [
     (INSERTED, "paragraph added to Statistics"),
     (DROPPED, "paragraph removed from Statistics"),
     (MOVED, "paragraph moved from Introduction to Statistics"),
-    (Change(Action.MOVED, Cause.WORDING, before=ONE, after=ONE),
+    (Change(ChangeType.MOVED, Cause.WORDING, before=ONE, after=ONE),
      "paragraph moved within Learning from complaints"),
-    (Change(Action.MOVED, Cause.EDITION, before=ONE, after=ONE, whole_part=True),
+    (Change(ChangeType.MOVED, Cause.EDITION, before=ONE, after=ONE, whole_part=True),
      "section Learning from complaints moved"),
-    (Change(Action.MOVED, Cause.WORDING, before=NOWHERE, after=ONE), "paragraph moved elsewhere"),
-    (Change(Action.ADDED, Cause.WORDING, after=NOWHERE), "paragraph added"),
-    (Change(Action.CHANGED, Cause.WORDING, before=NOWHERE, after=NOWHERE), "paragraph"),
+    (Change(ChangeType.MOVED, Cause.WORDING, before=NOWHERE, after=ONE),
+     "paragraph moved elsewhere"),
+    (Change(ChangeType.ADDED, Cause.WORDING, after=NOWHERE), "paragraph added"),
+    (Change(ChangeType.CHANGED, Cause.WORDING, before=NOWHERE, after=NOWHERE), "paragraph"),
     (COLUMN, "column Ponds added to the table received"),
-    (replace(COLUMN, action=Action.CHANGED), "column Ponds of the table received"),
-    (replace(COLUMN, action=Action.MOVED), "column Ponds moved in the table received"),
+    (replace(COLUMN, action=ChangeType.CHANGED), "column Ponds of the table received"),
+    (replace(COLUMN, action=ChangeType.MOVED), "column Ponds moved in the table received"),
     (PAGES, "number of pages"),
     (RENAMED, "id of column Ponds of the table received"),
     (replace(REWORDED, marking="link"), "link in a paragraph of Ponds and ducks"),

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from generator.comparison.changes import Action, Cause
+from generator.comparison.changes import Cause, ChangeType
 from generator.external_letters.own_letters import version_of_letter
-from generator.letter.letter_text import Passage, Source, Version
+from generator.letter.letter_text import LetterSource, LetterText, TextBlock
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import MANIFEST_FILE
@@ -25,7 +25,7 @@ def prepared_in(folder: Path, *changes: dict[str, str]) -> Prepared:
     return prepare(build_tree(folder, *changes), draft=True)
 
 
-def version(prepared: Prepared, slug: str, pages: int | None = None) -> Version:
+def version(prepared: Prepared, slug: str, pages: int | None = None) -> LetterText:
     return version_of_letter(prepared.letters[slug].letter, prepared.data.files[slug], pages)
 
 
@@ -151,12 +151,12 @@ def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path)
     assert causes_with(tmp_path, failed="the disk was full") == []
 
 
-def bare(version_: Version, *more: str) -> Version:
+def bare(version_: LetterText, *more: str) -> LetterText:
     """The same letter read from a text, with these paragraphs more in its statistics."""
-    passages = [Passage(p.part, p.role, p.text) for p in version_.passages]
+    passages = [TextBlock(p.part, p.role, p.text) for p in version_.passages]
     at = max(n for n, passage in enumerate(passages) if passage.part == "statistics")
-    passages[at + 1 : at + 1] = [Passage("statistics", "paragraph", text) for text in more]
-    return replace(version_, source=Source.TEXT, passages=tuple(passages))
+    passages[at + 1 : at + 1] = [TextBlock("statistics", "paragraph", text) for text in more]
+    return replace(version_, source=LetterSource.TEXT, passages=tuple(passages))
 
 
 def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_p
             (shared.slugs, shared.change.action, shared.change.cause, shared.change.inferred)
             for shared in found.comparison.shared
         ]
-        assert told == [((AMBRIDGE,), Action.REMOVED, Cause.INSERT, True)]
+        assert told == [((AMBRIDGE,), ChangeType.REMOVED, Cause.INSERT, True)]
         assert found.comparison.letters[0].slug == AMBRIDGE
     assert len(found.comparison.letters) == 1
 
@@ -198,8 +198,8 @@ def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_p
     given = LastYear(
         "last year's",
         {
-            AMBRIDGE: (replace(had_not, source=Source.RECORD, year=None),),
-            C: (replace(version(prepared, AMBRIDGE), source=Source.RECORD, year=None),),
+            AMBRIDGE: (replace(had_not, source=LetterSource.RECORD, year=None),),
+            C: (replace(version(prepared, AMBRIDGE), source=LetterSource.RECORD, year=None),),
         },
     )
 

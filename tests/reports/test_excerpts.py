@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.comparison.changes import Action, Cause, Change
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.words import Edit
 from generator.reports.excerpts import in_context, in_passage
 from tests.reports.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
@@ -16,7 +16,7 @@ def marked(change: Change, around: int = 12) -> list[tuple[str, str]]:
 
 def in_paragraph(gone: str, new: str, before: str, after: str, start: int = 0) -> Change:
     sides = passage(before), passage(after)
-    return Change(Action.CHANGED, Cause.WORDING, gone, new, *sides, start=start)
+    return Change(ChangeType.CHANGED, Cause.WORDING, gone, new, *sides, start=start)
 
 
 def test_a_dozen_words_are_shown_on_either_side() -> None:
@@ -89,7 +89,7 @@ def test_changes_of_one_passage_are_shown_in_its_order_with_what_is_between() ->
 def test_where_wordings_differ_the_surroundings_are_of_the_wording() -> None:
     """What all letters share has its placeholders, not the values of the first letter."""
     change = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.WORDING,
         "got",
         "received",
@@ -106,7 +106,7 @@ def test_where_wordings_differ_the_surroundings_are_of_the_wording() -> None:
 def test_a_value_stands_among_printed_words() -> None:
     wording = "We received {{ authority.total }} complaints."
     change = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.DATA,
         "3",
         "5",
@@ -126,7 +126,7 @@ def test_a_value_stands_among_printed_words() -> None:
 def test_a_value_with_a_comma_behind_it_is_shown_as_printed() -> None:
     wording = "Thank you for {{ insert.matter }}, which we saw."
     change = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.DATA,
         "the new pond",
         "the old pond",
@@ -160,7 +160,7 @@ def test_of_what_moved_the_beginning_is_enough() -> None:
 
 def test_labels_and_pages_have_no_surroundings() -> None:
     label = Change(
-        Action.CHANGED, Cause.WORDING, "Roads", "Ways", figure(3), figure(3, "roads", "Ways")
+        ChangeType.CHANGED, Cause.WORDING, "Roads", "Ways", figure(3), figure(3, "roads", "Ways")
     )
 
     assert marked(label) == [("gone", "Roads"), ("new", "Ways")]
@@ -188,7 +188,7 @@ def counted_noun(start: int) -> Change:
     comma = "," if start == 7 else ""
     printed = Edit((f"council{comma}",), (f"parish{comma}",), start, start)
     return Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.EDITION,
         "council",
         "parish",
@@ -229,9 +229,9 @@ def test_a_value_that_letters_share_stands_among_the_words_of_their_wording() ->
 
 def test_what_one_letter_has_is_shown_with_its_values() -> None:
     side = passage("We thank Ambridge.", wording="We thank {{ authority.name }}.", insert="thanks")
-    added = Change(Action.ADDED, Cause.INSERT, "", "We thank {{ authority.name }}.", None, side)
+    added = Change(ChangeType.ADDED, Cause.INSERT, "", "We thank {{ authority.name }}.", None, side)
     reworded = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.INSERT,
         "thank {{ authority.name }}.",
         "praise {{ authority.name }} now.",
@@ -253,7 +253,7 @@ def test_all_passages_of_a_section_are_shown_with_their_values() -> None:
     head = passage("Ducks")
     text = passage("Our 3 ducks.", wording="Our {{ authority.ducks }} ducks.")
     change = Change(
-        Action.REMOVED,
+        ChangeType.REMOVED,
         Cause.EDITION,
         "Ducks ¶ Our {{ authority.ducks }} ducks.",
         "",
@@ -271,7 +271,7 @@ def test_of_words_that_are_set_otherwise_the_marks_are_shown() -> None:
         for target in ("https://a.example", "https://b.example")
     )
     change = Change(
-        Action.CHANGED,
+        ChangeType.CHANGED,
         Cause.WORDING,
         "[the guide](https://a.example)",
         "[the guide](https://b.example)",

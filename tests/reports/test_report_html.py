@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.comparison.changes import Action, Comparison, SharedChange
+from generator.comparison.changes import ChangeType, Comparison, SharedChange
 from generator.reports.report_html import NAMES, html_report, ranges
 from tests.reports.invented import (
     AMBRIDGE,
@@ -206,7 +206,7 @@ def test_each_change_stands_in_it_once() -> None:
     changes = len(list(read(given).iterfind(".//li[@class='change']")))
 
     assert changes == 3 + 5 * 3
-    assert Action.MOVED in {entry.change.action for entry in given.shared}
+    assert ChangeType.MOVED in {entry.change.action for entry in given.shared}
 
 
 def test_what_one_letter_has_is_shown_as_it_prints_it() -> None:

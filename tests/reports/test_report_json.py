@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from generator.comparison.changes import Action
+from generator.comparison.changes import ChangeType
 from generator.reports.report_json import json_comparison, json_letters
 from tests.reports.invented import (
     AMBRIDGE,
@@ -137,7 +137,7 @@ def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
 
 def test_what_a_letter_printed_is_told_of_what_is_gone_too() -> None:
     gone = replace(
-        THANKS, action=Action.REMOVED, before=THANKS.after, after=None, gone=THANKS.new, new=""
+        THANKS, action=ChangeType.REMOVED, before=THANKS.after, after=None, gone=THANKS.new, new=""
     )
 
     (letter,) = json_letters(replace(thanked(), letters=(compared(AMBRIDGE, gone),)))

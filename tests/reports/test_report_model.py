@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.comparison.changes import Action, Cause, Change, Comparison, SharedChange
+from generator.comparison.changes import Cause, Change, ChangeType, Comparison, SharedChange
 from generator.reports.report_model import by_passage, changes_by_passage, outline
 from tests.reports.invented import (
     AMBRIDGE,
@@ -61,7 +61,7 @@ def test_figures_are_shown_letter_by_letter_though_two_letters_have_the_same() -
 
 
 def test_a_column_that_is_new_in_all_letters_is_shown_once() -> None:
-    column = Change(Action.ADDED, Cause.FIGURES, new="Ponds", after=figure(0, "ponds", "Ponds"))
+    column = Change(ChangeType.ADDED, Cause.FIGURES, new="Ponds", after=figure(0, "ponds", "Ponds"))
     both = (AMBRIDGE, BARWICK)
     given = Comparison(
         2031,
@@ -139,7 +139,7 @@ def test_letters_that_are_as_they_were_are_counted() -> None:
 
 def in_ponds(gone: str, new: str, **more: object) -> Change:
     """Another word in one and the same paragraph."""
-    change = Change(Action.CHANGED, Cause.WORDING, gone, new, REWORDED.before, REWORDED.after)
+    change = Change(ChangeType.CHANGED, Cause.WORDING, gone, new, REWORDED.before, REWORDED.after)
     return replace(change, **more)  # type: ignore[arg-type]
 
 
@@ -163,7 +163,7 @@ def test_changes_of_one_passage_in_the_same_letters_are_shown_together() -> None
         in_ponds("c", "d", name="authority.noun"),
         in_ponds("c", "d", marking="link"),
         in_ponds("c", "d", after=passage("c d")),
-        in_ponds("c", "d", action=Action.MOVED),
+        in_ponds("c", "d", action=ChangeType.MOVED),
     ],
     ids=["another reason", "inferred", "a value", "a link", "another passage", "it moved"],
 )

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pytest
 from openpyxl import Workbook
 
-from generator.spreadsheets.import_plan import Asked, Plan, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import build_tree
 from tests.spreadsheets.workbooks import Row, save, workbook
@@ -39,7 +39,7 @@ def planned(folders: EditionFolders, monkeypatch: pytest.MonkeyPatch) -> Planned
             files = [save(workbook(given), Path("figures.xlsx"))]
         else:
             files = given
-        return plan_import(folders, Asked(tuple(files), **asked), TODAY)
+        return plan_import(folders, ImportRequest(tuple(files), **asked), TODAY)
 
     return plan
 

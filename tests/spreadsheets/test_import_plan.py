@@ -7,7 +7,7 @@ import pytest
 
 from generator.edition.origins import read_origins
 from generator.files.transaction import write_all
-from generator.spreadsheets.import_plan import Asked, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.spreadsheets.conftest import Planned, said
@@ -165,7 +165,7 @@ def test_a_second_import_finds_nothing_to_do_and_keeps_the_day_of_the_first(
     write_all(planned(changed("Received!B2", 4, total=18)).contents)
     before = {path: path.read_bytes() for path in folders.data.rglob("*.*")}
 
-    later = plan_import(folders, Asked((Path("figures.xlsx"),)), date(2031, 12, 24))
+    later = plan_import(folders, ImportRequest((Path("figures.xlsx"),)), date(2031, 12, 24))
 
     assert later.contents == {}
     assert {path: path.read_bytes() for path in folders.data.rglob("*.*")} == before

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.spreadsheets.import_plan import Asked, Plan, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from tests.borsetshire import build_tree
 from tests.examples import few
 from tests.spreadsheets.workbooks import AMBRIDGE, DECIDED, FELPERSHAM, Row, csv_bytes
@@ -22,7 +22,7 @@ def imported(folder: Path, rows: list[Row]) -> Plan:
     folders = build_tree(folder, SMALL)
     path = folder / "decided.csv"
     path.write_bytes(csv_bytes(rows))
-    return plan_import(folders, Asked((path,)), date(2031, 6, 2))
+    return plan_import(folders, ImportRequest((path,)), date(2031, 6, 2))
 
 
 @settings(max_examples=few())
@@ -68,7 +68,9 @@ def test_a_second_import_changes_nothing(counts: list[tuple[int, int, int]]) -> 
         for path, content in first.contents.items():
             path.write_bytes(content)
         folders = build_tree(Path(folder), dict.fromkeys(_data(Path(folder))), SMALL)
-        again = plan_import(folders, Asked((Path(folder) / "decided.csv",)), date(2032, 1, 1))
+        again = plan_import(
+            folders, ImportRequest((Path(folder) / "decided.csv",)), date(2032, 1, 1)
+        )
 
     assert again.changes == ()
     assert again.contents == {}

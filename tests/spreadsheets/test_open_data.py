@@ -19,7 +19,7 @@ from generator.files.transaction import write_all
 from generator.rendering.csv_table import csv_table
 from generator.spreadsheets.complete_figures import complete
 from generator.spreadsheets.csv_file import read_csv
-from generator.spreadsheets.import_plan import Asked, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.spreadsheets.open_data import export_files
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
@@ -150,12 +150,12 @@ def test_groups_of_long_names_have_sheets_of_their_own(folders: EditionFolders) 
 
 def test_an_import_of_what_was_exported_changes_nothing(folders: EditionFolders) -> None:
     file = save(workbook(BORSETSHIRE), folders.workspace.folder / "in/figures.xlsx")
-    write_all(plan_import(folders, Asked((file,)), TODAY).contents)
+    write_all(plan_import(folders, ImportRequest((file,)), TODAY).contents)
     before = {path: path.read_bytes() for path in folders.data.rglob("*.*")}
     export = folders.workspace.folder / "figures.xlsx"
     export.write_bytes(exported(folders)["figures.xlsx"])
 
-    plan = plan_import(folders, Asked((export,)), TODAY)
+    plan = plan_import(folders, ImportRequest((export,)), TODAY)
 
     assert plan.problems == ()
     assert plan.figures == 14
@@ -171,7 +171,7 @@ def test_an_export_is_the_origin_of_what_was_corrected_in_it_alone(
         book["Received"][cell] = value
     path = save(book, folders.workspace.folder / "corrected.xlsx")
 
-    write_all(plan_import(folders, Asked((path,)), TODAY).contents)
+    write_all(plan_import(folders, ImportRequest((path,)), TODAY).contents)
 
     origins, _ = read_origins(folders)
     assert {slug: list(figures) for slug, figures in origins.figures.items()} == {
@@ -214,10 +214,10 @@ def test_export_then_import_is_the_identity(names: list[str], counts: list[list[
         export = Path(folder) / "figures.xlsx"
         export.write_bytes(exported(folders)["figures.xlsx"])
 
-        assert plan_import(folders, Asked((export,)), TODAY).contents == {}
+        assert plan_import(folders, ImportRequest((export,)), TODAY).contents == {}
 
         for path, content in empty.items():
             (Path(folder) / path).write_text(content or "")
-        write_all(plan_import(folders, Asked((export,)), TODAY).contents)
+        write_all(plan_import(folders, ImportRequest((export,)), TODAY).contents)
 
         assert {p: (Path(folder) / p).read_text() for p in empty} == {p: files[p] for p in empty}

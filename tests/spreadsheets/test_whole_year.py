@@ -15,7 +15,7 @@ from generator.edition.yaml_tree import read_yaml
 from generator.files.transaction import write_all
 from generator.problems import errors
 from generator.spreadsheets.authority_matching import How
-from generator.spreadsheets.import_plan import Asked, Plan, plan_import
+from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import ROOT
 from tests.spreadsheets.office import (
@@ -46,7 +46,7 @@ def empty(tmp_path: Path) -> EditionFolders:
 
 
 def imported(folders: EditionFolders, *files: Path) -> Plan:
-    plan = plan_import(folders, Asked(files), TODAY)
+    plan = plan_import(folders, ImportRequest(files), TODAY)
     assert errors(plan.problems) == []
     write_all(plan.contents)
     return plan
@@ -82,7 +82,7 @@ def test_a_second_import_of_the_same_file_changes_nothing(
     path = save(office_workbook(all_authorities(20)), tmp_path / "in/2018.xlsx")
     imported(empty, path)
 
-    again = plan_import(empty, Asked((path,)), date(2018, 9, 9))
+    again = plan_import(empty, ImportRequest((path,)), date(2018, 9, 9))
 
     assert again.changes == ()
     assert again.contents == {}
