@@ -38,7 +38,7 @@ from benchmarks.report import as_json
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from generator.edition.slugs import slug_of
 from generator.preview.file_watcher import NextSave, watching
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.browser.conftest import FLAGS, NAMES
 
@@ -88,7 +88,7 @@ def _prepare_ms(folders: EditionFolders) -> float:
     times = []
     for _ in range(3):
         start = time.perf_counter()
-        prepare(folders, draft=True)
+        load_edition(folders, draft=True)
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1000
 

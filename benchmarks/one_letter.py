@@ -15,9 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.letter.compose import compose
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering import pdf
-from generator.rendering.fonts import find_faces
+from generator.rendering.fonts import find_fonts
 from generator.rendering.html import render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
@@ -32,10 +32,10 @@ def measure(rounds: int) -> dict[str, float]:
     """The median seconds of each step, over so many rounds."""
     with tempfile.TemporaryDirectory() as folder:
         words = "# The statistics\n\n" + f"{SENTENCE * 9}\n\n" * 8
-        prepared = prepare(
+        loaded = load_edition(
             build_tree(Path(folder), {"templates/2031/sections/statistics.md": words})
         )
-    steps = _steps(prepared)
+    steps = _steps(loaded)
     taken: dict[str, list[float]] = {name: [] for name in steps}
     for number in range(rounds + 2):
         for name, step in steps.items():
@@ -46,24 +46,24 @@ def measure(rounds: int) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def _steps(prepared: Prepared) -> dict[str, Callable[[], object]]:
-    assert prepared.problems == []
-    assert prepared.skeleton is not None
-    assert prepared.edition is not None
-    assert prepared.wording is not None
-    edition, wording, skeleton = prepared.edition, prepared.wording, prepared.skeleton
-    authority = prepared.data.authorities["ambridge-district-council"]
+def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
+    assert loaded.problems == []
+    assert loaded.letter_template is not None
+    assert loaded.edition is not None
+    assert loaded.wording is not None
+    edition, wording, letter_template = loaded.edition, loaded.wording, loaded.letter_template
+    authority = loaded.data.authorities["ambridge-district-council"]
     assert authority.name in AMBRIDGE
-    letter = prepared.letters[authority.slug].letter
-    engine = pdf.PdfEngine(skeleton.styles, find_faces())
-    page = render_for_print(letter, skeleton)
+    letter = loaded.letters[authority.slug].letter
+    engine = pdf.PdfEngine(letter_template.styles, find_fonts())
+    page = render_for_print(letter, letter_template)
     attached = attached_files(letter)
     made = engine.print(page, attached)
     assert prove(made, record_of(letter)) == []
     names = Names(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
-        "HTML": lambda: render_html(letter, skeleton),
+        "HTML": lambda: render_html(letter, letter_template),
         "text": lambda: render_text(letter),
         "record": lambda: attached_files(letter),
         "PDF, bare": lambda: engine.print_bare(page),

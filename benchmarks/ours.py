@@ -9,9 +9,9 @@ from multiprocessing import active_children
 from pathlib import Path
 
 from generator.batch.job import jobs_of
-from generator.batch.workers import make_all
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import prepare
+from generator.batch.workers import render_all
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 
 LETTERS = str(Path(sys.executable).with_name("letters"))
@@ -51,11 +51,11 @@ def worker_memory(folders: EditionFolders, marks: Sequence[int]) -> list[int]:
     Workers are replaced now and then; all of them count. There must be one letter more than the
     last mark: a worker that has made the last one is let go.
     """
-    prepared = prepare(folders)
-    jobs = map(jobs_of(prepared), prepared.slugs)
+    loaded = load_edition(folders)
+    jobs = map(jobs_of(loaded), loaded.slugs)
     after = []
     most = 0
-    made = make_all(jobs, workers=1, time_limit_s=60, stop=Stop())
+    made = render_all(jobs, workers=1, time_limit_s=60, stop=Cancellation())
     for number, letter in enumerate(made, start=1):
         if letter.problems:
             raise RuntimeError(f"{letter.slug}: {letter.problems[0].message}")

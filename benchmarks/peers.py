@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from markupsafe import Markup
 
 from benchmarks.county import ROOT
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.rendering.conformance import VARIANT
 from generator.rendering.html import render_for_print
 from generator.workspace import EditionFolders
@@ -51,16 +51,16 @@ class Pages:
 
 def write_pages(folders: EditionFolders, folder: Path) -> Pages:
     """The pages of all letters, written to a folder."""
-    prepared = prepare(folders)
-    assert prepared.skeleton is not None
+    loaded = load_edition(folders)
+    assert loaded.letter_template is not None
     pages = Pages(folder)
     for name in ("plain", "styled"):
         (folder / name).mkdir(parents=True)
-    styles = Markup(prepared.skeleton.styles)
+    styles = Markup(loaded.letter_template.styles)
     pages.styles.write_text(styles, encoding="utf-8")
-    for slug, composed in prepared.letters.items():
+    for slug, composed in loaded.letters.items():
         letter = composed.letter
-        plain = render_for_print(letter, prepared.skeleton)
+        plain = render_for_print(letter, loaded.letter_template)
         styled = plain.replace("</head>", f"<style>\n{styles}</style>\n</head>", 1)
         (pages.plain / f"{slug}.html").write_text(plain, encoding="utf-8")
         (folder / "styled" / f"{slug}.html").write_text(styled, encoding="utf-8")

@@ -21,7 +21,7 @@ from generator.files.transaction import atomic_write, write_all
 from generator.lineage.new_edition_plan import plan_edition
 from generator.lineage.new_edition_writes import edition_contents
 from generator.problems import errors
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 
 RECORDS, PAGES, TEXTS = "records", "pages", "texts"
@@ -86,7 +86,7 @@ def start_second_year(first: EditionFolders, letters: int) -> EditionFolders:
 
 def confirm_all(folders: EditionFolders) -> None:
     """Confirm what is as it was and right, as people do when they have read it."""
-    found = Confirmable(prepare(folders))
+    found = Confirmable(load_edition(folders))
     day = date(folders.year, 5, 1)
     entries = [found.entry(digest, "Ida Fairweather", day) for digest in found.open]
     atomic_write(folders.confirmed_file, confirmed_text(entries).encode())

@@ -32,8 +32,8 @@ from generator.batch.check_pages import check_words
 from generator.edition.column_totals import sums_over
 from generator.edition.edition import read_edition
 from generator.files.transaction import write_all
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import prepare
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import load_edition
 from generator.spreadsheets.gathering import gather
 from generator.spreadsheets.headers import Terms
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
@@ -136,12 +136,12 @@ def _check(year: Year) -> dict[str, float]:
         WHOLE_CHECK: _command(year.full, "check"),
     }
     start = time.perf_counter()
-    prepared = prepare(year.full)
+    loaded = load_edition(year.full)
     taken[PREPARE] = time.perf_counter() - start
-    edition = prepared.edition
+    edition = loaded.edition
     assert edition is not None
-    taken[SUMS] = timed(lambda: sums_over(edition, prepared.data.authorities.values()))
-    taken[RENDER] = timed(lambda: list(check_words(prepared, prepared.slugs, Stop())))
+    taken[SUMS] = timed(lambda: sums_over(edition, loaded.data.authorities.values()))
+    taken[RENDER] = timed(lambda: list(check_words(loaded, loaded.slugs, Cancellation())))
     return taken
 
 

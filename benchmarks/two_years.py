@@ -28,7 +28,7 @@ from benchmarks.second_year import PAGES, RECORDS, TEXTS, TwoYears, make_two_yea
 from generator.console import Console
 from generator.letter.letter_text import LetterSource
 from generator.lineage.last_year import find_last_year
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from generator.reports.report_text import text_report
 from generator.workspace import EditionFolders
@@ -93,11 +93,11 @@ def _step_by_step(years: TwoYears, side: str) -> dict[str, float]:
     """The seconds of each part of the same, in this process."""
     this_year, against = years.this_year, years.against[side]
     marks = [time.perf_counter()]
-    prepared = prepare(this_year, draft=True)
+    loaded = load_edition(this_year, draft=True)
     marks.append(time.perf_counter())
-    last_year = find_last_year(this_year.workspace, this_year.year, against, prepared)
+    last_year = find_last_year(this_year.workspace, this_year.year, against, loaded)
     marks.append(time.perf_counter())
-    compared = compare_edition(prepared, prepared.slugs, last_year, against)
+    compared = compare_edition(loaded, loaded.slugs, last_year, against)
     marks.append(time.perf_counter())
     with redirect_stdout(StringIO()):
         Console(colour=False).lines(text_report(compared.comparison))

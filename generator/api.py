@@ -13,12 +13,13 @@ Path("luton.pdf").write_bytes(render_pdf(edition, letter))
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from generator.batch.letter_renderer import Press, press_of
+from generator.batch.letter_renderer import LetterRenderer, renderer_for
 from generator.edition.figures import Figure
 from generator.letter.letter import Block, Letter, Run, Table
 from generator.problems import Place, Problem, Severity, errors
-from generator.project.load_edition import Prepared, choose_slugs, prepare
-from generator.rendering.failures import EngineError, ProofError, SkeletonError
+from generator.project.load_edition import LoadedEdition, choose_slugs
+from generator.project.load_edition import load_edition as load_from
+from generator.rendering.failures import EngineError, LetterTemplateError, ProofError
 from generator.workspace import UsageError, find_workspace
 
 __all__ = [
@@ -27,13 +28,13 @@ __all__ = [
     "Figure",
     "Letter",
     "LetterProblemsError",
+    "LetterTemplateError",
+    "LoadedEdition",
     "Place",
-    "Prepared",
     "Problem",
     "ProofError",
     "Run",
     "Severity",
-    "SkeletonError",
     "Table",
     "UsageError",
     "compose_letter",
@@ -52,7 +53,7 @@ class LetterProblemsError(Exception):
         self.problems = problems
 
 
-def load_edition(workspace: Path, year: int | None = None, *, draft: bool = False) -> Prepared:
+def load_edition(workspace: Path, year: int | None = None, *, draft: bool = False) -> LoadedEdition:
     """Read and check an edition: its facts, figures, wording and skeleton.
 
     The newest unless `year` is given. Never fails on bad data: all that is wrong stands in
@@ -60,10 +61,10 @@ def load_edition(workspace: Path, year: int | None = None, *, draft: bool = Fals
 
     Raises `UsageError` where the folder is no workspace or has no such edition.
     """
-    return prepare(find_workspace(workspace, workspace).edition(year), draft=draft)
+    return load_from(find_workspace(workspace, workspace).edition(year), draft=draft)
 
 
-def compose_letter(edition: Prepared, name: str) -> Letter:
+def compose_letter(edition: LoadedEdition, name: str) -> Letter:
     """The letter of one authority, named by its slug or an unambiguous start of it.
 
     Raises `UsageError` for an unknown name, and `LetterProblemsError` where something it is made
@@ -76,32 +77,32 @@ def compose_letter(edition: Prepared, name: str) -> Letter:
     return edition.letters[slug].letter
 
 
-def render_html(edition: Prepared, letter: Letter) -> bytes:
-    """The letter as one self-contained page, UTF-8. Raises `SkeletonError`."""
+def render_html(edition: LoadedEdition, letter: Letter) -> bytes:
+    """The letter as one self-contained page, UTF-8. Raises `LetterTemplateError`."""
     return _press(edition).html(letter)
 
 
-def render_text(edition: Prepared, letter: Letter) -> bytes:
+def render_text(edition: LoadedEdition, letter: Letter) -> bytes:
     """The letter as plain text for email, UTF-8, lines of at most 72 columns."""
     return _press(edition).text(letter)
 
 
-def render_pdf(edition: Prepared, letter: Letter) -> bytes:
+def render_pdf(edition: LoadedEdition, letter: Letter) -> bytes:
     """The letter as a tagged PDF on A4; the same letter gives the same bytes.
 
-    Raises `SkeletonError` for what no letter can be printed with, `EngineError` where this one
-    would not print as intended, and `ProofError` where it does not read back right, as where it
+    Raises `LetterTemplateError` for what no letter can be printed with, `EngineError` where this
+    one would not print as intended, and `ProofError` where it does not read back right, as where it
     names another authority of the edition. The engine is started once for each edition.
     """
     return _press(edition).pdf(letter)
 
 
-def _press(edition: Prepared) -> Press:
+def _press(edition: LoadedEdition) -> LetterRenderer:
     """The press of an edition, with the names of all its authorities, kept as long as it is."""
-    press = _presses.get(edition) or press_of(edition)
+    press = _presses.get(edition) or renderer_for(edition)
     if press is None:
         raise LetterProblemsError("all letters", errors(edition.problems))
     return _presses.setdefault(edition, press)
 
 
-_presses: WeakKeyDictionary[Prepared, Press] = WeakKeyDictionary()
+_presses: WeakKeyDictionary[LoadedEdition, LetterRenderer] = WeakKeyDictionary()

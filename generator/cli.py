@@ -21,9 +21,9 @@ def run(words: list[str]) -> int:
         from generator.standard_streams import open_streams, unprinted
 
         open_streams()
-        from generator.commands.app import obey
+        from generator.commands.app import run_command
 
-        code = obey(words)
+        code = run_command(words)
         error = unprinted()
         if error is not None:
             code = 1

@@ -11,7 +11,7 @@ from generator.problems import Problem, Severity
 MOST_OF_A_KIND = 20
 
 
-def fewer(problems: Iterable[Problem]) -> list[Problem]:
+def collapse_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, at most twenty of a kind in a file; the last of these says how many more.
 
     Of a kind are those whose words are the same but for what they quote and count.

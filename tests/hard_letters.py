@@ -10,10 +10,10 @@ import pytest
 
 from generator.letter.letter import Letter
 from generator.problems import errors
-from generator.project.load_edition import prepare
-from generator.rendering.fonts import find_faces
+from generator.project.load_edition import load_edition
+from generator.rendering.fonts import find_fonts
 from generator.rendering.letter_template import page_styles
-from generator.rendering.page_parts import arrange
+from generator.rendering.page_parts import page_parts
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
@@ -211,7 +211,7 @@ each_letter = pytest.mark.parametrize(
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedLetter:
     """A letter and what was made of it.
 
     The template and the engine are used by themselves: a letter that `build` would refuse (its
@@ -231,31 +231,33 @@ class Made:
 
 
 @cache
-def hard_letter(name: str) -> Made:
+def hard_letter(name: str) -> RenderedLetter:
     """The letter of this name, made once for all tests."""
     with TemporaryDirectory() as folder:
         return make_in(Path(folder), name)
 
 
-def make_in(folder: Path, name: str) -> Made:
+def make_in(folder: Path, name: str) -> RenderedLetter:
     """The letter of this name; an invented one is made of a workspace in this folder."""
     hard = INVENTED.get(name, Hard({}, name))
-    prepared = (
-        prepare(build_tree(folder, hard.changes), draft=hard.draft)
+    loaded = (
+        load_edition(build_tree(folder, hard.changes), draft=hard.draft)
         if name in INVENTED
         else real_edition()
     )
-    assert errors(prepared.problems_of(hard.slug)) == []
-    letter, skeleton = prepared.letters[hard.slug].letter, prepared.skeleton
-    assert skeleton is not None
-    return Made(
+    assert errors(loaded.problems_of(hard.slug)) == []
+    letter, letter_template = loaded.letters[hard.slug].letter, loaded.letter_template
+    assert letter_template is not None
+    return RenderedLetter(
         letter,
-        skeleton.fill(letter=letter, page=arrange(letter), styles=page_styles(skeleton)),
-        skeleton.fill(letter=letter, page=arrange(letter), styles=None),
-        _engine(skeleton.styles),
+        letter_template.fill(
+            letter=letter, page=page_parts(letter), styles=page_styles(letter_template)
+        ),
+        letter_template.fill(letter=letter, page=page_parts(letter), styles=None),
+        _engine(letter_template.styles),
     )
 
 
 @cache
 def _engine(styles: str) -> PdfEngine:
-    return PdfEngine(styles, find_faces())
+    return PdfEngine(styles, find_fonts())

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from generator.batch.job import Made, jobs_of, make
-from generator.project.load_edition import Prepared, prepare
+from generator.batch.job import RenderedLetter, jobs_of, make
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 
@@ -18,14 +18,14 @@ REAL = (
 
 
 @cache
-def real_edition() -> Prepared:
+def real_edition() -> LoadedEdition:
     """The edition of 2018, which is in order."""
-    prepared = prepare(Workspace(ROOT).edition(2018))
-    assert prepared.problems == []
-    return prepared
+    loaded = load_edition(Workspace(ROOT).edition(2018))
+    assert loaded.problems == []
+    return loaded
 
 
 @cache
-def real_letter(slug: str) -> Made:
+def real_letter(slug: str) -> RenderedLetter:
     """One of its letters, as `build` makes it."""
     return make(jobs_of(real_edition())(slug))

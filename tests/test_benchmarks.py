@@ -45,7 +45,7 @@ from generator.edition.predecessors import predecessors_of
 from generator.edition.slugs import slug_of
 from generator.letter.letter_text import LetterSource
 from generator.lineage.last_year import find_last_year
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from generator.verification.reading import read_files, read_letter
 from generator.workspace import EditionFolders
@@ -78,14 +78,14 @@ def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
 def test_a_county_is_in_order_one_in_ten_has_an_insert_and_all_kinds_of_rates_occur(
     county: EditionFolders,
 ) -> None:
-    prepared = prepare(county)
-    authorities = prepared.data.authorities.values()
+    loaded = load_edition(county)
+    authorities = loaded.data.authorities.values()
     rates = {authority.figure("decided", "uphold_rate").value for authority in authorities}
     totals = [authority.figure("received", "total").value or 0 for authority in authorities]
 
-    assert prepared.problems == []
-    assert len(prepared.letters) == 60
-    assert sum(bool(composed.inserts) for composed in prepared.letters.values()) == 6
+    assert loaded.problems == []
+    assert len(loaded.letters) == 60
+    assert sum(bool(composed.inserts) for composed in loaded.letters.values()) == 6
     assert {None, 0, 100} < rates
     assert min(totals) < 10
     assert max(totals) > 300
@@ -108,12 +108,12 @@ def test_an_authority_is_the_same_in_a_county_of_any_size(
 
 def test_a_correction_changes_one_count_and_its_total(county: EditionFolders) -> None:
     slug = slug_of(authority_name(7))
-    before = _figures(prepare(county).data.authorities[slug])
+    before = _figures(load_edition(county).data.authorities[slug])
 
     correct_one_figure(county, 7, more=5)
 
-    after = _figures(prepare(county).data.authorities[slug])
-    assert prepare(county).problems == []
+    after = _figures(load_edition(county).data.authorities[slug])
+    assert load_edition(county).problems == []
     assert {name: after[name] - before[name] for name in before if after[name] != before[name]} == {
         "received.other": 5,
         "received.total": 5,
@@ -134,9 +134,9 @@ def test_a_changed_paragraph_stands_in_all_letters_in_place_of_the_change_before
     change_shared_paragraph(county, "Ducks are welcome.")
     change_shared_paragraph(county, "Geese are welcome.")
 
-    prepared = prepare(county)
-    assert prepared.problems == []
-    for composed in prepared.letters.values():
+    loaded = load_edition(county)
+    assert loaded.problems == []
+    for composed in loaded.letters.values():
         text = "\n".join(block.text for block in composed.letter.blocks)
         assert "performance in handling complaints. Geese are welcome." in text
         assert "Ducks" not in text
@@ -148,7 +148,7 @@ def test_the_peers_print_the_same_pages_with_the_styles_inside_or_beside(
     pages = write_pages(county, tmp_path / "pages")
     style = f"<style>\n{pages.styles.read_text()}</style>\n"
 
-    assert [page.stem for page in pages.styled] == prepare(county).slugs
+    assert [page.stem for page in pages.styled] == load_edition(county).slugs
     for page in pages.styled:
         assert page.read_text().replace(style, "") == (pages.plain / page.name).read_text()
 
@@ -176,7 +176,7 @@ def test_a_peer_that_leaves_a_letter_out_is_not_measured(tmp_path: Path) -> None
 @pytest.mark.processes
 def test_a_build_that_does_not_write_what_it_should_is_not_measured(tmp_path: Path) -> None:
     county = build_county(tmp_path, 2)
-    build_here(prepare(county), county.output())
+    build_here(load_edition(county), county.output())
     correct_one_figure(county, 0, more=1)
 
     with pytest.raises(RuntimeError, match=r"^letters build wrote 1 letters; expected 2$"):
@@ -283,15 +283,15 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> TwoYears:
 
 
 def _compared(years: TwoYears, side: str) -> EditionDiff:
-    prepared, against = prepare(years.this_year, draft=True), years.against[side]
-    last_year = find_last_year(years.this_year.workspace, years.this_year.year, against, prepared)
-    return compare_edition(prepared, prepared.slugs, last_year, against)
+    loaded, against = load_edition(years.this_year, draft=True), years.against[side]
+    last_year = find_last_year(years.this_year.workspace, years.this_year.year, against, loaded)
+    return compare_edition(loaded, loaded.slugs, last_year, against)
 
 
 @pytest.mark.processes
 def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYears) -> None:
-    before = prepare(years.this_year.workspace.edition(years.this_year.year - 1))
-    after = prepare(years.this_year)
+    before = load_edition(years.this_year.workspace.edition(years.this_year.year - 1))
+    after = load_edition(years.this_year)
 
     assert after.problems == []
     assert after.slugs == before.slugs
@@ -308,7 +308,9 @@ def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years:
     inserts = [shared for shared in comparison.shared if shared.change.cause is Cause.INSERT]
 
     assert {shared.change.part for shared in reworded} == {Path(name).stem for name in REWORDED}
-    assert all(shared.slugs == tuple(sorted(prepare(years.this_year).slugs)) for shared in reworded)
+    assert all(
+        shared.slugs == tuple(sorted(load_edition(years.this_year).slugs)) for shared in reworded
+    )
     assert [shared.slugs for shared in inserts] == [(slug_of(authority_name(0)),)]
 
 
@@ -427,8 +429,8 @@ def test_a_round_in_which_an_authority_was_lost_is_not_measured(tmp_path: Path) 
 def test_the_year_that_is_checked_has_a_rule_and_a_year_before(tmp_path: Path) -> None:
     year = spreadsheets.make_year(tmp_path, 4)
 
-    prepared = prepare(year.full)
-    assert prepared.edition is not None
-    assert prepared.edition.outliers is not None
-    before = load_data(year.full.workspace.edition(prepared.edition.year - 1)).authorities
-    assert len(predecessors_of(prepared.data.authorities.values(), before)) == 4
+    loaded = load_edition(year.full)
+    assert loaded.edition is not None
+    assert loaded.edition.outliers is not None
+    before = load_data(year.full.workspace.edition(loaded.edition.year - 1)).authorities
+    assert len(predecessors_of(loaded.data.authorities.values(), before)) == 4

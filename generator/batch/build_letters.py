@@ -10,18 +10,18 @@ from pathlib import Path
 
 from generator.batch.job import jobs_of
 from generator.batch.overview import SHEET_FILE, write_sheet
-from generator.batch.run import Crew, Ledger, Result, carry_out, prune
+from generator.batch.run import Ledger, LetterExecutor, Result, execute_plan, prune
 from generator.files.lock import BusyError, locked
 from generator.files.parts import parts_in, tidy
 from generator.files.transaction import not_written
-from generator.outputs.inspect_outputs import Survey, survey
+from generator.outputs.inspect_outputs import OutputState, inspect_outputs
 from generator.outputs.manifest import MANIFEST_FILE
 from generator.outputs.output_files import KINDS
 from generator.outputs.plan import Step
 from generator.outputs.stale import left_over
 from generator.problems import Place, Problem, Severity, errors
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import Prepared
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import LoadedEdition
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,16 @@ class Outcome:
     results: list[Result] = field(default_factory=list)
     """One for each letter asked for, by slug."""
     problems: list[Problem] = field(default_factory=list)
-    """Those found on the way; what was known before stands in `Prepared`."""
+    """Those found on the way; what was known before stands in `LoadedEdition`."""
     pruned: list[Path] = field(default_factory=list)
     stopped: bool = False
 
 
-def plan_build(prepared: Prepared, asked: BuildRequest, folder: Path) -> tuple[Survey, list[Step]]:
+def plan_build(
+    loaded: LoadedEdition, asked: BuildRequest, folder: Path
+) -> tuple[OutputState, list[Step]]:
     """What there is, and what a build would do about each letter asked for; nothing is written."""
-    found = survey(prepared, folder, draft=asked.draft, force=asked.force)
+    found = inspect_outputs(loaded, folder, draft=asked.draft, force=asked.force)
     entries = found.manifest.letters
     chosen = [
         slug
@@ -64,11 +66,11 @@ def plan_build(prepared: Prepared, asked: BuildRequest, folder: Path) -> tuple[S
 
 
 def build_letters(
-    prepared: Prepared,
+    loaded: LoadedEdition,
     asked: BuildRequest,
     folder: Path,
-    crew: Crew,
-    stop: Stop,
+    crew: LetterExecutor,
+    stop: Cancellation,
     *,
     begin: Callable[[Sequence[Step]], None],
     done: Callable[[Result], None],
@@ -84,13 +86,13 @@ def build_letters(
     try:
         with locked(folder):
             _tidy_all(_left_by_a_build(folder))
-            found, steps = plan_build(prepared, asked, folder)
+            found, steps = plan_build(loaded, asked, folder)
             begin(steps)
             ledger, results = Ledger(folder, found.manifest), []
-            for result in carry_out(
+            for result in execute_plan(
                 steps,
                 found.inputs,
-                jobs_of(prepared),
+                jobs_of(loaded),
                 crew,
                 ledger,
                 stop=stop,
@@ -98,7 +100,7 @@ def build_letters(
             ):
                 results.append(result)
                 done(result)
-            return _accounted_for(prepared, asked, found, results, ledger, stopped=stop.asked)
+            return _accounted_for(loaded, asked, found, results, ledger, stopped=stop.asked)
     except BusyError as error:
         message = f"{error} is making letters here; wait until it has ended, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))
@@ -107,9 +109,9 @@ def build_letters(
 
 
 def _accounted_for(
-    prepared: Prepared,
+    loaded: LoadedEdition,
     asked: BuildRequest,
-    found: Survey,
+    found: OutputState,
     results: list[Result],
     ledger: Ledger,
     *,
@@ -121,15 +123,15 @@ def _accounted_for(
     pruned: list[Path] = []
     try:
         if asked.prune and found.stale and not stopped:
-            if errors(prepared.problems):
+            if errors(loaded.problems):
                 problems.append(_not_pruned(ledger.folder))
             else:
                 pruned = prune(found.stale, ledger)
         ledger.save()
-        write_sheet(prepared, found, results, ledger.letters, ledger.folder)
+        write_sheet(loaded, found, results, ledger.letters, ledger.folder)
     except OSError as error:
         problems.append(not_written(error, ledger.folder))
-    left = left_over(prepared, found, ledger.folder, pruned=bool(pruned))
+    left = left_over(loaded, found, ledger.folder, pruned=bool(pruned))
     return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
 
 

@@ -3,29 +3,31 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.batch.job import Job
-from generator.batch.letter_renderer import press_of, why_not
-from generator.batch.run import Crew, Result
+from generator.batch.letter_renderer import problems_from_exception, renderer_for
+from generator.batch.run import LetterExecutor, Result
 from generator.problems import Place, errors, reason_of
-from generator.processes.cancellation import Stop
-from generator.processes.gc_disabled import collector_paused
-from generator.project.load_edition import Prepared
+from generator.processes.cancellation import Cancellation
+from generator.processes.gc_disabled import gc_disabled
+from generator.project.load_edition import LoadedEdition
 
 
-def check_words(prepared: Prepared, slugs: Iterable[str], stop: Stop) -> Iterator[Result]:
+def check_words(
+    loaded: LoadedEdition, slugs: Iterable[str], stop: Cancellation
+) -> Iterator[Result]:
     """Render these letters as pages to read on screen."""
-    press = press_of(prepared)
+    press = renderer_for(loaded)
     for slug in slugs:
         if stop.asked:
             return
-        wrong = errors(prepared.problems_of(slug))
+        wrong = errors(loaded.problems_of(slug))
         problems = []
-        if press is not None and slug in prepared.letters:
-            letter = prepared.letters[slug].letter
+        if press is not None and slug in loaded.letters:
+            letter = loaded.letters[slug].letter
             try:
-                with collector_paused():
+                with gc_disabled():
                     press.html(letter)
             except Exception as error:  # one bad letter never stops the rest
-                problems = why_not(error, letter, Place(prepared.data.files[slug]))
+                problems = problems_from_exception(error, letter, Place(loaded.data.files[slug]))
         if problems or wrong:
             yield Result(slug, "failed", reason_of(problems or wrong), problems=problems)
         else:
@@ -33,12 +35,16 @@ def check_words(prepared: Prepared, slugs: Iterable[str], stop: Stop) -> Iterato
 
 
 def check_pages(
-    prepared: Prepared, slugs: Iterable[str], jobs: Callable[[str], Job], crew: Crew, stop: Stop
+    loaded: LoadedEdition,
+    slugs: Iterable[str],
+    jobs: Callable[[str], Job],
+    crew: LetterExecutor,
+    stop: Cancellation,
 ) -> Iterator[Result]:
     """Render these letters in all forms, by workers, as they are when they are built."""
     sound = []
     for slug in slugs:
-        wrong = errors(prepared.problems_of(slug))
+        wrong = errors(loaded.problems_of(slug))
         if wrong:
             yield Result(slug, "failed", reason_of(wrong))
         else:

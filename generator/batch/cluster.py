@@ -13,10 +13,10 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from generator.batch.job import Job, Made, make
-from generator.batch.run import Crew
+from generator.batch.job import Job, RenderedLetter, make
+from generator.batch.run import LetterExecutor
 from generator.problems import Problem
-from generator.processes.cancellation import Stop
+from generator.processes.cancellation import Cancellation
 from generator.workspace import UsageError
 
 Client = Any  # Dask's own, which come half typed
@@ -30,7 +30,7 @@ _LOOK_S = 0.2
 
 
 @contextmanager
-def cluster_at(address: str, time_limit_s: float) -> Iterator[Crew]:
+def cluster_at(address: str, time_limit_s: float) -> Iterator[LetterExecutor]:
     """The crew of the cluster whose scheduler is at this address (`tcp://host:8786`).
 
     Its workers need this package and the letters' typeface, and nothing else: no shared folder.
@@ -69,11 +69,11 @@ class _Letter:
 
 
 def _make_all(
-    jobs: Iterable[Job], stop: Stop, *, client: Client, time_limit_s: float
-) -> Iterator[Made]:
+    jobs: Iterable[Job], stop: Cancellation, *, client: Client, time_limit_s: float
+) -> Iterator[RenderedLetter]:
     """Make all letters. A worker that is lost costs none: the scheduler gives them to others."""
     waiting = iter(jobs)
-    arrived: SimpleQueue[tuple[str, Made | Exception]] = SimpleQueue()
+    arrived: SimpleQueue[tuple[str, RenderedLetter | Exception]] = SimpleQueue()
     running: dict[str, _Letter] = {}
     try:
         while not stop.asked:
@@ -103,7 +103,7 @@ _LOST = "the connection to the cluster was lost; build it again"
 
 
 async def _fetch(
-    client: Client, future: Future, arrived: "SimpleQueue[tuple[str, Made | Exception]]"
+    client: Client, future: Future, arrived: "SimpleQueue[tuple[str, RenderedLetter | Exception]]"
 ) -> None:
     """Have a letter come over from its worker once it is made: in the background.
 
@@ -115,9 +115,9 @@ async def _fetch(
         arrived.put((future.key, error))
 
 
-def _result(job: Job, made: Made | Exception) -> Made:
+def _result(job: Job, made: RenderedLetter | Exception) -> RenderedLetter:
     match made:
-        case Made():
+        case RenderedLetter():
             return made
         case CancelledError():
             return _failed(job, _LOST)
@@ -129,7 +129,7 @@ def _result(job: Job, made: Made | Exception) -> Made:
 
 def _give_up_late_ones(
     client: Client, running: dict[str, _Letter], time_limit_s: float
-) -> list[Made]:
+) -> list[RenderedLetter]:
     """Restart the workers that are stuck, and give up the letters that they were stuck in.
 
     What else such a worker had, the scheduler gives to another: it begins anew. So does, once, a
@@ -174,5 +174,5 @@ def _too_long(client: Client, time_limit_s: float) -> str:
     return f"took longer than {time_limit_s:g} seconds{why}; --time-limit SECONDS allows more"
 
 
-def _failed(job: Job, message: str) -> Made:
-    return Made(job.letter.slug, problems=(Problem(job.place, message),))
+def _failed(job: Job, message: str) -> RenderedLetter:
+    return RenderedLetter(job.letter.slug, problems=(Problem(job.place, message),))

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.batch.letter_renderer import Press, press_of, why_not
+from generator.batch.letter_renderer import LetterRenderer, problems_from_exception, renderer_for
 from generator.letter.letter import Letter
 from generator.outputs.fingerprint import digest
 from generator.problems import Place, Problem
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 
 
@@ -27,7 +27,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedLetter:
     """What came of a job: the contents of the files by kind, or the problems that forbid them."""
 
     slug: str
@@ -36,23 +36,23 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
-def jobs_of(prepared: Prepared, names: Iterable[str] | None = None) -> Callable[[str], Job]:
+def jobs_of(loaded: LoadedEdition, names: Iterable[str] | None = None) -> Callable[[str], Job]:
     """Gives the job of each letter, by slug, that is composed and has no error.
 
     `names` are those of all authorities, where only some of the letters are prepared.
     """
-    press = press_of(prepared, names)
+    press = renderer_for(loaded, names)
     packed = pickle.dumps(press, protocol=pickle.HIGHEST_PROTOCOL)
     engine = digest(dict(engine_parts()))
 
     def job(slug: str) -> Job:
-        place = Place(prepared.data.files[slug])
-        return Job(prepared.letters[slug].letter, place, packed, engine)
+        place = Place(loaded.data.files[slug])
+        return Job(loaded.letters[slug].letter, place, packed, engine)
 
     return job
 
 
-def make(job: Job) -> Made:
+def make(job: Job) -> RenderedLetter:
     """Render a letter and read its PDF back. Why it cannot be made is its result.
 
     Raises `MemoryError`, after which a process had better end.
@@ -62,26 +62,28 @@ def make(job: Job) -> Made:
     except MemoryError:
         raise
     except Exception as error:  # one bad letter never stops the rest
-        return Made(job.letter.slug, problems=tuple(why_not(error, job.letter, job.place)))
+        return RenderedLetter(
+            job.letter.slug, problems=tuple(problems_from_exception(error, job.letter, job.place))
+        )
 
 
-def _make(job: Job) -> Made:
+def _make(job: Job) -> RenderedLetter:
     slug = job.letter.slug
     here = digest(dict(engine_parts()))
     if here != job.engine:
-        return Made(slug, problems=(Problem(job.place, _other_engine(), "pdf"),))
+        return RenderedLetter(slug, problems=(Problem(job.place, _other_engine(), "pdf"),))
     press = _unpacked(job.press)
     html = press.html(job.letter)  # first: what is wrong with the template is told best by it
     pdf, pages = press.print(job.letter)
-    return Made(slug, {"pdf": pdf, "html": html, "text": press.text(job.letter)}, pages)
+    return RenderedLetter(slug, {"pdf": pdf, "html": html, "text": press.text(job.letter)}, pages)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(press: bytes) -> Press:
+def _unpacked(press: bytes) -> LetterRenderer:
     # Only what `jobs_of` made comes here: jobs come from our own process, or from a scheduler that
     # could run any code in its workers anyway.
     opened = pickle.loads(press)
-    assert isinstance(opened, Press)
+    assert isinstance(opened, LetterRenderer)
     return opened
 
 

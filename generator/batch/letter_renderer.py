@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from generator.letter.letter import Letter
 from generator.problems import Place, Problem
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.failures import (
     EngineError,
+    LetterTemplateError,
     ProofError,
-    SkeletonError,
     StylesError,
     no_sign,
 )
-from generator.rendering.fonts import FontsMissingError, find_faces
+from generator.rendering.fonts import FontsMissingError, find_fonts
 from generator.rendering.html import render_for_print, render_html
-from generator.rendering.letter_template import Skeleton
+from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import files_of, record_of
 from generator.rendering.text import render_text
 
@@ -30,12 +30,12 @@ _ONE_AT_A_TIME = Lock()
 """One letter at a time in a process: what the engine warns of must be this letter's."""
 
 
-class Press:
+class LetterRenderer:
     """Renders the letters of one edition; the engine is started once, when first needed."""
 
-    def __init__(self, skeleton: Skeleton, names: Iterable[str] = ()) -> None:
+    def __init__(self, letter_template: LetterTemplate, names: Iterable[str] = ()) -> None:
         """With the names of all authorities, so that none stands in another's letter."""
-        self._skeleton = skeleton
+        self._skeleton = letter_template
         self._names = tuple(names)
 
     @cached_property
@@ -50,12 +50,14 @@ class Press:
         from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
 
         try:
-            return PdfEngine(self._skeleton.styles, find_faces())
+            return PdfEngine(self._skeleton.styles, find_fonts())
         except FontsMissingError as error:
-            raise SkeletonError([Problem(Place(self._skeleton.styles_path), str(error))]) from error
+            raise LetterTemplateError(
+                [Problem(Place(self._skeleton.styles_path), str(error))]
+            ) from error
 
     def html(self, letter: Letter) -> bytes:
-        """The page to read on screen. Raises `SkeletonError`."""
+        """The page to read on screen. Raises `LetterTemplateError`."""
         return render_html(letter, self._skeleton).encode()
 
     def text(self, letter: Letter) -> bytes:
@@ -65,7 +67,7 @@ class Press:
     def pdf(self, letter: Letter) -> bytes:
         """The PDF, read back and proven.
 
-        Raises `SkeletonError`, `EngineError`, and `ProofError` where it does not read back right.
+        Raises `LetterTemplateError`, `EngineError`, and `ProofError` where it reads back wrong.
         """
         return self.print(letter)[0]
 
@@ -84,7 +86,7 @@ class Press:
             read = read_letter(content)
         except StylesError as error:
             path = self._skeleton.styles_path
-            raise SkeletonError(
+            raise LetterTemplateError(
                 [
                     Problem(Place(path, line, column), said)
                     for said, line, column in error.complaints
@@ -98,28 +100,30 @@ class Press:
         return content, len(read.pages)
 
 
-def press_of(prepared: Prepared, names: Iterable[str] | None = None) -> Press | None:
+def renderer_for(
+    loaded: LoadedEdition, names: Iterable[str] | None = None
+) -> LetterRenderer | None:
     """The press for an edition's letters; None where its skeleton cannot be used.
 
     With the names of all authorities, given where only some of the letters are prepared.
     """
     if names is None:
-        names = names_of(prepared)
-    return Press(prepared.skeleton, names) if prepared.skeleton else None
+        names = names_of(loaded)
+    return LetterRenderer(loaded.letter_template, names) if loaded.letter_template else None
 
 
-def names_of(prepared: Prepared) -> list[str]:
+def names_of(loaded: LoadedEdition) -> list[str]:
     """The names of all authorities as their letters print them."""
-    return [composed.letter.authority for composed in prepared.letters.values()]
+    return [composed.letter.authority for composed in loaded.letters.values()]
 
 
-def why_not(error: Exception, letter: Letter, place: Place) -> list[Problem]:
+def problems_from_exception(error: Exception, letter: Letter, place: Place) -> list[Problem]:
     """The problems that kept a letter from being rendered; `place` is its authority's file.
 
     An exception that nobody foresaw is a mistake of ours: it fails this letter and no other.
     """
     match error:
-        case SkeletonError():
+        case LetterTemplateError():
             return error.problems
         case EngineError():
             reasons = [*map(no_sign, error.signs), *error.reasons]

@@ -15,18 +15,18 @@ from generator.batch.overview_page import (
 from generator.batch.run import Result
 from generator.files.bounded_read import holds
 from generator.files.transaction import atomic_write
-from generator.outputs.inspect_outputs import Survey
+from generator.outputs.inspect_outputs import OutputState
 from generator.outputs.manifest import ManifestEntry
 from generator.outputs.output_files import output_names
 from generator.outputs.plan import PlannedAction, Step
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 
 SHEET_FILE = "index.html"
 
 
 def write_sheet(
-    prepared: Prepared,
-    found: Survey,
+    loaded: LoadedEdition,
+    found: OutputState,
     results: Iterable[Result],
     letters: Mapping[str, ManifestEntry],
     folder: Path,
@@ -35,13 +35,13 @@ def write_sheet(
 
     `letters` is what the manifest says after the run, `results` what became of those asked for.
     """
-    edition = prepared.edition
+    edition = loaded.edition
     if edition is None:  # then no letter can be made, and a sheet of before stays
         return
     by_slug = {result.slug: result for result in results}
     entries = [
-        _entry(prepared, found.steps[slug], by_slug.get(slug), letters.get(slug), folder)
-        for slug in prepared.slugs
+        _entry(loaded, found.steps[slug], by_slug.get(slug), letters.get(slug), folder)
+        for slug in loaded.slugs
     ]
     entries += [_stale(slug, names) for slug, names in found.stale.items() if slug in letters]
     sheet = Overview(
@@ -59,16 +59,20 @@ def write_sheet(
 
 
 def _entry(
-    prepared: Prepared, step: Step, result: Result | None, made: ManifestEntry | None, folder: Path
+    loaded: LoadedEdition,
+    step: Step,
+    result: Result | None,
+    made: ManifestEntry | None,
+    folder: Path,
 ) -> SheetEntry:
     slug = step.slug
-    authority = prepared.data.authorities.get(slug)
-    composed = prepared.letters.get(slug)
+    authority = loaded.data.authorities.get(slug)
+    composed = loaded.letters.get(slug)
     status, reason = status_of(step, result)
     names = output_names(slug)
     shown: tuple[SheetFigure, ...] = ()
-    if authority is not None and prepared.edition is not None:
-        shown = authority_at_a_glance(authority, prepared.edition)
+    if authority is not None and loaded.edition is not None:
+        shown = authority_at_a_glance(authority, loaded.edition)
     return SheetEntry(
         slug=slug,
         name=authority.name if authority else slug,

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.batch.job import Job, Made
+from generator.batch.job import Job, RenderedLetter
 from generator.files.bounded_read import holds
 from generator.files.transaction import (
     HalfWrittenError,
@@ -27,9 +27,9 @@ from generator.outputs.manifest import (
 from generator.outputs.output_files import output_names, output_paths
 from generator.outputs.plan import PlannedAction, Step
 from generator.problems import Problem, reason_of
-from generator.processes.cancellation import Stop
+from generator.processes.cancellation import Cancellation
 
-Crew = Callable[[Iterable[Job], Stop], Iterator[Made]]
+LetterExecutor = Callable[[Iterable[Job], Cancellation], Iterator[RenderedLetter]]
 """Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""
 
 
@@ -42,7 +42,7 @@ class Result:
     reason: str = ""
     files: tuple[Path, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    """Those found while it was made; what was known before stands in `Prepared`."""
+    """Those found while it was made; what was known before stands in `LoadedEdition`."""
     write_error: int = 0
     """The system's number for why its files could not be written, if that was it."""
 
@@ -88,14 +88,14 @@ class Ledger:
         self._next_save = start + max(1.0, 50 * took_s)
 
 
-def carry_out(
+def execute_plan(
     steps: Iterable[Step],
     inputs: Mapping[str, Inputs],
     jobs: Callable[[str], Job],
-    crew: Crew,
+    crew: LetterExecutor,
     ledger: Ledger,
     *,
-    stop: Stop,
+    stop: Cancellation,
     fail_fast: bool = False,
 ) -> Iterator[Result]:
     """Do what the plan says, a result for each of its letters.
@@ -158,7 +158,7 @@ def _without_work(step: Step, ledger: Ledger) -> Result:
 
 
 def _settle(
-    step: Step, made: Made, inputs: Inputs, before: ManifestEntry | None, folder: Path
+    step: Step, made: RenderedLetter, inputs: Inputs, before: ManifestEntry | None, folder: Path
 ) -> tuple[Result, ManifestEntry]:
     """Write what was made. Gives the result, and what the manifest shall say."""
     paths = output_paths(folder, step.slug)

@@ -17,10 +17,10 @@ from signal import SIGKILL, Signals
 from threading import Thread
 from typing import Any
 
-from generator.batch.job import Job, Made, make
+from generator.batch.job import Job, RenderedLetter, make
 from generator.files.scratch import scratch_folder
 from generator.problems import Problem
-from generator.processes.cancellation import Stop
+from generator.processes.cancellation import Cancellation
 from generator.processes.forking import fork_process
 
 _LETTERS_EACH = 250
@@ -32,9 +32,9 @@ NO_MEMORY = 71
 """With this code a worker ends where its memory was not enough for a letter."""
 
 
-def make_all(
-    jobs: Iterable[Job], stop: Stop, *, workers: int, time_limit_s: float
-) -> Iterator[Made]:
+def render_all(
+    jobs: Iterable[Job], stop: Cancellation, *, workers: int, time_limit_s: float
+) -> Iterator[RenderedLetter]:
     """Make all letters, in whatever order they are done.
 
     A worker that dies, or takes longer than the limit, fails the letter it has and is replaced.
@@ -45,8 +45,8 @@ def make_all(
 
 
 def _make_all(
-    waiting: Iterator[Job], stop: Stop, workers: int, time_limit_s: float, scratch: str
-) -> Iterator[Made]:
+    waiting: Iterator[Job], stop: Cancellation, workers: int, time_limit_s: float, scratch: str
+) -> Iterator[RenderedLetter]:
     crew: list[Worker] = []
     try:
         for job in islice(waiting, workers):
@@ -70,7 +70,7 @@ def _make_all(
             worker.dismiss()
 
 
-def _changed(crew: list["Worker"], stop: Stop) -> list["Worker"]:
+def _changed(crew: list["Worker"], stop: Cancellation) -> list["Worker"]:
     """Wait for something to happen: the workers that have answered, died, or taken too long."""
     things: list[Any] = [stop]
     for worker in crew:
@@ -112,13 +112,13 @@ class Worker:
         with suppress(OSError):  # it has just died, as `answer` will find
             self.connection.send(job)
 
-    def answer(self) -> Made | None:
+    def answer(self) -> RenderedLetter | None:
         """What came of its letter; None where it is only now ready to begin."""
         try:
             if self.connection.poll():
                 said = self.connection.recv()
                 if said != READY:
-                    assert isinstance(said, Made)
+                    assert isinstance(said, RenderedLetter)
                     return said
                 self.give(self.job)
                 return None
@@ -128,7 +128,7 @@ class Worker:
             if self.process.is_alive() and time.monotonic() < self.deadline:
                 return None
         self.lost = True
-        return Made(self.job.letter.slug, problems=(self._why(),))
+        return RenderedLetter(self.job.letter.slug, problems=(self._why(),))
 
     def _why(self) -> Problem:
         if time.monotonic() >= self.deadline:

@@ -15,8 +15,8 @@ from typer.exceptions import TyperException
 
 from generator.batch.build_letters import BuildRequest
 from generator.batch.cluster import cluster_at
-from generator.batch.run import Crew
-from generator.batch.workers import make_all
+from generator.batch.run import LetterExecutor
+from generator.batch.workers import render_all
 from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
 from generator.commands.check import check as check_letters
@@ -31,7 +31,7 @@ from generator.commands.writing import NotWrittenError, recover_all
 from generator.console import Console
 from generator.processes.cancellation import interrupted_by_signals
 from generator.processes.forking import get_ready
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
 
 _app = typer.Typer(
@@ -44,7 +44,7 @@ _app = typer.Typer(
 )
 
 
-def obey(words: list[str]) -> int:
+def run_command(words: list[str]) -> int:
     """Do what these words ask for. Gives the exit code: 2 where they are not understood."""
     try:
         return int(_app(words, prog_name="letters", standalone_mode=False))
@@ -189,17 +189,17 @@ def build(
         get_ready()
     if not dry_run:
         recover_all(session)
-    prepared = prepare(session.folders, draft=draft)
-    slugs = choose_slugs(prepared, names or [])
+    loaded = load_edition(session.folders, draft=draft)
+    slugs = choose_slugs(loaded, names or [])
     asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
     if dry_run:
-        return show_plan(session, prepared, asked)
+        return show_plan(session, loaded, asked)
     with (
         nullcontext(_crew(jobs, time_limit))
         if cluster is None
         else cluster_at(cluster, time_limit) as crew
     ):
-        return build_letters(session, prepared, asked, crew)
+        return build_letters(session, loaded, asked, crew)
 
 
 @_command
@@ -253,10 +253,10 @@ def confirm(
     return confirm_problems(session, request, date.today())
 
 
-def _crew(jobs: int | None, time_limit: float) -> Crew:
+def _crew(jobs: int | None, time_limit: float) -> LetterExecutor:
     """The workers that make letters: as many as this computer has processors, unless said."""
     number = jobs or len(os.sched_getaffinity(0))
-    return partial(make_all, workers=number, time_limit_s=time_limit)
+    return partial(render_all, workers=number, time_limit_s=time_limit)
 
 
 @_command

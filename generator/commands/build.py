@@ -7,20 +7,22 @@ from dataclasses import replace
 
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
 from generator.batch.overview import SHEET_FILE
-from generator.batch.run import Crew, Result
+from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
 from generator.outputs.plan import PlannedAction, Step
 from generator.outputs.stale import left_over
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 
 
-def build(session: Session, prepared: Prepared, asked: BuildRequest, crew: Crew) -> int:
+def build(
+    session: Session, loaded: LoadedEdition, asked: BuildRequest, crew: LetterExecutor
+) -> int:
     """Make these letters; say what is wrong and what became of each."""
     start = time.monotonic()
-    known = prepared.problems_of_all(asked.slugs)
+    known = loaded.problems_of_all(asked.slugs)
     session.console.problems(known)
     said = set(known)
     folder = session.folders.output(draft=asked.draft)
@@ -36,7 +38,7 @@ def build(session: Session, prepared: Prepared, asked: BuildRequest, crew: Crew)
             line = _line(replace(result, reason="") if result.status == "failed" else result)
             counter.step(result.slug, line, counts=worked)
 
-        outcome = build_letters(prepared, asked, folder, crew, stop, begin=begin, done=done)
+        outcome = build_letters(loaded, asked, folder, crew, stop, begin=begin, done=done)
     session.console.problems(p for p in outcome.problems if p not in said)
     for path in outcome.pruned:
         session.console.progress_line(f"removed    {shown_path(path)}")
@@ -57,14 +59,14 @@ def build(session: Session, prepared: Prepared, asked: BuildRequest, crew: Crew)
     return INTERRUPTED if outcome.stopped else session.exit_code(problems, outcome.results)
 
 
-def show_plan(session: Session, prepared: Prepared, asked: BuildRequest) -> int:
+def show_plan(session: Session, loaded: LoadedEdition, asked: BuildRequest) -> int:
     """Say what a build would do about these letters, and why; nothing is written."""
     folder = session.folders.output(draft=asked.draft)
-    found, steps = plan_build(prepared, asked, folder)
-    known = prepared.problems_of_all(asked.slugs)
+    found, steps = plan_build(loaded, asked, folder)
+    known = loaded.problems_of_all(asked.slugs)
     obstacle = in_the_way(folder)
-    to_remove = found.stale if asked.prune and not errors(prepared.problems) else {}
-    left = left_over(prepared, found, folder, pruned=bool(to_remove))
+    to_remove = found.stale if asked.prune and not errors(loaded.problems) else {}
+    left = left_over(loaded, found, folder, pruned=bool(to_remove))
     problems = [*known, *found.problems, *left]
     problems += [obstacle] if obstacle else []
     session.console.problems(problems)

@@ -4,34 +4,36 @@ from typing import Any
 
 from generator.batch.check_pages import check_pages, check_words
 from generator.batch.job import jobs_of
-from generator.batch.run import Crew
+from generator.batch.run import LetterExecutor
 from generator.commands.session import Session, letter_report
 from generator.edition.column_totals import Whole, sums_over
 from generator.edition.edition import FigureKind
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 
 
-def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool = False) -> int:
+def check(
+    session: Session, names: list[str], crew: LetterExecutor | None, *, sums: bool = False
+) -> int:
     """Find what is wrong with these letters, or with all; by a crew, also when laid out.
 
     Of all letters also what their figures say together; with `sums`, what they add up to.
     """
-    prepared = prepare(session.folders)
-    slugs = choose_slugs(prepared, names)
-    problems = prepared.problems_of_all(slugs)
+    loaded = load_edition(session.folders)
+    slugs = choose_slugs(loaded, names)
+    problems = loaded.problems_of_all(slugs)
     together: list[Whole] = []
-    if prepared.edition is not None and slugs == prepared.slugs:
-        together = sums_over(prepared.edition, prepared.data.authorities.values())
+    if loaded.edition is not None and slugs == loaded.slugs:
+        together = sums_over(loaded.edition, loaded.data.authorities.values())
     session.console.problems(problems)
     results = []
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(slugs))
         for result in (
-            check_pages(prepared, slugs, jobs_of(prepared), crew, stop)
+            check_pages(loaded, slugs, jobs_of(loaded), crew, stop)
             if crew
-            else check_words(prepared, slugs, stop)
+            else check_words(loaded, slugs, stop)
         ):
             results.append(result)
             counter.step(result.slug)
@@ -41,7 +43,7 @@ def check(session: Session, names: list[str], crew: Crew | None, *, sums: bool =
         if stop.asked:
             raise KeyboardInterrupt
     if sums and together:
-        of = len(prepared.data.authorities)
+        of = len(loaded.data.authorities)
         session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together, of))
     number = len(errors(problems))
     warnings = len(problems) - number

@@ -19,7 +19,7 @@ from generator.edition.values import check_line
 from generator.files.recovery import Store
 from generator.files.transaction import not_written
 from generator.problems import Problem, did_you_mean
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
 
 
@@ -63,12 +63,12 @@ def _confirm(
     session: Session, request: ConfirmRequest, today: datetime.date, store: Store | None
 ) -> int:
     """The same; nothing but the list is asked for where there is no `store` to write with."""
-    prepared = prepare(session.folders)
-    found = Confirmable(prepared)
-    keys, names = _keys_and_names(request.words, found, prepared.slugs)
-    slugs = choose_slugs(prepared, names)
+    loaded = load_edition(session.folders)
+    found = Confirmable(loaded)
+    keys, names = _keys_and_names(request.words, found, loaded.slugs)
+    slugs = choose_slugs(loaded, names)
     listed = found.among(slugs)
-    unreadable = [p for p in prepared.problems if p.place.path == session.folders.confirmed_file]
+    unreadable = [p for p in loaded.problems if p.place.path == session.folders.confirmed_file]
     if unreadable:
         session.console.problems(unreadable)
         session.console.result("Nothing can be confirmed: mend the file first.")
@@ -84,7 +84,7 @@ def _confirm(
     else:
         _list(session, found, listed)
     left = {d: p for d, p in listed.items() if d not in done.confirmed}
-    warnings = session.warnings(p for p in prepared.problems_of_all(slugs) if p in left.values())
+    warnings = session.warnings(p for p in loaded.problems_of_all(slugs) if p in left.values())
     session.console.problems(done.problems)
     session.report(
         [],

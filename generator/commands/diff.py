@@ -9,7 +9,7 @@ from generator.console import shown_path
 from generator.files.transaction import atomic_write, not_written
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 from generator.reports.descriptions import any_difference, summary
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_html import html_report
@@ -34,19 +34,19 @@ def diff(
     if html is not None:
         _check_page(html)
         recover_all(session)
-    prepared = prepare(session.folders, draft=True)
-    slugs = choose_slugs(prepared, names)
-    found = prepared.problems_of_all(slugs)
+    loaded = load_edition(session.folders, draft=True)
+    slugs = choose_slugs(loaded, names)
+    found = loaded.problems_of_all(slugs)
     problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
-    if prepared.edition is None:
+    if loaded.edition is None:
         session.report([*json_unfit(slugs)], problems)
         return session.exit_code(problems)
     workspace, year = session.folders.workspace, session.folders.year
-    last_year = find_last_year(workspace, year, against, prepared)
+    last_year = find_last_year(workspace, year, against, loaded)
     if last_year.one_letter and not set(slugs) & set(last_year.versions):
         raise UsageError(_anothers(against, last_year, slugs))
-    compared = compare_edition(prepared, slugs, last_year, against)
+    compared = compare_edition(loaded, slugs, last_year, against)
     comparison = compared.comparison
     later = list(last_year.problems)
     unwritten = _write_page(session, html, html_report(comparison)) if html is not None else []

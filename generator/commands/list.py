@@ -3,27 +3,27 @@
 from typing import Any
 
 from generator.commands.session import Session
-from generator.outputs.inspect_outputs import Survey, survey
+from generator.outputs.inspect_outputs import OutputState, inspect_outputs
 from generator.outputs.plan import PlannedAction
 from generator.problems import InDraft, errors, to_confirm
 from generator.project.load_edition import (
-    Prepared,
+    LoadedEdition,
     choose_slugs,
     drafts_where_needed,
-    prepare,
+    load_edition,
     with_problems_of_drafts,
 )
 
 
 def list_authorities(session: Session, names: list[str]) -> int:
     """One line for each authority; problems are counted here, and told by `check`."""
-    prepared = drafts_where_needed(prepare(session.folders))
-    slugs = choose_slugs(prepared, names)
-    problems = [p for p in prepared.problems_of_all(slugs) if p.in_draft is not InDraft.NOTHING]
-    found = survey(with_problems_of_drafts(prepared), session.folders.output())
+    loaded = drafts_where_needed(load_edition(session.folders))
+    slugs = choose_slugs(loaded, names)
+    problems = [p for p in loaded.problems_of_all(slugs) if p.in_draft is not InDraft.NOTHING]
+    found = inspect_outputs(with_problems_of_drafts(loaded), session.folders.output())
     session.console.problems([*session.warnings(problems), *found.problems])
     problems = [*problems, *found.problems]
-    entries = [_entry(prepared, slug) | _made(found, slug) for slug in slugs]
+    entries = [_entry(loaded, slug) | _made(found, slug) for slug in slugs]
     heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
     rows = [
         (
@@ -41,12 +41,12 @@ def list_authorities(session: Session, names: list[str]) -> int:
     return session.exit_code(problems)
 
 
-def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:
-    authority = prepared.data.authorities.get(slug)
-    composed = prepared.letters.get(slug)
-    problems = prepared.problems_of(slug)
+def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
+    authority = loaded.data.authorities.get(slug)
+    composed = loaded.letters.get(slug)
+    problems = loaded.problems_of(slug)
     wrong = errors(problems, draft=True)
-    counts = sum(len(group.counts) for group in prepared.edition.groups) if prepared.edition else 0
+    counts = sum(len(group.counts) for group in loaded.edition.groups) if loaded.edition else 0
     missing = len(authority.missing()) if authority else 0
     status, reason = "ready", ""
     if wrong:
@@ -68,7 +68,7 @@ def _entry(prepared: Prepared, slug: str) -> dict[str, Any]:
     }
 
 
-def _made(found: Survey, slug: str) -> dict[str, str]:
+def _made(found: OutputState, slug: str) -> dict[str, str]:
     """How the letter that was made, if one was, stands to the data of today."""
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)

@@ -16,7 +16,7 @@ from generator.lineage.new_edition_writes import edition_contents
 from generator.lineage.next_year import LeftOut
 from generator.problems import Place, Problem
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, UsageError
 
 _COMMAND = "new-edition"
@@ -91,7 +91,7 @@ def _write(new: NewEdition, store: Store | None) -> tuple[list[Problem], list[st
 
 def _problems_of(folders: EditionFolders) -> list[Problem]:
     """What is wrong with drafts of the edition, but for what hangs on figures: it has none yet."""
-    found = prepare(folders, draft=True)
+    found = load_edition(folders, draft=True)
     return [p for p in found.problems if p.kind not in ("undecided-insert", "unused-insert")]
 
 

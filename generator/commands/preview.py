@@ -5,11 +5,11 @@ from pathlib import Path
 from threading import Thread
 
 from generator.commands.session import Session
-from generator.preview.access import Admission
+from generator.preview.access import AccessPolicy
 from generator.preview.preview_state import Desk
 from generator.preview.server import listen, serve
 from generator.processes.forking import get_ready
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 
 
 def preview(
@@ -26,10 +26,10 @@ def preview(
     get_ready()
     path = ""
     if name is not None:
-        slugs = choose_slugs(prepare(session.folders, draft=True), [name])
+        slugs = choose_slugs(load_edition(session.folders, draft=True), [name])
         path = f"letters/{slugs[0]}"
 
-    def ready(_desk: Desk, who: Admission) -> None:
+    def ready(_desk: Desk, who: AccessPolicy) -> None:
         address = who.address(path)
         session.console.result(f"The desk is at {address}")
         if who.is_for_all:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.batch.run import Result
 from generator.console import Console, shown_path
 from generator.problems import Problem
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, UsageError, find_workspace
 
 INTERRUPTED = 130
@@ -54,7 +54,7 @@ class Session:
 
     def warnings_of_edition(self) -> list[Problem]:
         """The warnings of the edition as it stands now, for a command that does not load it all."""
-        return self.warnings(prepare(self.folders).problems) if self.options.strict else []
+        return self.warnings(load_edition(self.folders).problems) if self.options.strict else []
 
     def report(
         self, letters: list[dict[str, Any]], problems: Iterable[Problem], **more: Any

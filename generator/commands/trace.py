@@ -11,7 +11,7 @@ from generator.lineage.ledger import ledger_of
 from generator.lineage.ledger_table import ledger_csv
 from generator.lineage.pdf_pages import find_pages
 from generator.problems import did_you_mean, errors
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 from generator.reports.trail_report import (
     FIGURE_HEADS,
     entry_data,
@@ -25,18 +25,18 @@ from generator.workspace import UsageError
 
 def trace(session: Session, name: str, figure: str | None) -> int:
     """Follow one figure of an authority, or show in one table where all of its figures are from."""
-    prepared = prepare(session.folders, draft=True)
-    (slug,) = choose_slugs(prepared, [name])
+    loaded = load_edition(session.folders, draft=True)
+    (slug,) = choose_slugs(loaded, [name])
     origins, problems = read_origins(session.folders)
-    problems += session.warnings(prepared.problems_of(slug))
-    if prepared.edition is None or slug not in prepared.data.authorities:
-        problems += errors(prepared.problems_of(slug))
+    problems += session.warnings(loaded.problems_of(slug))
+    if loaded.edition is None or slug not in loaded.data.authorities:
+        problems += errors(loaded.problems_of(slug))
         session.console.problems(problems)
         session.console.result("Nothing can be traced: mend the file first.")
         session.report([], problems, trails=[])
         return session.exit_code(problems)
-    addresses = _addresses(prepared.edition, figure)
-    trails = [trail_of(prepared, origins, slug, *address) for address in addresses]
+    addresses = _addresses(loaded.edition, figure)
+    trails = [trail_of(loaded, origins, slug, *address) for address in addresses]
     session.console.problems(problems)
     made = [find_pages(session.folders.output(), trail) for trail in trails if figure]
     for trail, pages in zip(trails, made, strict=False):
@@ -69,16 +69,16 @@ def _addresses(edition: Edition, said: str | None) -> list[tuple[str, str]]:
 
 def trace_all(session: Session) -> int:
     """Write the ledger of the edition to stdout; how many numbers there are, to stderr."""
-    prepared = prepare(session.folders, draft=True)
+    loaded = load_edition(session.folders, draft=True)
     origins, problems = read_origins(session.folders)
-    left = [slug for slug in prepared.slugs if slug not in prepared.letters]
-    problems += [*errors(p for slug in left for p in prepared.problems_of(slug))]
-    if prepared.edition is None:
-        problems = errors(prepared.problems)
-    problems = sorted({*problems, *session.warnings(prepared.problems)})
-    entries = list(ledger_of(prepared, origins))
+    left = [slug for slug in loaded.slugs if slug not in loaded.letters]
+    problems += [*errors(p for slug in left for p in loaded.problems_of(slug))]
+    if loaded.edition is None:
+        problems = errors(loaded.problems)
+    problems = sorted({*problems, *session.warnings(loaded.problems)})
+    entries = list(ledger_of(loaded, origins))
     session.console.problems(problems)
     session.console.whole(ledger_csv(entries, cache(shown_path)))
-    session.console.progress_line(ledger_summary(entries, len(prepared.letters)))
+    session.console.progress_line(ledger_summary(entries, len(loaded.letters)))
     session.report([], problems, numbers=[*map(entry_data, entries)])
     return session.exit_code(problems)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.job import Made, jobs_of
-from generator.batch.letter_renderer import why_not
-from generator.batch.run import Crew, Result
+from generator.batch.job import RenderedLetter, jobs_of
+from generator.batch.letter_renderer import problems_from_exception
+from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import Session, letter_report
 from generator.letter.letter import Letter
 from generator.outputs.fingerprint import causes
@@ -15,7 +15,7 @@ from generator.outputs.manifest import MANIFEST_FILE, ManifestError, read_manife
 from generator.outputs.output_files import output_names, output_paths
 from generator.problems import Place, Problem, Severity, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import Prepared, choose_slugs, prepare
+from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.name_index import Names
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from generator.verification.made_files import Making
 
 
-def verify(session: Session, names: list[str], crew: Crew) -> int:
+def verify(session: Session, names: list[str], crew: LetterExecutor) -> int:
     """Prove these letters, or all; say of each that is not proven what is wrong with it."""
-    prepared = prepare(session.folders)
-    slugs = choose_slugs(prepared, names)
-    found = prepared.problems_of_all(slugs)
+    loaded = load_edition(session.folders)
+    slugs = choose_slugs(loaded, names)
+    found = loaded.problems_of_all(slugs)
     problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     folder = session.folders.output()
-    sound = [slug for slug in slugs if not errors(prepared.problems_of(slug))]
-    others = Names(composed.letter.authority for composed in prepared.letters.values())
-    making, more = _makings(prepared, folder)
+    sound = [slug for slug in slugs if not errors(loaded.problems_of(slug))]
+    others = Names(composed.letter.authority for composed in loaded.letters.values())
+    making, more = _makings(loaded, folder)
     session.console.problems(more)
     problems += more
     results = [
@@ -43,8 +43,8 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     ]
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(sound))
-        for made in crew(map(jobs_of(prepared), sound), stop):
-            letter = prepared.letters[made.slug].letter
+        for made in crew(map(jobs_of(loaded), sound), stop):
+            letter = loaded.letters[made.slug].letter
             result = _verified(made, letter, making(made.slug), others, folder)
             session.console.problems(p for p in result.problems if p not in problems)
             problems += [p for p in result.problems if p not in problems]
@@ -58,7 +58,9 @@ def verify(session: Session, names: list[str], crew: Crew) -> int:
     return session.exit_code(problems, results)
 
 
-def _verified(made: Made, letter: Letter, making: "Making", names: Names, folder: Path) -> Result:
+def _verified(
+    made: RenderedLetter, letter: Letter, making: "Making", names: Names, folder: Path
+) -> Result:
     """What a letter's files prove to be, given the letter made anew."""
     paths = output_paths(folder, made.slug)
     if made.problems:
@@ -69,7 +71,7 @@ def _verified(made: Made, letter: Letter, making: "Making", names: Names, folder
     try:
         verdicts = verify(paths, letter, names, made.contents, making)
     except Exception as error:  # one bad file never stops the rest
-        problems = why_not(error, letter, Place(paths["pdf"]))
+        problems = problems_from_exception(error, letter, Place(paths["pdf"]))
         return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
     wrong = [v for v in verdicts if v.status not in {"proven", "intact"}]
     problems = [Problem(Place(paths[v.kind]), v.reason, v.status) for v in wrong]
@@ -79,7 +81,9 @@ def _verified(made: Made, letter: Letter, making: "Making", names: Names, folder
     return Result(made.slug, status, "; ".join(reasons), files, problems)
 
 
-def _makings(prepared: Prepared, folder: Path) -> tuple[Callable[[str], "Making"], list[Problem]]:
+def _makings(
+    loaded: LoadedEdition, folder: Path
+) -> tuple[Callable[[str], "Making"], list[Problem]]:
     """What the manifest says of how each letter, by slug, was made."""
     from generator.verification.made_files import Making
 
@@ -92,7 +96,7 @@ def _makings(prepared: Prepared, folder: Path) -> tuple[Callable[[str], "Making"
         place = Place(folder / MANIFEST_FILE)
         problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
     here = engine_parts()
-    inputs = inputs_now(prepared, here)
+    inputs = inputs_now(loaded, here)
 
     def making(slug: str) -> "Making":
         entry = manifest.letters.get(slug) if manifest else None

@@ -1,7 +1,7 @@
 """Why something differs: known where both sides show their wording, else concluded from numbers."""
 
 from generator.comparison.changes import Cause, Change, ChangeType
-from generator.comparison.edition_context import Background
+from generator.comparison.edition_context import EditionContext
 from generator.letter.letter_text import TextBlock
 from generator.letter.normalised_wording import plain_wording
 
@@ -46,7 +46,9 @@ def cause_of_passage(passage: TextBlock, insert: str | None = None) -> Cause:
     return Cause.DATA if passage.origin == "authority" else Cause.WORDING
 
 
-def is_by_rule(insert: str | None, slugs: set[str], old: Background, new: Background) -> bool:
+def is_by_rule(
+    insert: str | None, slugs: set[str], old: EditionContext, new: EditionContext
+) -> bool:
     """Whether an insert came or went because its condition came out the other way.
 
     Not where the insert itself is new or gone, nor where the authority names or declines it.

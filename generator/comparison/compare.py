@@ -11,13 +11,17 @@ from generator.comparison.block_changes import (
     words_in,
 )
 from generator.comparison.changes import Cause, Change, ChangeType, Compared, Comparison
-from generator.comparison.edition_context import NOTHING_KNOWN, Background, background_of_letters
+from generator.comparison.edition_context import (
+    NOTHING_KNOWN,
+    EditionContext,
+    background_of_letters,
+)
 from generator.comparison.equal_changes import conclude_causes
 from generator.comparison.figure_changes import figure_changes
 from generator.comparison.figure_rows import figure_rows
 from generator.comparison.likeness import UNKNOWN, Key
 from generator.comparison.passages import changes_in_passage
-from generator.comparison.places import Sides
+from generator.comparison.places import LetterPair
 from generator.comparison.renamed import with_ids_of
 from generator.edition.edition_file import Part
 from generator.letter.letter_text import LetterText, TextBlock
@@ -27,15 +31,15 @@ from generator.letter.normalised_wording import plain
 def compare_versions(
     before: LetterText,
     after: LetterText,
-    old: Background = NOTHING_KNOWN,
-    new: Background = NOTHING_KNOWN,
+    old: EditionContext = NOTHING_KNOWN,
+    new: EditionContext = NOTHING_KNOWN,
 ) -> tuple[Change, ...]:
     """All that differs between two versions of a letter, in the order of the new one.
 
     `old` and `new` are what is known of the editions beyond the letters.
     """
     before = with_ids_of(after, before)
-    sides = Sides(before, after, old, new)
+    sides = LetterPair(before, after, old, new)
     changes = [*_passage_changes(sides), *figure_changes(sides)]
     if not changes and None not in {before.pages, after.pages} and before.pages != after.pages:
         changes.append(
@@ -44,7 +48,7 @@ def compare_versions(
     return tuple(changes)
 
 
-def _passage_changes(sides: Sides) -> Iterator[Change]:
+def _passage_changes(sides: LetterPair) -> Iterator[Change]:
     before, after = sides.before.passages, sides.after.passages
     by_wording = sides.before.has_wording and sides.after.has_wording
     alignment = align(_keys(before, by_wording), _keys(after, by_wording))
@@ -69,7 +73,7 @@ def _passage_changes(sides: Sides) -> Iterator[Change]:
 
 
 def _sections_that_came_or_went(
-    pairs: Iterable[Pair], sides: Sides
+    pairs: Iterable[Pair], sides: LetterPair
 ) -> dict[Pair, tuple[TextBlock, ...]]:
     """The passages of each section that only one edition lists, by the pair of the first of them.
 
@@ -119,8 +123,8 @@ def compare_all(
     *,
     year: int,
     against: str,
-    old: Background | None = None,
-    new: Background | None = None,
+    old: EditionContext | None = None,
+    new: EditionContext | None = None,
     unmatched_new: Iterable[str] = (),
     unmatched_old: Iterable[str] = (),
     only: Container[str] | None = None,

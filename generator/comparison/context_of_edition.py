@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from generator.comparison.edition_context import Background, Condition
+from generator.comparison.edition_context import Condition, EditionContext
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.files.bounded_read import Sort, read_bytes
@@ -16,7 +16,7 @@ from generator.problems import Place
 
 def background_of(
     edition: Edition, wording: Wording, authorities: Mapping[str, Authority]
-) -> Background:
+) -> EditionContext:
     """What is known of an edition whose files are at hand."""
     choices: dict[tuple[str, str], Place] = {}
     for slug, authority in authorities.items():
@@ -35,7 +35,7 @@ def background_of(
         known = facts(slug).get(name)
         return known.place if known else None
 
-    return Background(
+    return EditionContext(
         inserts=frozenset(wording.insert_files),
         rules={
             name: Condition(_rule(each.path), " ".join(each.rule.source.split()), each.rule.names)

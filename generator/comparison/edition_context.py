@@ -26,7 +26,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Background:
+class EditionContext:
     """One side's edition; without all of this, causes are less sure and places are missing."""
 
     inserts: frozenset[str] = frozenset()
@@ -65,10 +65,10 @@ class Background:
         return replace(passage, place=place) if place else passage
 
 
-NOTHING_KNOWN = Background()
+NOTHING_KNOWN = EditionContext()
 
 
-def background_of_letters(versions: Iterable[LetterText]) -> Background:
+def background_of_letters(versions: Iterable[LetterText]) -> EditionContext:
     """What can be seen of an edition in its letters alone."""
     passages = (passage for version in versions for passage in version.passages)
-    return Background(inserts=frozenset(p.insert for p in passages if p.insert is not None))
+    return EditionContext(inserts=frozenset(p.insert for p in passages if p.insert is not None))

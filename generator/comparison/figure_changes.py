@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator.comparison.align import longest_rising
 from generator.comparison.changes import Cause, Change, ChangeType
-from generator.comparison.places import Sides
+from generator.comparison.places import LetterPair
 from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from generator.letter.normalised_wording import plain
 from generator.problems import Place
@@ -13,7 +13,7 @@ from generator.problems import Place
 Address = tuple[str, str]
 
 
-def figure_changes(sides: Sides) -> list[Change]:
+def figure_changes(sides: LetterPair) -> list[Change]:
     """All that differs in the tables of two versions, in the order printed this year."""
     old, new = _by_address(sides.before), _by_address(sides.after)
     changes = list(_titles(sides))
@@ -34,7 +34,7 @@ def _by_address(version: LetterText) -> dict[Address, PrintedFigure]:
     return {(figure.group, figure.id): figure for figure in version.figures}
 
 
-def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: Sides) -> Iterator[Change]:
+def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:
     """What differs in a figure: what is printed for it, its label, the head over it."""
     address = (after.group, after.id)
     if _differs(before, after):
@@ -109,7 +109,7 @@ def _reworded(
     )
 
 
-def _titles(sides: Sides) -> Iterator[Change]:
+def _titles(sides: LetterPair) -> Iterator[Change]:
     for group, title in sides.after.titles.items():
         old = sides.before.titles.get(group, "")
         if old and title and _squeezed(old) != _squeezed(title):
@@ -122,7 +122,7 @@ def _titles(sides: Sides) -> Iterator[Change]:
 
 
 def _moved_columns(
-    old: dict[Address, PrintedFigure], new: dict[Address, PrintedFigure], sides: Sides
+    old: dict[Address, PrintedFigure], new: dict[Address, PrintedFigure], sides: LetterPair
 ) -> list[Change]:
     """The columns, or whole tables, that stand elsewhere among those of both years."""
     if not (sides.before.has_wording and sides.after.has_wording):

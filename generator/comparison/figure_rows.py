@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
 from generator.comparison.changes import Compared, FigureRow
-from generator.comparison.edition_context import NOTHING_KNOWN, Background
+from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext
 from generator.edition.figures import is_outlier
 from generator.letter.letter_text import PrintedFigure
 
@@ -15,7 +15,7 @@ AT_LEAST = 20
 
 
 def figure_rows(
-    letters: Iterable[Compared], background: Background = NOTHING_KNOWN
+    letters: Iterable[Compared], background: EditionContext = NOTHING_KNOWN
 ) -> tuple[FigureRow, ...]:
     """The figures that a reviewer looks at first, of all letters, sorted by what stands out."""
     scored: list[tuple[float, FigureRow]] = []
@@ -37,7 +37,9 @@ def figure_rows(
     return tuple(row for _, row in sorted(scored, key=lambda each: -each[0]))
 
 
-def _looked_at(figures: Mapping[Address, PrintedFigure], background: Background) -> list[Address]:
+def _looked_at(
+    figures: Mapping[Address, PrintedFigure], background: EditionContext
+) -> list[Address]:
     """Sums, rates and what rates are taken of; of a table without a sum, its counts."""
     with_sum = {figure.group for figure in figures.values() if figure.kind == "sum"}
     return [
@@ -51,7 +53,7 @@ def _standing_out(
     row: FigureRow,
     old: Mapping[Address, PrintedFigure],
     new: Mapping[Address, PrintedFigure],
-    background: Background,
+    background: EditionContext,
 ) -> float:
     """How much a difference stands out: in units of what chance brings about, outliers first."""
     before, after = _value(row.before), _value(row.after)

@@ -7,13 +7,13 @@ from generator.comparison.causes import cause_of_passage, cause_of_words, is_kno
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.filled import Filled, fill
 from generator.comparison.markings import SetOtherwise, set_otherwise
-from generator.comparison.places import NOUN, Sides, place_of_word
+from generator.comparison.places import NOUN, LetterPair, place_of_word
 from generator.comparison.words import Edit, Words, edits_between, same_words, words_of
 from generator.letter.letter_text import TextBlock
 from generator.letter.normalised_wording import plain
 
 
-def changes_in_passage(before: TextBlock, after: TextBlock, sides: Sides) -> list[Change]:
+def changes_in_passage(before: TextBlock, after: TextBlock, sides: LetterPair) -> list[Change]:
     """Each stretch of words that differs as printed, in their order.
 
     Told in words of the wording where that differs, so that it is one change for all letters.
@@ -27,7 +27,7 @@ def changes_in_passage(before: TextBlock, after: TextBlock, sides: Sides) -> lis
     return changes + [_set_otherwise(marking, before, after) for marking in markings]
 
 
-def _changed_words(before: TextBlock, after: TextBlock, sides: Sides) -> list[Change]:
+def _changed_words(before: TextBlock, after: TextBlock, sides: LetterPair) -> list[Change]:
     old, new = fill(before), fill(after)
     if old is None or new is None:
         return _as_printed(before, after, sides, new)
@@ -106,7 +106,7 @@ def _with_lines(change: Change, old_start: int, start: int) -> Change:
 def _value_change(
     before: TextBlock,
     after: TextBlock,
-    sides: Sides,
+    sides: LetterPair,
     old: tuple[Filled, int],
     new: tuple[Filled, int],
 ) -> Change:
@@ -125,7 +125,7 @@ def _value_change(
     return _from_value(change, sides)
 
 
-def _from_value(change: Change, sides: Sides) -> Change:
+def _from_value(change: Change, sides: LetterPair) -> Change:
     """The change with the places where its value is given; where unknown, those of its passage."""
     before, after = sides.value_places(change.name)
     of_the_edition = change.name == NOUN and sides.same_kind
@@ -138,7 +138,7 @@ def _from_value(change: Change, sides: Sides) -> Change:
 
 
 def _as_printed(
-    before: TextBlock, after: TextBlock, sides: Sides, new: Filled | None
+    before: TextBlock, after: TextBlock, sides: LetterPair, new: Filled | None
 ) -> list[Change]:
     """The changes of a passage whose wording one side lacks, in printed words."""
     spaces_count = sides.before.has_wording and sides.after.has_wording

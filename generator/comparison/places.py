@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.comparison.edition_context import NOTHING_KNOWN, Background
+from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext
 from generator.comparison.words import wording_words
 from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
 from generator.problems import Place
@@ -14,13 +14,13 @@ NOUN = "authority.noun"
 
 
 @dataclass(frozen=True)
-class Sides:
+class LetterPair:
     """Last year's version of a letter and this year's, each with what is known of its edition."""
 
     before: LetterText
     after: LetterText
-    old: Background = NOTHING_KNOWN
-    new: Background = NOTHING_KNOWN
+    old: EditionContext = NOTHING_KNOWN
+    new: EditionContext = NOTHING_KNOWN
 
     @property
     def slugs(self) -> set[str]:
@@ -106,7 +106,7 @@ def figure_address(name: str) -> tuple[str, str] | None:
 
 
 def _place(
-    version: LetterText, background: Background, group: str, ids: Iterable[str]
+    version: LetterText, background: EditionContext, group: str, ids: Iterable[str]
 ) -> Place | None:
     """The place of the first of these that is a count, else of the first: its rule."""
     known: dict[str, PrintedFigure] = {f.id: f for f in version.figures if f.group == group}

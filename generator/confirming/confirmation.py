@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, where_of
 from generator.problems import Problem, errors
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.workspace import EditionFolders
 
 SHORTEST_KEY, SHORTEST_TYPED = 7, 4
@@ -27,17 +27,17 @@ _LONGEST_WHAT = 120
 class Confirmable:
     """What can be confirmed in an edition, and what was, each by its digest."""
 
-    prepared: Prepared
+    loaded: LoadedEdition
 
     @cached_property
     def open(self) -> Mapping[str, Problem]:
         """The problems that a person may accept, and nobody has."""
-        return self._by_digest(self.prepared.problems)
+        return self._by_digest(self.loaded.problems)
 
     @cached_property
     def confirmed(self) -> Mapping[str, Confirmation]:
         """What was confirmed, void or not."""
-        return {entry.digest: entry for entry in self.prepared.confirmations}
+        return {entry.digest: entry for entry in self.loaded.confirmations}
 
     @property
     def void(self) -> list[Confirmation]:
@@ -45,20 +45,20 @@ class Confirmable:
 
         None while something cannot be read: it may be there.
         """
-        problems = self.prepared.problems
+        problems = self.loaded.problems
         if any(problem.subject is None for problem in errors(problems, draft=True)):
             return []
-        live = self._by_digest(self.prepared.confirmed)
+        live = self._by_digest(self.loaded.confirmed)
         return [entry for digest, entry in self.confirmed.items() if digest not in live]
 
     def _by_digest(self, problems: Iterable[Problem]) -> dict[str, Problem]:
-        folders = self.prepared.folders
+        folders = self.loaded.folders
         can = sorted((p for p in problems if p.subject is not None), key=lambda p: (p.kind, p))
         return {digest_of(problem, folders): problem for problem in can}
 
     def among(self, slugs: Sequence[str]) -> dict[str, Problem]:
         """What is open of these letters."""
-        theirs = set(self.prepared.problems_of_all(slugs))
+        theirs = set(self.loaded.problems_of_all(slugs))
         return {digest: problem for digest, problem in self.open.items() if problem in theirs}
 
     @cached_property
@@ -83,7 +83,7 @@ class Confirmable:
         self, digest: str, by: str, on: datetime.date, reason: str | None = None
     ) -> Confirmation:
         """The entry that confirms an open problem."""
-        return confirmation(self.open[digest], self.prepared.folders, by, on, reason)
+        return confirmation(self.open[digest], self.loaded.folders, by, on, reason)
 
 
 def confirmation(

@@ -11,7 +11,7 @@ from generator.edition.edition import Edition, read_edition
 from generator.edition.folder import files_in
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml
-from generator.messages import fewer
+from generator.messages import collapse_repeats
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
 
@@ -40,7 +40,7 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
     if edition is None:  # what can be said of the authorities' files without it
         for path in _chosen(files, only).values():
             problems += read_yaml(path)[1]
-        return Data(None, {}, files, fewer(problems))
+        return Data(None, {}, files, collapse_repeats(problems))
     model = authority_model(edition)
     authorities = {}
     for slug, path in _chosen(files, only).items():
@@ -49,7 +49,7 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
         if authority is not None:
             authorities[slug] = authority
     problems += _same_names(authorities)
-    return Data(edition, authorities, files, fewer(problems))
+    return Data(edition, authorities, files, collapse_repeats(problems))
 
 
 def _chosen(files: Mapping[str, Path], only: Collection[str] | None) -> Mapping[str, Path]:

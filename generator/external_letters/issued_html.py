@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from generator.external_letters.parse_letter import NoLetterError, recognise
+from generator.external_letters.parse_letter import NoLetterError, parse_letter
 from generator.external_letters.printed_parts import Element, Grid, PartKind, Words
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter_text import LetterSource, LetterText
@@ -24,7 +24,7 @@ _BLOCKS = {
 
 def read_html(text: str, path: Path, pattern: ReferenceEdition) -> LetterText:
     """A letter from a page's content. Raises `NoLetterError` where it is none."""
-    return recognise(elements_of(text), path, pattern, LetterSource.HTML, loose=False)
+    return parse_letter(elements_of(text), path, pattern, LetterSource.HTML, loose=False)
 
 
 def elements_of(text: str) -> list[Element]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from generator.external_letters.parse_letter import recognise
+from generator.external_letters.parse_letter import parse_letter
 from generator.external_letters.pdf_paragraphs import elements_by_lines
 from generator.external_letters.pdf_structure import ReadBlock, read_structure
 from generator.external_letters.pdf_text_lines import read_lines
@@ -32,7 +32,7 @@ def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterTex
         elements = list(elements_by_lines(read_lines(content), pattern.edition))
     _, pages = read_files(content)
     loose = not blocks
-    return recognise(elements, path, pattern, LetterSource.PDF, loose=loose, pages=pages)
+    return parse_letter(elements, path, pattern, LetterSource.PDF, loose=loose, pages=pages)
 
 
 def _element(block: ReadBlock) -> Iterator[Element]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.external_letters.parse_letter import recognise
+from generator.external_letters.parse_letter import parse_letter
 from generator.external_letters.printed_parts import Element, Grid, PartKind, Words, is_figure
 from generator.external_letters.reference_edition import ADDRESS, ReferenceEdition
 from generator.external_letters.transposed_table import upright
@@ -28,7 +28,7 @@ def read_text(text: str, path: Path, pattern: ReferenceEdition) -> LetterText:
     if width <= COLUMNS:
         lines = _without_addresses("\n".join(lines), pattern).split("\n")
     elements = list(_all_elements(lines, pattern, width))
-    return recognise(elements, path, pattern, LetterSource.TEXT, loose=width > _WRAPPED)
+    return parse_letter(elements, path, pattern, LetterSource.TEXT, loose=width > _WRAPPED)
 
 
 _WRAPPED = 120

@@ -25,7 +25,7 @@ class NoLetterError(Exception):
     """Nothing in a file could be recognised as a part of a letter; the text says so."""
 
 
-def recognise(
+def parse_letter(
     elements: Sequence[Element],
     path: Path,
     pattern: ReferenceEdition,

@@ -10,7 +10,7 @@ from generator.letter.expressions import Vocabulary
 from generator.letter.insert_files import Insert, read_insert
 from generator.letter.letter import Role
 from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
-from generator.messages import fewer
+from generator.messages import collapse_repeats
 from generator.problems import Place, Problem, did_you_mean, warning
 from generator.workspace import EditionFolders
 
@@ -53,7 +53,7 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
         problems += more
         if insert is not None:
             inserts[name] = insert
-    return Wording(words, sections, report, inserts, insert_files, fewer(problems))
+    return Wording(words, sections, report, inserts, insert_files, collapse_repeats(problems))
 
 
 _YEARS_OWN = ("sections", "report", "inserts", *("letter.html.jinja", "letter.css", "screen.css"))

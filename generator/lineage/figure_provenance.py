@@ -12,7 +12,7 @@ from generator.edition.yaml_tree import follow
 from generator.letter import formats
 from generator.lineage.occurrences import Printed, printed_in
 from generator.problems import Place
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Trail:
+class FigureProvenance:
     """All that is known of one figure of one authority."""
 
     slug: str
@@ -47,7 +47,7 @@ class Trail:
     """None for a figure that was written by hand from the beginning, a sum or a rate."""
     rule: str
     """How a sum or a rate is worked out, in words; blank for a count."""
-    parts: tuple["Trail", ...]
+    parts: tuple["FigureProvenance", ...]
     """Of the counts that a sum or a rate is made of."""
     stated: Place | None
     """Where the authority's file states a sum or a rate, which is checked and not used."""
@@ -64,7 +64,9 @@ class Trail:
         return self.imported is not None and self.imported.value != self.value
 
 
-def trail_of(prepared: Prepared, origins: Origins, slug: str, group: str, id_: str) -> Trail:
+def trail_of(
+    loaded: LoadedEdition, origins: Origins, slug: str, group: str, id_: str
+) -> FigureProvenance:
     """Follow a figure of an edition that was prepared back to where it came from.
 
     Pure: `origins` are what `generator.edition.origins.read_origins` gives for the edition, and
@@ -72,18 +74,18 @@ def trail_of(prepared: Prepared, origins: Origins, slug: str, group: str, id_: s
     `KeyError` where there is no such authority, its file has an error, or the edition has no such
     figure.
     """
-    authority = prepared.data.authorities[slug]
+    authority = loaded.data.authorities[slug]
     figure = authority.figure(group, id_)
     column = figure.column
-    composed = prepared.letters.get(slug)
+    composed = loaded.letters.get(slug)
     parts = tuple(
-        trail_of(prepared, origins, slug, group, part)
+        trail_of(loaded, origins, slug, group, part)
         for part in dict.fromkeys(
             [*([column.numerator] if column.numerator else []), *column.parts]
         )
     )
-    language = prepared.edition.language if prepared.edition else "en"
-    return Trail(
+    language = loaded.edition.language if loaded.edition else "en"
+    return FigureProvenance(
         slug=slug,
         authority=authority.name,
         group=group,

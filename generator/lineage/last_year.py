@@ -11,7 +11,7 @@ from generator.letter.letter_text import LetterText
 from generator.lineage.letter_matching import MatchedLetter, match
 from generator.lineage.made_letters import edition_letters, made_letters
 from generator.problems import Problem, Severity
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError, Workspace
 
 
@@ -44,7 +44,7 @@ class _Found:
 
 
 def find_last_year(
-    workspace: Workspace, edition_year: int, against: Path | None, this_year: Prepared
+    workspace: Workspace, edition_year: int, against: Path | None, this_year: LoadedEdition
 ) -> LastYear:
     """The letters to compare this year's with.
 
@@ -69,7 +69,7 @@ def find_last_year(
     )
 
 
-def _patterns(workspace: Workspace, this_year: Prepared) -> Patterns:
+def _patterns(workspace: Workspace, this_year: LoadedEdition) -> Patterns:
     """What the letters of a year look like, where its edition is there; else, what ours do."""
     if this_year.edition is None:
         raise UsageError("This year's edition cannot be read; letters check says why.")
@@ -80,7 +80,7 @@ def _patterns(workspace: Workspace, this_year: Prepared) -> Patterns:
     def of_year(year: int | None) -> ReferenceEdition:
         if year is None or year == ours.edition.year or year not in workspace.years():
             return ours
-        then = prepare(workspace.edition(year), draft=True, checked=False)
+        then = load_edition(workspace.edition(year), draft=True, checked=False)
         if then.edition is None:
             return ours
         return ReferenceEdition(
@@ -91,7 +91,7 @@ def _patterns(workspace: Workspace, this_year: Prepared) -> Patterns:
 
 
 def _by_itself(
-    workspace: Workspace, year: int, this_year: Prepared, patterns: Patterns
+    workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
 ) -> LastYear:
     """Look in each place for the letters that were in none of the places before."""
     wanted = set(this_year.letters)
@@ -126,7 +126,7 @@ def _places(workspace: Workspace, year: int, patterns: Patterns) -> Iterator[_Fo
     if output.is_dir():
         yield _Found(f"the letters made for {year}, in output/{year}", made_letters(output))
     if year in workspace.years():
-        letters = edition_letters(prepare(workspace.edition(year), draft=True, checked=False))
+        letters = edition_letters(load_edition(workspace.edition(year), draft=True, checked=False))
         yield _Found(f"the edition of {year}, composed afresh from data/{year}", letters)
 
 
@@ -139,7 +139,7 @@ def _nothing(workspace: Workspace, year: int, unread: Mapping[Path, str]) -> str
     )
 
 
-def _of_folder(folder: Path, this_year: Prepared, patterns: Patterns) -> LastYear:
+def _of_folder(folder: Path, this_year: LoadedEdition, patterns: Patterns) -> LastYear:
     files = files_below(folder)
     if not files:
         raise UsageError(f"Nothing to compare with: {folder} holds no letter (PDF, HTML or text).")
@@ -153,7 +153,7 @@ def _of_folder(folder: Path, this_year: Prepared, patterns: Patterns) -> LastYea
     return _last_year(f"the letters in {folder}", matched, dict(letters.unread), this_year)
 
 
-def _of_file(path: Path, this_year: Prepared, patterns: Patterns) -> LastYear:
+def _of_file(path: Path, this_year: LoadedEdition, patterns: Patterns) -> LastYear:
     """One letter: then the other authorities are not asked about."""
     letters = read_letters([path], patterns)
     if not letters.versions:
@@ -169,20 +169,20 @@ def _of_file(path: Path, this_year: Prepared, patterns: Patterns) -> LastYear:
     return replace(found, gone=(), one_letter=version.authority or path.stem)
 
 
-def _edition_of_folder(folder: Path, this_year: Prepared) -> LastYear:
+def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
     """An edition by its folder, of this workspace or another."""
     year = folder.resolve().name
     if not year.isdigit():
         raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
     then = Workspace(folder.resolve().parent.parent).edition(int(year))
-    letters = edition_letters(prepare(then, draft=True, checked=False))
+    letters = edition_letters(load_edition(then, draft=True, checked=False))
     matched = match(letters.versions, this_year.data.authorities)
     description = f"the edition of {year}, composed afresh from {folder}"
     return _last_year(description, matched, dict(letters.unread), this_year)
 
 
 def _last_year(
-    description: str, matched: MatchedLetter, unread: Mapping[Path, str], this_year: Prepared
+    description: str, matched: MatchedLetter, unread: Mapping[Path, str], this_year: LoadedEdition
 ) -> LastYear:
     problems = list(matched.problems)
     for slug, versions in matched.versions.items():

@@ -13,9 +13,9 @@ from generator.letter.letter import Block, Letter, Run
 from generator.letter.numbers import numbers_in
 from generator.letter.variables import Facts, facts_of
 from generator.lineage.figure_provenance import Imported, imported_from
-from generator.lineage.literal_numbers import TypedNumber, known_numbers, to_confirm, typed_in
+from generator.lineage.literal_numbers import LiteralNumber, known_numbers, to_confirm, typed_in
 from generator.problems import Place, Problem
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 
 
 class NumberSource(StrEnum):
@@ -70,16 +70,16 @@ class LedgerEntry:
         return ""
 
 
-def ledger_of(prepared: Prepared, origins: Origins) -> Iterator[LedgerEntry]:
+def ledger_of(loaded: LoadedEdition, origins: Origins) -> Iterator[LedgerEntry]:
     """Every number in every letter of an edition, in reading order, letter by letter.
 
     Letters whose authority's file has an error are missing.
     """
-    edition = prepared.edition
-    unconfirmed = [problem for problem in prepared.problems if problem.kind == SENTENCE]
-    for slug, composed in prepared.letters.items() if edition else ():
+    edition = loaded.edition
+    unconfirmed = [problem for problem in loaded.problems if problem.kind == SENTENCE]
+    for slug, composed in loaded.letters.items() if edition else ():
         assert edition is not None, "without an edition there are no letters"
-        letter = _Ledger(edition, prepared.data.authorities[slug], origins, unconfirmed)
+        letter = _Ledger(edition, loaded.data.authorities[slug], origins, unconfirmed)
         yield from letter.entries(composed.letter)
 
 
@@ -110,7 +110,7 @@ class _Ledger:
             for cell in block.table.cells if block.table else ():
                 yield self._printed(cell.figure, cell.text, block)
 
-    def _typed(self, number: TypedNumber, block: Block) -> LedgerEntry:
+    def _typed(self, number: LiteralNumber, block: Block) -> LedgerEntry:
         return LedgerEntry(
             slug=self.authority.slug,
             address=block.address,

@@ -16,7 +16,7 @@ from generator.problems import Place, Problem
 
 
 @dataclass(frozen=True)
-class TypedNumber:
+class LiteralNumber:
     """A number that stands in the wording itself."""
 
     text: str
@@ -25,20 +25,20 @@ class TypedNumber:
     """Where it begins in the text of its block."""
 
 
-def typed_in(block: Block) -> Iterator[TypedNumber]:
+def typed_in(block: Block) -> Iterator[LiteralNumber]:
     """The numbers in a block that no placeholder has brought there."""
     text = "".join(" " * len(run.text) if run.name else run.text for run in block.runs)
     seen: dict[str, int] = {}
     for found in numbers_in(text):
         number = found[0]
         seen[number] = seen.get(number, 0) + 1
-        yield TypedNumber(number, _place(block, number, seen[number]), found.start())
+        yield LiteralNumber(number, _place(block, number, seen[number]), found.start())
     if block.table is not None:
         for cell in block.table.cells:
             column = cell.column
             for label in filter(None, [column.label, column.under]):
                 for found in numbers_in(label):
-                    yield TypedNumber(found[0], column.place, 0)
+                    yield LiteralNumber(found[0], column.place, 0)
 
 
 def _place(block: Block, number: str, occurrence: int) -> Place:
@@ -74,7 +74,7 @@ def known_numbers(edition: Edition) -> Mapping[str, str]:
     return known
 
 
-def to_confirm(number: TypedNumber, block: Block, unconfirmed: Iterable[Problem]) -> bool:
+def to_confirm(number: LiteralNumber, block: Block, unconfirmed: Iterable[Problem]) -> bool:
     """Whether a number stands in one of these sentences that were carried over."""
     wording = " ".join(block.wording.split())
     return any(

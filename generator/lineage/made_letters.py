@@ -10,7 +10,7 @@ from generator.letter.letter_text import LetterText
 from generator.outputs.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
 from generator.problems import errors, reason_of
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 
 
 def made_letters(folder: Path) -> LetterFiles:
@@ -51,17 +51,17 @@ def _is_whole(path: Path, sha256: str) -> bool:
         return False
 
 
-def edition_letters(prepared: Prepared) -> LetterFiles:
+def edition_letters(loaded: LoadedEdition) -> LetterFiles:
     """The letters of an edition, composed; authorities whose files have errors are unread."""
-    if prepared.edition is None:
-        why = reason_of(errors(prepared.problems))
-        return LetterFiles((), ((prepared.folders.edition_file, why),))
+    if loaded.edition is None:
+        why = reason_of(errors(loaded.problems))
+        return LetterFiles((), ((loaded.folders.edition_file, why),))
     unread = []
-    for slug, path in prepared.data.files.items():
-        if slug not in prepared.letters:
-            unread.append((path, reason_of(errors(prepared.problems_of(slug)))))
+    for slug, path in loaded.data.files.items():
+        if slug not in loaded.letters:
+            unread.append((path, reason_of(errors(loaded.problems_of(slug)))))
     versions = [
-        version_of_letter(composed.letter, prepared.data.files[slug])
-        for slug, composed in prepared.letters.items()
+        version_of_letter(composed.letter, loaded.data.files[slug])
+        for slug, composed in loaded.letters.items()
     ]
     return LetterFiles(tuple(versions), tuple(unread))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
-from generator.lineage.figure_provenance import Trail
+from generator.lineage.figure_provenance import FigureProvenance
 from generator.lineage.occurrences import Printed
 from generator.outputs.manifest import ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
@@ -26,7 +26,7 @@ class MadePages:
     """Why the pages are not known, or what is printed is not what the data say now."""
 
 
-def find_pages(folder: Path, trail: Trail) -> MadePages:
+def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     """Where a figure stands in the PDF that was made of its letter into this output folder."""
     name = output_names(trail.slug)["pdf"]
     path = folder / name
@@ -52,7 +52,7 @@ def find_pages(folder: Path, trail: Trail) -> MadePages:
     return MadePages(path, found, _out_of_date(record, trail))
 
 
-def _page(read: ReadLetter, record: Record, trail: Trail, printed: Printed) -> int:
+def _page(read: ReadLetter, record: Record, trail: FigureProvenance, printed: Printed) -> int:
     """The page that a place in the letter is on; 0 where it is not found."""
     if printed.table:
         figures = [figure for figure in record.figures if figure.group == trail.group]
@@ -67,7 +67,7 @@ BEGINNING = 60
 """So many signs of a paragraph tell it from others; its end may be on the next page."""
 
 
-def _out_of_date(record: Record, trail: Trail) -> str:
+def _out_of_date(record: Record, trail: FigureProvenance) -> str:
     recorded = _texts((f.group, f.id, f.text) for f in record.figures)
     printed = recorded.get((trail.group, trail.id))
     if printed == trail.text:

@@ -9,20 +9,20 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
 from generator.edition.figures import Figure
 from generator.letter.letter import Block, Letter
-from generator.rendering.letter_template import Skeleton
+from generator.rendering.letter_template import LetterTemplate
 
 Inputs = Mapping[str, str]
 """Digests, by what they are of. Three decide: `letter`, `template` and `engine`. The others are of
 what a letter is made from, and say why it is no longer the same."""
 
-DECIDING = ("letter", "template", "engine")
+KEY_PARTS = ("letter", "template", "engine")
 _CAUSES = ("figures", "addressee", "edition", "wording", "template", "engine")
 
 
-def shared_inputs(edition: Edition, skeleton: Skeleton, engine: str) -> dict[str, str]:
+def shared_inputs(edition: Edition, letter_template: LetterTemplate, engine: str) -> dict[str, str]:
     """The digests that all letters of an edition have in common."""
-    texts = [skeleton.template, skeleton.styles, skeleton.screen_styles]
-    pictures = dict(skeleton.pictures)
+    texts = [letter_template.template, letter_template.styles, letter_template.screen_styles]
+    pictures = dict(letter_template.pictures)
     facts = [
         edition.year,
         edition.language,
@@ -64,7 +64,7 @@ def causes(before: Inputs, now: Inputs) -> list[str]:
     What changed without a trace in the letter (an authority's kind that no word depends on) is no
     cause. A letter that differs for none of the causes was composed by another program.
     """
-    if all(before.get(name) == now[name] for name in DECIDING):
+    if all(before.get(name) == now[name] for name in KEY_PARTS):
         return []
     return [f"{name} changed" for name in _CAUSES if before.get(name) != now[name]] or [
         "engine changed"

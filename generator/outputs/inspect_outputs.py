@@ -9,12 +9,12 @@ from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestError, r
 from generator.outputs.output_files import letters_in, sums_of
 from generator.outputs.plan import Step, plan_letter
 from generator.problems import Place, Problem, Severity, errors, reason_of
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 
 
 @dataclass(frozen=True)
-class Survey:
+class OutputState:
     """What is to be done about each letter of an edition, and what else lies in its folder."""
 
     manifest: Manifest
@@ -29,7 +29,9 @@ class Survey:
     """What is wrong with the manifest."""
 
 
-def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool = False) -> Survey:
+def inspect_outputs(
+    loaded: LoadedEdition, folder: Path, *, draft: bool = False, force: bool = False
+) -> OutputState:
     """Compare all letters of an edition with what lies in the output folder; nothing is written."""
     problems = []
     try:
@@ -40,12 +42,12 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
         place = Place(folder / MANIFEST_FILE)
         problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
     engine = engine_parts()
-    manifest = manifest or Manifest(prepared.folders.year, draft)
-    inputs = inputs_now(prepared, engine)
-    sums = sums_of(folder, prepared.slugs)
+    manifest = manifest or Manifest(loaded.folders.year, draft)
+    inputs = inputs_now(loaded, engine)
+    sums = sums_of(folder, loaded.slugs)
     steps = {}
-    for slug in prepared.slugs:
-        wrong = errors(prepared.problems_of(slug))
+    for slug in loaded.slugs:
+        wrong = errors(loaded.problems_of(slug))
         steps[slug] = plan_letter(
             slug,
             inputs.get(slug),
@@ -60,16 +62,16 @@ def survey(prepared: Prepared, folder: Path, *, draft: bool = False, force: bool
     # Without those that have left the edition and whose files somebody has removed.
     letters = {s: entry for s, entry in manifest.letters.items() if s in steps or s in stale}
     now = Manifest(manifest.year, manifest.draft, engine, letters)
-    return Survey(now, steps, inputs, stale, strange, problems)
+    return OutputState(now, steps, inputs, stale, strange, problems)
 
 
-def inputs_now(prepared: Prepared, engine: Mapping[str, str]) -> dict[str, Inputs]:
+def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, Inputs]:
     """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
-    if prepared.edition is None or prepared.skeleton is None:
+    if loaded.edition is None or loaded.letter_template is None:
         return {}
-    shared = shared_inputs(prepared.edition, prepared.skeleton, digest(dict(engine)))
-    authorities = prepared.data.authorities
+    shared = shared_inputs(loaded.edition, loaded.letter_template, digest(dict(engine)))
+    authorities = loaded.data.authorities
     return {
         slug: inputs_of(composed.letter, authorities[slug], shared)
-        for slug, composed in prepared.letters.items()
+        for slug, composed in loaded.letters.items()
     }

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from generator.outputs.inspect_outputs import Survey
+from generator.outputs.inspect_outputs import OutputState
 from generator.outputs.manifest import ManifestError, read_manifest
 from generator.outputs.output_files import letters_in
 from generator.problems import Place, Problem, Severity
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.workspace import DRAFTS
 
 
 def left_over(
-    prepared: Prepared, found: Survey, folder: Path, *, pruned: bool = False
+    loaded: LoadedEdition, found: OutputState, folder: Path, *, pruned: bool = False
 ) -> list[Problem]:
     """A warning for each letter and draft that belongs to no authority of the edition.
 
@@ -20,7 +20,7 @@ def left_over(
     """
     kinds = {
         _STALE: {} if pruned else found.stale,
-        _STALE_DRAFT: {} if found.manifest.draft else _stale_drafts(prepared, folder),
+        _STALE_DRAFT: {} if found.manifest.draft else _stale_drafts(loaded, folder),
         _STRANGE: found.strange,
     }
     return [
@@ -30,7 +30,7 @@ def left_over(
     ]
 
 
-def _stale_drafts(prepared: Prepared, folder: Path) -> dict[str, list[str]]:
+def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
     drafts = folder / DRAFTS
     try:
         manifest = read_manifest(drafts)
@@ -40,7 +40,7 @@ def _stale_drafts(prepared: Prepared, folder: Path) -> dict[str, list[str]]:
     return {
         slug: [f"{DRAFTS}/{name}" for name in names]
         for slug, names in letters_in(drafts).items()
-        if slug in ours and slug not in prepared.data.files
+        if slug in ours and slug not in loaded.data.files
     }
 
 

@@ -51,7 +51,7 @@ _HEADERS = {
 
 
 @dataclass(frozen=True)
-class Admission:
+class AccessPolicy:
     """Who is let in: from which hosts a page may be asked for, and with which token.
 
     On this computer, too: others who work on it can reach every port of it.
@@ -96,15 +96,15 @@ def is_loopback(host: str) -> bool:
     return name in _LOOPBACK or (_is_address(name) and ip_address(name).is_loopback)
 
 
-def admission(host: str, port: int) -> Admission:
+def admission(host: str, port: int) -> AccessPolicy:
     """Who is let in at a host: only who has the token that is made here."""
-    return Admission(host, port, secrets.token_urlsafe(24))
+    return AccessPolicy(host, port, secrets.token_urlsafe(24))
 
 
-class Guard:
+class AccessMiddleware:
     """Stands before the desk: refuses what is foreign, and says with each answer what it may do."""
 
-    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+    def __init__(self, app: ASGIApp, admission: AccessPolicy) -> None:
         self._app = app
         self._admission = admission
 

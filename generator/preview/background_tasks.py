@@ -7,13 +7,13 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from generator.batch.job import Job, Made
+from generator.batch.job import Job, RenderedLetter
 from generator.preview.render_process import Printer
 
 Found = TypeVar("Found")
 
 
-class Hands:
+class BackgroundTasks:
     """Does what takes long, so that the desk can be looked at meanwhile.
 
     Each kind of work has a thread of its own and is done in turn: work that somebody waits for is
@@ -29,14 +29,14 @@ class Hands:
         """What comes of some work (`letter`, `reading`, `comparing` or `picture`)."""
         return await self._threads[kind].do(partial(work, *given))
 
-    async def print_now(self, job: Callable[[], Job | None]) -> Made | None:
+    async def print_now(self, job: Callable[[], Job | None]) -> RenderedLetter | None:
         """Print a letter that somebody waits for; which, is asked when its turn has come.
 
         None where it is none any more, or the desk was closed.
         """
         return await self.do("front", _print, self._front, job)
 
-    async def print_meanwhile(self, job: Job) -> Made | None:
+    async def print_meanwhile(self, job: Job) -> RenderedLetter | None:
         """Print a letter that nobody waits for; None where the desk was closed."""
         return await self.do("back", self._back.print, job)
 
@@ -46,7 +46,7 @@ class Hands:
             printer.close()
 
 
-def _print(printer: Printer, job: Callable[[], Job | None]) -> Made | None:
+def _print(printer: Printer, job: Callable[[], Job | None]) -> RenderedLetter | None:
     wanted = job()
     return printer.print(wanted) if wanted is not None else None
 

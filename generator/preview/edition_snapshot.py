@@ -9,15 +9,15 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.origins import Origins, read_origins
 from generator.letter.compose import Composed
-from generator.outputs.inspect_outputs import Survey, survey
+from generator.outputs.inspect_outputs import OutputState, inspect_outputs
 from generator.outputs.plan import PlannedAction
 from generator.preview.letters import Jobs
 from generator.preview.render_cache import key_of
 from generator.problems import errors, to_confirm
 from generator.project.load_edition import (
-    Prepared,
+    LoadedEdition,
     drafts_where_needed,
-    prepare,
+    load_edition,
     with_problems_of_drafts,
 )
 from generator.workspace import EditionFolders
@@ -44,9 +44,9 @@ class ListedLetter:
 class EditionSnapshot:
     """All letters of an edition at one moment."""
 
-    prepared: Prepared
+    loaded: LoadedEdition
     """Its letters are drafts where no more can be made of them; its problems those of letters."""
-    survey: Survey
+    inspect_outputs: OutputState
     names: Sequence[str]
     """The names of all authorities, as far as they are known: for the proof of each letter."""
     letters: Mapping[str, ListedLetter]
@@ -61,36 +61,36 @@ class EditionSnapshot:
 
 def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None) -> EditionSnapshot:
     """Read, check and compose all letters, and compare them with those that were made."""
-    prepared = drafts_where_needed(prepare(folders))
-    found = survey(with_problems_of_drafts(prepared), folders.output())
-    names = names_of(prepared)
-    if before is not None and len(names) < len(prepared.data.files):
+    loaded = drafts_where_needed(load_edition(folders))
+    found = inspect_outputs(with_problems_of_drafts(loaded), folders.output())
+    names = names_of(loaded)
+    if before is not None and len(names) < len(loaded.data.files):
         names = list(before.names)  # as they were, until all can be read again
     letters = {
-        slug: _listed(slug, prepared, found, before.letters.get(slug) if before else None)
-        for slug in prepared.slugs
+        slug: _listed(slug, loaded, found, before.letters.get(slug) if before else None)
+        for slug in loaded.slugs
     }
     keys = {
         slug: key_of(found.inputs[slug])
         for slug, letter in letters.items()
         if letter.status != "has problems" and slug in found.inputs
     }
-    jobs = jobs_of(prepared, names) if prepared.skeleton else None
-    return EditionSnapshot(prepared, found, names, letters, keys, jobs, read_origins(folders)[0])
+    jobs = jobs_of(loaded, names) if loaded.letter_template else None
+    return EditionSnapshot(loaded, found, names, letters, keys, jobs, read_origins(folders)[0])
 
 
-def read_one(folders: EditionFolders, slug: str) -> Prepared:
+def read_one(folders: EditionFolders, slug: str) -> LoadedEdition:
     """One letter and all that it is made from, as its files say; the others are not looked at."""
-    return drafts_where_needed(prepare(folders, only=[slug]))
+    return drafts_where_needed(load_edition(folders, only=[slug]))
 
 
 def _listed(
-    slug: str, prepared: Prepared, found: Survey, before: ListedLetter | None
+    slug: str, loaded: LoadedEdition, found: OutputState, before: ListedLetter | None
 ) -> ListedLetter:
-    problems = prepared.problems_of(slug)
+    problems = loaded.problems_of(slug)
     wrong = errors(problems, draft=True)
     unconfirmed = to_confirm(problems)
-    authority = prepared.data.authorities.get(slug)
+    authority = loaded.data.authorities.get(slug)
     made, why = _made(found, slug)
     status = "ready"
     if wrong:
@@ -100,14 +100,14 @@ def _listed(
         status, why = "figures missing", f"{missing} not yet supplied"
     elif unconfirmed:
         status, why = "to be confirmed", unconfirmed[0].message
-    edition, composed = prepared.edition, prepared.letters.get(slug)
+    edition, composed = loaded.edition, loaded.letters.get(slug)
     if before is not None and composed is None:  # as it was, until it can be read again
         edition, authority, composed = before.edition, before.authority, before.composed
     name = authority.name if authority else slug
     return ListedLetter(slug, name, status, made, why, edition, authority, composed)
 
 
-def _made(found: Survey, slug: str) -> tuple[str, str]:
+def _made(found: OutputState, slug: str) -> tuple[str, str]:
     """How the letter that was made, if one was, stands to the files of now, and why."""
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)

@@ -35,7 +35,7 @@ class Impact:
 
 def impact_of(before: EditionSnapshot, after: EditionSnapshot) -> Impact:
     """What has changed between two readings."""
-    old, new = before.survey.inputs, after.survey.inputs
+    old, new = before.inspect_outputs.inputs, after.inspect_outputs.inputs
     fine = [slug for slug in after.keys if slug in before.keys]
     changed = {
         slug: tuple(cause.removesuffix(" changed") for cause in found)
@@ -110,7 +110,7 @@ def _outliers(reading: EditionSnapshot, pages: Pages) -> Iterator[Outlier]:
     counts = {s: n for s, key in reading.keys.items() if (n := pages(key)) is not None}
     if len(set(counts.values())) > 1:
         yield _extreme("most pages", counts, max(counts.values()), "pages")
-    edition = reading.prepared.edition
+    edition = reading.loaded.edition
     for column in edition.columns() if edition else ():
         if column.kind is not FigureKind.PERCENT:
             continue

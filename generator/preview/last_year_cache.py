@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.lineage.last_year import LastYear, find_last_year
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_html import Report, report_of
 from generator.workspace import UsageError
@@ -27,30 +27,30 @@ class CachedComparison:
     report: Report | None
     unfit: frozenset[str] = frozenset()
     """The letters that have errors, and so were not compared."""
-    why_not: str = ""
+    problems_from_exception: str = ""
     """Why there is nothing to compare with."""
     counterparts: Counterparts | None = None
     """To be handed back the next time, as long as last year's letters are as they were."""
 
 
 def compare_with_last_year(
-    prepared: Prepared, against: Path | None, known: Counterparts | None
+    loaded: LoadedEdition, against: Path | None, known: Counterparts | None
 ) -> CachedComparison:
     """Compare all letters with last year's, found as `letters diff` finds them."""
-    whose = _who_is_who(prepared)
+    whose = _who_is_who(loaded)
     try:
         if known is None or known.whose != whose:
-            folders = prepared.folders
-            last_year = find_last_year(folders.workspace, folders.year, against, prepared)
+            folders = loaded.folders
+            last_year = find_last_year(folders.workspace, folders.year, against, loaded)
             known = Counterparts(whose, last_year)
     except UsageError as error:
-        return CachedComparison(None, why_not=str(error))
-    found = compare_edition(prepared, prepared.slugs, known.last_year, against)
+        return CachedComparison(None, problems_from_exception=str(error))
+    found = compare_edition(loaded, loaded.slugs, known.last_year, against)
     return CachedComparison(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
 
 
-def _who_is_who(prepared: Prepared) -> Hashable:
+def _who_is_who(loaded: LoadedEdition) -> Hashable:
     return tuple(
         (slug, authority.name, authority.aliases, authority.formerly)
-        for slug, authority in prepared.data.authorities.items()
+        for slug, authority in loaded.data.authorities.items()
     )

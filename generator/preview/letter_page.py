@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.batch.job import Made
+from generator.batch.job import RenderedLetter
 from generator.letter.compose import NOT_SUPPLIED
 from generator.preview.changes_tab import changes_of_letter
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
@@ -26,7 +26,7 @@ def letter_page(
     reading: EditionSnapshot,
     letter: ShownLetter,
     pages: ShownPages | None,
-    made: Made | None,
+    made: RenderedLetter | None,
     *,
     view: str,
     panel: str,

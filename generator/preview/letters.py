@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generator.batch.job import Job
-from generator.batch.letter_renderer import press_of, why_not
+from generator.batch.letter_renderer import problems_from_exception, renderer_for
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.letter.compose import Composed
@@ -13,7 +13,7 @@ from generator.letter.wording import Wording
 from generator.outputs.fingerprint import digest, inputs_of, shared_inputs
 from generator.preview.render_cache import key_of
 from generator.problems import Place, Problem, errors, to_confirm
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 
 Jobs = Callable[[str], Job]
@@ -62,50 +62,50 @@ class ShownLetter:
 
 
 def show_letter(
-    prepared: Prepared, slug: str, jobs: Jobs | None, before: ShownLetter | None
+    loaded: LoadedEdition, slug: str, jobs: Jobs | None, before: ShownLetter | None
 ) -> ShownLetter:
     """One letter of an edition that was prepared; its last good state where it has none now.
 
     `jobs` are those of the edition's letters; None where its skeleton cannot be used.
     """
-    if slug not in prepared.data.files:
-        return _gone(prepared, slug, before)
-    problems = prepared.problems_of(slug)
+    if slug not in loaded.data.files:
+        return _gone(loaded, slug, before)
+    problems = loaded.problems_of(slug)
     good = None
-    if jobs is not None and slug in prepared.letters and not errors(problems, draft=True):
-        good, more = _good_letter(prepared, slug, jobs)
+    if jobs is not None and slug in loaded.letters and not errors(problems, draft=True):
+        good, more = _good_letter(loaded, slug, jobs)
         problems = sorted([*problems, *more])
     if good is not None:
         return ShownLetter(slug, good.authority.name, tuple(problems), good)
-    known = prepared.data.authorities.get(slug)
+    known = loaded.data.authorities.get(slug)
     name = known.name if known else before.name if before else slug
     last = before.good if before else None
     return ShownLetter(slug, name, tuple(problems), last, is_old=last is not None)
 
 
 def _good_letter(
-    prepared: Prepared, slug: str, jobs: Jobs
+    loaded: LoadedEdition, slug: str, jobs: Jobs
 ) -> tuple[GoodLetter | None, list[Problem]]:
-    edition, wording, skeleton = prepared.edition, prepared.wording, prepared.skeleton
+    edition, wording, letter_template = loaded.edition, loaded.wording, loaded.letter_template
     assert edition is not None
     assert wording is not None
-    assert skeleton is not None
-    composed, authority = prepared.letters[slug], prepared.data.authorities[slug]
-    press = press_of(prepared, ())
+    assert letter_template is not None
+    composed, authority = loaded.letters[slug], loaded.data.authorities[slug]
+    press = renderer_for(loaded, ())
     assert press is not None
     try:
         html = press.html(composed.letter)
     except Exception as error:  # whatever a template can do wrong: the desk goes on
-        return None, why_not(error, composed.letter, Place(prepared.data.files[slug]))
+        return None, problems_from_exception(error, composed.letter, Place(loaded.data.files[slug]))
     engine = digest(dict(engine_parts()))
-    inputs = inputs_of(composed.letter, authority, shared_inputs(edition, skeleton, engine))
+    inputs = inputs_of(composed.letter, authority, shared_inputs(edition, letter_template, engine))
     job = jobs(slug)
     return GoodLetter(edition, authority, wording, composed, html, job, key_of(inputs)), []
 
 
-def _gone(prepared: Prepared, slug: str, before: ShownLetter | None) -> ShownLetter:
+def _gone(loaded: LoadedEdition, slug: str, before: ShownLetter | None) -> ShownLetter:
     """A letter whose authority is no longer in the edition."""
-    path = prepared.folders.authorities / f"{slug}.yaml"
+    path = loaded.folders.authorities / f"{slug}.yaml"
     problem = Problem(Place(path), "this file is no longer there, so there is no such letter")
     if before is None:
         return ShownLetter(slug, slug, (problem,), None)

@@ -47,7 +47,7 @@ class Row:
 
 def list_page(desk: Desk, reading: EditionSnapshot) -> str:
     """All letters, in alphabetical order."""
-    edition = reading.prepared.edition
+    edition = reading.loaded.edition
     if edition is None:  # the figures are shown as they last were
         known = (letter.edition for letter in reading.letters.values())
         edition = next((e for e in known if e is not None), None)

@@ -17,7 +17,7 @@ def changes_page(desk: Desk, _reading: EditionSnapshot) -> str:
         "changes",
         desk,
         report=compared.report if compared else None,
-        why_not=compared.why_not if compared else "",
+        problems_from_exception=compared.problems_from_exception if compared else "",
         most_names=NAMES,
     )
 
@@ -29,7 +29,7 @@ def problems_page(desk: Desk, reading: EditionSnapshot) -> str:
         "problems",
         desk,
         problems=[shown_problem(problem, desk) for problem in problems],
-        confirmed=[shown_problem(problem, desk) for problem in reading.prepared.confirmed],
+        confirmed=[shown_problem(problem, desk) for problem in reading.loaded.confirmed],
         checked=desk.is_checked,
     )
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.preview.background_tasks import Hands
+from generator.preview.background_tasks import BackgroundTasks
 from generator.preview.letters import GoodLetter, ShownLetter
 from generator.preview.pictures import PageWords, picture_of_page, words_on_pages
-from generator.preview.render_cache import Shelf
+from generator.preview.render_cache import RenderCache
 
 Found = TypeVar("Found")
 
@@ -27,10 +27,10 @@ class ShownPages:
     """Whether the letter has changed since, and is not yet printed again."""
 
 
-class Gallery:
+class PageImageCache:
     """The pages that were shown last, and their pictures."""
 
-    def __init__(self, shelf: Shelf, hands: Hands) -> None:
+    def __init__(self, shelf: RenderCache, hands: BackgroundTasks) -> None:
         self._shelf = shelf
         self._hands = hands
         self._words: _Kept[tuple[PageWords, ...]] = _Kept(100)

@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.batch.job import Job, Made
-from generator.preview.background_tasks import Hands
+from generator.batch.job import Job, RenderedLetter
+from generator.preview.background_tasks import BackgroundTasks
 from generator.preview.edition_snapshot import EditionSnapshot
 from generator.preview.impact import Impact, PageCount, count_pages, impact_of
 from generator.preview.last_year_cache import CachedComparison
 from generator.preview.letters import GoodLetter, ShownLetter, show_letter
-from generator.preview.page_images import Gallery
-from generator.preview.render_cache import Shelf
+from generator.preview.page_images import PageImageCache
+from generator.preview.render_cache import RenderCache
 from generator.problems import Problem
 from generator.workspace import EditionFolders
 
@@ -60,9 +60,9 @@ class Desk:
     closed: bool = False
     letters: dict[str, ShownLetter] = field(default_factory=dict)
     """Those that were looked at."""
-    shelf: Shelf = field(default_factory=Shelf)
-    hands: Hands = field(default_factory=Hands)
-    gallery: Gallery = field(init=False)
+    shelf: RenderCache = field(default_factory=RenderCache)
+    hands: BackgroundTasks = field(default_factory=BackgroundTasks)
+    gallery: PageImageCache = field(init=False)
     _printing: set[str] = field(default_factory=set)
     """The letters that are being printed, or will be next."""
     _open: Counter[str] = field(default_factory=Counter)
@@ -70,12 +70,12 @@ class Desk:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.gallery = Gallery(self.shelf, self.hands)
+        self.gallery = PageImageCache(self.shelf, self.hands)
 
     @property
     def problems(self) -> list[Problem]:
         """Every problem of the edition, as `letters check` finds them, as far as was looked."""
-        of_files = self.reading.prepared.problems if self.reading else []
+        of_files = self.reading.loaded.problems if self.reading else []
         return sorted({*of_files, *self.rendered})
 
     async def news(self, since: int) -> int:
@@ -111,7 +111,7 @@ class Desk:
             reading = self.reading
             if reading is None or slug not in reading.letters:
                 return None
-            args = (reading.prepared, slug, reading.jobs, None)
+            args = (reading.loaded, slug, reading.jobs, None)
             shown = await self.hands.do("letter", show_letter, *args)
             if reading is self.reading:  # else it is of files as they were
                 self.letters.setdefault(slug, shown)
@@ -137,7 +137,9 @@ class Desk:
         self.busy = ""
         self.tell()
 
-    async def printed(self, slug: str, patience_s: float) -> tuple[ShownLetter | None, Made | None]:
+    async def printed(
+        self, slug: str, patience_s: float
+    ) -> tuple[ShownLetter | None, RenderedLetter | None]:
         """A letter, whatever becomes of it meanwhile, and its files.
 
         None for these where it is an old one, or they are not made within so many seconds.

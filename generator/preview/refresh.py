@@ -9,14 +9,14 @@ from pathlib import Path
 
 from generator.batch.check_pages import check_words
 from generator.batch.job import jobs_of
-from generator.outputs.fingerprint import DECIDING
+from generator.outputs.fingerprint import KEY_PARTS
 from generator.preview.edition_snapshot import EditionSnapshot, read_edition, read_one
 from generator.preview.file_watcher import watching
 from generator.preview.last_year_cache import compare_with_last_year
 from generator.preview.letters import ShownLetter, show_letter
 from generator.preview.preview_state import Desk
 from generator.problems import Problem
-from generator.processes.cancellation import Stop
+from generator.processes.cancellation import Cancellation
 
 _CALM_S = 0.15
 """So long after a save no more is begun: the open letter comes first. Bad news waits as long, too,
@@ -65,9 +65,9 @@ async def _see_one(desk: Desk, slug: str) -> None:
     names = desk.reading.names if desk.reading else ()
 
     def read() -> ShownLetter:
-        prepared = read_one(desk.folders, slug)
-        jobs = jobs_of(prepared, names) if prepared.skeleton else None
-        return show_letter(prepared, slug, jobs, before)
+        loaded = read_one(desk.folders, slug)
+        jobs = jobs_of(loaded, names) if loaded.letter_template else None
+        return show_letter(loaded, slug, jobs, before)
 
     shown = await desk.hands.do("letter", read)
     if shown.errors and not (before and before.errors):
@@ -82,7 +82,7 @@ async def _see_all(desk: Desk) -> None:
     shown: dict[str, ShownLetter] = {}
     while unseen := [slug for slug in _followed(desk, after) if slug not in shown]:
         for slug in unseen:
-            args = (after.prepared, slug, after.jobs, desk.letters.get(slug))
+            args = (after.loaded, slug, after.jobs, desk.letters.get(slug))
             shown[slug] = await desk.hands.do("letter", show_letter, *args)
     desk.shelf.note_pages(_pages_made(after))
     desk.take(after, shown)  # nothing was waited for since all were seen: so all is of one moment
@@ -101,9 +101,9 @@ def _followed(desk: Desk, after: EditionSnapshot) -> list[str]:
 def _pages_made(reading: EditionSnapshot) -> Mapping[str, int]:
     """How many pages the letters have that were built, by what decided their bytes."""
     return {
-        "-".join(entry.inputs[name] for name in DECIDING): entry.pages
-        for entry in reading.survey.manifest.letters.values()
-        if entry.pages and not entry.unfinished and all(name in entry.inputs for name in DECIDING)
+        "-".join(entry.inputs[name] for name in KEY_PARTS): entry.pages
+        for entry in reading.inspect_outputs.manifest.letters.values()
+        if entry.pages and not entry.unfinished and all(name in entry.inputs for name in KEY_PARTS)
     }
 
 
@@ -116,11 +116,11 @@ async def _in_background(desk: Desk) -> None:
 
 async def _compare(desk: Desk) -> None:
     reading = desk.reading
-    if reading is None or reading.prepared.edition is None:
+    if reading is None or reading.loaded.edition is None:
         return
     _say(desk, "Comparing with last year’s letters")
     known = desk.compared.counterparts if desk.compared else None
-    args = (reading.prepared, desk.against, known)
+    args = (reading.loaded, desk.against, known)
     desk.compared = await desk.hands.do("comparing", compare_with_last_year, *args)
     _say(desk, "")
     desk.tell()
@@ -132,10 +132,10 @@ async def check_all(desk: Desk) -> None:
     if reading is None:
         return
 
-    stop = Stop()
+    stop = Cancellation()
 
     def look() -> tuple[Problem, ...]:
-        results = check_words(reading.prepared, reading.letters, stop)
+        results = check_words(reading.loaded, reading.letters, stop)
         return tuple(problem for result in results for problem in result.problems)
 
     try:

@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from generator.batch.job import Made
-from generator.outputs.fingerprint import DECIDING, Inputs
+from generator.batch.job import RenderedLetter
+from generator.outputs.fingerprint import KEY_PARTS, Inputs
 
 _MOST_BYTES = 96 * 1024 * 1024
 _MOST_COUNTS = 50_000
@@ -12,18 +12,18 @@ _MOST_COUNTS = 50_000
 
 def key_of(inputs: Inputs) -> str:
     """What is the same for two letters if, and only if, the same bytes are made of both."""
-    return "-".join(inputs[name] for name in DECIDING)
+    return "-".join(inputs[name] for name in KEY_PARTS)
 
 
-class Shelf:
+class RenderCache:
     """Keeps what was printed last, as much as there is room for; how many pages it had, longer."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[str, Made] = OrderedDict()
+        self._made: OrderedDict[str, RenderedLetter] = OrderedDict()
         self._bytes = 0
         self._pages: OrderedDict[str, int] = OrderedDict()
 
-    def put(self, key: str, made: Made) -> None:
+    def put(self, key: str, made: RenderedLetter) -> None:
         """Keep what came of a letter: its files, or why it could not be made."""
         if key in self._made:
             self._bytes -= _size(self._made.pop(key))
@@ -35,7 +35,7 @@ class Shelf:
         if made.pages:
             self.note_pages({key: made.pages})
 
-    def get(self, key: str) -> Made | None:
+    def get(self, key: str) -> RenderedLetter | None:
         """What came of a letter, if it is still here."""
         if key in self._made:
             self._made.move_to_end(key)
@@ -60,5 +60,5 @@ class Shelf:
         return self._pages.get(key)
 
 
-def _size(made: Made) -> int:
+def _size(made: RenderedLetter) -> int:
     return sum(map(len, made.contents.values())) + 1000

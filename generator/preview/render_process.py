@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from multiprocessing.connection import wait
 from threading import Lock
 
-from generator.batch.job import Job, Made
+from generator.batch.job import Job, RenderedLetter
 from generator.batch.workers import Worker, start_worker
 from generator.files.scratch import scratch_folder
 
@@ -25,7 +25,7 @@ class Printer:
         self._one_at_a_time = Lock()
         self._closed = False
 
-    def print(self, job: Job) -> Made | None:
+    def print(self, job: Job) -> RenderedLetter | None:
         """What comes of a letter; None where the printer was closed meanwhile."""
         with self._one_at_a_time:
             made, died = self._print(job)
@@ -33,7 +33,7 @@ class Printer:
                 made, _ = self._print(job)
             return made
 
-    def _print(self, job: Job) -> tuple[Made | None, bool]:
+    def _print(self, job: Job) -> tuple[RenderedLetter | None, bool]:
         """What comes of a letter, and whether the process died of it, or with it."""
         if self._closed:
             return None, False

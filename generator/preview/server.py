@@ -10,7 +10,7 @@ from errno import EADDRINUSE
 
 import uvicorn
 
-from generator.preview.access import Admission, Guard, admission
+from generator.preview.access import AccessMiddleware, AccessPolicy, admission
 from generator.preview.impatient import LONGEST_HEAD, ImpatientProtocol
 from generator.preview.preview_state import Desk
 from generator.preview.refresh import follow
@@ -60,7 +60,7 @@ def serve(
     desk: Callable[[], Desk],
     host: str,
     listening: socket.socket,
-    ready: Callable[[Desk, Admission], None],
+    ready: Callable[[Desk, AccessPolicy], None],
     *,
     poll: bool = False,
 ) -> None:
@@ -73,9 +73,9 @@ def serve(
 
 async def _serve(
     make_desk: Callable[[], Desk],
-    who: Admission,
+    who: AccessPolicy,
     listening: socket.socket,
-    ready: Callable[[Desk, Admission], None],
+    ready: Callable[[Desk, AccessPolicy], None],
     *,
     poll: bool,
 ) -> None:
@@ -110,9 +110,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(desk: Desk, who: Admission) -> uvicorn.Config:
+def _config(desk: Desk, who: AccessPolicy) -> uvicorn.Config:
     return uvicorn.Config(
-        Guard(Routes(desk).app, who),
+        AccessMiddleware(Routes(desk).app, who),
         log_level="critical",
         access_log=False,
         lifespan="off",

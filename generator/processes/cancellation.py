@@ -9,7 +9,7 @@ from types import FrameType
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stop:
+class Cancellation:
     """Whether a run was asked to stop. What waits for other things can wait for it, too."""
 
     def __init__(self) -> None:
@@ -48,9 +48,9 @@ def interrupted_by_signals() -> Iterator[None]:
 
 
 @contextmanager
-def stop_on_signals() -> Iterator[Stop]:
+def stop_on_signals() -> Iterator[Cancellation]:
     """While inside, Ctrl-C, `kill` and a closed terminal ask to stop, and no longer break in."""
-    stop = Stop()
+    stop = Cancellation()
     before = {number: signal.signal(number, stop.ask) for number in _SIGNALS}
     try:
         yield stop

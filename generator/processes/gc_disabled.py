@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def gc_disabled() -> Iterator[None]:
     """Keep the garbage collector from going through what is being made, again and again.
 
     All of it is kept, so it finds nothing; with thousands of letters it takes half of the time.

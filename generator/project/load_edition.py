@@ -14,14 +14,14 @@ from generator.letter.compose import Composed, compose
 from generator.letter.variables import vocabulary
 from generator.letter.wording import REPORT_FILES, Wording, load_wording
 from generator.problems import Problem, errors, in_draft, nearest
-from generator.processes.gc_disabled import collector_paused
+from generator.processes.gc_disabled import gc_disabled
 from generator.rendering.letter_template import FILES as SKELETON_FILES
-from generator.rendering.letter_template import Skeleton, load_skeleton
+from generator.rendering.letter_template import LetterTemplate, load_letter_template
 from generator.workspace import EditionFolders, UsageError
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class LoadedEdition:
     """An edition ready to be rendered, as far as it could be, with every problem found.
 
     Equal to itself alone, so that what was made for it can be kept as long as it is.
@@ -29,7 +29,7 @@ class Prepared:
 
     folders: EditionFolders
     data: Data
-    skeleton: Skeleton | None
+    letter_template: LetterTemplate | None
     wording: Wording | None
     letters: Mapping[str, Composed]
     """By slug; missing for authorities whose file has an error, and all where the edition has."""
@@ -72,57 +72,57 @@ class Prepared:
         return [p for p in self.problems if p.place.path in paths]
 
 
-def prepare(
+def load_edition(
     folders: EditionFolders,
     *,
     draft: bool = False,
     only: Collection[str] | None = None,
     checked: bool = True,
-) -> Prepared:
+) -> LoadedEdition:
     """Read, check and compose all letters of an edition; nothing is rendered.
 
     Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
     all of them to be found is not found. An edition that is only compared with need not be
     `checked`: what a letter says does not depend on it.
     """
-    with collector_paused():
-        prepared = _prepare(folders, only, checked)
-        return as_drafts(prepared) if draft else prepared
+    with gc_disabled():
+        loaded = _prepare(folders, only, checked)
+        return as_drafts(loaded) if draft else loaded
 
 
-def as_drafts(prepared: Prepared) -> Prepared:
+def as_drafts(loaded: LoadedEdition) -> LoadedEdition:
     """An edition with its letters as drafts, and as problems what drafts may not have, or are told.
 
     So what is said of a letter and of its draft comes of one composition.
     """
-    letters = {slug: _as_draft(composed) for slug, composed in prepared.letters.items()}
-    return replace(with_problems_of_drafts(prepared), letters=letters)
+    letters = {slug: _as_draft(composed) for slug, composed in loaded.letters.items()}
+    return replace(with_problems_of_drafts(loaded), letters=letters)
 
 
-def with_problems_of_drafts(prepared: Prepared) -> Prepared:
+def with_problems_of_drafts(loaded: LoadedEdition) -> LoadedEdition:
     """An edition with its letters as they are, and as problems what those are to drafts."""
-    return replace(prepared, problems=sorted(in_draft(prepared.problems)))
+    return replace(loaded, problems=sorted(in_draft(loaded.problems)))
 
 
-def drafts_where_needed(prepared: Prepared) -> Prepared:
+def drafts_where_needed(loaded: LoadedEdition) -> LoadedEdition:
     """An edition whose letters are drafts where that is all that can be made of them as yet.
 
     Its problems are those of letters.
     """
     letters = {
-        slug: _as_draft(composed) if errors(prepared.problems_of(slug)) else composed
-        for slug, composed in prepared.letters.items()
+        slug: _as_draft(composed) if errors(loaded.problems_of(slug)) else composed
+        for slug, composed in loaded.letters.items()
     }
-    return replace(prepared, letters=letters)
+    return replace(loaded, letters=letters)
 
 
 def _as_draft(composed: Composed) -> Composed:
     return replace(composed, letter=replace(composed.letter, draft=True))
 
 
-def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> Prepared:
+def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> LoadedEdition:
     data = load_data(folders, only)
-    skeleton, problems = load_skeleton(folders)
+    letter_template, problems = load_letter_template(folders)
     wording = None
     letters: dict[str, Composed] = {}
     if data.edition is not None:
@@ -144,8 +144,8 @@ def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: boo
     paths = {
         slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
     }
-    return Prepared(
-        folders, data, skeleton, wording, letters, left, confirmed, confirmations, paths
+    return LoadedEdition(
+        folders, data, letter_template, wording, letters, left, confirmed, confirmations, paths
     )
 
 
@@ -176,13 +176,13 @@ def _own_paths(
     return frozenset(paths)
 
 
-def choose_slugs(prepared: Prepared, names: Iterable[str]) -> list[str]:
+def choose_slugs(loaded: LoadedEdition, names: Iterable[str]) -> list[str]:
     """The slugs meant by these names: each a slug, or any unambiguous start of one; all for none.
 
     Raises `UsageError`, which names all that are not understood.
     """
     wanted = list(names)
-    slugs = prepared.slugs
+    slugs = loaded.slugs
     if not wanted:
         return slugs
     chosen, wrong = set(), []
@@ -195,18 +195,18 @@ def choose_slugs(prepared: Prepared, names: Iterable[str]) -> list[str]:
         elif found:
             wrong.append(f'"{name}" may be any of {", ".join(found)}; write more of the name.')
         else:
-            meant = _unread(name, prepared) or _meant(name, slugs)
+            meant = _unread(name, loaded) or _meant(name, slugs)
             wrong.append(f'No authority "{name}"; {meant}')
     if wrong:
         raise UsageError("\n".join(wrong))
     return [slug for slug in slugs if slug in chosen]
 
 
-def _unread(name: str, prepared: Prepared) -> str:
+def _unread(name: str, loaded: LoadedEdition) -> str:
     """What lies among the authorities' files under such a name, and why it was not read."""
-    folder = prepared.folders.authorities
-    read = set(prepared.data.files.values())
-    for problem in prepared.data.problems:
+    folder = loaded.folders.authorities
+    read = set(loaded.data.files.values())
+    for problem in loaded.data.problems:
         path = problem.place.path
         named = path.parent == folder and path.name.casefold().startswith(name.casefold())
         if path == folder or (named and path not in read):

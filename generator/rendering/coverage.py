@@ -5,7 +5,7 @@ from functools import cache
 from io import BytesIO
 from unicodedata import normalize
 
-from generator.rendering.fonts import FOLDER_VARIABLE, FontsMissingError, find_faces
+from generator.rendering.fonts import FOLDER_VARIABLE, FontsMissingError, find_fonts
 
 _ALWAYS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) - {"\xad"}
 _ALWAYS |= frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac")
@@ -33,7 +33,7 @@ def _characters(_folder: str | None) -> frozenset[str]:
     from fontTools.ttLib import TTFont  # here: it takes longer than the checks of an edition
 
     try:
-        faces = find_faces()
+        faces = find_fonts()
     except FontsMissingError:
         return frozenset()
     fonts = (TTFont(BytesIO(face.content), lazy=True) for face in faces)

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 
-from generator.rendering.fonts import FAMILY, FontsMissingError, find_faces
+from generator.rendering.fonts import FAMILY, FontsMissingError, find_fonts
 
 _LIBRARIES = {
     "pango": (("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string"),
@@ -99,7 +99,7 @@ def _library(names: tuple[str, ...], function: str) -> str:
 
 def _typeface() -> str:
     try:
-        content = b"".join(face.content for face in find_faces())
+        content = b"".join(face.content for face in find_fonts())
     except FontsMissingError:
         return ""
     return hashlib.sha256(content).hexdigest()[:16]

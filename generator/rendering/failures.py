@@ -7,7 +7,7 @@ from generator.problems import Problem
 from generator.rendering.fonts import FAMILY
 
 
-class SkeletonError(Exception):
+class LetterTemplateError(Exception):
     """The template, the styles or the typeface do not do what a letter needs."""
 
     def __init__(self, problems: list[Problem]) -> None:

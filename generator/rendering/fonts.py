@@ -35,7 +35,7 @@ class FontsMissingError(Exception):
 
 
 @dataclass(frozen=True)
-class Face:
+class FontFile:
     """One file of the typeface."""
 
     file: str
@@ -52,7 +52,7 @@ class Face:
         )
 
 
-def find_faces() -> tuple[Face, ...]:
+def find_fonts() -> tuple[FontFile, ...]:
     """The four faces, all from the first folder that has them in version 2.
 
     Version 1 bears the same family name with other shapes, so a letter made with it would differ.
@@ -74,11 +74,11 @@ def find_faces() -> tuple[Face, ...]:
     )
 
 
-def _read(folder: Path) -> tuple[Face, ...]:
+def _read(folder: Path) -> tuple[FontFile, ...]:
     """The faces in a folder; none where one cannot be read."""
     try:
         return tuple(
-            Face(file, weight, style, read_bytes(folder / file, Sort.TYPEFACE))
+            FontFile(file, weight, style, read_bytes(folder / file, Sort.TYPEFACE))
             for file, (weight, style) in FACES.items()
         )
     except OSError:

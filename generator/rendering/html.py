@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from generator.letter.letter import Letter
 from generator.problems import Place, Problem
-from generator.rendering.failures import SkeletonError
+from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import LivePart, live_parts
-from generator.rendering.letter_template import Skeleton, page_styles
+from generator.rendering.letter_template import LetterTemplate, page_styles
 from generator.rendering.page_check import doubts_about_page
-from generator.rendering.page_parts import arrange
+from generator.rendering.page_parts import page_parts
 from generator.rendering.record import record_of
 
 POLICY = "; ".join(
@@ -24,46 +24,50 @@ POLICY = "; ".join(
 """What a letter may do in a browser: be looked at."""
 
 
-def render_html(letter: Letter, skeleton: Skeleton) -> str:
-    """The page to read on screen, with its styles inside. Raises `SkeletonError`.
+def render_html(letter: Letter, letter_template: LetterTemplate) -> str:
+    """The page to read on screen, with its styles inside. Raises `LetterTemplateError`.
 
     Every value is escaped here and nowhere else. A template that loses a word of the letter, adds
     one, or has anything in it that runs or fetches something is refused.
     """
-    page = skeleton.fill(letter=letter, page=arrange(letter), styles=page_styles(skeleton))
-    _refuse(doubts_about_page(page, record_of(letter)), skeleton)
-    return _with_policy(page, skeleton)
+    page = letter_template.fill(
+        letter=letter, page=page_parts(letter), styles=page_styles(letter_template)
+    )
+    _refuse(doubts_about_page(page, record_of(letter)), letter_template)
+    return _with_policy(page, letter_template)
 
 
-def render_for_print(letter: Letter, skeleton: Skeleton) -> str:
+def render_for_print(letter: Letter, letter_template: LetterTemplate) -> str:
     """The same page without its styles, for an engine that has read them already.
 
-    Raises `SkeletonError`. Its words are not looked at: they are read back from what is printed.
+    Raises `LetterTemplateError`. Its words are not looked at: they are read back from the PDF.
     """
-    page = skeleton.fill(letter=letter, page=arrange(letter), styles=None)
-    _refuse(live_parts(page), skeleton)
+    page = letter_template.fill(letter=letter, page=page_parts(letter), styles=None)
+    _refuse(live_parts(page), letter_template)
     return page
 
 
-def _refuse(doubts: Iterable[LivePart | str], skeleton: Skeleton) -> None:
-    """Raise `SkeletonError` where there is anything wrong, each at its place in the template."""
+def _refuse(doubts: Iterable[LivePart | str], letter_template: LetterTemplate) -> None:
+    """Raise `LetterTemplateError` for all that is wrong, each at its place in the template."""
     problems = []
     for doubt in doubts:
         if isinstance(doubt, LivePart):
-            line, column = doubt.place_in(skeleton.template)
-            problems.append(Problem(Place(skeleton.template_path, line, column), doubt.message))
+            line, column = doubt.place_in(letter_template.template)
+            problems.append(
+                Problem(Place(letter_template.template_path, line, column), doubt.message)
+            )
         else:
-            problems.append(Problem(Place(skeleton.template_path), doubt))
+            problems.append(Problem(Place(letter_template.template_path), doubt))
     if problems:
-        raise SkeletonError(problems)
+        raise LetterTemplateError(problems)
 
 
-def _with_policy(page: str, skeleton: Skeleton) -> str:
+def _with_policy(page: str, letter_template: LetterTemplate) -> str:
     """The page with its security policy, first in its head: no template can leave it out."""
     head = re.search(r"<head\b[^>]*>", page, re.IGNORECASE)
     if head is None:
         message = "the page has no <head>, where its security policy has to stand; write one"
-        raise SkeletonError([Problem(Place(skeleton.template_path), message)])
+        raise LetterTemplateError([Problem(Place(letter_template.template_path), message)])
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return f"{page[: head.end()]}\n{policy}{page[head.end() :]}"
 

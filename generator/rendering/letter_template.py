@@ -18,7 +18,7 @@ from markupsafe import Markup
 from generator.edition.source_text import read_source
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem
-from generator.rendering.failures import SkeletonError
+from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_styles import complaints_about_styles
 from generator.workspace import EditionFolders
 
@@ -57,7 +57,7 @@ _PICTURE = re.compile(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)")
 
 
 @dataclass(frozen=True)
-class Skeleton:
+class LetterTemplate:
     """The template and the styles of an edition's letters; the same for all of them.
 
     It holds all that a page is made of besides its letter, as text: so it can be handed to another
@@ -74,12 +74,12 @@ class Skeleton:
     styles_path: Path
 
     def fill(self, **values: Any) -> str:
-        """The template filled in. Raises `SkeletonError` where it asks for what is not there."""
+        """The template filled in. Raises `LetterTemplateError` where it asks for too much."""
         template = _compile(self.template)
         try:
             return template.render(**values, image=self._picture)
         except Exception as error:  # whatever a template can do wrong
-            raise SkeletonError([self._problem(error)]) from error
+            raise LetterTemplateError([self._problem(error)]) from error
 
     def _picture(self, name: str) -> str:
         if not _PICTURE.fullmatch(name):
@@ -100,7 +100,7 @@ class Skeleton:
         return Problem(place, f"the template cannot be filled in: {said}")
 
 
-def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Problem]]:
+def load_letter_template(folders: EditionFolders) -> tuple[LetterTemplate | None, list[Problem]]:
     """Read the template and the styles; the edition's own where it has them."""
     texts = {}
     problems = []
@@ -126,7 +126,7 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
     pictures, problems = _pictures(folders, texts[TEMPLATE])
     if problems:
         return None, problems
-    skeleton = Skeleton(
+    letter_template = LetterTemplate(
         template=texts[TEMPLATE],
         styles=texts[STYLES],
         screen_styles=texts[SCREEN_STYLES],
@@ -134,7 +134,7 @@ def load_skeleton(folders: EditionFolders) -> tuple[Skeleton | None, list[Proble
         template_path=template_path,
         styles_path=folders.template(STYLES),
     )
-    return skeleton, []
+    return letter_template, []
 
 
 @lru_cache(maxsize=8)  # every letter is filled into it, and a preview loads it again and again
@@ -188,7 +188,7 @@ def _calls_for_pictures(template: str) -> list[tuple[list[object], bool, int]]:
     return found
 
 
-def page_styles(skeleton: Skeleton) -> Markup:
+def page_styles(letter_template: LetterTemplate) -> Markup:
     """The styles as the content of a page's `<style>` element."""
     # Markup: our own files, searched for the end of the element when they were read.
-    return Markup(f"{skeleton.styles}\n{skeleton.screen_styles}")
+    return Markup(f"{letter_template.styles}\n{letter_template.screen_styles}")

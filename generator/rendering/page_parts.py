@@ -17,7 +17,7 @@ class TitledTable:
 
 
 @dataclass(frozen=True)
-class Arrangement:
+class PageParts:
     """What stands where. The notes stand beside the last table, the others above them."""
 
     masthead: Block
@@ -37,7 +37,7 @@ class Arrangement:
     last_table: TitledTable
 
 
-def arrange(letter: Letter) -> Arrangement:
+def page_parts(letter: Letter) -> PageParts:
     """Sort a letter's blocks by their place."""
     fixed = {block.role: block for block in letter.blocks}
     opening = letter.part("opening")
@@ -50,7 +50,7 @@ def arrange(letter: Letter) -> Arrangement:
         for title, block in pairwise(report)
         if title.role is Role.TABLE_TITLE
     )
-    return Arrangement(
+    return PageParts(
         masthead=fixed[Role.MASTHEAD],
         reference=tuple(b for b in opening if b.role in {Role.DATE, Role.DELIVERY}),
         address=tuple(b for b in opening if b.role is Role.ADDRESS_LINE),

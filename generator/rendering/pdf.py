@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.rendering.conformance import VARIANT, declare
 from generator.rendering.failures import EngineError, StylesError
-from generator.rendering.fonts import Face
+from generator.rendering.fonts import FontFile
 from generator.rendering.layout_check import texts_of
 from generator.rendering.record import Attached
 from generator.rendering.tags import mend, noticing
@@ -34,7 +34,7 @@ from generator.rendering.weasyprint_parts import (
 class PdfEngine:
     """Prints pages to PDF. Made once for many letters: fonts and styles are read only once."""
 
-    def __init__(self, styles: str, faces: tuple[Face, ...]) -> None:
+    def __init__(self, styles: str, faces: tuple[FontFile, ...]) -> None:
         """Start the engine. Raises `StylesError` where it does not understand the styles."""
         self._fetcher = _Fetcher({f"face:{face.file}": face.content for face in faces})
         with _without_system_fonts():

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.comparison.changes import Comparison
 from generator.comparison.compare import compare_all
 from generator.comparison.context_of_edition import background_of
-from generator.comparison.edition_context import Background, background_of_letters
+from generator.comparison.edition_context import EditionContext, background_of_letters
 from generator.console import shown_path
 from generator.edition.load import load_data
 from generator.edition.slugs import slug_of
@@ -18,7 +18,7 @@ from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import ManifestError, read_manifest
 from generator.problems import errors
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from generator.workspace import EditionFolders, Workspace
 
 
@@ -32,36 +32,36 @@ class EditionDiff:
 
 
 def compare_edition(
-    prepared: Prepared, slugs: Sequence[str], last_year: LastYear, against: Path | None
+    loaded: LoadedEdition, slugs: Sequence[str], last_year: LastYear, against: Path | None
 ) -> EditionDiff:
     """Compare these letters of an edition that was composed, gaps and all, with last year's.
 
     `against` is what was asked for; where it names an edition, that is last year's. Where reasons
     are concluded from the number of letters, all letters count, also those not asked for.
     """
-    fit = [s for s in slugs if _is_fit(prepared, s)]
+    fit = [s for s in slugs if _is_fit(loaded, s)]
     compared = fit
     if any(not v.has_wording for slug in fit for v in last_year.versions.get(slug, ())):
-        compared = [s for s in prepared.slugs if _is_fit(prepared, s)]
-    pages = _pages_made(prepared, compared)
+        compared = [s for s in loaded.slugs if _is_fit(loaded, s)]
+    pages = _pages_made(loaded, compared)
     pairs = []
     for slug in compared:
-        path = prepared.data.files[slug]
-        after = version_of_letter(prepared.letters[slug].letter, path, pages.get(slug))
+        path = loaded.data.files[slug]
+        after = version_of_letter(loaded.letters[slug].letter, path, pages.get(slug))
         pairs += [(before, after) for before in last_year.versions.get(slug, ())]
     unfit = tuple(slug for slug in slugs if slug not in fit)
     new, gone = last_year.new, last_year.gone
-    if list(slugs) == prepared.slugs:
+    if list(slugs) == loaded.slugs:
         gone = tuple(name for name in gone if slug_of(name) not in unfit)
         new = () if last_year.one_letter else new
     else:
         gone = ()  # of a few letters asked for, the others are not gone
     comparison = compare_all(
         pairs,
-        year=prepared.folders.year,
+        year=loaded.folders.year,
         against=last_year.description,
-        old=_old_background(prepared, last_year, against),
-        new=_background(prepared),
+        old=_old_background(loaded, last_year, against),
+        new=_background(loaded),
         unmatched_new=[slug for slug in new if slug in fit],
         unmatched_old=gone,
         only=set(fit),
@@ -70,14 +70,14 @@ def compare_edition(
     return EditionDiff(replace(comparison, unread=unread), unfit)
 
 
-def _is_fit(prepared: Prepared, slug: str) -> bool:
-    return slug in prepared.letters and not errors(prepared.problems_of(slug))
+def _is_fit(loaded: LoadedEdition, slug: str) -> bool:
+    return slug in loaded.letters and not errors(loaded.problems_of(slug))
 
 
-def _pages_made(prepared: Prepared, slugs: Iterable[str]) -> Mapping[str, int]:
+def _pages_made(loaded: LoadedEdition, slugs: Iterable[str]) -> Mapping[str, int]:
     """How many pages the letters have that were made as they are now."""
     try:
-        manifest = read_manifest(prepared.folders.output())
+        manifest = read_manifest(loaded.folders.output())
     except ManifestError:
         manifest = None
     pages = {}
@@ -85,42 +85,44 @@ def _pages_made(prepared: Prepared, slugs: Iterable[str]) -> Mapping[str, int]:
         made = manifest.letters.get(slug) if manifest else None
         if made is None or made.pages is None or made.unfinished or made.failed:
             continue
-        letter = replace(prepared.letters[slug].letter, draft=False)
-        now = inputs_of(letter, prepared.data.authorities[slug], {})
+        letter = replace(loaded.letters[slug].letter, draft=False)
+        now = inputs_of(letter, loaded.data.authorities[slug], {})
         if made.inputs.get("letter") == now["letter"]:
             pages[slug] = made.pages
     return pages
 
 
-def _background(prepared: Prepared) -> Background | None:
-    if prepared.edition is None or prepared.wording is None:
+def _background(loaded: LoadedEdition) -> EditionContext | None:
+    if loaded.edition is None or loaded.wording is None:
         return None
-    return background_of(prepared.edition, prepared.wording, prepared.data.authorities)
+    return background_of(loaded.edition, loaded.wording, loaded.data.authorities)
 
 
-def _old_background(prepared: Prepared, last_year: LastYear, against: Path | None) -> Background:
+def _old_background(
+    loaded: LoadedEdition, last_year: LastYear, against: Path | None
+) -> EditionContext:
     """What the files of last year's edition tell, where the letters are of one that is there.
 
     Else what can be seen in all of last year's letters, also those not asked about.
     """
     versions = [version for each in last_year.versions.values() for version in each]
-    known = _edition_of({version.year for version in versions}, prepared, against)
+    known = _edition_of({version.year for version in versions}, loaded, against)
     return known or background_of_letters(versions)
 
 
 def _edition_of(
-    years: set[int | None], prepared: Prepared, against: Path | None
-) -> Background | None:
-    workspace = prepared.folders.workspace
+    years: set[int | None], loaded: LoadedEdition, against: Path | None
+) -> EditionContext | None:
+    workspace = loaded.folders.workspace
     if against is not None and (against / "edition.yaml").is_file():
         workspace = Workspace(against.resolve().parent.parent)
-    elif years & {None, prepared.folders.year} or not years <= set(workspace.years()):
+    elif years & {None, loaded.folders.year} or not years <= set(workspace.years()):
         return None
     (year,) = years if len(years) == 1 else (None,)
     return None if year is None else _read_background(workspace.edition(year))
 
 
-def _read_background(folders: EditionFolders) -> Background | None:
+def _read_background(folders: EditionFolders) -> EditionContext | None:
     data = load_data(folders)
     if data.edition is None:
         return None

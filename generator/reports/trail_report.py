@@ -5,14 +5,14 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.letter.formats import long_date
-from generator.lineage.figure_provenance import Imported, Trail
+from generator.lineage.figure_provenance import FigureProvenance, Imported
 from generator.lineage.ledger import LedgerEntry, NumberSource
 from generator.lineage.occurrences import Printed
 from generator.lineage.pdf_pages import MadePages
 from generator.problems import Place
 
 
-def trail_lines(trail: Trail, made: MadePages) -> Iterator[str]:
+def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
     """The trail in words, a line for each step."""
     yield f'{trail.authority}, {trail.address} ("{trail.label}"): {trail.text}'
     for printed in trail.printed:
@@ -47,7 +47,7 @@ def _short(words: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-def _sources(trail: Trail) -> Iterator[str]:
+def _sources(trail: FigureProvenance) -> Iterator[str]:
     """The line and the cell of a count."""
     if trail.rule:
         return
@@ -78,7 +78,7 @@ def _at(place: Place) -> str:
 FIGURE_HEADS = ("FIGURE", "PRINTED", "LINE", "FROM")
 
 
-def figure_row(trail: Trail) -> tuple[str, str, str, str]:
+def figure_row(trail: FigureProvenance) -> tuple[str, str, str, str]:
     """The trail of a figure at a glance: its line, and its cell or its rule."""
     if trail.rule:
         return trail.address, trail.text, _at(trail.place), "a rule of the edition"
@@ -119,7 +119,7 @@ def entry_data(entry: LedgerEntry) -> dict[str, Any]:
     }
 
 
-def trail_data(trail: Trail) -> dict[str, Any]:
+def trail_data(trail: FigureProvenance) -> dict[str, Any]:
     """A trail, for programs."""
     cell = trail.imported
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from generator.problems import Place, Problem, Severity
 from generator.spreadsheets.addressees import AddresseeReading
 from generator.spreadsheets.authority_matching import MatchedName
-from generator.spreadsheets.gathering import Gathered
+from generator.spreadsheets.gathering import CollectedRows
 from generator.spreadsheets.known import KnownAuthority
 from generator.spreadsheets.readings import GroupReading, RowReading
 from generator.spreadsheets.rows import TableRow
@@ -15,7 +15,7 @@ MOST_NAMED = 12
 
 
 @dataclass
-class Belongings:
+class AuthorityRows:
     """All that the sheets say of one authority."""
 
     slug: str
@@ -29,21 +29,21 @@ class Belongings:
                 yield f"{group}.{id_}", read
 
 
-def sort_out(
-    gathered: Gathered, matched: MatchedName, left_out: Collection[str]
-) -> tuple[dict[str, Belongings], list[Problem]]:
+def group_by_authority(
+    gathered: CollectedRows, matched: MatchedName, left_out: Collection[str]
+) -> tuple[dict[str, AuthorityRows], list[Problem]]:
     """The readings by authority; a second row of one for the same figures is a problem.
 
     `left_out` are names of rows of which nothing is taken.
     """
-    found: dict[str, Belongings] = {}
+    found: dict[str, AuthorityRows] = {}
     problems = []
     readings: list[GroupReading | AddresseeReading] = [*gathered.groups, *gathered.addressees]
     for reading in readings:
         slug = matched.slugs.get(reading.row.name)
         if slug is None or reading.row.name in left_out:
             continue
-        own = found.setdefault(slug, Belongings(slug))
+        own = found.setdefault(slug, AuthorityRows(slug))
         if isinstance(reading, GroupReading):
             first: GroupReading | AddresseeReading | None = own.groups.get(reading.group)
             if first is None:
@@ -66,8 +66,8 @@ def _twice(row: TableRow, first: TableRow, slug: str) -> Problem:
 
 
 def without_row(
-    gathered: Gathered,
-    belongings: Mapping[str, Belongings],
+    gathered: CollectedRows,
+    belongings: Mapping[str, AuthorityRows],
     known: Mapping[str, KnownAuthority],
     left_out: Collection[str],
 ) -> list[Problem]:
@@ -90,7 +90,7 @@ def without_row(
     return problems
 
 
-def _has(own: Belongings | None, part: str) -> bool:
+def _has(own: AuthorityRows | None, part: str) -> bool:
     if own is None:
         return False
     return own.addressee is not None if part == "addressee" else part in own.groups

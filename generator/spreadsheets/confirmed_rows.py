@@ -17,7 +17,7 @@ from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.yaml_tree import parse_yaml
 from generator.problems import Place, Problem
-from generator.spreadsheets.belonging import Belongings
+from generator.spreadsheets.belonging import AuthorityRows
 from generator.spreadsheets.known import KnownAuthority
 from generator.workspace import EditionFolders
 
@@ -25,7 +25,7 @@ from generator.workspace import EditionFolders
 def confirmed_by_list(
     folders: EditionFolders,
     known: Mapping[str, KnownAuthority],
-    belongings: Mapping[str, Belongings],
+    belongings: Mapping[str, AuthorityRows],
     contents: Mapping[Path, bytes],
     today: datetime.date,
 ) -> tuple[bytes | None, int, list[Problem]]:

@@ -11,7 +11,7 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, Severity
 from generator.spreadsheets.authority_matching import How, MatchedName
 from generator.spreadsheets.authority_text import changed_text, new_text
-from generator.spreadsheets.belonging import Belongings
+from generator.spreadsheets.belonging import AuthorityRows
 from generator.spreadsheets.import_changes import ImportChange, addressee_changes, figure_changes
 from generator.spreadsheets.known import KnownAuthority
 from generator.workspace import EditionFolders
@@ -32,7 +32,7 @@ def draft(
     edition: Edition,
     known: Mapping[str, KnownAuthority],
     matched: MatchedName,
-    belongings: Mapping[str, Belongings],
+    belongings: Mapping[str, AuthorityRows],
     old: Origins,
 ) -> Draft:
     """Work out the new texts; `old` tells which figures were changed by hand since their import."""
@@ -72,7 +72,7 @@ _CANNOT = (
 
 
 def _changes(
-    authority: KnownAuthority, edition: Edition, own: Belongings, old: Origins
+    authority: KnownAuthority, edition: Edition, own: AuthorityRows, old: Origins
 ) -> tuple[list[ImportChange], list[Problem]]:
     changes: list[ImportChange] = []
     problems: list[Problem] = []
@@ -95,7 +95,7 @@ def _changed(
     authority: KnownAuthority,
     edition: Edition,
     changes: list[ImportChange],
-    own: Belongings,
+    own: AuthorityRows,
     aliases: list[str],
 ) -> bytes:
     """A file's bytes with its text changed; a byte order mark stays, and so do its line ends."""
@@ -105,7 +105,7 @@ def _changed(
     return (mark + changed_text(text, authority, edition, changes, own.addressee, aliases)).encode()
 
 
-def _of_new(name: str, path: Path, own: Belongings, edition: Edition) -> list[Problem]:
+def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list[Problem]:
     """What a person must see to in a new authority's file."""
     problems = []
     if own.addressee is None:

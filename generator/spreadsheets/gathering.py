@@ -15,7 +15,7 @@ from generator.spreadsheets.rows import Rows, TableRow, read_rows
 
 
 @dataclass(frozen=True)
-class Gathered:
+class CollectedRows:
     """What was found in the files."""
 
     files: tuple[ReadFile, ...]
@@ -38,7 +38,7 @@ class Gathered:
 
 def gather(
     files: Iterable[ReadFile], known: Collection[Form], terms: Terms, *, blank_is_zero: bool
-) -> Gathered:
+) -> CollectedRows:
     """What these files say; `known` are the forms of the authorities' names."""
     files = tuple(files)
     problems: list[Problem] = []
@@ -73,7 +73,7 @@ def gather(
             people = [read_addressee(row, terms.edition) for row in rows.authorities]
             addressees += people
             problems += [problem for reading in people for problem in reading.problems]
-    return Gathered(
+    return CollectedRows(
         files,
         tuple(tables),
         tuple(without),

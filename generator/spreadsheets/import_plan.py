@@ -18,7 +18,7 @@ from generator.edition.origins import (
     with_imported,
 )
 from generator.files.bounded_read import Sort, read_bytes
-from generator.messages import fewer
+from generator.messages import collapse_repeats
 from generator.problems import Problem, Severity, errors
 from generator.spreadsheets.authority_matching import (
     How,
@@ -27,10 +27,10 @@ from generator.spreadsheets.authority_matching import (
     authority_meant,
     match_rows,
 )
-from generator.spreadsheets.belonging import Belongings, sort_out, without_row
+from generator.spreadsheets.belonging import AuthorityRows, group_by_authority, without_row
 from generator.spreadsheets.confirmed_rows import confirmed_by_list
 from generator.spreadsheets.drafting import Draft, draft
-from generator.spreadsheets.gathering import Gathered, gather
+from generator.spreadsheets.gathering import CollectedRows, gather
 from generator.spreadsheets.headers import Terms
 from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.known import KnownAuthority, read_known
@@ -59,7 +59,7 @@ class Plan:
     """What an import would do."""
 
     problems: tuple[Problem, ...]
-    gathered: Gathered | None = None
+    gathered: CollectedRows | None = None
     matched: Mapping[str, tuple[str, How]] = field(default_factory=dict)
     """By the rows' names, the authority and how it was found."""
     new: Mapping[str, str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     found = gather(files, forms, terms, blank_is_zero=asked.blank_is_zero)
     matched = match_rows(found.rows, known, asked.said)
     left_out = _left_out(asked.leave_out, matched, known, found.rows)
-    belongings, twice = sort_out(found, matched, left_out)
+    belongings, twice = group_by_authority(found, matched, left_out)
     drafted = draft(folders, edition, known, matched, belongings, old)
     used = (mapped for rows in found.tables for mapped in rows.table.mapped)
     out = {row.name: matched.slugs.get(row.name, row.name) for row in found.rows}
@@ -106,7 +106,9 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
         *drafted.problems,
         *without_row(found, belongings, known, {out[name] for name in left_out}),
     ]
-    problems = fewer(_but_for(problems, [row for row in found.rows if row.name in left_out]))
+    problems = collapse_repeats(
+        _but_for(problems, [row for row in found.rows if row.name in left_out])
+    )
     plan = Plan(
         problems=tuple(problems),
         gathered=found,
@@ -154,8 +156,8 @@ def _but_for(problems: list[Problem], rows: list[TableRow]) -> list[Problem]:
 def _contents(
     folders: EditionFolders,
     drafted: Draft,
-    belongings: Mapping[str, Belongings],
-    found: Gathered,
+    belongings: Mapping[str, AuthorityRows],
+    found: CollectedRows,
     known: Collection[str],
     old: Origins,
     today: datetime.date,

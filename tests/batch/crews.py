@@ -5,13 +5,13 @@ from pathlib import Path
 
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters
 from generator.batch.check_pages import check_pages
-from generator.batch.job import Job, Made, jobs_of, make
-from generator.batch.run import Crew, Result
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import Prepared
+from generator.batch.job import Job, RenderedLetter, jobs_of, make
+from generator.batch.run import LetterExecutor, Result
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import LoadedEdition
 
 
-def make_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
     """Make the letters in this process, in their order, by the same job as everywhere."""
     for job in jobs:
         if stop.asked:
@@ -19,7 +19,7 @@ def make_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
         yield make(job)
 
 
-def type_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+def type_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
     """Give the letters' words for their files, where it matters when and not what is written."""
     for job in jobs:
         if stop.asked:
@@ -27,26 +27,26 @@ def type_here(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
         yield typed(job)
 
 
-def typed(job: Job) -> Made:
+def typed(job: Job) -> RenderedLetter:
     """A letter whose files hold its words."""
     content = job.letter.text.encode()
-    return Made(job.letter.slug, dict.fromkeys(("pdf", "html", "text"), content), 1)
+    return RenderedLetter(job.letter.slug, dict.fromkeys(("pdf", "html", "text"), content), 1)
 
 
 def build(
-    prepared: Prepared,
+    loaded: LoadedEdition,
     folder: Path,
-    crew: Crew = make_here,
+    crew: LetterExecutor = make_here,
     *,
     slugs: Sequence[str] | None = None,
     **asked: bool,
 ) -> Outcome:
     """Build these letters of an edition, or all, into a folder."""
-    stop = Stop()
+    stop = Cancellation()
     try:
         return build_letters(
-            prepared,
-            BuildRequest(prepared.slugs if slugs is None else slugs, **asked),
+            loaded,
+            BuildRequest(loaded.slugs if slugs is None else slugs, **asked),
             folder,
             crew,
             stop,
@@ -57,10 +57,10 @@ def build(
         stop.close()
 
 
-def check(prepared: Prepared) -> list[Result]:
+def check(loaded: LoadedEdition) -> list[Result]:
     """Lay all letters of an edition out, and write nothing."""
-    stop = Stop()
+    stop = Cancellation()
     try:
-        return list(check_pages(prepared, prepared.slugs, jobs_of(prepared), make_here, stop))
+        return list(check_pages(loaded, loaded.slugs, jobs_of(loaded), make_here, stop))
     finally:
         stop.close()

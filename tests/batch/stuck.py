@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.batch.job import Job
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Letter
 
 
@@ -38,7 +38,7 @@ class _StopsOnce(bytes):
         return bytes, (bytes(self),)
 
 
-class _StoppingPress(Press):
+class _StoppingPress(LetterRenderer):
     mark: Path
 
     def text(self, letter: Letter) -> bytes:

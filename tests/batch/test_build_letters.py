@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters
-from generator.batch.run import Crew, Result
+from generator.batch.run import LetterExecutor, Result
 from generator.files.lock import locked
 from generator.outputs.manifest import MANIFEST_FILE, read_manifest
 from generator.outputs.output_files import KINDS, output_paths
 from generator.outputs.plan import PlannedAction
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import prepare
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import load_edition
 from tests.batch.crews import build, make_here, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree, unprintable_for
 
@@ -23,10 +23,10 @@ A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
 
 
 def make(
-    folder: Path, *changes: Mapping[str, str | bytes | None], crew: Crew = type_here
+    folder: Path, *changes: Mapping[str, str | bytes | None], crew: LetterExecutor = type_here
 ) -> list[Result]:
-    prepared = prepare(build_tree(folder, *changes))
-    return build(prepared, folder / "output", crew).results
+    loaded = load_edition(build_tree(folder, *changes))
+    return build(loaded, folder / "output", crew).results
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -119,12 +119,12 @@ def test_a_letters_three_files_are_all_new_or_all_old(tmp_path: Path) -> None:
 
 def test_a_mistake_of_ours_fails_one_letter_and_shows_no_traceback(tmp_path: Path) -> None:
     """A letter of nothing stands for whatever nobody foresaw."""
-    prepared = prepare(build_tree(tmp_path))
-    composed = prepared.letters[A]
+    loaded = load_edition(build_tree(tmp_path))
+    composed = loaded.letters[A]
     broken = replace(composed, letter=replace(composed.letter, blocks=()))
-    prepared = replace(prepared, letters={**prepared.letters, A: broken})
+    loaded = replace(loaded, letters={**loaded.letters, A: broken})
 
-    results = build(prepared, tmp_path / "output").results
+    results = build(loaded, tmp_path / "output").results
 
     assert [result.status for result in results] == ["failed", "written"]
     assert results[0].problems[0].message.startswith("a mistake of this program (")
@@ -242,32 +242,32 @@ def test_a_spoilt_file_is_noticed_and_made_again(how: str, kind: str, tmp_path: 
 
 
 def test_only_some_are_made_where_only_some_are_asked_for(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
 
-    some = build(prepared, tmp_path / "output", type_here, slugs=[F])
-    all_ = build(prepared, tmp_path / "output", type_here)
+    some = build(loaded, tmp_path / "output", type_here, slugs=[F])
+    all_ = build(loaded, tmp_path / "output", type_here)
 
     assert said(some.results) == [(F, "written", "new")]
     assert said(all_.results) == [(A, "written", "new"), (F, "unchanged", "")]
 
 
 def test_only_failed_makes_those_that_failed_last_time(tmp_path: Path) -> None:
-    build(prepare(build_tree(tmp_path, {A_FILE: "name: A\n"})), tmp_path / "output", type_here)
+    build(load_edition(build_tree(tmp_path, {A_FILE: "name: A\n"})), tmp_path / "output", type_here)
     more = {"data/2031/authorities/penny-hassett-council.yaml": authority("Penny Hassett Council")}
-    prepared = prepare(build_tree(tmp_path, more))
+    loaded = load_edition(build_tree(tmp_path, more))
 
-    first = build(prepared, tmp_path / "output", type_here, only_failed=True)
-    second = build(prepared, tmp_path / "output", type_here, only_failed=True)
+    first = build(loaded, tmp_path / "output", type_here, only_failed=True)
+    second = build(loaded, tmp_path / "output", type_here, only_failed=True)
 
     assert said(first.results) == [(A, "written", "new")]
     assert second.results == []
 
 
 def test_only_failed_tries_again_what_fails_again(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {"templates/letter.html.jinja": unprintable_for(A)}))
+    loaded = load_edition(build_tree(tmp_path, {"templates/letter.html.jinja": unprintable_for(A)}))
     output = tmp_path / "output"
 
-    runs = [build(prepared, output)] + [build(prepared, output, only_failed=True) for _ in "12"]
+    runs = [build(loaded, output)] + [build(loaded, output, only_failed=True) for _ in "12"]
 
     assert [[(r.slug, r.status) for r in run.results] for run in runs] == [
         [(A, "failed"), (F, "written")],
@@ -277,11 +277,11 @@ def test_only_failed_tries_again_what_fails_again(tmp_path: Path) -> None:
 
 
 def test_forced_all_are_made_again_with_the_same_bytes(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
-    build(prepared, tmp_path / "output", type_here)
+    loaded = load_edition(build_tree(tmp_path))
+    build(loaded, tmp_path / "output", type_here)
     files, times = files_in(tmp_path / "output"), times_in(tmp_path / "output")
 
-    forced = build(prepared, tmp_path / "output", type_here, force=True)
+    forced = build(loaded, tmp_path / "output", type_here, force=True)
 
     assert said(forced.results) == [(slug, "written", "made again as asked") for slug in (A, F)]
     assert files_in(tmp_path / "output") == files
@@ -304,28 +304,30 @@ def shown(outcome: Outcome) -> list[str]:
 def test_a_manifest_that_cannot_be_used_costs_time_and_nothing_else(
     content: bytes, why: str, tmp_path: Path
 ) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
     output = tmp_path / "output"
-    build(prepared, output, type_here)
+    build(loaded, output, type_here)
     files, manifest = files_in(output), (output / MANIFEST_FILE).read_bytes()
     (output / MANIFEST_FILE).write_bytes(content)
 
-    outcome = build(prepared, output, type_here)
+    outcome = build(loaded, output, type_here)
 
     assert said(outcome.results) == [(slug, "written", "not in the manifest") for slug in (A, F)]
     assert shown(outcome) == [
         f"manifest.json: warning: {why}; every letter is made again when it is built"
     ]
     assert (files_in(output), (output / MANIFEST_FILE).read_bytes()) == (files, manifest)
-    assert shown(build(prepared, output, type_here)) == []
+    assert shown(build(loaded, output, type_here)) == []
 
 
 def test_an_edition_with_an_error_leaves_all_as_it_was(tmp_path: Path) -> None:
-    build(prepare(build_tree(tmp_path)), tmp_path / "output", type_here)
+    build(load_edition(build_tree(tmp_path)), tmp_path / "output", type_here)
     before = files_in(tmp_path / "output"), (tmp_path / "output/index.html").read_bytes()
-    prepared = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": EDITION + "colour: red\n"}))
+    loaded = load_edition(
+        build_tree(tmp_path, {"data/2031/edition.yaml": EDITION + "colour: red\n"})
+    )
 
-    outcome = build(prepared, tmp_path / "output", type_here, prune=True, force=True)
+    outcome = build(loaded, tmp_path / "output", type_here, prune=True, force=True)
 
     why = (
         "colour: unknown key; expected one of usually, national, outliers; "
@@ -333,17 +335,17 @@ def test_an_edition_with_an_error_leaves_all_as_it_was(tmp_path: Path) -> None:
     )
     assert said(outcome.results) == [(A, "failed", why), (F, "failed", why)]
     assert (files_in(tmp_path / "output"), (tmp_path / "output/index.html").read_bytes()) == before
-    mended = build(prepare(build_tree(tmp_path)), tmp_path / "output", type_here)
+    mended = build(load_edition(build_tree(tmp_path)), tmp_path / "output", type_here)
     assert said(mended.results) == [(A, "unchanged", ""), (F, "unchanged", "")]
 
 
 def test_drafts_are_made_apart_from_letters(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     letters, drafts = folders.output(), folders.output(draft=True)
-    build(prepare(folders), letters, type_here)
+    build(load_edition(folders), letters, type_here)
     before = files_in(letters)
 
-    outcome = build(prepare(folders, draft=True), drafts, draft=True)
+    outcome = build(load_edition(folders, draft=True), drafts, draft=True)
 
     assert said(outcome.results) == [(A, "written", "new"), (F, "written", "new")]
     assert files_in(letters) == before
@@ -351,32 +353,32 @@ def test_drafts_are_made_apart_from_letters(tmp_path: Path) -> None:
     assert b"DRAFT" in files_in(drafts)[f"html/{A}.html"]
     manifests = [read_manifest(folder) for folder in (letters, drafts)]
     assert [manifest.draft for manifest in manifests if manifest] == [False, True]
-    assert said(build(prepare(folders), letters, type_here).results) == [
+    assert said(build(load_edition(folders), letters, type_here).results) == [
         (A, "unchanged", ""),
         (F, "unchanged", ""),
     ]
-    assert shown(build(prepare(folders), letters, type_here)) == []
+    assert shown(build(load_edition(folders), letters, type_here)) == []
 
 
 def test_what_a_run_that_was_killed_has_left_is_swept_away(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
     output = tmp_path / "output"
-    build(prepared, output, type_here)
+    build(loaded, output, type_here)
     left = [output / f"pdf/.{A}.pdf.x1.part", output / f".{MANIFEST_FILE}.x2.part"]
     others = [output / "pdf/.hidden", output / "mine.part"]
     for path in (*left, *others):
         path.write_text("half")
 
-    build(prepared, output, type_here)
+    build(loaded, output, type_here)
 
     assert [path.exists() for path in left] == [False, False]
     assert [path.exists() for path in others] == [True, True]
 
 
 def test_where_another_run_is_at_work_nothing_is_done(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
     with locked(tmp_path / "output"):
-        outcome = build(prepared, tmp_path / "output", type_here)
+        outcome = build(loaded, tmp_path / "output", type_here)
 
     why = f"process {os.getpid()} is making letters here; wait until it has ended, or stop it"
     assert said(outcome.results) == [(A, "skipped", why), (F, "skipped", why)]
@@ -385,14 +387,14 @@ def test_where_another_run_is_at_work_nothing_is_done(tmp_path: Path) -> None:
 
 
 def test_the_plan_is_told_before_and_each_result_as_it_comes(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
-    build(prepared, tmp_path / "output", type_here, slugs=[F])
+    loaded = load_edition(build_tree(tmp_path))
+    build(loaded, tmp_path / "output", type_here, slugs=[F])
     told: list[object] = []
-    stop = Stop()
+    stop = Cancellation()
 
     build_letters(
-        prepared,
-        BuildRequest(prepared.slugs),
+        loaded,
+        BuildRequest(loaded.slugs),
         tmp_path / "output",
         type_here,
         stop,

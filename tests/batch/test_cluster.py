@@ -15,10 +15,10 @@ import pytest
 from generator.batch.build_letters import BuildRequest, build_letters
 from generator.batch.cluster import cluster_at
 from generator.batch.job import jobs_of, make
-from generator.batch.run import Crew, Result
+from generator.batch.run import LetterExecutor, Result
 from generator.outputs.output_files import letters_in
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import Prepared, prepare
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError
 from tests.batch.crews import build
 from tests.batch.stuck import never_handed_over, never_made
@@ -99,17 +99,17 @@ def workers_of(address: str) -> set[str]:
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> Prepared:
+def loaded(tmp_path: Path) -> LoadedEdition:
     files = {
         f"data/2031/authorities/{slug}.yaml": AMBRIDGE.replace("Ambridge District", f"P{slug[1:]}")
         for slug in PARISHES
     }
-    return prepare(build_tree(tmp_path, files))
+    return load_edition(build_tree(tmp_path, files))
 
 
 def made_by(
-    crew: Crew,
-    prepared: Prepared,
+    crew: LetterExecutor,
+    loaded: LoadedEdition,
     folder: Path,
     watch: Callable[[Result], None],
     slugs: Sequence[str] = (),
@@ -117,8 +117,8 @@ def made_by(
     """What comes of these letters, or all."""
     with open_stop() as stop:
         return build_letters(
-            prepared,
-            BuildRequest(slugs or prepared.slugs),
+            loaded,
+            BuildRequest(slugs or loaded.slugs),
             folder,
             crew,
             stop,
@@ -127,8 +127,8 @@ def made_by(
         ).results
 
 
-def open_stop() -> AbstractContextManager[Stop]:
-    return closing(Stop())
+def open_stop() -> AbstractContextManager[Cancellation]:
+    return closing(Cancellation())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -138,13 +138,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.thorough
 def test_a_cluster_makes_the_same_bytes_as_this_machine(
-    cluster: Cluster, prepared: Prepared, tmp_path: Path
+    cluster: Cluster, loaded: LoadedEdition, tmp_path: Path
 ) -> None:
-    few = prepared.slugs[-3:]
-    build(prepared, tmp_path / "here", slugs=few)
+    few = loaded.slugs[-3:]
+    build(loaded, tmp_path / "here", slugs=few)
 
     with cluster_at(cluster.address, 60) as crew:
-        results = made_by(crew, prepared, tmp_path / "there", lambda _result: None, few)
+        results = made_by(crew, loaded, tmp_path / "there", lambda _result: None, few)
 
     assert [(result.slug, result.status) for result in results] == [(s, "written") for s in few]
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
@@ -155,7 +155,7 @@ def test_a_cluster_makes_the_same_bytes_as_this_machine(
 
 @pytest.mark.thorough
 def test_a_worker_that_is_killed_midway_costs_no_letter(
-    cluster: Cluster, prepared: Prepared, tmp_path: Path
+    cluster: Cluster, loaded: LoadedEdition, tmp_path: Path
 ) -> None:
     Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
     one, _ = worker_pids(cluster.address, 2)
@@ -167,21 +167,21 @@ def test_a_worker_that_is_killed_midway_costs_no_letter(
             os.kill(one, signal.SIGKILL)
 
     with cluster_at(cluster.address, 60) as crew:
-        results = made_by(crew, prepared, tmp_path / "there", kill_one)
+        results = made_by(crew, loaded, tmp_path / "there", kill_one)
 
-    assert [(r.slug, r.status) for r in results] == [(s, "written") for s in prepared.slugs]
-    build(prepared, tmp_path / "here")
+    assert [(r.slug, r.status) for r in results] == [(s, "written") for s in loaded.slugs]
+    build(loaded, tmp_path / "here")
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
 @pytest.mark.thorough
 def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
-    cluster: Cluster, prepared: Prepared, tmp_path: Path
+    cluster: Cluster, loaded: LoadedEdition, tmp_path: Path
 ) -> None:
     """One worker never ends making its letter; the other has made its own, and stops with it."""
     Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
     before = workers_of(cluster.address)
-    jobs = list(map(jobs_of(prepared), prepared.slugs))
+    jobs = list(map(jobs_of(loaded), loaded.slugs))
     jobs[0] = never_made(jobs[0])
     jobs[1] = never_handed_over(jobs[1], tmp_path / "stopped")
 
@@ -190,27 +190,27 @@ def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
 
     assert (tmp_path / "stopped").exists()
     assert {slug: [p.message for p in letter.problems] for slug, letter in made.items()} == {
-        **{slug: [] for slug in prepared.slugs},
-        prepared.slugs[0]: ["took longer than 15 seconds; --time-limit SECONDS allows more"],
+        **{slug: [] for slug in loaded.slugs},
+        loaded.slugs[0]: ["took longer than 15 seconds; --time-limit SECONDS allows more"],
     }
-    assert made[prepared.slugs[1]] == make(jobs_of(prepared)(prepared.slugs[1]))
+    assert made[loaded.slugs[1]] == make(jobs_of(loaded)(loaded.slugs[1]))
     Cluster.wait(lambda: len(now := workers_of(cluster.address)) == 2 and not now & before)
 
     with cluster_at(cluster.address, 60) as crew:
-        made_by(crew, prepared, tmp_path / "there", lambda _result: None)
-    build(prepared, tmp_path / "here")
+        made_by(crew, loaded, tmp_path / "there", lambda _result: None)
+    build(loaded, tmp_path / "here")
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
 @pytest.mark.thorough
 def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tried(
-    prepared: Prepared, tmp_path: Path
+    loaded: LoadedEdition, tmp_path: Path
 ) -> None:
     lost = Cluster(tmp_path)
     try:
         Cluster.wait(lambda: worker_pids(lost.address, 2) != [])
         with cluster_at(lost.address, 60) as crew:
-            results = made_by(crew, prepared, tmp_path / "there", lambda _result: lost.lose())
+            results = made_by(crew, loaded, tmp_path / "there", lambda _result: lost.lose())
     finally:
         lost.stop()
 
@@ -219,18 +219,20 @@ def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tri
         "failed": {"the connection to the cluster was lost; build it again"},
         "skipped": {"not reached"},
     }
-    assert [result.slug for result in results] == prepared.slugs
+    assert [result.slug for result in results] == loaded.slugs
     assert {r.status for r in results} == reasons.keys()
     assert all(result.reason in reasons[result.status] for result in results)
 
-    build(prepared, tmp_path / "there")
-    build(prepared, tmp_path / "here")
+    build(loaded, tmp_path / "there")
+    build(loaded, tmp_path / "here")
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
 @pytest.mark.thorough
-def test_asked_to_stop_it_gives_out_no_more_letters(cluster: Cluster, prepared: Prepared) -> None:
-    jobs = map(jobs_of(prepared), prepared.slugs)
+def test_asked_to_stop_it_gives_out_no_more_letters(
+    cluster: Cluster, loaded: LoadedEdition
+) -> None:
+    jobs = map(jobs_of(loaded), loaded.slugs)
 
     with open_stop() as stop, cluster_at(cluster.address, 60) as crew:
         made = []
@@ -238,7 +240,7 @@ def test_asked_to_stop_it_gives_out_no_more_letters(cluster: Cluster, prepared: 
             made.append(letter.slug)
             stop.ask()
 
-    assert len(made) < len(prepared.slugs)
+    assert len(made) < len(loaded.slugs)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from generator.batch.job import Job, jobs_of, make
-from generator.batch.letter_renderer import press_of
-from generator.project.load_edition import prepare
+from generator.batch.letter_renderer import renderer_for
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, ROOT, build_tree, unprintable_for
 
 A = "ambridge-district-council"
@@ -22,12 +22,12 @@ A_FILE = f"data/2031/authorities/{A}.yaml"
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    return jobs_of(prepare(build_tree(tmp_path)))(A)
+    return jobs_of(load_edition(build_tree(tmp_path)))(A)
 
 
 def test_it_is_made_in_three_forms_and_its_pages_are_counted(job: Job, tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
-    press, letter = press_of(prepared), prepared.letters[A].letter
+    loaded = load_edition(build_tree(tmp_path))
+    press, letter = renderer_for(loaded), loaded.letters[A].letter
     assert press is not None
 
     made = make(job)
@@ -59,9 +59,11 @@ def test_a_word_of_the_edition_that_is_too_long_for_its_cell_is_told_there(
 ) -> None:
     edition = EDITION.replace(old, new)
     assert edition != EDITION
-    prepared = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": edition, A_FILE: NOTHING}))
+    loaded = load_edition(
+        build_tree(tmp_path, {"data/2031/edition.yaml": edition, A_FILE: NOTHING})
+    )
 
-    problems = make(jobs_of(prepared)(A)).problems
+    problems = make(jobs_of(loaded)(A)).problems
 
     assert {problem.place.path.name for problem in problems} == {"edition.yaml"}
     column = edition[: edition.index("percent: upheld")]
@@ -102,9 +104,9 @@ def test_a_worker_with_another_engine_makes_nothing(job: Job) -> None:
 
 
 def test_why_a_letter_cannot_be_made_is_what_comes_of_it(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {"templates/letter.html.jinja": unprintable_for(A)}))
+    loaded = load_edition(build_tree(tmp_path, {"templates/letter.html.jinja": unprintable_for(A)}))
 
-    made = make(jobs_of(prepared)(A))
+    made = make(jobs_of(loaded)(A))
 
     assert made.contents == {}
     assert [(p.place.path, p.where) for p in made.problems] == [(tmp_path / A_FILE, "pdf")]

@@ -8,7 +8,7 @@ import pytest
 from generator.batch.overview import SHEET_FILE, status_of
 from generator.batch.run import Result
 from generator.outputs.plan import PlannedAction, Step
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from tests.batch.crews import build, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 
@@ -49,14 +49,14 @@ def letters_of(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> Prepared:
-    prepared = prepare(build_tree(tmp_path))
-    build(prepared, tmp_path / "output", type_here)
-    return prepared
+def loaded(tmp_path: Path) -> LoadedEdition:
+    loaded = load_edition(build_tree(tmp_path))
+    build(loaded, tmp_path / "output", type_here)
+    return loaded
 
 
 def test_all_letters_are_on_the_sheet_also_those_not_asked_for(tmp_path: Path) -> None:
-    build(prepare(build_tree(tmp_path)), tmp_path / "output", type_here, slugs=[A])
+    build(load_edition(build_tree(tmp_path)), tmp_path / "output", type_here, slugs=[A])
 
     rows = letters_of(tmp_path / "output")
 
@@ -67,10 +67,10 @@ def test_all_letters_are_on_the_sheet_also_those_not_asked_for(tmp_path: Path) -
 
 
 def test_a_letter_that_left_the_edition_is_on_it_until_it_is_removed(
-    prepared: Prepared, tmp_path: Path
+    loaded: LoadedEdition, tmp_path: Path
 ) -> None:
     (tmp_path / F_FILE).unlink()
-    left = prepare(prepared.folders)
+    left = load_edition(loaded.folders)
 
     build(left, tmp_path / "output", type_here)
     stale = letters_of(tmp_path / "output")
@@ -80,31 +80,33 @@ def test_a_letter_that_left_the_edition_is_on_it_until_it_is_removed(
     assert list(letters_of(tmp_path / "output")) == [A]
 
 
-def test_why_a_letter_failed_is_on_it(prepared: Prepared, tmp_path: Path) -> None:
+def test_why_a_letter_failed_is_on_it(loaded: LoadedEdition, tmp_path: Path) -> None:
     (tmp_path / A_FILE).write_text(AMBRIDGE.replace("roads: 3", "roads: -3"))
 
-    build(prepare(prepared.folders), tmp_path / "output", type_here)
+    build(load_edition(loaded.folders), tmp_path / "output", type_here)
 
     assert "received.roads: found -3, which is negative" in letters_of(tmp_path / "output")[A]
 
 
 def test_a_sheet_that_says_the_same_is_not_written_again(
-    prepared: Prepared, tmp_path: Path
+    loaded: LoadedEdition, tmp_path: Path
 ) -> None:
-    build(prepared, tmp_path / "output", type_here)
+    build(loaded, tmp_path / "output", type_here)
     path = tmp_path / "output" / SHEET_FILE
     before = path.stat()
 
-    build(prepared, tmp_path / "output", type_here)
+    build(loaded, tmp_path / "output", type_here)
 
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_without_an_edition_the_sheet_of_before_stays(prepared: Prepared, tmp_path: Path) -> None:
+def test_without_an_edition_the_sheet_of_before_stays(
+    loaded: LoadedEdition, tmp_path: Path
+) -> None:
     path = tmp_path / "output" / SHEET_FILE
     before = path.read_bytes()
     (tmp_path / "data/2031/edition.yaml").write_text(EDITION + "colour: red\n")
 
-    build(prepare(prepared.folders), tmp_path / "output", type_here)
+    build(load_edition(loaded.folders), tmp_path / "output", type_here)
 
     assert path.read_bytes() == before

@@ -10,14 +10,14 @@ from types import SimpleNamespace
 import pytest
 
 from generator.batch import run as run_module
-from generator.batch.job import Job, Made, jobs_of
-from generator.batch.run import Crew, Ledger, Result, carry_out
-from generator.outputs.inspect_outputs import survey
+from generator.batch.job import Job, RenderedLetter, jobs_of
+from generator.batch.run import Ledger, LetterExecutor, Result, execute_plan
+from generator.outputs.inspect_outputs import inspect_outputs
 from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestEntry, read_manifest
 from generator.outputs.output_files import output_names
 from generator.problems import Place, Problem
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import prepare
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import load_edition
 from tests.batch.crews import type_here, typed
 from tests.borsetshire import authority, build_tree
 
@@ -73,24 +73,24 @@ class Run:
 
 def run(
     folder: Path,
-    crew: Crew = type_here,
+    crew: LetterExecutor = type_here,
     *,
     changes: dict[str, str | bytes | None] | None = None,
     roads: int = 1,
     fail_fast: bool = False,
 ) -> Run:
     """Make all letters of three authorities, as `build` does."""
-    prepared = prepare(build_tree(folder, files(roads), changes or {}))
+    loaded = load_edition(build_tree(folder, files(roads), changes or {}))
     this = Run(folder)
-    found = survey(prepared, this.output)
+    found = inspect_outputs(loaded, this.output)
     this.output.mkdir(exist_ok=True)
     this.ledger = Ledger(this.output, found.manifest)
-    stop = Stop()
+    stop = Cancellation()
     try:
-        for result in carry_out(
+        for result in execute_plan(
             list(found.steps.values()),
             found.inputs,
-            jobs_of(prepared),
+            jobs_of(loaded),
             crew,
             this.ledger,
             stop=stop,
@@ -103,23 +103,23 @@ def run(
     return this
 
 
-def failing(slug: str) -> Crew:
+def failing(slug: str) -> LetterExecutor:
     """A crew that cannot make this one letter."""
 
-    def crew(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for job in jobs:
             if job.letter.slug == slug:
-                yield Made(slug, problems=(Problem(job.place, "no ink"),))
+                yield RenderedLetter(slug, problems=(Problem(job.place, "no ink"),))
             else:
                 yield from type_here([job], stop)
 
     return crew
 
 
-def stopping_after(slug: str) -> Crew:
+def stopping_after(slug: str) -> LetterExecutor:
     """A crew that is asked to stop when it has made this letter."""
 
-    def crew(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
             if made.slug == slug:
                 stop.ask()
@@ -128,10 +128,10 @@ def stopping_after(slug: str) -> Crew:
     return crew
 
 
-def cut_off_after(slug: str) -> Crew:
+def cut_off_after(slug: str) -> LetterExecutor:
     """A crew whose whole program ends when this letter is written."""
 
-    def crew(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
             yield made
             if made.slug == slug:
@@ -154,7 +154,7 @@ def test_letters_are_written_and_set_down(tmp_path: Path) -> None:
 def test_all_are_set_down_as_unfinished_before_the_first_file_is_touched(tmp_path: Path) -> None:
     seen = []
 
-    def crew(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         this = Run(tmp_path)
         seen.append((this.unfinished(), sorted(p.name for p in this.output.glob("*/*"))))
         yield from type_here(jobs, stop)
@@ -175,7 +175,7 @@ def test_the_manifest_is_true_between_any_two_letters(
 
     monkeypatch.setattr(run_module, "time", SimpleNamespace(monotonic=lambda: now))
 
-    def crew(jobs: Iterable[Job], _stop: Stop) -> Iterator[Made]:
+    def crew(jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
         nonlocal now
         this = Run(tmp_path)
         for job in jobs:
@@ -295,7 +295,7 @@ def test_failing_fast_nothing_is_made_after_the_first_failure(tmp_path: Path) ->
 
 
 def test_failing_fast_an_error_in_the_data_keeps_all_from_being_made(tmp_path: Path) -> None:
-    def crew(_jobs: Iterable[Job], _stop: Stop) -> Iterator[Made]:
+    def crew(_jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
         pytest.fail("nothing is to be made")
 
     c_file = f"data/2031/authorities/{C}.yaml"
@@ -358,7 +358,7 @@ def test_a_manifest_that_says_the_same_is_not_written_again(tmp_path: Path) -> N
 
 
 def test_letters_stand_in_the_manifest_by_name_in_whatever_order_they_came(tmp_path: Path) -> None:
-    def backwards(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+    def backwards(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         yield from type_here(reversed(list(jobs)), stop)
 
     run(tmp_path, changes={f"data/2031/authorities/{A}.yaml": None})

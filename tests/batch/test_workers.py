@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.job import Job, Made, jobs_of, make
-from generator.batch.workers import make_all
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import Prepared, prepare
+from generator.batch.job import Job, RenderedLetter, jobs_of, make
+from generator.batch.workers import render_all
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import LoadedEdition, load_edition
 from tests.batch.crews import build
 from tests.borsetshire import authority, build_tree, unprintable_for
 
 pytestmark = pytest.mark.processes
 
 PARISHES = [f"parish-{number}" for number in range(4)]
-make_by_two = partial(make_all, workers=2, time_limit_s=60)
+make_by_two = partial(render_all, workers=2, time_limit_s=60)
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> Prepared:
-    return prepare(
+def loaded(tmp_path: Path) -> LoadedEdition:
+    return load_edition(
         build_tree(
             tmp_path,
             {f"data/2031/authorities/{slug}.yaml": authority(slug.title()) for slug in PARISHES},
@@ -32,18 +32,18 @@ def prepared(tmp_path: Path) -> Prepared:
 
 
 @pytest.fixture
-def jobs(prepared: Prepared) -> list[Job]:
-    return [jobs_of(prepared)(slug) for slug in PARISHES]
+def jobs(loaded: LoadedEdition) -> list[Job]:
+    return [jobs_of(loaded)(slug) for slug in PARISHES]
 
 
 @pytest.fixture
-def stop() -> Iterator[Stop]:
-    stop = Stop()
+def stop() -> Iterator[Cancellation]:
+    stop = Cancellation()
     yield stop
     stop.close()
 
 
-def by_slug(made: list[Made]) -> dict[str, Made]:
+def by_slug(made: list[RenderedLetter]) -> dict[str, RenderedLetter]:
     return {each.slug: each for each in made}
 
 
@@ -51,9 +51,9 @@ def by_slug(made: list[Made]) -> dict[str, Made]:
     "workers", [*(pytest.param(few, marks=pytest.mark.thorough) for few in (1, 2)), 10]
 )
 def test_every_letter_is_made_once_and_as_it_is_made_here(
-    workers: int, jobs: list[Job], stop: Stop
+    workers: int, jobs: list[Job], stop: Cancellation
 ) -> None:
-    made = list(make_all(jobs[:3], stop, workers=workers, time_limit_s=60))
+    made = list(render_all(jobs[:3], stop, workers=workers, time_limit_s=60))
 
     assert sorted(each.slug for each in made) == PARISHES[:3]
     assert by_slug(made) == {job.letter.slug: make(job) for job in jobs[:3]}
@@ -61,11 +61,11 @@ def test_every_letter_is_made_once_and_as_it_is_made_here(
     assert active_children() == []
 
 
-def test_a_whole_build_gives_the_same_files(prepared: Prepared, tmp_path: Path) -> None:
+def test_a_whole_build_gives_the_same_files(loaded: LoadedEdition, tmp_path: Path) -> None:
     here, by_two = tmp_path / "here", tmp_path / "by-two"
 
-    build(prepared, here, slugs=PARISHES[:3])
-    build(prepared, by_two, make_by_two, slugs=PARISHES[:3])
+    build(loaded, here, slugs=PARISHES[:3])
+    build(loaded, by_two, make_by_two, slugs=PARISHES[:3])
 
     def files(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.glob("*/*.*")}
@@ -75,17 +75,17 @@ def test_a_whole_build_gives_the_same_files(prepared: Prepared, tmp_path: Path) 
     assert (by_two / "manifest.json").read_bytes() == (here / "manifest.json").read_bytes()
 
 
-def test_one_worker_makes_them_in_their_order(jobs: list[Job], stop: Stop) -> None:
-    made = make_all(jobs[:3], stop, workers=1, time_limit_s=60)
+def test_one_worker_makes_them_in_their_order(jobs: list[Job], stop: Cancellation) -> None:
+    made = render_all(jobs[:3], stop, workers=1, time_limit_s=60)
 
     assert [each.slug for each in made] == PARISHES[:3]
 
 
-def test_without_letters_there_are_no_workers(stop: Stop) -> None:
+def test_without_letters_there_are_no_workers(stop: Cancellation) -> None:
     assert list(make_by_two([], stop)) == []
 
 
-def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Stop) -> None:
+def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Cancellation) -> None:
     """So that a plan of thousands is not held ready in memory."""
     taken = []
 
@@ -102,14 +102,14 @@ def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Sto
     making.close()  # type: ignore[attr-defined]
 
 
-def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Stop) -> None:
+def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Cancellation) -> None:
     path = "data/2031/authorities/ambridge-district-council.yaml"
     template = {"templates/letter.html.jinja": unprintable_for("ambridge")}
-    prepared = prepare(build_tree(tmp_path, template))
-    jobs = map(jobs_of(prepared), prepared.slugs)
+    loaded = load_edition(build_tree(tmp_path, template))
+    jobs = map(jobs_of(loaded), loaded.slugs)
 
     done = by_slug(list(make_by_two(jobs, stop)))
-    failed, made = (done[slug] for slug in prepared.slugs)
+    failed, made = (done[slug] for slug in loaded.slugs)
 
     assert (failed.contents, made.problems) == ({}, ())
     assert [problem.where for problem in failed.problems] == ["pdf"]
@@ -124,7 +124,9 @@ def is_there(process: int) -> bool:
     return True
 
 
-def test_asked_to_stop_it_ends_early_and_leaves_no_process(jobs: list[Job], stop: Stop) -> None:
+def test_asked_to_stop_it_ends_early_and_leaves_no_process(
+    jobs: list[Job], stop: Cancellation
+) -> None:
     making = make_by_two(jobs, stop)
 
     first = next(making)
@@ -138,14 +140,16 @@ def test_asked_to_stop_it_ends_early_and_leaves_no_process(jobs: list[Job], stop
     assert [process for process in at_work if is_there(process)] == []
 
 
-def test_asked_before_it_begins_it_makes_nothing(jobs: list[Job], stop: Stop) -> None:
+def test_asked_before_it_begins_it_makes_nothing(jobs: list[Job], stop: Cancellation) -> None:
     stop.ask()
 
     assert list(make_by_two(jobs, stop)) == []
     assert active_children() == []
 
 
-def test_whoever_wants_no_more_letters_leaves_no_process(jobs: list[Job], stop: Stop) -> None:
+def test_whoever_wants_no_more_letters_leaves_no_process(
+    jobs: list[Job], stop: Cancellation
+) -> None:
     making = make_by_two(jobs, stop)
     next(making)
     at_work = [child.pid for child in active_children() if child.pid is not None]
@@ -156,7 +160,7 @@ def test_whoever_wants_no_more_letters_leaves_no_process(jobs: list[Job], stop: 
     assert [process for process in at_work if is_there(process)] == []
 
 
-def test_an_error_on_this_side_leaves_no_process(jobs: list[Job], stop: Stop) -> None:
+def test_an_error_on_this_side_leaves_no_process(jobs: list[Job], stop: Cancellation) -> None:
     def broken() -> Iterator[Job]:
         yield jobs[0]
         raise ValueError("of the one who plans")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Letter, Table
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, ROOT, authority, build_tree
 from tests.real_letters import REAL
@@ -91,12 +91,12 @@ def make_letters(folder: Path) -> dict[str, ShownLetter]:
 
 
 def _made(edition: EditionFolders, folder: Path, *, draft: bool) -> dict[str, ShownLetter]:
-    prepared = prepare(edition, draft=draft)
-    assert [p for p in prepared.problems if p.severity == "error"] == []
-    assert prepared.skeleton is not None
-    press = Press(prepared.skeleton)
+    loaded = load_edition(edition, draft=draft)
+    assert [p for p in loaded.problems if p.severity == "error"] == []
+    assert loaded.letter_template is not None
+    press = LetterRenderer(loaded.letter_template)
     shown = {}
-    for slug, composed in prepared.letters.items():
+    for slug, composed in loaded.letters.items():
         file = folder / f"{slug}.html"
         file.write_bytes(press.html(composed.letter))
         shown[slug] = ShownLetter(composed.letter, file)

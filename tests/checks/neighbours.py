@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.edition.slugs import slug_of
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import authority, build_tree
 
 AMBRIDGE = "Ambridge District Council"
@@ -54,5 +54,5 @@ def file_of(name: str, /, **said: str) -> str:
 def alarms(folder: Path, *changes: Mapping[str, str | None]) -> list[str]:
     """What is found among the neighbours with these changes: file, kind, and where in the file."""
     neighbours = {path_of(name): file_of(name) for name in PEOPLE} | NO_TEMPLATE
-    problems = prepare(build_tree(folder, neighbours, *changes)).problems
+    problems = load_edition(build_tree(folder, neighbours, *changes)).problems
     return [f"{p.place.path.name.split('.')[0]}: {p.kind} {p.where}".strip() for p in problems]

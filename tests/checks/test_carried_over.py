@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems import errors
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, build_tree
 from tests.checks.years import A, found
@@ -62,7 +62,7 @@ def test_of_a_copy_by_hand_each_waits_at_its_place(tmp_path: Path) -> None:
 
 
 def test_to_drafts_it_is_a_warning(tmp_path: Path) -> None:
-    drafts = prepare(copied(tmp_path), draft=True)
+    drafts = load_edition(copied(tmp_path), draft=True)
 
     assert errors(drafts.problems) == []
     assert len([p for p in drafts.problems if p.kind in KINDS]) == len(COPIED)
@@ -146,9 +146,9 @@ def test_of_one_letter_alone_the_same_is_said(tmp_path: Path) -> None:
     """As the desk reads a letter that somebody has before them."""
     folders = copied(tmp_path)
 
-    alone = prepare(folders, only=[A]).problems_of(A)
+    alone = load_edition(folders, only=[A]).problems_of(A)
 
-    assert [p for p in prepare(folders).problems_of(A) if p.kind in KINDS] == [
+    assert [p for p in load_edition(folders).problems_of(A) if p.kind in KINDS] == [
         p for p in alone if p.kind in KINDS
     ]
     assert len(alone) >= 7

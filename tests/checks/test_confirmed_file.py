@@ -8,7 +8,7 @@ import pytest
 from generator.checks.confirmed_file import confirmed_text, digest_of, read_confirmed
 from generator.confirming.confirmation import confirmation
 from generator.problems import errors
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import AMBRIDGE, build_tree
 from tests.confirming.confirmed import DAY, confirm_all
 
@@ -25,13 +25,13 @@ ENTRY = (
 )
 
 
-def the_problem(prepared: Prepared) -> list[str]:
-    return [problem.kind for problem in prepared.problems]
+def the_problem(loaded: LoadedEdition) -> list[str]:
+    return [problem.kind for problem in loaded.problems]
 
 
 def test_it_reads_like_a_note_that_a_person_signed(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, {A_FILE: OTHER_NAME})
-    (problem,) = prepare(folders).problems
+    (problem,) = load_edition(folders).problems
 
     assert confirm_all(folders, reason="Renamed: in May, it was #1") == (
         "# What people have looked at and accepted (letters confirm). An entry is void once what "
@@ -51,10 +51,10 @@ def test_what_is_confirmed_is_no_problem_but_is_known(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, {A_FILE: OTHER_NAME})
     confirm_all(folders)
 
-    prepared = prepare(folders)
+    loaded = load_edition(folders)
 
-    assert prepared.problems == prepared.problems_of("ambridge-district-council") == []
-    assert [problem.kind for problem in prepared.confirmed] == ["file-name"]
+    assert loaded.problems == loaded.problems_of("ambridge-district-council") == []
+    assert [problem.kind for problem in loaded.confirmed] == ["file-name"]
 
 
 CHANGES: dict[str, tuple[Callable[[str], str], bool]] = {
@@ -72,7 +72,7 @@ def test_it_holds_until_what_was_confirmed_changes(
     confirm_all(folders)
     (tmp_path / A_FILE).write_text(change(OTHER_NAME))
 
-    assert (the_problem(prepare(folders)) == []) is holds
+    assert (the_problem(load_edition(folders)) == []) is holds
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_any_name_and_any_reason_is_read_back_as_it_was_given(tmp_path: Path, te
 def test_entries_are_sorted_and_stand_once(tmp_path: Path) -> None:
     other = {"data/2031/authorities/felpersham-city-council.yaml": AMBRIDGE}
     folders = build_tree(tmp_path, {A_FILE: OTHER_NAME}, other)
-    found = [p for p in prepare(folders).problems if p.subject]
+    found = [p for p in load_edition(folders).problems if p.subject]
     entries = [confirmation(p, folders, "Ida", DAY, None) for p in found]
     assert len(entries) >= 3
 
@@ -104,9 +104,9 @@ def test_what_can_only_be_mended_is_accepted_by_no_entry(tmp_path: Path) -> None
 
     confirm_all(folders)
 
-    prepared = prepare(folders)
-    assert len(prepared.confirmations) == 1
-    assert [problem.where for problem in errors(prepared.problems)] == ["decided.uphled"]
+    loaded = load_edition(folders)
+    assert len(loaded.confirmations) == 1
+    assert [problem.where for problem in errors(loaded.problems)] == ["decided.uphled"]
 
 
 SPOILT = {
@@ -143,16 +143,16 @@ def test_a_spoilt_file_is_an_error_at_its_line(
 ) -> None:
     folders = build_tree(tmp_path, {FILE: content})
 
-    prepared = prepare(folders)
+    loaded = load_edition(folders)
 
-    said = [p.line("confirmed.yaml") for p in errors(prepared.problems)]
+    said = [p.line("confirmed.yaml") for p in errors(loaded.problems)]
     assert said
     assert said[0].startswith(f"confirmed.yaml:{expected}")
-    assert prepared.problems_of("felpersham-city-council") == errors(prepared.problems)
+    assert loaded.problems_of("felpersham-city-council") == errors(loaded.problems)
 
 
 def test_a_folder_in_its_place_is_an_error(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     folders.confirmed_file.mkdir()
 
-    assert [p.place.path for p in prepare(folders).problems] == [folders.confirmed_file]
+    assert [p.place.path for p in load_edition(folders).problems] == [folders.confirmed_file]

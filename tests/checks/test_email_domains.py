@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.checks.neighbours import (
     AMBRIDGE,
@@ -47,7 +47,7 @@ def test_a_domain_that_is_another_authoritys_place_is_an_error(tmp_path: Path, c
 def test_it_is_said_whose_domain_it_is(tmp_path: Path) -> None:
     changes = {path_of(AMBRIDGE): file_of(AMBRIDGE, email="a@felpersham.gov.uk")}
 
-    (problem,) = prepare(build_tree(tmp_path, changes)).problems
+    (problem,) = load_edition(build_tree(tmp_path, changes)).problems
 
     assert problem.line("a.yaml") == (
         "a.yaml:4:10: error: addressee.email: felpersham.gov.uk is the domain of "

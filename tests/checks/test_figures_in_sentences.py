@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems import Problem
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, STATISTICS, build_tree
 
 STATISTICS_FILE = "templates/2031/sections/statistics.md"
@@ -17,7 +17,7 @@ COUNT = "{{ authority.decided.upheld }}"
 
 
 def found(folder: Path, files: dict[str, str]) -> list[Problem]:
-    problems = prepare(build_tree(folder, files)).problems
+    problems = load_edition(build_tree(folder, files)).problems
     return [p for p in problems if p.kind in {"rate-of-nothing", "bare-count"}]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from generator.edition.origins import CellOrigin, ImportedFile, Origins, origins_json
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, build_tree
 
 A = "ambridge-district-council"
@@ -46,7 +46,7 @@ def test_a_figure_that_is_no_longer_what_its_cell_said_is_a_warning(
     text = AMBRIDGE.replace(old, new) if old else AMBRIDGE
     folders = build_tree(tmp_path, {A_FILE: text}, {"data/2031/origins.json": ORIGINS})
 
-    problems = [p for p in prepare(folders).problems if p.kind]
+    problems = [p for p in load_edition(folders).problems if p.kind]
 
     assert [
         f"{p.place.line}:{p.place.column}: {p.where}: {p.message}" for p in problems
@@ -60,6 +60,6 @@ def test_a_figure_that_is_missing_is_said_to_be_missing_alone(tmp_path: Path) ->
     gap = {A_FILE: AMBRIDGE.replace("ponds: 14", "ponds: null")}
     folders = build_tree(tmp_path, gap, {"data/2031/origins.json": ORIGINS})
 
-    problems = prepare(folders).problems
+    problems = load_edition(folders).problems
 
     assert [problem.kind for problem in problems] == ["not-supplied"]

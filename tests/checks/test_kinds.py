@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
 
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
@@ -32,12 +32,12 @@ def test_a_name_says_its_kind_or_its_file_does(tmp_path: Path, case: str) -> Non
 
 
 def kinds_said(folder: Path, *changes: dict[str, str]) -> list[str]:
-    problems = prepare(build_tree(folder, *changes)).problems
+    problems = load_edition(build_tree(folder, *changes)).problems
     return [p.message.rpartition(" ")[2] for p in problems if p.kind == "kind-not-in-the-name"]
 
 
 def test_it_is_a_warning_at_the_name(tmp_path: Path) -> None:
-    problems = prepare(build_tree(tmp_path, {A_FILE: authority("Broads Authority")})).problems
+    problems = load_edition(build_tree(tmp_path, {A_FILE: authority("Broads Authority")})).problems
 
     assert [p.line("a.yaml") for p in problems if p.kind == "kind-not-in-the-name"] == [
         'a.yaml:1:7: warning: name: would be called "council" in its letter, which its name does '
@@ -61,4 +61,4 @@ def test_a_noun_of_several_words_stands_in_a_row(tmp_path: Path) -> None:
 
 
 def test_the_file_is_in_order_otherwise(tmp_path: Path) -> None:
-    assert prepare(build_tree(tmp_path, {A_FILE: AMBRIDGE})).problems == []
+    assert load_edition(build_tree(tmp_path, {A_FILE: AMBRIDGE})).problems == []

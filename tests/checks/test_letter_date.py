@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import EDITION, build_tree
 
 
@@ -19,10 +19,10 @@ def test_a_letter_is_not_dated_before_its_period_ends(
 ) -> None:
     text = EDITION.replace("letter_date: 2031-07-16", f"letter_date: {letter_date}")
 
-    prepared = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": text}))
+    loaded = load_edition(build_tree(tmp_path, {"data/2031/edition.yaml": text}))
 
-    assert [problem.kind for problem in prepared.problems if problem.is_error] == expected
-    assert bool(prepared.problems_of("ambridge-district-council")) == bool(expected)
+    assert [problem.kind for problem in loaded.problems if problem.is_error] == expected
+    assert bool(loaded.problems_of("ambridge-district-council")) == bool(expected)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_dates_near_the_year_and_a_letter_on_a_working_day(
     before = {"letter_date": "2031-07-16", "period_end": "2031-03-31"}[key]
     text = EDITION.replace(f"{key}: {before}", f"{key}: {day}")
 
-    problems = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
+    problems = load_edition(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
 
     assert [(p.kind, p.is_error, p.where) for p in problems] == [(k, False, key) for k in expected]
 
@@ -55,6 +55,6 @@ def test_dates_near_the_year_and_a_letter_on_a_working_day(
 def test_the_weekday_is_told(tmp_path: Path) -> None:
     text = EDITION.replace("letter_date: 2031-07-16", "letter_date: 2031-07-20")
 
-    (problem,) = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
+    (problem,) = load_edition(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
 
     assert problem.message == "20 July 2031 is a Sunday; change it if no letters go then"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import EDITION, GUIDE, STATISTICS, build_tree
 from tests.checks.neighbours import AMBRIDGE, alarms, file_of, path_of
 
@@ -93,7 +93,7 @@ def test_they_are_told_with_their_place(tmp_path: Path) -> None:
     words = f"{STATISTICS}\nIn the\nmatter of R{CYRILLIC_O}ads and P0nds, R{CYRILLIC_O}ads.\n"
     path = "templates/2031/sections/statistics.md"
 
-    problems = prepare(build_tree(tmp_path, {path: words})).problems
+    problems = load_edition(build_tree(tmp_path, {path: words})).problems
 
     assert [p.line("s.md") for p in problems] == [
         f's.md:8:11: warning: "{CYRILLIC_O}" in "R{CYRILLIC_O}ads" is a cyrillic small letter o; '

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import EDITION, GUIDE, STATISTICS, build_tree
 from tests.checks.neighbours import AMBRIDGE, file_of, path_of
 
@@ -56,7 +56,7 @@ def test_a_character_that_the_typeface_has_not_is_an_error_where_it_is_written(
 ) -> None:
     file, content, place, where = PLACES[case]
 
-    problems = prepare(build_tree(tmp_path, {file: content})).problems
+    problems = load_edition(build_tree(tmp_path, {file: content})).problems
 
     expected = ": ".join(filter(None, [f"f:{place}", "error", where, NO_DUCK]))
     assert [p.line("f") for p in problems] == ([expected] if place else [])
@@ -65,18 +65,18 @@ def test_a_character_that_the_typeface_has_not_is_an_error_where_it_is_written(
 def test_a_value_of_an_insert_is_looked_at(tmp_path: Path) -> None:
     text = f"{file_of(AMBRIDGE)}inserts: [{{ponds: {{what: a {DUCK}}}}}]\n"
 
-    prepared = prepare(build_tree(tmp_path, {A_FILE: text, INSERT_FILE: INSERT}))
+    loaded = load_edition(build_tree(tmp_path, {A_FILE: text, INSERT_FILE: INSERT}))
 
-    assert [(p.kind, p.where) for p in prepared.problems] == [
+    assert [(p.kind, p.where) for p in loaded.problems] == [
         ("missing-glyph", "inserts.1.ponds.what")
     ]
-    assert prepared.problems_of("felpersham-city-council") == []
+    assert loaded.problems_of("felpersham-city-council") == []
 
 
 def test_each_is_told_once_for_each_text(tmp_path: Path) -> None:
     changes = {GUIDE_FILE: f"{GUIDE}\n{DUCK} and {DUCK} and ☃.\n"}
 
-    problems = prepare(build_tree(tmp_path, changes)).problems
+    problems = load_edition(build_tree(tmp_path, changes)).problems
 
     assert [p.line("g.md").partition(" (")[0] for p in problems] == [
         f"g.md:3:1: error: Liberation Sans has no sign for “{DUCK}”",

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.checks.neighbours import AMBRIDGE, FELPERSHAM, PENNY, alarms, file_of, path_of
 
@@ -16,7 +16,7 @@ def errors_in(folder: Path, *changes: dict[str, str | None]) -> list[str]:
 def test_files_whose_contents_were_swapped_are_errors(tmp_path: Path) -> None:
     changes = {path_of(AMBRIDGE): file_of(FELPERSHAM), path_of(FELPERSHAM): file_of(AMBRIDGE)}
 
-    problems = prepare(build_tree(tmp_path, changes)).problems
+    problems = load_edition(build_tree(tmp_path, changes)).problems
 
     assert [p.line(p.place.path.stem) for p in problems if p.is_error] == [
         f"{A}:1:7: error: name: the file is named after Ambridge District Council, whose name is "
@@ -33,7 +33,7 @@ def test_a_file_that_is_named_by_an_alias_of_another_is_an_error(tmp_path: Path)
         path_of(FELPERSHAM): file_of(FELPERSHAM) + "aliases: [Felpers]\n",
     }
 
-    problems = prepare(build_tree(tmp_path, changes)).problems
+    problems = load_edition(build_tree(tmp_path, changes)).problems
 
     assert [(p.place.path.stem, p.kind) for p in problems if p.is_error] == [
         ("felpers", "file-of-another")
@@ -75,7 +75,7 @@ def test_an_alias_of_two_is_an_error_in_both(tmp_path: Path) -> None:
 def test_it_is_said_whom_an_alias_names(tmp_path: Path) -> None:
     text = f"{file_of(AMBRIDGE)}aliases: [Penny]\n"
 
-    problems = prepare(
+    problems = load_edition(
         build_tree(tmp_path, {path_of(PENNY): file_of(PENNY), path_of(AMBRIDGE): text})
     )
 
@@ -96,7 +96,7 @@ def test_a_predecessor_is_no_authority_of_today(tmp_path: Path, case: str) -> No
     former, message = FORMERLY[case]
     text = f"{file_of(AMBRIDGE)}formerly: [{former}]\n"
 
-    problems = prepare(build_tree(tmp_path, {path_of(AMBRIDGE): text})).problems
+    problems = load_edition(build_tree(tmp_path, {path_of(AMBRIDGE): text})).problems
 
     expected = [f"error: formerly.1: {message}"] if message else []
     assert [p.line("").partition(": ")[2] for p in problems] == expected

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.checks.neighbours import (
     AMBRIDGE,
@@ -44,7 +44,7 @@ def test_an_addressee_is_no_other_authoritys(tmp_path: Path, case: str) -> None:
 def test_it_is_said_who_is_named_and_what_to_do(tmp_path: Path) -> None:
     changes = {path_of(AMBRIDGE): file_of(AMBRIDGE, office="Chief Executive, Felpersham")}
 
-    (problem,) = prepare(build_tree(tmp_path, changes)).problems
+    (problem,) = load_edition(build_tree(tmp_path, changes)).problems
 
     assert problem.line("a.yaml") == (
         "a.yaml:4:11: error: addressee.office: names Felpersham City Council, which has a file of "

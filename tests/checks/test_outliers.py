@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE
 from tests.checks.years import BOTH, A, F, county, found
 
@@ -54,7 +54,7 @@ def test_the_many_outliers_of_one_letter_are_all_said(tmp_path: Path) -> None:
     many = AMBRIDGE.replace("ponds: 14", "ponds: 140").replace("by_us: 2", "by_us: 200")
     folders = county(tmp_path, BOTH, {A: many, F: BOTH[F]})
 
-    assert {p.where for p in prepare(folders).problems if p.kind == "outlier"} == {
+    assert {p.where for p in load_edition(folders).problems if p.kind == "outlier"} == {
         "received.ponds",
         "received.total",
         "remedied.by_us",

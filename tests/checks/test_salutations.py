@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import EDITION, build_tree
 from tests.checks.neighbours import AMBRIDGE, alarms, file_of, path_of
 
@@ -44,7 +44,7 @@ def test_a_salutation_brings_no_greeting_and_no_mark(tmp_path: Path, salutation:
 def test_it_is_said_what_is_printed_around_it_and_what_to_remove(tmp_path: Path) -> None:
     changes = {A_FILE: file_of(AMBRIDGE, salutation="Dear Mr Gabriel,")}
 
-    (problem,) = prepare(build_tree(tmp_path, changes)).problems
+    (problem,) = load_edition(build_tree(tmp_path, changes)).problems
 
     assert problem.line("a.yaml") == (
         "a.yaml:4:15: error: addressee.salutation: "
@@ -120,7 +120,7 @@ def test_a_salutation_has_a_word_of_each_name(tmp_path: Path, case: str) -> None
     name, salutation = OF_NOBODY[case]
     changes = {A_FILE: file_of(AMBRIDGE, name=name, salutation=salutation)}
 
-    (problem,) = prepare(build_tree(tmp_path, changes)).problems
+    (problem,) = load_edition(build_tree(tmp_path, changes)).problems
 
     assert (problem.kind, problem.is_error) == ("salutation-of-nobody", False)
     assert problem.subject == problem.message

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.checks.neighbours import AMBRIDGE, FELPERSHAM, alarms, file_of, path_of
 
@@ -32,7 +32,7 @@ def test_one_person_in_two_files_is_a_warning_in_both(tmp_path: Path, name: str)
 def test_the_other_file_is_named(tmp_path: Path) -> None:
     changes = {F_FILE: file_of(FELPERSHAM, name="Walter Gabriel")}
 
-    problems = prepare(build_tree(tmp_path, changes)).problems
+    problems = load_edition(build_tree(tmp_path, changes)).problems
 
     assert [p.line(p.place.path.stem) for p in problems] == [
         f"{A}:3:9: warning: addressee.name: Walter Gabriel is also the addressee in {F}.yaml",
@@ -44,7 +44,7 @@ def test_of_many_files_only_some_are_named(tmp_path: Path) -> None:
     names = [f"Parish {number} Council" for number in range(6)]
     files = {path_of(name): file_of(name, name="Walter Gabriel") for name in names}
 
-    problems = prepare(build_tree(tmp_path, files, {A_FILE: None})).problems
+    problems = load_edition(build_tree(tmp_path, files, {A_FILE: None})).problems
 
     assert problems[0].message.partition("in ")[2] == (
         "parish-1-council.yaml, parish-2-council.yaml, parish-3-council.yaml and 2 more"
@@ -83,7 +83,7 @@ def test_one_address_of_one_person_in_two_files_can_be_confirmed(tmp_path: Path)
     said = {"name": "Walter Gabriel", "email": "w@letters.example"}
     changes = {A_FILE: file_of(AMBRIDGE, **said), F_FILE: file_of(FELPERSHAM, **said)}
 
-    problems = prepare(build_tree(tmp_path, changes)).problems
+    problems = load_edition(build_tree(tmp_path, changes)).problems
 
     errors = [p for p in problems if p.is_error]
     assert [p.kind for p in errors] == ["email-shared", "email-shared"]

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import EDITION, build_tree
 
 SUM = "total: {label: Total, sum: all}\n  remedied:"
@@ -42,7 +42,7 @@ def test_a_sum_that_leaves_counts_out_is_a_warning(
 ) -> None:
     text = EDITION.replace(SUM, f"{columns}\n  remedied:")
 
-    problems = prepare(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
+    problems = load_edition(build_tree(tmp_path, {"data/2031/edition.yaml": text})).problems
 
     assert [f"{p.where}: {p.message.partition(';')[0]}" for p in problems] == expected
     assert {(p.kind, p.is_error) for p in problems} <= {("sum-leaves-out", False)}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT, build_tree
 from tests.checks.england import england
@@ -17,20 +17,20 @@ WITHOUT_BORSETSHIRE = {
 
 
 def test_the_five_letters_of_2018_give_no_alarm() -> None:
-    prepared = prepare(Workspace(ROOT).edition(2018))
+    loaded = load_edition(Workspace(ROOT).edition(2018))
 
-    assert len(prepared.letters) == 5
-    assert [p for p in prepared.problems if p.kind] == []
+    assert len(loaded.letters) == 5
+    assert [p for p in loaded.problems if p.kind] == []
 
 
 def test_400_authorities_true_to_life_give_no_alarm(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, WITHOUT_BORSETSHIRE, england(400)))
+    loaded = load_edition(build_tree(tmp_path, WITHOUT_BORSETSHIRE, england(400)))
 
-    assert len(prepared.letters) == 400
-    assert [p.line(p.place.path.name) for p in prepared.problems] == []
+    assert len(loaded.letters) == 400
+    assert [p.line(p.place.path.name) for p in loaded.problems] == []
 
 
 @pytest.mark.parametrize("draft", [True, False])
 def test_neighbours_whose_names_hold_each_other_give_no_alarm(tmp_path: Path, draft: bool) -> None:
     assert alarms(tmp_path) == []
-    assert prepare(Workspace(tmp_path).edition(2031), draft=draft).problems == []
+    assert load_edition(Workspace(tmp_path).edition(2031), draft=draft).problems == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, build_tree
 
 FILE = "data/2031/authorities/ambridge-district-council.yaml"
@@ -13,8 +13,8 @@ NAMED = AMBRIDGE + "formerly: [loxley-barrett, penny-hassett]\n"
 
 def said(folder: Path, *files: str) -> list[str]:
     """What is said of the two predecessors, where these files are there."""
-    prepared = prepare(build_tree(folder, {FILE: NAMED}, dict.fromkeys(files, "x")))
-    found = [p for p in prepared.problems if p.kind == "unknown-predecessor"]
+    loaded = load_edition(build_tree(folder, {FILE: NAMED}, dict.fromkeys(files, "x")))
+    found = [p for p in loaded.problems if p.kind == "unknown-predecessor"]
     assert not any(problem.is_error for problem in found)
     return [f"{problem.where}: {problem.message}" for problem in found]
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.checks.years import found
 
@@ -15,4 +15,4 @@ def test_what_is_unusual_is_a_warning(tmp_path: Path) -> None:
     assert found(folders, "unusual-figures") == [
         f"{A_FILE}:7:11: warning: remedied: adds up to 21, usually no more than decided.upheld (3)"
     ]
-    assert len(prepare(folders).letters) == 2
+    assert len(load_edition(folders).letters) == 2

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, build_tree
 
@@ -35,6 +35,6 @@ def found(folders: EditionFolders, *kinds: str) -> list[str]:
     root = folders.workspace.folder
     return [
         problem.line(problem.place.path.relative_to(root).as_posix())
-        for problem in prepare(folders).problems
+        for problem in load_edition(folders).problems
         if problem.kind in kinds
     ]

@@ -10,7 +10,7 @@ from generator.commands.new_edition import start_edition
 from generator.commands.session import Options, open_session
 from generator.edition.edition import read_edition
 from generator.problems import errors
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import UsageError, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.commands.conftest import Run, Said
@@ -89,10 +89,10 @@ def test_the_new_edition_can_be_drafted_and_not_yet_be_made(start: Start, tmp_pa
 
     folders = Workspace(tmp_path).edition()
     assert folders.year == 2032
-    draft = prepare(folders, draft=True)
+    draft = load_edition(folders, draft=True)
     assert errors(draft.problems) == []
     assert set(draft.letters) == {"ambridge-district-council", "felpersham-city-council"}
-    letters = [p for p in errors(prepare(folders).problems) if p.kind == "not-supplied"]
+    letters = [p for p in errors(load_edition(folders).problems) if p.kind == "not-supplied"]
     assert [problem.message for problem in letters] == [
         "none of the 7 figures is supplied yet (null); "
         "a letter needs them, a draft does not (--draft)"
@@ -116,7 +116,9 @@ def test_the_schemas_fit_both_editions(start: Start, tmp_path: Path) -> None:
     edition, _ = read_edition(workspace.edition(2032))
     assert edition is not None
     assert (workspace.schemas / "authority-2032.schema.json").exists()
-    kinds = {p.kind for year in (2031, 2032) for p in prepare(workspace.edition(year)).problems}
+    kinds = {
+        p.kind for year in (2031, 2032) for p in load_edition(workspace.edition(year)).problems
+    }
     assert "stale-schema" not in kinds
 
 

@@ -8,15 +8,15 @@ import pytest
 from generator.comparison.causes import conclude
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
-from generator.comparison.edition_context import Background, Condition
+from generator.comparison.edition_context import Condition, EditionContext
 from generator.letter.letter_text import LetterText, TextBlock
 from generator.problems import Place
 from tests.comparison.sides import letter, read, words
 
 BUSY = words("This was a busy year for all the ponds.", insert="busy")
 RULE = Place(Path("busy.md"), 3, 1)
-HAS_BUSY = Background(inserts=frozenset({"busy"}))
-BY_RULE = Background(inserts=frozenset({"busy"}), rules={"busy": Condition(RULE)})
+HAS_BUSY = EditionContext(inserts=frozenset({"busy"}))
+BY_RULE = EditionContext(inserts=frozenset({"busy"}), rules={"busy": Condition(RULE)})
 
 
 def cause_between(before: TextBlock, after: TextBlock) -> Cause:
@@ -65,7 +65,7 @@ def test_values_that_cannot_be_told_from_the_words_are_of_the_edition_where_all_
     assert cause_between(replace(before, text="1 x"), replace(after, text="1 y")) is Cause.EDITION
 
 
-def added_insert(old: Background, new: Background) -> Change:
+def added_insert(old: EditionContext, new: EditionContext) -> Change:
     (change,) = compare_versions(letter(words("Ponds.")), letter(words("Ponds."), BUSY), old, new)
     assert change.action is ChangeType.ADDED
     return change
@@ -89,14 +89,14 @@ def test_an_insert_that_lost_its_rule_went_by_it() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (Background(), BY_RULE),
+        (EditionContext(), BY_RULE),
         (HAS_BUSY, HAS_BUSY),
         (HAS_BUSY, replace(BY_RULE, choices={("ambridge", "busy"): Place(Path("a.yaml"), 9)})),
         (replace(BY_RULE, choices={("ambridge", "busy"): Place(Path("a.yaml"), 9)}), BY_RULE),
     ],
     ids=["it is new", "it has no rule", "it was chosen", "it was declined last year"],
 )
-def test_an_insert_that_did_not_come_by_its_rule(old: Background, new: Background) -> None:
+def test_an_insert_that_did_not_come_by_its_rule(old: EditionContext, new: EditionContext) -> None:
     assert added_insert(old, new).cause is Cause.INSERT
 
 

@@ -7,10 +7,10 @@ from tests.comparison.sides import figure, letter, read, told, words
 
 COUNTED = "We received {{ authority.received.total }} about the ponds, which is many."
 RECOUNTED = "We received {{ authority.received.total }} about the ponds, which is few."
-Sides = tuple[TextBlock | PrintedFigure, ...]
+LetterPair = tuple[TextBlock | PrintedFigure, ...]
 
 
-def compare(*letters: tuple[Sides, Sides]) -> Comparison:
+def compare(*letters: tuple[LetterPair, LetterPair]) -> Comparison:
     """Letters named a, b, c …, each with last year's and this year's passages and figures."""
     pairs: list[tuple[LetterText, LetterText]] = [
         (letter(*before, slug=slug), letter(*after, slug=slug))
@@ -96,7 +96,7 @@ def test_a_figure_in_a_sentence_is_each_letters_own_even_where_it_is_equal() -> 
 
 
 def test_a_new_office_that_several_share_is_one_change_of_theirs_alone() -> None:
-    def line(office: str) -> Sides:
+    def line(office: str) -> LetterPair:
         return (words("{{ authority.addressee.office }}", office, role="address_line"),)
 
     old, new = line("Chief Executive"), line("Managing Director")
@@ -130,7 +130,7 @@ def test_a_paragraph_gone_says_who_had_it_last_year() -> None:
 
 
 def test_texts_share_a_change_though_their_figures_and_names_differ() -> None:
-    def sides(slug: str, number: int) -> tuple[Sides, Sides]:
+    def sides(slug: str, number: int) -> tuple[LetterPair, LetterPair]:
         text = f"{slug.title()} has {number} ponds and looks after"
         return (read(f"{text} some of them."),), (read(f"{text} all of them."),)
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from generator.comparison.changes import Compared, FigureRow
-from generator.comparison.edition_context import Background
+from generator.comparison.edition_context import EditionContext
 from generator.comparison.figure_rows import difference_in_words, figure_rows
 from generator.edition.edition_file import OutliersFile
 from generator.letter.letter_text import PrintedFigure
 from tests.comparison.sides import figure, letter
 
-RATES = Background(
+RATES = EditionContext(
     parts={("decided", "rate"): ("not_upheld", "upheld")},
     numerators=frozenset({("decided", "upheld")}),
 )
@@ -80,7 +80,7 @@ def test_what_is_least_likely_by_chance_stands_first() -> None:
 
 
 def test_what_the_edition_calls_an_outlier_stands_before_all_else() -> None:
-    outliers = Background(outliers=OutliersFile(factor=2, at_least=20))
+    outliers = EditionContext(outliers=OutliersFile(factor=2, at_least=20))
     letters = [totals("small", 2, 19), totals("large", 1000, 1900), totals("outlier", 9, 20)]
 
     assert [row.slug for row in figure_rows(letters)] == ["large", "small", "outlier"]

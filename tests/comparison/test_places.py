@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison.edition_context import Background
-from generator.comparison.places import Sides, figure_address, place_of_word
+from generator.comparison.edition_context import EditionContext
+from generator.comparison.places import LetterPair, figure_address, place_of_word
 from generator.letter.letter_text import PrintedFigure
 from generator.problems import Place
 from tests.comparison.sides import figure, letter, words
@@ -51,35 +51,39 @@ def figures(*values: int) -> list[PrintedFigure]:
 
 
 def test_a_count_is_given_on_its_line() -> None:
-    sides = Sides(letter(*figures(1, 2, 3)), letter(*figures(1, 2, 4)))
+    sides = LetterPair(letter(*figures(1, 2, 3)), letter(*figures(1, 2, 4)))
 
     assert sides.figure_places("received", "c") == (Place(FILE, 3), Place(FILE, 3))
 
 
 def test_a_sum_differs_because_of_the_first_of_its_counts_that_does() -> None:
-    sides = Sides(letter(*figures(1, 2, 3)), letter(*figures(1, 5, 4)))
-    of_c = replace(sides, new=Background(parts={("received", "total"): ("a", "c")}))
+    sides = LetterPair(letter(*figures(1, 2, 3)), letter(*figures(1, 5, 4)))
+    of_c = replace(sides, new=EditionContext(parts={("received", "total"): ("a", "c")}))
 
     assert sides.value_places("authority.received.total") == (Place(FILE, 2), Place(FILE, 2))
     assert of_c.figure_places("received", "total") == (Place(FILE, 3), Place(FILE, 3))
 
 
 def test_a_sum_of_which_no_count_differs_is_of_its_rule() -> None:
-    sides = Sides(letter(*figures(1, 2, 3)), letter(*figures(1, 2, 3)))
+    sides = LetterPair(letter(*figures(1, 2, 3)), letter(*figures(1, 2, 3)))
 
     assert sides.figure_places("received", "total") == (RULE, RULE)
 
 
 def test_a_figure_of_one_side_only_has_one_place() -> None:
-    sides = Sides(letter(words("Ponds.")), letter(*figures(1, 2, 3)))
+    sides = LetterPair(letter(words("Ponds.")), letter(*figures(1, 2, 3)))
 
     assert sides.figure_places("received", "a") == (None, Place(FILE, 1))
 
 
 def test_any_other_value_is_where_its_edition_says() -> None:
     place = Place(FILE, 4)
-    new = Background(fact=lambda slug, name: place if (slug, name) == ("b", "edition.x") else None)
-    sides = Sides(letter(words("Ponds."), slug="a"), letter(words("Ponds."), slug="b"), new=new)
+    new = EditionContext(
+        fact=lambda slug, name: place if (slug, name) == ("b", "edition.x") else None
+    )
+    sides = LetterPair(
+        letter(words("Ponds."), slug="a"), letter(words("Ponds."), slug="b"), new=new
+    )
 
     assert sides.value_places("edition.x") == (None, place)
     assert sides.value_places("edition.y") == (None, None)

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from generator.comparison.changes import Change, Comparison, SharedChange
 from generator.comparison.compare import compare_all
 from generator.comparison.context_of_edition import background_of
-from generator.comparison.edition_context import Background
+from generator.comparison.edition_context import EditionContext
 from generator.external_letters.own_letters import version_of_letter
 from generator.letter.letter_text import LetterSource, LetterText
 from generator.problems import Place
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION
 
@@ -85,7 +85,7 @@ def edition_files(year: int) -> dict[str, str]:
     }
 
 
-def prepare_year(folder: Path, year: int, changes: Mapping[str, tuple[str, str]]) -> Prepared:
+def prepare_year(folder: Path, year: int, changes: Mapping[str, tuple[str, str]]) -> LoadedEdition:
     """Write one edition, with these replacements in its files, and compose its letters."""
     files = edition_files(year)
     for name, (old, new) in changes.items():
@@ -96,32 +96,32 @@ def prepare_year(folder: Path, year: int, changes: Mapping[str, tuple[str, str]]
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    prepared = prepare(Workspace(folder).edition(year))
-    wrong = [problem for problem in prepared.problems if problem.is_error]
+    loaded = load_edition(Workspace(folder).edition(year))
+    wrong = [problem for problem in loaded.problems if problem.is_error]
     assert wrong == []
-    assert sorted(prepared.letters) == SLUGS
-    return prepared
+    assert sorted(loaded.letters) == SLUGS
+    return loaded
 
 
-def versions_of(prepared: Prepared) -> list[LetterText]:
+def versions_of(loaded: LoadedEdition) -> list[LetterText]:
     """The letters of an edition, as sides of a comparison."""
-    files = prepared.data.files
-    return [version_of_letter(c.letter, files[slug]) for slug, c in prepared.letters.items()]
+    files = loaded.data.files
+    return [version_of_letter(c.letter, files[slug]) for slug, c in loaded.letters.items()]
 
 
-def background(prepared: Prepared) -> Background:
+def background(loaded: LoadedEdition) -> EditionContext:
     """What is known of an edition beyond its letters."""
-    assert prepared.edition is not None
-    assert prepared.wording is not None
-    return background_of(prepared.edition, prepared.wording, prepared.data.authorities)
+    assert loaded.edition is not None
+    assert loaded.wording is not None
+    return background_of(loaded.edition, loaded.wording, loaded.data.authorities)
 
 
 @cache
-def last_year() -> tuple[TemporaryDirectory[str], list[LetterText], Background]:
+def last_year() -> tuple[TemporaryDirectory[str], list[LetterText], EditionContext]:
     """Last year's letters, which no test changes; the folder stays for as long as they are used."""
     folder = TemporaryDirectory()
-    prepared = prepare_year(Path(folder.name), 2030, {})
-    return folder, versions_of(prepared), background(prepared)
+    loaded = prepare_year(Path(folder.name), 2030, {})
+    return folder, versions_of(loaded), background(loaded)
 
 
 def compare_years(
@@ -131,9 +131,9 @@ def compare_years(
     _, before, old = last_year()
     if records:
         before = [_as_recorded(version) for version in before]
-    prepared = prepare_year(folder, 2031, changes)
-    pairs = list(zip(before, versions_of(prepared), strict=True))
-    new = background(prepared)
+    loaded = prepare_year(folder, 2031, changes)
+    pairs = list(zip(before, versions_of(loaded), strict=True))
+    new = background(loaded)
     return compare_all(pairs, year=2031, against="the edition of 2030", old=old, new=new)
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from generator.problems import errors
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import ROOT
 
@@ -15,20 +15,20 @@ FILE = "data/2031/authorities/ambridge-district-council.yaml"
 GOOD = "felpersham-city-council"
 
 
-def prepared_beside_a_good_letter(folders: EditionFolders) -> Prepared:
+def prepared_beside_a_good_letter(folders: EditionFolders) -> LoadedEdition:
     """The run, in which Felpersham's letter is composed and has no error."""
-    prepared = prepare(folders)
-    assert GOOD in prepared.letters
-    assert errors(prepared.problems_of(GOOD)) == []
-    return prepared
+    loaded = load_edition(folders)
+    assert GOOD in loaded.letters
+    assert errors(loaded.problems_of(GOOD)) == []
+    return loaded
 
 
 def ambridge_lines(build: Callable[..., EditionFolders], content: str | bytes) -> list[str]:
     """All problems of a run with this content of Ambridge's file, as `a.yaml:line:column: …`."""
-    prepared = prepared_beside_a_good_letter(build({FILE: content}))
-    ambridge = prepared.folders.workspace.folder / FILE
-    assert {problem.place.path for problem in prepared.problems} <= {ambridge}
-    return [problem.line("a.yaml") for problem in prepared.problems]
+    loaded = prepared_beside_a_good_letter(build({FILE: content}))
+    ambridge = loaded.folders.workspace.folder / FILE
+    assert {problem.place.path for problem in loaded.problems} <= {ambridge}
+    return [problem.line("a.yaml") for problem in loaded.problems]
 
 
 _CHILD = """

@@ -6,7 +6,7 @@ import pytest
 
 from generator.edition.load import load_data
 from generator.edition.schemas import authority_schema
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM
 from tests.edition.lines import EDITION_FILE, FILE
@@ -698,10 +698,10 @@ MISTAKES = [
 
 def lines(folders: EditionFolders) -> list[str]:
     """All problems of a run in which, since the edition has a mistake, no letter can be made."""
-    prepared = prepare(folders)
+    loaded = load_edition(folders)
 
-    assert list(prepared.letters) == []
-    return [problem.line("a.yaml") for problem in prepared.problems]
+    assert list(loaded.letters) == []
+    return [problem.line("a.yaml") for problem in loaded.problems]
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), MISTAKES)

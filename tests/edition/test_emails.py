@@ -6,7 +6,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from generator.edition.emails import check_email
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, build_tree
 
 ADDRESSES = (
@@ -79,7 +79,7 @@ def test_it_is_an_error_of_the_file_at_its_place(tmp_path: Path) -> None:
     text = AMBRIDGE.replace("  office", "  email: Walter <w@ambridge.gov.uk>\n  office")
     path = "data/2031/authorities/ambridge-district-council.yaml"
 
-    (problem,) = prepare(build_tree(tmp_path, {path: text})).problems
+    (problem,) = load_edition(build_tree(tmp_path, {path: text})).problems
 
     assert problem.line("a.yaml") == (
         'a.yaml:4:10: error: addressee.email: found "Walter <w@ambridge.gov.uk>"; expected one '

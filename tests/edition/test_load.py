@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.edition.load import Data, load_data
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.edition.lines import (
@@ -94,9 +94,9 @@ FILES = [
 
 
 def lines(folders: EditionFolders) -> list[str]:
-    prepared = prepared_beside_a_good_letter(folders)
+    loaded = prepared_beside_a_good_letter(folders)
     copied = "same-figures"  # of authorities that are copies of each other; not of their files
-    found = [problem for problem in prepared.problems if problem.kind != copied]
+    found = [problem for problem in loaded.problems if problem.kind != copied]
     return [problem.line(problem.place.path.name) for problem in found]
 
 
@@ -144,10 +144,10 @@ def test_a_file_copied_many_times_is_said_without_naming_every_copy(borsetshire:
 
 def test_two_authorities_may_share_a_chief_executive(borsetshire: Build) -> None:
     """Which is told, and stops no letter."""
-    prepared = prepare(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER}))
+    loaded = load_edition(borsetshire({FOLDER + f"{BORCHESTER_SLUG}.yaml": BORCHESTER}))
 
-    assert {problem.kind for problem in prepared.problems} == {"addressee-twice", "same-figures"}
-    assert [problem for problem in prepared.problems if problem.is_error] == []
+    assert {problem.kind for problem in loaded.problems} == {"addressee-twice", "same-figures"}
+    assert [problem for problem in loaded.problems if problem.is_error] == []
 
 
 def test_problems_of_several_files_in_one_go(borsetshire: Build) -> None:

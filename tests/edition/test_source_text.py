@@ -109,8 +109,8 @@ def lines_with(folders: EditionFolders, make: Callable[[Path], object]) -> list[
     path = folders.workspace.folder / FILE
     path.unlink()
     make(path)
-    prepared = prepared_beside_a_good_letter(folders)
-    return [problem.line(problem.place.path.name) for problem in prepared.problems]
+    loaded = prepared_beside_a_good_letter(folders)
+    return [problem.line(problem.place.path.name) for problem in loaded.problems]
 
 
 def test_a_file_of_50_megabytes_is_not_read(borsetshire: Build) -> None:

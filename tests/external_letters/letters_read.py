@@ -11,7 +11,7 @@ from generator.external_letters.own_letters import version_of_letter
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter_text import LetterText
 from generator.letter.normalised_wording import plain
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import build_tree
 from tests.hard_letters import INVENTED, hard_letter
 from tests.real_letters import LUTON, REAL, real_edition
@@ -58,19 +58,19 @@ def said(version: LetterText) -> Said:
 
 
 @cache
-def prepared(name: str) -> Prepared:
+def loaded(name: str) -> LoadedEdition:
     """The edition of a letter: of an invented one by its name in `hard_letters`, else of 2018."""
     if name not in INVENTED:
         return real_edition()
     with TemporaryDirectory() as folder:
         tree = build_tree(Path(folder), INVENTED[name].changes)
-        return prepare(tree, draft=INVENTED[name].draft)
+        return load_edition(tree, draft=INVENTED[name].draft)
 
 
 @cache
 def pattern(name: str) -> ReferenceEdition:
     """What the letters of its edition look like."""
-    this = prepared(name)
+    this = loaded(name)
     assert this.edition is not None
     return ReferenceEdition(this.edition, {slug: c.letter for slug, c in this.letters.items()})
 

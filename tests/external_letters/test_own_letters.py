@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.external_letters.own_letters import version_of_letter, version_of_record
 from generator.letter.letter_text import LetterSource
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.rendering.record import read_record, record_json, record_of
 from tests.borsetshire import build_tree
 
@@ -13,9 +13,9 @@ SLUG = "ambridge-district-council"
 
 def test_a_letter_and_the_record_of_it_are_the_same_letter(tmp_path: Path) -> None:
     """But for the places, which a record does not tell, since council officers read it."""
-    prepared = prepare(build_tree(tmp_path))
-    letter = prepared.letters[SLUG].letter
-    file = prepared.data.files[SLUG]
+    loaded = load_edition(build_tree(tmp_path))
+    letter = loaded.letters[SLUG].letter
+    file = loaded.data.files[SLUG]
 
     composed = version_of_letter(letter, file, pages=2)
     recorded = version_of_record(read_record(record_json(record_of(letter))), file, pages=2)
@@ -38,9 +38,9 @@ def test_a_letter_and_the_record_of_it_are_the_same_letter(tmp_path: Path) -> No
 
 
 def test_a_version_has_no_tables_among_its_passages(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
 
-    version = version_of_letter(prepared.letters[SLUG].letter, prepared.data.files[SLUG])
+    version = version_of_letter(loaded.letters[SLUG].letter, loaded.data.files[SLUG])
 
     roles = {passage.role for passage in version.passages}
     assert not roles & {"table", "table_title"}

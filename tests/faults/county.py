@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.outputs.output_files import letters_in, output_names
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.batch.crews import build
 from tests.borsetshire import EDITION, authority, build_tree
 
@@ -42,9 +42,9 @@ def found_county(workspace: Path) -> Letters:
     )
     elsewhere = workspace.parent / "august"
     to_august(workspace)
-    august = build(prepare(folders), elsewhere)
+    august = build(load_edition(folders), elsewhere)
     to_august(workspace, back=True)
-    july = build(prepare(folders), output(workspace))
+    july = build(load_edition(folders), output(workspace))
     assert not july.problems + august.problems
     return Letters(files_in(output(workspace)), files_in(elsewhere))
 

@@ -21,13 +21,13 @@ from typing import Any
 
 from generator import cli
 from generator.batch.build_letters import BuildRequest
-from generator.batch.job import Job, Made, jobs_of, make
+from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.commands import app, diff, export, import_figures  # noqa: F401 - loaded once
 from generator.commands.build import build
 from generator.commands.session import Options, open_session
 from generator.commands.writing import recover_all
-from generator.processes.cancellation import Stop, interrupted_by_signals
-from generator.project.load_edition import prepare
+from generator.processes.cancellation import Cancellation, interrupted_by_signals
+from generator.project.load_edition import load_edition
 from generator.workspace import Workspace
 
 
@@ -135,10 +135,10 @@ def _error(name: str) -> OSError:
     return OSError(number, os.strerror(number))
 
 
-_made: dict[bytes, Made] = {}
+_made: dict[bytes, RenderedLetter] = {}
 
 
-def _made_before(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
+def _made_before(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
     """A crew that has made all its letters beforehand: what is looked at is how they are kept."""
     for job in jobs:
         if stop.asked:
@@ -150,8 +150,8 @@ def _made_before(jobs: Iterable[Job], stop: Stop) -> Iterator[Made]:
 
 
 def _make_beforehand(workspace: Path) -> None:
-    prepared = prepare(Workspace(workspace).edition())
-    list(_made_before(map(jobs_of(prepared), prepared.slugs), Stop()))
+    loaded = load_edition(Workspace(workspace).edition())
+    list(_made_before(map(jobs_of(loaded), loaded.slugs), Cancellation()))
 
 
 def _build(words: list[str]) -> int:
@@ -160,8 +160,8 @@ def _build(words: list[str]) -> int:
     with interrupted_by_signals():
         session = open_session("build", Options())
         recover_all(session)
-        prepared = prepare(session.folders)
-        return build(session, prepared, BuildRequest(prepared.slugs), _made_before)
+        loaded = load_edition(session.folders)
+        return build(session, loaded, BuildRequest(loaded.slugs), _made_before)
 
 
 def _run_in_a_child(said: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def _run(said: dict[str, Any], pipe: int) -> int:
     fault = Fault(said["fault"]) if said["fault"] else None
     changes = Changes(said["workspace"], said["at"], fault, lambda: os.write(pipe, _REACHED))
     if said["words"] == ["build"]:
-        app.obey = _build
+        app.run_command = _build
     code = cli.run(said["words"])
     changes.over()
     sys.stdout.flush()
@@ -214,7 +214,7 @@ def main() -> None:
         if said["make_beforehand"]:
             _make_beforehand(Path(said["workspace"]))
         elif number == 0:  # what is worked out once in a process, such as the models of the files
-            prepare(Workspace(Path(said["workspace"])).edition())
+            load_edition(Workspace(Path(said["workspace"])).edition())
         print(json.dumps(_run_in_a_child(said)), flush=True)
 
 

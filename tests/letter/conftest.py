@@ -4,7 +4,7 @@ import pytest
 
 from generator.edition.edition import Edition
 from generator.letter.variables import Fact, Type, facts_of, vocabulary
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.letter.reading import AMBRIDGE, FELPERSHAM
 
@@ -12,7 +12,7 @@ from tests.letter.reading import AMBRIDGE, FELPERSHAM
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, list[dict[str, Fact]]]:
     """Borsetshire's edition, and the facts of Ambridge and Felpersham."""
-    data = prepare(build_tree(tmp_path_factory.mktemp("county"))).data
+    data = load_edition(build_tree(tmp_path_factory.mktemp("county"))).data
     assert data.edition is not None
     authorities = [data.authorities[slug] for slug in (AMBRIDGE, FELPERSHAM)]
     return data.edition, [facts_of(data.edition, authority) for authority in authorities]

@@ -6,7 +6,7 @@ from generator.letter.expressions import Vocabulary
 from generator.letter.letter import Block
 from generator.letter.markdown import WordingBlock, parse_markdown
 from generator.problems import Problem
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import EditionFolders
 
 AMBRIDGE = "ambridge-district-council"
@@ -22,7 +22,7 @@ def insert_file(name: str) -> str:
 
 def lines(folders: EditionFolders, *, draft: bool = False) -> list[str]:
     """Every problem of the edition in one line each, with paths from the workspace's folder."""
-    return lines_of(folders, prepare(folders, draft=draft).problems)
+    return lines_of(folders, load_edition(folders, draft=draft).problems)
 
 
 def lines_of(folders: EditionFolders, problems: list[Problem]) -> list[str]:
@@ -30,12 +30,12 @@ def lines_of(folders: EditionFolders, problems: list[Problem]) -> list[str]:
     return [p.line(p.place.path.relative_to(root).as_posix()) for p in problems]
 
 
-def blocks(prepared: Prepared, part: str, slug: str = AMBRIDGE) -> tuple[Block, ...]:
-    return prepared.letters[slug].letter.part(part)
+def blocks(loaded: LoadedEdition, part: str, slug: str = AMBRIDGE) -> tuple[Block, ...]:
+    return loaded.letters[slug].letter.part(part)
 
 
-def texts(prepared: Prepared, part: str, slug: str = AMBRIDGE) -> list[str]:
-    return [block.text for block in blocks(prepared, part, slug)]
+def texts(loaded: LoadedEdition, part: str, slug: str = AMBRIDGE) -> list[str]:
+    return [block.text for block in blocks(loaded, part, slug)]
 
 
 def read(text: str, vocabulary: Vocabulary) -> tuple[tuple[WordingBlock, ...], list[str]]:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from generator.edition.values import check_line
 from generator.letter.letter import Block, Head, Letter, Origin, Role, Run
 from generator.problems import errors
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import EDITION, build_tree
 from tests.letter.reading import (
@@ -27,7 +27,7 @@ from tests.letter.reading import (
 
 
 def letter_of(folder: Path, *changes: dict[str, str], draft: bool = False) -> Letter:
-    return prepare(build_tree(folder, *changes), draft=draft).letters[AMBRIDGE].letter
+    return load_edition(build_tree(folder, *changes), draft=draft).letters[AMBRIDGE].letter
 
 
 EVERY_BLOCK = """\
@@ -232,9 +232,9 @@ MISSING = {AMBRIDGE_FILE: AMBRIDGE_YAML.replace("ponds: 14", "ponds: null")}
 
 def test_a_draft_shows_what_is_not_yet_supplied(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, MISSING)
-    prepared = prepare(folders, draft=True)
-    letter = prepared.letters[AMBRIDGE].letter
-    assert (letter.draft, prepared.problems) == (True, [])
+    loaded = load_edition(folders, draft=True)
+    letter = loaded.letters[AMBRIDGE].letter
+    assert (letter.draft, loaded.problems) == (True, [])
     assert letter.part("report")[4].text == "Roads\t3\nPonds and Ducks\t[?]\nTotal\t[?]"
     gap = Run("[?] complaints", name="authority.received.total", gap=True)
     assert letter.part("statistics")[1].runs[1] == gap
@@ -244,12 +244,12 @@ def test_a_letter_that_is_no_draft_has_no_gaps(tmp_path: Path) -> None:
     message = "not yet supplied (null); a letter needs the figure, a draft does not (--draft)"
     folders = build_tree(tmp_path, MISSING)
     assert lines(folders) == [f"{AMBRIDGE_FILE}:5:29: error: received.ponds: {message}"]
-    assert prepare(folders).problems_of(FELPERSHAM) == []
+    assert load_edition(folders).problems_of(FELPERSHAM) == []
 
 
 def test_a_rate_of_nothing_is_no_gap(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
-    report = blocks(prepared, "report", FELPERSHAM)
+    loaded = load_edition(build_tree(tmp_path))
+    report = blocks(loaded, "report", FELPERSHAM)
     assert "Uphold Rate\tN/A" in report[6].text
 
 
@@ -282,11 +282,11 @@ def test_a_new_group_and_a_new_rate_need_no_code(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, changes)
     path = tmp_path / f"data/2031/authorities/{FELPERSHAM}.yaml"
     path.write_text(path.read_text() + felpersham)
-    prepared = prepare(folders)
-    assert prepared.problems == []
-    assert texts(prepared, "statistics") == ["Of 5 geese: 63%.", "Honk."]
-    assert texts(prepared, "statistics", FELPERSHAM) == ["Of 0 geese: no birds."]
-    assert texts(prepared, "report")[-1] == "Ducks\t3\nGeese\t5\nGoose Rate\t63%"
+    loaded = load_edition(folders)
+    assert loaded.problems == []
+    assert texts(loaded, "statistics") == ["Of 5 geese: 63%.", "Honk."]
+    assert texts(loaded, "statistics", FELPERSHAM) == ["Of 0 geese: no birds."]
+    assert texts(loaded, "report")[-1] == "Ducks\t3\nGeese\t5\nGoose Rate\t63%"
 
 
 ODD = {
@@ -318,8 +318,8 @@ def named(name: str) -> dict[str, str]:
     }
 
 
-def printed_names(prepared: Prepared) -> dict[str, str]:
-    letter = prepared.letters[AMBRIDGE].letter
+def printed_names(loaded: LoadedEdition) -> dict[str, str]:
+    letter = loaded.letters[AMBRIDGE].letter
     found = {block.role.value: block.text for block in letter.part("opening")}
     return {
         "address": found["address_line"],
@@ -344,9 +344,9 @@ def in_all_places(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD.keys())
 def test_a_value_is_never_read_as_anything_but_itself(name: str, tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, named(name)))
-    assert [p for p in errors(prepared.problems) if not p.kind] == []
-    assert printed_names(prepared) == in_all_places(name.replace("'", "’"))
+    loaded = load_edition(build_tree(tmp_path, named(name)))
+    assert [p for p in errors(loaded.problems) if not p.kind] == []
+    assert printed_names(loaded) == in_all_places(name.replace("'", "’"))
 
 
 def is_line(text: str) -> bool:
@@ -364,9 +364,9 @@ NAMES = (st.text(SIGNS, min_size=1, max_size=30) | st.text(min_size=1, max_size=
 def test_any_valid_name_survives_but_for_its_apostrophe(
     name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    prepared = prepare(build_tree(tmp_path_factory.mktemp("name"), named(name)))
-    assert [p for p in errors(prepared.problems) if not p.kind] == []  # checks may doubt a name
-    assert printed_names(prepared) == in_all_places(name.replace("'", "’"))
+    loaded = load_edition(build_tree(tmp_path_factory.mktemp("name"), named(name)))
+    assert [p for p in errors(loaded.problems) if not p.kind] == []  # checks may doubt a name
+    assert printed_names(loaded) == in_all_places(name.replace("'", "’"))
 
 
 def test_origins_are_whose_words_they_are(tmp_path: Path) -> None:

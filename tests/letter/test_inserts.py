@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import STATISTICS, build_tree
 from tests.letter.reading import (
@@ -38,10 +38,10 @@ HEAD, FIRST, LAST = (
 
 
 def test_an_insert_stands_at_its_sections_end(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: PLAIN}))
-    assert texts(prepared, "statistics") == [HEAD, FIRST, LAST, "There was a flood."]
-    assert "There was a flood." not in texts(prepared, "statistics", FELPERSHAM)
-    assert prepared.problems == []
+    loaded = load_edition(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: PLAIN}))
+    assert texts(loaded, "statistics") == [HEAD, FIRST, LAST, "There was a flood."]
+    assert "There was a flood." not in texts(loaded, "statistics", FELPERSHAM)
+    assert loaded.problems == []
 
 
 OPENINGS = {
@@ -56,9 +56,9 @@ def test_an_insert_follows_the_paragraph_that_opens_with_its_words(
     opening: str, tmp_path: Path
 ) -> None:
     text = f"---\nplace: statistics\nafter: '{opening}'\n---\nOne.\n\nTwo.\n"
-    prepared = prepare(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: text}))
-    assert texts(prepared, "statistics") == [HEAD, FIRST, "One.", "Two.", LAST]
-    assert prepared.problems == []
+    loaded = load_edition(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: text}))
+    assert texts(loaded, "statistics") == [HEAD, FIRST, "One.", "Two.", LAST]
+    assert loaded.problems == []
 
 
 TYPED = {
@@ -75,40 +75,40 @@ def test_quotes_and_line_ends_in_the_opening_words_may_be_typed_either_way(
     quoted = opening.replace("'", "''")
     text = f"---\nplace: statistics\nafter: '{quoted} of'\n---\nInsert.\n"
     changes = {FLOOD: text, STATISTICS_FILE: f"First.\n\n{section}\nof years.\n\nLast.\n"}
-    prepared = prepare(build_tree(tmp_path, ambridge("inserts: [flood]\n"), changes))
-    assert prepared.problems == []
-    assert texts(prepared, "statistics")[2:] == ["Insert.", "Last."]
+    loaded = load_edition(build_tree(tmp_path, ambridge("inserts: [flood]\n"), changes))
+    assert loaded.problems == []
+    assert texts(loaded, "statistics")[2:] == ["Insert.", "Last."]
 
 
 def test_an_insert_without_its_place_is_shown_at_the_end_of_the_section(tmp_path: Path) -> None:
     """The letter is not made, but whoever previews it should see the words."""
     text = "---\nplace: statistics\nafter: We\n---\nInsert.\n"
-    prepared = prepare(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: text}))
-    assert texts(prepared, "statistics") == [HEAD, FIRST, LAST, "Insert."]
+    loaded = load_edition(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: text}))
+    assert texts(loaded, "statistics") == [HEAD, FIRST, LAST, "Insert."]
 
 
 def test_a_rule_places_an_insert_in_the_letters_it_holds_for(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {FLOOD: ruled("authority.decided.upheld > 0")}))
-    chosen = [prepared.letters[slug].inserts for slug in (AMBRIDGE, FELPERSHAM)]
-    assert (chosen, prepared.problems) == ([("flood",), ()], [])
+    loaded = load_edition(build_tree(tmp_path, {FLOOD: ruled("authority.decided.upheld > 0")}))
+    chosen = [loaded.letters[slug].inserts for slug in (AMBRIDGE, FELPERSHAM)]
+    assert (chosen, loaded.problems) == ([("flood",), ()], [])
 
 
 def test_a_rate_of_nothing_is_neither_above_nor_below(tmp_path: Path) -> None:
     above = ruled("authority.decided.uphold_rate >= 0")
     below = ruled("authority.decided.uphold_rate <= 100")
     inserts = {insert_file("above"): above, insert_file("below"): below}
-    prepared = prepare(build_tree(tmp_path, inserts))
-    assert prepared.letters[AMBRIDGE].inserts == ("above", "below")
-    assert prepared.letters[FELPERSHAM].inserts == ()
+    loaded = load_edition(build_tree(tmp_path, inserts))
+    assert loaded.letters[AMBRIDGE].inserts == ("above", "below")
+    assert loaded.letters[FELPERSHAM].inserts == ()
 
 
 def test_an_insert_that_is_named_and_ruled_stands_once(tmp_path: Path) -> None:
     folders = build_tree(
         tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: ruled("edition.year > 0")}
     )
-    prepared = prepare(folders)
-    assert texts(prepared, "statistics").count("There was a flood.") == 1
-    assert (prepared.letters[AMBRIDGE].inserts, prepared.problems) == (("flood",), [])
+    loaded = load_edition(folders)
+    assert texts(loaded, "statistics").count("There was a flood.") == 1
+    assert (loaded.letters[AMBRIDGE].inserts, loaded.problems) == (("flood",), [])
 
 
 def test_inserts_stand_in_the_order_named_then_by_file_name(tmp_path: Path) -> None:
@@ -118,30 +118,30 @@ def test_inserts_stand_in_the_order_named_then_by_file_name(tmp_path: Path) -> N
         insert_file("c-ruled"): ruled("edition.year > 0", "C."),
         insert_file("d-named"): PLAIN.replace("There was a flood", "D"),
     }
-    prepared = prepare(build_tree(tmp_path, ambridge("inserts: [d-named, b-named]\n"), inserts))
-    assert texts(prepared, "statistics")[3:] == ["D.", "B.", "A.", "C."]
+    loaded = load_edition(build_tree(tmp_path, ambridge("inserts: [d-named, b-named]\n"), inserts))
+    assert texts(loaded, "statistics")[3:] == ["D.", "B.", "A.", "C."]
 
 
 def test_a_declined_insert_is_left_out(tmp_path: Path) -> None:
     folders = build_tree(
         tmp_path, ambridge("declines: [flood]\n"), {FLOOD: ruled("edition.year > 0")}
     )
-    prepared = prepare(folders)
-    chosen = [prepared.letters[slug].inserts for slug in (AMBRIDGE, FELPERSHAM)]
-    assert (chosen, prepared.problems) == ([(), ("flood",)], [])
+    loaded = load_edition(folders)
+    chosen = [loaded.letters[slug].inserts for slug in (AMBRIDGE, FELPERSHAM)]
+    assert (chosen, loaded.problems) == ([(), ("flood",)], [])
 
 
 def test_values_are_printed_as_written(tmp_path: Path) -> None:
     choice = "inserts:\n  - flood: {matter: '*X* & <b>', paper: \"Lynn's {{ 1 }}\"}\n"
-    prepared = prepare(build_tree(tmp_path, ambridge(choice), {FLOOD: VALUED}))
-    assert texts(prepared, "statistics")[3:] == ["On *X* & <b>, see Lynn’s {{ 1 }}."]
-    assert prepared.problems == []
+    loaded = load_edition(build_tree(tmp_path, ambridge(choice), {FLOOD: VALUED}))
+    assert texts(loaded, "statistics")[3:] == ["On *X* & <b>, see Lynn’s {{ 1 }}."]
+    assert loaded.problems == []
 
 
 def test_a_value_that_is_not_given_shows_as_a_gap(tmp_path: Path) -> None:
     choice = "inserts:\n  - flood: {matter: drains}\n"
-    prepared = prepare(build_tree(tmp_path, ambridge(choice), {FLOOD: VALUED}))
-    assert texts(prepared, "statistics")[3:] == ["On drains, see [?]."]
+    loaded = load_edition(build_tree(tmp_path, ambridge(choice), {FLOOD: VALUED}))
+    assert texts(loaded, "statistics")[3:] == ["On drains, see [?]."]
 
 
 CHOICES = {
@@ -201,10 +201,10 @@ def test_what_is_wrong_with_a_choice_is_said_in_the_authoritys_file(
     more: str, insert: str, problem: str, tmp_path: Path
 ) -> None:
     folders = build_tree(tmp_path, ambridge(more), {FLOOD: insert})
-    prepared = prepare(folders)
-    mine = [p.line(AMBRIDGE_FILE) for p in prepared.problems_of(AMBRIDGE)]
+    loaded = load_edition(folders)
+    mine = [p.line(AMBRIDGE_FILE) for p in loaded.problems_of(AMBRIDGE)]
     assert mine == [f"{AMBRIDGE_FILE}:{problem}"]
-    assert prepared.problems_of(FELPERSHAM) == []
+    assert loaded.problems_of(FELPERSHAM) == []
 
 
 def test_every_missing_value_is_said(tmp_path: Path) -> None:
@@ -239,10 +239,10 @@ def test_of_an_insert_that_cannot_be_placed_nothing_more_is_said(tmp_path: Path)
 def test_a_letter_knows_the_inserts_that_are_not_yet_decided(tmp_path: Path) -> None:
     gap = {AMBRIDGE_FILE: AMBRIDGE_YAML.replace("roads: 3", "roads: null")}
     rule = {FLOOD: ruled("authority.received.roads > 100")}
-    prepared = prepare(build_tree(tmp_path, gap, rule), draft=True)
-    undecided = [prepared.letters[slug].undecided for slug in (AMBRIDGE, FELPERSHAM)]
+    loaded = load_edition(build_tree(tmp_path, gap, rule), draft=True)
+    undecided = [loaded.letters[slug].undecided for slug in (AMBRIDGE, FELPERSHAM)]
     assert undecided == [("flood",), ()]
-    assert "unused-insert" not in {problem.kind for problem in prepared.problems}
+    assert "unused-insert" not in {problem.kind for problem in loaded.problems}
 
 
 GAPS = {
@@ -275,10 +275,10 @@ def test_a_rule_over_a_gap_places_nothing_and_says_so(
 ) -> None:
     file = AMBRIDGE_YAML.replace("upheld: 3", "upheld: null")
     folders = build_tree(tmp_path, ambridge("", file), {FLOOD: ruled(rule)})
-    prepared = prepare(folders, draft=True)
-    assert prepared.letters[AMBRIDGE].inserts == ()
+    loaded = load_edition(folders, draft=True)
+    assert loaded.letters[AMBRIDGE].inserts == ()
     said = f"{AMBRIDGE_FILE}:{place}: warning: insert flood: not placed, since {gap}"
-    assert [p.line(AMBRIDGE_FILE) for p in prepared.problems_of(AMBRIDGE)] == [said]
+    assert [p.line(AMBRIDGE_FILE) for p in loaded.problems_of(AMBRIDGE)] == [said]
 
 
 def test_of_several_gaps_the_one_the_rule_hangs_on_is_shown(tmp_path: Path) -> None:
@@ -292,13 +292,13 @@ def test_of_several_gaps_the_one_the_rule_hangs_on_is_shown(tmp_path: Path) -> N
 def test_a_rule_that_a_gap_cannot_change_is_decided(tmp_path: Path) -> None:
     file = AMBRIDGE_YAML.replace("upheld: 3", "upheld: null")
     rule = ruled("authority.decided.upheld > 0 or authority.received.total > 0")
-    prepared = prepare(build_tree(tmp_path, ambridge("", file), {FLOOD: rule}), draft=True)
-    assert (prepared.letters[AMBRIDGE].inserts, prepared.problems) == (("flood",), [])
+    loaded = load_edition(build_tree(tmp_path, ambridge("", file), {FLOOD: rule}), draft=True)
+    assert (loaded.letters[AMBRIDGE].inserts, loaded.problems) == (("flood",), [])
 
 
 def test_an_insert_in_a_section_of_its_own_words_only(tmp_path: Path) -> None:
     """An insert may stand in any section, and one section's inserts in no other."""
     text = PLAIN.replace("statistics", "introduction")
-    prepared = prepare(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: text}))
-    assert texts(prepared, "introduction")[1:] == ["There was a flood."]
-    assert len(texts(prepared, "statistics")) == STATISTICS.count("\n\n") + 1
+    loaded = load_edition(build_tree(tmp_path, ambridge("inserts: [flood]\n"), {FLOOD: text}))
+    assert texts(loaded, "introduction")[1:] == ["There was a flood."]
+    assert len(texts(loaded, "statistics")) == STATISTICS.count("\n\n") + 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.edition.authority import ChosenInsert
 from generator.letter.variables import Fact, Type, facts_of, insert_facts
 from generator.problems import Place
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import build_tree
 from tests.letter.reading import AMBRIDGE, AMBRIDGE_FILE
@@ -78,7 +78,7 @@ def test_a_rate_of_nothing_is_supplied_and_has_no_value(felpersham: Mapping[str,
 
 def test_a_figure_not_supplied_and_all_that_hangs_on_it_are_gaps(tmp_path: Path) -> None:
     file = AMBRIDGE_YAML.replace("upheld: 3", "upheld: null")
-    data = prepare(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
+    data = load_edition(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
     assert data.edition is not None
     facts = facts_of(data.edition, data.authorities[AMBRIDGE])
     gaps = {name: fact.printed for name, fact in facts.items() if not fact.supplied}
@@ -90,7 +90,7 @@ def test_several_names_are_joined_and_the_salutation_is_given(tmp_path: Path) ->
     file = AMBRIDGE_YAML.replace(
         "name: Walter Gabriel", "name: [Walter Gabriel, Ned Larkin]\n  salutation: Walter and Ned"
     )
-    data = prepare(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
+    data = load_edition(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
     assert data.edition is not None
     facts = facts_of(data.edition, data.authorities[AMBRIDGE])
     assert facts["authority.addressee.name"].printed == "Walter Gabriel and Ned Larkin"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.edition.load import load_data
 from generator.letter.variables import vocabulary
 from generator.letter.wording import load_wording
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import EDITION, ROOT, build_tree
@@ -36,8 +36,8 @@ def test_the_invented_wording_is_in_order(tmp_path: Path) -> None:
 
 
 def test_the_wording_of_2018_is_in_order() -> None:
-    prepared = prepare(Workspace(ROOT).edition(2018))
-    assert (len(prepared.letters), prepared.problems) == (5, [])
+    loaded = load_edition(Workspace(ROOT).edition(2018))
+    assert (len(loaded.letters), loaded.problems) == (5, [])
 
 
 FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
@@ -158,9 +158,9 @@ def test_files_of_wording(
 
 
 def test_a_missing_section_leaves_the_rest_to_be_read(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {STATISTICS_FILE: None}))
-    assert texts(prepared, "introduction") != []
-    assert texts(prepared, "statistics") == []
+    loaded = load_edition(build_tree(tmp_path, {STATISTICS_FILE: None}))
+    assert texts(loaded, "introduction") != []
+    assert texts(loaded, "statistics") == []
 
 
 WORDS = {
@@ -222,9 +222,11 @@ def test_the_fixed_words_are_checked_where_they_stand(
 def test_fixed_words_are_no_markdown(tmp_path: Path) -> None:
     edition = EDITION.replace("By carrier pigeon", "By *carrier* [pigeon](x) & 'owl' # 2")
     edition = edition.replace("delivery: By", 'delivery: "By').replace("# 2", '# 2"')
-    prepared = prepare(build_tree(tmp_path, {EDITION_FILE: edition.replace("[pigeon](x)", "`p`")}))
-    assert prepared.problems == []
-    assert "By *carrier* `p` & \u2018owl’ # 2" in texts(prepared, "opening")
+    loaded = load_edition(
+        build_tree(tmp_path, {EDITION_FILE: edition.replace("[pigeon](x)", "`p`")})
+    )
+    assert loaded.problems == []
+    assert "By *carrier* `p` & \u2018owl’ # 2" in texts(loaded, "opening")
 
 
 _FENCED = "expected --- on the first line, below it place: and a section, then --- again"
@@ -267,10 +269,10 @@ def test_an_insert_whose_rule_cannot_be_read_concerns_every_letter(
     text: str, problem: str, tmp_path: Path
 ) -> None:
     folders = build_tree(tmp_path, NAMED, {FLOOD: text})
-    prepared = prepare(folders)
+    loaded = load_edition(folders)
     for slug in (AMBRIDGE, FELPERSHAM):
-        assert lines_of(folders, prepared.problems_of(slug)) == [f"{FLOOD}:{problem}"]
-    assert all("flood" not in composed.inserts for composed in prepared.letters.values())
+        assert lines_of(folders, loaded.problems_of(slug)) == [f"{FLOOD}:{problem}"]
+    assert all("flood" not in composed.inserts for composed in loaded.letters.values())
 
 
 KEYS = {
@@ -313,9 +315,9 @@ def test_the_keys_of_an_insert_are_read_as_strictly_as_a_data_file(
 ) -> None:
     """The words are the loader's, and have their tests there; the lines are the insert's."""
     folders = build_tree(tmp_path, NAMED, {FLOOD: text})
-    prepared = prepare(folders)
+    loaded = load_edition(folders)
     for slug in (AMBRIDGE, FELPERSHAM):
-        (found,) = lines_of(folders, prepared.problems_of(slug))
+        (found,) = lines_of(folders, loaded.problems_of(slug))
         assert found.startswith(f"{FLOOD}:{problem}")
 
 
@@ -385,9 +387,9 @@ def test_a_broken_insert_concerns_only_the_letters_that_use_it(
     text: str, problem: str, tmp_path: Path
 ) -> None:
     folders = build_tree(tmp_path, NAMED, {FLOOD: text})
-    prepared = prepare(folders)
-    assert lines_of(folders, prepared.problems_of(AMBRIDGE)) == [f"{FLOOD}:{problem}"]
-    assert prepared.problems_of(FELPERSHAM) == []
+    loaded = load_edition(folders)
+    assert lines_of(folders, loaded.problems_of(AMBRIDGE)) == [f"{FLOOD}:{problem}"]
+    assert loaded.problems_of(FELPERSHAM) == []
 
 
 def test_every_problem_of_an_insert_is_said_at_once(tmp_path: Path) -> None:
@@ -498,9 +500,9 @@ def test_whatever_is_written_is_read_or_reported_at_a_line_that_exists(
         insert_file("wind"): f"---\nplace: statistics\n---\n{body}",
     }
     folders = build_tree(folder, NAMED, {STATISTICS_FILE: section, **inserts})
-    prepared = prepare(folders)
-    assert set(prepared.letters) == {AMBRIDGE, FELPERSHAM}
-    for problem in prepared.problems:
+    loaded = load_edition(folders)
+    assert set(loaded.letters) == {AMBRIDGE, FELPERSHAM}
+    for problem in loaded.problems:
         rows = problem.place.path.read_bytes().decode().split("\n")
         assert problem.message
         assert 0 <= problem.place.line <= len(rows)

@@ -8,7 +8,7 @@ import pytest
 
 from generator.edition.origins import Origins, read_origins
 from generator.files.transaction import write_all
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import build_tree
@@ -18,7 +18,7 @@ A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 SHA = "0123456789abcdef" * 4
 
 Build = Callable[..., EditionFolders]
-Traced = Callable[..., tuple[Prepared, Origins]]
+Traced = Callable[..., tuple[LoadedEdition, Origins]]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def borsetshire(tmp_path: Path) -> Build:
 def imported(tmp_path: Path) -> Traced:
     """Imports the county's workbook, then changes some files by hand."""
 
-    def make(*changes: Mapping[str, str | None]) -> tuple[Prepared, Origins]:
+    def make(*changes: Mapping[str, str | None]) -> tuple[LoadedEdition, Origins]:
         folders = build_tree(tmp_path)
         path = save(workbook(BORSETSHIRE), tmp_path / "in/figures.xlsx")
         write_all(plan_import(folders, ImportRequest((path,)), date(2031, 6, 2)).contents)
@@ -48,6 +48,6 @@ def imported(tmp_path: Path) -> Traced:
             for name, content in change.items():
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
                 (tmp_path / name).write_text(content or "")
-        return prepare(folders, draft=True), read_origins(folders)[0]
+        return load_edition(folders, draft=True), read_origins(folders)[0]
 
     return make

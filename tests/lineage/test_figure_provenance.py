@@ -19,9 +19,9 @@ SLUG = "ambridge-district-council"
 def test_a_count_knows_its_line_its_cell_and_its_place_in_the_letter(
     imported: Traced, tmp_path: Path
 ) -> None:
-    prepared, origins = imported()
+    loaded, origins = imported()
 
-    trail = trail_of(prepared, origins, SLUG, "decided", "upheld")
+    trail = trail_of(loaded, origins, SLUG, "decided", "upheld")
 
     assert (trail.authority, trail.address, trail.label, trail.kind, trail.value, trail.text) == (
         "Ambridge District Council",
@@ -44,9 +44,9 @@ def test_a_count_knows_its_line_its_cell_and_its_place_in_the_letter(
 
 
 def test_a_figure_in_words_is_found_there_too(imported: Traced) -> None:
-    prepared, origins = imported()
+    loaded, origins = imported()
 
-    trail = trail_of(prepared, origins, SLUG, "received", "total")
+    trail = trail_of(loaded, origins, SLUG, "received", "total")
 
     assert trail.printed == (
         Printed(
@@ -62,9 +62,9 @@ def test_a_rate_knows_its_rule_and_the_trails_of_what_it_is_made_of(
     imported: Traced, tmp_path: Path
 ) -> None:
     text = AMBRIDGE.replace("upheld: 3}", "upheld: 3, uphold_rate: 38%}")
-    prepared, origins = imported({A_FILE: text})
+    loaded, origins = imported({A_FILE: text})
 
-    trail = trail_of(prepared, origins, SLUG, "decided", "uphold_rate")
+    trail = trail_of(loaded, origins, SLUG, "decided", "uphold_rate")
 
     assert (trail.kind, trail.value, trail.text) == (FigureKind.PERCENT, 38, "38%")
     assert trail.place.path == tmp_path / "data/2031/edition.yaml"
@@ -77,7 +77,7 @@ def test_a_rate_knows_its_rule_and_the_trails_of_what_it_is_made_of(
     ]
     assert trail.stated == Place(tmp_path / A_FILE, 6, 67)
     assert trail.imported is None
-    assert trail_of(prepared, origins, SLUG, "decided", "total").rule == (
+    assert trail_of(loaded, origins, SLUG, "decided", "total").rule == (
         "the sum of advice_given, not_upheld and upheld"
     )
 
@@ -89,11 +89,11 @@ def test_a_figure_that_was_changed_by_hand_is_known_by_its_value(
     value: str, by_hand: bool, imported: Traced
 ) -> None:
     received = f"received:\n  roads: {value}\n  ponds: 14"
-    prepared, origins = imported(
+    loaded, origins = imported(
         {A_FILE: AMBRIDGE.replace("received: {roads: 3, ponds: 14}", received)}
     )
 
-    trail = trail_of(prepared, origins, SLUG, "received", "roads")
+    trail = trail_of(loaded, origins, SLUG, "received", "roads")
 
     assert trail.by_hand is by_hand
     assert trail.imported is not None
@@ -101,25 +101,25 @@ def test_a_figure_that_was_changed_by_hand_is_known_by_its_value(
 
 
 def test_a_figure_written_by_hand_from_the_beginning_has_no_cell(imported: Traced) -> None:
-    prepared, origins = imported(
+    loaded, origins = imported(
         {"data/2031/authorities/penny.yaml": AMBRIDGE.replace("Ambridge District", "Penny")}
     )
 
-    trail = trail_of(prepared, origins, "penny", "received", "roads")
+    trail = trail_of(loaded, origins, "penny", "received", "roads")
 
     assert (trail.imported, trail.by_hand) == (None, False)
 
 
 def test_a_letter_that_is_not_composed_prints_it_nowhere(imported: Traced) -> None:
-    prepared, origins = imported()
+    loaded, origins = imported()
 
-    trail = trail_of(replace(prepared, letters={}), origins, SLUG, "received", "roads")
+    trail = trail_of(replace(loaded, letters={}), origins, SLUG, "received", "roads")
 
     assert (trail.value, trail.printed) == (3, ())
 
 
 def test_there_is_no_trail_of_what_is_not_there(imported: Traced) -> None:
-    prepared, origins = imported({"templates/2031/sections/statistics.md": STATISTICS})
+    loaded, origins = imported({"templates/2031/sections/statistics.md": STATISTICS})
 
     for slug, group, id_ in [
         ("nobody", "received", "roads"),
@@ -127,4 +127,4 @@ def test_there_is_no_trail_of_what_is_not_there(imported: Traced) -> None:
         (SLUG, "received", "rivers"),
     ]:
         with pytest.raises(KeyError):
-            trail_of(prepared, origins, slug, group, id_)
+            trail_of(loaded, origins, slug, group, id_)

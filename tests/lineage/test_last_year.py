@@ -8,7 +8,7 @@ import pytest
 from generator.letter.letter_text import LetterSource
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.outputs.manifest import Manifest, ManifestEntry, made_file, manifest_json
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.rendering.text import render_text
 from generator.workspace import UsageError
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, FELPERSHAM, build_tree
@@ -33,7 +33,7 @@ FORMERLY = AMBRIDGE + "formerly: [penny-hassett-town-council, loxley-barrett-tow
 def find(folder: Path, files: Files, against: Path | None = None) -> LastYear:
     """Last year's letters in Borsetshire of 2031 with these files beside it."""
     folders = build_tree(folder, files)
-    return find_last_year(folders.workspace, 2031, against, prepare(folders))
+    return find_last_year(folders.workspace, 2031, against, load_edition(folders))
 
 
 def where(found: LastYear) -> dict[str, list[tuple[str, str]]]:

@@ -39,8 +39,8 @@ def ledger(imported: Traced) -> Ledger:
         files: dict[str, str | None] = {STATISTICS: WORDS, INSERT: DUCKS}
         text = AMBRIDGE + "inserts: [{ducks: {when: May 2030}}]\n"
         files[A_FILE] = changes.pop("ambridge", text)
-        prepared, origins = imported(files, dict(changes))
-        return [e for e in ledger_of(prepared, origins) if e.slug == SLUG]
+        loaded, origins = imported(files, dict(changes))
+        return [e for e in ledger_of(loaded, origins) if e.slug == SLUG]
 
     return entries
 
@@ -86,10 +86,10 @@ def test_every_cell_of_every_table_has_its_row(ledger: Ledger) -> None:
 
 
 def test_no_number_of_a_letter_is_missing(imported: Traced) -> None:
-    prepared, origins = imported({STATISTICS: WORDS.replace("twelve", "12")})
+    loaded, origins = imported({STATISTICS: WORDS.replace("twelve", "12")})
 
-    entries = list(ledger_of(prepared, origins))
-    for slug, composed in prepared.letters.items():
+    entries = list(ledger_of(loaded, origins))
+    for slug, composed in loaded.letters.items():
         named = sorted(n for e in entries if e.slug == slug for n in _digits(e.text))
         assert named == sorted(_digits(_printed(composed.letter)))
 
@@ -107,9 +107,9 @@ def test_numbers_in_labels_and_titles_are_typed_too(imported: Traced) -> None:
     edition = EDITION.replace("Ponds and Ducks", "Ducks of 2030").replace(
         "title: Decisions made", "title: Decisions made in 12 months"
     )
-    prepared, origins = imported({"data/2031/edition.yaml": edition})
+    loaded, origins = imported({"data/2031/edition.yaml": edition})
 
-    typed = [e for e in ledger_of(prepared, origins) if e.source.value == "typed"]
+    typed = [e for e in ledger_of(loaded, origins) if e.source.value == "typed"]
 
     assert [(e.role, e.text) for e in typed if e.slug == SLUG] == [
         ("table", "2030"),
@@ -151,16 +151,16 @@ def test_a_typed_number_equals_a_fact_or_waits_to_be_confirmed(ledger: Ledger) -
 def test_national_figures_are_facts(imported: Traced) -> None:
     edition = EDITION + "national: {received: {total: 17452}}\n"
     words = "# S\n\nOf 17,452 complaints {{ authority.received.total }} were yours.\n"
-    prepared, origins = imported({"data/2031/edition.yaml": edition, STATISTICS: words})
+    loaded, origins = imported({"data/2031/edition.yaml": edition, STATISTICS: words})
 
-    names = {e.name for e in ledger_of(prepared, origins) if e.text == "17,452"}
+    names = {e.name for e in ledger_of(loaded, origins) if e.text == "17,452"}
 
     assert names == {"edition.national.received.total"}
 
 
 def test_the_table_has_a_row_for_each(imported: Traced) -> None:
-    prepared, origins = imported()
-    entries = list(ledger_of(prepared, origins))
+    loaded, origins = imported()
+    entries = list(ledger_of(loaded, origins))
 
     rows = list(csv.DictReader(io.StringIO(ledger_csv(entries, lambda path: path.name))))
 

@@ -6,9 +6,9 @@ import pytest
 
 from generator import cli
 from generator.edition.origins import Origins
-from generator.lineage.figure_provenance import Trail, trail_of
+from generator.lineage.figure_provenance import FigureProvenance, trail_of
 from generator.lineage.pdf_pages import find_pages
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.lineage.conftest import A_FILE
@@ -36,8 +36,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
     return folders
 
 
-def traced(folders: EditionFolders, group: str = "received", id_: str = "total") -> Trail:
-    return trail_of(prepare(folders, draft=True), Origins(), SLUG, group, id_)
+def traced(
+    folders: EditionFolders, group: str = "received", id_: str = "total"
+) -> FigureProvenance:
+    return trail_of(load_edition(folders, draft=True), Origins(), SLUG, group, id_)
 
 
 def test_the_page_of_a_table_and_of_a_paragraph(made: EditionFolders) -> None:

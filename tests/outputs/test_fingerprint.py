@@ -12,7 +12,7 @@ import pytest
 from generator.letter.letter import Letter
 from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.problems import Place
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, STATISTICS, authority, build_tree
 
 A = "ambridge-district-council"
@@ -35,15 +35,15 @@ WORLD: dict[str, str | bytes | None] = {
 Change = Mapping[str, str | bytes | None]
 
 
-def inputs(prepared: Prepared, engine: str = "engine") -> Inputs:
-    assert prepared.edition is not None
-    assert prepared.skeleton is not None
-    shared = shared_inputs(prepared.edition, prepared.skeleton, engine)
-    return inputs_of(prepared.letters[A].letter, prepared.data.authorities[A], shared)
+def inputs(loaded: LoadedEdition, engine: str = "engine") -> Inputs:
+    assert loaded.edition is not None
+    assert loaded.letter_template is not None
+    shared = shared_inputs(loaded.edition, loaded.letter_template, engine)
+    return inputs_of(loaded.letters[A].letter, loaded.data.authorities[A], shared)
 
 
 def of_tree(folder: Path, *changes: Change) -> Inputs:
-    return inputs(prepare(build_tree(folder, WORLD, *changes)))
+    return inputs(load_edition(build_tree(folder, WORLD, *changes)))
 
 
 @pytest.fixture(scope="module")
@@ -237,9 +237,9 @@ def test_a_kind_that_a_word_depends_on_is_a_change_of_the_addressee(
 
 
 def test_a_template_or_an_engine_of_another_version_is_a_cause(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, WORLD))
+    loaded = load_edition(build_tree(tmp_path, WORLD))
 
-    assert causes(inputs(prepared, "old"), inputs(prepared, "new")) == ["engine changed"]
+    assert causes(inputs(loaded, "old"), inputs(loaded, "new")) == ["engine changed"]
 
 
 def test_a_letter_composed_otherwise_by_another_program_is_a_change_of_the_engine() -> None:
@@ -250,7 +250,7 @@ def test_a_letter_composed_otherwise_by_another_program_is_a_change_of_the_engin
 
 
 def test_a_manifest_that_knew_fewer_inputs_is_a_change(tmp_path: Path) -> None:
-    now = inputs(prepare(build_tree(tmp_path, WORLD)))
+    now = inputs(load_edition(build_tree(tmp_path, WORLD)))
 
     assert causes({}, now) == [
         f"{name} changed"
@@ -262,7 +262,9 @@ def test_the_workspaces_own_place_is_no_input(tmp_path: Path) -> None:
     """A clone in another folder, or on another machine, has the same letters."""
     here, there = tmp_path / "here", tmp_path / "there"
 
-    assert inputs(prepare(build_tree(here, WORLD))) == inputs(prepare(build_tree(there, WORLD)))
+    assert inputs(load_edition(build_tree(here, WORLD))) == inputs(
+        load_edition(build_tree(there, WORLD))
+    )
 
 
 Steps = tuple[str | int, ...]
@@ -318,15 +320,15 @@ def other(value: Any) -> Any:
 def test_every_value_of_a_letter_decides_and_no_place_does(tmp_path: Path) -> None:
     """Each is changed in turn, so that a field added to a letter is not forgotten here."""
     linked = {"templates/2031/report/guide.md": "See [the *guide*](https://b.example/g) **now**.\n"}
-    prepared = prepare(build_tree(tmp_path, WORLD, linked))
-    assert prepared.edition is not None
-    assert prepared.skeleton is not None
-    shared = shared_inputs(prepared.edition, prepared.skeleton, "engine")
+    loaded = load_edition(build_tree(tmp_path, WORLD, linked))
+    assert loaded.edition is not None
+    assert loaded.letter_template is not None
+    shared = shared_inputs(loaded.edition, loaded.letter_template, "engine")
 
     def decides(letter: Letter) -> str:
-        return inputs_of(letter, prepared.data.authorities[A], shared)["letter"]
+        return inputs_of(letter, loaded.data.authorities[A], shared)["letter"]
 
-    letter = prepared.letters[A].letter
+    letter = loaded.letters[A].letter
     planned = {way for figure in letter.figures for way in leaves(figure.column)}
     again = {("figures", n, "column", *way) for n in range(len(letter.figures)) for way in planned}
     ways = [way for way in leaves(letter) if way not in again]  # columns are in their tables, too

@@ -112,5 +112,5 @@ def test_a_letter_that_waits_for_a_word_or_a_figure_is_shown_as_a_draft(tmp_path
         "figures missing",
         "to be confirmed",
     ]
-    assert [composed.letter.draft for composed in reading.prepared.letters.values()] == [True] * 2
+    assert [composed.letter.draft for composed in reading.loaded.letters.values()] == [True] * 2
     assert len(reading.keys) == 2

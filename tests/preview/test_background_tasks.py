@@ -7,18 +7,18 @@ from queue import Queue
 
 import pytest
 
-from generator.preview.background_tasks import Hands
+from generator.preview.background_tasks import BackgroundTasks
 from tests.borsetshire import ROOT
 
 
 @pytest.fixture
-def hands() -> Iterator[Hands]:
-    opened = Hands()
+def hands() -> Iterator[BackgroundTasks]:
+    opened = BackgroundTasks()
     yield opened
     opened.close()
 
 
-def test_work_gives_what_came_of_it_or_raises_it(hands: Hands) -> None:
+def test_work_gives_what_came_of_it_or_raises_it(hands: BackgroundTasks) -> None:
     def fail(what: str) -> None:
         raise ValueError(what)
 
@@ -31,7 +31,7 @@ def test_work_gives_what_came_of_it_or_raises_it(hands: Hands) -> None:
     asyncio.run(main())
 
 
-def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(hands: Hands) -> None:
+def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(hands: BackgroundTasks) -> None:
     go_on: Queue[str] = Queue()
     seen: list[str] = []
 
@@ -47,7 +47,7 @@ def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(hands: Hands) -
     assert seen == ["a letter", "slow", "the next"]
 
 
-def test_what_nobody_waits_for_any_more_is_not_begun(hands: Hands) -> None:
+def test_what_nobody_waits_for_any_more_is_not_begun(hands: BackgroundTasks) -> None:
     go_on: Queue[str] = Queue()
     seen: list[str] = []
 
@@ -66,7 +66,7 @@ def test_what_nobody_waits_for_any_more_is_not_begun(hands: Hands) -> None:
     assert seen == ["wanted"]
 
 
-def test_work_is_done_in_other_threads(hands: Hands) -> None:
+def test_work_is_done_in_other_threads(hands: BackgroundTasks) -> None:
     async def main() -> None:
         names = [
             await hands.do(kind, lambda: threading.current_thread().name)
@@ -107,5 +107,5 @@ print("The end.")
     assert (said.returncode, said.stdout, said.stderr) == (0, "The end.\n", "")
 
 
-def test_who_asks_for_a_print_that_is_no_longer_wanted_gets_none(hands: Hands) -> None:
+def test_who_asks_for_a_print_that_is_no_longer_wanted_gets_none(hands: BackgroundTasks) -> None:
     assert asyncio.run(hands.print_now(lambda: None)) is None

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.preview.edition_snapshot import EditionSnapshot, read_edition
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.batch.crews import build
 from tests.borsetshire import AMBRIDGE, EDITION, STATISTICS, authority, build_tree
@@ -33,7 +33,7 @@ def test_all_letters_are_listed_as_they_stand(folders: EditionFolders) -> None:
 
 
 def test_what_was_built_is_up_to_date_until_something_changes(folders: EditionFolders) -> None:
-    build(prepare(folders), folders.output())
+    build(load_edition(folders), folders.output())
     built = read_edition(folders)
     (folders.authorities / f"{AMBRIDGE_SLUG}.yaml").write_text(authority(decided_upheld=4))
 
@@ -98,7 +98,7 @@ def test_a_workspace_with_nothing_but_a_year_is_read(tmp_path: Path) -> None:
 
     assert reading.letters == {}
     assert reading.jobs is None
-    assert reading.prepared.problems != []
+    assert reading.loaded.problems != []
 
 
 def test_wording_that_cannot_be_read_concerns_every_letter(folders: EditionFolders) -> None:
@@ -111,7 +111,7 @@ def test_wording_that_cannot_be_read_concerns_every_letter(folders: EditionFolde
 
 
 def test_a_manifest_that_cannot_be_read_makes_letters_out_of_date(folders: EditionFolders) -> None:
-    build(prepare(folders), folders.output())
+    build(load_edition(folders), folders.output())
     (folders.output() / "manifest.json").write_text('{"half')
 
     assert _statuses(read_edition(folders)) == [("ready", "out of date", "not in the manifest")] * 2

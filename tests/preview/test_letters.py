@@ -4,7 +4,7 @@ import pytest
 
 from generator.preview.edition_snapshot import read_edition, read_one
 from generator.preview.letters import ShownLetter, show_letter
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.batch.crews import build
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, authority, build_tree
@@ -19,7 +19,7 @@ def folders(tmp_path: Path) -> EditionFolders:
 
 def _shown(folders: EditionFolders, before: ShownLetter | None = None) -> ShownLetter:
     reading = read_edition(folders)
-    return show_letter(reading.prepared, SLUG, reading.jobs, before)
+    return show_letter(reading.loaded, SLUG, reading.jobs, before)
 
 
 def _save(folders: EditionFolders, content: str, name: str = f"authorities/{SLUG}.yaml") -> None:
@@ -32,7 +32,7 @@ def test_a_letter_without_errors_is_shown_as_it_is(folders: EditionFolders) -> N
     assert (shown.slug, shown.name) == (SLUG, "Ambridge District Council")
     assert (shown.problems, shown.errors, shown.is_old) == ((), [], False)
     assert shown.good is not None
-    assert shown.good.letter == prepare(folders).letters[SLUG].letter
+    assert shown.good.letter == load_edition(folders).letters[SLUG].letter
     assert shown.good.html.startswith(b"<!DOCTYPE html>")
 
 
@@ -133,7 +133,7 @@ def test_the_key_is_another_if_and_only_if_the_bytes_are(folders: EditionFolders
     def key_and_pdf() -> tuple[str, bytes]:
         good = _shown(folders).good
         assert good is not None
-        build(prepare(folders), folders.output())
+        build(load_edition(folders), folders.output())
         return good.key, (folders.output() / f"pdf/{SLUG}.pdf").read_bytes()
 
     first = key_and_pdf()

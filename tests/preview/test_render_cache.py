@@ -1,15 +1,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.batch.job import Made
+from generator.batch.job import RenderedLetter
 from generator.preview import render_cache as shelf
-from generator.preview.render_cache import Shelf, key_of
+from generator.preview.render_cache import RenderCache, key_of
 
 _MEGABYTE = 1024 * 1024
 
 
-def _made(megabytes: int, pages: int = 3) -> Made:
-    return Made("ambridge", {"pdf": bytes(megabytes * _MEGABYTE)}, pages)
+def _made(megabytes: int, pages: int = 3) -> RenderedLetter:
+    return RenderedLetter("ambridge", {"pdf": bytes(megabytes * _MEGABYTE)}, pages)
 
 
 def test_the_key_is_what_decides_the_bytes_and_nothing_else() -> None:
@@ -20,7 +20,7 @@ def test_the_key_is_what_decides_the_bytes_and_nothing_else() -> None:
 
 
 def test_what_was_put_is_there() -> None:
-    found = Shelf()
+    found = RenderCache()
     made = _made(1)
     found.put("a", made)
 
@@ -31,7 +31,7 @@ def test_what_was_put_is_there() -> None:
 
 
 def test_when_there_is_no_more_room_what_was_asked_for_longest_ago_goes() -> None:
-    found = Shelf()
+    found = RenderCache()
     for key in "abcd":
         found.put(key, _made(30))
         found.get("a")
@@ -41,7 +41,7 @@ def test_when_there_is_no_more_room_what_was_asked_for_longest_ago_goes() -> Non
 
 
 def test_one_letter_is_kept_however_large_it_is() -> None:
-    found = Shelf()
+    found = RenderCache()
     found.put("small", _made(1))
     found.put("large", _made(200))
 
@@ -49,15 +49,15 @@ def test_one_letter_is_kept_however_large_it_is() -> None:
 
 
 def test_a_letter_that_cannot_be_printed_is_known_though_it_has_no_pages() -> None:
-    found = Shelf()
-    found.put("a", Made("ambridge"))
+    found = RenderCache()
+    found.put("a", RenderedLetter("ambridge"))
 
     assert found.knows("a")
     assert found.pages("a") is None
 
 
 def test_pages_that_others_counted_are_known() -> None:
-    found = Shelf()
+    found = RenderCache()
     found.note_pages({"a": 4})
 
     assert found.knows("a")
@@ -66,7 +66,7 @@ def test_pages_that_others_counted_are_known() -> None:
 
 
 def test_not_even_counts_are_kept_without_end() -> None:
-    found = Shelf()
+    found = RenderCache()
     found.note_pages({str(number): 3 for number in range(shelf._MOST_COUNTS + 10)})
 
     assert found.pages("0") is None
@@ -78,7 +78,7 @@ def test_not_even_counts_are_kept_without_end() -> None:
 def test_it_never_holds_more_than_it_may_and_knows_how_much_that_is(
     puts: list[tuple[str, int]],
 ) -> None:
-    found = Shelf()
+    found = RenderCache()
     for key, megabytes in puts:
         found.put(key, _made(megabytes))
         held = sum(shelf._size(made) for made in found._made.values())

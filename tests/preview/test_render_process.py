@@ -7,9 +7,9 @@ from threading import Event, Thread
 
 import pytest
 
-from generator.batch.job import Job, Made, jobs_of, make
+from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.preview.render_process import Printer
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree, slow_for
 from tests.faults.processes import wait_until
 
@@ -27,14 +27,14 @@ def printer() -> Iterator[Printer]:
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    return jobs_of(prepare(build_tree(tmp_path)))(SLUG)
+    return jobs_of(load_edition(build_tree(tmp_path)))(SLUG)
 
 
 @pytest.fixture
 def endless(tmp_path: Path) -> Job:
     """A letter that would take years."""
     files = {"templates/letter.html.jinja": slow_for("ambridge", loops=9)}
-    return jobs_of(prepare(build_tree(tmp_path / "slow", files)))(SLUG)
+    return jobs_of(load_edition(build_tree(tmp_path / "slow", files)))(SLUG)
 
 
 def _process(printer: Printer) -> int:
@@ -164,7 +164,7 @@ class _Printed:
 
     def __init__(self) -> None:
         self.done = Event()
-        self.made: Made | None = None
+        self.made: RenderedLetter | None = None
 
 
 def _in_a_thread(printer: Printer, job: Job) -> _Printed:

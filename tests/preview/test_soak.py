@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.letter_renderer import press_of
-from generator.project.load_edition import drafts_where_needed, prepare
+from generator.batch.letter_renderer import renderer_for
+from generator.project.load_edition import drafts_where_needed, load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree
 from tests.faults.processes import Running
@@ -160,10 +160,10 @@ def _is(expected: bytes, page: Answer) -> bool:
 
 def _letter(folders: EditionFolders) -> bytes:
     """The letter as its files say it."""
-    prepared = drafts_where_needed(prepare(folders))
-    press = press_of(prepared)
+    loaded = drafts_where_needed(load_edition(folders))
+    press = renderer_for(loaded)
     assert press is not None
-    return press.html(prepared.letters[SLUG].letter)
+    return press.html(loaded.letters[SLUG].letter)
 
 
 def _wait_until_quiet(news: News) -> None:

@@ -33,7 +33,7 @@ def folders(tmp_path: Path) -> EditionFolders:
 
 def _good(folders: EditionFolders) -> GoodLetter:
     reading = read_edition(folders)
-    good = show_letter(reading.prepared, SLUG, reading.jobs, None).good
+    good = show_letter(reading.loaded, SLUG, reading.jobs, None).good
     assert good is not None
     return good
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from generator.processes.cancellation import Stop, interrupted_by_signals, stop_on_signals
+from generator.processes.cancellation import Cancellation, interrupted_by_signals, stop_on_signals
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 @pytest.fixture
-def stop() -> Iterator[Stop]:
-    stop = Stop()
+def stop() -> Iterator[Cancellation]:
+    stop = Cancellation()
     yield stop
     stop.close()
 
@@ -26,12 +26,12 @@ def heard_by(stops: list[Any]) -> list[Any]:
     return wait(stops, timeout=0)
 
 
-def test_nobody_has_asked_yet(stop: Stop) -> None:
+def test_nobody_has_asked_yet(stop: Cancellation) -> None:
     assert not stop.asked
     assert heard_by([stop]) == []
 
 
-def test_who_waits_for_other_things_hears_it(stop: Stop) -> None:
+def test_who_waits_for_other_things_hears_it(stop: Cancellation) -> None:
     stop.ask()
 
     assert stop.asked
@@ -39,7 +39,7 @@ def test_who_waits_for_other_things_hears_it(stop: Stop) -> None:
     assert heard_by([stop]) == [stop]
 
 
-def test_asked_twice_it_breaks_in(stop: Stop) -> None:
+def test_asked_twice_it_breaks_in(stop: Cancellation) -> None:
     stop.ask()
 
     with pytest.raises(KeyboardInterrupt):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems import errors
-from generator.project.load_edition import choose_slugs, prepare
+from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
 
@@ -50,27 +50,25 @@ CONCERNED = {
 def test_a_problem_concerns_the_letters_that_are_made_of_it(case: str, tmp_path: Path) -> None:
     changes, expected = CONCERNED[case]
 
-    prepared = prepare(build_tree(tmp_path, changes))
+    loaded = load_edition(build_tree(tmp_path, changes))
 
-    assert {s for s in prepared.slugs if errors(prepared.problems_of(s))} == expected
+    assert {s for s in loaded.slugs if errors(loaded.problems_of(s))} == expected
 
 
 def test_problems_of_all_letters_include_those_of_none(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path, {"data/2031/authorities/Third One.yaml": AMBRIDGE}))
+    loaded = load_edition(build_tree(tmp_path, {"data/2031/authorities/Third One.yaml": AMBRIDGE}))
 
-    assert [p.place.path.name for p in prepared.problems_of_all(prepared.slugs)] == [
-        "Third One.yaml"
-    ]
-    assert prepared.problems_of_all([A]) == []
+    assert [p.place.path.name for p in loaded.problems_of_all(loaded.slugs)] == ["Third One.yaml"]
+    assert loaded.problems_of_all([A]) == []
 
 
 def test_an_authority_is_named_by_its_slug_or_any_unambiguous_start(tmp_path: Path) -> None:
     third = {"data/2031/authorities/ambridge.yaml": FELPERSHAM.replace("Felpersham", "Penny")}
-    prepared = prepare(build_tree(tmp_path, third))
+    loaded = load_edition(build_tree(tmp_path, third))
 
-    assert choose_slugs(prepared, []) == ["ambridge", A, F]
-    assert choose_slugs(prepared, ["fel", "ambridge-"]) == [A, F]
-    assert choose_slugs(prepared, ["ambridge"]) == ["ambridge"]
+    assert choose_slugs(loaded, []) == ["ambridge", A, F]
+    assert choose_slugs(loaded, ["fel", "ambridge-"]) == [A, F]
+    assert choose_slugs(loaded, ["ambridge"]) == ["ambridge"]
 
 
 @pytest.mark.parametrize(
@@ -87,10 +85,10 @@ def test_an_authority_is_named_by_its_slug_or_any_unambiguous_start(tmp_path: Pa
 )
 def test_a_name_that_is_not_understood_is_answered(name: str, said: str, tmp_path: Path) -> None:
     third = {"data/2031/authorities/ambridge.yaml": FELPERSHAM.replace("Felpersham", "Penny")}
-    prepared = prepare(build_tree(tmp_path, third))
+    loaded = load_edition(build_tree(tmp_path, third))
 
     with pytest.raises(UsageError) as failed:
-        choose_slugs(prepared, [name])
+        choose_slugs(loaded, [name])
 
     assert str(failed.value) == said
 
@@ -116,27 +114,27 @@ def test_a_file_that_was_not_read_is_named_before_any_other_authority(
     file: str, name: str, said: str, tmp_path: Path
 ) -> None:
     files = {f"data/2031/authorities/{file}": FELPERSHAM, **NEIGHBOURS}
-    prepared = prepare(build_tree(tmp_path, files))
+    loaded = load_edition(build_tree(tmp_path, files))
 
     with pytest.raises(UsageError) as failed:
-        choose_slugs(prepared, [name])
+        choose_slugs(loaded, [name])
 
     assert str(failed.value) == said
 
 
 def test_a_mistyped_name_is_rather_one_that_begins_alike(tmp_path: Path) -> None:
     files = {**NEIGHBOURS, "data/2031/authorities/lowton-parish-council.yaml": FELPERSHAM}
-    prepared = prepare(build_tree(tmp_path, files))
+    loaded = load_edition(build_tree(tmp_path, files))
 
     with pytest.raises(UsageError) as failed:
-        choose_slugs(prepared, ["Liton"])
+        choose_slugs(loaded, ["Liton"])
 
     assert str(failed.value) == 'No authority "Liton"; did you mean "lowton-parish-council"?'
 
 
 def test_the_invented_workspace_is_in_order(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
 
-    assert prepared.problems == []
-    assert list(prepared.letters) == [A, F]
+    assert loaded.problems == []
+    assert list(loaded.letters) == [A, F]
     assert set(BORSETSHIRE) >= {A_FILE, F_FILE}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.comparison.changes import Cause, Comparison
 from generator.lineage.last_year import find_last_year
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import compare_edition
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
@@ -19,9 +19,9 @@ SEFTON = "sefton-metropolitan-borough-council"
 
 def compared() -> Comparison:
     workspace = Workspace(ROOT)
-    prepared = prepare(workspace.edition(2018), draft=True)
-    last_year = find_last_year(workspace, 2018, ISSUED, prepared)
-    return compare_edition(prepared, prepared.slugs, last_year, ISSUED).comparison
+    loaded = load_edition(workspace.edition(2018), draft=True)
+    last_year = find_last_year(workspace, 2018, ISSUED, loaded)
+    return compare_edition(loaded, loaded.slugs, last_year, ISSUED).comparison
 
 
 def test_exactly_the_known_readings_are_found_each_once_with_its_letters() -> None:

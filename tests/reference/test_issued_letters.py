@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Block, Letter, Role
-from generator.project.load_edition import Prepared
+from generator.project.load_edition import LoadedEdition
 from tests.pdfs import one_line, tables_of, text_of
 from tests.real_letters import REAL, real_edition, real_letter
 from tests.reference.issued import (
@@ -25,14 +25,14 @@ every_letter = pytest.mark.parametrize("slug", SLUGS)
 
 
 @pytest.fixture(scope="module")
-def prepared() -> Prepared:
+def loaded() -> LoadedEdition:
     return real_edition()
 
 
 @pytest.fixture(scope="module")
-def press(prepared: Prepared) -> Press:
-    assert prepared.skeleton is not None
-    return Press(prepared.skeleton)
+def press(loaded: LoadedEdition) -> LetterRenderer:
+    assert loaded.letter_template is not None
+    return LetterRenderer(loaded.letter_template)
 
 
 @pytest.fixture(scope="module")
@@ -73,17 +73,17 @@ def tables(letter: Letter) -> list[Block]:
     return [block for block in letter.blocks if block.table]
 
 
-def test_all_five_issued_letters_are_made_and_no_other(prepared: Prepared) -> None:
-    assert list(prepared.letters) == SLUGS
+def test_all_five_issued_letters_are_made_and_no_other(loaded: LoadedEdition) -> None:
+    assert list(loaded.letters) == SLUGS
     assert list(LOST) == SLUGS
     assert len(SLUGS) == 5
 
 
 @every_letter
 def test_the_text_differs_from_salutation_to_signature_in_the_named_readings_only(
-    slug: str, prepared: Prepared, press: Press
+    slug: str, loaded: LoadedEdition, press: LetterRenderer
 ) -> None:
-    ours = press.text(prepared.letters[slug].letter).decode()
+    ours = press.text(loaded.letters[slug].letter).decode()
 
     found = differing_words(split_at_body(ISSUED[slug])[1], split_at_body(ours)[1])
 
@@ -103,13 +103,13 @@ def test_the_words_read_back_out_of_the_pdf_differ_in_the_named_readings_only(
 
 @every_letter
 def test_before_the_salutation_stand_the_same_parts_in_the_same_order(
-    slug: str, prepared: Prepared
+    slug: str, loaded: LoadedEdition
 ) -> None:
     before = split_at_body(ISSUED[slug])[0]
     opening = {"masthead", "date", "delivery", "address line"}
     expected = [
         text
-        for name, text in parts(prepared.letters[slug].letter)
+        for name, text in parts(loaded.letters[slug].letter)
         if name in opening and name not in LOST[slug]["missing"]
     ]
 
@@ -118,12 +118,12 @@ def test_before_the_salutation_stand_the_same_parts_in_the_same_order(
 
 @every_letter
 def test_the_parts_of_the_statistics_page_are_the_same_or_named(
-    slug: str, prepared: Prepared
+    slug: str, loaded: LoadedEdition
 ) -> None:
     after = compact(split_at_body(ISSUED[slug])[2])
     missing, mangled = LOST[slug]["missing"], LOST[slug]["mangled"]
     found = {}
-    for name, text in parts(prepared.letters[slug].letter):
+    for name, text in parts(loaded.letters[slug].letter):
         twice = name == "title of decided"  # it stands over four of the columns as well
         if name not in {"masthead", "date", "delivery", "address line"}:
             found[name] = after.count(compact(text)) >= (2 if twice else 1)
@@ -136,12 +136,12 @@ def test_the_parts_of_the_statistics_page_are_the_same_or_named(
 
 
 @every_letter
-def test_every_figure_of_every_table_stands_in_its_place(slug: str, prepared: Prepared) -> None:
+def test_every_figure_of_every_table_stands_in_its_place(slug: str, loaded: LoadedEdition) -> None:
     issued = rows_of_figures(split_at_body(ISSUED[slug])[2])
 
     ours = [
         [cell.text for cell in b.table.cells]
-        for b in tables(prepared.letters[slug].letter)
+        for b in tables(loaded.letters[slug].letter)
         if b.table
     ]
 
@@ -173,8 +173,8 @@ def parts_as_issued(slug: str, letter: Letter) -> dict[str, str]:
 
 
 @every_letter
-def test_every_label_is_the_same_or_named(slug: str, prepared: Prepared) -> None:
-    letter = prepared.letters[slug].letter
+def test_every_label_is_the_same_or_named(slug: str, loaded: LoadedEdition) -> None:
+    letter = loaded.letters[slug].letter
     issued = rows_of_figures(split_at_body(ISSUED[slug])[2])
 
     received, decided, remedied = labels_as_issued(slug, letter)
@@ -184,9 +184,9 @@ def test_every_label_is_the_same_or_named(slug: str, prepared: Prepared) -> None
 
 
 @every_letter
-def test_nothing_else_stands_on_the_statistics_page(slug: str, prepared: Prepared) -> None:
+def test_nothing_else_stands_on_the_statistics_page(slug: str, loaded: LoadedEdition) -> None:
     """Every word of the issued page is accounted for, so that no part of ours is overlooked."""
-    letter = prepared.letters[slug].letter
+    letter = loaded.letters[slug].letter
     left = without_figures(split_at_body(ISSUED[slug])[2])
     known = list(parts_as_issued(slug, letter).items())
     opening = {"masthead", "date", "delivery", "address line"}
@@ -200,10 +200,10 @@ def test_nothing_else_stands_on_the_statistics_page(slug: str, prepared: Prepare
 
 
 @every_letter
-def test_the_spanning_heads_are_the_same(slug: str, prepared: Prepared) -> None:
+def test_the_spanning_heads_are_the_same(slug: str, loaded: LoadedEdition) -> None:
     after = compact(split_at_body(ISSUED[slug])[2])
     decided = next(
-        b.table for b in tables(prepared.letters[slug].letter) if b.table and b.table.spanning
+        b.table for b in tables(loaded.letters[slug].letter) if b.table and b.table.spanning
     )
 
     assert [(head.text, head.columns) for head in decided.spanning] == [
@@ -216,11 +216,11 @@ def test_the_spanning_heads_are_the_same(slug: str, prepared: Prepared) -> None:
 
 @every_letter
 def test_the_tables_are_found_in_the_pdf_by_position(
-    slug: str, prepared: Prepared, pdfs: dict[str, bytes]
+    slug: str, loaded: LoadedEdition, pdfs: dict[str, bytes]
 ) -> None:
     expected = [
         [list(block.table.labels), [cell.text for cell in block.table.cells]]
-        for block in tables(prepared.letters[slug].letter)
+        for block in tables(loaded.letters[slug].letter)
         if block.table
     ]
     assert [table[-2:] for table in tables_of(pdfs[slug])] == expected
@@ -228,12 +228,12 @@ def test_the_tables_are_found_in_the_pdf_by_position(
 
 @every_letter
 def test_the_tables_are_found_in_the_plain_text_of_the_pdf(
-    slug: str, prepared: Prepared, pdfs: dict[str, bytes]
+    slug: str, loaded: LoadedEdition, pdfs: dict[str, bytes]
 ) -> None:
     """Copied out of the PDF, a table's labels and figures come in the order printed."""
     text = one_line(text_of(pdfs[slug]))
 
-    for block in tables(prepared.letters[slug].letter):
+    for block in tables(loaded.letters[slug].letter):
         assert block.table is not None
         heads = [head.text for head in block.table.spanning if head.text]
         cells = [cell.text for cell in block.table.cells]
@@ -254,18 +254,18 @@ def test_each_letter_has_two_portrait_pages_and_one_landscape_page(
 
 
 def test_the_further_report_is_the_last_paragraph_of_lutons_statistics_and_in_no_other_letter(
-    prepared: Prepared,
+    loaded: LoadedEdition,
 ) -> None:
     further = {
         slug: [block for block in composed.letter.blocks if block.insert == "further-report"]
-        for slug, composed in prepared.letters.items()
+        for slug, composed in loaded.letters.items()
     }
-    section = prepared.letters["luton-borough-council"].letter.part("complaint-statistics")
+    section = loaded.letters["luton-borough-council"].letter.part("complaint-statistics")
 
     assert {slug: len(blocks) for slug, blocks in further.items()} == {
         slug: int(slug == "luton-borough-council") for slug in SLUGS
     }
     assert section[-1] == further["luton-borough-council"][0]
     assert section[-1].text.startswith("This year we took the unusual step")
-    others = [c.letter for slug, c in prepared.letters.items() if slug != "luton-borough-council"]
+    others = [c.letter for slug, c in loaded.letters.items() if slug != "luton-borough-council"]
     assert not any("unusual step" in letter.text for letter in others)

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Letter
 from generator.problems import errors
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, build_tree
 
 SLUG = "ambridge-district-council"
@@ -16,14 +16,14 @@ Changes = Mapping[str, str | bytes | None]
 
 
 @pytest.fixture
-def ambridge(tmp_path: Path) -> Callable[..., tuple[Letter, Press]]:
+def ambridge(tmp_path: Path) -> Callable[..., tuple[Letter, LetterRenderer]]:
     """Ambridge's letter in a workspace with these changes, and the press to render it."""
 
-    def make(*changes: Changes, draft: bool = False) -> tuple[Letter, Press]:
-        prepared = prepare(build_tree(tmp_path, *changes), draft=draft)
-        assert errors(prepared.problems_of(SLUG)) == []
-        assert prepared.skeleton is not None
-        return prepared.letters[SLUG].letter, Press(prepared.skeleton)
+    def make(*changes: Changes, draft: bool = False) -> tuple[Letter, LetterRenderer]:
+        loaded = load_edition(build_tree(tmp_path, *changes), draft=draft)
+        assert errors(loaded.problems_of(SLUG)) == []
+        assert loaded.letter_template is not None
+        return loaded.letters[SLUG].letter, LetterRenderer(loaded.letter_template)
 
     return make
 

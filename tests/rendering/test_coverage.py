@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.batch.letter_renderer import press_of
+from generator.batch.letter_renderer import renderer_for
 from generator.edition.values import unfit
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.rendering import coverage
 from generator.rendering.coverage import without_glyph
 from generator.rendering.failures import EngineError
-from generator.rendering.fonts import FOLDER_VARIABLE, find_faces
+from generator.rendering.fonts import FOLDER_VARIABLE, find_fonts
 from tests.borsetshire import build_tree
 
 
@@ -25,7 +25,7 @@ def test_each_that_it_has_not_is_told_once_in_order() -> None:
 
 
 def test_what_is_taken_for_granted_is_in_every_face() -> None:
-    for face in find_faces():
+    for face in find_fonts():
         known = TTFont(BytesIO(face.content)).getBestCmap()
         assert coverage._ALWAYS - set(map(chr, known)) == set()
 
@@ -37,8 +37,8 @@ SAMPLE = "".join(map(chr, (*range(0x180, 0x250), *range(0x1E00, 0x2460), *range(
 def test_the_engine_says_the_same(tmp_path: Path) -> None:
     candidates = [c for c in SAMPLE if not unfit(c)[0] and without_glyph(c)]
     words = " ".join(f"a{c}b" for c in candidates)
-    letters = prepare(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
-    press = press_of(letters)
+    letters = load_edition(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
+    press = renderer_for(letters)
     assert press is not None
 
     with pytest.raises(EngineError) as refused:
@@ -50,8 +50,8 @@ def test_the_engine_says_the_same(tmp_path: Path) -> None:
 def test_what_is_not_told_is_set_by_the_engine(tmp_path: Path) -> None:
     known = [c for c in SAMPLE if c.isalpha() and not without_glyph(c)]
     words = " ".join(f"a{c}b" for c in known)
-    letters = prepare(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
-    press = press_of(letters)
+    letters = load_edition(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
+    press = renderer_for(letters)
     assert press is not None
 
     content = press.pdf(next(iter(letters.letters.values())).letter)

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from generator.rendering import fonts as faces
-from generator.rendering.fonts import FACES, FontsMissingError, find_faces
+from generator.rendering.fonts import FACES, FontsMissingError, find_fonts
 
 
 @pytest.fixture
 def installed() -> Path:
     """The folder in which this machine has the faces."""
     found = [f for root in faces._ROOTS for f in Path(root).rglob("LiberationSans-Regular.ttf")]
-    contents = {face.content for face in find_faces()}
+    contents = {face.content for face in find_fonts()}
     return next(path.parent for path in found if path.read_bytes() in contents)
 
 
@@ -30,7 +30,7 @@ def given(tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def test_the_four_faces_are_found_also_in_a_folder_below(given: Path) -> None:
-    found = find_faces()
+    found = find_fonts()
 
     assert {face.file: face.content for face in found} == {
         file: (given / file).read_bytes() for file in FACES
@@ -41,7 +41,7 @@ def test_three_faces_are_not_enough(given: Path) -> None:
     (given / "LiberationSans-Italic.ttf").unlink()
 
     with pytest.raises(FontsMissingError, match="install the package fonts-liberation2"):
-        find_faces()
+        find_fonts()
 
 
 def test_version_1_is_another_typeface(given: Path) -> None:
@@ -55,11 +55,11 @@ def test_version_1_is_another_typeface(given: Path) -> None:
     path.write_bytes(content)
 
     with pytest.raises(FontsMissingError):
-        find_faces()
+        find_fonts()
 
 
 def test_a_file_that_is_no_font_is_not_taken_for_one(given: Path) -> None:
     (given / "LiberationSans-Bold.ttf").write_bytes(b"no font")
 
     with pytest.raises(FontsMissingError, match="is not on this machine"):
-        find_faces()
+        find_fonts()

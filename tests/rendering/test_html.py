@@ -6,12 +6,12 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Letter
 from tests.borsetshire import BORSETSHIRE
 from tests.rendering.conftest import FILE, changed
 
-Ambridge = Callable[..., tuple[Letter, Press]]
+Ambridge = Callable[..., tuple[Letter, LetterRenderer]]
 
 LISTS = """\
 # The statistics
@@ -35,7 +35,7 @@ def elements(page: str) -> list[tuple[str, str]]:
     return [(e.tag, " ".join("".join(e.itertext()).split())) for e in tree.iter() if e.tag]
 
 
-def page_of(made: tuple[Letter, Press]) -> str:
+def page_of(made: tuple[Letter, LetterRenderer]) -> str:
     letter, press = made
     return press.html(letter).decode()
 

@@ -7,11 +7,11 @@ import pytest
 
 from generator.api import render_html
 from generator.batch.check_pages import check_words
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.problems import Problem
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import prepare
-from generator.rendering.failures import SkeletonError
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import load_edition
+from generator.rendering.failures import LetterTemplateError
 from generator.rendering.html import POLICY
 from generator.rendering.inert_markup import live_parts
 from tests.borsetshire import BORSETSHIRE, build_tree
@@ -141,8 +141,8 @@ def problems_with(folder: Path, before: str, after: str) -> list[str]:
     """What is told of a template in which one part was replaced."""
     assert before in BORSETSHIRE[TEMPLATE]
     changed = BORSETSHIRE[TEMPLATE].replace(before, after, 1)
-    stop = Stop()
-    (result,) = check_words(prepare(build_tree(folder, {TEMPLATE: changed})), [SLUG], stop)
+    stop = Cancellation()
+    (result,) = check_words(load_edition(build_tree(folder, {TEMPLATE: changed})), [SLUG], stop)
     stop.close()
     return [shown(problem, folder) for problem in result.problems]
 
@@ -220,11 +220,11 @@ def test_what_stands_on_paper_alone_is_refused_as_well(tmp_path: Path) -> None:
     text = BORSETSHIRE[TEMPLATE].replace(
         "<main>", "<main>{% if not styles %}<a href='javascript:alert()'></a>{% endif %}"
     )
-    prepared = prepare(build_tree(tmp_path, {TEMPLATE: text}))
-    assert prepared.skeleton is not None
+    loaded = load_edition(build_tree(tmp_path, {TEMPLATE: text}))
+    assert loaded.letter_template is not None
 
-    with pytest.raises(SkeletonError) as caught:
-        Press(prepared.skeleton).pdf(prepared.letters[SLUG].letter)
+    with pytest.raises(LetterTemplateError) as caught:
+        LetterRenderer(loaded.letter_template).pdf(loaded.letters[SLUG].letter)
 
     (problem,) = caught.value.problems
     assert problem.message.startswith('a link to "javascript:alert()"')
@@ -247,9 +247,9 @@ class Head(HTMLParser):
 
 
 def test_each_letter_bears_a_policy_before_anything_that_it_is_for(tmp_path: Path) -> None:
-    prepared = prepare(build_tree(tmp_path))
+    loaded = load_edition(build_tree(tmp_path))
 
-    page = render_html(prepared, prepared.letters[SLUG].letter).decode()
+    page = render_html(loaded, loaded.letters[SLUG].letter).decode()
 
     policy = {"http-equiv": "Content-Security-Policy", "content": POLICY}
     assert Head(page).found[1:4] == [("head", {}), ("meta", policy), ("meta", {"charset": "utf-8"})]
@@ -262,7 +262,7 @@ def test_each_letter_bears_a_policy_before_anything_that_it_is_for(tmp_path: Pat
 
 def test_a_template_without_a_head_is_refused(tmp_path: Path) -> None:
     text = BORSETSHIRE[TEMPLATE].replace("<head>", "").replace("</head>", "")
-    prepared = prepare(build_tree(tmp_path, {TEMPLATE: text}))
+    loaded = load_edition(build_tree(tmp_path, {TEMPLATE: text}))
 
-    with pytest.raises(SkeletonError, match="the page has no <head>"):
-        render_html(prepared, prepared.letters[SLUG].letter)
+    with pytest.raises(LetterTemplateError, match="the page has no <head>"):
+        render_html(loaded, loaded.letters[SLUG].letter)

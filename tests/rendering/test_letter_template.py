@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.project.load_edition import prepare
-from generator.rendering.letter_template import load_skeleton
+from generator.project.load_edition import load_edition
+from generator.rendering.letter_template import load_letter_template
 from tests.batch.crews import check
 from tests.borsetshire import BORSETSHIRE, build_tree
 
@@ -16,9 +16,9 @@ STYLES = "templates/letter.css"
 
 def problems_of(folder: Path, path: str, content: str | None) -> list[str]:
     """What reading the skeleton and filling it in for all letters says, with this one file."""
-    prepared = prepare(build_tree(folder, {path: content}))
-    found = dict.fromkeys(prepared.problems)
-    for result in check(prepared):
+    loaded = load_edition(build_tree(folder, {path: content}))
+    found = dict.fromkeys(loaded.problems)
+    for result in check(loaded):
         assert result.status == "failed"
         found.update(dict.fromkeys(result.problems))
     return [p.line(str(p.place.path.relative_to(folder))) for p in found]
@@ -133,12 +133,12 @@ def test_styles_that_fetch_something_are_located(path: str, tmp_path: Path) -> N
 def test_an_editions_own_files_go_before_everyones(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, {"templates/2031/letter.css": "p { color: #000 }\n"})
 
-    skeleton, problems = load_skeleton(folders)
+    letter_template, problems = load_letter_template(folders)
 
     assert problems == []
-    assert skeleton is not None
-    assert skeleton.styles == "p { color: #000 }\n"
-    assert skeleton.template_path == tmp_path / TEMPLATE
+    assert letter_template is not None
+    assert letter_template.styles == "p { color: #000 }\n"
+    assert letter_template.template_path == tmp_path / TEMPLATE
 
 
 PIXEL = b"\x89PNG\r\n\x1a\n"
@@ -160,18 +160,18 @@ def test_only_the_pictures_that_are_shown_are_read(case: str, tmp_path: Path) ->
     for name in ("crest.png", "spare.png"):
         (tmp_path / "templates" / name).write_bytes(PIXEL)
 
-    skeleton, problems = load_skeleton(folders)
+    letter_template, problems = load_letter_template(folders)
 
     assert problems == []
-    assert skeleton is not None
-    assert set(skeleton.pictures) == read
+    assert letter_template is not None
+    assert set(letter_template.pictures) == read
 
 
 def test_a_picture_that_nobody_shows_may_be_anything(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     (tmp_path / "templates/endless.png").symlink_to("/dev/zero")
 
-    assert load_skeleton(folders)[1] == []
+    assert load_letter_template(folders)[1] == []
 
 
 def test_a_picture_that_is_shown_and_cannot_be_read_is_told_where_it_is_shown(
@@ -181,9 +181,9 @@ def test_a_picture_that_is_shown_and_cannot_be_read_is_told_where_it_is_shown(
     crest = tmp_path / "templates/2031/crest.png"
     os.mkfifo(crest)
 
-    skeleton, problems = load_skeleton(folders)
+    letter_template, problems = load_letter_template(folders)
 
-    assert skeleton is None
+    assert letter_template is None
     assert [p.line(str(p.place.path.relative_to(tmp_path))) for p in problems] == [
         f'{TEMPLATE}:2: error: image("crest.png"): {crest} cannot be read: not a file'
     ]

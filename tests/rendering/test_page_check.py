@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.batch.check_pages import check_words
-from generator.processes.cancellation import Stop
-from generator.project.load_edition import prepare
+from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import load_edition
 from tests.batch.crews import build
 from tests.borsetshire import BORSETSHIRE, build_tree
 
@@ -84,10 +84,10 @@ def test_a_page_that_does_not_say_its_letter_is_refused(case: str, tmp_path: Pat
     before, after, expected = CASES[case]
     assert before in BORSETSHIRE[TEMPLATE]
     changed = BORSETSHIRE[TEMPLATE].replace(before, after, 1)
-    prepared = prepare(build_tree(tmp_path, {TEMPLATE: changed}))
+    loaded = load_edition(build_tree(tmp_path, {TEMPLATE: changed}))
 
-    stop = Stop()
-    (result,) = check_words(prepared, [SLUG], stop)
+    stop = Cancellation()
+    (result,) = check_words(loaded, [SLUG], stop)
     stop.close()
 
     assert [problem.message for problem in result.problems] == expected
@@ -96,9 +96,9 @@ def test_a_page_that_does_not_say_its_letter_is_refused(case: str, tmp_path: Pat
 
 def test_a_letter_whose_page_is_refused_is_not_made(tmp_path: Path) -> None:
     changed = BORSETSHIRE[TEMPLATE].replace("<main>", "<main>Hello")
-    prepared = prepare(build_tree(tmp_path, {TEMPLATE: changed}))
+    loaded = load_edition(build_tree(tmp_path, {TEMPLATE: changed}))
 
-    results = build(prepared, tmp_path / "output").results
+    results = build(loaded, tmp_path / "output").results
 
     assert [result.status for result in results] == ["failed", "failed"]
     assert not list((tmp_path / "output").glob("*/*"))

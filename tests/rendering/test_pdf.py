@@ -12,20 +12,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.compose import typeset
 from generator.letter.letter import Letter
 from generator.problems import errors
-from generator.project.load_edition import prepare
-from generator.rendering.failures import EngineError, SkeletonError, StylesError
-from generator.rendering.fonts import find_faces
+from generator.project.load_edition import load_edition
+from generator.rendering.failures import EngineError, LetterTemplateError, StylesError
+from generator.rendering.fonts import find_fonts
 from generator.rendering.pdf import PdfEngine
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, ROOT, STATISTICS, build_tree
 from tests.examples import few
 from tests.pdfs import fonts_of, one_line, opened, page_texts, plumbed, tables_of, text_of
 from tests.rendering.conftest import FILE, SLUG, changed
 
-Ambridge = Callable[..., tuple[Letter, Press]]
+Ambridge = Callable[..., tuple[Letter, LetterRenderer]]
 PAGE = (
     '<!DOCTYPE html><html lang="en-GB"><title>t</title>'
     '<body style="{style}"><p>a</p>{body}</body></html>'
@@ -33,7 +33,7 @@ PAGE = (
 
 
 def engine(styles: str = '* { font-family: "Liberation Sans" }') -> PdfEngine:
-    return PdfEngine(styles, find_faces())
+    return PdfEngine(styles, find_fonts())
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def test_a_picture_beside_the_template_is_printed(ambridge: Ambridge, tmp_path: 
     assert press.pdf(letter).startswith(b"%PDF")
     (tmp_path / "templates/crest.svg").unlink()
     letter, press = ambridge({"templates/letter.html.jinja": template})
-    with pytest.raises(SkeletonError) as failed:
+    with pytest.raises(LetterTemplateError) as failed:
         press.pdf(letter)
     (problem,) = failed.value.problems
     assert problem.place.path == tmp_path / "templates/letter.html.jinja"
@@ -217,11 +217,11 @@ def test_an_authority_without_any_complaint_has_a_letter_of_zeros(tmp_path: Path
             ": 2", ": 0"
         )
     }
-    prepared = prepare(build_tree(tmp_path, nothing))
-    assert prepared.skeleton is not None
-    letter = prepared.letters["felpersham-city-council"].letter
+    loaded = load_edition(build_tree(tmp_path, nothing))
+    assert loaded.letter_template is not None
+    letter = loaded.letters["felpersham-city-council"].letter
 
-    pdf = Press(prepared.skeleton).pdf(letter)
+    pdf = LetterRenderer(loaded.letter_template).pdf(letter)
 
     assert [table[-1] for table in tables_of(pdf)] == [
         ["0", "0", "0"],
@@ -410,10 +410,10 @@ def test_any_name_survives_to_the_pdf_and_to_the_text(name: str, tmp_path: Path)
         tmp_path,
         {f"data/2031/authorities/{SLUG}.yaml": file.replace("Ambridge District Council", quoted)},
     )
-    prepared = prepare(folders)
-    assert errors(prepared.problems) == []
-    assert prepared.skeleton is not None
-    letter, press = prepared.letters[SLUG].letter, Press(prepared.skeleton)
+    loaded = load_edition(folders)
+    assert errors(loaded.problems) == []
+    assert loaded.letter_template is not None
+    letter, press = loaded.letters[SLUG].letter, LetterRenderer(loaded.letter_template)
 
     document = pikepdf.open(io.BytesIO(pdf := press.pdf(letter)))
 

@@ -21,7 +21,7 @@ from tests.hard_letters import (
     LONG_EMPHASIS,
     LONG_ITEM,
     LONG_LINK,
-    Made,
+    RenderedLetter,
     each_letter,
     hard_letter,
 )
@@ -424,7 +424,7 @@ def tags_patched(name: str, value: Any) -> Iterator[None]:
 
 
 def print_luton() -> None:
-    letter: Made = hard_letter(LUTON)
+    letter: RenderedLetter = hard_letter(LUTON)
     letter.engine.print(letter.page)
 
 

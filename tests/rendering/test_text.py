@@ -7,14 +7,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Letter
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.rendering.conftest import SLUG, changed
 from tests.rendering.test_html import LISTS
 
-Ambridge = Callable[..., tuple[Letter, Press]]
+Ambridge = Callable[..., tuple[Letter, LetterRenderer]]
 
 WHOLE = """\
 Borsetshire Ombudsman
@@ -78,7 +78,7 @@ by the authority  1
 """
 
 
-def text_of(made: tuple[Letter, Press]) -> str:
+def text_of(made: tuple[Letter, LetterRenderer]) -> str:
     letter, press = made
     return press.text(letter).decode()
 
@@ -151,11 +151,11 @@ def test_printed_totals_and_rates_agree_with_the_printed_figures(
         .replace("advice_given: 1", f"advice_given: {advice}")
         .replace("not_upheld: 5, upheld: 3", f"not_upheld: {not_upheld}, upheld: {upheld}")
     )
-    prepared = prepare(build_tree(tmp_path, {f"data/2031/authorities/{SLUG}.yaml": file}))
-    assert prepared.problems == []
-    assert prepared.skeleton is not None
+    loaded = load_edition(build_tree(tmp_path, {f"data/2031/authorities/{SLUG}.yaml": file}))
+    assert loaded.problems == []
+    assert loaded.letter_template is not None
 
-    text = Press(prepared.skeleton).text(prepared.letters[SLUG].letter).decode()
+    text = LetterRenderer(loaded.letter_template).text(loaded.letters[SLUG].letter).decode()
 
     printed = [
         tuple(int(n.replace(",", "")) for n in re.findall(r"  ([\d,]+)$", table, re.MULTILINE))

@@ -10,7 +10,7 @@ from generator.letter.letter_text import LetterSource, LetterText, TextBlock
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.project.load_edition import Prepared, prepare
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
 from tests.borsetshire import BORSETSHIRE, authority, build_tree
@@ -21,28 +21,28 @@ A_FILE = f"data/2031/authorities/{AMBRIDGE}.yaml"
 RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou are thanked.\n"
 
 
-def prepared_in(folder: Path, *changes: dict[str, str]) -> Prepared:
-    return prepare(build_tree(folder, *changes), draft=True)
+def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
+    return load_edition(build_tree(folder, *changes), draft=True)
 
 
-def version(prepared: Prepared, slug: str, pages: int | None = None) -> LetterText:
-    return version_of_letter(prepared.letters[slug].letter, prepared.data.files[slug], pages)
+def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> LetterText:
+    return version_of_letter(loaded.letters[slug].letter, loaded.data.files[slug], pages)
 
 
 def last_year(
-    prepared: Prepared, *slugs: str, new: tuple[str, ...] = (), gone: tuple[str, ...] = ()
+    loaded: LoadedEdition, *slugs: str, new: tuple[str, ...] = (), gone: tuple[str, ...] = ()
 ) -> LastYear:
     """These letters of an edition as last year's, each its own counterpart."""
-    return LastYear("last year's", {s: (version(prepared, s),) for s in slugs}, new, gone)
+    return LastYear("last year's", {s: (version(loaded, s),) for s in slugs}, new, gone)
 
 
-def diff(prepared: Prepared, given: LastYear, *slugs: str) -> EditionDiff:
-    return compare_edition(prepared, slugs or prepared.slugs, given, None)
+def diff(loaded: LoadedEdition, given: LastYear, *slugs: str) -> EditionDiff:
+    return compare_edition(loaded, slugs or loaded.slugs, given, None)
 
 
 def test_each_letter_is_compared_with_its_counterpart(tmp_path: Path) -> None:
-    prepared = prepared_in(tmp_path)
-    found = diff(prepared, last_year(prepared, AMBRIDGE, FELPERSHAM))
+    loaded = prepared_in(tmp_path)
+    found = diff(loaded, last_year(loaded, AMBRIDGE, FELPERSHAM))
 
     compared = [(c.slug, c.before.slug, c.changes) for c in found.comparison.letters]
     assert compared == [(AMBRIDGE, AMBRIDGE, ()), (FELPERSHAM, FELPERSHAM, ())]
@@ -51,9 +51,9 @@ def test_each_letter_is_compared_with_its_counterpart(tmp_path: Path) -> None:
 
 
 def test_a_merged_council_is_compared_with_each_of_those_it_was(tmp_path: Path) -> None:
-    prepared = prepared_in(tmp_path)
-    both = (version(prepared, AMBRIDGE), version(prepared, FELPERSHAM))
-    found = diff(prepared, LastYear("last year's", {AMBRIDGE: both}), AMBRIDGE)
+    loaded = prepared_in(tmp_path)
+    both = (version(loaded, AMBRIDGE), version(loaded, FELPERSHAM))
+    found = diff(loaded, LastYear("last year's", {AMBRIDGE: both}), AMBRIDGE)
 
     assert [(c.slug, c.before.slug, c.changes != ()) for c in found.comparison.letters] == [
         (AMBRIDGE, AMBRIDGE, False),
@@ -62,10 +62,10 @@ def test_a_merged_council_is_compared_with_each_of_those_it_was(tmp_path: Path) 
 
 
 def test_letters_without_a_counterpart_are_listed_if_they_were_asked_for(tmp_path: Path) -> None:
-    prepared = prepared_in(tmp_path)
-    given = last_year(prepared, AMBRIDGE, new=(FELPERSHAM,), gone=("Loxley Barrett Council",))
+    loaded = prepared_in(tmp_path)
+    given = last_year(loaded, AMBRIDGE, new=(FELPERSHAM,), gone=("Loxley Barrett Council",))
 
-    of_all, of_one = diff(prepared, given), diff(prepared, given, AMBRIDGE)
+    of_all, of_one = diff(loaded, given), diff(loaded, given, AMBRIDGE)
 
     assert of_all.comparison.new == (FELPERSHAM,)
     assert of_all.comparison.gone == ("Loxley Barrett Council",)
@@ -77,9 +77,9 @@ def test_a_letter_with_errors_is_not_compared_and_its_old_letter_is_not_gone(
 ) -> None:
     whole = prepared_in(tmp_path)
     given = last_year(whole, AMBRIDGE, FELPERSHAM, gone=("Ambridge District Council",))
-    prepared = prepared_in(tmp_path, {A_FILE: AMBRIDGE_DATA.replace("office", "ofice")})
+    loaded = prepared_in(tmp_path, {A_FILE: AMBRIDGE_DATA.replace("office", "ofice")})
 
-    found = diff(prepared, given)
+    found = diff(loaded, given)
 
     assert found.unfit == (AMBRIDGE,)
     assert [compared.slug for compared in found.comparison.letters] == [FELPERSHAM]
@@ -87,10 +87,10 @@ def test_a_letter_with_errors_is_not_compared_and_its_old_letter_is_not_gone(
 
 
 def test_files_that_could_not_be_read_are_named_by_their_paths(tmp_path: Path) -> None:
-    prepared = prepared_in(tmp_path)
-    given = replace(last_year(prepared, AMBRIDGE), unread={Path("sent/a.pdf"): "it is empty"})
+    loaded = prepared_in(tmp_path)
+    given = replace(last_year(loaded, AMBRIDGE), unread={Path("sent/a.pdf"): "it is empty"})
 
-    assert diff(prepared, given).comparison.unread == {"sent/a.pdf": ("it is empty",)}
+    assert diff(loaded, given).comparison.unread == {"sent/a.pdf": ("it is empty",)}
 
 
 def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
@@ -104,10 +104,10 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
         "templates/2030/inserts/thanks.md": RULE.format(7),
         "templates/2031/inserts/thanks.md": RULE.format(1),
     }
-    prepared = prepared_in(tmp_path, old, rules)
-    before = prepare(prepared.folders.workspace.edition(2030))
+    loaded = prepared_in(tmp_path, old, rules)
+    before = load_edition(loaded.folders.workspace.edition(2030))
 
-    [compared] = diff(prepared, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
+    [compared] = diff(loaded, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
 
     [placed] = [change for change in compared.changes if change.cause is Cause.RULE]
     assert placed.new == "You are thanked."
@@ -115,10 +115,10 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
     assert placed.place_before.path == tmp_path / "templates/2030/inserts/thanks.md"
 
 
-def manifest(prepared: Prepared, **more: object) -> str:
+def manifest(loaded: LoadedEdition, **more: object) -> str:
     """What a build leaves, of a letter of three pages."""
-    letter = replace(prepared.letters[AMBRIDGE].letter, draft=False)
-    inputs = inputs_of(letter, prepared.data.authorities[AMBRIDGE], {})
+    letter = replace(loaded.letters[AMBRIDGE].letter, draft=False)
+    inputs = inputs_of(letter, loaded.data.authorities[AMBRIDGE], {})
     entry = {"inputs": inputs, "pages": 3, "files": {}, "unfinished": False, "failed": None}
     return json.dumps(
         {
@@ -133,11 +133,11 @@ def manifest(prepared: Prepared, **more: object) -> str:
 
 def causes_with(folder: Path, **more: object) -> list[tuple[Cause, str, str]]:
     """The changes of a letter of two pages last year, and what its manifest says this year."""
-    prepared = prepared_in(folder)
+    loaded = prepared_in(folder)
     (folder / "output/2031").mkdir(parents=True, exist_ok=True)
-    (folder / "output/2031" / MANIFEST_FILE).write_text(manifest(prepared, **more))
-    given = LastYear("last year's", {AMBRIDGE: (version(prepared, AMBRIDGE, 2),)})
-    [compared] = diff(prepared, given, AMBRIDGE).comparison.letters
+    (folder / "output/2031" / MANIFEST_FILE).write_text(manifest(loaded, **more))
+    given = LastYear("last year's", {AMBRIDGE: (version(loaded, AMBRIDGE, 2),)})
+    [compared] = diff(loaded, given, AMBRIDGE).comparison.letters
     return [(change.cause, change.gone, change.new) for change in compared.changes]
 
 
@@ -161,16 +161,16 @@ def bare(version_: LetterText, *more: str) -> LetterText:
 
 def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_path: Path) -> None:
     """A paragraph that one letter of two had was its own; of that letter alone, all had it."""
-    prepared = prepared_in(tmp_path)
+    loaded = prepared_in(tmp_path)
     given = LastYear(
         "last year's",
         {
-            AMBRIDGE: (bare(version(prepared, AMBRIDGE), "The ducks of Ambridge are thanked."),),
-            FELPERSHAM: (bare(version(prepared, FELPERSHAM)),),
+            AMBRIDGE: (bare(version(loaded, AMBRIDGE), "The ducks of Ambridge are thanked."),),
+            FELPERSHAM: (bare(version(loaded, FELPERSHAM)),),
         },
     )
 
-    for found in (diff(prepared, given), diff(prepared, given, AMBRIDGE)):
+    for found in (diff(loaded, given), diff(loaded, given, AMBRIDGE)):
         told = [
             (shared.slugs, shared.change.action, shared.change.cause, shared.change.inferred)
             for shared in found.comparison.shared
@@ -181,29 +181,29 @@ def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_p
 
 
 def test_of_one_letter_named_by_its_file_only_those_asked_for_are_missed(tmp_path: Path) -> None:
-    prepared = prepared_in(tmp_path)
-    given = replace(last_year(prepared, AMBRIDGE, new=(FELPERSHAM,)), one_letter="Ambridge")
+    loaded = prepared_in(tmp_path)
+    given = replace(last_year(loaded, AMBRIDGE, new=(FELPERSHAM,)), one_letter="Ambridge")
 
-    assert diff(prepared, given).comparison.new == ()
-    assert diff(prepared, given, FELPERSHAM).comparison.new == (FELPERSHAM,)
+    assert diff(loaded, given).comparison.new == ()
+    assert diff(loaded, given, FELPERSHAM).comparison.new == (FELPERSHAM,)
 
 
 def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_path: Path) -> None:
     """Of letters whose edition is not at hand, all tell which inserts there were."""
     rule = {"templates/2031/inserts/thanks.md": RULE.format(1)}
     more = {f"data/2031/authorities/{C}.yaml": authority("Cresscott")}
-    prepared = prepared_in(tmp_path, rule, more)
-    had, had_not = version(prepared, AMBRIDGE), version(prepared, AMBRIDGE)
+    loaded = prepared_in(tmp_path, rule, more)
+    had, had_not = version(loaded, AMBRIDGE), version(loaded, AMBRIDGE)
     had_not = replace(had_not, passages=tuple(p for p in had.passages if p.insert is None))
     given = LastYear(
         "last year's",
         {
             AMBRIDGE: (replace(had_not, source=LetterSource.RECORD, year=None),),
-            C: (replace(version(prepared, AMBRIDGE), source=LetterSource.RECORD, year=None),),
+            C: (replace(version(loaded, AMBRIDGE), source=LetterSource.RECORD, year=None),),
         },
     )
 
-    [compared] = diff(prepared, given, AMBRIDGE).comparison.letters
+    [compared] = diff(loaded, given, AMBRIDGE).comparison.letters
 
     assert [(change.cause, change.new) for change in compared.changes] == [
         (Cause.RULE, "You are thanked.")

@@ -7,7 +7,7 @@ import pytest
 from generator.checks.carried_over import PERSON
 from generator.checks.confirmed_file import read_confirmed
 from generator.files.transaction import write_all
-from generator.project.load_edition import prepare
+from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.borsetshire import BORSETSHIRE
@@ -35,7 +35,7 @@ def two_years(folders: EditionFolders) -> EditionFolders:
 
 
 def waiting(folders: EditionFolders) -> list[str]:
-    return [p.place.path.stem for p in prepare(folders).problems if p.kind == PERSON]
+    return [p.place.path.stem for p in load_edition(folders).problems if p.kind == PERSON]
 
 
 CASES = {

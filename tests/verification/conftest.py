@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.batch.letter_renderer import Press
+from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Block, Letter
-from generator.project.load_edition import prepare
-from generator.rendering.fonts import find_faces
+from generator.project.load_edition import load_edition
+from generator.rendering.fonts import find_fonts
 from generator.rendering.html import render_for_print
-from generator.rendering.letter_template import Skeleton
+from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import Record, attached_files, record_of
 from generator.verification.proof import prove
@@ -23,12 +23,12 @@ NAMES = ("Ambridge District Council", "Felpersham City Council", "Bridge Distric
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedLetter:
     """A letter, its PDF, and what is needed to make it wrongly."""
 
     letter: Letter
     pdf: bytes
-    skeleton: Skeleton
+    letter_template: LetterTemplate
     engine: PdfEngine
 
     @property
@@ -42,7 +42,7 @@ class Made:
         """The letter with blocks changed on its pages alone: its record is the right one."""
         blocks = (change(block) for block in self.letter.blocks)
         wrong = replace(self.letter, blocks=tuple(block for block in blocks if block is not None))
-        page = render_for_print(wrong, self.skeleton)
+        page = render_for_print(wrong, self.letter_template)
         return self.engine.print(page, attached_files(self.letter))
 
     def edited(self, change: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -55,18 +55,18 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> RenderedLetter:
     folder: Path = tmp_path_factory.mktemp("borsetshire")
     insert = (
         "---\nplace: statistics\nwhen: authority.decided.upheld > 0\n---\n- one thing\n- another\n"
     )
-    prepared = prepare(build_tree(folder, {"templates/2031/inserts/things.md": insert}))
-    assert prepared.problems == []
-    assert prepared.skeleton is not None
-    letter = prepared.letters["ambridge-district-council"].letter
-    return Made(
+    loaded = load_edition(build_tree(folder, {"templates/2031/inserts/things.md": insert}))
+    assert loaded.problems == []
+    assert loaded.letter_template is not None
+    letter = loaded.letters["ambridge-district-council"].letter
+    return RenderedLetter(
         letter,
-        Press(prepared.skeleton, NAMES).pdf(letter),
-        prepared.skeleton,
-        PdfEngine(prepared.skeleton.styles, find_faces()),
+        LetterRenderer(loaded.letter_template, NAMES).pdf(letter),
+        loaded.letter_template,
+        PdfEngine(loaded.letter_template.styles, find_fonts()),
     )

@@ -9,12 +9,12 @@ import pytest
 
 from generator.letter.letter import Block, Cell, Role, Run
 from generator.rendering.record import FIGURES_FILE
-from tests.verification.conftest import Made
+from tests.verification.conftest import RenderedLetter
 
 TITLE = "Annual letter 2031: Ambridge District Council"
 
 
-def test_a_letter_as_it_was_made_leaves_no_doubt(made: Made) -> None:
+def test_a_letter_as_it_was_made_leaves_no_doubt(made: RenderedLetter) -> None:
     assert made.doubts(made.pdf) == []
 
 
@@ -105,13 +105,13 @@ PAGES_WRONG: dict[str, tuple[Callable[[Block], Block | None], list[str]]] = {
 
 
 @pytest.mark.parametrize("damage", PAGES_WRONG)
-def test_pages_that_differ_from_the_record_are_told(damage: str, made: Made) -> None:
+def test_pages_that_differ_from_the_record_are_told(damage: str, made: RenderedLetter) -> None:
     change, expected = PAGES_WRONG[damage]
 
     assert made.doubts(made.printed_with(change)) == expected
 
 
-def test_a_longer_name_is_not_taken_for_another(made: Made) -> None:
+def test_a_longer_name_is_not_taken_for_another(made: RenderedLetter) -> None:
     """ "Bridge District Council" is in "Ambridge District Council", and is another authority."""
     change = with_text(
         "statistics/3", "We publish these figures every year, Bridge District Council."
@@ -128,7 +128,7 @@ def shifted(document: pikepdf.Pdf) -> None:
     document.pages[0].contents_add(b"1 0 0 1 90 0 cm", prepend=True)
 
 
-def test_a_text_over_the_edge_is_told(made: Made) -> None:
+def test_a_text_over_the_edge_is_told(made: RenderedLetter) -> None:
     doubts = made.doubts(made.edited(shifted))
 
     assert any(doubt.endswith("runs over the margin") for doubt in doubts)
@@ -226,19 +226,19 @@ FILE_WRONG: dict[str, tuple[Callable[[pikepdf.Pdf], None], list[str]]] = {
 
 
 @pytest.mark.parametrize("damage", FILE_WRONG)
-def test_a_file_that_was_edited_is_told(damage: str, made: Made) -> None:
+def test_a_file_that_was_edited_is_told(damage: str, made: RenderedLetter) -> None:
     change, expected = FILE_WRONG[damage]
 
     assert made.doubts(made.edited(change)) == expected
 
 
-def test_fonts_that_are_not_inside_are_told(made: Made) -> None:
+def test_fonts_that_are_not_inside_are_told(made: RenderedLetter) -> None:
     doubts = made.doubts(made.edited(without_font_files))
 
     assert any(doubt.endswith("is not inside the file") for doubt in doubts)
 
 
-def test_a_page_that_is_missing_is_told(made: Made) -> None:
+def test_a_page_that_is_missing_is_told(made: RenderedLetter) -> None:
     doubts = made.doubts(made.edited(without_a_page))
 
     assert doubts[0] == 'page 1 of 1 bears the number "2 / 2": one is missing, added or moved'
@@ -247,17 +247,17 @@ def test_a_page_that_is_missing_is_told(made: Made) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no PDF", b"%PDF-1.7\n"])
-def test_a_file_that_is_no_pdf_is_told(content: bytes, made: Made) -> None:
+def test_a_file_that_is_no_pdf_is_told(content: bytes, made: RenderedLetter) -> None:
     (doubt,) = made.doubts(content)
 
     assert doubt.startswith("it is no PDF that can be read")
 
 
-def test_a_pdf_cut_off_anywhere_is_told(made: Made) -> None:
+def test_a_pdf_cut_off_anywhere_is_told(made: RenderedLetter) -> None:
     for part in range(1, 20):
         assert made.doubts(made.pdf[: len(made.pdf) * part // 20]) != []
 
 
-def test_every_role_of_the_letter_was_proven(made: Made) -> None:
+def test_every_role_of_the_letter_was_proven(made: RenderedLetter) -> None:
     """The letter under test has lists and tables, so that the proofs above speak of them."""
     assert {Role.BULLET, Role.TABLE, Role.HEADING} <= {block.role for block in made.letter.blocks}

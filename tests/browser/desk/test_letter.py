@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from generator.commands.app import obey
+from generator.commands.app import run_command
 from tests.browser.desk.conftest import Open
 from tests.browser.desk.county import (
     AMBRIDGE_FILE,
@@ -232,7 +232,7 @@ def test_what_is_downloaded_is_what_build_writes(
     downloaded.save_as(where)
 
     workspace = str(desk.folders.workspace.folder)
-    assert obey(["build", "ambridge", "--quiet", "--workspace", workspace]) == 0
+    assert run_command(["build", "ambridge", "--quiet", "--workspace", workspace]) == 0
     assert downloaded.suggested_filename == f"{AMBRIDGE_SLUG}.pdf"
     built = desk.folders.output() / f"pdf/{AMBRIDGE_SLUG}.pdf"
     assert where.read_bytes() == built.read_bytes()
