@@ -15,7 +15,8 @@ def written(value: str) -> str:
     In quotes where this program, or another that guesses types (`no`, `010`), would otherwise read
     something else.
     """
-    return value if _reads_as_itself(value) else json.dumps(value, ensure_ascii=False)
+    is_plain = said_by(value) == value and _reads_as_itself(value)
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def said_by(text: str) -> Any:

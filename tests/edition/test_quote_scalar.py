@@ -25,6 +25,7 @@ from generator.edition.quote_scalar import said_by, written
         ("[Ann]", '"[Ann]"'),
         ('"Ann"', '"\\"Ann\\""'),
         ("- Ann", '"- Ann"'),
+        ("-", '"-"'),
     ],
 )
 def test_in_quotes_only_where_it_must_be(value: str, expected: str) -> None:
