@@ -18,3 +18,9 @@ def borsetshire(tmp_path: Path) -> Callable[..., EditionFolders]:
         return build_tree(tmp_path, {"templates/letter.html.jinja": "<p></p>\n"}, *changes)
 
     return build
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> EditionFolders:
+    """The invented workspace as it is."""
+    return build_tree(tmp_path)
