@@ -288,6 +288,7 @@ def _compared(years: TwoYears, side: str) -> EditionDiff:
     return compare_edition(loaded, loaded.slugs, last_year, against)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYears) -> None:
     before = load_edition(years.this_year.workspace.edition(years.this_year.year - 1))
@@ -301,6 +302,7 @@ def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYear
         assert _figures(now) != _figures(then)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years: TwoYears) -> None:
     comparison = _compared(years, RECORDS).comparison

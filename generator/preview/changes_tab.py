@@ -31,7 +31,7 @@ def changes_of_letter(compared: CachedComparison | None, slug: str) -> LetterCha
         return LetterChanges("It is being compared with last year’s letter.", "")
     report = compared.report
     if report is None:
-        return LetterChanges(compared.problems_from_exception, "")
+        return LetterChanges(compared.why_not, "")
     against = report.comparison.against
     if slug in compared.unfit:
         return LetterChanges("It is not compared while it has errors.", against)

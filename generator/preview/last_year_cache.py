@@ -27,7 +27,7 @@ class CachedComparison:
     report: Report | None
     unfit: frozenset[str] = frozenset()
     """The letters that have errors, and so were not compared."""
-    problems_from_exception: str = ""
+    why_not: str = ""
     """Why there is nothing to compare with."""
     counterparts: Counterparts | None = None
     """To be handed back the next time, as long as last year's letters are as they were."""
@@ -44,7 +44,7 @@ def compare_with_last_year(
             last_year = find_last_year(folders.workspace, folders.year, against, loaded)
             known = Counterparts(whose, last_year)
     except UsageError as error:
-        return CachedComparison(None, problems_from_exception=str(error))
+        return CachedComparison(None, why_not=str(error))
     found = compare_edition(loaded, loaded.slugs, known.last_year, against)
     return CachedComparison(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
 

@@ -17,7 +17,7 @@ def changes_page(desk: Desk, _reading: EditionSnapshot) -> str:
         "changes",
         desk,
         report=compared.report if compared else None,
-        problems_from_exception=compared.problems_from_exception if compared else "",
+        why_not=compared.why_not if compared else "",
         most_names=NAMES,
     )
 

@@ -129,6 +129,7 @@ def test_nothing_that_lies_in_another_folder_or_the_workspace_runs(
     assert what_ran(county) == ""
 
 
+@pytest.mark.thorough
 def test_nothing_runs_for_the_desk_and_the_process_that_prints(county: Path) -> None:
     launcher = [LAUNCHERS["wheel"], "preview", "--port", "0"]
     with subprocess.Popen(launcher, cwd=county, stdout=subprocess.PIPE, text=True) as desk:

@@ -25,6 +25,7 @@ AT_HOME = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY); {PROGRAM}"
 LAST_WORDS = "Interrupted; what was finished is kept.\n"
 
 
+@pytest.mark.thorough
 def test_ctrl_c_on_a_terminal_keeps_what_is_finished(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

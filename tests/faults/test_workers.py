@@ -36,6 +36,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.thorough
 def test_a_worker_that_is_killed_crashes_or_hangs_fails_its_letter_alone_and_is_replaced(
     workspace: Path, letters: Letters, start: Start, recover: Recover
 ) -> None:

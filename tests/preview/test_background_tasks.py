@@ -81,9 +81,9 @@ def test_work_is_done_in_other_threads(hands: BackgroundTasks) -> None:
 def test_the_program_ends_while_work_goes_on() -> None:
     program = """
 import asyncio, threading
-from generator.preview.background_tasks import Hands
+from generator.preview.background_tasks import BackgroundTasks
 
-hands = Hands()
+hands = BackgroundTasks()
 begun = threading.Event()
 
 def for_ever():

@@ -96,6 +96,7 @@ def test_it_ends_while_all_is_being_read_at_the_start(tmp_path: Path) -> None:
         desk.end()
 
 
+@pytest.mark.thorough
 def test_ctrl_c_on_a_terminal_ends_it(workspace: Path) -> None:
     keyboard, terminal = pty.openpty()
     with _on_a_terminal(workspace, keyboard, terminal) as desk:
@@ -154,6 +155,7 @@ def test_when_it_is_killed_its_processes_end_by_themselves(
     assert desk.ended().code == -signal.SIGKILL
 
 
+@pytest.mark.thorough
 def test_a_page_that_was_closed_is_no_longer_followed(workspace: Path, open_desk: OpenIt) -> None:
     """Only letters that somebody has before them are seen first."""
     desk = open_desk(workspace)

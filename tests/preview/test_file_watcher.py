@@ -260,7 +260,7 @@ def test_where_the_system_can_watch_no_more_the_files_are_looked_at(
         pytest.skip("unshare is not installed")
     program = tmp_path / "watch.py"
     program.write_text(
-        "import sys\nfrom tests.preview.test_watching import watch_one_save\n"
+        "import sys\nfrom tests.preview.test_file_watcher import watch_one_save\n"
         "watch_one_save(sys.argv[1])\n"
     )
     alone = ["unshare", "--user", "--map-root-user"]

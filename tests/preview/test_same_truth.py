@@ -40,6 +40,7 @@ def test_the_five_letters_are_those_that_build_writes(
         assert shown[slug].headers["content-disposition"] == f'attachment; filename="{slug}.pdf"'
 
 
+@pytest.mark.thorough
 def test_a_letter_with_a_figure_missing_is_the_draft_that_build_writes(
     tmp_path: Path, open_desk: OpenIt
 ) -> None:

@@ -428,8 +428,8 @@ def test_an_engine_that_is_kept_to_the_very_end_goes_in_silence_and_leaves_no_fi
 ) -> None:
     """Kept in `sys`, which goes last, after the modules that are kept there have lost their all."""
     program = (
-        "import sys; from generator.rendering import faces, pdf; from weasyprint.text import fonts;"
-        "sys.kept = fonts, pdf.PdfEngine('', faces.find_faces())"
+        "import sys; from generator.rendering import fonts, pdf; from weasyprint import text;"
+        "sys.kept = text.fonts, pdf.PdfEngine('', fonts.find_fonts())"
     )
 
     done = subprocess.run(

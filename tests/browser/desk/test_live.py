@@ -218,6 +218,7 @@ def test_the_problems_of_the_edition_come_and_go(desk: RunningDesk, open_page: O
     expect(page.locator("#problems li")).to_contain_text(["not yet supplied"])
 
 
+@pytest.mark.thorough
 def test_a_letter_that_was_never_without_an_error_comes_when_it_is_mended(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -315,6 +316,7 @@ def test_a_closed_desk_says_so_and_a_page_goes_on_when_it_is_there_again(
         expect(gone.get_by_role("heading", level=1)).to_have_text("Penny Hassett Parish Council")
 
 
+@pytest.mark.thorough
 def test_of_the_tabs_that_are_not_seen_only_the_last_listens(
     desk: RunningDesk, open_window: Open
 ) -> None:
