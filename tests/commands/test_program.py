@@ -80,6 +80,7 @@ def test_a_full_disk_is_said_in_a_sentence(
     assert shell(f"letters {words} {streams}", tmp_path) == Said(1, "", said)
 
 
+@pytest.mark.thorough
 def test_a_current_folder_that_is_gone_matters_only_where_it_is_asked(tmp_path: Path) -> None:
     gone = "mkdir gone; cd gone; rmdir ../gone;"
 

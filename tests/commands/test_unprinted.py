@@ -22,7 +22,7 @@ STREAMS = {
     "stderr's reader gone": ("2>&7", 0),
     "both readers gone": (">&7 2>&7", 1),
 }
-EACH_ONCE = {"all closed", "both readers gone"}
+EACH_ONCE = {"both readers gone"}
 """A full disk, and what befalls one stream alone, meet other commands: here and in test_program."""
 GONE_AS_7 = "mkfifo gone; exec 6<>gone 7>gone 6>&-; rm gone;"
 """A pipe that nobody reads any more, for certain: `| true` may end too late."""

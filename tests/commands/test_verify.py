@@ -162,6 +162,7 @@ def test_a_record_that_contradicts_itself_is_damage_and_stops_no_other(
     )
 
 
+@pytest.mark.thorough
 def test_programs_are_told_by_name_in_whatever_order_letters_are_proven(
     run: Run, tmp_path: Path
 ) -> None:

@@ -40,7 +40,13 @@ def test_read_only_data_are_said_and_open_data_are_exported_all_the_same(
     assert kept(workspace / "data") == before
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(name, marks=() if name == "new-edition" else pytest.mark.thorough)
+        for name in COMMANDS
+    ],
+)
 def test_with_no_room_for_new_data_the_old_are_as_they_were(
     command: str, workspace: Path, mounts: Mounts, start: Start
 ) -> None:

@@ -73,6 +73,7 @@ def test_an_output_folder_that_goes_missing_midway_is_made_again(
     assert recover(workspace).out.startswith("6 letters: 1 written, 5 unchanged, in ")
 
 
+@pytest.mark.thorough
 def test_a_file_that_cannot_be_replaced_fails_its_letter_which_stays_as_it_was(
     workspace: Path, letters: Letters, mounts: Mounts, start: Start, recover: Recover
 ) -> None:

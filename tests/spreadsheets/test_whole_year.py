@@ -57,6 +57,7 @@ def without_inserts(path: Path) -> str:
     return path.read_text().partition("\ninserts:")[0]
 
 
+@pytest.mark.thorough
 def test_the_five_real_files_come_out_to_the_byte_and_360_invented_ones_to_the_figure(
     empty: EditionFolders, tmp_path: Path
 ) -> None:
