@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.letter import Letter, Table
 from generator.project.load_edition import load_edition
@@ -21,6 +23,15 @@ DRAFT = "a-draft-with-gaps"
 HARD = (LONG_NAME, WELSH_NAME, INSERT, LISTS, THOUSANDS, ZEROS, DRAFT)
 
 LETTERS = (*REAL, *HARD)
+
+every_letter = pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param(slug, marks=pytest.mark.thorough if slug in REAL and slug != LUTON else ())
+        for slug in LETTERS
+    ],
+)
+"""Each for a test; of the real ones, all of one shape, every day only the one with an insert."""
 
 _LONG = (
     "Bournemouth, Christchurch, King's Lynn & Poole Joint Metropolitan Waste Disposal"

@@ -10,13 +10,12 @@ from playwright.sync_api import Page
 from generator.letter.letter import Table
 from tests.browser.combining import each_once
 from tests.browser.conftest import Open
-from tests.browser.letters import LETTERS, ShownLetter
+from tests.browser.letters import LETTERS, ShownLetter, every_letter
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = ["violations", "incomplete"]
 
-every_letter = pytest.mark.parametrize("slug", LETTERS)
 wide_or_narrow = each_once("slug, width", LETTERS, [1280, 320])
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.letters import DRAFT, LETTERS, LUTON, ShownLetter
+from tests.browser.letters import DRAFT, LUTON, ShownLetter, every_letter
 from tests.real_letters import REAL
 
 UPRIGHT, ACROSS = (595, 842), (842, 595)  # A4 in points
@@ -40,7 +40,7 @@ def test_it_takes_two_pages_upright_and_one_across(shown: ShownLetter, print_it:
     assert sizes == [UPRIGHT, UPRIGHT, ACROSS]
 
 
-@pytest.mark.parametrize("slug", LETTERS)
+@every_letter
 def test_all_words_are_printed_in_order(shown: ShownLetter, print_it: Print) -> None:
     pages = [page.get_textpage().get_text_bounded() for page in print_it(shown)]
     mark = "DRAFT" if shown.letter.draft else ""
@@ -54,7 +54,7 @@ def test_all_words_are_printed_in_order(shown: ShownLetter, print_it: Print) -> 
     assert "".join(words.split()) == shown.words
 
 
-@pytest.mark.parametrize("slug", LETTERS)
+@every_letter
 def test_no_word_is_cut_at_the_edge_of_the_paper(shown: ShownLetter, print_it: Print) -> None:
     cut = []
     for page in print_it(shown):

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Heard
-from tests.browser.letters import LETTERS, LUTON, ShownLetter
+from tests.browser.letters import LUTON, ShownLetter, every_letter
 
 
-@pytest.mark.parametrize("slug", LETTERS)
+@every_letter
 def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
     shown: ShownLetter, page: Page, heard: Heard
 ) -> None:

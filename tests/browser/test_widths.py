@@ -7,9 +7,8 @@ from playwright.sync_api import Page
 
 from generator.letter.compose import typeset
 from tests.browser.conftest import Open
-from tests.browser.letters import DRAFT, LETTERS, THOUSANDS, ZEROS, ShownLetter
+from tests.browser.letters import DRAFT, THOUSANDS, ZEROS, ShownLetter, every_letter
 
-every_letter = pytest.mark.parametrize("slug", LETTERS)
 WIDTHS = (1280, 900, 768, 320)
 
 # Elements and words, since a word can leave its element. Words are measured line by line.
