@@ -245,6 +245,7 @@ def test_quiet_says_the_sum_and_nothing_of_each_letter(run: Run, tmp_path: Path)
     assert told(said) == f"2 letters: 1 written, 1 failed, in … s.\n{WHERE}"
 
 
+@pytest.mark.thorough
 def test_one_worker_and_two_make_the_same_bytes(run: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, parishes(1))
     made = []

@@ -6,6 +6,7 @@ it reads what to do from stdin, a JSON object a line, and says on stdout what ca
 """
 
 import errno
+import gc
 import io
 import json
 import os
@@ -215,6 +216,8 @@ def main() -> None:
             _make_beforehand(Path(said["workspace"]))
         elif number == 0:  # what is worked out once in a process, such as the models of the files
             load_edition(Workspace(Path(said["workspace"])).edition())
+        gc.collect()
+        gc.freeze()  # or else each fork copies all there is as soon as it is looked through
         print(json.dumps(_run_in_a_child(said)), flush=True)
 
 

@@ -39,7 +39,9 @@ def slow(tmp_path: Path) -> Path:
     return build_tree(tmp_path / "workspace", files).workspace.folder
 
 
-@pytest.mark.parametrize("number", [_thorough(signal.SIGINT), signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number", [_thorough(signal.SIGINT), signal.SIGTERM, _thorough(signal.SIGHUP)]
+)
 def test_it_ends_in_order(workspace: Path, open_desk: OpenIt, number: signal.Signals) -> None:
     desk = open_desk(workspace)
     desk.get(f"{LETTER}/letter.pdf")

@@ -359,6 +359,7 @@ def unmended(name: str) -> PdfReader:
     return PdfReader(letter.engine.print_bare(letter.page))
 
 
+@pytest.mark.thorough
 def test_still_wrong_heads_under_spanning_heads() -> None:
     found, expected = pdf_tables(unmended(LUTON).tree)[1], html_tables(hard_letter(LUTON).html)[1]
 
@@ -366,6 +367,7 @@ def test_still_wrong_heads_under_spanning_heads() -> None:
     assert [cell.heads for cell in found[-1]] != [cell.heads for cell in expected[-1]]
 
 
+@pytest.mark.thorough
 def test_still_no_scope_and_no_index_of_heads() -> None:
     reader = unmended(LUTON)
 
@@ -373,6 +375,7 @@ def test_still_no_scope_and_no_index_of_heads() -> None:
     assert "/IDTree" not in reader.document.Root.StructTreeRoot
 
 
+@pytest.mark.thorough
 def test_still_page_numbers_that_are_no_artifacts() -> None:
     reader = unmended(LUTON)
 
@@ -381,10 +384,12 @@ def test_still_page_numbers_that_are_no_artifacts() -> None:
     assert "1 / 3" in [words.text for words in reader.words.values()]
 
 
+@pytest.mark.thorough
 def test_still_a_draft_mark_in_the_text() -> None:
     assert "DRAFT" in unmended("a draft with gaps").tree.text
 
 
+@pytest.mark.thorough
 def test_still_an_element_for_each_page_and_line() -> None:
     found, expected = unmended(PAGES).tree, read_html(hard_letter(PAGES).html)
 
@@ -392,18 +397,21 @@ def test_still_an_element_for_each_page_and_line() -> None:
         assert len(found.all(kind)) > len(expected.all(kind))
 
 
+@pytest.mark.thorough
 def test_still_links_described_by_their_address() -> None:
     annotations = [a for page in unmended(LUTON).document.pages for a in page.get("/Annots", [])]
 
     assert {str(a.Contents) == str(a.A.URI) for a in annotations} == {True}
 
 
+@pytest.mark.thorough
 def test_still_no_language_of_words_inside() -> None:
     languages = {language for language, _ in by_language(unmended("Welsh words inside").tree)}
 
     assert languages == {"en-GB"}
 
 
+@pytest.mark.thorough
 def test_still_wrappers_of_the_same_kind_around_generated_words() -> None:
     tree = unmended("generated words").tree
 

@@ -155,6 +155,7 @@ def test_enter_opens_the_first_letter_that_is_found(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(first)
 
 
+@pytest.mark.thorough
 def test_a_search_goes_on_while_letters_come_and_change(desk: RunningDesk, page: Page) -> None:
     page.get_by_label("Search by name").fill("zzz")
     assert names(page) == []
