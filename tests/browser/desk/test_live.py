@@ -218,7 +218,6 @@ def test_the_problems_of_the_edition_come_and_go(desk: RunningDesk, open_page: O
     expect(page.locator("#problems li")).to_contain_text(["not yet supplied"])
 
 
-@pytest.mark.thorough
 def test_a_letter_that_was_never_without_an_error_comes_when_it_is_mended(
     desk: RunningDesk, open_page: Open
 ) -> None:
