@@ -1,7 +1,7 @@
 """The three checks: which tests each runs, and how many examples it tries of a property.
 
     fast      no browser, no processes: what one runs after every change
-    ordinary  every behaviour, once
+    ordinary  all but what takes long, and of that one of each class
     thorough  all of it, also what takes long
 
 A test says what it needs: it is marked `browser` or `processes`, or `thorough` if it is long. The
