@@ -63,20 +63,24 @@ def test_all_its_processes_killed_at_any_moment_the_same_command_comes_to_its_en
     assert start(undisturbed, command, *words).ended().code == 0
     took_s = time.monotonic() - begun
     moments = random.Random(command)
-    killed = 0
-    for number in range(kills):
-        disturbed = Path(shutil.copytree(workspace, workspace.parent / f"disturbed-{number}"))
+    killed = tried = 0
+    while killed < kills:
+        tried += 1
+        assert tried < 5 * kills, "it hardly ever comes in time"
+        disturbed = Path(shutil.copytree(workspace, workspace.parent / f"disturbed-{tried}"))
         run = start(disturbed, command, *words)
         time.sleep(moments.uniform(0.2, 1.0) * took_s)
         with suppress(ProcessLookupError):
             run.signal_group(signal.SIGKILL)
-        killed += run.ended().code == -signal.SIGKILL
+        if run.ended().code == -signal.SIGKILL:
+            killed += 1
+        else:  # it had ended, since the computer is less busy than it was
+            took_s *= 0.9
         assert_whole_and_true(output(disturbed), letters.july, letters.august)
 
         again = start(disturbed, command, *words).ended()
         assert again.code == 0 or "2032 is there already" in again.err, again.err
         assert _data(disturbed) == _data(undisturbed)
-    assert killed > kills // 2
 
 
 def _data(workspace: Path) -> dict[str, bytes]:
