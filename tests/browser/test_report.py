@@ -42,7 +42,7 @@ def open_report(page: Page, tmp_path: Path) -> Iterator[OpenReport]:
 
 def seen(page: Page) -> list[str]:
     """What the changes that are seen are about, from top to bottom."""
-    found = page.locator(".change:visible .what").all_inner_texts()
+    found = page.locator(".change:visible .what").all_text_contents()  # also what is off the screen
     return [" ".join(text.split()) for text in found]
 
 
