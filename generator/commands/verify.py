@@ -11,9 +11,9 @@ from generator.commands.session import Session, letter_report
 from generator.letter.letter import Letter
 from generator.outputs.fingerprint import causes
 from generator.outputs.inspect_outputs import inputs_now
-from generator.outputs.manifest import MANIFEST_FILE, ManifestError, read_manifest
+from generator.outputs.manifest import manifest_or_warning
 from generator.outputs.output_files import output_names, output_paths
-from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.problems import Place, Problem, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
@@ -87,14 +87,8 @@ def _makings(
     """What the manifest says of how each letter, by slug, was made."""
     from generator.verification.made_files import Making
 
-    problems = []
-    try:
-        manifest = read_manifest(folder)
-    except ManifestError as error:
-        manifest = None
-        message = f"{error}; each letter is only compared with what is made of its data now"
-        place = Place(folder / MANIFEST_FILE)
-        problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
+    then = "each letter is only compared with what is made of its data now"
+    manifest, problems = manifest_or_warning(folder, then)
     here = engine_parts()
     inputs = inputs_now(loaded, here)
 

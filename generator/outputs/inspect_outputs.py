@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.outputs.fingerprint import Inputs, digest, inputs_of, shared_inputs
-from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestError, read_manifest
+from generator.outputs.manifest import Manifest, manifest_or_warning
 from generator.outputs.output_files import letters_in, sums_of
 from generator.outputs.plan import Step, plan_letter
-from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.problems import Problem, errors, reason_of
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 
@@ -33,14 +33,7 @@ def inspect_outputs(
     loaded: LoadedEdition, folder: Path, *, draft: bool = False, force: bool = False
 ) -> OutputState:
     """Compare all letters of an edition with what lies in the output folder; nothing is written."""
-    problems = []
-    try:
-        manifest = read_manifest(folder)
-    except ManifestError as error:
-        manifest = None
-        message = f"{error}; every letter is made again when it is built"
-        place = Place(folder / MANIFEST_FILE)
-        problems.append(Problem(place, message, "", Severity.WARNING, "damaged-manifest"))
+    manifest, problems = manifest_or_warning(folder, "every letter is made again when it is built")
     engine = engine_parts()
     manifest = manifest or Manifest(loaded.folders.year, draft)
     inputs = inputs_now(loaded, engine)

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.outputs.fingerprint import Inputs
+from generator.problems import Place, Problem, Severity
 
 MANIFEST_FILE = "manifest.json"
 SCHEMA_VERSION = 1
@@ -59,6 +60,16 @@ _MANIFEST = TypeAdapter(Manifest)
 
 class ManifestError(Exception):
     """A manifest cannot be used; the text says why, in a sentence about it."""
+
+
+def manifest_or_warning(folder: Path, then: str) -> tuple["Manifest | None", list[Problem]]:
+    """The manifest, and a warning where it cannot be read, which says what happens then."""
+    try:
+        return read_manifest(folder), []
+    except ManifestError as error:
+        place = Place(folder / MANIFEST_FILE)
+        message = f"{error}; {then}"
+        return None, [Problem(place, message, "", Severity.WARNING, "damaged-manifest")]
 
 
 def read_manifest(folder: Path) -> Manifest | None:
