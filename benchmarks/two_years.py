@@ -110,7 +110,7 @@ def _step_by_step(years: TwoYears, side: str) -> dict[str, float]:
 def check(compared: EditionDiff, source: LetterSource, letters: int) -> None:
     """See that every letter was compared with what it should be, and found to differ."""
     found = compared.comparison.letters
-    right = [one for one in found if one.before.source is source and one.changes]
+    right = [one for one in found if one.before.reading.source is source and one.changes]
     if len(right) != letters or len(found) != letters:
         raise RuntimeError(
             f"{len(found)} letters compared, {len(right)} of them as they should be; "

@@ -18,7 +18,7 @@ from generator.rendering.failures import (
 from generator.rendering.fonts import FontsMissingError, find_fonts
 from generator.rendering.html import render_for_print, render_html
 from generator.rendering.letter_template import LetterTemplate
-from generator.rendering.record import files_of, record_of
+from generator.rendering.record import attached_files
 from generator.rendering.text import render_text
 
 if TYPE_CHECKING:
@@ -79,10 +79,9 @@ class LetterRenderer:
         from generator.verification.reading import UnreadableError, read_letter
 
         page = render_for_print(letter, self._skeleton)
-        record = record_of(letter)
         try:
             with _ONE_AT_A_TIME:
-                content = self._engine.print(page, files_of(record, letter.date))
+                content = self._engine.print(page, attached_files(letter))
             read = read_letter(content)
         except StylesError as error:
             path = self._skeleton.styles_path
@@ -94,7 +93,7 @@ class LetterRenderer:
             ) from error
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
-        doubts = doubts_about(read, record, self.names)
+        doubts = doubts_about(read, letter, self.names)
         if doubts:
             raise ProofError(doubts)
         return content, len(read.pages)

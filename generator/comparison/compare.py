@@ -41,9 +41,10 @@ def compare_versions(
     before = with_ids_of(after, before)
     sides = LetterPair(before, after, old, new)
     changes = [*_passage_changes(sides), *figure_changes(sides)]
-    if not changes and None not in {before.pages, after.pages} and before.pages != after.pages:
+    pages = (before.reading.pages, after.reading.pages)
+    if not changes and None not in pages and pages[0] != pages[1]:
         changes.append(
-            Change(ChangeType.CHANGED, Cause.LAYOUT, gone=str(before.pages), new=str(after.pages))
+            Change(ChangeType.CHANGED, Cause.LAYOUT, gone=str(pages[0]), new=str(pages[1]))
         )
     return tuple(changes)
 
@@ -115,7 +116,7 @@ def _keys(passages: Iterable[TextBlock], by_wording: bool) -> Keys:
 
 def _is_lost(passage: TextBlock | None, other: LetterText) -> bool:
     """Whether a passage has no counterpart only because the other side could not be read."""
-    return passage is not None and (passage.part, passage.role) in other.lost
+    return passage is not None and (passage.part, passage.role) in other.reading.lost
 
 
 def compare_all(
@@ -145,7 +146,7 @@ def compare_all(
     concluded = conclude_causes(compared, only)
     unread: dict[str, list[str]] = defaultdict(list)
     for letter in concluded.letters:
-        unread[letter.slug] += letter.before.unread
+        unread[letter.slug] += letter.before.reading.unread
     return Comparison(
         year=year,
         against=against,

@@ -115,7 +115,7 @@ def _titles(sides: LetterPair) -> Iterator[Change]:
         if old and title and _squeezed(old) != _squeezed(title):
             places = (sides.old.titles.get(group), sides.new.titles.get(group))
             before, after = (
-                TextBlock(part=group, role="table_title", text=text, origin="edition", place=place)
+                TextBlock(part=group, role="table_title", text=text, place=place)
                 for text, place in zip((old, title), places, strict=True)
             )
             yield _reworded(old, title, before, after, places)

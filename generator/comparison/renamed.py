@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from generator.letter.letter_text import LetterText, PrintedFigure
 from generator.letter.normalised_wording import plain
@@ -25,7 +25,9 @@ def with_ids_of(after: LetterText, before: LetterText) -> LetterText:
     }
     if not ids:
         return before
-    return replace(before, figures=tuple(_renamed(figure, ids) for figure in before.figures))
+    known = {field.name: getattr(before, field.name) for field in fields(LetterText)}
+    known["figures"] = tuple(_renamed(figure, ids) for figure in before.figures)
+    return LetterText(**known)  # of a composed letter, the figures are those of its tables
 
 
 def _by_label(figures: Iterable[PrintedFigure]) -> dict[tuple[str, str, str], PrintedFigure]:

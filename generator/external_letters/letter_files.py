@@ -98,7 +98,7 @@ def _read(path: Path, patterns: Patterns) -> LetterText | str:
     """A letter as its own year's edition would have it, where that is there."""
     pattern = patterns(None)
     version = read_version(path, pattern)
-    if isinstance(version, str) or version.source is LetterSource.RECORD:
+    if isinstance(version, str) or version.reading.source is LetterSource.RECORD:
         return version
     own = patterns(version.year)
     return version if own is pattern else read_version(path, own)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from generator.edition.edition_file import Part
 from generator.edition.slugs import slug_of
 from generator.external_letters.closing import read_closing
 from generator.external_letters.opening import read_opening
@@ -17,7 +18,7 @@ from generator.external_letters.report_titles import begins_like, begins_with
 from generator.external_letters.sections import read_sections
 from generator.external_letters.statistics_page import read_report
 from generator.letter.letter import Role
-from generator.letter.letter_text import LetterSource, LetterText, TextBlock
+from generator.letter.letter_text import LetterSource, LetterText, Reading, TextBlock
 from generator.letter.normalised_wording import plain
 
 
@@ -55,18 +56,29 @@ def parse_letter(
     parts = (opening, sections, end, report)
     passages = tuple(passage for part in parts for passage in part.passages)
     authority = authority or opening.authority
-    return LetterText(
-        slug=slug_of(authority or path.stem),
-        authority=authority,
-        source=source,
-        path=path,
-        year=_year(passages),
-        passages=passages,
-        figures=tuple(report.figures),
-        titles=report.titles,
-        pages=pages,
+    titles = (
+        TextBlock(Part.REPORT.value, Role.TABLE_TITLE.value, title, group=group)
+        for group, title in report.titles.items()
+    )
+    reading = Reading(
+        source,
+        path,
+        pages,
         unread=tuple(sentence for part in parts for sentence in part.unread),
         lost=frozenset(place for part in parts for place in part.lost),
+    )
+    return LetterText(
+        year=_year(passages),
+        language="",
+        slug=slug_of(authority or path.stem),
+        authority=authority,
+        title="",
+        draft=False,
+        addressee=tuple(p.text for p in passages if p.role == Role.ADDRESS_LINE),
+        salutation=next((p.text for p in passages if p.role == Role.SALUTATION), ""),
+        figures=tuple(report.figures),
+        blocks=(*passages, *titles),
+        reading=reading,
     )
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from generator.external_letters.issued_html import read_html
 from generator.external_letters.issued_pdf import read_pdf
 from generator.external_letters.issued_text import read_text
-from generator.external_letters.own_letters import version_of_record
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter_text import LetterText
+from generator.letter.letter_text import LetterSource, LetterText, Reading
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.reading import UnreadableError, read_files
@@ -74,7 +73,8 @@ def _from_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterTe
         recorded = _from_record(content, path)
     except RecordError as error:
         version = read_pdf(content, path, pattern)
-        return replace(version, unread=(f"{error}; its pages were read instead", *version.unread))
+        unread = (f"{error}; its pages were read instead", *version.reading.unread)
+        return replace(version, reading=replace(version.reading, unread=unread))
     return recorded or read_pdf(content, path, pattern)
 
 
@@ -83,9 +83,9 @@ def _from_record(content: bytes, path: Path) -> LetterText | None:
     files, pages = read_files(content)
     if RECORD_FILE not in files:
         return None
-    record = read_record(files[RECORD_FILE])
-    version = version_of_record(record, path, pages)
-    return replace(version, unread=("it is a draft",)) if record.draft else version
+    letter = read_record(files[RECORD_FILE])
+    unread = ("it is a draft",) if letter.draft else ()
+    return replace(letter, reading=Reading(LetterSource.RECORD, path, pages, unread))
 
 
 def _decoded(content: bytes) -> str:

@@ -1,16 +1,17 @@
 """Compose a letter: an edition, an authority and the wording become blocks of finished words."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, FigureKind, Group
 from generator.edition.edition_file import Part
+from generator.edition.figures import Figure
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
 from generator.letter.insert_files import follows
 from generator.letter.inserts import PlacedInsert, choose
-from generator.letter.letter import Block, Cell, Head, Letter, Origin, Role, Run, Table
+from generator.letter.letter import Block, Cell, Letter, Origin, Role, Run, Table
+from generator.letter.letter_text import Composition
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.variables import Facts, facts_of
 from generator.letter.wording import Wording
@@ -51,7 +52,6 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         date=edition.letter_date,
         authority=typeset(authority.name),
         blocks=tuple(blocks),
-        figures=tuple(f for figures in authority.figures.values() for f in figures),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
     return Composed(letter, names, problems, tuple(choice.undecided))
@@ -131,12 +131,22 @@ class _Composer:
         origin: Origin,
         place: Place,
         insert: str | None = None,
+        group: str | None = None,
         table: Table | None = None,
     ) -> None:
         """The next block of this part."""
         self._number += 1
         self._blocks.append(
-            Block(self._part, self._number, role, wording, runs, origin, place, insert, table)
+            Block(
+                part=self._part,
+                number=self._number,
+                role=role,
+                composition=Composition(wording, origin, insert),
+                place=place,
+                group=group,
+                runs=runs,
+                table=table,
+            )
         )
 
     def _opening(self) -> None:
@@ -190,26 +200,20 @@ class _Composer:
         self._table(last)
 
     def _table(self, group: Group) -> None:
-        self._typed(Role.TABLE_TITLE, group.title, group.place)
+        self._typed(Role.TABLE_TITLE, group.title, group.place, group.id)
         figures = self.authority.figures[group.id]
-        cells = tuple(Cell(f, typeset(formats.figure(f, self.edition.language))) for f in figures)
-        table = Table(
-            group=group.id,
-            spanning=_spanning(group),
-            labels=tuple(typeset(column.label) for column in group.columns),
-            cells=cells,
-        )
+        table = Table(group.id, tuple(_cell(f, self.edition.language) for f in figures))
         wording = "\n".join(f"{column.label}\t{column.id}" for column in group.columns)
         place = self.edition.place("figures", group.id, "columns")
-        self._add(Role.TABLE, wording, (), Origin.EDITION, place, table=table)
+        self._add(Role.TABLE, wording, (), Origin.EDITION, place, group=group.id, table=table)
 
     def _words(self, key: str) -> None:
         """A block of the edition's fixed words."""
         self._fill(self.wording.words[key], Origin.EDITION)
 
-    def _typed(self, role: Role, text: str, place: Place) -> None:
+    def _typed(self, role: Role, text: str, place: Place, group: str | None = None) -> None:
         """A block of the edition's words that holds no placeholder."""
-        self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place)
+        self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place, group=group)
 
     def _value(self, role: Role, name: str, wording: str = "") -> None:
         """A block that is nothing but one fact."""
@@ -242,14 +246,17 @@ def _run(piece: PieceOfMarkdown, facts: Facts, language: str) -> Run:
     return Run(text, piece.emphasis, piece.strong, piece.link, name, gap)
 
 
-def _spanning(group: Group) -> tuple[Head, ...]:
-    """The upper row of heads: neighbours under the same head share one."""
-    if not any(column.under for column in group.columns):
-        return ()
-    heads: list[Head] = []
-    first = 1
-    for under, same in groupby(column.under for column in group.columns):
-        columns = len(list(same))
-        heads.append(Head(typeset(under or ""), columns, first))
-        first += columns
-    return tuple(heads)
+def _cell(figure: Figure, language: str) -> Cell:
+    """A figure as it is printed in its table."""
+    column = figure.column
+    return Cell(
+        group=column.group,
+        id=column.id,
+        label=typeset(column.label),
+        text=typeset(formats.figure(figure, language)),
+        value=figure.value,
+        kind=column.kind.value,
+        head=typeset(column.under or ""),
+        place=figure.place,
+        figure=figure,
+    )

@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from generator.edition.edition import Column
 from generator.edition.edition_file import Part
 from generator.edition.figures import Figure
+from generator.letter.letter_text import Composition, LetterText, PrintedFigure, TextBlock
 from generator.problems import Place
 
 
@@ -59,12 +61,11 @@ class Run:
     gap: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A figure in a table, as printed."""
+@dataclass(frozen=True, kw_only=True)
+class Cell(PrintedFigure):
+    """A figure in a table, as printed, and the figure that it is."""
 
     figure: Figure
-    text: str
 
     @property
     def column(self) -> Column:
@@ -84,60 +85,92 @@ class Head:
 
 @dataclass(frozen=True)
 class Table:
-    """One group of figures, in the order printed, with the heads that span several columns."""
+    """One group of figures, in the order printed."""
 
     group: str
-    spanning: tuple[Head, ...]
-    """The upper row of heads; empty where no column stands under one."""
-    labels: tuple[str, ...]
     cells: tuple[Cell, ...]
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label of each column."""
+        return tuple(cell.label for cell in self.cells)
 
-@dataclass(frozen=True)
-class Block:
-    """One piece of a letter. `part` and `number` are its address, not its identity.
+    @property
+    def spanning(self) -> tuple[Head, ...]:
+        """The upper row of heads: neighbours under the same head share one.
 
-    `wording` is the source with its placeholders, `runs` the words as printed, unescaped.
+        Empty where no column stands under one.
+        """
+        if not any(cell.head for cell in self.cells):
+            return ()
+        heads: list[Head] = []
+        first = 1
+        for text, same in groupby(cell.head for cell in self.cells):
+            columns = len(list(same))
+            heads.append(Head(text, columns, first))
+            first += columns
+        return tuple(heads)
+
+    @property
+    def text(self) -> str:
+        """A line for each figure, label and figure divided by a tab."""
+        return "\n".join(f"{cell.label}\t{cell.text}" for cell in self.cells)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block(TextBlock):
+    """One piece of a letter that was composed, `runs` its words as printed, unescaped.
+
+    All is known of it, so that renderers need not ask what is there.
     """
 
     part: str
     number: int
     role: Role
-    wording: str
-    runs: tuple[Run, ...]
-    origin: Origin
+    text: str = field(init=False, default="")
+    composition: Composition
     place: Place
-    insert: str | None = None
+    runs: tuple[Run, ...] = ()
     table: Table | None = None
 
-    @property
-    def address(self) -> str:
-        """Where it stands in this letter: `complaint-statistics/3`."""
-        return f"{self.part}/{self.number}"
+    def __post_init__(self) -> None:
+        words = self.table.text if self.table else "".join(run.text for run in self.runs)
+        object.__setattr__(self, "text", words)
 
     @property
-    def text(self) -> str:
-        """Its words; for a table one line for each figure, label and figure divided by a tab."""
-        if self.table is None:
-            return "".join(run.text for run in self.runs)
-        pairs = zip(self.table.labels, self.table.cells, strict=True)
-        return "\n".join(f"{label}\t{cell.text}" for label, cell in pairs)
+    def wording(self) -> str:
+        """The source of its words, with the placeholders."""
+        return self.composition.wording
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """The name of each placeholder of the wording and what was printed for it, in order."""
+        return tuple((run.name, run.text) for run in self.runs if run.name)
 
 
-@dataclass(frozen=True)
-class Letter:
-    """One authority's letter, composed. Renderers read it and decide nothing about its words."""
+@dataclass(frozen=True, kw_only=True)
+class Letter(LetterText):
+    """One authority's letter, composed. Renderers read it and decide nothing about its words.
+
+    Address, salutation and figures are those of its blocks.
+    """
 
     year: int
-    slug: str
-    language: str
-    title: str
     author: str
     date: datetime.date
-    authority: str
     blocks: tuple[Block, ...]
     draft: bool = False
-    figures: tuple[Figure, ...] = field(default=())
+    addressee: tuple[str, ...] = field(init=False, default=())
+    salutation: str = field(init=False, default="")
+    figures: tuple[Cell, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        lines = (block.text for block in self.blocks if block.role is Role.ADDRESS_LINE)
+        greetings = (block.text for block in self.blocks if block.role is Role.SALUTATION)
+        cells = (cell for block in self.blocks if block.table for cell in block.table.cells)
+        object.__setattr__(self, "addressee", tuple(lines))
+        object.__setattr__(self, "salutation", next(greetings, ""))
+        object.__setattr__(self, "figures", tuple(cells))
 
     def part(self, name: str) -> tuple[Block, ...]:
         """The blocks of one part: `opening`, a section, `closing` or `report`."""

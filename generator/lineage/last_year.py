@@ -197,7 +197,9 @@ def _last_year(
         description=description,
         versions={s: tuple(v.values()) for s, v in sorted(matched.versions.items())},
         new=tuple(slug for slug in this_year.letters if slug not in matched.versions),
-        gone=tuple(sorted(version.authority or version.path.stem for version in matched.gone)),
+        gone=tuple(
+            sorted(version.authority or version.reading.path.stem for version in matched.gone)
+        ),
         unread=unread,
         problems=tuple(sorted(problems)),
     )

@@ -63,9 +63,9 @@ def _key(
     version: LetterText, known: Mapping[str, list[str]], problems: list[Problem]
 ) -> str | None:
     """The slug by which a letter is found; where its file's name errs, its words decide."""
-    if version.source in {LetterSource.RECORD, LetterSource.EDITION}:
+    if version.reading.source in {LetterSource.RECORD, LetterSource.EDITION}:
         return version.slug if version.slug in known else None
-    named = slug_of(version.path.stem)
+    named = slug_of(version.reading.path.stem)
     said = slug_of(version.authority) if version.authority else ""
     if said in known and named in known and known[said] != known[named]:
         message = f"its name is that of {named}, but it is the letter of {version.authority}"
@@ -76,11 +76,17 @@ def _key(
 
 def _one_of(one: LetterText, other: LetterText, problems: list[Problem]) -> LetterText:
     """The better of two letters of one authority; that there are two is told."""
-    better, worse = sorted((one, other), key=lambda v: (_RANK[v.source], len(v.unread), v.path))
+    better, worse = sorted(
+        (one, other), key=lambda v: (_RANK[v.reading.source], len(v.reading.unread), v.reading.path)
+    )
     message = f"there are two letters of {worse.authority or worse.slug}"
-    problems.append(_warning(worse, f"{message}; {better.path.name} was compared, not this one"))
+    problems.append(
+        _warning(worse, f"{message}; {better.reading.path.name} was compared, not this one")
+    )
     return better
 
 
 def _warning(version: LetterText, message: str) -> Problem:
-    return Problem(Place(version.path), message, severity=Severity.WARNING, kind="unmatched-letter")
+    return Problem(
+        Place(version.reading.path), message, severity=Severity.WARNING, kind="unmatched-letter"
+    )

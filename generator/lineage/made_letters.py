@@ -1,12 +1,12 @@
 """Last year's letters as they were made: whole by the manifest, or composed afresh."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from generator.external_letters.letter_files import LetterFiles
-from generator.external_letters.own_letters import version_of_letter
 from generator.external_letters.read_version import read_recorded
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter_text import LetterText
+from generator.letter.letter_text import LetterSource, LetterText, Reading
 from generator.outputs.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
 from generator.problems import errors, reason_of
@@ -61,7 +61,7 @@ def edition_letters(loaded: LoadedEdition) -> LetterFiles:
         if slug not in loaded.letters:
             unread.append((path, reason_of(errors(loaded.problems_of(slug)))))
     versions = [
-        version_of_letter(composed.letter, loaded.data.files[slug])
+        replace(composed.letter, reading=Reading(LetterSource.EDITION, loaded.data.files[slug]))
         for slug, composed in loaded.letters.items()
     ]
     return LetterFiles(tuple(versions), tuple(unread))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
+from generator.letter.letter_text import LetterText
 from generator.lineage.figure_provenance import FigureProvenance
 from generator.lineage.occurrences import Printed
 from generator.outputs.manifest import ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
-from generator.rendering.record import RECORD_FILE, Record, RecordError, read_record
+from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.compared_texts import compact
 from generator.verification.reading import ReadLetter, UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
@@ -52,7 +53,7 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     return MadePages(path, found, _out_of_date(record, trail))
 
 
-def _page(read: ReadLetter, record: Record, trail: FigureProvenance, printed: Printed) -> int:
+def _page(read: ReadLetter, record: LetterText, trail: FigureProvenance, printed: Printed) -> int:
     """The page that a place in the letter is on; 0 where it is not found."""
     if printed.table:
         figures = [figure for figure in record.figures if figure.group == trail.group]
@@ -67,7 +68,7 @@ BEGINNING = 60
 """So many signs of a paragraph tell it from others; its end may be on the next page."""
 
 
-def _out_of_date(record: Record, trail: FigureProvenance) -> str:
+def _out_of_date(record: LetterText, trail: FigureProvenance) -> str:
     recorded = _texts((f.group, f.id, f.text) for f in record.figures)
     printed = recorded.get((trail.group, trail.id))
     if printed == trail.text:

@@ -7,8 +7,7 @@ from typing import Any
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
-from generator.edition.figures import Figure
-from generator.letter.letter import Block, Letter
+from generator.letter.letter import Block, Cell, Letter
 from generator.rendering.letter_template import LetterTemplate
 
 Inputs = Mapping[str, str]
@@ -94,12 +93,13 @@ def _head(letter: Letter) -> list[Any]:
 def _block(block: Block) -> list[Any]:
     """All of a block but its place."""
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
-    printed = [cell.text for cell in block.table.cells] if block.table else None
-    figures = _figures(cell.figure for cell in block.table.cells) if block.table else None
-    return [_wording(block), runs, printed, figures]
+    cells = block.table.cells if block.table else ()
+    printed = [[cell.group, cell.id, cell.kind, cell.value, cell.text] for cell in cells]
+    return [_wording(block), block.group, runs, printed, _figures(cells)]
 
 
-def _figures(figures: Iterable[Figure]) -> list[Any]:
+def _figures(cells: Iterable[Cell]) -> list[Any]:
+    figures = (cell.figure for cell in cells)
     return [[f.column.group, f.column.id, f.value, f.supplied] for f in figures]
 
 

@@ -10,7 +10,6 @@ from generator.rendering.inert_markup import LivePart, live_parts
 from generator.rendering.letter_template import LetterTemplate, page_styles
 from generator.rendering.page_check import doubts_about_page
 from generator.rendering.page_parts import page_parts
-from generator.rendering.record import record_of
 
 POLICY = "; ".join(
     (
@@ -33,7 +32,7 @@ def render_html(letter: Letter, letter_template: LetterTemplate) -> str:
     page = letter_template.fill(
         letter=letter, page=page_parts(letter), styles=page_styles(letter_template)
     )
-    _refuse(doubts_about_page(page, record_of(letter)), letter_template)
+    _refuse(doubts_about_page(page, letter), letter_template)
     return _with_policy(page, letter_template)
 
 

@@ -6,19 +6,20 @@ a parser that had no part in making it.
 
 import re
 
+from generator.letter.letter_text import LetterText
 from generator.rendering.inert_markup import InertReader, LivePart
-from generator.rendering.record import Record, words_of
+from generator.rendering.record import words_of
 
 _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
 _HIDING = re.compile("display:none|visibility:hidden")
 
 
-def doubts_about_page(page: str, record: Record) -> list[LivePart | str]:
+def doubts_about_page(page: str, letter: LetterText) -> list[LivePart | str]:
     """What is wrong with a page; nothing where it says its letter, does nothing, and no more."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    expected = {block.address: " ".join(text.split()) for block, text in words_of(record)}
+    expected = {block.address: " ".join(text.split()) for block, text in words_of(letter)}
     doubts: list[LivePart | str] = [*reader.live, *reader.hidden]
     for address, words in reader.blocks:
         if address not in expected:
@@ -32,8 +33,8 @@ def doubts_about_page(page: str, record: Record) -> list[LivePart | str]:
     own = " ".join("".join(reader.own_words).split())
     if own:
         doubts.append(f'the page has words of its own, "{_short(own)}"')
-    if " ".join(reader.title.split()) != " ".join(record.title.split()):
-        doubts.append(f'the page\'s title is "{_short(reader.title)}", not "{record.title}"')
+    if " ".join(reader.title.split()) != " ".join(letter.title.split()):
+        doubts.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
     return doubts
 
 

@@ -174,7 +174,9 @@ def _pages(comparison: Comparison) -> str:
     unknown = {
         compared.slug
         for compared in comparison.letters
-        if not compared.changes and compared.before.pages and compared.after.pages is None
+        if not compared.changes
+        and compared.before.reading.pages
+        and compared.after.reading.pages is None
     }
     if not unknown:
         return ""

@@ -11,7 +11,7 @@ from generator.comparison.edition_context import EditionContext, background_of_l
 from generator.console import shown_path
 from generator.edition.load import load_data
 from generator.edition.slugs import slug_of
-from generator.external_letters.own_letters import version_of_letter
+from generator.letter.letter_text import LetterSource, Reading
 from generator.letter.variables import vocabulary
 from generator.letter.wording import load_wording
 from generator.lineage.last_year import LastYear
@@ -46,8 +46,8 @@ def compare_edition(
     pages = _pages_made(loaded, compared)
     pairs = []
     for slug in compared:
-        path = loaded.data.files[slug]
-        after = version_of_letter(loaded.letters[slug].letter, path, pages.get(slug))
+        reading = Reading(LetterSource.EDITION, loaded.data.files[slug], pages.get(slug))
+        after = replace(loaded.letters[slug].letter, reading=reading)
         pairs += [(before, after) for before in last_year.versions.get(slug, ())]
     unfit = tuple(slug for slug in slugs if slug not in fit)
     new, gone = last_year.new, last_year.gone

@@ -185,7 +185,7 @@ def _letter(own: OwnChanges, number: int) -> ReportedLetter:
         items.append(
             ReportedChange(Cause.FIGURES.value, title, False, str(number), figures=figures)
         )
-    against = shown_path(compared.before.path)
+    against = shown_path(compared.before.reading.path)
     return ReportedLetter(compared.authority, compared.slug, against, number, tuple(items))
 
 

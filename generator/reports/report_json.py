@@ -51,16 +51,16 @@ def _letter(compared: Compared) -> Keys:
     status, reason = ("changed", counted(number, "change")) if number else ("unchanged", "")
     before = compared.before
     return {
-        **_entry(compared.slug, status, reason, [shown_path(compared.after.path)]),
+        **_entry(compared.slug, status, reason, [shown_path(compared.after.reading.path)]),
         "authority": compared.authority,
         "before": {
             "slug": before.slug,
             "authority": before.authority,
             "year": before.year,
-            "source": before.source.value,
-            "path": shown_path(before.path),
+            "source": before.reading.source.value,
+            "path": shown_path(before.reading.path),
         },
-        "pages": {"before": before.pages, "after": compared.after.pages},
+        "pages": {"before": before.reading.pages, "after": compared.after.reading.pages},
         "changes": [_change(change) for change in compared.changes],
     }
 

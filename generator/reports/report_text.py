@@ -92,7 +92,7 @@ def _letter(own: OwnChanges) -> Iterator[Line]:
     compared = own.compared
     yield []
     yield [(compared.authority, HEAD), (f"  {compared.slug}", FAINT)]
-    yield [(f"  against {shown_path(compared.before.path)}", FAINT)]
+    yield [(f"  against {shown_path(compared.before.reading.path)}", FAINT)]
     for changes in changes_by_passage(own.words):
         yield [("  ", ""), *_reason(changes[0])]
         yield [("    ", ""), *_marked(in_passage(changes, shared=False))]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter
+from generator.letter.letter_text import LetterText
 from generator.rendering.html import without_policy
 from generator.rendering.page_check import doubts_about_page
 from generator.rendering.record import (
     RECORD_FILE,
-    Record,
     RecordError,
     read_record,
     record_of,
@@ -123,7 +123,7 @@ def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Record | None, list[str]]:
+def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[LetterText | None, list[str]]:
     """The record that a PDF carries, and every doubt that it is the letter of that record."""
     try:
         read = read_letter(content)
@@ -137,7 +137,7 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Record | None, l
     return record, doubts_about(read, record, names)
 
 
-def _doubts(kind: str, content: bytes, records: Sequence[Record], names: Names) -> list[str]:
+def _doubts(kind: str, content: bytes, records: Sequence[LetterText], names: Names) -> list[str]:
     """Every doubt that a page or a text is the letter of one of these records."""
     try:
         text = content.decode()
@@ -153,12 +153,12 @@ def _doubts(kind: str, content: bytes, records: Sequence[Record], names: Names) 
     return [*(f'it names another authority, "{name}"' for name in others), *doubts]
 
 
-def _page_doubts(page: str, record: Record) -> list[str]:
+def _page_doubts(page: str, record: LetterText) -> list[str]:
     doubts = doubts_about_page(without_policy(page), record)
     return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
 
 
-def _changes(made: Record, now: Record) -> list[str]:
+def _changes(made: LetterText, now: LetterText) -> list[str]:
     """What has changed in the data and the wording since a letter was made."""
     if made == now:
         return []
@@ -168,8 +168,8 @@ def _changes(made: Record, now: Record) -> list[str]:
         for f in now.figures
         if (f.group, f.id) in then and then[f.group, f.id].text != f.text
     ]
-    before = [block.text for block in made.blocks if block.group is None]
-    after = [block.text for block in now.blocks if block.group is None]
+    before = [block.text for block in made.blocks if block.role != "table"]
+    after = [block.text for block in now.blocks if block.role != "table"]
     changes += [f'"{_short(text)}" is no longer in it' for text in before if text not in after]
     changes += [f'"{_short(text)}" is new' for text in after if text not in before]
     return changes or ["its tables, its order or its wording have changed"]

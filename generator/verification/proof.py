@@ -7,14 +7,15 @@ in their places, and nothing else.
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.letter.letter_text import LetterText
 from generator.rendering.fonts import FAMILY
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
-    Record,
     RecordError,
     figures_csv,
     read_record,
+    record_of,
 )
 from generator.verification.compared_texts import joined
 from generator.verification.name_index import Names
@@ -28,8 +29,8 @@ NARROWEST_MARGIN_POINTS = 20
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
-def prove(content: bytes, record: Record, other_names: Names | Iterable[str] = ()) -> list[str]:
-    """Every doubt that a PDF is the letter of this record, a sentence each; none where it is.
+def prove(content: bytes, letter: LetterText, other_names: Names | Iterable[str] = ()) -> list[str]:
+    """Every doubt that a PDF is this letter, a sentence each; none where it is.
 
     `other_names` are those of the edition's authorities: none but the letter's own may be in it,
     outside the words of its own inserts. Who proves many letters files them once, as `Names`.
@@ -38,45 +39,45 @@ def prove(content: bytes, record: Record, other_names: Names | Iterable[str] = (
         read = read_letter(content)
     except UnreadableError as error:
         return [str(error)]
-    return doubts_about(read, record, other_names)
+    return doubts_about(read, letter, other_names)
 
 
 def doubts_about(
-    read: ReadLetter, record: Record, other_names: Names | Iterable[str] = ()
+    read: ReadLetter, letter: LetterText, other_names: Names | Iterable[str] = ()
 ) -> list[str]:
     """The same of a PDF that was read already."""
     names = other_names if isinstance(other_names, Names) else Names(other_names)
     return [
-        *_identity(read, record),
+        *_identity(read, letter),
         *_pages(read),
-        *_words(read, record),
-        *_figures(read, record),
-        *_other_names(read, record, names),
-        *_signature(read, record),
+        *_words(read, letter),
+        *_figures(read, letter),
+        *_other_names(read, letter, names),
+        *_signature(read, letter),
         *_appearance(read),
         *_declarations(read),
     ]
 
 
-def _identity(read: ReadLetter, record: Record) -> Iterator[str]:
-    if read.title != record.title:
-        yield f'its title is "{read.title}", not "{record.title}"'
+def _identity(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+    if read.title != letter.title:
+        yield f'its title is "{read.title}", not "{letter.title}"'
     for name in (FIGURES_FILE, RECORD_FILE):
         if name not in read.files:
             yield f"the attached file {name} is missing"
-    figures = figures_csv(record)
+    figures = figures_csv(letter)
     if read.files.get(FIGURES_FILE, figures) != figures:
         yield f"the attached file {FIGURES_FILE} is not this letter's"
-    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], record):
+    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], letter):
         yield f"the attached file {RECORD_FILE} is not this letter's"
     for name in sorted(set(read.files) - {FIGURES_FILE, RECORD_FILE}):
         yield f'a file is attached that is not the letter\'s, "{name}"'
 
 
-def _is_record(content: bytes, record: Record) -> bool:
+def _is_record(content: bytes, letter: LetterText) -> bool:
     """Whether an attached record says the same; a later version may say more."""
     try:
-        return read_record(content) == record
+        return read_record(content) == record_of(letter)
     except RecordError:
         return False
 
@@ -92,31 +93,28 @@ def _pages(read: ReadLetter) -> Iterator[str]:
             yield f"{bears}: one is missing, added or moved"
 
 
-def _words(read: ReadLetter, record: Record) -> Iterator[str]:
+def _words(read: ReadLetter, letter: LetterText) -> Iterator[str]:
     """The words of all pages are those of all blocks, in the same order, and no others.
 
     White space does not count: a line may be broken after a dash or a slash, too.
     """
-    printed = "\n".join(_text(page, record) for page in read.pages)
-    yield from differences(printed, expected_words(record, bullet="•"), "page")
+    printed = "\n".join(_text(page, letter) for page in read.pages)
+    yield from differences(printed, expected_words(letter, bullet="•"), "page")
 
 
-def _text(page: ReadPage, record: Record) -> str:
+def _text(page: ReadPage, letter: LetterText) -> str:
     """A page's text without its number, and without the mark of a draft."""
     text = _PAGE_NUMBER.sub("", page.text)
-    return text.replace("DRAFT", "", 1) if record.draft else text
+    return text.replace("DRAFT", "", 1) if letter.draft else text
 
 
-def _figures(read: ReadLetter, record: Record) -> Iterator[str]:
-    groups = list(dict.fromkeys(figure.group for figure in record.figures))
-    titles = {}
-    for before, block in zip(record.blocks, record.blocks[1:], strict=False):
-        if block.group is not None:
-            titles[block.group] = before.text
+def _figures(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+    groups = list(dict.fromkeys(figure.group for figure in letter.figures))
+    titles = letter.titles
     if len(read.tables) != len(groups):
         yield f"its structure has {len(read.tables)} tables, not {len(groups)}"
     for number, group in enumerate(groups):
-        figures = [figure for figure in record.figures if figure.group == group]
+        figures = [figure for figure in letter.figures if figure.group == group]
         doubt = table_by_position(read.pages, figures)
         if doubt:
             yield f'table "{titles[group]}", by its places on the page: {doubt}'
@@ -126,16 +124,16 @@ def _figures(read: ReadLetter, record: Record) -> Iterator[str]:
                 yield f'table "{titles[group]}", by its structure: {doubt}'
 
 
-def _other_names(read: ReadLetter, record: Record, names: Names) -> Iterator[str]:
+def _other_names(read: ReadLetter, letter: LetterText, names: Names) -> Iterator[str]:
     """Other authorities' names that the letter's own words do not have."""
     printed = joined("\n".join(page.text for page in read.pages))
-    own = joined("\n".join(block.text for block in record.blocks if block.insert))
-    for name in names.others(record.authority, printed, own):
+    own = joined("\n".join(block.text for block in letter.blocks if block.insert))
+    for name in names.others(letter.authority, printed, own):
         yield f'it names another authority, "{name}", outside its own inserts'
 
 
-def _signature(read: ReadLetter, record: Record) -> Iterator[str]:
-    closing = next(block.text for block in record.blocks if block.role == "closing")
+def _signature(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+    closing = next(block.text for block in letter.blocks if block.role == "closing")
     first_word = closing.split()[0]
     for page in reversed(read.pages):
         ends = [p for p in page.pieces if p.text.startswith(first_word) and p.text in closing]

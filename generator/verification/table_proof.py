@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from generator.rendering.record import RecordedFigure
+from generator.letter.letter_text import PrintedFigure
 from generator.verification.compared_texts import compact, joined
 from generator.verification.reading import PieceOfText, ReadPage, ReadTable
 
@@ -14,7 +14,7 @@ _HEADS_HEIGHT_POINTS = 110.0
 """How far above its figures the heads of a table may reach."""
 
 
-def table_by_position(pages: Sequence[ReadPage], figures: Sequence[RecordedFigure]) -> str:
+def table_by_position(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure]) -> str:
     """What is wrong with a table as it stands on the pages; empty where all is right.
 
     The figures stand side by side on one line of one page, and over each stand the words of its
@@ -33,7 +33,7 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[RecordedFigur
     return f"no line of figures says {' '.join(texts)}"
 
 
-def page_of_table(pages: Sequence[ReadPage], figures: Sequence[RecordedFigure]) -> int:
+def page_of_table(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure]) -> int:
     """The page on which a table stands as it should; 0 where none has it."""
     right = (n for n, page in enumerate(pages, 1) if not table_by_position([page], figures))
     return next(right, 0)
@@ -103,7 +103,7 @@ def side_by_side(one: PieceOfText, other: PieceOfText) -> bool:
     )
 
 
-def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[RecordedFigure]) -> str:
+def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[PrintedFigure]) -> str:
     """What is wrong with the heads over a line of figures."""
     top = max(cell.top for cell in row)
     over = [piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
@@ -136,7 +136,7 @@ def _reading_order(piece: PieceOfText) -> tuple[int, float]:
     return -round(piece.bottom / _SAME_LINE_POINTS), piece.left
 
 
-def _spans(figures: Sequence[RecordedFigure]) -> Iterator[tuple[int, int]]:
+def _spans(figures: Sequence[PrintedFigure]) -> Iterator[tuple[int, int]]:
     """The first and last column under each spanning head."""
     first = 0
     for number, figure in enumerate(figures):
@@ -156,7 +156,7 @@ def _touching(over: list[PieceOfText], row: list[PieceOfText]) -> str:
     return ""
 
 
-def table_by_structure(table: ReadTable, figures: Sequence[RecordedFigure]) -> str:
+def table_by_structure(table: ReadTable, figures: Sequence[PrintedFigure]) -> str:
     """What is wrong with a table as a screen reader finds it; empty where all is right."""
     heads = [figures[first].head for first, _ in _spans(figures)]
     expected = [[("TH", head) for head in heads]] if heads else []

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from generator.rendering.record import Record, words_of
+from generator.letter.letter_text import LetterText
+from generator.rendering.record import words_of
 from generator.verification.compared_texts import compact, joined
 
 AddressedText = tuple[str, str]
 """Words, and the address of the block that they are of."""
 
 
-def expected_words(record: Record, *, bullet: str) -> list[AddressedText]:
+def expected_words(letter: LetterText, *, bullet: str) -> list[AddressedText]:
     """The words of each block in the order printed, the items of lists with their marks."""
     item = 0
-    before = ("", "")
+    before: tuple[str | None, str] = ("", "")
     expected = []
-    for block, text in words_of(record):
-        part = block.address.partition("/")[0]
-        item = item + 1 if (part, block.role) == before else 1  # a list ends with its section
-        before = (part, block.role)
+    for block, text in words_of(letter):
+        item = item + 1 if (block.part, block.role) == before else 1  # a list ends with its section
+        before = (block.part, block.role)
         mark = {"bullet": f"{bullet} ", "numbered": f"{item}. "}.get(block.role, "")
         expected.append((block.address, mark + text))
     return expected

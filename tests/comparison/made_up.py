@@ -5,8 +5,16 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
+from generator.letter.letter_text import (
+    Composition,
+    LetterSource,
+    LetterText,
+    PrintedFigure,
+    Reading,
+    TextBlock,
+)
 from generator.letter.normalised_wording import names_in
+from tests.comparison.sides import letter_of
 
 _SENTENCE = (
     "we publish these figures every year about 58 courses on 18 July 2018, £20 million or 65% of "
@@ -22,6 +30,7 @@ PLACEHOLDERS = st.sampled_from(
     ]
 )
 VALUES = st.sampled_from(["council", "National Park", "2031", "18 July 2018", "65%"])
+_LABELS = st.sampled_from(["A", "B"])
 PARTS = ["opening", "ponds", "ducks"]
 WORDINGS = st.lists(st.one_of(WORDS, WORDS, WORDS, PLACEHOLDERS), min_size=1, max_size=14).map(
     " ".join
@@ -39,7 +48,8 @@ def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tu
         for name, value in given_values:
             text = text.replace(f"{{{{ {name} }}}}", value)
         origin = "insert" if insert else "section"
-        made.append(TextBlock(part, "paragraph", text, wording, given_values, origin, insert))
+        composition = Composition(wording, origin, insert, given_values)
+        made.append(TextBlock(part, "paragraph", text, composition))
     return tuple(made)
 
 
@@ -48,7 +58,7 @@ def figures(draw: st.DrawFn) -> tuple[PrintedFigure, ...]:
     """Some columns of a table."""
     ids = draw(st.lists(st.sampled_from(["roads", "ponds", "ducks"]), unique=True))
     return tuple(
-        PrintedFigure("received", id_, draw(st.sampled_from(["A", "B"])), str(value), value)
+        PrintedFigure("received", id_, draw(_LABELS), str(value), value, "count")
         for id_, value in zip(ids, draw(st.lists(st.integers(0, 9), min_size=3)), strict=False)
     )
 
@@ -75,7 +85,9 @@ def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[LetterText, L
             reworded.sort(key=lambda each: each[0])
         both.append((draw(passages(reworded)), draw(figures())))
     before, after = (
-        LetterText(slug, "Ambridge", LetterSource.RECORD, Path(f"{slug}.pdf"), year, made, tables)
+        letter_of(
+            slug, "Ambridge", year, made, tables, Reading(LetterSource.RECORD, Path(f"{slug}.pdf"))
+        )
         for year, (made, tables) in zip((2030, 2031), both, strict=True)
     )
     return before, after
@@ -84,4 +96,5 @@ def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[LetterText, L
 def without_wording(version: LetterText) -> LetterText:
     """The same letter read from a text: only its printed words are known."""
     bare = tuple(TextBlock(p.part, p.role, p.text) for p in version.passages)
-    return replace(version, source=LetterSource.TEXT, passages=bare)
+    reading = replace(version.reading, source=LetterSource.TEXT)
+    return replace(version, blocks=bare, reading=reading)

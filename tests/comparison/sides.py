@@ -1,9 +1,19 @@
 """Small letters, written out in a test: a passage or two, a figure or two."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.comparison.changes import Change
-from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
+from generator.letter.letter_text import (
+    NOT_READ,
+    Composition,
+    LetterSource,
+    LetterText,
+    PrintedFigure,
+    Reading,
+    TextBlock,
+)
 from generator.letter.normalised_wording import names_in
 
 
@@ -18,7 +28,7 @@ def words(
     insert = more.get("insert")
     origin = more.get("origin", "insert" if insert else "section")
     given = tuple(zip(names, values, strict=True))
-    return TextBlock(part, role, text, wording, given, origin, insert)
+    return TextBlock(part, role, text, Composition(wording, origin, insert, given))
 
 
 def read(text: str, part: str | None = "ponds", role: str = "paragraph") -> TextBlock:
@@ -34,18 +44,41 @@ def figure(
     return PrintedFigure(group, id_, label or id_.capitalize(), text, value, kind)
 
 
-def letter(*sides: TextBlock | PrintedFigure, slug: str = "ambridge", **more: object) -> LetterText:
+def letter_of(
+    slug: str,
+    authority: str,
+    year: int | None,
+    blocks: Iterable[TextBlock] = (),
+    figures: Iterable[PrintedFigure] = (),
+    reading: Reading = NOT_READ,
+) -> LetterText:
+    """A letter of which a comparison knows this much."""
+    return LetterText(
+        year, "", slug, authority, "", False, (), "", tuple(figures), tuple(blocks), reading
+    )
+
+
+def letter(
+    *sides: TextBlock | PrintedFigure,
+    slug: str = "ambridge",
+    year: int = 2031,
+    titles: Mapping[str, str] | None = None,
+    source: LetterSource | None = None,
+    **more: Any,
+) -> LetterText:
     """A version of a letter of these; known with its wording, if it has any."""
-    passages = tuple(side for side in sides if isinstance(side, TextBlock))
-    bare = bool(passages) and all(passage.wording is None for passage in passages)
-    given = {
-        "source": LetterSource.TEXT if bare else LetterSource.RECORD,
-        "path": Path(f"{slug}.pdf"),
-        "year": 2031,
-        "figures": tuple(side for side in sides if isinstance(side, PrintedFigure)),
-        **more,
-    }
-    return LetterText(slug=slug, authority=slug.title(), passages=passages, **given)  # type: ignore[arg-type]
+    blocks = [side for side in sides if isinstance(side, TextBlock)]
+    bare = bool(blocks) and all(block.wording is None for block in blocks)
+    source = source or (LetterSource.TEXT if bare else LetterSource.RECORD)
+    blocks += [title(group, text) for group, text in (titles or {}).items()]
+    figures = [side for side in sides if isinstance(side, PrintedFigure)]
+    reading = Reading(source, Path(f"{slug}.pdf"), **more)
+    return letter_of(slug, slug.title(), year, blocks, figures, reading)
+
+
+def title(group: str, text: str) -> TextBlock:
+    """The title of a table."""
+    return TextBlock("report", "table_title", text, group=group)
 
 
 def told(change: Change) -> tuple[str, str, str, str]:

@@ -38,8 +38,8 @@ def test_a_rate_of_nothing_is_not_a_number(
 
 
 def test_how_thousands_are_marked_is_no_change() -> None:
-    plain = PrintedFigure("received", "total", "Total", "1204", 1204)
-    marked = PrintedFigure("received", "total", "Total", "1,204", 1204)
+    plain = PrintedFigure("received", "total", "Total", "1204", 1204, "count")
+    marked = PrintedFigure("received", "total", "Total", "1,204", 1204, "count")
 
     assert changes(letter(DUCKS, plain), letter(DUCKS, marked)) == []
 
@@ -64,7 +64,7 @@ def test_a_label_is_wording_beside_the_figure_that_differs_too() -> None:
 
 
 def test_a_label_that_was_broken_or_not_read_is_no_change() -> None:
-    nameless = PrintedFigure("received", "ponds", "", "1", 1)
+    nameless = PrintedFigure("received", "ponds", "", "1", 1, "count")
     before = letter(read("Ducks."), figure("roads", 3, "Roads andLanes"), nameless)
     after = letter(DUCKS, figure("roads", 3, "Roads and Lanes"), figure("ponds", 1))
 
@@ -72,8 +72,8 @@ def test_a_label_that_was_broken_or_not_read_is_no_change() -> None:
 
 
 def test_a_spanning_head_is_wording() -> None:
-    before = PrintedFigure("decided", "upheld", "Upheld", "3", 3, head="Investigations")
-    after = PrintedFigure("decided", "upheld", "Upheld", "3", 3, head="Inquiries")
+    before = PrintedFigure("decided", "upheld", "Upheld", "3", 3, "count", head="Investigations")
+    after = PrintedFigure("decided", "upheld", "Upheld", "3", 3, "count", head="Inquiries")
 
     assert changes(letter(DUCKS, before), letter(DUCKS, after)) == [
         ("changed", "wording", "Investigations", "Inquiries")
@@ -109,7 +109,7 @@ def test_a_figure_that_was_not_read_is_not_told_as_new() -> None:
 
 
 def test_a_figure_that_was_there_but_unreadable_is_no_change() -> None:
-    unreadable = PrintedFigure("received", "roads", "Roads", "", None)
+    unreadable = PrintedFigure("received", "roads", "Roads", "", None, "count")
     before = letter(read("Ducks."), unreadable, source=LetterSource.PDF)
 
     assert changes(before, letter(DUCKS, figure("roads", 3))) == []

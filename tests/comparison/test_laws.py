@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,7 +121,7 @@ def test_the_shared_changes_contain_every_change_exactly_once(
     pairs: list[tuple[LetterText, LetterText]], bare: bool
 ) -> None:
     named = [
-        (LetterText(**{**vars(before), "slug": slug}), LetterText(**{**vars(after), "slug": slug}))
+        (replace(before, slug=slug), replace(after, slug=slug))
         for slug, (before, after) in zip("abcd", pairs, strict=False)
     ]
     if bare:

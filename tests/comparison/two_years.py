@@ -10,10 +10,10 @@ from generator.comparison.changes import Change, Comparison, SharedChange
 from generator.comparison.compare import compare_all
 from generator.comparison.context_of_edition import background_of
 from generator.comparison.edition_context import EditionContext
-from generator.external_letters.own_letters import version_of_letter
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter_text import LetterSource, LetterText, Reading
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition, load_edition
+from generator.rendering.record import record_of
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION
 
@@ -105,8 +105,8 @@ def prepare_year(folder: Path, year: int, changes: Mapping[str, tuple[str, str]]
 
 def versions_of(loaded: LoadedEdition) -> list[LetterText]:
     """The letters of an edition, as sides of a comparison."""
-    files = loaded.data.files
-    return [version_of_letter(c.letter, files[slug]) for slug, c in loaded.letters.items()]
+    readings = {s: Reading(LetterSource.EDITION, path) for s, path in loaded.data.files.items()}
+    return [replace(c.letter, reading=readings[slug]) for slug, c in loaded.letters.items()]
 
 
 def background(loaded: LoadedEdition) -> EditionContext:
@@ -139,12 +139,8 @@ def compare_years(
 
 def _as_recorded(version: LetterText) -> LetterText:
     """A letter as the record in its PDF tells it: without places."""
-    return replace(
-        version,
-        source=LetterSource.RECORD,
-        passages=tuple(replace(passage, place=None) for passage in version.passages),
-        figures=tuple(replace(figure, place=None) for figure in version.figures),
-    )
+    reading = replace(version.reading, source=LetterSource.RECORD)
+    return replace(record_of(version), reading=reading)
 
 
 def only(comparison: Comparison) -> SharedChange:

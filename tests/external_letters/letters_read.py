@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator.external_letters.own_letters import version_of_letter
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter_text import LetterText
 from generator.letter.normalised_wording import plain
@@ -83,7 +82,7 @@ def bare_pattern(name: str) -> ReferenceEdition:
 
 def expected(name: str) -> Said:
     """What a letter says that was composed."""
-    return said(version_of_letter(hard_letter(name).letter, Path("composed")))
+    return said(hard_letter(name).letter)
 
 
 def differences(one: Said, other: Said) -> tuple[list[Triple], list[Triple]]:

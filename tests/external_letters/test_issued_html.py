@@ -53,7 +53,7 @@ def test_our_own_page_says_what_the_letter_says(name: str) -> None:
     version = read(hard_letter(name).html, name)
 
     assert said(version) == expected(name)
-    assert version.unread == ()
+    assert version.reading.unread == ()
 
 
 @each_read
@@ -67,8 +67,8 @@ def test_a_page_that_others_made_is_read_by_what_it_says() -> None:
     version = read(ANOTHERS)
 
     assert said(version) == expected(PLAIN)
-    assert version.source is LetterSource.HTML
-    assert version.unread == ()
+    assert version.reading.source is LetterSource.HTML
+    assert version.reading.unread == ()
 
 
 def test_a_section_is_known_by_its_address_whatever_its_heading_says() -> None:

@@ -52,7 +52,7 @@ def test_a_letter_without_its_record_says_the_same(name: str) -> None:
     version = read(without_files(name), pattern(name))
 
     assert said(version) == expected(name)
-    assert version.unread == ()
+    assert version.reading.unread == ()
 
 
 @each_read
@@ -80,7 +80,12 @@ def test_a_version_knows_how_many_pages_it_was_read_from() -> None:
     for content in (without_files(LUTON), without_structure(LUTON)):
         version = read(content, pattern(LUTON))
 
-        assert (version.source, version.pages, version.year) == (LetterSource.PDF, 3, 2018)
+        reading = version.reading
+        assert (reading.source, reading.pages, version.year) == (
+            LetterSource.PDF,
+            3,
+            2018,
+        )
 
 
 def test_paragraphs_and_items_that_go_on_over_a_page_are_one() -> None:

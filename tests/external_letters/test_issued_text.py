@@ -45,8 +45,8 @@ def test_our_own_text_says_what_the_letter_says(name: str) -> None:
     version = read(our_text(name), name)
 
     assert said(version) == expected(name)
-    assert version.unread == ()
-    assert version.lost == frozenset()
+    assert version.reading.unread == ()
+    assert version.reading.lost == frozenset()
 
 
 @each_read
@@ -59,7 +59,7 @@ def test_it_says_so_also_where_no_letter_of_that_year_is_at_hand(name: str) -> N
 def test_a_version_knows_what_it_was_read_from_and_of_which_year() -> None:
     version = read(our_text())
 
-    assert (version.source, version.path, version.year) == (
+    assert (version.reading.source, version.reading.path, version.year) == (
         LetterSource.TEXT,
         Path("letter.txt"),
         2031,
@@ -72,7 +72,7 @@ def test_a_version_knows_what_it_was_read_from_and_of_which_year() -> None:
 def test_an_issued_letter_differs_in_the_named_readings_only(slug: str) -> None:
     version = issued(slug)
     gone, new = differences(said(version), expected(slug))
-    found = [text for part, role, text in new if (part, role) not in version.lost]
+    found = [text for part, role, text in new if (part, role) not in version.reading.lost]
 
     read_words = " ".join(text for _, _, text in gone).split()
     our_words = " ".join(found).split()
@@ -144,13 +144,13 @@ UNREAD = {
 
 @pytest.mark.parametrize("slug", REAL)
 def test_what_an_issued_text_lost_is_listed(slug: str) -> None:
-    assert list(issued(slug).unread) == UNREAD[slug]
+    assert list(issued(slug).reading.unread) == UNREAD[slug]
 
 
 def test_lost_notes_are_no_passages_and_are_named_as_lost() -> None:
     version = issued("sefton-metropolitan-borough-council")
 
-    assert version.lost == {("report", "paragraph")}
+    assert version.reading.lost == {("report", "paragraph")}
     assert not any("number of re" in passage.text for passage in version.passages)
 
 
@@ -190,7 +190,7 @@ def test_a_renamed_label_is_read_as_it_is_not_taken_for_a_misread_one() -> None:
 
     labels = {figure.id: figure.label for figure in version.figures}
     assert labels["ponds"] == "Ponds, Ducks"
-    assert version.unread == ()
+    assert version.reading.unread == ()
 
 
 def test_a_column_that_this_edition_has_not_keeps_its_own_name() -> None:
@@ -207,7 +207,7 @@ def test_a_column_that_is_not_there_has_no_figure_and_is_listed() -> None:
     version = read(text)
 
     assert [f.id for f in version.figures if f.group == "received"] == ["ponds", "total"]
-    assert version.unread == (
+    assert version.reading.unread == (
         "in the table “Complaints received”: no figure was found for “Roads”",
     )
 
@@ -242,8 +242,8 @@ def test_a_letter_without_a_salutation_is_read_but_for_it() -> None:
 
     gone, new = differences(said(version), expected(PLAIN))
     assert (gone, new) == ([], [("opening", "salutation", "Dear Walter Gabriel,")])
-    assert version.unread == ("the salutation is missing",)
-    assert version.lost == {("opening", "salutation")}
+    assert version.reading.unread == ("the salutation is missing",)
+    assert version.reading.lost == {("opening", "salutation")}
 
 
 def test_a_file_that_is_no_letter_is_refused() -> None:

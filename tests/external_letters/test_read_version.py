@@ -1,14 +1,14 @@
 """A letter is read from whatever file there is; what cannot be read is told in a sentence."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from generator.external_letters.own_letters import version_of_record
 from generator.external_letters.read_version import read_recorded, read_version
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter_text import LetterSource, LetterText, Reading
 from generator.rendering.record import RECORD_FILE, record_of
 from generator.rendering.text import render_text
 from tests.external_letters.letters_read import expected, pattern, said
@@ -37,23 +37,24 @@ def test_a_pdf_with_a_record_is_read_by_it(tmp_path: Path) -> None:
 
     version = read(tmp_path / "any.pdf", made.pdf)
 
-    assert version == version_of_record(record_of(made.letter), tmp_path / "any.pdf", 2)
+    reading = Reading(LetterSource.RECORD, tmp_path / "any.pdf", 2)
+    assert version == replace(record_of(made.letter), reading=reading)
 
 
 def test_the_record_of_a_draft_is_told_to_be_one(tmp_path: Path) -> None:
     version = read(tmp_path / "any.pdf", hard_letter(DRAFT).pdf)
 
     assert isinstance(version, LetterText)
-    assert version.unread == ("it is a draft",)
+    assert version.reading.unread == ("it is a draft",)
 
 
 def test_a_pdf_with_a_spoiled_record_is_read_by_its_pages(tmp_path: Path) -> None:
     version = read(tmp_path / "any.pdf", with_record(b"{"))
 
     assert isinstance(version, LetterText)
-    assert version.source is LetterSource.PDF
+    assert version.reading.source is LetterSource.PDF
     assert said(version) == expected(PLAIN)
-    assert version.unread == (
+    assert version.reading.unread == (
         "its record (letter.json) is spoiled: it is no JSON; its pages were read instead",
     )
     assert read_recorded(tmp_path / "any.pdf") == (

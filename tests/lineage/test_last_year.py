@@ -39,7 +39,7 @@ def find(folder: Path, files: Files, against: Path | None = None) -> LastYear:
 def where(found: LastYear) -> dict[str, list[tuple[str, str]]]:
     """From what each authority's letters were read, and the names of the files."""
     return {
-        slug: [(version.source.value, version.path.name) for version in versions]
+        slug: [(version.reading.source.value, version.reading.path.name) for version in versions]
         for slug, versions in found.versions.items()
     }
 
@@ -307,7 +307,7 @@ def test_letters_are_read_as_their_own_years_edition_has_them(tmp_path: Path) ->
         ("ponds", "Waters"),
         ("total", "Total"),
     ]
-    assert version.unread == ()
+    assert version.reading.unread == ()
 
 
 @pytest.mark.parametrize("against", ["2030", "data/2030"])
@@ -318,7 +318,9 @@ def test_a_year_or_its_folder_may_be_named(
 
     found = find(tmp_path, YEAR_BEFORE, Path(against))
 
-    assert {version.source for (version,) in found.versions.values()} == {LetterSource.EDITION}
+    assert {version.reading.source for (version,) in found.versions.values()} == {
+        LetterSource.EDITION
+    }
     assert list(found.versions) == [A, F]
 
 

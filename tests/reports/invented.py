@@ -12,8 +12,16 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure, TextBlock
+from generator.letter.letter_text import (
+    Composition,
+    LetterSource,
+    LetterText,
+    PrintedFigure,
+    Reading,
+    TextBlock,
+)
 from generator.problems import Place
+from tests.comparison.sides import letter_of, title
 
 AMBRIDGE = "ambridge-district-council"
 BARWICK = "barwick-borough-council"
@@ -41,8 +49,10 @@ def passage(
     role: str = "paragraph",
     insert: str | None = None,
     place: Place | None = None,
+    values: tuple[tuple[str, str], ...] = (),
 ) -> TextBlock:
-    return TextBlock(part, role, text, wording or text, insert=insert, place=place)
+    composition = Composition(wording or text, "section", insert, values)
+    return TextBlock(part, role, text, composition, place)
 
 
 def figure(
@@ -55,18 +65,16 @@ def figure(
 
 def version(slug: str, year: int, name: str | None = None) -> LetterText:
     this_year = year == 2031
-    return LetterText(
-        slug=slug,
-        authority=name or NAMES[slug],
-        source=LetterSource.EDITION if this_year else LetterSource.RECORD,
-        path=Path(
-            f"data/2031/authorities/{slug}.yaml" if this_year else f"output/{year}/pdf/{slug}.pdf"
-        ),
-        year=year,
-        passages=(),
-        figures=(),
-        titles={"received": "Complaints received", "decided": "Decisions made"},
-    )
+    file = f"data/2031/authorities/{slug}.yaml" if this_year else f"output/{year}/pdf/{slug}.pdf"
+    source = LetterSource.EDITION if this_year else LetterSource.RECORD
+    titles = (title("received", "Complaints received"), title("decided", "Decisions made"))
+    reading = Reading(source, Path(file))
+    return letter_of(slug, name or NAMES[slug], year, titles, reading=reading)
+
+
+def with_pages(version: LetterText, pages: int | None) -> LetterText:
+    """The letter, of so many pages."""
+    return replace(version, reading=replace(version.reading, pages=pages))
 
 
 def compared(slug: str, *changes: Change, name: str | None = None) -> Compared:
@@ -265,7 +273,7 @@ THANKS = Change(
 def thanked() -> Comparison:
     """One letter that is thanked, of an authority that was two, before it was built."""
     letter = compared(AMBRIDGE, THANKS)
-    letter = replace(letter, before=replace(letter.before, pages=3))
+    letter = replace(letter, before=with_pages(letter.before, 3))
     total = row(AMBRIDGE, figure(2, "total", "Total"), figure(3, "total", "Total"))
     return Comparison(
         2031,

@@ -44,6 +44,7 @@ from tests.reports.invented import (
     figure,
     passage,
     unchanged,
+    with_pages,
 )
 
 ONE = passage("Words.", "learning-from-complaints")
@@ -179,11 +180,11 @@ def test_a_difference_is_said_as_a_person_would(
 
 DIFFER = [
     (figure(2), figure(2), False),
-    (figure(1204), PrintedFigure("received", "roads", "Roads", "1204", 1204), False),
+    (figure(1204), PrintedFigure("received", "roads", "Roads", "1204", 1204, "count"), False),
     (figure(2), figure(3), True),
     (figure(None), figure(3), True),
     (figure(None), figure(None), False),
-    (figure(None), PrintedFigure("received", "roads", "Roads", "none", None), True),
+    (figure(None), PrintedFigure("received", "roads", "Roads", "none", None, "count"), True),
     (None, figure(0), True),
     (None, None, False),
 ]
@@ -219,8 +220,8 @@ def paged(slug: str, before: int | None, after: int | None, *changes: Change) ->
     letter = compared(slug, *changes)
     return replace(
         letter,
-        before=replace(letter.before, pages=before),
-        after=replace(letter.after, pages=after),
+        before=with_pages(letter.before, before),
+        after=with_pages(letter.after, after),
     )
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.comparison.changes import Cause, ChangeType
-from generator.external_letters.own_letters import version_of_letter
-from generator.letter.letter_text import LetterSource, LetterText, TextBlock
+from generator.letter.letter_text import LetterSource, LetterText, Reading, TextBlock
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import MANIFEST_FILE
 from generator.project.load_edition import LoadedEdition, load_edition
+from generator.rendering.record import record_of
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
 from tests.borsetshire import BORSETSHIRE, authority, build_tree
@@ -26,7 +26,8 @@ def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
 
 
 def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> LetterText:
-    return version_of_letter(loaded.letters[slug].letter, loaded.data.files[slug], pages)
+    reading = Reading(LetterSource.EDITION, loaded.data.files[slug], pages)
+    return replace(record_of(loaded.letters[slug].letter), reading=reading)
 
 
 def last_year(
@@ -151,12 +152,16 @@ def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path)
     assert causes_with(tmp_path, failed="the disk was full") == []
 
 
+def read_from(version_: LetterText, source: LetterSource) -> LetterText:
+    return replace(version_, reading=replace(version_.reading, source=source))
+
+
 def bare(version_: LetterText, *more: str) -> LetterText:
     """The same letter read from a text, with these paragraphs more in its statistics."""
-    passages = [TextBlock(p.part, p.role, p.text) for p in version_.passages]
+    passages = [TextBlock(p.part, p.role, p.text, group=p.group) for p in version_.blocks]
     at = max(n for n, passage in enumerate(passages) if passage.part == "statistics")
     passages[at + 1 : at + 1] = [TextBlock("statistics", "paragraph", text) for text in more]
-    return replace(version_, source=LetterSource.TEXT, passages=tuple(passages))
+    return read_from(replace(version_, blocks=tuple(passages)), LetterSource.TEXT)
 
 
 def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_path: Path) -> None:
@@ -194,12 +199,12 @@ def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_p
     more = {f"data/2031/authorities/{C}.yaml": authority("Cresscott")}
     loaded = prepared_in(tmp_path, rule, more)
     had, had_not = version(loaded, AMBRIDGE), version(loaded, AMBRIDGE)
-    had_not = replace(had_not, passages=tuple(p for p in had.passages if p.insert is None))
+    had_not = replace(had_not, blocks=tuple(p for p in had.blocks if p.insert is None))
     given = LastYear(
         "last year's",
         {
-            AMBRIDGE: (replace(had_not, source=LetterSource.RECORD, year=None),),
-            C: (replace(version(loaded, AMBRIDGE), source=LetterSource.RECORD, year=None),),
+            AMBRIDGE: (read_from(replace(had_not, year=None), LetterSource.RECORD),),
+            C: (read_from(replace(had, year=None), LetterSource.RECORD),),
         },
     )
 

@@ -174,16 +174,12 @@ COUNTED = f"About the {NOUN} we received {{{{ authority.total }}}}, in {NOUN},"
 def counted_noun(start: int) -> Change:
     """Another noun in a sentence that has it twice, with a comma behind the second."""
     before, after = (
-        passage(f"About the {noun} we received 3, in {noun},", wording=COUNTED)
-        for noun in ("council", "parish")
-    )
-    values = {"council": before, "parish": after}
-    before, after = (
-        replace(
-            side,
+        passage(
+            f"About the {noun} we received 3, in {noun},",
+            wording=COUNTED,
             values=(("authority.noun", noun), ("authority.total", "3"), ("authority.noun", noun)),
         )
-        for noun, side in values.items()
+        for noun in ("council", "parish")
     )
     comma = "," if start == 7 else ""
     printed = Edit((f"council{comma}",), (f"parish{comma}",), start, start)

@@ -15,7 +15,7 @@ from generator.rendering.fonts import find_fonts
 from generator.rendering.html import render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
-from generator.rendering.record import Record, attached_files, record_of
+from generator.rendering.record import attached_files
 from generator.verification.proof import prove
 from tests.borsetshire import build_tree
 
@@ -31,12 +31,8 @@ class RenderedLetter:
     letter_template: LetterTemplate
     engine: PdfEngine
 
-    @property
-    def record(self) -> Record:
-        return record_of(self.letter)
-
     def doubts(self, pdf: bytes) -> list[str]:
-        return prove(pdf, self.record, NAMES)
+        return prove(pdf, self.letter, NAMES)
 
     def printed_with(self, change: Callable[[Block], Block | None]) -> bytes:
         """The letter with blocks changed on its pages alone: its record is the right one."""

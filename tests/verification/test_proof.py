@@ -38,14 +38,16 @@ def without(address: str) -> Callable[[Block], Block | None]:
 
 
 def swapped(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return (cells[1], cells[0], *cells[2:])
+    first, second, *others = cells
+    return (replace(first, text=second.text), replace(second, text=first.text), *others)
 
 
 def relabelled(block: Block) -> Block:
     if block.table is None or block.table.group != "received":
         return block
-    labels = (block.table.labels[1], block.table.labels[0], *block.table.labels[2:])
-    return replace(block, table=replace(block.table, labels=labels))
+    first, second, *others = block.table.cells
+    cells = (replace(first, label=second.label), replace(second, label=first.label), *others)
+    return replace(block, table=replace(block.table, cells=cells))
 
 
 PAGES_WRONG: dict[str, tuple[Callable[[Block], Block | None], list[str]]] = {

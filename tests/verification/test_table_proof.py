@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.rendering.record import RecordedFigure, record_of
+from generator.letter.letter_text import PrintedFigure
+from generator.rendering.record import record_of
 from generator.verification.proof import prove
 from generator.verification.reading import read_letter
 from generator.verification.table_proof import table_by_position
@@ -17,7 +18,7 @@ WORDS = {
 }
 
 
-def decided(name: str) -> list[RecordedFigure]:
+def decided(name: str) -> list[PrintedFigure]:
     return [f for f in record_of(hard_letter(name).letter).figures if f.group == "decided"]
 
 
