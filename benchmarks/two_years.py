@@ -26,7 +26,7 @@ from benchmarks.report import Found, as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import PAGES, RECORDS, TEXTS, TwoYears, make_two_years
 from generator.console import Console
-from generator.letter.letter_text import LetterSource
+from generator.letter.letter import LetterSource
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from generator.batch.letter_renderer import LetterRenderer, renderer_for
 from generator.edition.figures import Figure
-from generator.letter.letter import Block, Letter, Run, Table
+from generator.letter.letter import Block, ComposedBlock, ComposedLetter, Letter, Run, Table
 from generator.problems import Place, Problem, Severity, errors
 from generator.project.load_edition import LoadedEdition, choose_slugs
 from generator.project.load_edition import load_edition as load_from
@@ -24,6 +24,8 @@ from generator.workspace import UsageError, find_workspace
 
 __all__ = [
     "Block",
+    "ComposedBlock",
+    "ComposedLetter",
     "EngineError",
     "Figure",
     "Letter",
@@ -64,7 +66,7 @@ def load_edition(workspace: Path, year: int | None = None, *, draft: bool = Fals
     return load_from(find_workspace(workspace, workspace).edition(year), draft=draft)
 
 
-def compose_letter(edition: LoadedEdition, name: str) -> Letter:
+def compose_letter(edition: LoadedEdition, name: str) -> ComposedLetter:
     """The letter of one authority, named by its slug or an unambiguous start of it.
 
     Raises `UsageError` for an unknown name, and `LetterProblemsError` where something it is made
@@ -77,17 +79,17 @@ def compose_letter(edition: LoadedEdition, name: str) -> Letter:
     return edition.letters[slug].letter
 
 
-def render_html(edition: LoadedEdition, letter: Letter) -> bytes:
+def render_html(edition: LoadedEdition, letter: ComposedLetter) -> bytes:
     """The letter as one self-contained page, UTF-8. Raises `LetterTemplateError`."""
     return _press(edition).html(letter)
 
 
-def render_text(edition: LoadedEdition, letter: Letter) -> bytes:
+def render_text(edition: LoadedEdition, letter: ComposedLetter) -> bytes:
     """The letter as plain text for email, UTF-8, lines of at most 72 columns."""
     return _press(edition).text(letter)
 
 
-def render_pdf(edition: LoadedEdition, letter: Letter) -> bytes:
+def render_pdf(edition: LoadedEdition, letter: ComposedLetter) -> bytes:
     """The letter as a tagged PDF on A4; the same letter gives the same bytes.
 
     Raises `LetterTemplateError` for what no letter can be printed with, `EngineError` where this

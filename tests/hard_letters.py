@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import find_fonts
@@ -218,7 +218,7 @@ class RenderedLetter:
     template has words or tables of its own) must still be tagged right.
     """
 
-    letter: Letter
+    letter: ComposedLetter
     html: str
     page: str
     """The page that is printed: the HTML edition without its styles."""

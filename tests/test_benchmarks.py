@@ -43,7 +43,7 @@ from generator.edition.authority import Authority
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.slugs import slug_of
-from generator.letter.letter_text import LetterSource
+from generator.letter.letter import LetterSource
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition

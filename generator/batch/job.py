@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from generator.batch.letter_renderer import LetterRenderer, problems_from_exception, renderer_for
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import digest
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
@@ -17,7 +17,7 @@ from generator.rendering.engine import engine_parts
 class Job:
     """A letter to make, with all that is needed to make it but the package and its typeface."""
 
-    letter: Letter
+    letter: ComposedLetter
     place: Place
     """Its authority's file, where problems with it are shown."""
     press: bytes

@@ -5,7 +5,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.failures import (
@@ -56,22 +56,22 @@ class LetterRenderer:
                 [Problem(Place(self._skeleton.styles_path), str(error))]
             ) from error
 
-    def html(self, letter: Letter) -> bytes:
+    def html(self, letter: ComposedLetter) -> bytes:
         """The page to read on screen. Raises `LetterTemplateError`."""
         return render_html(letter, self._skeleton).encode()
 
-    def text(self, letter: Letter) -> bytes:
+    def text(self, letter: ComposedLetter) -> bytes:
         """The plain text."""
         return render_text(letter).encode()
 
-    def pdf(self, letter: Letter) -> bytes:
+    def pdf(self, letter: ComposedLetter) -> bytes:
         """The PDF, read back and proven.
 
         Raises `LetterTemplateError`, `EngineError`, and `ProofError` where it reads back wrong.
         """
         return self.print(letter)[0]
 
-    def print(self, letter: Letter) -> tuple[bytes, int]:
+    def print(self, letter: ComposedLetter) -> tuple[bytes, int]:
         """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
         from generator.verification.proof import (
             doubts_about,  # here: only who prints needs a reader
@@ -116,7 +116,9 @@ def names_of(loaded: LoadedEdition) -> list[str]:
     return [composed.letter.authority for composed in loaded.letters.values()]
 
 
-def problems_from_exception(error: Exception, letter: Letter, place: Place) -> list[Problem]:
+def problems_from_exception(
+    error: Exception, letter: ComposedLetter, place: Place
+) -> list[Problem]:
     """The problems that kept a letter from being rendered; `place` is its authority's file.
 
     An exception that nobody foresaw is a mistake of ours: it fails this letter and no other.
@@ -134,7 +136,7 @@ def problems_from_exception(error: Exception, letter: Letter, place: Place) -> l
             return [Problem(place, f"a mistake of this program ({said}); please report it")]
 
 
-def _place(reason: str, letter: Letter, place: Place) -> Place:
+def _place(reason: str, letter: ComposedLetter, place: Place) -> Place:
     """Where what did not print comes from: a word too long for a cell may be the edition's."""
     for cell in (cell for block in letter.blocks if block.table for cell in block.table.cells):
         column = cell.column

@@ -8,7 +8,7 @@ from generator.batch.job import RenderedLetter, jobs_of
 from generator.batch.letter_renderer import problems_from_exception
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import Session, letter_report
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import causes
 from generator.outputs.inspect_outputs import inputs_now
 from generator.outputs.manifest import manifest_or_warning
@@ -59,7 +59,7 @@ def verify(session: Session, names: list[str], crew: LetterExecutor) -> int:
 
 
 def _verified(
-    made: RenderedLetter, letter: Letter, making: "Making", names: Names, folder: Path
+    made: RenderedLetter, letter: ComposedLetter, making: "Making", names: Names, folder: Path
 ) -> Result:
     """What a letter's files prove to be, given the letter made anew."""
     paths = output_paths(folder, made.slug)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.comparison.causes import cause_of_passage, is_by_rule
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.places import LetterPair
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block
 from generator.letter.normalised_wording import plain, plain_wording
 from generator.problems import Place
 
@@ -17,7 +17,7 @@ NEXT = "¶"
 """Stands between the passages of a section that came or went."""
 
 
-def whole_passage(before: TextBlock | None, after: TextBlock | None, sides: LetterPair) -> Change:
+def whole_passage(before: Block | None, after: Block | None, sides: LetterPair) -> Change:
     """The change of a passage that is new, gone, or, with both sides given, stands elsewhere."""
     before = sides.old.located(before) if before else None
     after = sides.new.located(after) if after else None
@@ -51,7 +51,7 @@ def whole_passage(before: TextBlock | None, after: TextBlock | None, sides: Lett
     )
 
 
-def _action(before: TextBlock | None, after: TextBlock | None) -> ChangeType:
+def _action(before: Block | None, after: Block | None) -> ChangeType:
     if before and after:
         return ChangeType.MOVED
     return ChangeType.ADDED if after else ChangeType.REMOVED
@@ -61,13 +61,13 @@ def _known(sides: LetterPair) -> bool:
     return sides.before.has_wording and sides.after.has_wording
 
 
-def moved_section(before: TextBlock, after: TextBlock, sides: LetterPair) -> Change:
+def moved_section(before: Block, after: Block, sides: LetterPair) -> Change:
     """A whole section that stands elsewhere, by its first passage: the edition's list differs."""
     change = _whole_section(before, after, sides)
     return replace(change, gone=words_in(before), new=words_in(after))
 
 
-def section_came_or_went(passages: Sequence[TextBlock], sides: LetterPair, *, came: bool) -> Change:
+def section_came_or_went(passages: Sequence[Block], sides: LetterPair, *, came: bool) -> Change:
     """A whole section that the edition's list has and had not, or had and has not."""
     first = passages[0]
     words = f" {NEXT} ".join(map(words_in, passages))
@@ -78,7 +78,7 @@ def section_came_or_went(passages: Sequence[TextBlock], sides: LetterPair, *, ca
     return replace(change, passages=tuple(passages))
 
 
-def _whole_section(before: TextBlock | None, after: TextBlock | None, sides: LetterPair) -> Change:
+def _whole_section(before: Block | None, after: Block | None, sides: LetterPair) -> Change:
     old, new = (
         (background.sections.get(passage.part or "") if passage else background.section_list)
         for passage, background in ((before, sides.old), (after, sides.new))
@@ -95,6 +95,6 @@ def _whole_section(before: TextBlock | None, after: TextBlock | None, sides: Let
     )
 
 
-def words_in(passage: TextBlock) -> str:
+def words_in(passage: Block) -> str:
     """The words of a passage: of its wording where that is known, else as printed."""
     return plain(passage.text) if passage.wording is None else plain_wording(passage.wording)

@@ -2,7 +2,7 @@
 
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.edition_context import EditionContext
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block
 from generator.letter.normalised_wording import plain_wording
 
 _FACTS_OF_THE_YEAR = {"date", "signatory", "office", "report_period"}
@@ -14,7 +14,7 @@ def cause_of_value(name: str) -> Cause:
     return Cause.EDITION if name.startswith("edition.") else Cause.DATA
 
 
-def cause_of_words(before: TextBlock, after: TextBlock, name: str = "") -> Cause:
+def cause_of_words(before: Block, after: Block, name: str = "") -> Cause:
     """Why words of a passage differ; `name` is the placeholder whose value they are, if any.
 
     Where a side has no wording this is what may be said without looking at the other letters.
@@ -28,16 +28,16 @@ def cause_of_words(before: TextBlock, after: TextBlock, name: str = "") -> Cause
     return cause_of_passage(after if after.wording is not None else before, before.insert)
 
 
-def is_known(before: TextBlock, after: TextBlock) -> bool:
+def is_known(before: Block, after: Block) -> bool:
     """Whether both sides show their wording, so that nothing has to be concluded."""
     return before.wording is not None and after.wording is not None
 
 
-def _same_wording(before: TextBlock, after: TextBlock) -> bool:
+def _same_wording(before: Block, after: Block) -> bool:
     return plain_wording(before.wording or "") == plain_wording(after.wording or "")
 
 
-def cause_of_passage(passage: TextBlock, insert: str | None = None) -> Cause:
+def cause_of_passage(passage: Block, insert: str | None = None) -> Cause:
     """Why a passage is new, gone, moved or reworded, by whose words they are."""
     if passage.insert or insert:
         return Cause.INSERT
@@ -66,8 +66,8 @@ def conclude(change: Change, letters: int, of: int, total: int) -> Cause:
     By how many `letters` share it, `of` those that have the passage, of `total` compared: what is
     new in most letters was reworded; what is new in one or few is likelier a value or an insert.
     """
-    side = change.after if isinstance(change.after, TextBlock) else change.before
-    if not isinstance(side, TextBlock) or side.insert is not None or change.whole_part:
+    side = change.after if isinstance(change.after, Block) else change.before
+    if not isinstance(side, Block) or side.insert is not None or change.whole_part:
         return change.cause
     if change.name.startswith("edition.") or side.role in _FACTS_OF_THE_YEAR:
         return Cause.EDITION

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.comparison.words import Edit
-from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.problems import Place
 
 
@@ -51,8 +51,8 @@ class Change:
     cause: Cause
     gone: str = ""
     new: str = ""
-    before: TextBlock | PrintedFigure | None = None
-    after: TextBlock | PrintedFigure | None = None
+    before: Block | PrintedFigure | None = None
+    after: Block | PrintedFigure | None = None
     inferred: bool = False
     """Whether the cause was concluded from how many letters share the change, not known."""
     start: int = 0
@@ -65,7 +65,7 @@ class Change:
     """`link` or `emphasis`: the words are the same and set otherwise; `gone` and `new` show how."""
     whole_part: bool = False
     """Whether a whole section came, went or moved, with the passage: its first."""
-    passages: tuple[TextBlock, ...] = ()
+    passages: tuple[Block, ...] = ()
     """All that came or went with a whole section."""
     asked: str = ""
     """What a rule asks for that is another now, where the rule itself is the same."""
@@ -90,8 +90,8 @@ class Compared:
 
     slug: str
     authority: str
-    before: LetterText
-    after: LetterText
+    before: Letter
+    after: Letter
     changes: tuple[Change, ...]
 
 

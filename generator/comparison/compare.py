@@ -24,13 +24,13 @@ from generator.comparison.passages import changes_in_passage
 from generator.comparison.places import LetterPair
 from generator.comparison.renamed import with_ids_of
 from generator.edition.edition_file import Part
-from generator.letter.letter_text import LetterText, TextBlock
+from generator.letter.letter import Block, Letter
 from generator.letter.normalised_wording import plain
 
 
 def compare_versions(
-    before: LetterText,
-    after: LetterText,
+    before: Letter,
+    after: Letter,
     old: EditionContext = NOTHING_KNOWN,
     new: EditionContext = NOTHING_KNOWN,
 ) -> tuple[Change, ...]:
@@ -75,12 +75,12 @@ def _passage_changes(sides: LetterPair) -> Iterator[Change]:
 
 def _sections_that_came_or_went(
     pairs: Iterable[Pair], sides: LetterPair
-) -> dict[Pair, tuple[TextBlock, ...]]:
+) -> dict[Pair, tuple[Block, ...]]:
     """The passages of each section that only one edition lists, by the pair of the first of them.
 
     The pairs of the others have none. Inserts are not among them: they have reasons of their own.
     """
-    single: dict[tuple[bool, str], list[tuple[Pair, TextBlock]]] = defaultdict(list)
+    single: dict[tuple[bool, str], list[tuple[Pair, Block]]] = defaultdict(list)
     kept: set[tuple[bool, str | None]] = set()
     for pair in pairs:
         old = sides.before.passages[pair.before] if pair.before is not None else None
@@ -89,7 +89,7 @@ def _sections_that_came_or_went(
             kept |= set() if pair.moved else {(False, old.part), (True, new.part)}
         elif (only := old or new) and only.part not in _FIXED and only.insert is None:
             single[old is None, only.part or ""].append((pair, only))
-    found: dict[Pair, tuple[TextBlock, ...]] = {}
+    found: dict[Pair, tuple[Block, ...]] = {}
     for (came, part), members in single.items():
         other = sides.old if came else sides.new
         if part and (came, part) not in kept and part not in other.sections:
@@ -102,7 +102,7 @@ _FIXED = {*Part}
 """The parts that every letter has; all others are the edition's sections."""
 
 
-def _keys(passages: Iterable[TextBlock], by_wording: bool) -> Keys:
+def _keys(passages: Iterable[Block], by_wording: bool) -> Keys:
     return tuple(
         Key(
             part=passage.part,
@@ -114,13 +114,13 @@ def _keys(passages: Iterable[TextBlock], by_wording: bool) -> Keys:
     )
 
 
-def _is_lost(passage: TextBlock | None, other: LetterText) -> bool:
+def _is_lost(passage: Block | None, other: Letter) -> bool:
     """Whether a passage has no counterpart only because the other side could not be read."""
     return passage is not None and (passage.part, passage.role) in other.reading.lost
 
 
 def compare_all(
-    pairs: Sequence[tuple[LetterText, LetterText]],
+    pairs: Sequence[tuple[Letter, Letter]],
     *,
     year: int,
     against: str,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.edition.edition_file import OutliersFile
-from generator.letter.letter_text import LetterText, TextBlock
+from generator.letter.letter import Block, Letter
 from generator.problems import Place
 
 
@@ -56,7 +56,7 @@ class EditionContext:
     fact: Callable[[str, str], Place | None] = _nowhere
     """From a slug and the name of a value (`authority.name`) to where that is given."""
 
-    def located(self, passage: TextBlock) -> TextBlock:
+    def located(self, passage: Block) -> Block:
         """A passage with its place; a letter's record does not tell it, the same wording does."""
         if passage.place is not None or passage.wording is None:
             return passage
@@ -68,7 +68,7 @@ class EditionContext:
 NOTHING_KNOWN = EditionContext()
 
 
-def background_of_letters(versions: Iterable[LetterText]) -> EditionContext:
+def background_of_letters(versions: Iterable[Letter]) -> EditionContext:
     """What can be seen of an edition in its letters alone."""
     passages = (passage for version in versions for passage in version.passages)
     return EditionContext(inserts=frozenset(p.insert for p in passages if p.insert is not None))

@@ -9,10 +9,10 @@ from generator.comparison.block_changes import words_in
 from generator.comparison.causes import conclude
 from generator.comparison.changes import Cause, Change, ChangeType, Compared, SharedChange
 from generator.comparison.places import figure_address
-from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.normalised_wording import plain
 
-Side = TextBlock | PrintedFigure
+Side = Block | PrintedFigure
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,14 @@ def _identity(change: Change, letter: Compared) -> Hashable:
     return _known_by(change.before, letter.before) if change.before else None
 
 
-def _known_by(side: Side, version: LetterText) -> Hashable:
+def _known_by(side: Side, version: Letter) -> Hashable:
     if isinstance(side, PrintedFigure):
         return (side.group, side.id)
     words = _masked(side.text, version) if side.wording is None else words_in(side)
     return (side.part, side.role, words)
 
 
-def _masked(text: str, version: LetterText) -> str:
+def _masked(text: str, version: Letter) -> str:
     """A text without its figures and its authority's name, which are each letter's own."""
     return re.sub(r"\d[\d,.]*", "0", plain(text).replace(plain(version.authority), "@"))
 
@@ -159,7 +159,7 @@ class _Holders:
         index: dict[Hashable, dict[str, None]] = defaultdict(dict)
         for letter in self._letters:
             version = letter.after if is_new else letter.before
-            titles = (TextBlock(part, "table_title", text) for part, text in version.titles.items())
+            titles = (Block(part, "table_title", text) for part, text in version.titles.items())
             sides: Iterable[Side] = (*version.passages, *version.figures, *titles)
             for side in sides:
                 index[_known_by(side, version)][letter.slug] = None

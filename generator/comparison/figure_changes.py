@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.comparison.align import longest_rising
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.places import LetterPair
-from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.normalised_wording import plain
 from generator.problems import Place
 
@@ -30,7 +30,7 @@ def figure_changes(sides: LetterPair) -> list[Change]:
     return changes + _moved_columns(old, new, sides)
 
 
-def _by_address(version: LetterText) -> dict[Address, PrintedFigure]:
+def _by_address(version: Letter) -> dict[Address, PrintedFigure]:
     return {(figure.group, figure.id): figure for figure in version.figures}
 
 
@@ -93,8 +93,8 @@ def _column(
 def _reworded(
     gone: str,
     new: str,
-    before: PrintedFigure | TextBlock,
-    after: PrintedFigure | TextBlock,
+    before: PrintedFigure | Block,
+    after: PrintedFigure | Block,
     places: tuple[Place | None, Place | None],
 ) -> Change:
     return Change(
@@ -115,7 +115,7 @@ def _titles(sides: LetterPair) -> Iterator[Change]:
         if old and title and _squeezed(old) != _squeezed(title):
             places = (sides.old.titles.get(group), sides.new.titles.get(group))
             before, after = (
-                TextBlock(part=group, role="table_title", text=text, place=place)
+                Block(part=group, role="table_title", text=text, place=place)
                 for text, place in zip((old, title), places, strict=True)
             )
             yield _reworded(old, title, before, after, places)

@@ -7,7 +7,7 @@ from math import sqrt
 from generator.comparison.changes import Compared, FigureRow
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext
 from generator.edition.figures import is_outlier
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 
 Address = tuple[str, str]
 AT_LEAST = 20

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 
 from generator.comparison.words import Words, wording_words, words_of
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block
 from generator.letter.normalised_wording import PLACEHOLDER, names_in, plain
 
 Values = tuple[tuple[str, str], ...]
@@ -33,7 +33,7 @@ class Filled:
                 yield self.starts[number], self.starts[number + 1], values[0][0]
 
 
-def fill(passage: TextBlock) -> Filled | None:
+def fill(passage: Block) -> Filled | None:
     """The words of a passage's wording with what was printed for each.
 
     None where its wording is not known, or its words cannot be told from its values.

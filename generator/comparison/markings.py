@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.comparison.words import edits_between, same_words, wording_words
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block
 from generator.letter.normalised_wording import PieceOfWording, marked_words, plain, with_marks
 
 
@@ -21,7 +21,7 @@ class SetOtherwise(NamedTuple):
     """What differs: `link`, or `emphasis` alone."""
 
 
-def set_otherwise(before: TextBlock, after: TextBlock) -> tuple[SetOtherwise, ...]:
+def set_otherwise(before: Block, after: Block) -> tuple[SetOtherwise, ...]:
     """The words of a passage that both years have, and that are set otherwise now.
 
     Only where both wordings are known, and are Markdown: fixed words are printed as typed.

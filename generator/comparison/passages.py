@@ -9,11 +9,11 @@ from generator.comparison.filled import Filled, fill
 from generator.comparison.markings import SetOtherwise, set_otherwise
 from generator.comparison.places import NOUN, LetterPair, place_of_word
 from generator.comparison.words import Edit, Words, edits_between, same_words, words_of
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block
 from generator.letter.normalised_wording import plain
 
 
-def changes_in_passage(before: TextBlock, after: TextBlock, sides: LetterPair) -> list[Change]:
+def changes_in_passage(before: Block, after: Block, sides: LetterPair) -> list[Change]:
     """Each stretch of words that differs as printed, in their order.
 
     Told in words of the wording where that differs, so that it is one change for all letters.
@@ -27,7 +27,7 @@ def changes_in_passage(before: TextBlock, after: TextBlock, sides: LetterPair) -
     return changes + [_set_otherwise(marking, before, after) for marking in markings]
 
 
-def _changed_words(before: TextBlock, after: TextBlock, sides: LetterPair) -> list[Change]:
+def _changed_words(before: Block, after: Block, sides: LetterPair) -> list[Change]:
     old, new = fill(before), fill(after)
     if old is None or new is None:
         return _as_printed(before, after, sides, new)
@@ -45,7 +45,7 @@ def _changed_words(before: TextBlock, after: TextBlock, sides: LetterPair) -> li
     return [change for _, change in sorted(found, key=lambda each: each[0])]
 
 
-def _set_otherwise(marking: SetOtherwise, before: TextBlock, after: TextBlock) -> Change:
+def _set_otherwise(marking: SetOtherwise, before: Block, after: Block) -> Change:
     """The same words, set otherwise: nothing of what is printed, so it has no edit of that."""
     change = Change(
         ChangeType.CHANGED,
@@ -73,7 +73,7 @@ def _printed(edit: Edit, old: Filled, new: Filled) -> Edit:
 
 
 def _change(
-    before: TextBlock, after: TextBlock, gone: str, new: str, printed: Edit, name: str = ""
+    before: Block, after: Block, gone: str, new: str, printed: Edit, name: str = ""
 ) -> Change:
     return Change(
         ChangeType.CHANGED,
@@ -94,8 +94,8 @@ def _change(
 def _with_lines(change: Change, old_start: int, start: int) -> Change:
     """The change with the lines of the wording on which its words stand."""
     before, after = change.before, change.after
-    assert isinstance(before, TextBlock), "a figure has no wording"
-    assert isinstance(after, TextBlock), "a figure has no wording"
+    assert isinstance(before, Block), "a figure has no wording"
+    assert isinstance(after, Block), "a figure has no wording"
     return replace(
         change,
         place_before=place_of_word(before, old_start),
@@ -104,8 +104,8 @@ def _with_lines(change: Change, old_start: int, start: int) -> Change:
 
 
 def _value_change(
-    before: TextBlock,
-    after: TextBlock,
+    before: Block,
+    after: Block,
     sides: LetterPair,
     old: tuple[Filled, int],
     new: tuple[Filled, int],
@@ -137,9 +137,7 @@ def _from_value(change: Change, sides: LetterPair) -> Change:
     )
 
 
-def _as_printed(
-    before: TextBlock, after: TextBlock, sides: LetterPair, new: Filled | None
-) -> list[Change]:
+def _as_printed(before: Block, after: Block, sides: LetterPair, new: Filled | None) -> list[Change]:
     """The changes of a passage whose wording one side lacks, in printed words."""
     spaces_count = sides.before.has_wording and sides.after.has_wording
     old_words, new_words = words_of(before.text), words_of(after.text)

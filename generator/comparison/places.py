@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext
 from generator.comparison.words import wording_words
-from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.problems import Place
 
 KIND = "authority.kind"
@@ -17,8 +17,8 @@ NOUN = "authority.noun"
 class LetterPair:
     """Last year's version of a letter and this year's, each with what is known of its edition."""
 
-    before: LetterText
-    after: LetterText
+    before: Letter
+    after: Letter
     old: EditionContext = NOTHING_KNOWN
     new: EditionContext = NOTHING_KNOWN
 
@@ -106,7 +106,7 @@ def figure_address(name: str) -> tuple[str, str] | None:
 
 
 def _place(
-    version: LetterText, background: EditionContext, group: str, ids: Iterable[str]
+    version: Letter, background: EditionContext, group: str, ids: Iterable[str]
 ) -> Place | None:
     """The place of the first of these that is a count, else of the first: its rule."""
     known: dict[str, PrintedFigure] = {f.id: f for f in version.figures if f.group == group}
@@ -118,7 +118,7 @@ def _place(
     return first.place or background.fact(version.slug, f"authority.{group}.{first.id}")
 
 
-def place_of_word(passage: TextBlock, number: int) -> Place | None:
+def place_of_word(passage: Block, number: int) -> Place | None:
     """The line on which a word of a wording stands, by its number among the words."""
     if passage.place is None or passage.wording is None or "\n" not in passage.wording:
         return passage.place

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
-from generator.letter.letter_text import LetterText, PrintedFigure
+from generator.letter.letter import Letter, PrintedFigure
 from generator.letter.normalised_wording import plain
 
 
-def with_ids_of(after: LetterText, before: LetterText) -> LetterText:
+def with_ids_of(after: Letter, before: Letter) -> Letter:
     """Last year's letter with this year's ids, where only the id of a column was renamed.
 
     A column that is in neither year's place by its id, and has the same label in the same table,
@@ -25,9 +25,9 @@ def with_ids_of(after: LetterText, before: LetterText) -> LetterText:
     }
     if not ids:
         return before
-    known = {field.name: getattr(before, field.name) for field in fields(LetterText)}
+    known = {field.name: getattr(before, field.name) for field in fields(Letter)}
     known["figures"] = tuple(_renamed(figure, ids) for figure in before.figures)
-    return LetterText(**known)  # of a composed letter, the figures are those of its tables
+    return Letter(**known)  # of a composed letter, the figures are those of its tables
 
 
 def _by_label(figures: Iterable[PrintedFigure]) -> dict[tuple[str, str, str], PrintedFigure]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.external_letters.parse_letter import NoLetterError, parse_letter
 from generator.external_letters.printed_parts import Element, Grid, PartKind, Words
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 
 _UNREAD = {"head", "script", "style", "template", "noscript", "svg", "nav", "title"}
 _NO_END = {
@@ -22,7 +22,7 @@ _BLOCKS = {
 }  # fmt: skip
 
 
-def read_html(text: str, path: Path, pattern: ReferenceEdition) -> LetterText:
+def read_html(text: str, path: Path, pattern: ReferenceEdition) -> Letter:
     """A letter from a page's content. Raises `NoLetterError` where it is none."""
     return parse_letter(elements_of(text), path, pattern, LetterSource.HTML, loose=False)
 

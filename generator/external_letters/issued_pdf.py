@@ -18,11 +18,11 @@ from generator.external_letters.printed_parts import (
     squeezed,
 )
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from generator.verification.reading import read_files
 
 
-def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterText:
+def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter:
     """A letter from a PDF's content. Raises `NoLetterError`, or `UnreadableError`."""
     blocks = read_structure(content)
     if blocks:

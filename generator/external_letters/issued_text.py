@@ -8,7 +8,7 @@ from generator.external_letters.parse_letter import parse_letter
 from generator.external_letters.printed_parts import Element, Grid, PartKind, Words, is_figure
 from generator.external_letters.reference_edition import ADDRESS, ReferenceEdition
 from generator.external_letters.transposed_table import upright
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from generator.rendering.text import COLUMNS
 
 _MARKS = (
@@ -19,7 +19,7 @@ _MARKS = (
 """Marks of links and stress that some programs leave when they read a PDF."""
 
 
-def read_text(text: str, path: Path, pattern: ReferenceEdition) -> LetterText:
+def read_text(text: str, path: Path, pattern: ReferenceEdition) -> Letter:
     """A letter from a text file's content. Raises `NoLetterError` where it is none."""
     for mark, instead in _MARKS:
         text = mark.sub(instead, text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.edition.slugs import slug_of
 from generator.external_letters.read_version import KINDS, read_recorded, read_version
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from generator.workspace import UsageError
 
 Patterns = Callable[[int | None], ReferenceEdition]
@@ -23,7 +23,7 @@ _PREFERRED = {".html": 0, ".htm": 0, ".pdf": 1, ".txt": 2}
 class LetterFiles:
     """The letters read from files, and why the other files could not be read."""
 
-    versions: tuple[LetterText, ...]
+    versions: tuple[Letter, ...]
     unread: tuple[tuple[Path, str], ...]
 
 
@@ -50,7 +50,7 @@ def read_letters(files: Iterable[Path], patterns: Patterns) -> LetterFiles:
     unread: list[tuple[Path, str]] = []
     for paths in _by_letter(files):
         for found in _best(paths, patterns):
-            if isinstance(found, LetterText):
+            if isinstance(found, Letter):
                 versions.append(found)
             else:
                 unread.append(found)
@@ -78,23 +78,23 @@ def _by_letter(files: Iterable[Path]) -> Iterator[list[Path]]:
         yield from by_folder.values()
 
 
-def _best(paths: list[Path], patterns: Patterns) -> Iterator[LetterText | tuple[Path, str]]:
+def _best(paths: list[Path], patterns: Patterns) -> Iterator[Letter | tuple[Path, str]]:
     """The first of a letter's files that can be read; before it, those that could not be."""
     for path in (path for path in paths if path.suffix.lower() == ".pdf"):
         recorded = read_recorded(path)
-        if isinstance(recorded, LetterText):
+        if isinstance(recorded, Letter):
             yield recorded
             return
     for path in sorted(paths, key=lambda path: _PREFERRED.get(path.suffix.lower(), 9)):
         version = _read(path, patterns)
-        if isinstance(version, LetterText):
+        if isinstance(version, Letter):
             yield version
             return
         if path.suffix.lower() in KINDS or len(paths) == 1:
             yield path, version
 
 
-def _read(path: Path, patterns: Patterns) -> LetterText | str:
+def _read(path: Path, patterns: Patterns) -> Letter | str:
     """A letter as its own year's edition would have it, where that is there."""
     pattern = patterns(None)
     version = read_version(path, pattern)

@@ -17,8 +17,7 @@ from generator.external_letters.reference_edition import ReferenceEdition, liken
 from generator.external_letters.report_titles import begins_like, begins_with
 from generator.external_letters.sections import read_sections
 from generator.external_letters.statistics_page import read_report
-from generator.letter.letter import Role
-from generator.letter.letter_text import LetterSource, LetterText, Reading, TextBlock
+from generator.letter.letter import Block, Letter, LetterSource, Reading, Role
 from generator.letter.normalised_wording import plain
 
 
@@ -34,7 +33,7 @@ def parse_letter(
     *,
     loose: bool,
     pages: int | None = None,
-) -> LetterText:
+) -> Letter:
     """A version of a letter from its elements in reading order. Raises `NoLetterError`.
 
     `loose` where the file does not say where each paragraph begins and ends.
@@ -57,7 +56,7 @@ def parse_letter(
     passages = tuple(passage for part in parts for passage in part.passages)
     authority = authority or opening.authority
     titles = (
-        TextBlock(Part.REPORT.value, Role.TABLE_TITLE.value, title, group=group)
+        Block(Part.REPORT.value, Role.TABLE_TITLE.value, title, group=group)
         for group, title in report.titles.items()
     )
     reading = Reading(
@@ -67,7 +66,7 @@ def parse_letter(
         unread=tuple(sentence for part in parts for sentence in part.unread),
         lost=frozenset(place for part in parts for place in part.lost),
     )
-    return LetterText(
+    return Letter(
         year=_year(passages),
         language="",
         slug=slug_of(authority or path.stem),
@@ -140,7 +139,7 @@ def _is_closing(text: str, pattern: ReferenceEdition) -> bool:
 _LONGEST_CLOSING = 80
 
 
-def _authority(passages: Iterable[TextBlock], pattern: ReferenceEdition) -> str:
+def _authority(passages: Iterable[Block], pattern: ReferenceEdition) -> str:
     """The authority's name, from the title of the statistics page."""
     wording = pattern.edition.words.report_title
     titles = [p.text for p in passages if p.role == Role.REPORT_TITLE]
@@ -148,7 +147,7 @@ def _authority(passages: Iterable[TextBlock], pattern: ReferenceEdition) -> str:
     return (found[0] or "") if found else ""
 
 
-def _year(passages: Iterable[TextBlock]) -> int | None:
+def _year(passages: Iterable[Block]) -> int | None:
     """The year that the date of a letter says, else the one in its subject."""
     said = {passage.role: passage.text for passage in passages}
     for role in (Role.DATE, Role.SUBJECT):

@@ -8,7 +8,7 @@ from generator.edition.slugs import slug_of
 from generator.external_letters.printed_parts import short, squeezed, value_of
 from generator.external_letters.printed_tables import PrintedTable, heads_over
 from generator.external_letters.reference_edition import likeness
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from generator.letter.normalised_wording import plain
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.external_letters.printed_parts import Words, squeezed
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter import Role
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block, Role
 
 
 @dataclass
@@ -14,7 +13,7 @@ class ReadPart:
     """What was read of one part of a letter."""
 
     part: str | None
-    passages: list[TextBlock] = field(default_factory=list)
+    passages: list[Block] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     lost: set[tuple[str, str]] = field(default_factory=set)
     authority: str = ""
@@ -24,7 +23,7 @@ class ReadPart:
 
     def add(self, role: Role, text: str, part: str | None = None) -> None:
         """One passage more."""
-        self.passages.append(TextBlock(part or self.part, role.value, text))
+        self.passages.append(Block(part or self.part, role.value, text))
 
     def miss(self, role: Role, name: str) -> None:
         """Say that a part is missing."""

@@ -10,7 +10,7 @@ from generator.external_letters.issued_text import read_text
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter_text import LetterSource, LetterText, Reading
+from generator.letter.letter import Letter, LetterSource, Reading
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.reading import UnreadableError, read_files
@@ -19,7 +19,7 @@ KINDS = {".pdf": "PDF", ".html": "HTML", ".htm": "HTML", ".txt": "text"}
 """The kinds of file that letters are read from, by the ending of their names."""
 
 
-def read_version(path: Path, pattern: ReferenceEdition) -> LetterText | str:
+def read_version(path: Path, pattern: ReferenceEdition) -> Letter | str:
     """The letter in a file; a sentence about the file where none can be read from it."""
     content = content_of(path)
     if isinstance(content, str):
@@ -30,7 +30,7 @@ def read_version(path: Path, pattern: ReferenceEdition) -> LetterText | str:
         return str(error)
 
 
-def _version(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterText | str:
+def _version(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter | str:
     try:
         match KINDS.get(path.suffix.lower()):
             case "PDF":
@@ -45,7 +45,7 @@ def _version(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterTex
         return str(error)
 
 
-def read_recorded(path: Path) -> LetterText | str | None:
+def read_recorded(path: Path) -> Letter | str | None:
     """The letter of a PDF by the record it carries, without a look at its text.
 
     None where it carries no record; a sentence where the file or the record cannot be read.
@@ -68,7 +68,7 @@ def content_of(path: Path) -> bytes | str:
     return content if content.strip() else "it is empty"
 
 
-def _from_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterText:
+def _from_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter:
     try:
         recorded = _from_record(content, path)
     except RecordError as error:
@@ -78,7 +78,7 @@ def _from_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> LetterTe
     return recorded or read_pdf(content, path, pattern)
 
 
-def _from_record(content: bytes, path: Path) -> LetterText | None:
+def _from_record(content: bytes, path: Path) -> Letter | None:
     """Raises `UnreadableError`, `RecordError`."""
     files, pages = read_files(content)
     if RECORD_FILE not in files:

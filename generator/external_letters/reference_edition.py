@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from generator.edition.edition import Edition
 from generator.external_letters.printed_parts import squeezed
-from generator.letter.letter import Block, Letter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 from generator.letter.normalised_wording import plain
 
 ADDRESS = re.compile(r"\((?:https?://|mailto:)[^\s()]+\)")
@@ -32,7 +32,7 @@ class ReferenceEdition:
     """
 
     edition: Edition
-    letters: Mapping[str, Letter] = field(default_factory=dict)
+    letters: Mapping[str, ComposedLetter] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Mapping[str, Known]:
@@ -87,7 +87,7 @@ class ReferenceEdition:
         found = re.fullmatch(_as_pattern(wording), plain(text))
         return (found.groups()[-1] or "") if found else None
 
-    def _blocks(self) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[ComposedBlock]:
         for letter in self.letters.values():
             yield from letter.blocks
 
@@ -115,7 +115,7 @@ def _as_pattern(wording: str) -> str:
     return r"\s*(.+?)\s*".join(escaped)
 
 
-def _written_out(block: Block) -> str:
+def _written_out(block: ComposedBlock) -> str:
     """A block's words with the address of each link behind its words."""
     return "".join(f"{run.text} ({run.link})" if run.link else run.text for run in block.runs)
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from generator.external_letters.printed_parts import PartKind, Words, squeezed
 from generator.external_letters.read_part import ReadPart
 from generator.external_letters.reference_edition import ReferenceEdition, likeness
-from generator.letter.letter import Role
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block, Role
 
 _PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
 
@@ -33,7 +32,7 @@ def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart
         if known and known.part in unheaded:
             current = known.part
         role = _PROSE.get(each.kind, Role.PARAGRAPH)
-        read.passages.append(TextBlock(each.part or current, role.value, text))
+        read.passages.append(Block(each.part or current, role.value, text))
     return read
 
 

@@ -12,8 +12,7 @@ from generator.external_letters.printed_tables import PrintedTable, group_of, ta
 from generator.external_letters.read_figures import read_figures
 from generator.external_letters.reference_edition import ReferenceEdition, literal
 from generator.external_letters.report_titles import split_titles
-from generator.letter.letter import Role
-from generator.letter.letter_text import PrintedFigure, TextBlock
+from generator.letter.letter import Block, PrintedFigure, Role
 from generator.letter.normalised_wording import plain
 
 _PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
@@ -23,7 +22,7 @@ _PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
 class ReportPage:
     """What was read from a statistics page."""
 
-    passages: list[TextBlock] = field(default_factory=list)
+    passages: list[Block] = field(default_factory=list)
     figures: list[PrintedFigure] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
@@ -31,7 +30,7 @@ class ReportPage:
 
     def add(self, role: Role, text: str) -> None:
         """One passage more."""
-        self.passages.append(TextBlock(Part.REPORT.value, role.value, text))
+        self.passages.append(Block(Part.REPORT.value, role.value, text))
 
 
 def read_report(

@@ -10,8 +10,16 @@ from generator.letter import formats
 from generator.letter.expressions import Placeholder
 from generator.letter.insert_files import follows
 from generator.letter.inserts import PlacedInsert, choose
-from generator.letter.letter import Block, Cell, Letter, Origin, Role, Run, Table
-from generator.letter.letter_text import Composition
+from generator.letter.letter import (
+    Cell,
+    ComposedBlock,
+    ComposedLetter,
+    Composition,
+    Origin,
+    Role,
+    Run,
+    Table,
+)
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.variables import Facts, facts_of
 from generator.letter.wording import Wording
@@ -25,7 +33,7 @@ NOT_SUPPLIED = "not-supplied"
 class Composed:
     """A letter, and what is wrong with it: with an error among the problems it must not be sent."""
 
-    letter: Letter
+    letter: ComposedLetter
     inserts: tuple[str, ...]
     problems: list[Problem]
     undecided: tuple[str, ...] = ()
@@ -43,7 +51,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     composer = _Composer(edition, authority, wording, facts, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
-    letter = Letter(
+    letter = ComposedLetter(
         year=edition.year,
         slug=authority.slug,
         language=edition.language,
@@ -104,11 +112,11 @@ class _Composer:
         self.wording = wording
         self.facts = facts
         self.placed = placed
-        self._blocks: list[Block] = []
+        self._blocks: list[ComposedBlock] = []
         self._part = ""
         self._number = 0
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[ComposedBlock]:
         self._begin(Part.OPENING)
         self._opening()
         for section in self.edition.sections:
@@ -137,7 +145,7 @@ class _Composer:
         """The next block of this part."""
         self._number += 1
         self._blocks.append(
-            Block(
+            ComposedBlock(
                 part=self._part,
                 number=self._number,
                 role=role,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import Letter
 from generator.lineage.letter_matching import MatchedLetter, match
 from generator.lineage.made_letters import edition_letters, made_letters
 from generator.problems import Problem, Severity
@@ -21,7 +21,7 @@ class LastYear:
 
     description: str
     """In words for people: `the letters issued for 2017, in issued/2017`."""
-    versions: Mapping[str, tuple[LetterText, ...]]
+    versions: Mapping[str, tuple[Letter, ...]]
     """By this year's slug; several for an authority that follows several."""
     new: tuple[str, ...] = ()
     """This year's authorities that have no letter to be compared with."""

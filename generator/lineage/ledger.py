@@ -9,7 +9,7 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition, FigureKind
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
-from generator.letter.letter import Block, Letter, Run
+from generator.letter.letter import ComposedBlock, ComposedLetter, Run
 from generator.letter.numbers import numbers_in
 from generator.letter.variables import Facts, facts_of
 from generator.lineage.figure_provenance import Imported, imported_from
@@ -98,7 +98,7 @@ class _Ledger:
         self.facts: Facts = facts_of(edition, authority)
         self.known = known_numbers(edition)
 
-    def entries(self, letter: Letter) -> Iterator[LedgerEntry]:
+    def entries(self, letter: ComposedLetter) -> Iterator[LedgerEntry]:
         for block in letter.blocks:
             found = [(number.at, self._typed(number, block)) for number in typed_in(block)]
             at = 0
@@ -110,7 +110,7 @@ class _Ledger:
             for cell in block.table.cells if block.table else ():
                 yield self._printed(cell.figure, cell.text, block)
 
-    def _typed(self, number: LiteralNumber, block: Block) -> LedgerEntry:
+    def _typed(self, number: LiteralNumber, block: ComposedBlock) -> LedgerEntry:
         return LedgerEntry(
             slug=self.authority.slug,
             address=block.address,
@@ -122,7 +122,7 @@ class _Ledger:
             to_confirm=to_confirm(number, block, self.unconfirmed),
         )
 
-    def _filled_in(self, name: str, run: Run, block: Block) -> LedgerEntry:
+    def _filled_in(self, name: str, run: Run, block: ComposedBlock) -> LedgerEntry:
         """A number that a placeholder has brought."""
         for figures in self.authority.figures.values():
             for figure in figures:
@@ -137,7 +137,7 @@ class _Ledger:
         slug = self.authority.slug
         return LedgerEntry(slug, block.address, block.role, run.text, source, name, place)
 
-    def _printed(self, figure: Figure, text: str, block: Block) -> LedgerEntry:
+    def _printed(self, figure: Figure, text: str, block: ComposedBlock) -> LedgerEntry:
         address = f"{figure.column.group}.{figure.column.id}"
         imported = imported_from(self.origins, self.authority.slug, address)
         return LedgerEntry(

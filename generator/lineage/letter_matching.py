@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.edition.authority import Authority
 from generator.edition.slugs import slug_of
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from generator.problems import Place, Problem, Severity
 
 _RANK = {
@@ -21,13 +21,13 @@ _RANK = {
 class MatchedLetter:
     """Last year's letters by this year's authorities; under each by the slug it had then."""
 
-    versions: dict[str, dict[str, LetterText]] = field(default_factory=dict)
-    gone: list[LetterText] = field(default_factory=list)
+    versions: dict[str, dict[str, Letter]] = field(default_factory=dict)
+    gone: list[Letter] = field(default_factory=list)
     """Those that belong to no authority of this year."""
     problems: list[Problem] = field(default_factory=list)
 
 
-def match(versions: Iterable[LetterText], authorities: Mapping[str, Authority]) -> MatchedLetter:
+def match(versions: Iterable[Letter], authorities: Mapping[str, Authority]) -> MatchedLetter:
     """Match letters to authorities: by the record's slug, the file's name, the name in the letter.
 
     An authority is matched with its own letter and that of each authority it was formerly, each at
@@ -59,9 +59,7 @@ def _known_slugs(authorities: Mapping[str, Authority]) -> dict[str, list[str]]:
     return known
 
 
-def _key(
-    version: LetterText, known: Mapping[str, list[str]], problems: list[Problem]
-) -> str | None:
+def _key(version: Letter, known: Mapping[str, list[str]], problems: list[Problem]) -> str | None:
     """The slug by which a letter is found; where its file's name errs, its words decide."""
     if version.reading.source in {LetterSource.RECORD, LetterSource.EDITION}:
         return version.slug if version.slug in known else None
@@ -74,7 +72,7 @@ def _key(
     return next((slug for slug in (named, said) if slug in known), None)
 
 
-def _one_of(one: LetterText, other: LetterText, problems: list[Problem]) -> LetterText:
+def _one_of(one: Letter, other: Letter, problems: list[Problem]) -> Letter:
     """The better of two letters of one authority; that there are two is told."""
     better, worse = sorted(
         (one, other), key=lambda v: (_RANK[v.reading.source], len(v.reading.unread), v.reading.path)
@@ -86,7 +84,7 @@ def _one_of(one: LetterText, other: LetterText, problems: list[Problem]) -> Lett
     return better
 
 
-def _warning(version: LetterText, message: str) -> Problem:
+def _warning(version: Letter, message: str) -> Problem:
     return Problem(
         Place(version.reading.path), message, severity=Severity.WARNING, kind="unmatched-letter"
     )

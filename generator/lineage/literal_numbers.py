@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from generator.edition.edition import Edition
 from generator.letter import formats
-from generator.letter.letter import Block
+from generator.letter.letter import ComposedBlock
 from generator.letter.numbers import named_in, numbers_in
 from generator.problems import Place, Problem
 
@@ -25,7 +25,7 @@ class LiteralNumber:
     """Where it begins in the text of its block."""
 
 
-def typed_in(block: Block) -> Iterator[LiteralNumber]:
+def typed_in(block: ComposedBlock) -> Iterator[LiteralNumber]:
     """The numbers in a block that no placeholder has brought there."""
     text = "".join(" " * len(run.text) if run.name else run.text for run in block.runs)
     seen: dict[str, int] = {}
@@ -41,7 +41,7 @@ def typed_in(block: Block) -> Iterator[LiteralNumber]:
                     yield LiteralNumber(found[0], column.place, 0)
 
 
-def _place(block: Block, number: str, occurrence: int) -> Place:
+def _place(block: ComposedBlock, number: str, occurrence: int) -> Place:
     """Where a number stands in the file: the same one of those that are alike in the source."""
     for found in numbers_in(block.wording):
         occurrence -= found[0] == number
@@ -74,7 +74,7 @@ def known_numbers(edition: Edition) -> Mapping[str, str]:
     return known
 
 
-def to_confirm(number: LiteralNumber, block: Block, unconfirmed: Iterable[Problem]) -> bool:
+def to_confirm(number: LiteralNumber, block: ComposedBlock, unconfirmed: Iterable[Problem]) -> bool:
     """Whether a number stands in one of these sentences that were carried over."""
     wording = " ".join(block.wording.split())
     return any(

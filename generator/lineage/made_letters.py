@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.external_letters.letter_files import LetterFiles
 from generator.external_letters.read_version import read_recorded
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter_text import LetterSource, LetterText, Reading
+from generator.letter.letter import Letter, LetterSource, Reading
 from generator.outputs.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
 from generator.problems import errors, reason_of
@@ -37,7 +37,7 @@ def made_letters(folder: Path) -> LetterFiles:
             unread.append((path, "it is not the file that was made: changed, damaged or missing"))
         else:
             read = read_recorded(path)
-            if isinstance(read, LetterText):
+            if isinstance(read, Letter):
                 versions.append(read)
             else:
                 unread.append((path, read or "it carries no record"))

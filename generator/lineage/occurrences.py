@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.letter.letter import Block, Letter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Printed:
     """The paragraph, where it stands in words."""
 
 
-def printed_in(letter: Letter, group: str, id_: str) -> tuple[Printed, ...]:
+def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Printed, ...]:
     """The places where a letter prints a figure, in reading order."""
     return tuple(_places(letter, group, id_))
 
 
-def _places(letter: Letter, group: str, id_: str) -> Iterator[Printed]:
+def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Printed]:
     title = ""
     for block in letter.blocks:
         title = block.text if block.role is Role.TABLE_TITLE else title
@@ -43,7 +43,7 @@ def _places(letter: Letter, group: str, id_: str) -> Iterator[Printed]:
             yield from _in_table(block, title, id_)
 
 
-def _in_table(block: Block, title: str, id_: str) -> Iterator[Printed]:
+def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Printed]:
     table = block.table
     assert table is not None, "only blocks with a table come here"
     heads = [head.text for head in table.spanning for _ in range(head.columns)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import Letter
 from generator.lineage.figure_provenance import FigureProvenance
 from generator.lineage.occurrences import Printed
 from generator.outputs.manifest import ManifestError, made_file, read_manifest
@@ -53,7 +53,7 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     return MadePages(path, found, _out_of_date(record, trail))
 
 
-def _page(read: ReadLetter, record: LetterText, trail: FigureProvenance, printed: Printed) -> int:
+def _page(read: ReadLetter, record: Letter, trail: FigureProvenance, printed: Printed) -> int:
     """The page that a place in the letter is on; 0 where it is not found."""
     if printed.table:
         figures = [figure for figure in record.figures if figure.group == trail.group]
@@ -68,7 +68,7 @@ BEGINNING = 60
 """So many signs of a paragraph tell it from others; its end may be on the next page."""
 
 
-def _out_of_date(record: LetterText, trail: FigureProvenance) -> str:
+def _out_of_date(record: Letter, trail: FigureProvenance) -> str:
     recorded = _texts((f.group, f.id, f.text) for f in record.figures)
     printed = recorded.get((trail.group, trail.id))
     if printed == trail.text:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
-from generator.letter.letter import Block, Cell, Letter
+from generator.letter.letter import Cell, ComposedBlock, ComposedLetter
 from generator.rendering.letter_template import LetterTemplate
 
 Inputs = Mapping[str, str]
@@ -33,7 +33,7 @@ def shared_inputs(edition: Edition, letter_template: LetterTemplate, engine: str
     return {"edition": digest(facts), "template": digest([texts, pictures]), "engine": engine}
 
 
-def inputs_of(letter: Letter, authority: Authority, shared: Inputs) -> Inputs:
+def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> Inputs:
     """The digests of one letter.
 
     Where its words stand in their files is no input: one more comment in a file changes no letter.
@@ -76,7 +76,7 @@ def digest(content: Any) -> str:
     return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _head(letter: Letter) -> list[Any]:
+def _head(letter: ComposedLetter) -> list[Any]:
     return [
         letter.year,
         letter.slug,
@@ -90,7 +90,7 @@ def _head(letter: Letter) -> list[Any]:
     ]
 
 
-def _block(block: Block) -> list[Any]:
+def _block(block: ComposedBlock) -> list[Any]:
     """All of a block but its place."""
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
@@ -103,7 +103,7 @@ def _figures(cells: Iterable[Cell]) -> list[Any]:
     return [[f.column.group, f.column.id, f.value, f.supplied] for f in figures]
 
 
-def _wording(block: Block) -> list[Any]:
+def _wording(block: ComposedBlock) -> list[Any]:
     """A block as its author wrote it, before any value was filled in but those of an insert."""
     given = [run.text for run in block.runs if run.name and run.name.startswith("insert.")]
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]

@@ -8,7 +8,7 @@ from generator.batch.letter_renderer import problems_from_exception, renderer_fo
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.letter.compose import Composed
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.letter.wording import Wording
 from generator.outputs.fingerprint import digest, inputs_of, shared_inputs
 from generator.preview.render_cache import key_of
@@ -33,7 +33,7 @@ class GoodLetter:
     """What decides the bytes of its files, for the shelf."""
 
     @property
-    def letter(self) -> Letter:
+    def letter(self) -> ComposedLetter:
         """The letter itself; a draft where something may be missing from drafts alone."""
         return self.composed.letter
 

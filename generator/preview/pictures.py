@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from generator.letter.letter import Block, Letter
+from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.verification.reading import PieceOfText, opened, read_letter
 
 _DOTS_PER_POINT = 2
@@ -38,7 +38,7 @@ class PageWords:
     words: tuple[PlacedWords, ...]
 
 
-def words_on_pages(pdf: bytes, letter: Letter) -> tuple[PageWords, ...]:
+def words_on_pages(pdf: bytes, letter: ComposedLetter) -> tuple[PageWords, ...]:
     """The words of each page of a letter's PDF, in reading order. Raises `UnreadableError`."""
     parts = _Parts(letter)
     return tuple(
@@ -84,7 +84,7 @@ class _Parts:
     They come in the order of the letter; what is not of it, such as a page number, stands between.
     """
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: ComposedLetter) -> None:
         self._parts = [part for block in letter.blocks for part in _parts(block)]
         self._number = 0
         self._left = ""
@@ -111,7 +111,7 @@ class _Parts:
         return None
 
 
-def _parts(block: Block) -> Iterator[tuple[str, str | None, str]]:
+def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     """A block's address, the figure and the words, for each stretch that stands by itself."""
     table = block.table
     if table is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.edition.edition import FigureKind
 from generator.edition.origins import Origins
 from generator.letter.insert_files import Insert
-from generator.letter.letter import Block, Cell, Origin, Role
+from generator.letter.letter import Cell, ComposedBlock, Origin, Role
 from generator.letter.variables import Facts, facts_of
 from generator.lineage.figure_provenance import Imported, imported_from, rule_in_words
 from generator.preview.letters import GoodLetter
@@ -72,7 +72,7 @@ def sources_of(good: GoodLetter, origins: Origins) -> tuple[BlockSource, ...]:
     return tuple(_source(block, good, facts, origins) for block in good.letter.blocks)
 
 
-def _source(block: Block, good: GoodLetter, facts: Facts, origins: Origins) -> BlockSource:
+def _source(block: ComposedBlock, good: GoodLetter, facts: Facts, origins: Origins) -> BlockSource:
     why, why_place = _why(block, good)
     cells = block.table.cells if block.table else ()
     labels = block.table.labels if block.table else ()
@@ -91,7 +91,7 @@ def _source(block: Block, good: GoodLetter, facts: Facts, origins: Origins) -> B
     )
 
 
-def _why(block: Block, good: GoodLetter) -> tuple[str, Place | None]:
+def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
     """Why a letter has a block, and where that was decided."""
     if block.insert is not None:
         return _why_insert(good.wording.inserts[block.insert], good)
@@ -114,7 +114,7 @@ def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
     return f"insert {insert.name}: its rule holds, {rule}", Place(insert.path, 1)
 
 
-def _values(block: Block, good: GoodLetter, facts: Facts) -> Iterator[Value]:
+def _values(block: ComposedBlock, good: GoodLetter, facts: Facts) -> Iterator[Value]:
     for run in block.runs:
         if run.name is not None and block.wording != block.text:
             fact = facts.get(run.name)
@@ -122,7 +122,7 @@ def _values(block: Block, good: GoodLetter, facts: Facts) -> Iterator[Value]:
             yield Value(run.name, run.text, place)
 
 
-def _insert_value(name: str, block: Block, good: GoodLetter) -> Place | None:
+def _insert_value(name: str, block: ComposedBlock, good: GoodLetter) -> Place | None:
     """Where an authority gives a value to its insert."""
     for number, chosen in enumerate(good.authority.inserts):
         if chosen.insert == block.insert:

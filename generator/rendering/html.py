@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.problems import Place, Problem
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import LivePart, live_parts
@@ -23,7 +23,7 @@ POLICY = "; ".join(
 """What a letter may do in a browser: be looked at."""
 
 
-def render_html(letter: Letter, letter_template: LetterTemplate) -> str:
+def render_html(letter: ComposedLetter, letter_template: LetterTemplate) -> str:
     """The page to read on screen, with its styles inside. Raises `LetterTemplateError`.
 
     Every value is escaped here and nowhere else. A template that loses a word of the letter, adds
@@ -36,7 +36,7 @@ def render_html(letter: Letter, letter_template: LetterTemplate) -> str:
     return _with_policy(page, letter_template)
 
 
-def render_for_print(letter: Letter, letter_template: LetterTemplate) -> str:
+def render_for_print(letter: ComposedLetter, letter_template: LetterTemplate) -> str:
     """The same page without its styles, for an engine that has read them already.
 
     Raises `LetterTemplateError`. Its words are not looked at: they are read back from the PDF.

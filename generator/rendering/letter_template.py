@@ -53,6 +53,8 @@ class _Sandbox(SandboxedEnvironment):
 
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
+_COMPOSED = re.compile(r"\bComposed(?=(Letter|Block)\b)")
+"""Whoever writes a template has no other letters, so these are called by their simple names."""
 _PICTURE = re.compile(r"[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)")
 
 
@@ -96,7 +98,8 @@ class LetterTemplate:
             if frame.filename == TEMPLATE
         ]
         place = Place(self.template_path, lines[-1] if lines else 0)
-        said = _NO_ATTRIBUTE.sub(r'there is no "\2" in \1', str(error)) or type(error).__name__
+        words = _COMPOSED.sub("", str(error))
+        said = _NO_ATTRIBUTE.sub(r'there is no "\2" in \1', words) or type(error).__name__
         return Problem(place, f"the template cannot be filled in: {said}")
 
 

@@ -6,7 +6,7 @@ a parser that had no part in making it.
 
 import re
 
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import Letter
 from generator.rendering.inert_markup import InertReader, LivePart
 from generator.rendering.record import words_of
 
@@ -14,7 +14,7 @@ _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "ar
 _HIDING = re.compile("display:none|visibility:hidden")
 
 
-def doubts_about_page(page: str, letter: LetterText) -> list[LivePart | str]:
+def doubts_about_page(page: str, letter: Letter) -> list[LivePart | str]:
     """What is wrong with a page; nothing where it says its letter, does nothing, and no more."""
     reader = _Reader()
     reader.feed(page)

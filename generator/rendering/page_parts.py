@@ -3,41 +3,41 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.letter.letter import Block, Letter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 
-Blocks = tuple[Block, ...]
+Blocks = tuple[ComposedBlock, ...]
 
 
 @dataclass(frozen=True)
 class TitledTable:
     """A table under its title."""
 
-    title: Block
-    block: Block
+    title: ComposedBlock
+    block: ComposedBlock
 
 
 @dataclass(frozen=True)
 class PageParts:
     """What stands where. The notes stand beside the last table, the others above them."""
 
-    masthead: Block
+    masthead: ComposedBlock
     reference: Blocks
     """The date and the way of delivery."""
     address: Blocks
-    salutation: Block
-    subject: Block
+    salutation: ComposedBlock
+    subject: ComposedBlock
     sections: tuple[Blocks, ...]
     closing: Blocks
-    report_title: Block
-    report_period: Block
+    report_title: ComposedBlock
+    report_period: ComposedBlock
     guide: Blocks
     tables: tuple[TitledTable, ...]
-    notes_title: Block
+    notes_title: ComposedBlock
     notes: Blocks
     last_table: TitledTable
 
 
-def page_parts(letter: Letter) -> PageParts:
+def page_parts(letter: ComposedLetter) -> PageParts:
     """Sort a letter's blocks by their place."""
     fixed = {block.role: block for block in letter.blocks}
     opening = letter.part("opening")

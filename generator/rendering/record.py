@@ -2,7 +2,7 @@
 
 A council opens `figures.csv` from its PDF reader; our own tools read `letter.json` and guess
 nothing. Both hold only what the reader of the letter may see, and the wording: no paths, no email
-address. What travels is what `LetterText` says does; this is the only place that writes it.
+address. What travels is what `Letter` says does; this is the only place that writes it.
 """
 
 import datetime
@@ -16,8 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.letter.letter import Letter
-from generator.letter.letter_text import LetterText, TextBlock
+from generator.letter.letter import Block, ComposedLetter, Letter
 from generator.rendering.csv_table import csv_table
 
 SCHEMA_VERSION = 2
@@ -34,7 +33,7 @@ class RecordError(Exception):
         return f"its record ({RECORD_FILE}) {super().__str__()}"
 
 
-def words_of(letter: LetterText) -> Iterator[tuple[TextBlock, str]]:
+def words_of(letter: Letter) -> Iterator[tuple[Block, str]]:
     """Each block with its words as they stand on a page; of a table heads, labels and figures."""
     for block in letter.blocks:
         if block.role != "table":
@@ -57,7 +56,7 @@ class Attached:
     """The day it is said to be from: the letter's, since no clock goes into a PDF."""
 
 
-def attached_files(letter: Letter) -> tuple[Attached, ...]:
+def attached_files(letter: ComposedLetter) -> tuple[Attached, ...]:
     """The files that a letter's PDF carries."""
     return (
         Attached(FIGURES_FILE, "The figures of this letter", figures_csv(letter), letter.date),
@@ -65,7 +64,7 @@ def attached_files(letter: Letter) -> tuple[Attached, ...]:
     )
 
 
-def figures_csv(letter: LetterText) -> bytes:
+def figures_csv(letter: Letter) -> bytes:
     """The figures of a letter as a table, a row for each."""
     return figures_table(
         (letter.slug, f.group, f.id, f.label, f.kind, f.value) for f in letter.figures
@@ -82,15 +81,15 @@ def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | None]]) ->
     return csv_table([FIGURES_HEAD, *cells]).encode("utf-8-sig")
 
 
-_LETTER = TypeAdapter(LetterText)
+_LETTER = TypeAdapter(Letter)
 
 
-def record_of(letter: LetterText) -> LetterText:
+def record_of(letter: Letter) -> Letter:
     """A letter as its record tells it, without all that does not travel."""
     return _LETTER.validate_python(_LETTER.dump_python(letter))
 
 
-def record_json(letter: LetterText) -> bytes:
+def record_json(letter: Letter) -> bytes:
     """The record of a letter as JSON; its form is told in docs/letter-record.md."""
     data = {"schema_version": SCHEMA_VERSION, **_LETTER.dump_python(letter, mode="json")}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -104,7 +103,7 @@ class _Version:
 _VERSION = TypeAdapter(_Version)
 
 
-def read_record(content: bytes) -> LetterText:
+def read_record(content: bytes) -> Letter:
     """A record read back from JSON. Raises `RecordError`.
 
     What later versions add is passed over; what this version needs must be there.
@@ -146,7 +145,7 @@ def _of_version_1(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, **data["edition"], **authority, "blocks": blocks}
 
 
-def _check_whole(letter: LetterText) -> None:
+def _check_whole(letter: Letter) -> None:
     """A record is one letter: its parts agree with each other. Raises `RecordError`."""
     by_role: dict[str, list[str]] = {}
     for block in letter.blocks:

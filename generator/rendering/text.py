@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from generator.letter.letter import Block, Letter, Role, Run, Table
+from generator.letter.letter import ComposedBlock, ComposedLetter, Role, Run, Table
 
 COLUMNS = 72
 
@@ -18,10 +18,10 @@ _TOGETHER = {
 """Neighbours with no blank line between them."""
 
 
-def render_text(letter: Letter) -> str:
+def render_text(letter: ComposedLetter) -> str:
     """The whole letter, lines of at most 72 columns; only an address longer than that is longer."""
     lines: list[str] = ["DRAFT", ""] if letter.draft else []
-    before: Block | None = None
+    before: ComposedBlock | None = None
     item = 0
     for block in letter.blocks:
         if before is not None and (before.role, block.role) not in _TOGETHER:
@@ -32,7 +32,7 @@ def render_text(letter: Letter) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _words(block: Block, item: int) -> list[str]:
+def _words(block: ComposedBlock, item: int) -> list[str]:
     text = "".join(map(_shown, block.runs))
     match block.role:
         case Role.BULLET:
@@ -45,7 +45,7 @@ def _words(block: Block, item: int) -> list[str]:
             return _wrap(text)
 
 
-def _same_list(one: Block, other: Block) -> bool:
+def _same_list(one: ComposedBlock, other: ComposedBlock) -> bool:
     """Whether two items stand in one list: a list ends with its section."""
     return one.role is other.role and one.part == other.part
 

@@ -12,7 +12,7 @@ from generator.comparison.changes import (
 )
 from generator.comparison.figure_rows import difference_in_words
 from generator.console import shown_path
-from generator.letter.letter_text import PrintedFigure, TextBlock
+from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place
 
 CAUSES = {
@@ -62,8 +62,8 @@ def what_changed(change: Change) -> str:
     return f"{noun} {_ACTIONS[change.action]} {part_name(side.part)}"
 
 
-def _way(before: TextBlock | PrintedFigure | None, after: TextBlock | PrintedFigure | None) -> str:
-    old, new = (side.part if isinstance(side, TextBlock) else None for side in (before, after))
+def _way(before: Block | PrintedFigure | None, after: Block | PrintedFigure | None) -> str:
+    old, new = (side.part if isinstance(side, Block) else None for side in (before, after))
     if new is None or old is None:
         return "elsewhere"
     if old == new:
@@ -84,7 +84,7 @@ def whose_words(change: Change) -> str:
     if change.name:
         return f"value {change.name}"
     sides = (change.after, change.before)
-    inserts = (side.insert for side in sides if isinstance(side, TextBlock) and side.insert)
+    inserts = (side.insert for side in sides if isinstance(side, Block) and side.insert)
     by = f", by {change.asked}" if change.asked else ""
     return next((f"insert {insert}{by}" for insert in inserts), "")
 

@@ -11,7 +11,7 @@ from generator.comparison.edition_context import EditionContext, background_of_l
 from generator.console import shown_path
 from generator.edition.load import load_data
 from generator.edition.slugs import slug_of
-from generator.letter.letter_text import LetterSource, Reading
+from generator.letter.letter import LetterSource, Reading
 from generator.letter.variables import vocabulary
 from generator.letter.wording import load_wording
 from generator.lineage.last_year import LastYear

@@ -8,7 +8,7 @@ from generator.comparison.block_changes import NEXT
 from generator.comparison.changes import Change, ChangeType
 from generator.comparison.filled import fill
 from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
-from generator.letter.letter_text import TextBlock
+from generator.letter.letter import Block
 
 AROUND = 12
 """How many words are shown on either side of a change: enough to know the sentence again."""
@@ -68,7 +68,7 @@ def printed(change: Change) -> tuple[Words, Words]:
     if change.action is ChangeType.CHANGED:
         return words_of(change.gone), words_of(change.new)
     before, after = (
-        (change.passages or (side,)) if isinstance(side, TextBlock) else ()
+        (change.passages or (side,)) if isinstance(side, Block) else ()
         for side in (change.before, change.after)
     )
     gone, new = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
@@ -77,7 +77,7 @@ def printed(change: Change) -> tuple[Words, Words]:
 
 def _as_printed(change: Change) -> _Located:
     edit, after = change.printed, change.after
-    if edit is not None and isinstance(after, TextBlock):
+    if edit is not None and isinstance(after, Block):
         words = words_of(after.text)
         return _Located(edit.gone, edit.new, words, edit.start, len(edit.new))
     return (
@@ -97,7 +97,7 @@ def _in_wording(change: Change) -> _Located:
 def _at_its_edit(change: Change) -> _Located | None:
     """Where the printed words of a change stand among those of its wording."""
     edit, after = change.printed, change.after
-    filled = fill(after) if isinstance(after, TextBlock) else None
+    filled = fill(after) if isinstance(after, Block) else None
     if edit is None or filled is None:
         return None
     numbers = {start: number for number, start in enumerate(filled.starts)}
@@ -105,7 +105,7 @@ def _at_its_edit(change: Change) -> _Located | None:
     if first is None or end is None:
         return None
     before = change.before
-    of_wording = isinstance(before, TextBlock) and before.wording is not None and not change.name
+    of_wording = isinstance(before, Block) and before.wording is not None and not change.name
     gone, new = edit.gone, edit.new
     if of_wording:
         gone, new = wording_words(change.gone), wording_words(change.new)
@@ -115,7 +115,7 @@ def _at_its_edit(change: Change) -> _Located | None:
 def _sought(change: Change) -> _Located | None:
     """Where words are that have no place among the printed ones: nearest to where they should."""
     side = change.after if change.new else change.before
-    if not isinstance(side, TextBlock):
+    if not isinstance(side, Block):
         return None
     for split, passage_words in _readings(change, side):
         words = split(change.new or change.gone)
@@ -138,9 +138,9 @@ def _near(change: Change) -> int:
 Reading = tuple[Callable[[str], Words], Words]
 
 
-def _readings(change: Change, side: TextBlock) -> Iterator[Reading]:
+def _readings(change: Change, side: Block) -> Iterator[Reading]:
     """The ways to read the passage, the likelier first: its wording where that is what differs."""
-    sides = [other for other in (change.before, change.after) if isinstance(other, TextBlock)]
+    sides = [other for other in (change.before, change.after) if isinstance(other, Block)]
     wordings = {other.wording for other in sides}
     as_printed: Reading = (words_of, words_of(side.text))
     written: list[Reading] = []

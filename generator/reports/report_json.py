@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.comparison.changes import Change, Compared, Comparison, FigureRow, SharedChange
 from generator.console import shown_path
-from generator.letter.letter_text import PrintedFigure, TextBlock
+from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import counted, difference, places_of
 from generator.reports.excerpts import printed
@@ -74,8 +74,8 @@ def _change(change: Change) -> Keys:
         "inferred": change.inferred,
         "action": change.action.value,
         "part": change.part,
-        "role": side.role if isinstance(side, TextBlock) else None,
-        "insert": side.insert if isinstance(side, TextBlock) else None,
+        "role": side.role if isinstance(side, Block) else None,
+        "insert": side.insert if isinstance(side, Block) else None,
         "figure": side.id if isinstance(side, PrintedFigure) else None,
         "name": change.name or None,
         "gone": change.gone,
@@ -102,7 +102,7 @@ def _place(place: Place | None) -> Keys | None:
 
 def _shared(entry: SharedChange) -> Keys:
     sides = (entry.change.before, entry.change.after)
-    before, after = (side.text if isinstance(side, TextBlock) else None for side in sides)
+    before, after = (side.text if isinstance(side, Block) else None for side in sides)
     return {
         **_change(entry.change),
         "text_before": before,

@@ -13,7 +13,7 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.letter.letter_text import PrintedFigure, TextBlock
+from generator.letter.letter import Block, PrintedFigure
 from generator.reports.descriptions import differs
 
 
@@ -64,7 +64,7 @@ def changes_by_passage(changes: Iterable[Change]) -> tuple[tuple[Change, ...], .
 
 def _passage(change: Change) -> Hashable:
     """What changes have in common that are shown together; a whole passage stands alone."""
-    if change.action is not ChangeType.CHANGED or not isinstance(change.after, TextBlock):
+    if change.action is not ChangeType.CHANGED or not isinstance(change.after, Block):
         return id(change)
     kind = (change.cause, change.inferred, change.name, change.marking)
     return (id(change.before), id(change.after), *kind)

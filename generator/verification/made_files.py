@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter import Letter
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import ComposedLetter, Letter
 from generator.rendering.html import without_policy
 from generator.rendering.page_check import doubts_about_page
 from generator.rendering.record import (
@@ -53,7 +52,7 @@ class Making:
 
 def verify(
     paths: Mapping[str, Path],
-    letter: Letter,
+    letter: ComposedLetter,
     names: Names,
     printed: Mapping[str, bytes],
     making: Making,
@@ -123,7 +122,7 @@ def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[LetterText | None, list[str]]:
+def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, list[str]]:
     """The record that a PDF carries, and every doubt that it is the letter of that record."""
     try:
         read = read_letter(content)
@@ -137,7 +136,7 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[LetterText | Non
     return record, doubts_about(read, record, names)
 
 
-def _doubts(kind: str, content: bytes, records: Sequence[LetterText], names: Names) -> list[str]:
+def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) -> list[str]:
     """Every doubt that a page or a text is the letter of one of these records."""
     try:
         text = content.decode()
@@ -153,12 +152,12 @@ def _doubts(kind: str, content: bytes, records: Sequence[LetterText], names: Nam
     return [*(f'it names another authority, "{name}"' for name in others), *doubts]
 
 
-def _page_doubts(page: str, record: LetterText) -> list[str]:
+def _page_doubts(page: str, record: Letter) -> list[str]:
     doubts = doubts_about_page(without_policy(page), record)
     return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
 
 
-def _changes(made: LetterText, now: LetterText) -> list[str]:
+def _changes(made: Letter, now: Letter) -> list[str]:
     """What has changed in the data and the wording since a letter was made."""
     if made == now:
         return []

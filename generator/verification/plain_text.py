@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.letter.letter_text import LetterText, PrintedFigure
+from generator.letter.letter import Letter, PrintedFigure
 from generator.verification.word_proof import differences, expected_words
 
 _ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*\)")
 """Behind the words of a link; it is no word of the letter."""
 
 
-def doubts_about_text(text: str, letter: LetterText) -> list[str]:
+def doubts_about_text(text: str, letter: Letter) -> list[str]:
     """What is wrong with a text, a sentence each; none where it says its letter and no more."""
     tables = {b.address: _table(letter, b.group) for b in letter.blocks if b.role == "table"}
     expected = [
@@ -23,7 +23,7 @@ def doubts_about_text(text: str, letter: LetterText) -> list[str]:
     return list(differences(_ADDRESS.sub("", text), expected, "text"))
 
 
-def _table(letter: LetterText, group: str | None) -> str:
+def _table(letter: Letter, group: str | None) -> str:
     """A table's words: a line for each figure, and before the first under a head the head."""
 
     def lines() -> Iterator[str]:

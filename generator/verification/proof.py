@@ -7,7 +7,7 @@ in their places, and nothing else.
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import Letter
 from generator.rendering.fonts import FAMILY
 from generator.rendering.record import (
     FIGURES_FILE,
@@ -29,7 +29,7 @@ NARROWEST_MARGIN_POINTS = 20
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
-def prove(content: bytes, letter: LetterText, other_names: Names | Iterable[str] = ()) -> list[str]:
+def prove(content: bytes, letter: Letter, other_names: Names | Iterable[str] = ()) -> list[str]:
     """Every doubt that a PDF is this letter, a sentence each; none where it is.
 
     `other_names` are those of the edition's authorities: none but the letter's own may be in it,
@@ -43,7 +43,7 @@ def prove(content: bytes, letter: LetterText, other_names: Names | Iterable[str]
 
 
 def doubts_about(
-    read: ReadLetter, letter: LetterText, other_names: Names | Iterable[str] = ()
+    read: ReadLetter, letter: Letter, other_names: Names | Iterable[str] = ()
 ) -> list[str]:
     """The same of a PDF that was read already."""
     names = other_names if isinstance(other_names, Names) else Names(other_names)
@@ -59,7 +59,7 @@ def doubts_about(
     ]
 
 
-def _identity(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+def _identity(read: ReadLetter, letter: Letter) -> Iterator[str]:
     if read.title != letter.title:
         yield f'its title is "{read.title}", not "{letter.title}"'
     for name in (FIGURES_FILE, RECORD_FILE):
@@ -74,7 +74,7 @@ def _identity(read: ReadLetter, letter: LetterText) -> Iterator[str]:
         yield f'a file is attached that is not the letter\'s, "{name}"'
 
 
-def _is_record(content: bytes, letter: LetterText) -> bool:
+def _is_record(content: bytes, letter: Letter) -> bool:
     """Whether an attached record says the same; a later version may say more."""
     try:
         return read_record(content) == record_of(letter)
@@ -93,7 +93,7 @@ def _pages(read: ReadLetter) -> Iterator[str]:
             yield f"{bears}: one is missing, added or moved"
 
 
-def _words(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+def _words(read: ReadLetter, letter: Letter) -> Iterator[str]:
     """The words of all pages are those of all blocks, in the same order, and no others.
 
     White space does not count: a line may be broken after a dash or a slash, too.
@@ -102,13 +102,13 @@ def _words(read: ReadLetter, letter: LetterText) -> Iterator[str]:
     yield from differences(printed, expected_words(letter, bullet="•"), "page")
 
 
-def _text(page: ReadPage, letter: LetterText) -> str:
+def _text(page: ReadPage, letter: Letter) -> str:
     """A page's text without its number, and without the mark of a draft."""
     text = _PAGE_NUMBER.sub("", page.text)
     return text.replace("DRAFT", "", 1) if letter.draft else text
 
 
-def _figures(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+def _figures(read: ReadLetter, letter: Letter) -> Iterator[str]:
     groups = list(dict.fromkeys(figure.group for figure in letter.figures))
     titles = letter.titles
     if len(read.tables) != len(groups):
@@ -124,7 +124,7 @@ def _figures(read: ReadLetter, letter: LetterText) -> Iterator[str]:
                 yield f'table "{titles[group]}", by its structure: {doubt}'
 
 
-def _other_names(read: ReadLetter, letter: LetterText, names: Names) -> Iterator[str]:
+def _other_names(read: ReadLetter, letter: Letter, names: Names) -> Iterator[str]:
     """Other authorities' names that the letter's own words do not have."""
     printed = joined("\n".join(page.text for page in read.pages))
     own = joined("\n".join(block.text for block in letter.blocks if block.insert))
@@ -132,7 +132,7 @@ def _other_names(read: ReadLetter, letter: LetterText, names: Names) -> Iterator
         yield f'it names another authority, "{name}", outside its own inserts'
 
 
-def _signature(read: ReadLetter, letter: LetterText) -> Iterator[str]:
+def _signature(read: ReadLetter, letter: Letter) -> Iterator[str]:
     closing = next(block.text for block in letter.blocks if block.role == "closing")
     first_word = closing.split()[0]
     for page in reversed(read.pages):

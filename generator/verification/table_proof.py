@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from generator.verification.compared_texts import compact, joined
 from generator.verification.reading import PieceOfText, ReadPage, ReadTable
 

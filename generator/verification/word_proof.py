@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import Letter
 from generator.rendering.record import words_of
 from generator.verification.compared_texts import compact, joined
 
@@ -11,7 +11,7 @@ AddressedText = tuple[str, str]
 """Words, and the address of the block that they are of."""
 
 
-def expected_words(letter: LetterText, *, bullet: str) -> list[AddressedText]:
+def expected_words(letter: Letter, *, bullet: str) -> list[AddressedText]:
     """The words of each block in the order printed, the items of lists with their marks."""
     item = 0
     before: tuple[str | None, str] = ("", "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.batch.job import Job
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class _StopsOnce(bytes):
 class _StoppingPress(LetterRenderer):
     mark: Path
 
-    def text(self, letter: Letter) -> bytes:
+    def text(self, letter: ComposedLetter) -> bytes:
         content = _StopsOnce(super().text(letter))
         content.mark = self.mark
         return content

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Letter, Table
+from generator.letter.letter import ComposedLetter, Table
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, ROOT, authority, build_tree
@@ -58,7 +58,7 @@ And in order:
 class ShownLetter:
     """A letter, and the HTML file that was made of it."""
 
-    letter: Letter
+    letter: ComposedLetter
     file: Path
 
     @property

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.letter.letter_text import (
+from generator.letter.letter import (
+    Block,
     Composition,
+    Letter,
     LetterSource,
-    LetterText,
     PrintedFigure,
     Reading,
-    TextBlock,
 )
 from generator.letter.normalised_wording import names_in
 from tests.comparison.sides import letter_of
@@ -38,7 +38,7 @@ WORDINGS = st.lists(st.one_of(WORDS, WORDS, WORDS, PLACEHOLDERS), min_size=1, ma
 
 
 @st.composite
-def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tuple[TextBlock, ...]:
+def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tuple[Block, ...]:
     """Some of these, each of a part, a wording and an insert, in this order, with values."""
     made = []
     values = {name: draw(VALUES) for name in ("authority.noun", "edition.year", "insert.matter")}
@@ -49,7 +49,7 @@ def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tu
             text = text.replace(f"{{{{ {name} }}}}", value)
         origin = "insert" if insert else "section"
         composition = Composition(wording, origin, insert, given_values)
-        made.append(TextBlock(part, "paragraph", text, composition))
+        made.append(Block(part, "paragraph", text, composition))
     return tuple(made)
 
 
@@ -64,7 +64,7 @@ def figures(draw: st.DrawFn) -> tuple[PrintedFigure, ...]:
 
 
 @st.composite
-def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[LetterText, LetterText]:
+def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[Letter, Letter]:
     """Two versions of a letter that share some passages: as they were, reworded or moved."""
     inserts = st.sampled_from([None, None, None, "busy"])
     pool = draw(
@@ -93,8 +93,8 @@ def two_versions(draw: st.DrawFn, slug: str = "ambridge") -> tuple[LetterText, L
     return before, after
 
 
-def without_wording(version: LetterText) -> LetterText:
+def without_wording(version: Letter) -> Letter:
     """The same letter read from a text: only its printed words are known."""
-    bare = tuple(TextBlock(p.part, p.role, p.text) for p in version.passages)
+    bare = tuple(Block(p.part, p.role, p.text) for p in version.passages)
     reading = replace(version.reading, source=LetterSource.TEXT)
     return replace(version, blocks=bare, reading=reading)

@@ -5,21 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from generator.comparison.changes import Change
-from generator.letter.letter_text import (
+from generator.letter.letter import (
     NOT_READ,
+    Block,
     Composition,
+    Letter,
     LetterSource,
-    LetterText,
     PrintedFigure,
     Reading,
-    TextBlock,
 )
 from generator.letter.normalised_wording import names_in
 
 
 def words(
     wording: str, *values: str, part: str | None = "ponds", role: str = "paragraph", **more: str
-) -> TextBlock:
+) -> Block:
     """A passage of this wording, with these values for its placeholders."""
     names = names_in(wording)
     text = wording
@@ -28,12 +28,12 @@ def words(
     insert = more.get("insert")
     origin = more.get("origin", "insert" if insert else "section")
     given = tuple(zip(names, values, strict=True))
-    return TextBlock(part, role, text, Composition(wording, origin, insert, given))
+    return Block(part, role, text, Composition(wording, origin, insert, given))
 
 
-def read(text: str, part: str | None = "ponds", role: str = "paragraph") -> TextBlock:
+def read(text: str, part: str | None = "ponds", role: str = "paragraph") -> Block:
     """A passage of which only the printed words are known."""
-    return TextBlock(part, role, text)
+    return Block(part, role, text)
 
 
 def figure(
@@ -48,26 +48,26 @@ def letter_of(
     slug: str,
     authority: str,
     year: int | None,
-    blocks: Iterable[TextBlock] = (),
+    blocks: Iterable[Block] = (),
     figures: Iterable[PrintedFigure] = (),
     reading: Reading = NOT_READ,
-) -> LetterText:
+) -> Letter:
     """A letter of which a comparison knows this much."""
-    return LetterText(
+    return Letter(
         year, "", slug, authority, "", False, (), "", tuple(figures), tuple(blocks), reading
     )
 
 
 def letter(
-    *sides: TextBlock | PrintedFigure,
+    *sides: Block | PrintedFigure,
     slug: str = "ambridge",
     year: int = 2031,
     titles: Mapping[str, str] | None = None,
     source: LetterSource | None = None,
     **more: Any,
-) -> LetterText:
+) -> Letter:
     """A version of a letter of these; known with its wording, if it has any."""
-    blocks = [side for side in sides if isinstance(side, TextBlock)]
+    blocks = [side for side in sides if isinstance(side, Block)]
     bare = bool(blocks) and all(block.wording is None for block in blocks)
     source = source or (LetterSource.TEXT if bare else LetterSource.RECORD)
     blocks += [title(group, text) for group, text in (titles or {}).items()]
@@ -76,9 +76,9 @@ def letter(
     return letter_of(slug, slug.title(), year, blocks, figures, reading)
 
 
-def title(group: str, text: str) -> TextBlock:
+def title(group: str, text: str) -> Block:
     """The title of a table."""
-    return TextBlock("report", "table_title", text, group=group)
+    return Block("report", "table_title", text, group=group)
 
 
 def told(change: Change) -> tuple[str, str, str, str]:

@@ -9,7 +9,7 @@ from generator.comparison.causes import conclude
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
 from generator.comparison.edition_context import Condition, EditionContext
-from generator.letter.letter_text import LetterText, TextBlock
+from generator.letter.letter import Block, Letter
 from generator.problems import Place
 from tests.comparison.sides import letter, read, words
 
@@ -19,7 +19,7 @@ HAS_BUSY = EditionContext(inserts=frozenset({"busy"}))
 BY_RULE = EditionContext(inserts=frozenset({"busy"}), rules={"busy": Condition(RULE)})
 
 
-def cause_between(before: TextBlock, after: TextBlock) -> Cause:
+def cause_between(before: Block, after: Block) -> Cause:
     (change,) = compare_versions(letter(before), letter(after))
     assert not change.inferred
     return change.cause
@@ -137,7 +137,7 @@ def test_a_line_of_the_address_more_is_data() -> None:
 # Concluded: last year's letters are texts.
 
 
-def pairs(*letters: tuple[str, TextBlock]) -> list[tuple[LetterText, LetterText]]:
+def pairs(*letters: tuple[str, Block]) -> list[tuple[Letter, Letter]]:
     """Last year's text and this year's passage, of so many letters."""
     return [
         (
@@ -148,7 +148,7 @@ def pairs(*letters: tuple[str, TextBlock]) -> list[tuple[LetterText, LetterText]
     ]
 
 
-def concluded(*letters: tuple[str, TextBlock]) -> list[tuple[str, Cause]]:
+def concluded(*letters: tuple[str, Block]) -> list[tuple[str, Cause]]:
     comparison = compare_all(pairs(*letters), year=2031, against="texts")
     assert all(shared.change.inferred for shared in comparison.shared)
     found = [

@@ -7,13 +7,13 @@ import pytest
 
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
-from generator.letter.letter_text import LetterText, TextBlock
+from generator.letter.letter import Block, Letter
 from tests.comparison.sides import figure, letter, read, told, words
 
 NOUN = "{{ authority.noun }}"
 
 
-def changes(before: LetterText, after: LetterText) -> list[tuple[str, str, str, str]]:
+def changes(before: Letter, after: Letter) -> list[tuple[str, str, str, str]]:
     return [told(change) for change in compare_versions(before, after)]
 
 
@@ -289,7 +289,7 @@ def test_the_passages_of_a_change_are_those_of_the_letter() -> None:
     (change,) = compare_versions(letter(before), letter(after))
 
     assert isinstance(change, Change)
-    assert isinstance(change.before, TextBlock)
+    assert isinstance(change.before, Block)
     assert change.before is before
     assert change.after is after
     assert change.part == "ponds"

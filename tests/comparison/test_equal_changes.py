@@ -2,17 +2,17 @@
 
 from generator.comparison.changes import Cause, Comparison, SharedChange
 from generator.comparison.compare import compare_all
-from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Letter, PrintedFigure
 from tests.comparison.sides import figure, letter, read, told, words
 
 COUNTED = "We received {{ authority.received.total }} about the ponds, which is many."
 RECOUNTED = "We received {{ authority.received.total }} about the ponds, which is few."
-LetterPair = tuple[TextBlock | PrintedFigure, ...]
+LetterPair = tuple[Block | PrintedFigure, ...]
 
 
 def compare(*letters: tuple[LetterPair, LetterPair]) -> Comparison:
     """Letters named a, b, c …, each with last year's and this year's passages and figures."""
-    pairs: list[tuple[LetterText, LetterText]] = [
+    pairs: list[tuple[Letter, Letter]] = [
         (letter(*before, slug=slug), letter(*after, slug=slug))
         for slug, (before, after) in zip("abcdefgh", letters, strict=False)
     ]

@@ -3,13 +3,13 @@
 import pytest
 
 from generator.comparison.compare import compare_versions
-from generator.letter.letter_text import LetterSource, LetterText, PrintedFigure
+from generator.letter.letter import Letter, LetterSource, PrintedFigure
 from tests.comparison.sides import figure, letter, read, told, words
 
 DUCKS = words("Ducks.")
 
 
-def changes(before: LetterText, after: LetterText) -> list[tuple[str, str, str, str]]:
+def changes(before: Letter, after: Letter) -> list[tuple[str, str, str, str]]:
     return [told(change) for change in compare_versions(before, after)]
 
 

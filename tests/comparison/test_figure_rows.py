@@ -8,7 +8,7 @@ from generator.comparison.changes import Compared, FigureRow
 from generator.comparison.edition_context import EditionContext
 from generator.comparison.figure_rows import difference_in_words, figure_rows
 from generator.edition.edition_file import OutliersFile
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from tests.comparison.sides import figure, letter
 
 RATES = EditionContext(

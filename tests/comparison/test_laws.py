@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from generator.comparison.changes import Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
 from generator.comparison.words import Edit, Words, apply_edits, undo_edits, words_of
-from generator.letter.letter_text import LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Letter, PrintedFigure
 from tests.comparison.made_up import two_versions, without_wording
 
 Figures = dict[str, tuple[str, str]]
 
 
 @given(two_versions())
-def test_a_letter_against_itself_has_no_changes(versions: tuple[LetterText, LetterText]) -> None:
+def test_a_letter_against_itself_has_no_changes(versions: tuple[Letter, Letter]) -> None:
     letter, _ = versions
     bare = without_wording(letter)
 
@@ -28,7 +28,7 @@ def test_a_letter_against_itself_has_no_changes(versions: tuple[LetterText, Lett
 
 @given(two_versions(), st.booleans())
 def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
-    versions: tuple[LetterText, LetterText], bare: bool
+    versions: tuple[Letter, Letter], bare: bool
 ) -> None:
     before, after = versions
     if bare:
@@ -40,7 +40,7 @@ def test_the_changes_applied_to_the_old_text_give_the_new_and_back(
     assert _undone(after, changes) == Counter(words_of(p.text) for p in before.passages)
 
 
-def _applied(before: LetterText, changes: tuple[Change, ...]) -> Counter[Words]:
+def _applied(before: Letter, changes: tuple[Change, ...]) -> Counter[Words]:
     """The passages of the new version, worked out from the old one and the changes alone."""
     gone = {id(side) for c in changes if c.action is ChangeType.REMOVED for side in _sides(c)}
     edits: dict[int, list[Edit]] = defaultdict(list)
@@ -52,7 +52,7 @@ def _applied(before: LetterText, changes: tuple[Change, ...]) -> Counter[Words]:
     return Counter([*words, *_whole(changes, ChangeType.ADDED)])
 
 
-def _undone(after: LetterText, changes: tuple[Change, ...]) -> Counter[Words]:
+def _undone(after: Letter, changes: tuple[Change, ...]) -> Counter[Words]:
     """The passages of the old version, worked out from the new one and the changes alone."""
     new = {id(side) for c in changes if c.action is ChangeType.ADDED for side in _sides(c)}
     edits: dict[int, list[Edit]] = defaultdict(list)
@@ -66,17 +66,17 @@ def _undone(after: LetterText, changes: tuple[Change, ...]) -> Counter[Words]:
 
 def _whole(changes: tuple[Change, ...], action: ChangeType) -> list[Words]:
     sides = [side for change in changes if change.action is action for side in _sides(change)]
-    return [words_of(side.text) for side in sides if isinstance(side, TextBlock)]
+    return [words_of(side.text) for side in sides if isinstance(side, Block)]
 
 
-def _sides(change: Change) -> Sequence[TextBlock | PrintedFigure | None]:
+def _sides(change: Change) -> Sequence[Block | PrintedFigure | None]:
     """What came or went: a passage, or all of a section."""
     return change.passages or [change.after or change.before]
 
 
 @given(two_versions())
 def test_the_changes_applied_to_the_old_figures_give_the_new(
-    versions: tuple[LetterText, LetterText],
+    versions: tuple[Letter, Letter],
 ) -> None:
     before, after = versions
 
@@ -118,7 +118,7 @@ def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
 
 @given(st.lists(two_versions(), min_size=1, max_size=4), st.booleans())
 def test_the_shared_changes_contain_every_change_exactly_once(
-    pairs: list[tuple[LetterText, LetterText]], bare: bool
+    pairs: list[tuple[Letter, Letter]], bare: bool
 ) -> None:
     named = [
         (replace(before, slug=slug), replace(after, slug=slug))

@@ -7,7 +7,7 @@ import pytest
 
 from generator.comparison.edition_context import EditionContext
 from generator.comparison.places import LetterPair, figure_address, place_of_word
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from tests.comparison.sides import figure, letter, words
 

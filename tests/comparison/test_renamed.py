@@ -3,7 +3,7 @@
 import pytest
 
 from generator.comparison.renamed import with_ids_of
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from tests.comparison.sides import figure, letter
 
 ROADS = figure("roads", 3, "Roads")

@@ -10,7 +10,7 @@ from generator.comparison.changes import Change, Comparison, SharedChange
 from generator.comparison.compare import compare_all
 from generator.comparison.context_of_edition import background_of
 from generator.comparison.edition_context import EditionContext
-from generator.letter.letter_text import LetterSource, LetterText, Reading
+from generator.letter.letter import Letter, LetterSource, Reading
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.record import record_of
@@ -103,7 +103,7 @@ def prepare_year(folder: Path, year: int, changes: Mapping[str, tuple[str, str]]
     return loaded
 
 
-def versions_of(loaded: LoadedEdition) -> list[LetterText]:
+def versions_of(loaded: LoadedEdition) -> list[Letter]:
     """The letters of an edition, as sides of a comparison."""
     readings = {s: Reading(LetterSource.EDITION, path) for s, path in loaded.data.files.items()}
     return [replace(c.letter, reading=readings[slug]) for slug, c in loaded.letters.items()]
@@ -117,7 +117,7 @@ def background(loaded: LoadedEdition) -> EditionContext:
 
 
 @cache
-def last_year() -> tuple[TemporaryDirectory[str], list[LetterText], EditionContext]:
+def last_year() -> tuple[TemporaryDirectory[str], list[Letter], EditionContext]:
     """Last year's letters, which no test changes; the folder stays for as long as they are used."""
     folder = TemporaryDirectory()
     loaded = prepare_year(Path(folder.name), 2030, {})
@@ -137,7 +137,7 @@ def compare_years(
     return compare_all(pairs, year=2031, against="the edition of 2030", old=old, new=new)
 
 
-def _as_recorded(version: LetterText) -> LetterText:
+def _as_recorded(version: Letter) -> Letter:
     """A letter as the record in its PDF tells it: without places."""
     reading = replace(version.reading, source=LetterSource.RECORD)
     return replace(record_of(version), reading=reading)

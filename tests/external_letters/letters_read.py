@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter_text import LetterText
+from generator.letter.letter import Letter
 from generator.letter.normalised_wording import plain
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import build_tree
@@ -44,7 +44,7 @@ class Said:
     titles: dict[str, str]
 
 
-def said(version: LetterText) -> Said:
+def said(version: Letter) -> Said:
     """What a version of a letter says."""
     return Said(
         authority=plain(version.authority),

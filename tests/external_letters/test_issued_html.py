@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.external_letters.issued_html import elements_of, read_html
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.printed_parts import Grid
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from tests.external_letters.letters_read import bare_pattern, each_read, expected, pattern, said
 from tests.hard_letters import hard_letter
 
@@ -44,7 +44,7 @@ ANOTHERS = """\
 """
 
 
-def read(text: str, name: str = PLAIN) -> LetterText:
+def read(text: str, name: str = PLAIN) -> Letter:
     return read_html(text, Path("letter.html"), pattern(name))
 
 

@@ -11,7 +11,7 @@ from generator.external_letters.issued_pdf import read_pdf
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.pdf_structure import read_structure
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from generator.letter.normalised_wording import plain
 from generator.verification.reading import UnreadableError, read_files
 from tests.external_letters.letters_read import bare_pattern, each_read, expected, pattern, said
@@ -43,7 +43,7 @@ def _without(name: str, keys: list[str]) -> bytes:
     return content.getvalue()
 
 
-def read(content: bytes, pattern: ReferenceEdition) -> LetterText:
+def read(content: bytes, pattern: ReferenceEdition) -> Letter:
     return read_pdf(content, Path("letter.pdf"), pattern)
 
 

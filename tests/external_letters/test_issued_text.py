@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.external_letters.issued_text import read_text
 from generator.external_letters.parse_letter import NoLetterError
-from generator.letter.letter_text import LetterSource, LetterText
+from generator.letter.letter import Letter, LetterSource
 from generator.rendering.text import render_text
 from tests.external_letters.letters_read import (
     bare_pattern,
@@ -28,7 +28,7 @@ from tests.reference.issued import ISSUED, LOST
 PLAIN = "a plain letter"
 
 
-def read(text: str, name: str = PLAIN) -> LetterText:
+def read(text: str, name: str = PLAIN) -> Letter:
     return read_text(text, Path("letter.txt"), pattern(name))
 
 
@@ -36,7 +36,7 @@ def our_text(name: str = PLAIN) -> str:
     return render_text(hard_letter(name).letter)
 
 
-def issued(slug: str) -> LetterText:
+def issued(slug: str) -> Letter:
     return read_text(ISSUED[slug], Path(f"{slug}.txt"), pattern(slug))
 
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from generator.external_letters.read_version import read_recorded, read_version
-from generator.letter.letter_text import LetterSource, LetterText, Reading
+from generator.letter.letter import Letter, LetterSource, Reading
 from generator.rendering.record import RECORD_FILE, record_of
 from generator.rendering.text import render_text
 from tests.external_letters.letters_read import expected, pattern, said
@@ -18,7 +18,7 @@ PLAIN = "a plain letter"
 DRAFT = "a draft with gaps"
 
 
-def read(path: Path, content: bytes | str) -> LetterText | str:
+def read(path: Path, content: bytes | str) -> Letter | str:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_version(path, pattern(PLAIN))
 
@@ -44,14 +44,14 @@ def test_a_pdf_with_a_record_is_read_by_it(tmp_path: Path) -> None:
 def test_the_record_of_a_draft_is_told_to_be_one(tmp_path: Path) -> None:
     version = read(tmp_path / "any.pdf", hard_letter(DRAFT).pdf)
 
-    assert isinstance(version, LetterText)
+    assert isinstance(version, Letter)
     assert version.reading.unread == ("it is a draft",)
 
 
 def test_a_pdf_with_a_spoiled_record_is_read_by_its_pages(tmp_path: Path) -> None:
     version = read(tmp_path / "any.pdf", with_record(b"{"))
 
-    assert isinstance(version, LetterText)
+    assert isinstance(version, Letter)
     assert version.reading.source is LetterSource.PDF
     assert said(version) == expected(PLAIN)
     assert version.reading.unread == (
@@ -69,7 +69,7 @@ def test_pages_and_texts_are_read_by_the_ending_of_their_names(tmp_path: Path, e
     text = render_text(made.letter) if ending == "txt" else made.html
     version = read(tmp_path / f"letter.{ending}", text)
 
-    assert isinstance(version, LetterText)
+    assert isinstance(version, Letter)
     assert said(version) == expected(PLAIN)
 
 
@@ -79,7 +79,7 @@ def test_a_text_is_read_in_the_encodings_that_programs_write(tmp_path: Path, enc
 
     version = read(tmp_path / "letter.txt", text.encode(encoding))
 
-    assert isinstance(version, LetterText)
+    assert isinstance(version, Letter)
     assert "We publish these figures each “year”." in [p.text for p in version.passages]
 
 

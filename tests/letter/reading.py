@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.letter.expressions import Vocabulary
-from generator.letter.letter import Block
+from generator.letter.letter import ComposedBlock
 from generator.letter.markdown import WordingBlock, parse_markdown
 from generator.problems import Problem
 from generator.project.load_edition import LoadedEdition, load_edition
@@ -30,7 +30,7 @@ def lines_of(folders: EditionFolders, problems: list[Problem]) -> list[str]:
     return [p.line(p.place.path.relative_to(root).as_posix()) for p in problems]
 
 
-def blocks(loaded: LoadedEdition, part: str, slug: str = AMBRIDGE) -> tuple[Block, ...]:
+def blocks(loaded: LoadedEdition, part: str, slug: str = AMBRIDGE) -> tuple[ComposedBlock, ...]:
     return loaded.letters[slug].letter.part(part)
 
 

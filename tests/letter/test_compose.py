@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from generator.edition.values import check_line
-from generator.letter.letter import Block, Head, Letter, Origin, Role, Run
+from generator.letter.letter import ComposedBlock, ComposedLetter, Head, Origin, Role, Run
 from generator.problems import errors
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
@@ -26,7 +26,7 @@ from tests.letter.reading import (
 )
 
 
-def letter_of(folder: Path, *changes: dict[str, str], draft: bool = False) -> Letter:
+def letter_of(folder: Path, *changes: dict[str, str], draft: bool = False) -> ComposedLetter:
     return load_edition(build_tree(folder, *changes), draft=draft).letters[AMBRIDGE].letter
 
 
@@ -78,7 +78,7 @@ WITH_INSERT = {
 }
 
 
-def described(block: Block) -> str:
+def described(block: ComposedBlock) -> str:
     place = f"{block.place.path.name}:{block.place.line}"
     text = block.text.replace("\n", "|")
     return f"{block.address} {block.role} {block.origin} {place} {text}"

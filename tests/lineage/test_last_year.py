@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.letter.letter_text import LetterSource
+from generator.letter.letter import LetterSource
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.outputs.manifest import Manifest, ManifestEntry, made_file, manifest_json
 from generator.project.load_edition import load_edition

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.lineage.ledger import LedgerEntry, ledger_of
 from generator.lineage.ledger_table import HEAD, ledger_csv
 from tests.borsetshire import AMBRIDGE, EDITION
@@ -94,7 +94,7 @@ def test_no_number_of_a_letter_is_missing(imported: Traced) -> None:
         assert named == sorted(_digits(_printed(composed.letter)))
 
 
-def _printed(letter: Letter) -> str:
+def _printed(letter: ComposedLetter) -> str:
     """The words of a letter, without the address in them, which counts nothing."""
     return letter.text.replace("www.ducks.example/99", "")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition, load_edition
@@ -326,7 +326,7 @@ def test_every_value_of_a_letter_decides_and_no_place_does(tmp_path: Path) -> No
     assert loaded.letter_template is not None
     shared = shared_inputs(loaded.edition, loaded.letter_template, "engine")
 
-    def decides(letter: Letter) -> str:
+    def decides(letter: ComposedLetter) -> str:
         return inputs_of(letter, loaded.data.authorities[A], shared)["letter"]
 
     letter = loaded.letters[A].letter

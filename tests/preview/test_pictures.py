@@ -5,19 +5,19 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.preview.pictures import PageWords, PlacedWords, picture_of_page, words_on_pages
 from generator.verification.reading import UnreadableError
 from tests.real_letters import REAL, real_edition, real_letter
 
 
 @pytest.fixture(params=REAL)
-def letter(request: pytest.FixtureRequest) -> Letter:
+def letter(request: pytest.FixtureRequest) -> ComposedLetter:
     return real_edition().letters[request.param].letter
 
 
 @pytest.fixture
-def pages(letter: Letter) -> tuple[PageWords, ...]:
+def pages(letter: ComposedLetter) -> tuple[PageWords, ...]:
     return words_on_pages(real_letter(letter.slug).contents["pdf"], letter)
 
 
@@ -30,7 +30,7 @@ def _words(pages: tuple[PageWords, ...]) -> list[PlacedWords]:
 
 
 def test_each_block_has_all_its_words_and_no_others(
-    letter: Letter, pages: tuple[PageWords, ...]
+    letter: ComposedLetter, pages: tuple[PageWords, ...]
 ) -> None:
     found: dict[str, str] = {}
     for words in _words(pages):
@@ -47,7 +47,7 @@ def test_each_block_has_all_its_words_and_no_others(
 
 
 def test_each_figure_is_found_once_with_what_is_printed(
-    letter: Letter, pages: tuple[PageWords, ...]
+    letter: ComposedLetter, pages: tuple[PageWords, ...]
 ) -> None:
     found = [
         (words.address, words.figure, words.text)
@@ -85,7 +85,7 @@ def test_the_report_stands_on_a_page_across(pages: tuple[PageWords, ...]) -> Non
 
 
 def test_a_picture_shows_its_page_and_is_sharp(
-    letter: Letter, pages: tuple[PageWords, ...]
+    letter: ComposedLetter, pages: tuple[PageWords, ...]
 ) -> None:
     pdf = real_letter(letter.slug).contents["pdf"]
 

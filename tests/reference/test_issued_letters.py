@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Block, Letter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 from generator.project.load_edition import LoadedEdition
 from tests.pdfs import one_line, tables_of, text_of
 from tests.real_letters import REAL, real_edition, real_letter
@@ -40,7 +40,7 @@ def pdfs() -> dict[str, bytes]:
     return {slug: real_letter(slug).contents["pdf"] for slug in REAL}
 
 
-def parts(letter: Letter) -> Iterator[tuple[str, str]]:
+def parts(letter: ComposedLetter) -> Iterator[tuple[str, str]]:
     """The parts outside the span from salutation to signature, by a name for each."""
     for block in letter.part("opening"):
         if block.role is Role.SALUTATION:
@@ -69,7 +69,7 @@ def parts(letter: Letter) -> Iterator[tuple[str, str]]:
     )
 
 
-def tables(letter: Letter) -> list[Block]:
+def tables(letter: ComposedLetter) -> list[ComposedBlock]:
     return [block for block in letter.blocks if block.table]
 
 
@@ -149,7 +149,7 @@ def test_every_figure_of_every_table_stands_in_its_place(slug: str, loaded: Load
     assert [len(row) for row in ours] == [10, 8, 2]
 
 
-def labels_as_issued(slug: str, letter: Letter) -> list[str]:
+def labels_as_issued(slug: str, letter: ComposedLetter) -> list[str]:
     """The labels of each table, blind to white space, mangled where that is named."""
     expected = []
     for block in tables(letter):
@@ -162,7 +162,7 @@ def labels_as_issued(slug: str, letter: Letter) -> list[str]:
     return expected
 
 
-def parts_as_issued(slug: str, letter: Letter) -> dict[str, str]:
+def parts_as_issued(slug: str, letter: ComposedLetter) -> dict[str, str]:
     """The parts that are there, blind to white space, mangled where that is named."""
     lost = LOST[slug]
     return {

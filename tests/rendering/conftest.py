@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, build_tree
@@ -16,10 +16,10 @@ Changes = Mapping[str, str | bytes | None]
 
 
 @pytest.fixture
-def ambridge(tmp_path: Path) -> Callable[..., tuple[Letter, LetterRenderer]]:
+def ambridge(tmp_path: Path) -> Callable[..., tuple[ComposedLetter, LetterRenderer]]:
     """Ambridge's letter in a workspace with these changes, and the press to render it."""
 
-    def make(*changes: Changes, draft: bool = False) -> tuple[Letter, LetterRenderer]:
+    def make(*changes: Changes, draft: bool = False) -> tuple[ComposedLetter, LetterRenderer]:
         loaded = load_edition(build_tree(tmp_path, *changes), draft=draft)
         assert errors(loaded.problems_of(SLUG)) == []
         assert loaded.letter_template is not None

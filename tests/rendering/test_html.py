@@ -7,11 +7,11 @@ import html5lib
 import pytest
 
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from tests.borsetshire import BORSETSHIRE
 from tests.rendering.conftest import FILE, changed
 
-Ambridge = Callable[..., tuple[Letter, LetterRenderer]]
+Ambridge = Callable[..., tuple[ComposedLetter, LetterRenderer]]
 
 LISTS = """\
 # The statistics
@@ -35,7 +35,7 @@ def elements(page: str) -> list[tuple[str, str]]:
     return [(e.tag, " ".join("".join(e.itertext()).split())) for e in tree.iter() if e.tag]
 
 
-def page_of(made: tuple[Letter, LetterRenderer]) -> str:
+def page_of(made: tuple[ComposedLetter, LetterRenderer]) -> str:
     letter, press = made
     return press.html(letter).decode()
 

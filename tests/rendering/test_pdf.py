@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.batch.letter_renderer import LetterRenderer
 from generator.letter.compose import typeset
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.rendering.failures import EngineError, LetterTemplateError, StylesError
@@ -25,7 +25,7 @@ from tests.examples import few
 from tests.pdfs import fonts_of, one_line, opened, page_texts, plumbed, tables_of, text_of
 from tests.rendering.conftest import FILE, SLUG, changed
 
-Ambridge = Callable[..., tuple[Letter, LetterRenderer]]
+Ambridge = Callable[..., tuple[ComposedLetter, LetterRenderer]]
 PAGE = (
     '<!DOCTYPE html><html lang="en-GB"><title>t</title>'
     '<body style="{style}"><p>a</p>{body}</body></html>'

@@ -18,7 +18,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.letter.letter_text import Composition, LetterText, PrintedFigure, TextBlock
+from generator.letter.letter import Block, Composition, Letter, PrintedFigure
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -157,7 +157,7 @@ def test_the_record_says_who_what_and_how_it_was_worded() -> None:
         'We received {{ authority.received.total | count("complaint") }} about the '
         "{{ authority.noun }}."
     )
-    assert paragraph == TextBlock(
+    assert paragraph == Block(
         "statistics",
         "paragraph",
         "We received 17 complaints about the council.",
@@ -404,9 +404,9 @@ def test_every_key_that_is_written_is_documented() -> None:
     assert documented == set(_keys(data))
     never = {"place", "former_id", "reading", "values"}
     for above, model in (
-        ("", LetterText),
+        ("", Letter),
         ("figures[].", PrintedFigure),
-        ("blocks[].", TextBlock),
+        ("blocks[].", Block),
         ("blocks[].composition.", Composition),
     ):
         names = {part.name for part in fields(model)} - never - {"composition"}

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Letter
+from generator.letter.letter import ComposedLetter
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.rendering.conftest import SLUG, changed
 from tests.rendering.test_html import LISTS
 
-Ambridge = Callable[..., tuple[Letter, LetterRenderer]]
+Ambridge = Callable[..., tuple[ComposedLetter, LetterRenderer]]
 
 WHOLE = """\
 Borsetshire Ombudsman
@@ -78,7 +78,7 @@ by the authority  1
 """
 
 
-def text_of(made: tuple[Letter, LetterRenderer]) -> str:
+def text_of(made: tuple[ComposedLetter, LetterRenderer]) -> str:
     letter, press = made
     return press.text(letter).decode()
 

@@ -12,13 +12,13 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.letter.letter_text import (
+from generator.letter.letter import (
+    Block,
     Composition,
+    Letter,
     LetterSource,
-    LetterText,
     PrintedFigure,
     Reading,
-    TextBlock,
 )
 from generator.problems import Place
 from tests.comparison.sides import letter_of, title
@@ -50,9 +50,9 @@ def passage(
     insert: str | None = None,
     place: Place | None = None,
     values: tuple[tuple[str, str], ...] = (),
-) -> TextBlock:
+) -> Block:
     composition = Composition(wording or text, "section", insert, values)
-    return TextBlock(part, role, text, composition, place)
+    return Block(part, role, text, composition, place)
 
 
 def figure(
@@ -63,7 +63,7 @@ def figure(
     return PrintedFigure(group, id, label, text, value, "percent" if percent else "count")
 
 
-def version(slug: str, year: int, name: str | None = None) -> LetterText:
+def version(slug: str, year: int, name: str | None = None) -> Letter:
     this_year = year == 2031
     file = f"data/2031/authorities/{slug}.yaml" if this_year else f"output/{year}/pdf/{slug}.pdf"
     source = LetterSource.EDITION if this_year else LetterSource.RECORD
@@ -72,7 +72,7 @@ def version(slug: str, year: int, name: str | None = None) -> LetterText:
     return letter_of(slug, name or NAMES[slug], year, titles, reading=reading)
 
 
-def with_pages(version: LetterText, pages: int | None) -> LetterText:
+def with_pages(version: Letter, pages: int | None) -> Letter:
     """The letter, of so many pages."""
     return replace(version, reading=replace(version.reading, pages=pages))
 

@@ -13,7 +13,7 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import (
     CAUSES,

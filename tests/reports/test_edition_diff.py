@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.comparison.changes import Cause, ChangeType
-from generator.letter.letter_text import LetterSource, LetterText, Reading, TextBlock
+from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import MANIFEST_FILE
@@ -25,7 +25,7 @@ def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
     return load_edition(build_tree(folder, *changes), draft=True)
 
 
-def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> LetterText:
+def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> Letter:
     reading = Reading(LetterSource.EDITION, loaded.data.files[slug], pages)
     return replace(record_of(loaded.letters[slug].letter), reading=reading)
 
@@ -152,15 +152,15 @@ def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path)
     assert causes_with(tmp_path, failed="the disk was full") == []
 
 
-def read_from(version_: LetterText, source: LetterSource) -> LetterText:
+def read_from(version_: Letter, source: LetterSource) -> Letter:
     return replace(version_, reading=replace(version_.reading, source=source))
 
 
-def bare(version_: LetterText, *more: str) -> LetterText:
+def bare(version_: Letter, *more: str) -> Letter:
     """The same letter read from a text, with these paragraphs more in its statistics."""
-    passages = [TextBlock(p.part, p.role, p.text, group=p.group) for p in version_.blocks]
+    passages = [Block(p.part, p.role, p.text, group=p.group) for p in version_.blocks]
     at = max(n for n, passage in enumerate(passages) if passage.part == "statistics")
-    passages[at + 1 : at + 1] = [TextBlock("statistics", "paragraph", text) for text in more]
+    passages[at + 1 : at + 1] = [Block("statistics", "paragraph", text) for text in more]
     return read_from(replace(version_, blocks=tuple(passages)), LetterSource.TEXT)
 
 

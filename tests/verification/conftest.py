@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from generator.batch.letter_renderer import LetterRenderer
-from generator.letter.letter import Block, Letter
+from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import find_fonts
 from generator.rendering.html import render_for_print
@@ -26,7 +26,7 @@ NAMES = ("Ambridge District Council", "Felpersham City Council", "Bridge Distric
 class RenderedLetter:
     """A letter, its PDF, and what is needed to make it wrongly."""
 
-    letter: Letter
+    letter: ComposedLetter
     pdf: bytes
     letter_template: LetterTemplate
     engine: PdfEngine
@@ -34,7 +34,7 @@ class RenderedLetter:
     def doubts(self, pdf: bytes) -> list[str]:
         return prove(pdf, self.letter, NAMES)
 
-    def printed_with(self, change: Callable[[Block], Block | None]) -> bytes:
+    def printed_with(self, change: Callable[[ComposedBlock], ComposedBlock | None]) -> bytes:
         """The letter with blocks changed on its pages alone: its record is the right one."""
         blocks = (change(block) for block in self.letter.blocks)
         wrong = replace(self.letter, blocks=tuple(block for block in blocks if block is not None))

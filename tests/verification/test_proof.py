@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.letter.letter import Block, Cell, Role, Run
+from generator.letter.letter import Cell, ComposedBlock, Role, Run
 from generator.rendering.record import FIGURES_FILE
 from tests.verification.conftest import RenderedLetter
 
@@ -18,14 +18,14 @@ def test_a_letter_as_it_was_made_leaves_no_doubt(made: RenderedLetter) -> None:
     assert made.doubts(made.pdf) == []
 
 
-def with_text(address: str, text: str) -> Callable[[Block], Block]:
+def with_text(address: str, text: str) -> Callable[[ComposedBlock], ComposedBlock]:
     return lambda block: replace(block, runs=(Run(text),)) if block.address == address else block
 
 
 def with_cells(
     group: str, change: Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
-) -> Callable[[Block], Block]:
-    def changed(block: Block) -> Block:
+) -> Callable[[ComposedBlock], ComposedBlock]:
+    def changed(block: ComposedBlock) -> ComposedBlock:
         if block.table is None or block.table.group != group:
             return block
         return replace(block, table=replace(block.table, cells=change(block.table.cells)))
@@ -33,7 +33,7 @@ def with_cells(
     return changed
 
 
-def without(address: str) -> Callable[[Block], Block | None]:
+def without(address: str) -> Callable[[ComposedBlock], ComposedBlock | None]:
     return lambda block: None if block.address == address else block
 
 
@@ -42,7 +42,7 @@ def swapped(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return (replace(first, text=second.text), replace(second, text=first.text), *others)
 
 
-def relabelled(block: Block) -> Block:
+def relabelled(block: ComposedBlock) -> ComposedBlock:
     if block.table is None or block.table.group != "received":
         return block
     first, second, *others = block.table.cells
@@ -50,7 +50,7 @@ def relabelled(block: Block) -> Block:
     return replace(block, table=replace(block.table, cells=cells))
 
 
-PAGES_WRONG: dict[str, tuple[Callable[[Block], Block | None], list[str]]] = {
+PAGES_WRONG: dict[str, tuple[Callable[[ComposedBlock], ComposedBlock | None], list[str]]] = {
     "two figures swapped": (
         with_cells("received", swapped),
         [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.letter.letter_text import PrintedFigure
+from generator.letter.letter import PrintedFigure
 from generator.rendering.record import record_of
 from generator.verification.proof import prove
 from generator.verification.reading import read_letter
