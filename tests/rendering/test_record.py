@@ -189,7 +189,7 @@ FORMLESS = "is spoiled: it is not in the form of its version"
 
 def test_a_record_of_version_1_is_read() -> None:
     """As the program wrote it before there was a version 2: Luton's letter of 2018."""
-    content = (ROOT / "tests/rendering/records/luton-version-1.json").read_bytes()
+    content = (ROOT / "tests/reference/luton-letter-version-1.json").read_bytes()
     assert json.loads(content)["schema_version"] == 1
 
     assert read_record(content) == record_of(hard_letter(LUTON).letter)
@@ -214,7 +214,7 @@ def test_a_record_of_version_1_is_read() -> None:
 def test_a_broken_record_of_version_1_says_so(
     spoil: Callable[[dict[str, Any]], Any], expected: str
 ) -> None:
-    data = json.loads((ROOT / "tests/rendering/records/luton-version-1.json").read_bytes())
+    data = json.loads((ROOT / "tests/reference/luton-letter-version-1.json").read_bytes())
     spoil(data)
 
     with pytest.raises(RecordError) as failed:
