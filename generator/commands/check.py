@@ -8,6 +8,7 @@ from generator.batch.run import LetterExecutor
 from generator.commands.session import Session, letter_report
 from generator.edition.column_totals import Whole, sums_over
 from generator.edition.edition import FigureKind
+from generator.messages import counted
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import choose_slugs, load_edition
@@ -47,7 +48,7 @@ def check(
         session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together, of))
     number = len(errors(problems))
     warnings = len(problems) - number
-    letters = f"{len(slugs)} letter{'' if len(slugs) == 1 else 's'} checked"
+    letters = f"{counted(len(slugs), 'letter')} checked"
     session.console.result(
         f"{letters}: {_counted(number, 'error')}, {_counted(warnings, 'warning')}."
     )
@@ -93,4 +94,4 @@ def _as_data(whole: Whole) -> dict[str, Any]:
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun) if number else f"no {noun}s"

@@ -9,6 +9,7 @@ from generator.batch.letter_renderer import problems_from_exception
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import Session, letter_report
 from generator.letter.letter import Letter
+from generator.messages import counted
 from generator.outputs.fingerprint import causes
 from generator.outputs.inspect_outputs import inputs_now
 from generator.outputs.manifest import manifest_or_warning
@@ -113,6 +114,5 @@ def _summary(results: list[Result]) -> str:
     for result in results:
         said = f"intact, {result.reason}" if result.status == "intact" else result.status
         counts[said] = counts.get(said, 0) + 1
-    letters = "letter" if counts["proven"] == 1 else "letters"
     others = [f"{number} {said}" for said, number in counts.items() if said != "proven"]
-    return "; ".join([f"{counts['proven']} {letters} proven", *others]) + "."
+    return "; ".join([f"{counted(counts['proven'], 'letter')} proven", *others]) + "."

@@ -11,6 +11,7 @@ from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.letter import formats
 from generator.lineage.occurrences import Printed, printed_in
+from generator.messages import listed
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition
 
@@ -119,16 +120,12 @@ def rule_in_words(column: Column, labels: Mapping[str, str] = MappingProxyType({
     """
     parts = tuple(labels.get(part, part) for part in column.parts)
     if column.kind is FigureKind.SUM:
-        return f"the sum of {_and(parts)}"
+        return f"the sum of {listed(parts)}"
     if column.kind is FigureKind.PERCENT:
         numerator = labels.get(column.numerator or "", column.numerator)
-        whole = parts[0] if len(parts) == 1 else f"the sum of {_and(parts)}"
+        whole = parts[0] if len(parts) == 1 else f"the sum of {listed(parts)}"
         return f"{numerator} as a whole percentage of {whole}, half rounded up"
     return ""
-
-
-def _and(names: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _stated(authority: Authority, column: Column) -> Place | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.messages import counted
 from generator.pages.page import environment_of
 from generator.preview.impact import PageCount
 from generator.preview.preview_state import Desk
@@ -88,15 +89,15 @@ def impact_in_words(desk: Desk) -> list[str]:
     sentences = []
     if impact.changed:
         kinds = ", ".join(f"{count:,} {what}" for what, count in impact.kinds())
-        sentences.append(f"The last save changes {letters(len(impact.changed))}: {kinds}.")
-    if impact.broken:
-        sentences.append(f"{letters(len(impact.broken)).capitalize()} can no longer be made.")
-    if impact.mended:
-        sentences.append(f"{letters(len(impact.mended)).capitalize()} can be made again.")
-    if impact.new:
-        sentences.append(f"{letters(len(impact.new)).capitalize()} came in.")
-    if impact.gone:
-        sentences.append(f"{letters(len(impact.gone)).capitalize()} left.")
+        changed = counted(len(impact.changed), "letter")
+        sentences.append(f"The last save changes {changed}: {kinds}.")
+    others = {
+        "can no longer be made": impact.broken,
+        "can be made again": impact.mended,
+        "came in": impact.new,
+        "left": impact.gone,
+    }
+    sentences += [f"{counted(len(of), 'letter')} {what}." for what, of in others.items() if of]
     return sentences
 
 
@@ -120,8 +121,3 @@ def pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
 def _grow(before: int, after: int, number: int) -> str:
     verb = "grow" if after > before else "shrink"
     return f"{verb}s" if number == 1 else verb
-
-
-def letters(number: int) -> str:
-    """So many letters."""
-    return f"{number:,} letter{'' if number == 1 else 's'}"

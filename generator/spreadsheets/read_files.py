@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, TooLargeError, read_bytes
+from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.processes.contained import TooMuchError, contained
 from generator.spreadsheets.csv_file import read_csv
@@ -73,7 +74,7 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
         message = f"{error.strerror}; copy the tables into a new workbook"
         return None, [Problem(Place(path), message)]
     except OSError as error:
-        return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+        return None, [Problem(Place(path), f"cannot be read: {system_message(error)}")]
     why = _why_not(path, content)
     return (None, [Problem(Place(path), why)]) if why else (content, [])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter
+from generator.messages import system_message
 from generator.rendering.html import without_policy
 from generator.rendering.page_check import doubts_about_page
 from generator.rendering.record import (
@@ -72,9 +73,7 @@ def verify(
         except FileNotFoundError:
             verdicts.append(Verdict(kind, "missing", "it has not been made"))
         except OSError as error:
-            verdicts.append(
-                Verdict(kind, "damaged", f"it cannot be read: {error.strerror or error}")
-            )
+            verdicts.append(Verdict(kind, "damaged", f"it cannot be read: {system_message(error)}"))
     if not contents and all(verdict.status == "missing" for verdict in verdicts):
         return verdicts[:1]  # for all of them
     now = record_of(letter)
