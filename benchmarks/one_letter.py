@@ -24,6 +24,7 @@ from generator.rendering.text import render_text
 from generator.verification.name_index import Names
 from generator.verification.proof import prove
 from tests.borsetshire import AMBRIDGE, build_tree
+from tests.pdfs import print_bare
 
 SENTENCE = "We looked at every complaint about ducks, ponds and roads with the same care. "
 
@@ -66,7 +67,7 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
         "HTML": lambda: render_html(letter, letter_template),
         "text": lambda: render_text(letter),
         "record": lambda: attached_files(letter),
-        "PDF, bare": lambda: engine.print_bare(page),
+        "PDF, bare": lambda: print_bare(engine, page),
         "PDF, mended": lambda: engine.print(page),
         "PDF, mended, with attachments": lambda: engine.print(page, attached),
         "proof, 400 authorities": lambda: prove(made, record_of(letter), names),
