@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -91,3 +92,18 @@ def test_every_link_and_picture_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|http:)([^)#]+)\)", page.read_text())
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_page_on_licences_names_every_part_that_is_installed_and_every_folder_there_is() -> (
+    None
+):
+    page = (ROOT / "docs/licensing.md").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"].values()
+    needed = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    names = {re.split(r"[^\w.-]", each)[0] for each in needed} - {project["name"]}
+    folders = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+
+    assert {name for name in names if name not in page and not name.startswith("types-")} == set()
+    assert len(folders) > 4
+    assert [f for f in folders if not (f == "output/2018/" or (ROOT / f).is_dir())] == []
