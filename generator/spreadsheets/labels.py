@@ -64,7 +64,7 @@ def labels_of(edition: Edition) -> Labels:
             if column.kind is FigureKind.PERCENT:
                 own += [f"{label} %" for label in own]
             if column.kind is FigureKind.SUM and set(column.parts) == {c.id for c in group.counts}:
-                own += usual["total"]
+                own += ["Total", "Totals", "Grand total"]
             in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
             know([*own, *in_group], f"{group.id}.{column.id}")
     return Labels({key: frozenset(targets) for key, targets in found.items()})
