@@ -18,7 +18,7 @@ from generator.edition.schemas import authority_schema, edition_schema
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.processes
@@ -107,3 +107,31 @@ def test_the_page_on_licences_names_every_part_that_is_installed_and_every_folde
     assert {name for name in names if name not in page and not name.startswith("types-")} == set()
     assert len(folders) > 4
     assert [f for f in folders if not (f == "output/2018/" or (ROOT / f).is_dir())] == []
+
+
+RECIPES = dict(
+    re.findall(r"^\| (.+) \| (.*/.*) \|$", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+)
+
+
+@pytest.mark.parametrize("what", RECIPES)
+def test_what_a_recipe_names_is_there(what: str) -> None:
+    """Its files, and in one of them each name of code."""
+    quoted = re.findall(r"`([^`(]+)[^`]*`", RECIPES[what])
+    paths = [_named(name) for name in quoted if re.fullmatch(r"[\w./-]+(\.[a-z]{2,4}|/)", name)]
+    names = [name for name in quoted if re.fullmatch(r"@\w+|[\w.]*[A-Z][\w.]*", name)]
+    code = "".join(path.read_text() for path in paths if path.suffix == ".py")
+
+    assert paths
+    assert [
+        name for name in names if not re.search(rf"\b{name.split('.')[-1].lstrip('@')}\b", code)
+    ] == []
+
+
+def _named(name: str) -> Path:
+    """The file or folder that a page names, from the top or within the program."""
+    found = [path for path in (ROOT / name, ROOT / "generator" / name) if path.exists()]
+    if "/" not in name:
+        found += [*(ROOT / "generator").rglob(name), *(ROOT / "data").rglob(name)]
+    assert found, f"there is no {name}"
+    return found[0]
