@@ -80,10 +80,10 @@ def _sum_of(parts: Sequence[str], group: str, figures: Mapping[Address, PrintedF
     return sum(figure.value or 0 for figure in found if figure)
 
 
-def difference_in_words(row: FigureRow, at_least: int = AT_LEAST) -> str:
+def difference_in_words(row: FigureRow) -> str:
     """A difference as a person would say it: `+2`, `−30 (−12%)`, `+4 points`, `no change`.
 
-    Small numbers are not dressed up: a percentage is given only from `at_least` upwards, so 2 to 4
+    Small numbers are not dressed up: a percentage is given only from `AT_LEAST` upwards, so 2 to 4
     is `+2` and not `+100%`; of rates, the points between them are.
     """
     if row.before is None or row.after is None:
@@ -97,7 +97,7 @@ def difference_in_words(row: FigureRow, at_least: int = AT_LEAST) -> str:
     said = _signed(change)
     if row.after.kind == "percent":
         return f"{said} point{'' if abs(change) == 1 else 's'}"
-    percent = (200 * abs(change) + before) // (2 * before) if before >= at_least else 0
+    percent = (200 * abs(change) + before) // (2 * before) if before >= AT_LEAST else 0
     return f"{said} ({_signed(percent if change > 0 else -percent)}%)" if percent else said
 
 

@@ -10,16 +10,7 @@ from generator.preview.impact import PageCount
 from generator.preview.preview_state import Desk
 from generator.problems import Place, Problem, errors
 
-EDITORS = {
-    "vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}"),
-    "vscodium": ("VSCodium", "vscodium://file/{path}:{line}:{column}"),
-    "cursor": ("Cursor", "cursor://file/{path}:{line}:{column}"),
-    "zed": ("Zed", "zed://file/{path}:{line}:{column}"),
-    "idea": ("JetBrains", "idea://open?file={path}&line={line}&column={column}"),
-    "sublime": ("Sublime Text", "subl://open?url=file://{path}&line={line}&column={column}"),
-    "textmate": ("TextMate", "txmt://open?url=file://{path}&line={line}&column={column}"),
-    "bbedit": ("BBEdit", "x-bbedit://open?url=file://{path}&line={line}&column={column}"),
-}
+EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}
 """Editors that can be asked to open a file: their names, and the addresses that ask them."""
 
 

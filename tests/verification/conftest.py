@@ -16,7 +16,8 @@ from generator.rendering.html import render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import Record, attached_files, record_of
-from generator.verification.proof import prove
+from generator.verification.proof import doubts_about
+from generator.verification.reading import UnreadableError, read_letter
 from tests.borsetshire import build_tree
 
 NAMES = ("Ambridge District Council", "Felpersham City Council", "Bridge District Council")
@@ -36,7 +37,10 @@ class RenderedLetter:
         return record_of(self.letter)
 
     def doubts(self, pdf: bytes) -> list[str]:
-        return prove(pdf, self.record, NAMES)
+        try:
+            return doubts_about(read_letter(pdf), self.record, NAMES)
+        except UnreadableError as error:
+            return [str(error)]
 
     def printed_with(self, change: Callable[[Block], Block | None]) -> bytes:
         """The letter with blocks changed on its pages alone: its record is the right one."""
