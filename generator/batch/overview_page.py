@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition, FigureKind
+from generator.edition.edition import Column, Edition
 from generator.letter import formats
 from generator.letter.compose import typeset
 from generator.pages.page import page_template
@@ -109,7 +109,7 @@ def figures_at_a_glance(edition: Edition) -> tuple[Column, ...]:
     """
     shown: list[Column] = []
     for group in edition.groups:
-        worked_out = [column for column in group.columns if column.kind is not FigureKind.COUNT]
+        worked_out = [column for column in group.columns if not column.kind.is_given]
         shown += worked_out or group.columns
     return tuple(shown)
 

@@ -10,9 +10,8 @@ from functools import cache
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
-from generator.edition.edition import FigureKind
 from generator.edition.figures import Figure
-from generator.edition.number_formats import locale_of, number, percent
+from generator.edition.number_formats import locale_of
 
 GAP = "[?]"
 """Stands where a value is not yet supplied: in previews and drafts, never in a letter."""
@@ -24,9 +23,7 @@ def figure(given: Figure, language: str) -> str:
         return GAP
     if given.value is None:
         return given.column.none
-    if given.column.kind is FigureKind.PERCENT:
-        return percent(given.value, language)
-    return number(given.value, language)
+    return given.column.kind.print(given.value, language)
 
 
 @cache
