@@ -14,6 +14,7 @@ from generator.edition.edition import Column, Edition
 from generator.letter import formats
 from generator.letter.compose import typeset
 from generator.pages.page import page_template
+from generator.verification.output_formats import output_formats
 
 TEMPLATE = "contact_sheet.html.jinja"
 
@@ -42,7 +43,7 @@ class SheetEntry:
     inserts: tuple[str, ...]
     pages: int | None
     files: Mapping[str, str]
-    """By kind (pdf, html, text), in this order: addresses relative to the sheet, of what exists."""
+    """By format, in their order: addresses relative to the sheet, of what exists."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,6 @@ LOOKS = {
     "unchanged": Look(6, "good"),
 }
 OTHER = Look(4, "missing")
-KINDS = {"pdf": "PDF", "html": "HTML", "text": "Text"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def contact_sheet(sheet: Overview) -> str:
         heads=[head.rpartition(": ") for head in sheet.columns],
         rows=rows,
         counts=[(status, count, _look(status)) for status, count in counts.items()],
-        kinds=KINDS,
+        kinds={each.name: each.label for each in output_formats()},
         has_inserts=any(entry.inserts for entry in sheet.entries),
         table_rem=46 + 6 * len(sheet.columns),
         window_rem=50 + 6 * len(sheet.columns),
