@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
 from generator.edition.authority import Authority
-from generator.edition.edition import FigureKind
 from generator.messages import first_of
 from generator.problems import Severity
 
@@ -44,5 +43,5 @@ def counts_of(authority: Authority) -> tuple[int, ...] | None:
         figure.value
         for figures in authority.figures.values()
         for figure in figures
-        if figure.column.kind is FigureKind.COUNT and figure.value is not None
+        if figure.column.kind.is_given and figure.value is not None
     )

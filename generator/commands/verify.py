@@ -19,6 +19,7 @@ from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.name_index import Names
+from generator.verification.output_formats import PDF
 
 if TYPE_CHECKING:
     from generator.verification.made_files import Making
@@ -72,7 +73,7 @@ def _verified(
     try:
         verdicts = verify(paths, letter, names, made.contents, making)
     except Exception as error:  # one bad file never stops the rest
-        problems = problems_from_exception(error, letter, Place(paths["pdf"]))
+        problems = problems_from_exception(error, letter, Place(paths[PDF.name]))
         return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
     wrong = [v for v in verdicts if v.status not in {"proven", "intact"}]
     problems = [Problem(Place(paths[v.kind]), v.reason, v.status) for v in wrong]

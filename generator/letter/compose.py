@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.edition_file import Part
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
@@ -66,7 +66,7 @@ def _gaps(authority: Authority) -> list[Problem]:
     """The figures that are not yet supplied; in one line where that is all of them."""
     missing = authority.missing()
     columns = (figure.column for group in authority.figures.values() for figure in group)
-    counts = sum(column.kind is FigureKind.COUNT for column in columns)
+    counts = sum(column.kind.is_given for column in columns)
     if len(missing) == counts > 1:
         message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
         return [_gap(missing[0].place, message)]

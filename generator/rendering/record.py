@@ -12,6 +12,7 @@ from itertools import groupby
 from textwrap import shorten
 from typing import Any, TypeVar
 
+from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, Letter
 from generator.rendering.csv_table import csv_table
 
@@ -98,7 +99,7 @@ def _figures(letter: Letter) -> Iterator[RecordedFigure]:
                 group=cell.column.group,
                 id=cell.column.id,
                 label=label,
-                kind=cell.column.kind.value,
+                kind=cell.column.kind.name,
                 value=cell.figure.value,
                 text=cell.text,
                 head=heads[number] if heads else "",
@@ -156,11 +157,12 @@ def files_of(record: Record, day: datetime.date) -> tuple[Attached, ...]:
 def figures_csv(record: Record) -> bytes:
     """The figures of a letter as a table, a row for each."""
     return figures_table(
-        (record.slug, f.group, f.id, f.label, f.kind, f.value) for f in record.figures
+        (record.slug, f.group, f.id, f.label, f.kind, kind_named(f.kind).csv_value(f.value))
+        for f in record.figures
     )
 
 
-def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | None]]) -> bytes:
+def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | str | None]]) -> bytes:
     """Figures as CSV: `authority,group,id,label,kind,value`.
 
     With a byte order mark, without which spreadsheets garble an apostrophe. The value is a whole

@@ -127,7 +127,7 @@ def trail_data(trail: FigureProvenance) -> dict[str, Any]:
         "slug": trail.slug,
         "figure": trail.address,
         "label": trail.label,
-        "kind": trail.kind.value,
+        "kind": trail.kind.name,
         "value": trail.value,
         "text": trail.text,
         "path": shown_path(trail.place.path),

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from generator.edition.edition import Edition, FigureKind
+from generator.edition.edition import Edition
 
 AUTHORITY = "authority"
 IGNORE = "ignore"
@@ -61,10 +61,8 @@ def labels_of(edition: Edition) -> Labels:
     for group in edition.groups:
         for column in group.columns:
             own = [column.label, column.id, *edition.aliases[group.id, column.id]]
-            if column.kind is FigureKind.PERCENT:
-                own += [f"{label} %" for label in own]
-            if column.kind is FigureKind.SUM and set(column.parts) == {c.id for c in group.counts}:
-                own += ["Total", "Totals", "Grand total"]
+            of_all = set(column.parts) == {count.id for count in group.counts}
+            own += column.kind.labels(own, of_all=of_all)
             in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
             know([*own, *in_group], f"{group.id}.{column.id}")
     return Labels({key: frozenset(targets) for key, targets in found.items()})
