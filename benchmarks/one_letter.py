@@ -22,8 +22,10 @@ from generator.rendering.html import render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
 from generator.verification.name_index import Names
-from generator.verification.proof import prove
+from generator.verification.proof import doubts_about
+from generator.verification.reading import read_letter
 from tests.borsetshire import AMBRIDGE, build_tree
+from tests.pdfs import print_bare
 
 SENTENCE = "We looked at every complaint about ducks, ponds and roads with the same care. "
 
@@ -59,17 +61,17 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     page = render_for_print(letter, letter_template)
     attached = attached_files(letter)
     made = engine.print(page, attached)
-    assert prove(made, record_of(letter)) == []
+    assert doubts_about(read_letter(made), record_of(letter)) == []
     names = Names(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
         "HTML": lambda: render_html(letter, letter_template),
         "text": lambda: render_text(letter),
         "record": lambda: attached_files(letter),
-        "PDF, bare": lambda: engine.print_bare(page),
+        "PDF, bare": lambda: print_bare(engine, page),
         "PDF, mended": lambda: engine.print(page),
         "PDF, mended, with attachments": lambda: engine.print(page, attached),
-        "proof, 400 authorities": lambda: prove(made, record_of(letter), names),
+        "proof, 400 authorities": lambda: doubts_about(read_letter(made), record_of(letter), names),
     }
 
 

@@ -20,6 +20,7 @@ from generator.problems import Place, Problem, Severity, errors
 from generator.project.load_edition import LoadedEdition, choose_slugs
 from generator.project.load_edition import load_edition as load_from
 from generator.rendering.failures import EngineError, LetterTemplateError, ProofError
+from generator.verification.output_formats import format_named
 from generator.workspace import UsageError, find_workspace
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "UsageError",
     "compose_letter",
     "load_edition",
+    "render_format",
     "render_html",
     "render_pdf",
     "render_text",
@@ -97,6 +99,14 @@ def render_pdf(edition: LoadedEdition, letter: ComposedLetter) -> bytes:
     names another authority of the edition. The engine is started once for each edition.
     """
     return _press(edition).pdf(letter)
+
+
+def render_format(edition: LoadedEdition, letter: ComposedLetter, name: str) -> bytes:
+    """The letter in the output format of this name: `pdf`, `html`, `text`, or one registered.
+
+    Raises `KeyError` where there is none, and what `render_html` and `render_pdf` raise.
+    """
+    return _press(edition).render(format_named(name), letter)
 
 
 def _press(edition: LoadedEdition) -> LetterRenderer:

@@ -1,14 +1,39 @@
-"""One mistake made a hundred times, said twenty times: a list that people can still read."""
+"""How things are put to people: nouns with numbers, lists, a hundred like mistakes as twenty."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator.problems import Problem, Severity
 
 MOST_OF_A_KIND = 20
+
+
+def system_message(error: OSError) -> str:
+    """What the system says of an error: `No such file or directory`, without a number or path."""
+    return error.strerror or str(error)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 letter`, `1,200 letters`; the plural only where it is not "s"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a list in a sentence: `a, b and c`."""
+    *others, last = names
+    return " and ".join(filter(None, [", ".join(others), last]))
+
+
+def first_of(names: Sequence[str], most: int, number: int | None = None) -> str:
+    """The first names of a list that may be long, and how many more: `a, b and 7 more`.
+
+    `number` is that of all where not all are given.
+    """
+    more = (len(names) if number is None else number) - len(names[:most])
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def collapse_repeats(problems: Iterable[Problem]) -> list[Problem]:

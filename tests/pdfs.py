@@ -9,6 +9,9 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 
+from generator.rendering.conformance import VARIANT
+from generator.rendering.pdf import PdfEngine
+
 PAGE_NUMBER = re.compile(r"\s*\b\d+ / \d+\s*$")
 
 
@@ -58,3 +61,8 @@ def fonts_of(pdf: bytes) -> set[str]:
 
 def _is_font(object: pikepdf.Object) -> bool:
     return isinstance(object, pikepdf.Dictionary) and object.get("/Type") == pikepdf.Name.Font
+
+
+def print_bare(engine: PdfEngine, page: str) -> bytes:
+    """The PDF as WeasyPrint makes it alone, without what is mended and declared."""
+    return bytes(engine._lay_out(page).write_pdf(pdf_variant=VARIANT))

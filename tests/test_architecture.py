@@ -20,7 +20,8 @@ def test_imports_go_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_architecture_page_has_the_packages_in_their_order() -> None:
-    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    text = page.partition("## The packages")[2]
     table = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)
     told = [name for row in table for name in re.findall(r"`(\w+)`", row)]
     contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -54,3 +55,18 @@ def test_a_name_stands_once(found: object) -> None:
 
     assert len(where) > 100
     assert {name for name, paths in where.items() if len(paths) > 1} == set()
+
+
+def test_what_the_architecture_page_names_is_there() -> None:
+    """Each form stands in its module; classes, modules and packages have their names."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| .+ \| `(\w+/\w+\.py)` \|$", text, re.MULTILINE)
+    named = {path.name for path in (ROOT / "generator").iterdir()}
+    named |= {name for name, _ in [*modules(), *classes()]}
+
+    assert len(rows) > 10
+    for forms, module in rows:
+        there = {name for name, path in classes() if path == ROOT / "generator" / module}
+        assert (ROOT / "generator" / module).is_file()
+        assert set(re.findall(r"`([A-Z]\w+)`", forms)) <= there, module
+    assert set(re.findall(r"`([A-Z]\w*[a-z]\w*|[a-z]+_[a-z_]+)\b[^`/]*`", text)) - named == set()

@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from generator.edition.schemas import authority_schema, edition_schema
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.processes
@@ -91,3 +92,46 @@ def test_every_link_and_picture_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|http:)([^)#]+)\)", page.read_text())
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_page_on_licences_names_every_part_that_is_installed_and_every_folder_there_is() -> (
+    None
+):
+    page = (ROOT / "docs/licensing.md").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"].values()
+    needed = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    names = {re.split(r"[^\w.-]", each)[0] for each in needed} - {project["name"]}
+    folders = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+
+    assert {name for name in names if name not in page and not name.startswith("types-")} == set()
+    assert len(folders) > 4
+    assert [f for f in folders if not (f == "output/2018/" or (ROOT / f).is_dir())] == []
+
+
+RECIPES = dict(
+    re.findall(r"^\| (.+) \| (.*/.*) \|$", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+)
+
+
+@pytest.mark.parametrize("what", RECIPES)
+def test_what_a_recipe_names_is_there(what: str) -> None:
+    """Its files, and in one of them each name of code."""
+    quoted = re.findall(r"`([^`(]+)[^`]*`", RECIPES[what])
+    paths = [_named(name) for name in quoted if re.fullmatch(r"[\w./-]+(\.[a-z]{2,4}|/)", name)]
+    names = [name for name in quoted if re.fullmatch(r"@\w+|[\w.]*[A-Z][\w.]*", name)]
+    code = "".join(path.read_text() for path in paths if path.suffix == ".py")
+
+    assert paths
+    assert [
+        name for name in names if not re.search(rf"\b{name.split('.')[-1].lstrip('@')}\b", code)
+    ] == []
+
+
+def _named(name: str) -> Path:
+    """The file or folder that a page names, from the top or within the program."""
+    found = [path for path in (ROOT / name, ROOT / "generator" / name) if path.exists()]
+    if "/" not in name:
+        found += [*(ROOT / "generator").rglob(name), *(ROOT / "data").rglob(name)]
+    assert found, f"there is no {name}"
+    return found[0]

@@ -16,12 +16,12 @@ from generator.files.parts import parts_in, tidy
 from generator.files.transaction import not_written
 from generator.outputs.inspect_outputs import OutputState, inspect_outputs
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.outputs.output_files import KINDS
 from generator.outputs.plan import Step
 from generator.outputs.stale import left_over
 from generator.problems import Place, Problem, Severity, errors
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition
+from generator.verification.output_formats import output_formats
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,8 @@ def sweep(folder: Path) -> None:
 
 def _left_by_a_build(folder: Path) -> list[Path]:
     own = [f".{name}.*.part" for name in (MANIFEST_FILE, SHEET_FILE)]  # others write here, too
-    return [*parts_in(folder, own), *(p for kind in KINDS for p in parts_in(folder / kind))]
+    folders = [folder / each.name for each in output_formats()]
+    return [*parts_in(folder, own), *(part for each in folders for part in parts_in(each))]
 
 
 def _tidy_all(parts: Iterable[Path]) -> None:
@@ -164,8 +165,9 @@ def _nothing_done(asked: BuildRequest, problem: Problem) -> Outcome:
 
 def in_the_way(folder: Path) -> Problem | None:
     """What keeps every letter from being written: said once, and not once for each letter."""
-    for kind in KINDS:
-        there = next(place for place in (folder / kind, folder, *folder.parents) if lexists(place))
+    for each in output_formats():
+        places = (folder / each.name, folder, *folder.parents)
+        there = next(place for place in places if lexists(place))
         if not there.is_dir():
             return Problem(Place(there), "no folder, so no letter can be written; move it away")
         if not os.access(there, os.W_OK | os.X_OK):

@@ -1,4 +1,4 @@
-"""The job: one letter rendered three ways, by any process on any machine, from what it is given."""
+"""The job: one letter rendered in all formats, by any process anywhere, from what it is given."""
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +11,7 @@ from generator.outputs.fingerprint import digest
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
+from generator.verification.output_formats import PDF, OutputFormat, output_formats
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,13 @@ class Job:
     """The press, pickled: the same for all letters of a run, so it is opened once."""
     engine: str
     """The digest of the engine that the run reckons with."""
+    formats: tuple[OutputFormat, ...]
+    """What is to be made of it, the PDF among them: a worker may know no others than our own."""
 
 
 @dataclass(frozen=True)
 class RenderedLetter:
-    """What came of a job: the contents of the files by kind, or the problems that forbid them."""
+    """What came of a job: the contents of the files by format, or the problems that forbid them."""
 
     slug: str
     contents: Mapping[str, bytes] = field(default_factory=dict)
@@ -47,7 +50,7 @@ def jobs_of(loaded: LoadedEdition, names: Iterable[str] | None = None) -> Callab
 
     def job(slug: str) -> Job:
         place = Place(loaded.data.files[slug])
-        return Job(loaded.letters[slug].letter, place, packed, engine)
+        return Job(loaded.letters[slug].letter, place, packed, engine, output_formats())
 
     return job
 
@@ -71,11 +74,14 @@ def _make(job: Job) -> RenderedLetter:
     slug = job.letter.slug
     here = digest(dict(engine_parts()))
     if here != job.engine:
-        return RenderedLetter(slug, problems=(Problem(job.place, _other_engine(), "pdf"),))
+        return RenderedLetter(slug, problems=(Problem(job.place, _other_engine(), PDF.name),))
     press = _unpacked(job.press)
-    html = press.html(job.letter)  # first: what is wrong with the template is told best by it
-    pdf, pages = press.print(job.letter)
-    return RenderedLetter(slug, {"pdf": pdf, "html": html, "text": press.text(job.letter)}, pages)
+    contents = {each.name: b"" for each in job.formats}
+    for each in job.formats:  # the PDF last: what is wrong with the template a page tells best
+        if each.render is not None:
+            contents[each.name] = press.render(each, job.letter)
+    contents[PDF.name], pages = press.print(job.letter)
+    return RenderedLetter(slug, contents, pages)
 
 
 @lru_cache(maxsize=1)

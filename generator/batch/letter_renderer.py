@@ -1,4 +1,4 @@
-"""One letter rendered three ways, or why it cannot be: for `build`, `check` and programs."""
+"""One letter rendered in each format, or why it cannot be: for `build`, `check` and programs."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -16,10 +16,10 @@ from generator.rendering.failures import (
     no_sign,
 )
 from generator.rendering.fonts import FontsMissingError, find_fonts
-from generator.rendering.html import render_for_print, render_html
+from generator.rendering.html import render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
-from generator.rendering.text import render_text
+from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat
 
 if TYPE_CHECKING:
     from generator.rendering.pdf import PdfEngine
@@ -56,13 +56,19 @@ class LetterRenderer:
                 [Problem(Place(self._skeleton.styles_path), str(error))]
             ) from error
 
+    def render(self, output_format: OutputFormat, letter: ComposedLetter) -> bytes:
+        """The file of a format. Raises `LetterTemplateError`, and for the PDF what `pdf` does."""
+        if output_format.render is None:
+            return self.pdf(letter)
+        return output_format.render(letter, self._skeleton)
+
     def html(self, letter: ComposedLetter) -> bytes:
         """The page to read on screen. Raises `LetterTemplateError`."""
-        return render_html(letter, self._skeleton).encode()
+        return self.render(HTML, letter)
 
     def text(self, letter: ComposedLetter) -> bytes:
         """The plain text."""
-        return render_text(letter).encode()
+        return self.render(TEXT, letter)
 
     def pdf(self, letter: ComposedLetter) -> bytes:
         """The PDF, read back and proven.
@@ -128,7 +134,7 @@ def problems_from_exception(
             return error.problems
         case EngineError():
             reasons = [*map(no_sign, error.signs), *error.reasons]
-            return [Problem(_place(reason, letter, place), reason, "pdf") for reason in reasons]
+            return [Problem(_place(reason, letter, place), reason, PDF.name) for reason in reasons]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
         case _:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition, FigureKind
+from generator.edition.edition import Column, Edition
 from generator.letter import formats
 from generator.letter.compose import typeset
 from generator.pages.page import page_template
+from generator.verification.output_formats import output_formats
 
 TEMPLATE = "contact_sheet.html.jinja"
 
@@ -42,7 +43,7 @@ class SheetEntry:
     inserts: tuple[str, ...]
     pages: int | None
     files: Mapping[str, str]
-    """By kind (pdf, html, text), in this order: addresses relative to the sheet, of what exists."""
+    """By format, in their order: addresses relative to the sheet, of what exists."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,6 @@ LOOKS = {
     "unchanged": Look(6, "good"),
 }
 OTHER = Look(4, "missing")
-KINDS = {"pdf": "PDF", "html": "HTML", "text": "Text"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def contact_sheet(sheet: Overview) -> str:
         heads=[head.rpartition(": ") for head in sheet.columns],
         rows=rows,
         counts=[(status, count, _look(status)) for status, count in counts.items()],
-        kinds=KINDS,
+        kinds={each.name: each.label for each in output_formats()},
         has_inserts=any(entry.inserts for entry in sheet.entries),
         table_rem=46 + 6 * len(sheet.columns),
         window_rem=50 + 6 * len(sheet.columns),
@@ -109,7 +109,7 @@ def figures_at_a_glance(edition: Edition) -> tuple[Column, ...]:
     """
     shown: list[Column] = []
     for group in edition.groups:
-        worked_out = [column for column in group.columns if column.kind is not FigureKind.COUNT]
+        worked_out = [column for column in group.columns if not column.kind.is_given]
         shown += worked_out or group.columns
     return tuple(shown)
 

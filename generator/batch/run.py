@@ -28,6 +28,7 @@ from generator.outputs.output_files import output_names, output_paths
 from generator.outputs.plan import PlannedAction, Step
 from generator.problems import Problem, reason_of
 from generator.processes.cancellation import Cancellation
+from generator.verification.output_formats import PDF
 
 LetterExecutor = Callable[[Iterable[Job], Cancellation], Iterator[RenderedLetter]]
 """Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""
@@ -167,7 +168,7 @@ def _settle(
         try:
             write_all({paths[kind]: content for kind, content in made.contents.items()})
         except OSError as error:
-            problems = [not_written(error, paths["pdf"])]
+            problems = [not_written(error, paths[PDF.name])]
             write_error, half = error.errno or 0, isinstance(error, HalfWrittenError)
     if problems:
         reason = reason_of(problems)
@@ -183,7 +184,7 @@ def _settle(
 
 def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:
     """The result of a letter that failed, with a word on the one made before, if it is whole."""
-    if "pdf" in paths and _is_there(paths["pdf"]):
+    if PDF.name in paths and _is_there(paths[PDF.name]):
         reason = f"{reason}; the letter made before is untouched"
     return Result(slug, "failed", reason, problems=problems)
 

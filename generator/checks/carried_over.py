@@ -4,7 +4,7 @@ Whether it still holds only a person can say, whoever took it over: `new-edition
 An edit says so by itself; what is right as it stands is confirmed (`letters confirm`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Find, Finding, Scope, check
@@ -14,6 +14,7 @@ from generator.edition.yaml_tree import shown
 from generator.letter.formats import long_date
 from generator.letter.numbers import named_in
 from generator.letter.sentences import passages
+from generator.messages import listed
 from generator.problems import InDraft, Severity
 from generator.workspace import EditionFolders
 
@@ -47,7 +48,7 @@ def persons(context: CheckContext) -> Iterator[Finding]:
 
 def in_words(addressee: Addressee) -> str:
     """An addressee as it is confirmed: all that a file says of one."""
-    said = [" and ".join(addressee.names), addressee.office, f"Dear {addressee.salutation}"]
+    said = [listed(addressee.names), addressee.office, f"Dear {addressee.salutation}"]
     return ", ".join([*said, *([addressee.email] if addressee.email else [])])
 
 
@@ -65,7 +66,7 @@ def sentences(context: CheckContext) -> Iterator[Finding]:
         if passage.names and passage.words in before:
             words = f'"{shown(passage.words)}" is carried over from {_then(context)} unchanged'
             names = [f'"{shown(name)}"' for name in dict.fromkeys(passage.names)]
-            message = f"{words} and names {_and(names)}; {_TODO}"
+            message = f"{words} and names {listed(names)}; {_TODO}"
             yield Finding(passage.place, message, "", passage.words)
 
 
@@ -97,8 +98,3 @@ def dates(context: CheckContext) -> Iterator[Finding]:
 
 def _then(context: CheckContext) -> int:
     return context.folders.year - 1
-
-
-def _and(names: Iterable[str]) -> str:
-    *others, last = names
-    return " and ".join(filter(None, [", ".join(others), last]))

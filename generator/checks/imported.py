@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.edition.edition import FigureKind
 from generator.edition.origins import read_origins
 from generator.problems import Severity
 
@@ -24,11 +23,7 @@ def changed_since_import(context: CheckContext) -> Iterator[Finding]:
             for figure in figures:
                 address = f"{figure.column.group}.{figure.column.id}"
                 found = origins.of(slug, address)
-                if (
-                    found is None
-                    or figure.column.kind is not FigureKind.COUNT
-                    or not figure.supplied
-                ):
+                if found is None or not figure.column.kind.is_given or not figure.supplied:
                     continue
                 cell, file = found
                 if figure.value != cell.value:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.edition.edition import FigureKind
 from generator.edition.figures import is_outlier
 from generator.edition.predecessors import figures_before
 from generator.problems import Severity
@@ -26,7 +25,7 @@ def outliers(context: CheckContext) -> Iterator[Finding]:
             for figure in figures:
                 column = figure.column
                 old = then.get((column.group, column.id))
-                if old is None or figure.value is None or column.kind is FigureKind.PERCENT:
+                if old is None or figure.value is None or column.kind.is_rate:
                     continue
                 if is_outlier(old, figure.value, rule):
                     message = f"{figure.value}, but {old} in {context.folders.year - 1}"

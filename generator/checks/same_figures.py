@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
 from generator.edition.authority import Authority
-from generator.edition.edition import FigureKind
+from generator.messages import first_of
 from generator.problems import Severity
 
 FEWEST = 20
@@ -29,8 +29,7 @@ def same_figures(context: CheckContext) -> Iterator[Finding]:
     for counts, same in alike.items():
         for authority in same if len(same) > 1 else ():
             others = [other.slug for other in same if other is not authority]
-            more = len(others) - MOST_NAMED
-            named = ", ".join(others[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+            named = first_of(others, MOST_NAMED)
             message = f"exactly the figures of {named}; make sure that they are its own"
             subject = f"the figures of {', '.join(others)}: {', '.join(map(str, counts))}"
             yield Finding(authority.place(next(iter(authority.figures))), message, "", subject)
@@ -44,5 +43,5 @@ def counts_of(authority: Authority) -> tuple[int, ...] | None:
         figure.value
         for figures in authority.figures.values()
         for figure in figures
-        if figure.column.kind is FigureKind.COUNT and figure.value is not None
+        if figure.column.kind.is_given and figure.value is not None
     )

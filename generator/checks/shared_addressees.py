@@ -6,6 +6,7 @@ from generator.checks.context import CheckContext
 from generator.checks.mentions import words_of
 from generator.checks.registry import Finding, Scope, check
 from generator.edition.authority import Authority
+from generator.messages import first_of
 from generator.problems import Severity
 
 TITLES = frozenset(
@@ -102,5 +103,4 @@ def _others(authority: Authority, several: list[Authority]) -> str:
     """The files of the others, the first few by name."""
     first = several[: MOST_NAMED + 1]
     named = [o.path.name for o in first if o is not authority][:MOST_NAMED]
-    more = len(several) - 1 - len(named)
-    return ", ".join(named) + (f" and {more} more" if more else "")
+    return first_of(named, MOST_NAMED, len(several) - 1)

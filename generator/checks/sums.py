@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.edition.edition import FigureKind
 from generator.problems import Severity
 
 
@@ -17,7 +16,7 @@ from generator.problems import Severity
 def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
     """A sub-total beside a total leaves out what it should; a total to which a count was added."""
     for group in context.edition.groups:
-        sums = [column for column in group.columns if column.kind is FigureKind.SUM]
+        sums = [column for column in group.columns if column.kind.is_sum]
         for column in sums:
             out = [count.id for count in group.counts if count.id not in column.parts]
             larger = any(set(column.parts) < set(other.parts) for other in sums)

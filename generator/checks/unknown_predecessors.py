@@ -9,6 +9,7 @@ from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
 from generator.edition.slugs import slug_of
 from generator.problems import Severity, did_you_mean
+from generator.verification.output_formats import PDF
 from generator.workspace import EditionFolders, Workspace
 
 
@@ -38,6 +39,6 @@ def _known(workspace: Workspace, year: int) -> list[str]:
     found = [
         *folders.authorities.glob("*.yaml"),
         *(workspace.folder / "issued" / str(year)).rglob("*.*"),
-        *folders.output().glob("pdf/*.pdf"),
+        *folders.output().glob(f"{PDF.name}/*{PDF.suffix}"),
     ]
     return sorted({slug_of(path.stem) for path in found if path.is_file()})

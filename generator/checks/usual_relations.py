@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.registry import Finding, Scope, check
-from generator.edition.edition import FigureKind
 from generator.problems import Severity
 
 
@@ -18,9 +17,7 @@ def unusual_figures(context: CheckContext) -> Iterator[Finding]:
     """Which groups, and which figures, the edition says (`usually`)."""
     for authority in context.authorities.values():
         for expected in context.edition.expectations:
-            counts = [
-                f for f in authority.figures[expected.group] if f.column.kind is FigureKind.COUNT
-            ]
+            counts = [f for f in authority.figures[expected.group] if f.column.kind.is_given]
             most = authority.figure(*expected.at_most)
             total = sum(figure.value or 0 for figure in counts)
             if most.supplied and most.value is not None and total > most.value:

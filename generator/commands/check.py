@@ -7,7 +7,7 @@ from generator.batch.job import jobs_of
 from generator.batch.run import LetterExecutor
 from generator.commands.session import Session, letter_report
 from generator.edition.column_totals import Whole, sums_over
-from generator.edition.edition import FigureKind
+from generator.messages import counted
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import choose_slugs, load_edition
@@ -47,7 +47,7 @@ def check(
         session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together, of))
     number = len(errors(problems))
     warnings = len(problems) - number
-    letters = f"{len(slugs)} letter{'' if len(slugs) == 1 else 's'} checked"
+    letters = f"{counted(len(slugs), 'letter')} checked"
     session.console.result(
         f"{letters}: {_counted(number, 'error')}, {_counted(warnings, 'warning')}."
     )
@@ -65,7 +65,7 @@ def _rows(together: list[Whole], letters: int) -> list[tuple[str, str, str, str]
     return [
         (
             _name(whole),
-            _value(whole),
+            whole.column.state(whole.value),
             "-" if whole.stated is None else str(whole.stated),
             "-" if not whole.missing else f"{whole.missing} of {letters} letters",
         )
@@ -75,12 +75,6 @@ def _rows(together: list[Whole], letters: int) -> list[tuple[str, str, str, str]
 
 def _name(whole: Whole) -> str:
     return f"{whole.column.group}.{whole.column.id}"
-
-
-def _value(whole: Whole) -> str:
-    if whole.value is None:
-        return whole.column.none
-    return f"{whole.value}%" if whole.column.kind is FigureKind.PERCENT else str(whole.value)
 
 
 def _as_data(whole: Whole) -> dict[str, Any]:
@@ -93,4 +87,4 @@ def _as_data(whole: Whole) -> dict[str, Any]:
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun) if number else f"no {noun}s"

@@ -7,6 +7,7 @@ from generator.commands.writing import export_scope, writing
 from generator.console import shown_path
 from generator.edition.load import load_data
 from generator.files.transaction import HalfWrittenError, not_written
+from generator.messages import counted
 from generator.processes.cancellation import stop_on_signals
 from generator.spreadsheets.complete_figures import complete
 from generator.spreadsheets.open_data import export_files
@@ -32,7 +33,7 @@ def export(session: Session, to: Path | None) -> int:
     problems += session.warnings_of_edition()
     session.console.problems(problems)
     left = len(data.files) - len(authorities)
-    number = f"{len(authorities)} authorit{'y' if len(authorities) == 1 else 'ies'}"
+    number = counted(len(authorities), "authority", "authorities")
     left_out = f"; {left} left out" if left else ""
     if written:
         names = " and ".join(path.name for path in written)

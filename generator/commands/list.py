@@ -3,6 +3,7 @@
 from typing import Any
 
 from generator.commands.session import Session
+from generator.messages import counted
 from generator.outputs.inspect_outputs import OutputState, inspect_outputs
 from generator.outputs.plan import PlannedAction
 from generator.problems import InDraft, errors, to_confirm
@@ -51,7 +52,7 @@ def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
     status, reason = "ready", ""
     if wrong:
         status = "has problems"
-        reason = f"{len(wrong)} error{'' if len(wrong) == 1 else 's'}"
+        reason = counted(len(wrong), "error")
     elif missing:
         status = "figures missing"
     elif to_confirm(problems):

@@ -14,6 +14,7 @@ from generator.letter.formats import long_date
 from generator.lineage.new_edition_plan import NewEdition, plan_edition
 from generator.lineage.new_edition_writes import edition_contents
 from generator.lineage.next_year import LeftOut
+from generator.messages import counted, system_message
 from generator.problems import Place, Problem
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import load_edition
@@ -34,7 +35,7 @@ def start_edition(session: Session, year: str, start_from: str | None) -> int:
             new, problems = plan_edition(source, _number(year, "YEAR"), may_be_there=finished)
         except OSError as error:
             path = Path(error.filename or source.data)
-            why = f"cannot be read: {error.strerror or error}"
+            why = f"cannot be read: {system_message(error)}"
             new, problems = None, [Problem(Place(path), why)]
         with stop_on_signals() as stop:
             made: list[str] = []
@@ -101,7 +102,7 @@ def _tell(session: Session, new: NewEdition) -> None:
     dates = (f"{day:%A} {long_date(day, 'en-GB')}" for day in (new.letter_date, new.period_end))
     say(
         f"Edition {new.folders.year} is started from {new.before.year}, in {data} and {templates}: "
-        f"{new.authorities} {'authority' if new.authorities == 1 else 'authorities'}, "
+        f"{counted(new.authorities, 'authority', 'authorities')}, "
         "none of their figures supplied yet."
     )
     say("Letter date: {}. Period end: {}.".format(*dates))

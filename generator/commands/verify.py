@@ -9,6 +9,7 @@ from generator.batch.letter_renderer import problems_from_exception
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import Session, letter_report
 from generator.letter.letter import ComposedLetter
+from generator.messages import counted
 from generator.outputs.fingerprint import causes
 from generator.outputs.inspect_outputs import inputs_now
 from generator.outputs.manifest import manifest_or_warning
@@ -18,6 +19,7 @@ from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.name_index import Names
+from generator.verification.output_formats import PDF
 
 if TYPE_CHECKING:
     from generator.verification.made_files import Making
@@ -71,7 +73,7 @@ def _verified(
     try:
         verdicts = verify(paths, letter, names, made.contents, making)
     except Exception as error:  # one bad file never stops the rest
-        problems = problems_from_exception(error, letter, Place(paths["pdf"]))
+        problems = problems_from_exception(error, letter, Place(paths[PDF.name]))
         return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
     wrong = [v for v in verdicts if v.status not in {"proven", "intact"}]
     problems = [Problem(Place(paths[v.kind]), v.reason, v.status) for v in wrong]
@@ -113,6 +115,5 @@ def _summary(results: list[Result]) -> str:
     for result in results:
         said = f"intact, {result.reason}" if result.status == "intact" else result.status
         counts[said] = counts.get(said, 0) + 1
-    letters = "letter" if counts["proven"] == 1 else "letters"
     others = [f"{number} {said}" for said, number in counts.items() if said != "proven"]
-    return "; ".join([f"{counts['proven']} {letters} proven", *others]) + "."
+    return "; ".join([f"{counted(counts['proven'], 'letter')} proven", *others]) + "."

@@ -15,6 +15,7 @@ from generator.files.journal import JournalScope
 from generator.files.lock import BusyError
 from generator.files.parts import parts_below, parts_in
 from generator.files.recovery import Recovered, Store, open_store, recover
+from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders, Workspace
 
@@ -96,7 +97,7 @@ def writing(session: Session, scope: JournalScope) -> Iterator[Store]:
             message = f"{error} is writing here; wait until it has ended, or stop it"
             raise NotWrittenError(Problem(Place(scope.folder), message)) from error
         except OSError as error:
-            message = f"cannot be written: {error.strerror or error}"
+            message = f"cannot be written: {system_message(error)}"
             raise NotWrittenError(Problem(Place(scope.folder), message)) from error
         _tell(session, store.recovered)
         yield store

@@ -1,14 +1,11 @@
 """The background of an edition whose files are at hand: its rules, its choices, and their lines."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from generator.comparison.edition_context import Condition, EditionContext
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
-from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.variables import Facts, facts_of
 from generator.letter.wording import Wording
 from generator.problems import Place
@@ -38,7 +35,7 @@ def background_of(
     return EditionContext(
         inserts=frozenset(wording.insert_files),
         rules={
-            name: Condition(_rule(each.path), " ".join(each.rule.source.split()), each.rule.names)
+            name: Condition(each.rule_place, " ".join(each.rule.source.split()), each.rule.names)
             for name, each in wording.inserts.items()
             if each.rule is not None
         },
@@ -77,11 +74,3 @@ def _given(authority: Authority | None, value: str) -> Place | None:
         if authority is not None and value in chosen.values:
             return authority.place("inserts", number, chosen.insert, value)
     return None
-
-
-def _rule(path: Path) -> Place:
-    """The line of an insert's file that gives its condition."""
-    lines = read_bytes(path, Sort.TEXT).decode("utf-8", "replace").splitlines()
-    when = re.compile(r"""["']?when["']?\s*:""")
-    numbers = [number for number, line in enumerate(lines, start=1) if when.match(line)]
-    return Place(path, numbers[0] if numbers else 0, 1)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
 
 from generator.comparison.changes import Compared, FigureRow
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext
+from generator.edition.figure_kind import FigureKind
+from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier
 from generator.letter.letter import PrintedFigure
 
@@ -41,11 +42,13 @@ def _looked_at(
     figures: Mapping[Address, PrintedFigure], background: EditionContext
 ) -> list[Address]:
     """Sums, rates and what rates are taken of; of a table without a sum, its counts."""
-    with_sum = {figure.group for figure in figures.values() if figure.kind == "sum"}
+    with_sum = {figure.group for figure in figures.values() if kind_named(figure.kind).is_sum}
     return [
         (group, id_)
         for (group, id_), figure in figures.items()
-        if figure.kind != "count" or (group, id_) in background.numerators or group not in with_sum
+        if not kind_named(figure.kind).is_given
+        or (group, id_) in background.numerators
+        or group not in with_sum
     ]
 
 
@@ -60,15 +63,17 @@ def _standing_out(
     if before is None or after is None:
         return 0.0
     address = (row.group, row.id)
+    kind = _kind_of(row)
+    parts = background.parts.get(address, ())
+    was_whole, whole = (_sum_of(parts, row.group, figures) for figures in (old, new))
+    alone = kind.standing_out(before, after, was_whole, whole)
+    is_far = not kind.is_rate and is_outlier(before, after, background.outliers)
+    return alone + (1000 if is_far else 0)
+
+
+def _kind_of(row: FigureRow) -> FigureKind:
     side = row.after or row.before
-    if side is not None and side.kind == "percent":
-        parts = background.parts.get(address, ())
-        whole, was_whole = (_sum_of(parts, row.group, figures) for figures in (new, old))
-        share = min(max((before + after) / 200, 0.1), 0.9)
-        chance = 100 * sqrt(share * (1 - share) * (1 / max(whole, 1) + 1 / max(was_whole, 1)))
-        return abs(after - before) / chance
-    alone = abs(after - before) / sqrt(max(before + after, 1))
-    return alone + (1000 if is_outlier(before, after, background.outliers) else 0)
+    return kind_named(side.kind if side else "")
 
 
 def _value(figure: PrintedFigure | None) -> int | None:
@@ -80,10 +85,10 @@ def _sum_of(parts: Sequence[str], group: str, figures: Mapping[Address, PrintedF
     return sum(figure.value or 0 for figure in found if figure)
 
 
-def difference_in_words(row: FigureRow, at_least: int = AT_LEAST) -> str:
+def difference_in_words(row: FigureRow) -> str:
     """A difference as a person would say it: `+2`, `−30 (−12%)`, `+4 points`, `no change`.
 
-    Small numbers are not dressed up: a percentage is given only from `at_least` upwards, so 2 to 4
+    Small numbers are not dressed up: a percentage is given only from `AT_LEAST` upwards, so 2 to 4
     is `+2` and not `+100%`; of rates, the points between them are.
     """
     if row.before is None or row.after is None:
@@ -91,15 +96,6 @@ def difference_in_words(row: FigureRow, at_least: int = AT_LEAST) -> str:
     before, after = row.before.value, row.after.value
     if before is None or after is None:
         return ""
-    change = after - before
-    if change == 0:
+    if before == after:
         return "no change"
-    said = _signed(change)
-    if row.after.kind == "percent":
-        return f"{said} point{'' if abs(change) == 1 else 's'}"
-    percent = (200 * abs(change) + before) // (2 * before) if before >= at_least else 0
-    return f"{said} ({_signed(percent if change > 0 else -percent)}%)" if percent else said
-
-
-def _signed(number: int) -> str:
-    return f"{number:+,}".replace("-", "−")
+    return _kind_of(row).difference(before, after, AT_LEAST)

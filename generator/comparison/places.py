@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext
 from generator.comparison.words import wording_words
+from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.problems import Place
 
@@ -60,7 +61,7 @@ class LetterPair:
             part
             for part in parts
             if part in new
-            and new[part].kind == "count"
+            and kind_named(new[part].kind).is_given
             and (part not in old or old[part].value != new[part].value)
         ]
 
@@ -111,7 +112,7 @@ def _place(
     """The place of the first of these that is a count, else of the first: its rule."""
     known: dict[str, PrintedFigure] = {f.id: f for f in version.figures if f.group == group}
     found = [known[id_] for id_ in ids if id_ in known]
-    counts = [figure for figure in found if figure.kind == "count"]
+    counts = [figure for figure in found if kind_named(figure.kind).is_given]
     if not found:
         return None
     first = (counts or found)[0]

@@ -125,30 +125,3 @@ def _belong_together(first: Edit, second: Edit) -> bool:
 
 def _size(edit: Edit) -> int:
     return max(len(edit.gone), len(edit.new))
-
-
-def apply_edits(old: Sequence[str], edits: Iterable[Edit]) -> Words:
-    """The new words, from the old ones and all edits in their order."""
-    new: list[str] = []
-    done = 0
-    for edit in edits:
-        new += [*old[done : edit.old_start], *edit.new]
-        done = edit.old_start + len(edit.gone)
-    return (*new, *old[done:])
-
-
-def undo_edits(new: Sequence[str], edits: Iterable[Edit]) -> Words:
-    """The old words, from the new ones and all edits in their order."""
-    return apply_edits(new, [Edit(e.new, e.gone, e.old_start, e.start) for e in edits])
-
-
-def spans(old: Sequence[str], edits: Iterable[Edit]) -> tuple[Span, ...]:
-    """The words of both in reading order, gone ones before new ones, each with its fate."""
-    found: list[Span] = []
-    done = 0
-    for edit in edits:
-        found.append(Span(WordMark.SAME, tuple(old[done : edit.old_start])))
-        found += [Span(WordMark.GONE, edit.gone), Span(WordMark.NEW, edit.new)]
-        done = edit.old_start + len(edit.gone)
-    found.append(Span(WordMark.SAME, tuple(old[done:])))
-    return tuple(span for span in found if span.words)

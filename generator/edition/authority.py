@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.edition import yaml_tree
 from generator.edition.authority_file import AddresseeFile, AuthorityFile
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.edition_file import FileModel
 from generator.edition.explain import place_of, valid_parts, validate
 from generator.edition.figures import Figure, check_stated, work_out
@@ -67,7 +67,7 @@ class Authority:
             figure
             for figures in self.figures.values()
             for figure in figures
-            if figure.column.kind is FigureKind.COUNT and not figure.supplied
+            if figure.column.kind.is_given and not figure.supplied
         ]
 
 
@@ -141,7 +141,7 @@ def _figures(
     problems = []
     for figure in figures:
         stated = given[figure.column.id]
-        if figure.column.kind is not FigureKind.COUNT and stated is not None:
+        if not figure.column.kind.is_given and stated is not None:
             place = place_of(tree, path, group.id, figure.column.id)
             problems += check_stated(figure, stated, place)
     return figures, problems

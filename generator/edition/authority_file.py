@@ -5,20 +5,17 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.edition_file import FileModel
 from generator.edition.emails import Email
 from generator.edition.values import (
     SLUG,
-    Count,
     Expected,
     Id,
     Line,
     Slug,
-    StatedSum,
     choice,
     refuse,
-    stated_rate,
 )
 from generator.edition.yaml_tree import Scalar
 
@@ -133,12 +130,12 @@ def _authority_model(kinds: tuple[str, ...], groups: tuple[Group, ...]) -> type[
 def _group_model(group: Group) -> type[FileModel]:
     fields: dict[str, Any] = {}
     for column in group.columns:
-        if column.kind is FigureKind.COUNT:
-            field = (Count, Field(alias=column.id, description=column.label))
+        type_ = column.kind.stated_type(column.none)
+        if column.kind.is_given:
+            field = (type_, Field(alias=column.id, description=column.label))
         else:
-            value = StatedSum if column.kind is FigureKind.SUM else stated_rate(column.none)
             about = f"{column.label}. Optional: checked against the figures, never used."
-            field = (value, Field(None, alias=column.id, description=about))
+            field = (type_, Field(None, alias=column.id, description=about))
         fields[f"column_{column.id}"] = field
     return create_model(
         f"Group_{group.id}", __base__=FileModel, __doc__=f"{group.title}.", **fields

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition, FigureKind, Group
+from generator.edition.edition import Column, Edition, Group
 from generator.edition.figures import work_out
 
 
@@ -33,7 +33,7 @@ def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> l
     for authority in authorities:
         for figure in authority.figures[group.id]:
             missing[figure.column.id] += not figure.supplied
-            if figure.column.kind is FigureKind.COUNT:
+            if figure.column.kind.is_given:
                 counts[figure.column.id] += figure.value or 0
     stated = edition.national.get(group.id, {})
     return [

@@ -1,25 +1,18 @@
 """An edition: the facts of one year, and the plan of its figures, checked and located."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from generator.edition.edition_checks import EditionChecks
-from generator.edition.edition_file import EditionFile, OutliersFile, WordsFile
+from generator.edition.edition_file import EditionFile, OutliersFile, WordsFile, edition_model
 from generator.edition.explain import place_of, valid_parts, validate
-from generator.edition.yaml_tree import Mapping, read_yaml
+from generator.edition.figure_kind import FigureKind
+from generator.edition.yaml_tree import Mapping as Tree
+from generator.edition.yaml_tree import read_yaml
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
-
-
-class FigureKind(StrEnum):
-    """What a figure is: given, added up, or a rate in whole percent."""
-
-    COUNT = "count"
-    SUM = "sum"
-    PERCENT = "percent"
 
 
 @dataclass(frozen=True)
@@ -33,11 +26,26 @@ class Column:
     under: str | None
     """The spanning head over this column, if any."""
     parts: tuple[str, ...]
-    """The ids of the counts that a sum adds up, or that a rate is a percentage of."""
+    """The ids of the counts it is worked out from: that a sum adds up, a rate is taken of."""
     numerator: str | None
     none: str
     """Printed for a rate of nothing."""
     place: Place = field(compare=False)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The ids of all counts that it is worked out from."""
+        numerator = (self.numerator,) if self.numerator else ()
+        return tuple(dict.fromkeys([*numerator, *self.parts]))
+
+    def work_out(self, counts: Mapping[str, int]) -> int | None:
+        """Its value, from counts by id, of which those it needs are there."""
+        numerator = counts[self.numerator] if self.numerator else None
+        return self.kind.work_out(numerator, [counts[part] for part in self.parts])
+
+    def state(self, value: int | None) -> str:
+        """A value that is supplied, as an authority's file states it."""
+        return self.none if value is None else self.kind.state(value)
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Group:
     @property
     def counts(self) -> tuple[Column, ...]:
         """The columns whose figures are given, not worked out."""
-        return tuple(column for column in self.columns if column.kind is FigureKind.COUNT)
+        return tuple(column for column in self.columns if column.kind.is_given)
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ class Edition:
     aliases: dict[tuple[str, str], tuple[str, ...]]
     """Other labels of columns in spreadsheets, by group and column; no letter depends on them."""
     path: Path
-    tree: Mapping
+    tree: Tree
 
     def place(self, *steps: str | int) -> Place:
         """Where in its file the edition says something, by keys and indexes."""
@@ -105,16 +113,16 @@ def read_edition(folders: EditionFolders) -> tuple[Edition | None, list[Problem]
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
-    model, more = validate(EditionFile, tree, path)
+    model, more = validate(edition_model(), tree, path)
     problems += more
-    parts = valid_parts(EditionFile, tree, model)
+    parts = valid_parts(edition_model(), tree, model)
     problems += EditionChecks(parts, tree, path).problems(folders.year)
     if model is None or problems:
         return None, sorted(problems)
     return _edition(model, tree, path), []
 
 
-def _edition(model: EditionFile, tree: Mapping, path: Path) -> Edition:
+def _edition(model: EditionFile, tree: Tree, path: Path) -> Edition:
     return Edition(
         year=model.year,
         language=model.language,
@@ -143,19 +151,13 @@ def _edition(model: EditionFile, tree: Mapping, path: Path) -> Edition:
     )
 
 
-def _group(group: str, model: EditionFile, tree: Mapping, path: Path) -> Group:
+def _group(group: str, model: EditionFile, tree: Tree, path: Path) -> Group:
     file = model.figures[group]
-    counts = tuple(
-        key for key, column in file.columns.items() if column.sum is None and not column.percent
-    )
+    counts = [key for key, column in file.columns.items() if column.kinds[0].is_given]
     columns = []
     for name, column in file.columns.items():
-        kind = FigureKind.COUNT
-        parts: tuple[str, ...] = ()
-        if column.sum is not None:
-            kind, parts = FigureKind.SUM, tuple(column.sum) or counts
-        elif column.percent is not None:
-            kind, parts = FigureKind.PERCENT, tuple(column.of or ())
+        (kind,) = column.kinds
+        numerator, parts = kind.parts(column.said(kind), counts)
         columns.append(
             Column(
                 group=group,
@@ -164,7 +166,7 @@ def _group(group: str, model: EditionFile, tree: Mapping, path: Path) -> Group:
                 kind=kind,
                 under=column.under,
                 parts=parts,
-                numerator=column.percent,
+                numerator=numerator,
                 none=column.none or "N/A",
                 place=place_of(tree, path, "figures", group, "columns", name),
             )

@@ -10,6 +10,8 @@ from babel import Locale, UnknownLocaleError
 from generator.edition import yaml_tree
 from generator.edition.edition_file import LANGUAGE, ColumnFile, GroupFile, Part
 from generator.edition.explain import place_of
+from generator.edition.figure_kind import ColumnCheck
+from generator.edition.figure_kinds import figure_kinds
 from generator.edition.yaml_tree import shown
 from generator.problems import Problem, did_you_mean
 
@@ -104,33 +106,27 @@ class EditionChecks:
     def _column(self, group: str, column: ColumnFile, at: tuple[str, ...]) -> None:
         for key in ("label", "under", "none"):
             self._printed_as_it_stands(getattr(column, key) or "", *at, key)
-        if column.sum is not None and column.percent is not None:
-            self._say("both a sum and a percentage; expected one of them", *at)
-        if (column.percent is None) != (column.of is None):
-            missing, given = ("of", "percent") if column.of is None else ("percent", "of")
-            self._say(f'missing; a rate needs it beside "{given}"', *at, missing)
-        if column.none is not None and column.percent is None:
+        kinds = column.kinds
+        if len(kinds) > 1:
+            both = " and ".join(kind.called for kind in kinds)
+            self._say(f"both {both}; expected one of them", *at)
+        if column.none is not None and not any(kind.is_rate for kind in kinds):
             message = "only a rate (percent, of) can have nothing to be a part of; remove it"
             self._say(message, *at, "none")
         elif len(column.none or "") > _LONGEST_NONE:
             message = f"longer than {_LONGEST_NONE} characters; expected words that fit in a cell"
             self._say(message, *at, "none")
-        if column.percent is not None:
-            self._known_count(group, column.percent, *at, "percent")
-        for key, names in (("sum", column.sum), ("of", column.of)):
-            for number, name in enumerate(names or ()):
-                self._known_count(group, name, *at, key, number)
-            self._listed_once(names or [], *at, key)
-        self._part_of_its_whole(group, column, *at)
-
-    def _part_of_its_whole(self, group: str, column: ColumnFile, *at: str) -> None:
-        """A rate is of a whole that its own count is a part of; or it could be above 100%."""
-        part, whole = column.percent, column.of
-        known = {part, *(whole or ())} <= set(self._counts(group))
-        if column.sum is None and known and whole and part not in whole:
-            message = f"{part} is not among them, so the rate could be above 100%"
-            expected = f"expected all counts that make up the whole, {part} too"
-            self._say(f"{message}; {expected}", *at, "of")
+        check = ColumnCheck(
+            counts=self._counts(group),
+            alone=len(kinds) == 1,
+            say=lambda message, *keys: self._say(message, *at, *keys),
+            known_count=lambda name, *keys: self._known_count(group, name, *at, *keys),
+            listed_once=lambda names, *keys: self._listed_once(names, *at, *keys),
+        )
+        for kind in figure_kinds():
+            said = column.said(kind)
+            if any(value is not None for value in said.values()):
+                kind.check(said, check)
 
     def _printed_as_it_stands(self, text: str, *at: str) -> None:
         if "{{" in text:
@@ -147,8 +143,9 @@ class EditionChecks:
             self._no_rate(other, name, *at)
 
     def _no_rate(self, group: str, name: str, *at: str) -> None:
-        if self._groups[group].columns[name].percent:
-            self._say(f"{group}.{name} is a percentage; expected a count or a sum", *at)
+        for kind in self._groups[group].columns[name].kinds:
+            if kind.is_rate:
+                self._say(f"{group}.{name} is {kind.called}; expected a count or a sum", *at)
 
     def _known_group(self, group: str, *at: str) -> bool:
         if group not in self._groups:
@@ -168,7 +165,7 @@ class EditionChecks:
 
     def _counts(self, group: str) -> list[str]:
         columns = self._groups[group].columns.items()
-        return [key for key, column in columns if column.sum is None and column.percent is None]
+        return [key for key, column in columns if column.kinds[0].is_given]
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """What `edition.yaml` may say: the form of the file, from which its JSON Schema follows."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -10,12 +11,14 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     WithJsonSchema,
+    create_model,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from generator.edition.figure_kind import FigureKind, Said
+from generator.edition.figure_kinds import figure_kinds, kinds_of
 from generator.edition.values import (
-    ID,
     Count,
     Date,
     Expected,
@@ -24,7 +27,6 @@ from generator.edition.values import (
     Number,
     Section,
     read_text,
-    refuse,
 )
 from generator.edition.yaml_tree import Scalar
 
@@ -71,36 +73,18 @@ class WordsFile(FileModel):
     notes_title: Line = Field(description="Over the notes on the statistics page.")
 
 
-def _all_or_list(value: Any) -> Any:
-    """`all` and a list of ids are one thing: which counts are added up. All of them is `[]`."""
-    if value == []:
-        refuse("empty; expected all, or a list of counts")
-    return [] if isinstance(value, Scalar) and value.text == "all" else value
-
-
-class ColumnFile(FileModel):
-    """One column of a table: a count, the sum of counts (`sum`), or a rate (`percent`, `of`)."""
+class ColumnHead(FileModel):
+    """What a column says first, of whatever kind it is."""
 
     label: Line = Field(description="As printed over the figure.")
     under: Line | None = Field(
         None, description="The head printed over this column and its neighbours of the same head."
     )
-    sum: Annotated[
-        list[Id] | None,
-        BeforeValidator(_all_or_list),
-        Expected("expected all, or a list of counts"),
-        WithJsonSchema(
-            {"anyOf": [{"const": "all"}, {"type": "array", "items": {"pattern": f"^{ID}$"}}]}
-        ),
-    ] = Field(None, description="Makes this column a sum: of all counts of the group, or of these.")
-    percent: Id | None = Field(
-        None, description="Makes this column a rate: this count as a percentage of the sum in `of`."
-    )
-    of: list[Id] | None = Field(
-        None,
-        min_length=1,
-        description="The counts that the rate is a percentage of, its own among them.",
-    )
+
+
+class ColumnFile(ColumnHead):
+    """One column of a table: a count, the sum of counts (`sum`), or a rate (`percent`, `of`)."""
+
     none: Line | None = Field(
         None, description="Printed where there is nothing to take a percentage of; N/A unless said."
     )
@@ -115,6 +99,15 @@ class ColumnFile(FileModel):
         """Editors accept the label alone, too."""
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
 
+    def said(self, kind: FigureKind) -> Said:
+        """What it says under the keys of a kind."""
+        return {key: getattr(self, key) for key in kind.column_keys()}
+
+    @property
+    def kinds(self) -> list[FigureKind]:
+        """The kinds that it is of; one, unless there is a mistake."""
+        return kinds_of(key for key in type(self).model_fields if getattr(self, key) is not None)
+
 
 def _label_alone(value: Any) -> Any:
     """A column written as its label alone is a count."""
@@ -125,17 +118,7 @@ class GroupFile(FileModel):
     """One table of figures."""
 
     title: Line = Field(description="Printed over the table.")
-    columns: dict[
-        Id,
-        Annotated[
-            ColumnFile,
-            BeforeValidator(_label_alone),
-            Expected('expected a label, or lines such as "label: …" below it'),
-        ],
-    ] = Field(
-        min_length=1,
-        description="The columns in the order printed; the id of each is stable across the years.",
-    )
+    columns: dict[Id, ColumnFile]
 
 
 class AtMostFile(FileModel):
@@ -173,9 +156,7 @@ class EditionFile(FileModel):
         min_length=1, description="The kinds of authority; the first is the usual one."
     )
     words: WordsFile = Field(description="The fixed words.")
-    figures: dict[Id, GroupFile] = Field(
-        min_length=1, description="The tables, in the order printed."
-    )
+    figures: dict[Id, GroupFile]
     usually: dict[Id, AtMostFile] = Field(
         default_factory=dict,
         description="Warn where the counts of a group add up to more than another figure.",
@@ -184,3 +165,35 @@ class EditionFile(FileModel):
         default_factory=dict, description="Published figures for the whole country."
     )
     outliers: OutliersFile | None = Field(None, description="What is worth a look.")
+
+
+def edition_model() -> type[EditionFile]:
+    """The model of `edition.yaml`, whose columns may have the keys of all figure kinds."""
+    return _edition_model(figure_kinds())
+
+
+@lru_cache(maxsize=8)
+def _edition_model(kinds: tuple[FigureKind, ...]) -> type[EditionFile]:
+    keys = {key: field for kind in kinds for key, field in kind.column_keys().items()}
+    # Between what all columns say first and last, as pydantic takes the fields of bases.
+    of_kinds = create_model("_ColumnKeys", __base__=ColumnHead, **keys)
+    column: Any = create_model(
+        "ColumnFile", __base__=(ColumnFile, of_kinds), __doc__=ColumnFile.__doc__
+    )
+    about = "The columns in the order printed; the id of each is stable across the years."
+    type_ = Annotated[
+        column,
+        BeforeValidator(_label_alone),
+        Expected('expected a label, or lines such as "label: …" below it'),
+    ]
+    columns = (dict[Id, type_], Field(min_length=1, description=about))
+    group: Any = create_model(
+        "GroupFile", __base__=GroupFile, __doc__=GroupFile.__doc__, columns=columns
+    )
+    figures = (
+        dict[Id, group],
+        Field(min_length=1, description="The tables, in the order printed."),
+    )
+    return create_model(
+        "EditionFile", __base__=EditionFile, __doc__=EditionFile.__doc__, figures=figures
+    )

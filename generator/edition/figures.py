@@ -6,7 +6,7 @@ Nothing that a source states is trusted over the figures themselves.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.edition.edition import Column, FigureKind, Group
+from generator.edition.edition import Column, Group
 from generator.edition.edition_file import OutliersFile
 from generator.problems import Place, Problem
 
@@ -27,34 +27,19 @@ class Figure:
     """Where it comes from: a line of the authority's file, or the edition's rule for it."""
 
 
-def rate_percent(part: int, whole: int) -> int | None:
-    """`part` of `whole` in whole percent, half rounded up; None where there is no whole.
-
-    In integers throughout: Python's own rounding takes halves to the even neighbour (12.5 to 12),
-    and 0 of 0 is not a rate.
-    """
-    return None if whole == 0 else (200 * part + whole) // (2 * whole)
-
-
 def work_out(
     group: Group, counts: Mapping[str, int | None], places: Mapping[str, Place]
 ) -> tuple[Figure, ...]:
     """All figures of a group, in the order printed, from its counts (by id; None: not supplied)."""
     figures = []
     for column in group.columns:
-        given = [counts[part] for part in column.parts]
-        supplied_parts = [count for count in given if count is not None]
-        value: int | None
-        if column.kind is FigureKind.COUNT:
+        if column.kind.is_given:
             value, supplied = counts[column.id], counts[column.id] is not None
-        elif len(supplied_parts) < len(given):
-            value, supplied = None, False
-        elif column.kind is FigureKind.SUM:
-            value, supplied = sum(supplied_parts), True
         else:
-            part = counts[column.numerator or ""]
-            supplied = part is not None
-            value = rate_percent(part, sum(supplied_parts)) if part is not None else None
+            needed = {id_: counts[id_] for id_ in column.needs}
+            known = {id_: count for id_, count in needed.items() if count is not None}
+            supplied = len(known) == len(needed)
+            value = column.work_out(known) if supplied else None
         figures.append(Figure(column, value, supplied, places.get(column.id, column.place)))
     return tuple(figures)
 
@@ -64,13 +49,10 @@ def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Proble
     if not figure.supplied:
         return []
     column = figure.column
-    if column.kind is FigureKind.SUM:
-        right, how = str(figure.value), "add up to"
-    else:
-        right, how = column.none if figure.value is None else f"{figure.value}%", "give"
+    right = column.state(figure.value)
     if str(stated) == right:
         return []
-    message = f"{stated} is stated, but the figures {how} {right}; correct one of them"
+    message = column.kind.disagreement(str(stated), right)
     return [Problem(place, message, f"{column.group}.{column.id}")]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.files.parts import PART
+from generator.messages import system_message
 from generator.problems import Place, Problem, warning
 
 _LITTER = re.compile(rf"\.#.*|\..*\.sw[a-p]|.*~|~\$.*|\.DS_Store|{PART.pattern}")
@@ -42,7 +43,7 @@ def _why(error: OSError, folder: Path) -> str:
         return "a file, not a folder; move it elsewhere and make a folder of this name"
     if error.errno == errno.ELOOP:
         return "a link that leads back to itself; remove it and put the folder here"
-    return f"the folder cannot be read: {error.strerror or error}"
+    return f"the folder cannot be read: {system_message(error)}"
 
 
 def files_in(

@@ -11,7 +11,7 @@ from generator.edition.edition import Edition, read_edition
 from generator.edition.folder import files_in
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml
-from generator.messages import collapse_repeats
+from generator.messages import collapse_repeats, first_of
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
 
@@ -88,8 +88,7 @@ def _same_names(authorities: Mapping[str, Authority]) -> list[Problem]:
         named = [authority.path.name for authority in same[: MOST_NAMED + 1]]
         for authority in same if len(same) > 1 else ():
             others = [name for name in named if name != authority.path.name][:MOST_NAMED]
-            more = len(same) - 1 - len(others)
-            said = ", ".join(others) + (f" and {more} more" if more else "")
+            said = first_of(others, MOST_NAMED, len(same) - 1)
             message = f'"{authority.name}" is also the name in {said}; an authority has one file'
             problems.append(Problem(authority.place("name"), message, "name"))
     return problems

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
+from generator.messages import system_message
 from generator.problems import Place, Problem, Severity
 from generator.workspace import EditionFolders
 
@@ -76,7 +77,7 @@ def read_origins(folders: EditionFolders) -> tuple[Origins, list[Problem]]:
     except FileNotFoundError:
         return Origins(), []
     except OSError as error:
-        return Origins(), [_warning(path, f"cannot be read: {error.strerror or error}")]
+        return Origins(), [_warning(path, f"cannot be read: {system_message(error)}")]
     except (ValidationError, RecursionError):
         return Origins(), [_warning(path, _DAMAGED)]
     cells = (cell for figures in origins.figures.values() for cell in figures.values())

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from generator.edition.authority import Authority
-from generator.edition.edition import FigureKind
 from generator.edition.slugs import slug_of
 
 Figures = Mapping[tuple[str, str], int]
@@ -84,7 +83,7 @@ def _added(authorities: list[Authority]) -> Figures:
         for figures in authority.figures.values():
             for figure in figures:
                 address = (figure.column.group, figure.column.id)
-                if figure.column.kind is FigureKind.PERCENT or figure.value is None:
+                if figure.column.kind.is_rate or figure.value is None:
                     lacking.add(address)
                 else:
                     total[address] += figure.value

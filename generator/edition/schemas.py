@@ -6,13 +6,13 @@ from typing import Any
 
 from generator.edition.authority_file import authority_model
 from generator.edition.edition import Edition
-from generator.edition.edition_file import EditionFile
+from generator.edition.edition_file import edition_model
 from generator.workspace import Workspace
 
 
 def edition_schema() -> dict[str, Any]:
     """The schema of `edition.yaml`, the same for every year."""
-    return _schema(EditionFile.model_json_schema(), "An edition: the facts of one year.")
+    return _schema(edition_model().model_json_schema(), "An edition: the facts of one year.")
 
 
 def authority_schema(edition: Edition) -> dict[str, Any]:

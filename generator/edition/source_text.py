@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from generator.files.bounded_read import NotAFileError, Sort, TooLargeError, read_bytes
+from generator.messages import system_message
 from generator.problems import Place, Problem
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -27,7 +28,7 @@ def read_source(path: Path) -> tuple[str | None, list[Problem]]:
     except (IsADirectoryError, NotAFileError, TooLargeError) as error:
         return None, [Problem(Place(path), error.strerror or "not a file")]
     except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
+        what = f"cannot be read: {system_message(error)}"
         if error.errno == errno.ELOOP:
             what = "a link that leads back to itself; remove it and put the file here"
         return None, [Problem(Place(path), what)]

@@ -8,6 +8,7 @@ from generator.edition.slugs import slug_of
 from generator.external_letters.read_version import KINDS, read_recorded, read_version
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter, LetterSource
+from generator.messages import system_message
 from generator.workspace import UsageError
 
 Patterns = Callable[[int | None], ReferenceEdition]
@@ -35,7 +36,7 @@ def files_below(folder: Path) -> list[Path]:
     try:
         found = [path for path in folder.rglob("*") if path.is_file()]
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror or error}.") from error
+        raise UsageError(f"{folder} cannot be read: {system_message(error)}.") from error
     shown = [path for path in found if path.name not in _OURS and not _is_hidden(path, folder)]
     return sorted(shown, key=lambda path: ("draft" in path.relative_to(folder).parts, path))
 

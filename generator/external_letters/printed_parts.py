@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.edition.figure_kinds import kind_printed
 from generator.letter.normalised_wording import plain
 
 
@@ -73,19 +74,17 @@ def rejoin(lines: Iterable[str]) -> str:
     return re.sub("[\ufffe\x02]\\s*", "-", text)
 
 
-_FIGURE = re.compile(r"(\d{1,3}([,. \u00a0\u202f]\d{3})+|\d+)\s*%?")
-
-
 def is_figure(text: str, others: Iterable[str]) -> bool:
     """Whether a cell holds a figure: a number, a rate, or a word that stands for one."""
-    if _FIGURE.fullmatch(text.strip()):
+    if kind_printed(text):
         return True
     return squeezed(text) in {squeezed(other) for other in (*others, "[?]")}
 
 
 def value_of(text: str) -> int | None:
     """The number that a figure says; None where it says none."""
-    return int(re.sub(r"\D", "", text)) if _FIGURE.fullmatch(text.strip()) else None
+    kind = kind_printed(text)
+    return kind.read_printed(text) if kind else None
 
 
 def filled(row: Sequence[str]) -> list[tuple[int, str]]:

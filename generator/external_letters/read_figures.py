@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.edition.edition import Column, Group
+from generator.edition.figure_kinds import COUNT, kind_printed
 from generator.edition.slugs import slug_of
 from generator.external_letters.printed_parts import short, squeezed, value_of
 from generator.external_letters.printed_tables import PrintedTable, heads_over
@@ -56,14 +57,14 @@ def _in(group: Group) -> str:
 
 def _figure(group: Group, column: Column | None, head: str, text: str) -> PrintedFigure:
     if column is None:  # a column that this edition does not have
-        kind = "percent" if text.endswith("%") else "count"
+        kind = (kind_printed(text) or COUNT).name
         name = slug_of(head).replace("-", "_")
         return PrintedFigure(group.id, name, head, text, value_of(text), kind)
     label = head
     if not head or squeezed(head) == squeezed(column.label):
         label = column.label.replace("'", "’")
     value = value_of(text)
-    return PrintedFigure(group.id, column.id, label, text, value, column.kind.value)
+    return PrintedFigure(group.id, column.id, label, text, value, column.kind.name)
 
 
 def _by_place(heads: Sequence[str], group: Group) -> list[Column | None]:

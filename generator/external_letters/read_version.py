@@ -11,6 +11,7 @@ from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter, LetterSource, Reading
+from generator.messages import system_message
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.reading import UnreadableError, read_files
@@ -64,7 +65,7 @@ def content_of(path: Path) -> bytes | str:
     try:
         content = read_bytes(path, Sort.LETTER)
     except OSError as error:
-        return f"it cannot be read: {error.strerror or error}"
+        return f"it cannot be read: {system_message(error)}"
     return content if content.strip() else "it is empty"
 
 

@@ -18,6 +18,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content, parts_in
 from generator.files.transaction import FileChange, atomic_write, sync_folder
+from generator.messages import system_message
 
 SCHEMA_VERSION = 1
 JOURNAL = re.compile(r"\.letters\.([0-9a-f]{8})\.journal")
@@ -134,7 +135,7 @@ def read_journal(path: Path) -> Journal:
             raise JournalError("is no journal of this program")
         journal = _JOURNAL.validate_json(read_bytes(path, Sort.RECORD), strict=False)
     except OSError as error:
-        raise JournalError(f"cannot be read: {error.strerror or error}") from error
+        raise JournalError(f"cannot be read: {system_message(error)}") from error
     except (ValidationError, RecursionError) as error:
         raise JournalError("is no journal of this program, or only half of one") from error
     if journal.schema_version != SCHEMA_VERSION:

@@ -23,6 +23,7 @@ from generator.files.journal import (
 from generator.files.lock import BusyError, locked
 from generator.files.parts import Content, backup_of, part_of, tidy
 from generator.files.transaction import signals_held, sync_folder, write_all
+from generator.messages import system_message
 from generator.problems import Place, Problem, Severity
 
 WRITING = ".writing"
@@ -73,7 +74,7 @@ def recover(scope: JournalScope) -> Recovered:
     except BusyError as error:
         why = f"{error} is writing here, and some files may be new and others still old"
     except OSError as error:
-        why = f"what was cut off here cannot be finished or undone: {error.strerror or error}"
+        why = f"what was cut off here cannot be finished or undone: {system_message(error)}"
     return Recovered(problems=(_warning(journals[0][1], why),) if journals else ())
 
 
@@ -90,7 +91,7 @@ def _recover(scope: JournalScope) -> Recovered:
             tidy(path)
         except (JournalError, OSError) as error:
             unresolved.add(token)
-            why = error.strerror or error if isinstance(error, OSError) else error
+            why = system_message(error) if isinstance(error, OSError) else error
             problem = _warning(path, f"{why}; {_LEFT_ALONE}")
             recovered = replace(recovered, problems=(*recovered.problems, problem))
     for part in scope.leftovers():

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Protocol
 
 from generator.files.parts import Content, backup_of, keep, part_of, stage, tidy
+from generator.messages import system_message
 from generator.problems import Place, Problem
 
 
@@ -219,7 +220,7 @@ def signals_held() -> Iterator[None]:
 def not_written(error: OSError, path: Path, unless_half: str = "") -> Problem:
     """Why files could not be written, and what has become of them."""
     what_now = _HALF if isinstance(error, HalfWrittenError) else unless_half
-    message = f"cannot be written: {error.strerror or error}{'; ' if what_now else ''}{what_now}"
+    message = f"cannot be written: {system_message(error)}{'; ' if what_now else ''}{what_now}"
     return Problem(Place(Path(error.filename or path)), message)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.edition_file import Part
 from generator.edition.figures import Figure
 from generator.letter import formats
@@ -74,7 +74,7 @@ def _gaps(authority: Authority) -> list[Problem]:
     """The figures that are not yet supplied; in one line where that is all of them."""
     missing = authority.missing()
     columns = (figure.column for group in authority.figures.values() for figure in group)
-    counts = sum(column.kind is FigureKind.COUNT for column in columns)
+    counts = sum(column.kind.is_given for column in columns)
     if len(missing) == counts > 1:
         message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
         return [_gap(missing[0].place, message)]
@@ -263,7 +263,7 @@ def _cell(figure: Figure, language: str) -> Cell:
         label=typeset(column.label),
         text=typeset(formats.figure(figure, language)),
         value=figure.value,
-        kind=column.kind.value,
+        kind=column.kind.name,
         head=typeset(column.under or ""),
         place=figure.place,
         figure=figure,

@@ -1,41 +1,20 @@
-"""Values as a reader sees them: numbers, rates and dates in the edition's language.
+"""Values as a reader sees them: figures, dates and names in the edition's language.
 
 What was written once is remembered: in the figures of hundreds of letters the same small numbers
 come again and again, and babel takes its time over each.
 """
 
 import datetime
-from decimal import Decimal
 from functools import cache
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
 
-from generator.edition.edition import FigureKind
 from generator.edition.figures import Figure
+from generator.edition.number_formats import locale_of
 
 GAP = "[?]"
 """Stands where a value is not yet supplied: in previews and drafts, never in a letter."""
-
-
-@cache
-def locale_of(language: str) -> Locale:
-    """The locale of an edition's language, such as en-GB."""
-    return Locale.parse(language, sep="-")
-
-
-@cache
-def number(value: int, language: str) -> str:
-    """A whole number with its thousands marked: 17,452."""
-    return str(format_decimal(value, locale=locale_of(language)))
-
-
-@cache
-def percent(value: int, language: str) -> str:
-    """A rate in whole percent: 65%."""
-    return str(format_percent(Decimal(value) / 100, locale=locale_of(language)))
 
 
 def figure(given: Figure, language: str) -> str:
@@ -44,9 +23,7 @@ def figure(given: Figure, language: str) -> str:
         return GAP
     if given.value is None:
         return given.column.none
-    if given.column.kind is FigureKind.PERCENT:
-        return percent(given.value, language)
-    return number(given.value, language)
+    return given.column.kind.print(given.value, language)
 
 
 @cache

@@ -32,6 +32,8 @@ class Insert:
     path: Path
     place: Place
     """Where its place is said."""
+    rule_place: Place
+    """Where its rule is said; where all this begins, if it has none."""
 
     @property
     def values(self) -> set[str]:
@@ -83,7 +85,10 @@ def read_insert(
     place = place_of(tree, path, "after" if front.after else "place")
     more = _placed(front, place, edition, sections)
     problems += more
-    insert = Insert(name, front.place, None if more else front.after, rule, blocks, path, place)
+    after = None if more else front.after
+    when = tree.keys.get("when", tree)
+    ruled = Place(path, when.line, when.column)
+    insert = Insert(name, front.place, after, rule, blocks, path, place, ruled)
     if rule is not None and insert.values:
         value = sorted(insert.values)[0]
         message = f"a rule gives no values, so insert.{value} would be empty; remove one of them"

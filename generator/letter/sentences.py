@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.edition.figure_kinds import figure_kinds
 from generator.edition.folder import files_in
 from generator.edition.source_text import read_source
 from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
@@ -62,7 +63,6 @@ def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
 
 
 _PRINTED = ("subject", "signatory", "words", "figures")
-_NOT_PRINTED = ("sum", "percent", "of", "aliases")
 
 
 def _of_edition(tree: Mapping, path: Path) -> list[LocatedSentence]:
@@ -80,10 +80,11 @@ def _of_edition(tree: Mapping, path: Path) -> list[LocatedSentence]:
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
+    not_printed = {key for kind in figure_kinds() for key in kind.column_keys()} | {"aliases"}
     match node:
         case Mapping():
             for key, value in node.entries.items():
-                if key not in _NOT_PRINTED:
+                if key not in not_printed:
                     yield from _scalars(value)
         case Sequence():
             for item in node.items:

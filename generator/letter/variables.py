@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.edition.authority import Authority, ChosenInsert
-from generator.edition.edition import Edition, FigureKind
+from generator.edition.edition import Column, Edition
 from generator.letter import formats
 from generator.problems import Place
 
@@ -52,9 +52,13 @@ def vocabulary(edition: Edition) -> dict[str, Type]:
         "authority.addressee.salutation": Type.TEXT,
     }
     for column in edition.columns():
-        type_ = Type.PERCENT if column.kind is FigureKind.PERCENT else Type.NUMBER
+        type_ = _type_of(column)
         names[f"authority.{column.group}.{column.id}"] = type_
     return names
+
+
+def _type_of(column: Column) -> Type:
+    return Type.PERCENT if column.kind.is_rate else Type.NUMBER
 
 
 def choices(edition: Edition) -> dict[str, list[str]]:
@@ -92,7 +96,7 @@ def facts_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
     }
     for group, figures in authority.figures.items():
         for figure in figures:
-            type_ = Type.PERCENT if figure.column.kind is FigureKind.PERCENT else Type.NUMBER
+            type_ = _type_of(figure.column)
             printed = formats.figure(figure, language)
             facts[f"authority.{group}.{figure.column.id}"] = Fact(
                 type_, figure.value, printed, figure.place, figure.supplied

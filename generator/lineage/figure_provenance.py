@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, FigureKind
+from generator.edition.edition import Column
+from generator.edition.figure_kind import FigureKind
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.letter import formats
@@ -78,12 +79,7 @@ def trail_of(
     figure = authority.figure(group, id_)
     column = figure.column
     composed = loaded.letters.get(slug)
-    parts = tuple(
-        trail_of(loaded, origins, slug, group, part)
-        for part in dict.fromkeys(
-            [*([column.numerator] if column.numerator else []), *column.parts]
-        )
-    )
+    parts = tuple(trail_of(loaded, origins, slug, group, part) for part in column.needs)
     language = loaded.edition.language if loaded.edition else "en"
     return FigureProvenance(
         slug=slug,
@@ -117,21 +113,11 @@ def rule_in_words(column: Column, labels: Mapping[str, str] = MappingProxyType({
 
     The others of its group are named by their ids, or by these labels.
     """
-    parts = tuple(labels.get(part, part) for part in column.parts)
-    if column.kind is FigureKind.SUM:
-        return f"the sum of {_and(parts)}"
-    if column.kind is FigureKind.PERCENT:
-        numerator = labels.get(column.numerator or "", column.numerator)
-        whole = parts[0] if len(parts) == 1 else f"the sum of {_and(parts)}"
-        return f"{numerator} as a whole percentage of {whole}, half rounded up"
-    return ""
-
-
-def _and(names: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    numerator = labels.get(column.numerator or "", column.numerator)
+    return column.kind.rule(numerator, [labels.get(part, part) for part in column.parts])
 
 
 def _stated(authority: Authority, column: Column) -> Place | None:
     steps = (column.group, column.id)
     is_there = len(follow(authority.tree, steps).steps) == len(steps)
-    return authority.place(*steps) if column.kind is not FigureKind.COUNT and is_there else None
+    return authority.place(*steps) if is_there and not column.kind.is_given else None

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from generator.checks.carried_over import SENTENCE
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, FigureKind
+from generator.edition.edition import Edition
+from generator.edition.figure_kind import FigureKind
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run
@@ -31,11 +32,10 @@ class NumberSource(StrEnum):
     """Typed into the wording."""
 
 
-_SOURCES = {
-    FigureKind.COUNT: NumberSource.FIGURE,
-    FigureKind.SUM: NumberSource.SUM,
-    FigureKind.PERCENT: NumberSource.RATE,
-}
+def _source_of(kind: FigureKind) -> NumberSource:
+    if kind.is_given:
+        return NumberSource.FIGURE
+    return NumberSource.SUM if kind.is_sum else NumberSource.RATE
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class _Ledger:
             address=block.address,
             role=block.role,
             text=text,
-            source=_SOURCES[figure.column.kind],
+            source=_source_of(figure.column.kind),
             name=address,
             place=figure.place,
             imported=imported,

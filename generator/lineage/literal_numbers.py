@@ -8,8 +8,8 @@ it still holds is asked once a year, with the sentence it stands in, as long as 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.edition import number_formats
 from generator.edition.edition import Edition
-from generator.letter import formats
 from generator.letter.letter import ComposedBlock
 from generator.letter.numbers import named_in, numbers_in
 from generator.problems import Place, Problem
@@ -69,7 +69,7 @@ def known_numbers(edition: Edition) -> Mapping[str, str]:
     for group, figures in edition.national.items():
         for column, value in figures.items():
             if value is not None:
-                for text in (str(value), formats.number(value, edition.language)):
+                for text in (str(value), number_formats.number(value, edition.language)):
                     known.setdefault(text, f"edition.national.{group}.{column}")
     return known
 

@@ -11,6 +11,7 @@ from generator.outputs.manifest import MANIFEST_FILE, ManifestError, made_file, 
 from generator.outputs.output_files import output_names
 from generator.problems import errors, reason_of
 from generator.project.load_edition import LoadedEdition
+from generator.verification.output_formats import PDF
 
 
 def made_letters(folder: Path) -> LetterFiles:
@@ -27,7 +28,7 @@ def made_letters(folder: Path) -> LetterFiles:
     versions = []
     unread: list[tuple[Path, str]] = []
     for slug, entry in manifest.letters.items():
-        name = output_names(slug)["pdf"]
+        name = output_names(slug)[PDF.name]
         path = folder / name
         if name not in entry.files:
             continue  # it was never made

@@ -12,6 +12,7 @@ from generator.outputs.manifest import ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.compared_texts import compact
+from generator.verification.output_formats import PDF
 from generator.verification.reading import ReadLetter, UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
 
@@ -29,7 +30,7 @@ class MadePages:
 
 def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     """Where a figure stands in the PDF that was made of its letter into this output folder."""
-    name = output_names(trail.slug)["pdf"]
+    name = output_names(trail.slug)[PDF.name]
     path = folder / name
     try:
         manifest = read_manifest(folder)

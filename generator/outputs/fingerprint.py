@@ -117,4 +117,4 @@ def _wording(block: ComposedBlock) -> list[Any]:
 def _plan(column: Column) -> list[Any]:
     """All of a column but its place."""
     worked_out = [column.parts, column.numerator, column.none]
-    return [column.group, column.id, column.label, column.kind, column.under, worked_out]
+    return [column.group, column.id, column.label, column.kind.name, column.under, worked_out]

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
+from generator.messages import system_message
 from generator.outputs.fingerprint import Inputs
 from generator.problems import Place, Problem, Severity
 
@@ -79,7 +80,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise ManifestError(f"cannot be read: {error.strerror or error}") from error
+        raise ManifestError(f"cannot be read: {system_message(error)}") from error
     try:
         manifest = _MANIFEST.validate_json(content, strict=False)
     except (ValidationError, RecursionError) as error:

@@ -7,19 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
-
-SUFFIXES = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
-"""The kinds of file that are made of a letter; each has a folder of its own."""
-KINDS = tuple(SUFFIXES)
+from generator.verification.output_formats import output_formats
 
 
 def output_names(slug: str) -> dict[str, str]:
-    """A letter's files by kind, as paths from the output folder."""
-    return {kind: f"{kind}/{slug}{suffix}" for kind, suffix in SUFFIXES.items()}
+    """A letter's files by format, as paths from the output folder; each format has a folder."""
+    return {each.name: f"{each.name}/{each.file_name(slug)}" for each in output_formats()}
 
 
 def output_paths(folder: Path, slug: str) -> dict[str, Path]:
-    """Where a letter's files are, by kind."""
+    """Where a letter's files are, by format."""
     return {kind: folder / name for kind, name in output_names(slug).items()}
 
 
@@ -44,8 +41,8 @@ def _sum(path: Path) -> str | None:
 def letters_in(folder: Path) -> dict[str, list[str]]:
     """All letters' files that lie in an output folder, by slug, as paths from it."""
     found: dict[str, list[str]] = {}
-    for kind, suffix in SUFFIXES.items():
-        for path in sorted((folder / kind).glob(f"*{suffix}")):
+    for each in output_formats():
+        for path in sorted((folder / each.name).glob(f"*{each.suffix}")):
             if re.fullmatch("[a-z0-9-]+", path.stem):
-                found.setdefault(path.stem, []).append(f"{kind}/{path.name}")
+                found.setdefault(path.stem, []).append(f"{each.name}/{path.name}")
     return found

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.edition.edition import FigureKind
 from generator.outputs.fingerprint import causes
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 
@@ -112,7 +111,7 @@ def _outliers(reading: EditionSnapshot, pages: Pages) -> Iterator[Outlier]:
         yield _extreme("most pages", counts, max(counts.values()), "pages")
     edition = reading.loaded.edition
     for column in edition.columns() if edition else ():
-        if column.kind is not FigureKind.PERCENT:
+        if not column.kind.is_rate:
             continue
         figures = {
             slug: letter.authority.figure(column.group, column.id)
@@ -120,12 +119,10 @@ def _outliers(reading: EditionSnapshot, pages: Pages) -> Iterator[Outlier]:
             if letter.authority and letter.edition is edition
         }
         nothing = (s for s, f in figures.items() if f.supplied and f.value is None)
-        everything = (s for s, f in figures.items() if f.value == _ALL)
         yield Outlier(f"{column.label} {column.none}", tuple(nothing))
-        yield Outlier(f"{column.label} {_ALL}%", tuple(everything))
-
-
-_ALL = 100
+        for printed, extreme in column.kind.extremes().items():
+            reached = (s for s, f in figures.items() if f.value == extreme)
+            yield Outlier(f"{column.label} {printed}", tuple(reached))
 
 
 def _words(letter: ListedLetter) -> int:

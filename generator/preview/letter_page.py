@@ -14,6 +14,7 @@ from generator.preview.preview_state import Desk
 from generator.preview.sources import BlockSource, FigureSource, sources_of
 from generator.problems import Place
 from generator.reports.trail_report import by_hand_in_words, imported_in_words
+from generator.verification.output_formats import output_formats
 
 VIEWS = {"pages": "Pages", "web": "Web page"}
 PANELS = {"sources": "Where it comes from", "changes": "Changes", "problems": "Problems"}
@@ -59,6 +60,7 @@ def letter_page(
         panel=panel,
         panels=PANELS,
         pages=pages,
+        downloads=[each for each in output_formats() if each.is_offered],
         is_printing=good is not None and made is None,
         sources=[_shown_source(source, desk) for source in sources],
         changes=changes_of_letter(desk.compared, letter.slug),

@@ -1,9 +1,11 @@
 """The pages about all letters together: what changed, what is wrong, what the last save did."""
 
-from generator.messages import told_once
+from functools import partial
+
+from generator.messages import counted, told_once
 from generator.preview.edition_snapshot import EditionSnapshot
 from generator.preview.impact import outliers
-from generator.preview.pages import letters, render, shown_problem
+from generator.preview.pages import render, shown_problem
 from generator.preview.preview_state import Desk
 from generator.reports.report_html import NAMES
 
@@ -64,5 +66,5 @@ def impact_page(desk: Desk, reading: EditionSnapshot) -> str:
         groups=[(what, slugs) for what, slugs in groups if slugs],
         outliers=found,
         most_links=_MOST_LINKS,
-        letters=letters,
+        letters=partial(counted, noun="letter"),
     )

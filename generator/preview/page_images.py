@@ -9,6 +9,7 @@ from generator.preview.background_tasks import BackgroundTasks
 from generator.preview.letters import GoodLetter, ShownLetter
 from generator.preview.pictures import PageWords, picture_of_page, words_on_pages
 from generator.preview.render_cache import RenderCache
+from generator.verification.output_formats import PDF
 
 Found = TypeVar("Found")
 
@@ -56,7 +57,7 @@ class PageImageCache:
         if good is None:
             return None
         made = self._shelf.get(good.key)
-        if made is not None and "pdf" in made.contents:
+        if made is not None and PDF.name in made.contents:
             self._last.put(letter.slug, good)
             return ShownPages(good.key, await self._words_of(good), letter.is_old)
         if last is not None and self._shelf.get(last.key) is not None:
@@ -67,9 +68,9 @@ class PageImageCache:
         """The picture of a page, by its number from 1; None where it is not to be had any more."""
         found = self._pictures.get((key, number))
         made = self._shelf.get(key)
-        if found is None and made is not None and "pdf" in made.contents:
+        if found is None and made is not None and PDF.name in made.contents:
             draw: Callable[[bytes, int], bytes | None] = picture_of_page
-            found = await self._hands.do("picture", draw, made.contents["pdf"], number)
+            found = await self._hands.do("picture", draw, made.contents[PDF.name], number)
             if found is not None:
                 self._pictures.put((key, number), found)
         return found
@@ -77,8 +78,8 @@ class PageImageCache:
     async def _words_of(self, good: GoodLetter) -> tuple[PageWords, ...]:
         found = self._words.get(good.key)
         made = self._shelf.get(good.key)
-        if found is None and made is not None and "pdf" in made.contents:
-            pdf = made.contents["pdf"]
+        if found is None and made is not None and PDF.name in made.contents:
+            pdf = made.contents[PDF.name]
             found = await self._hands.do("picture", words_on_pages, pdf, good.letter)
             self._words.put(good.key, found)
         return found or ()

@@ -4,21 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.messages import counted
 from generator.pages.page import environment_of
 from generator.preview.impact import PageCount
 from generator.preview.preview_state import Desk
 from generator.problems import Place, Problem, errors
 
-EDITORS = {
-    "vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}"),
-    "vscodium": ("VSCodium", "vscodium://file/{path}:{line}:{column}"),
-    "cursor": ("Cursor", "cursor://file/{path}:{line}:{column}"),
-    "zed": ("Zed", "zed://file/{path}:{line}:{column}"),
-    "idea": ("JetBrains", "idea://open?file={path}&line={line}&column={column}"),
-    "sublime": ("Sublime Text", "subl://open?url=file://{path}&line={line}&column={column}"),
-    "textmate": ("TextMate", "txmt://open?url=file://{path}&line={line}&column={column}"),
-    "bbedit": ("BBEdit", "x-bbedit://open?url=file://{path}&line={line}&column={column}"),
-}
+EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}
 """Editors that can be asked to open a file: their names, and the addresses that ask them."""
 
 
@@ -88,15 +80,15 @@ def impact_in_words(desk: Desk) -> list[str]:
     sentences = []
     if impact.changed:
         kinds = ", ".join(f"{count:,} {what}" for what, count in impact.kinds())
-        sentences.append(f"The last save changes {letters(len(impact.changed))}: {kinds}.")
-    if impact.broken:
-        sentences.append(f"{letters(len(impact.broken)).capitalize()} can no longer be made.")
-    if impact.mended:
-        sentences.append(f"{letters(len(impact.mended)).capitalize()} can be made again.")
-    if impact.new:
-        sentences.append(f"{letters(len(impact.new)).capitalize()} came in.")
-    if impact.gone:
-        sentences.append(f"{letters(len(impact.gone)).capitalize()} left.")
+        changed = counted(len(impact.changed), "letter")
+        sentences.append(f"The last save changes {changed}: {kinds}.")
+    others = {
+        "can no longer be made": impact.broken,
+        "can be made again": impact.mended,
+        "came in": impact.new,
+        "left": impact.gone,
+    }
+    sentences += [f"{counted(len(of), 'letter')} {what}." for what, of in others.items() if of]
     return sentences
 
 
@@ -120,8 +112,3 @@ def pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
 def _grow(before: int, after: int, number: int) -> str:
     verb = "grow" if after > before else "shrink"
     return f"{verb}s" if number == 1 else verb
-
-
-def letters(number: int) -> str:
-    """So many letters."""
-    return f"{number:,} letter{'' if number == 1 else 's'}"

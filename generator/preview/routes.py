@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -15,6 +15,7 @@ from generator.preview.letter_page import PANELS, VIEWS, letter_page
 from generator.preview.list_page import list_page
 from generator.preview.other_pages import changes_page, impact_page, problems_page
 from generator.preview.preview_state import Desk
+from generator.verification.output_formats import OutputFormat, output_formats
 
 _PATIENCE_S = 0.6
 """So long a page waits for its letter to be printed, so that it comes whole; then without."""
@@ -51,7 +52,11 @@ class Routes:
                 *(Route(path, self._page) for path in _PAGES),
                 Route(letter, self._letter),
                 Route(f"{letter}/letter.html", self._html),
-                Route(f"{letter}/letter.pdf", self._pdf),
+                *(
+                    Route(f"{letter}/letter{each.suffix}", self._download(each))
+                    for each in output_formats()
+                    if each.is_offered
+                ),
                 Route(f"{letter}/pages/{{key}}/{{number}}.png", self._picture),
                 Route("/events", self._events),
                 Route("/desk/{name}", self._asset),
@@ -87,16 +92,22 @@ class Routes:
             return _missing("There is no letter to show.")
         return HTMLResponse(letter.good.html, headers={"Content-Security-Policy": LETTER_POLICY})
 
-    async def _pdf(self, request: Request) -> Response:
-        letter, made = await self._desk.printed(request.path_params["slug"], _DOWNLOAD_S)
-        if letter is None or letter.good is None or letter.is_old:
-            return _missing("There is no letter: its files have errors.")
-        if made is None or "pdf" not in made.contents:
-            return _missing("The letter cannot be printed; the desk says why.")
-        draft = "-draft" if letter.good.letter.draft else ""
-        name = f'attachment; filename="{letter.slug}{draft}.pdf"'
-        headers = {"Content-Disposition": name, "Content-Security-Policy": LETTER_POLICY}
-        return Response(made.contents["pdf"], media_type="application/pdf", headers=headers)
+    def _download(self, each: OutputFormat) -> Callable[[Request], Awaitable[Response]]:
+        """Answers with a letter's file of a format."""
+
+        async def download(request: Request) -> Response:
+            letter, made = await self._desk.printed(request.path_params["slug"], _DOWNLOAD_S)
+            if letter is None or letter.good is None or letter.is_old:
+                return _missing("There is no letter: its files have errors.")
+            if made is None or each.name not in made.contents:
+                return _missing("The letter cannot be printed; the desk says why.")
+            draft = "-draft" if letter.good.letter.draft else ""
+            name = f'attachment; filename="{each.file_name(f"{letter.slug}{draft}")}"'
+            headers = {"Content-Disposition": name, "Content-Security-Policy": LETTER_POLICY}
+            content = made.contents[each.name]
+            return Response(content, media_type=each.media_type, headers=headers)
+
+        return download
 
     async def _picture(self, request: Request) -> Response:
         key, number = request.path_params["key"], request.path_params["number"]

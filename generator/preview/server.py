@@ -10,6 +10,7 @@ from errno import EADDRINUSE
 
 import uvicorn
 
+from generator.messages import system_message
 from generator.preview.access import AccessMiddleware, AccessPolicy, admission
 from generator.preview.impatient import LONGEST_HEAD, ImpatientProtocol
 from generator.preview.preview_state import Desk
@@ -38,7 +39,7 @@ def listen(host: str, port: int | None) -> socket.socket:
             return _bound(host, 0)
         is_host = port is None or isinstance(error, socket.gaierror)
         what = f"--host {host}" if is_host else f"--port {port}"
-        raise UsageError(f"{what}: {error.strerror or error}.") from error
+        raise UsageError(f"{what}: {system_message(error)}.") from error
     except UnicodeError as error:
         raise UsageError(f"--host {host}: this is no name or address of a computer.") from error
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.edition.edition import FigureKind
 from generator.edition.origins import Origins
 from generator.letter.insert_files import Insert
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
@@ -136,7 +135,7 @@ def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> Figur
     address = f"{column.group}.{column.id}"
     labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
     how = "as supplied" if figure.supplied else "not yet supplied"
-    if column.kind is not FigureKind.COUNT:
+    if not column.kind.is_given:
         how = rule_in_words(column, labels)
         if len(column.parts) > _MOST_NAMED:
             how = f"the sum of the {len(column.parts)} counts of this table"

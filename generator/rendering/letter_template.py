@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from generator.edition.source_text import read_source
 from generator.files.bounded_read import Sort, read_bytes
+from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_styles import complaints_about_styles
@@ -166,7 +167,7 @@ def _pictures(folders: EditionFolders, template: str) -> tuple[dict[str, str], l
             found[name] = f"data:{kind};base64,{content}"
         except OSError as error:
             place = Place(folders.template(TEMPLATE), line)
-            message = f"{paths[name]} cannot be read: {error.strerror or error}"
+            message = f"{paths[name]} cannot be read: {system_message(error)}"
             problems.append(Problem(place, message, f'image("{name}")'))
     return found, problems
 

@@ -75,10 +75,6 @@ class PdfEngine:
             raise EngineError(overflowing, [])
         return content
 
-    def print_bare(self, page: str) -> bytes:
-        """The PDF as the engine makes it alone: to measure what ours adds, never to be sent."""
-        return bytes(self._lay_out(page).write_pdf(pdf_variant=VARIANT))
-
     def _lay_out(self, page: str) -> Any:
         return HTML(string=page, base_url=None, url_fetcher=self._fetcher).render(
             stylesheets=[self._faces, self._styles], font_config=self._fonts

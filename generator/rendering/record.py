@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, ComposedLetter, Letter
 from generator.rendering.csv_table import csv_table
 
@@ -67,11 +68,12 @@ def attached_files(letter: ComposedLetter) -> tuple[Attached, ...]:
 def figures_csv(letter: Letter) -> bytes:
     """The figures of a letter as a table, a row for each."""
     return figures_table(
-        (letter.slug, f.group, f.id, f.label, f.kind, f.value) for f in letter.figures
+        (letter.slug, f.group, f.id, f.label, f.kind, kind_named(f.kind).csv_value(f.value))
+        for f in letter.figures
     )
 
 
-def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | None]]) -> bytes:
+def figures_table(rows: Iterable[tuple[str, str, str, str, str, int | str | None]]) -> bytes:
     """Figures as CSV: `authority,group,id,label,kind,value`.
 
     With a byte order mark, without which spreadsheets garble an apostrophe. The value is a whole

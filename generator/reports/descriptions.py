@@ -13,6 +13,7 @@ from generator.comparison.changes import (
 from generator.comparison.figure_rows import difference_in_words
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
+from generator.messages import counted
 from generator.problems import Place
 
 CAUSES = {
@@ -193,16 +194,3 @@ def any_difference(comparison: Comparison) -> bool:
     """Whether a letter differs, or has no counterpart."""
     changed = any(compared.changes for compared in comparison.letters)
     return changed or bool(comparison.new or comparison.gone)
-
-
-def counted(number: int, noun: str) -> str:
-    """So many of something: `1 letter`, `1,204 letters`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(names: Iterable[str], most: int | None = None) -> str:
-    """Names in a row; only the first so many, and how many more."""
-    given = list(names)
-    if most is None or len(given) <= most:
-        return ", ".join(given)
-    return f"{', '.join(given[:most])} and {len(given) - most} more"

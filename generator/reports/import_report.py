@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
+from generator.messages import counted
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import How
 from generator.spreadsheets.import_changes import ImportChange
@@ -55,8 +56,7 @@ def _found(rows: Rows) -> str:
     said = [f"heads in row {rows.table.header_row}"]
     if rows.authorities:
         first, last = rows.authorities[0].number, rows.authorities[-1].number
-        noun = "authority" if number == 1 else "authorities"
-        said.append(f"{number} {noun} in rows {first} to {last}")
+        said.append(f"{counted(number, 'authority', 'authorities')} in rows {first} to {last}")
     else:
         said.append("no authority")
     if rows.total:
@@ -121,23 +121,23 @@ def outcome(plan: Plan, wrong: int, written: list[Path], *, half: bool = False) 
     figures = [c for c in plan.changes if _is_figure(c) and not c.follows]
     texts = [c for c in plan.changes if not _is_figure(c)]
     changed = "changed" if written else "to change"
-    said = [_counted(len(plan.new), "new authority", "new authorities")] if plan.new else []
+    said = [counted(len(plan.new), "new authority", "new authorities")] if plan.new else []
     if figures or not said:
-        said.append(f"{len(figures)} of {_counted(plan.figures, 'figure', 'figures')} {changed}")
+        said.append(f"{len(figures)} of {counted(plan.figures, 'figure')} {changed}")
     if texts:
-        said.append(f"{_counted(len(texts), 'text', 'texts')} about addressees {changed}")
+        said.append(f"{counted(len(texts), 'text')} about addressees {changed}")
     if plan.confirmed:
-        addressees = _counted(plan.confirmed, "addressee", "addressees")
+        addressees = counted(plan.confirmed, "addressee")
         said.append(f"{addressees} as last year, {'' if written else 'to be '}confirmed")
     if plan.left_out:
         said.append(f"left out: {', '.join(plan.left_out)}")
-    files = _counted(len(plan.contents), "file", "files")
+    files = counted(len(plan.contents), "file")
     if len(plan.contents) == 1 and all(path.name == ORIGINS_FILE for path in plan.contents):
         files = f"{ORIGINS_FILE}, which says where the figures come from"
     if half:
         end = "Only some of it was written."
     elif wrong:
-        end = f"Nothing was written, for {_counted(wrong, 'error', 'errors')}."
+        end = f"Nothing was written, for {counted(wrong, 'error')}."
     elif written:
         end = f"Written: {files}."
     elif not plan.contents:
@@ -145,10 +145,6 @@ def outcome(plan: Plan, wrong: int, written: list[Path], *, half: bool = False) 
     else:
         end = f"Nothing was written; --apply writes {files}."
     return f"{'; '.join(said)}. {end}"
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
 
 
 def letters_data(plan: Plan) -> Iterator[dict[str, Any]]:

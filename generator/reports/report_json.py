@@ -6,8 +6,9 @@ from typing import Any
 from generator.comparison.changes import Change, Compared, Comparison, FigureRow, SharedChange
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
+from generator.messages import counted
 from generator.problems import Place
-from generator.reports.descriptions import counted, difference, places_of
+from generator.reports.descriptions import difference, places_of
 from generator.reports.excerpts import printed
 from generator.reports.report_model import outline
 

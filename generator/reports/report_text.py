@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.comparison.changes import Cause, Change, Comparison, FigureRow, SharedChange
 from generator.comparison.words import Span, WordMark
 from generator.console import Line, shown_path
+from generator.messages import first_of
 from generator.reports.descriptions import (
     CAUSES,
     all_places,
     difference,
     figure_text,
-    listed,
     summary,
     what_changed,
     which_letters,
@@ -84,7 +84,7 @@ def _shared(number: int, entries: Sequence[SharedChange], total: int) -> Iterato
     yield [(f"{number}. ", HEAD), *_reason(changes[0])]
     yield [("   ", ""), *_marked(in_passage(changes))]
     said, slugs = which_letters(entries[0], total)
-    yield [(f"   {said} {listed(slugs, NAMES)}".rstrip(), "")]
+    yield [(f"   {said} {first_of(slugs, NAMES)}".rstrip(), "")]
     yield from _places(changes, "   ")
 
 

@@ -9,6 +9,7 @@ from generator.lineage.figure_provenance import FigureProvenance, Imported
 from generator.lineage.ledger import LedgerEntry, NumberSource
 from generator.lineage.occurrences import Printed
 from generator.lineage.pdf_pages import MadePages
+from generator.messages import counted
 from generator.problems import Place
 
 
@@ -94,9 +95,9 @@ def ledger_summary(entries: Sequence[LedgerEntry], letters_number: int) -> str:
     typed = {(e.place, e.text): e for e in entries if e.source is NumberSource.TYPED}
     unknown = sum(not entry.name for entry in typed.values())
     asked = sum(entry.to_confirm for entry in typed.values())
-    letters = f"{letters_number} letter{'' if letters_number == 1 else 's'}"
+    letters = counted(letters_number, "letter")
     parts = ", ".join(f"{number} {source.value}" for source, number in by_source.items())
-    places = f"{len(typed)} place{'' if len(typed) == 1 else 's'}"
+    places = counted(len(typed), "place")
     return (
         f"{len(entries)} numbers in {letters}: {parts}. Typed in {places} of the wording, of which "
         f"{unknown} equal no fact of the edition and {asked} wait to be confirmed."
@@ -126,7 +127,7 @@ def trail_data(trail: FigureProvenance) -> dict[str, Any]:
         "slug": trail.slug,
         "figure": trail.address,
         "label": trail.label,
-        "kind": trail.kind.value,
+        "kind": trail.kind.name,
         "value": trail.value,
         "text": trail.text,
         "path": shown_path(trail.place.path),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.edition.additions import Added
 from generator.edition.edit_yaml import splice_yaml
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.quote_scalar import written
 from generator.edition.yaml_tree import Sequence as YamlList
 from generator.spreadsheets.addressees import AddresseeReading
@@ -60,7 +60,7 @@ def _figures(group: Group, reading: GroupReading | None) -> list[str]:
     stated = sums_and_rates(group, values)
     lines = []
     for column in group.columns:
-        if column.kind is FigureKind.COUNT:
+        if column.kind.is_given:
             lines.append(f"  {column.id}: {values.get(column.id, 'null')}")
         elif reading and column.id in reading.stated and column.id in stated:
             value = stated[column.id]

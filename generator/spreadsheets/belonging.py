@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.messages import first_of
 from generator.problems import Place, Problem, Severity
 from generator.spreadsheets.addressees import AddresseeReading
 from generator.spreadsheets.authority_matching import MatchedName
@@ -83,9 +84,8 @@ def without_row(
     for part, place in parts.items():
         lacking = [slug for slug in everyone if not _has(belongings.get(slug), part)]
         if lacking:
-            named = ", ".join(lacking[:MOST_NAMED])
-            more = f" and {len(lacking) - MOST_NAMED} more" if len(lacking) > MOST_NAMED else ""
-            message = f"no row of {named}{more}; nothing changes there"
+            named = first_of(lacking, MOST_NAMED)
+            message = f"no row of {named}; nothing changes there"
             problems.append(Problem(place, message, part, Severity.WARNING, "no-row"))
     return problems
 

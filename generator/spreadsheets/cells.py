@@ -6,9 +6,9 @@ Nothing is guessed: a cell that a reader could take for something else is refuse
 import datetime
 import math
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.edition.figures import rate_percent
 from generator.edition.values import LARGEST_COUNT
 from generator.edition.yaml_tree import shown
 from generator.spreadsheets.sheets import SheetCell
@@ -39,10 +39,7 @@ def whole_number(
     assert cell is not None, "only a blank cell is none"
     value = cell.value
     if value is None:
-        raise RefusedError(
-            f"the formula {shown(cell.formula)} has no stored value; open the workbook in a "
-            "spreadsheet program and save it"
-        )
+        raise RefusedError(_not_stored(cell))
     if cell.is_error:
         raise RefusedError(f"found {value}, the error of a formula; mend the formula")
     if isinstance(value, bool):
@@ -93,34 +90,42 @@ def _fitting(value: float, largest: int) -> int:
     return int(value)
 
 
-def doubt_about_rate(cell: SheetCell | None, part: int, whole: int, none: str) -> str:
-    """Why a stated rate is not what the figures give; blank where it is, or none is stated.
+@dataclass(frozen=True)
+class CellReading:
+    """A cell that states a figure, as figure kinds read it; one that holds none raises."""
 
-    It may be stated as 65%, 65 or 0.65, whole or not; where it is a rate of nothing, by the
-    edition's word for that, or by the error of the formula that divides by nothing.
-    """
-    if is_blank(cell):
-        return ""
-    assert cell is not None, "only a blank cell is none"
-    if cell.value is None:
-        return (
-            f"the formula {shown(cell.formula)} has no stored value; open the workbook in a "
-            "spreadsheet program and save it"
-        )
-    right = rate_percent(part, whole)
-    if right is None:
-        stands = str(cell.value).strip().casefold() in {none.casefold(), "#div/0!"}
-    else:
-        stands = right in _percents(cell)
-    if stands:
-        return ""
-    found = _percent(cell.value) if _is_percent(cell) else shown(str(cell.value))
-    gives = f"no rate ({none})" if right is None else f"{right}%"
-    return f"{found} is stated, but {part} of {whole} gives {gives}; correct one of them"
+    cell: SheetCell
+    typed: bool
+    """Whether its sheet tells numbers from texts."""
+
+    def whole_number(self) -> int:
+        """The whole number in it. Raises `RefusedError`."""
+        return whole_number(self.cell, typed=self.typed, largest=LARGEST_SUM)
+
+    def percents(self) -> set[int]:
+        """The whole percents that it may state; a fraction may be of one or of a hundred."""
+        return _percents(self.cell)
+
+    def text(self) -> str:
+        """What stands in it, as a text. Raises `RefusedError`."""
+        if self.cell.value is None:
+            raise RefusedError(_not_stored(self.cell))
+        return str(self.cell.value).strip()
+
+    def shown(self) -> str:
+        """What stands in it, as a message names it."""
+        value = self.cell.value
+        return _percent(value) if _is_percent(self.cell) else shown(str(value))
+
+
+def _not_stored(cell: SheetCell) -> str:
+    return (
+        f"the formula {shown(cell.formula)} has no stored value; open the workbook in a "
+        "spreadsheet program and save it"
+    )
 
 
 def _percents(cell: SheetCell) -> set[int]:
-    """The whole percents that a cell may state; a fraction may be of one or of a hundred."""
     value, text = cell.value, str(cell.value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]+(\.[0-9]+)? ?%?", text):
         return set()

@@ -2,6 +2,7 @@
 
 from generator.edition.authority import Authority
 from generator.edition.load import Data
+from generator.messages import first_of
 from generator.problems import Problem, errors
 
 
@@ -16,9 +17,8 @@ def complete(data: Data) -> tuple[list[Authority], list[Problem]]:
     for authority in data.authorities.values():
         missing = authority.missing()
         if missing:
-            names = ", ".join(f"{f.column.group}.{f.column.id}" for f in missing[:MOST_NAMED])
-            more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-            message = f"left out of the export: not yet supplied are {names}{more}"
+            names = first_of([f"{f.column.group}.{f.column.id}" for f in missing], MOST_NAMED)
+            message = f"left out of the export: not yet supplied are {names}"
             problems.append(Problem(missing[0].place, message))
         else:
             whole.append(authority)

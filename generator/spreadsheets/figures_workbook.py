@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.figures import Figure, work_out
 from generator.edition.origins import EXPORTED
 from generator.rendering.csv_table import is_like_a_formula
@@ -67,10 +67,12 @@ def _append(sheet: Worksheet, name: str, figures: Sequence[Figure]) -> None:
     for number, figure in enumerate(figures, start=2):
         if figure.value is None:
             _write_text(sheet.cell(row, number), figure.column.none)
-        elif figure.column.kind is FigureKind.PERCENT:
-            sheet.cell(row, number, figure.value / 100).number_format = "0%"
+            continue
+        value, shown_as = figure.column.kind.workbook_cell(figure.value)
+        if isinstance(value, str):
+            _write_text(sheet.cell(row, number), value)
         else:
-            sheet.cell(row, number, figure.value)
+            sheet.cell(row, number, value).number_format = shown_as
 
 
 def _write_text(cell: Cell | MergedCell, text: str) -> None:

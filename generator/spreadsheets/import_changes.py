@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.edition.edition import Edition, FigureKind, Group
+from generator.edition.edition import Edition, Group
 from generator.edition.figures import work_out
 from generator.edition.yaml_tree import Mapping as Tree
 from generator.edition.yaml_tree import Scalar
@@ -53,10 +53,11 @@ def figure_changes(
             steps = (group.id, id_)
             changes.append(ImportChange(known.slug, steps, before, str(read.value), read.place))
     values = {id_: read.value for id_, read in reading.counts.items()}
+    kinds = {column.id: column.kind for column in group.columns}
     for id_, text in sums_and_rates(group, values).items():
         node = known.node(group.id, id_)
         before = _said(known, group.id, id_)
-        if node is not None and not _says_the_same(before, text):
+        if node is not None and not kinds[id_].states_the_same(before, text):
             place = reading.row.place
             changes.append(
                 ImportChange(known.slug, (group.id, id_), before, text, place, follows=True)
@@ -70,26 +71,15 @@ def sums_and_rates(group: Group, counts: Mapping[str, int]) -> dict[str, str]:
         return {}
     figures = work_out(group, counts, {})
     return {
-        figure.column.id: (
-            str(figure.value)
-            if figure.column.kind is FigureKind.SUM
-            else figure.column.none
-            if figure.value is None
-            else f"{figure.value}%"
-        )
+        figure.column.id: figure.column.state(figure.value)
         for figure in figures
-        if figure.column.kind is not FigureKind.COUNT
+        if not figure.column.kind.is_given
     }
 
 
 def _said(known: KnownAuthority, *steps: str) -> str:
     node = known.node(*steps)
     return node.text if isinstance(node, Scalar) else ""
-
-
-def _says_the_same(before: str, text: str) -> bool:
-    """A rate may be stated with its sign or without."""
-    return before == text or (text.endswith("%") and before.rstrip("% ") == text.rstrip("%"))
 
 
 def addressee_changes(

@@ -5,12 +5,15 @@ spaces, line ends, punctuation, "&" for "and" and the order of words make no dif
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
-from generator.edition.edition import Edition, FigureKind
+from generator.edition.edition import Edition
 
 AUTHORITY = "authority"
 IGNORE = "ignore"
@@ -20,25 +23,6 @@ ADDRESSEE = ("name", "office", "salutation", "email", "kind")
 Target = str
 """What a column holds: `received.housing`, `authority`, `addressee.name`, `ignore`."""
 Key = tuple[str, ...]
-
-_AUTHORITY_LABELS = (
-    *("Authority", "Authority name", "Name of authority", "Local authority", "LA", "LA name"),
-    *("Local authority name", "Council", "Council name", "Body", "Body in jurisdiction"),
-    *("Organisation", "Organisation name", "BinJ"),
-)
-_ADDRESSEE_LABELS = {
-    "name": (
-        *("Addressee", "Addressee name", "Name of addressee", "Chief Executive", "Recipient"),
-        *("Chief Executive name", "Name of Chief Executive", "Contact", "Contact name"),
-        *("Full name",),
-    ),
-    "office": ("Office", "Job title", "Position", "Post", "Role", "Title of post"),
-    "salutation": ("Salutation", "Dear", "Greeting"),
-    "email": ("Email", "E-mail", "Email address", "E-mail address"),
-    "kind": ("Kind", "Kind of authority", "Type of authority", "Authority type"),
-}
-_NAME = ("Name",)
-"""Of the authority, or of the addressee where another column is the authority's."""
 
 
 @cache
@@ -70,20 +54,25 @@ def labels_of(edition: Edition) -> Labels:
         for label in labels:
             found.setdefault(key_of(label), set()).add(target)
 
-    know([*_AUTHORITY_LABELS, *_NAME], AUTHORITY)
-    for part, labels in _ADDRESSEE_LABELS.items():
+    usual = _usual_labels()
+    know(usual["authority"], AUTHORITY)
+    for part, labels in usual["addressee"].items():
         know(labels, f"addressee.{part}")
-    know(_NAME, "addressee.name")
     for group in edition.groups:
         for column in group.columns:
             own = [column.label, column.id, *edition.aliases[group.id, column.id]]
-            if column.kind is FigureKind.PERCENT:
-                own += [f"{label} %" for label in own]
-            if column.kind is FigureKind.SUM and set(column.parts) == {c.id for c in group.counts}:
-                own += ["Total", "Totals", "Grand total"]
+            of_all = set(column.parts) == {count.id for count in group.counts}
+            own += column.kind.labels(own, of_all=of_all)
             in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
             know([*own, *in_group], f"{group.id}.{column.id}")
     return Labels({key: frozenset(targets) for key, targets in found.items()})
+
+
+@cache
+def _usual_labels() -> Any:
+    """The labels of columns that are the same in every edition: words of offices, kept as data."""
+    file = files("generator.spreadsheets") / "column_labels.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def targets_of(edition: Edition) -> list[Target]:

@@ -21,10 +21,10 @@ def export_files(edition: Edition, authorities: Sequence[Authority]) -> dict[str
 
 def _rows(
     authorities: Sequence[Authority],
-) -> Iterator[tuple[str, str, str, str, str, int | None]]:
+) -> Iterator[tuple[str, str, str, str, str, int | str | None]]:
     for authority in authorities:
         for figures in authority.figures.values():
             for figure in figures:
                 column = figure.column
-                label, kind = typeset(column.label), column.kind.value
-                yield authority.slug, column.group, column.id, label, kind, figure.value
+                names = (column.group, column.id, typeset(column.label), column.kind.name)
+                yield authority.slug, *names, column.kind.csv_value(figure.value)

@@ -1,12 +1,13 @@
 """The files given to import: each read into sheets, with the digest by which it is known again."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, TooLargeError, read_bytes
+from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.processes.contained import TooMuchError, contained
 from generator.spreadsheets.csv_file import read_csv
@@ -19,6 +20,9 @@ _ZIP = b"PK"
 
 Read = tuple[list[Sheet], list[Problem]]
 """The sheets of a file, and what keeps it from being read."""
+
+READERS: Mapping[str, Callable[[Path, bytes], Read]] = {".xlsx": read_workbook, ".csv": read_csv}
+"""The formats that are read, by how files' names end: from a path and its bytes to sheets."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,7 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
         problems += more
         if content is None:
             continue
-        read = read_csv if path.suffix.lower() == ".csv" else read_workbook
-        sheets, more = _contained(read, path, content)
+        sheets, more = _contained(READERS[path.suffix.lower()], path, content)
         problems += more
         files.append(ReadFile(path, hashlib.sha256(content).hexdigest(), tuple(sheets)))
     return files, problems
@@ -62,7 +65,7 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
     try:
         if path.is_dir():
             return None, [Problem(Place(path), "a folder, not a file; name the files in it")]
-        if path.suffix.lower() not in (".xlsx", ".csv"):
+        if path.suffix.lower() not in READERS:
             if not path.exists():
                 return None, [Problem(Place(path), "no such file")]
             return None, [Problem(Place(path), _SAVE_AS)]
@@ -73,7 +76,7 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
         message = f"{error.strerror}; copy the tables into a new workbook"
         return None, [Problem(Place(path), message)]
     except OSError as error:
-        return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+        return None, [Problem(Place(path), f"cannot be read: {system_message(error)}")]
     why = _why_not(path, content)
     return (None, [Problem(Place(path), why)]) if why else (content, [])
 

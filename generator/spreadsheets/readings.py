@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.edition.edition import Column, Edition, FigureKind, Group
+from generator.edition.edition import Column, Edition, Group
 from generator.problems import Place, Problem
 from generator.spreadsheets.cells import (
     LARGEST_SUM,
+    CellReading,
     RefusedError,
-    doubt_about_rate,
     is_blank,
     whole_number,
 )
@@ -66,32 +66,25 @@ def _check_stated(
     for column in group.columns:
         head = table.columns.get(f"{group.id}.{column.id}")
         cell = table.sheet.cells.get((row, head.number)) if head else None
-        if head is None or column.kind is FigureKind.COUNT or is_blank(cell):
+        if head is None or column.kind.is_given or is_blank(cell):
             continue
         stated.add(column.id)
-        needed = {*column.parts, *([column.numerator] if column.numerator else [])}
-        if needed <= values.keys():
-            doubt = _doubt(table, row, column, values)
+        if cell is not None and set(column.needs) <= values.keys():
+            doubt = _doubt(CellReading(cell, table.sheet.typed), column, values)
             if doubt:
                 place = table.sheet.place(row, head.number)
                 problems.append(Problem(place, doubt, _where(column)))
     return frozenset(stated), problems
 
 
-def _doubt(table: SheetTable, row: int, column: Column, values: Mapping[str, int]) -> str:
+def _doubt(cell: CellReading, column: Column, values: Mapping[str, int]) -> str:
     """Why a stated sum or rate is not what the counts give; blank where it is."""
-    head = table.columns[f"{column.group}.{column.id}"]
-    cell = table.sheet.cells.get((row, head.number))
-    whole = sum(values[part] for part in column.parts)
-    if column.kind is FigureKind.PERCENT:
-        return doubt_about_rate(cell, values[column.numerator or ""], whole, column.none)
+    numerator = values[column.numerator] if column.numerator else None
+    parts = [values[part] for part in column.parts]
     try:
-        found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
+        return column.kind.doubt(cell, numerator, parts, column.none)
     except RefusedError as error:
         return str(error)
-    if found == whole:
-        return ""
-    return f"{found} is stated, but the figures add up to {whole}; correct one of them"
 
 
 def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) -> list[Problem]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
-from generator.rendering.html import without_policy
-from generator.rendering.page_check import doubts_about_page
+from generator.messages import system_message
 from generator.rendering.record import (
     RECORD_FILE,
     RecordError,
@@ -17,7 +16,7 @@ from generator.rendering.record import (
 )
 from generator.verification.compared_texts import joined
 from generator.verification.name_index import Names
-from generator.verification.plain_text import doubts_about_text
+from generator.verification.output_formats import PDF, format_named
 from generator.verification.proof import doubts_about
 from generator.verification.reading import UnreadableError, read_letter
 
@@ -71,23 +70,21 @@ def verify(
         except FileNotFoundError:
             verdicts.append(Verdict(kind, "missing", "it has not been made"))
         except OSError as error:
-            verdicts.append(
-                Verdict(kind, "damaged", f"it cannot be read: {error.strerror or error}")
-            )
+            verdicts.append(Verdict(kind, "damaged", f"it cannot be read: {system_message(error)}"))
     if not contents and all(verdict.status == "missing" for verdict in verdicts):
         return verdicts[:1]  # for all of them
     now = record_of(letter)
     made, doubts = None, list[str]()
-    if "pdf" in contents:
-        made, doubts = _read_pdf(contents["pdf"], letter.slug, names)
-        verdicts += [Verdict("pdf", "damaged", doubt) for doubt in doubts]
+    if PDF.name in contents:
+        made, doubts = _read_pdf(contents[PDF.name], letter.slug, names)
+        verdicts += [Verdict(PDF.name, "damaged", doubt) for doubt in doubts]
     changes = _changes(made, now) if made else []
     for kind, content in contents.items():
-        if kind == "pdf" and doubts:
+        if kind == PDF.name and doubts:
             continue
         whole = _sum(content) == making.sums.get(kind)
         records = [record for record in (made, now) if record is not None]
-        wrong = [] if kind == "pdf" else _doubts(kind, content, records, names)
+        wrong = [] if kind == PDF.name else _doubts(kind, content, records, names)
         if wrong and not (whole and made is None):
             verdicts += [Verdict(kind, "damaged", doubt) for doubt in wrong]
         elif content == printed[kind]:
@@ -137,24 +134,20 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, l
 
 
 def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) -> list[str]:
-    """Every doubt that a page or a text is the letter of one of these records."""
+    """Every doubt that a file of a format is the letter of one of these records."""
     try:
-        text = content.decode()
+        text = format_named(kind).words(content)
     except UnicodeDecodeError:
         return ["it is no text in UTF-8"]
-    read = _page_doubts if kind == "html" else doubts_about_text
-    doubts = min((read(text, record) for record in records), key=len)
+    except ValueError as error:
+        return [str(error)]
+    doubts = min((format_named(kind).doubts(text, record) for record in records), key=len)
     if not doubts:
         return []
     now = records[-1]
     own = joined("\n".join(block.text for block in now.blocks if block.insert))
     others = names.others(now.authority, joined(text), own)
     return [*(f'it names another authority, "{name}"' for name in others), *doubts]
-
-
-def _page_doubts(page: str, record: Letter) -> list[str]:
-    doubts = doubts_about_page(without_policy(page), record)
-    return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
 
 
 def _changes(made: Letter, now: Letter) -> list[str]:

@@ -19,7 +19,7 @@ from generator.rendering.record import (
 )
 from generator.verification.compared_texts import joined
 from generator.verification.name_index import Names
-from generator.verification.reading import ReadLetter, ReadPage, UnreadableError, read_letter
+from generator.verification.reading import ReadLetter, ReadPage
 from generator.verification.table_proof import table_by_position, table_by_structure
 from generator.verification.word_proof import differences, expected_words, short
 
@@ -29,23 +29,14 @@ NARROWEST_MARGIN_POINTS = 20
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
-def prove(content: bytes, letter: Letter, other_names: Names | Iterable[str] = ()) -> list[str]:
+def doubts_about(
+    read: ReadLetter, letter: Letter, other_names: Names | Iterable[str] = ()
+) -> list[str]:
     """Every doubt that a PDF is this letter, a sentence each; none where it is.
 
     `other_names` are those of the edition's authorities: none but the letter's own may be in it,
     outside the words of its own inserts. Who proves many letters files them once, as `Names`.
     """
-    try:
-        read = read_letter(content)
-    except UnreadableError as error:
-        return [str(error)]
-    return doubts_about(read, letter, other_names)
-
-
-def doubts_about(
-    read: ReadLetter, letter: Letter, other_names: Names | Iterable[str] = ()
-) -> list[str]:
-    """The same of a PDF that was read already."""
     names = other_names if isinstance(other_names, Names) else Names(other_names)
     return [
         *_identity(read, letter),

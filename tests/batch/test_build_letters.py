@@ -11,10 +11,11 @@ from generator.batch.build_letters import BuildRequest, Outcome, build_letters
 from generator.batch.run import LetterExecutor, Result
 from generator.files.lock import locked
 from generator.outputs.manifest import MANIFEST_FILE, read_manifest
-from generator.outputs.output_files import KINDS, output_paths
+from generator.outputs.output_files import output_paths
 from generator.outputs.plan import PlannedAction
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
+from generator.verification.output_formats import output_formats
 from tests.batch.crews import build, make_here, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree, unprintable_for
 
@@ -31,7 +32,12 @@ def make(
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """The letters' files in an output folder."""
-    paths = [path for kind in KINDS for path in (folder / kind).glob("*") if path.is_file()]
+    paths = [
+        path
+        for each in output_formats()
+        for path in (folder / each.name).glob("*")
+        if path.is_file()
+    ]
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 

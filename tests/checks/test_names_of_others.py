@@ -9,10 +9,6 @@ from tests.checks.neighbours import AMBRIDGE, FELPERSHAM, PENNY, alarms, file_of
 A, F = "ambridge-district-council", "felpersham-city-council"
 
 
-def errors_in(folder: Path, *changes: dict[str, str | None]) -> list[str]:
-    return [alarm for alarm in alarms(folder, *changes) if not alarm.endswith(":  name")]
-
-
 def test_files_whose_contents_were_swapped_are_errors(tmp_path: Path) -> None:
     changes = {path_of(AMBRIDGE): file_of(FELPERSHAM), path_of(FELPERSHAM): file_of(AMBRIDGE)}
 

@@ -129,11 +129,6 @@ def test_rates_differ_by_points(before: int | None, after: int, expected: str) -
     assert difference_in_words(row(before, after, "percent")) == expected
 
 
-def test_how_many_make_a_percentage_can_be_said() -> None:
-    assert difference_in_words(row(2, 4), at_least=2) == "+2 (+100%)"
-    assert difference_in_words(row(20, 30), at_least=100) == "+10"
-
-
 def test_a_figure_of_one_year_only_has_no_difference() -> None:
     before = row(1, 1).before
     one = FigureRow("a", "A", "received", "total", "Total", before, None)

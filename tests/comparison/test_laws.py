@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from generator.comparison.changes import Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
-from generator.comparison.words import Edit, Words, apply_edits, undo_edits, words_of
+from generator.comparison.words import Edit, Words, words_of
 from generator.letter.letter import Block, Letter, PrintedFigure
+from tests.comparison.applied import apply_edits, undo_edits
 from tests.comparison.made_up import two_versions, without_wording
 
 Figures = dict[str, tuple[str, str]]

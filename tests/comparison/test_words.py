@@ -6,16 +6,12 @@ from hypothesis import strategies as st
 
 from generator.comparison.words import (
     Edit,
-    Span,
-    WordMark,
-    apply_edits,
     edits_between,
-    spans,
-    undo_edits,
     whole_units,
     wording_words,
     words_of,
 )
+from tests.comparison.applied import apply_edits, undo_edits
 from tests.comparison.made_up import WORDS
 
 TEXTS = st.lists(st.one_of(WORDS, st.text(min_size=1).map(lambda text: "".join(text.split()))))
@@ -120,18 +116,6 @@ def test_a_placeholder_is_one_word_with_what_is_joined_to_it() -> None:
     )
 
 
-def test_spans_have_the_words_of_both_sides_in_reading_order() -> None:
-    old, new = words_of("see all it districts"), words_of("see all its districts today")
-
-    assert spans(old, edits_between(old, new)) == (
-        Span(WordMark.SAME, ("see", "all")),
-        Span(WordMark.GONE, ("it",)),
-        Span(WordMark.NEW, ("its",)),
-        Span(WordMark.SAME, ("districts",)),
-        Span(WordMark.NEW, ("today",)),
-    )
-
-
 def test_an_edit_says_where_it_stands_on_both_sides() -> None:
     old, new = words_of("a b c d"), words_of("x a c y d")
 
@@ -152,16 +136,6 @@ def test_the_edits_applied_to_the_old_words_give_the_new_and_back(
 
     assert apply_edits(before, edits) == after
     assert undo_edits(after, edits) == before
-
-
-@given(TEXTS, TEXTS)
-def test_the_spans_hold_all_words_of_both_sides(old: list[str], new: list[str]) -> None:
-    before, after = words_of(" ".join(old)), words_of(" ".join(new))
-
-    found = spans(before, edits_between(before, after))
-
-    assert tuple(w for s in found if s.mark is not WordMark.NEW for w in s.words) == before
-    assert tuple(w for s in found if s.mark is not WordMark.GONE for w in s.words) == after
 
 
 @given(TEXTS)

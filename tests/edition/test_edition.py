@@ -759,7 +759,7 @@ def test_a_group_and_a_rate_are_added_without_code(borsetshire: Build) -> None:
     assert data.problems == []
     assert data.edition is not None
     values = {
-        slug: [(f.column.id, f.column.kind.value, f.value) for f in a.figures["compliance"]]
+        slug: [(f.column.id, f.column.kind.name, f.value) for f in a.figures["compliance"]]
         for slug, a in data.authorities.items()
     }
     group = authority_schema(data.edition)["$defs"]["Group_compliance"]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.edition.edition import Edition
 from generator.edition.edition_file import OutliersFile
-from generator.edition.figures import is_outlier, rate_percent, work_out
+from generator.edition.figure_kinds import rate_percent
+from generator.edition.figures import is_outlier, work_out
 from generator.edition.load import load_data
 from generator.problems import Place
 from tests.borsetshire import build_tree

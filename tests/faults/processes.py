@@ -89,10 +89,6 @@ class Running:
         """Its worker processes: what the server that was started to fork them has forked."""
         return [worker for server in self.servers() for worker in _children(server)]
 
-    def is_forking(self) -> bool:
-        """Whether the server that forks its workers is there, if not the workers."""
-        return self.servers() != []
-
     def is_loading(self) -> bool:
         """Whether that server is busy loading what all workers need."""
         return any(b"pydantic_core" in _read(server, "maps") for server in self.servers())

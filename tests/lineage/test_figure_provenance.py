@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition.edition import FigureKind
+from generator.edition.figure_kinds import COUNT, PERCENT
 from generator.lineage.figure_provenance import trail_of
 from generator.lineage.occurrences import Printed
 from generator.problems import Place
@@ -27,7 +27,7 @@ def test_a_count_knows_its_line_its_cell_and_its_place_in_the_letter(
         "Ambridge District Council",
         "decided.upheld",
         "Upheld",
-        FigureKind.COUNT,
+        COUNT,
         3,
         "3",
     )
@@ -66,7 +66,7 @@ def test_a_rate_knows_its_rule_and_the_trails_of_what_it_is_made_of(
 
     trail = trail_of(loaded, origins, SLUG, "decided", "uphold_rate")
 
-    assert (trail.kind, trail.value, trail.text) == (FigureKind.PERCENT, 38, "38%")
+    assert (trail.kind, trail.value, trail.text) == (PERCENT, 38, "38%")
     assert trail.place.path == tmp_path / "data/2031/edition.yaml"
     assert trail.rule == (
         "upheld as a whole percentage of the sum of not_upheld and upheld, half rounded up"

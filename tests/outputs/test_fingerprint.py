@@ -2,13 +2,15 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.edition.figure_kind import FigureKind
+from generator.edition.figure_kinds import figure_kinds
 from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.problems import Place
@@ -304,7 +306,10 @@ def other(value: Any) -> Any:
         case int():
             return value + 1
         case Enum():
-            kinds = list(type(value))
+            kinds: Sequence[Any] = list(type(value))
+            return kinds[(kinds.index(value) + 1) % len(kinds)]
+        case FigureKind():
+            kinds = figure_kinds()
             return kinds[(kinds.index(value) + 1) % len(kinds)]
         case str():
             return value + "~"

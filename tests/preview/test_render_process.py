@@ -180,7 +180,10 @@ def _in_a_thread(printer: Printer, job: Job) -> _Printed:
 
 def _process_or_none(printer: Printer) -> int | None:
     worker = printer._worker
-    return worker.process.pid if worker is not None else None
+    try:
+        return worker.process.pid if worker is not None else None
+    except ValueError:  # dismissed meanwhile, in the printer's own thread
+        return None
 
 
 def _busy(printer: Printer) -> int:

@@ -25,6 +25,7 @@ from tests.hard_letters import (
     each_letter,
     hard_letter,
 )
+from tests.pdfs import print_bare
 from tests.structure_trees import (
     Heard,
     Node,
@@ -356,7 +357,7 @@ def test_the_engine_is_as_it_was_after_a_letter_and_after_a_failure() -> None:
 def unmended(name: str) -> PdfReader:
     """The letter as the engine alone tags it."""
     letter = hard_letter(name)
-    return PdfReader(letter.engine.print_bare(letter.page))
+    return PdfReader(print_bare(letter.engine, letter.page))
 
 
 @pytest.mark.thorough

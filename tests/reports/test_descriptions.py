@@ -17,10 +17,8 @@ from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import (
     CAUSES,
-    counted,
     difference,
     differs,
-    listed,
     places,
     summary,
     what_changed,
@@ -195,20 +193,6 @@ def test_a_figure_differs_by_what_it_says_not_by_how_it_is_written(
     before: PrintedFigure | None, after: PrintedFigure | None, expected: bool
 ) -> None:
     assert differs(row(before, after)) is expected
-
-
-def test_names_in_a_row_end_with_how_many_more() -> None:
-    assert listed("abc") == "a, b, c"
-    assert listed("abc", 3) == "a, b, c"
-    assert listed("abcd", 2) == "a, b and 2 more"
-
-
-def test_one_is_a_letter_others_are_letters() -> None:
-    assert [counted(n, "letter") for n in (0, 1, 1204)] == [
-        "0 letters",
-        "1 letter",
-        "1,204 letters",
-    ]
 
 
 def test_a_summary_counts_all() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.county import authority_name, authority_text
@@ -130,14 +130,6 @@ def _titles(sheet: Worksheet, group: str, columns: int) -> None:
     sheet["A1"] = f"Complaints {group}, year ended 31 March 2018"
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=columns)
     sheet["A2"] = "By authority"
-
-
-def cell_of(path: Path, sheet: str, name: str, column: int) -> str:
-    """The cell of an authority in a saved workbook."""
-    for row in load_workbook(path)[sheet].iter_rows():
-        if row[0].value == name:
-            return str(row[column - 1].coordinate)
-    raise LookupError(name)
 
 
 def figures(tree: Tree) -> Mapping[str, str]:

@@ -17,11 +17,6 @@ def people(*row: object) -> dict[str, list[Row]]:
     return {"People": [HEADS, (AMBRIDGE, *row), DOROTHY]}
 
 
-@pytest.fixture
-def path_of_ambridge(folders: EditionFolders) -> str:
-    return str(folders.authorities / "ambridge-district-council.yaml")
-
-
 def test_the_same_addressees_change_nothing(planned: Planned) -> None:
     plan = planned(people("Walter Gabriel", "Chief Executive", "Walter Gabriel"))
 

@@ -16,7 +16,8 @@ from generator.rendering.html import render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
-from generator.verification.proof import prove
+from generator.verification.proof import doubts_about
+from generator.verification.reading import UnreadableError, read_letter
 from tests.borsetshire import build_tree
 
 NAMES = ("Ambridge District Council", "Felpersham City Council", "Bridge District Council")
@@ -32,7 +33,10 @@ class RenderedLetter:
     engine: PdfEngine
 
     def doubts(self, pdf: bytes) -> list[str]:
-        return prove(pdf, self.letter, NAMES)
+        try:
+            return doubts_about(read_letter(pdf), self.letter, NAMES)
+        except UnreadableError as error:
+            return [str(error)]
 
     def printed_with(self, change: Callable[[ComposedBlock], ComposedBlock | None]) -> bytes:
         """The letter with blocks changed on its pages alone: its record is the right one."""

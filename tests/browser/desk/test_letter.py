@@ -111,7 +111,7 @@ def test_a_paragraph_of_a_page_leads_to_its_file_and_line(desk: RunningDesk, pag
 
 def test_a_paragraph_of_the_web_page_leads_there_too(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG, "web", "problems"))
-    page.get_by_label("Open files with").select_option("Zed")
+    page.get_by_label("Open files with").select_option("Visual Studio Code")
 
     page.frame_locator("#web").get_by_text("We told you of the flood.").click()
 
@@ -119,20 +119,20 @@ def test_a_paragraph_of_the_web_page_leads_there_too(desk: RunningDesk, open_pag
     expect(source(page)).to_contain_text("insert flood: this authority’s file names it")
     places = source(page).get_by_role("link")
     assert [place.get_attribute("href") for place in places.all()] == [
-        f"zed://file/{desk.file('templates/2031/inserts/flood.md')}:4:1",
-        f"zed://file/{desk.file(AMBRIDGE_FILE)}:8:11",
+        f"vscode://file/{desk.file('templates/2031/inserts/flood.md')}:4:1",
+        f"vscode://file/{desk.file(AMBRIDGE_FILE)}:8:11",
     ]
 
 
 def test_a_figure_leads_to_the_line_where_it_is_given(desk: RunningDesk, page: Page) -> None:
-    page.get_by_label("Open files with").select_option("Sublime Text")
+    page.get_by_label("Open files with").select_option("Visual Studio Code")
 
     page.locator('#pages [data-figure="decided.upheld"] text').click()
 
     figure = source(page).locator(".chosen")
     expect(figure).to_contain_text("Upheld: 3, as supplied")
     assert figure.get_by_role("link").get_attribute("href") == (
-        f"subl://open?url=file://{desk.file(AMBRIDGE_FILE)}&line=6&column=51"
+        f"vscode://file/{desk.file(AMBRIDGE_FILE)}:6:51"
     )
 
 
@@ -168,17 +168,17 @@ def test_without_an_editor_places_are_words_and_it_says_how_to_have_links(page: 
     expect(source(page).get_by_role("link")).to_have_count(0)
     expect(page.get_by_text("choose your editor at the top")).to_be_visible()
 
-    page.get_by_label("Open files with").select_option("Cursor")
+    page.get_by_label("Open files with").select_option("Visual Studio Code")
     expect(source(page).get_by_role("link")).to_have_count(3)
     expect(page.get_by_text("choose your editor at the top")).to_be_hidden()
 
 
 def test_the_editor_is_remembered(desk: RunningDesk, page: Page) -> None:
-    page.get_by_label("Open files with").select_option("BBEdit")
+    page.get_by_label("Open files with").select_option("Visual Studio Code")
 
     page.goto(desk.at())
 
-    assert page.get_by_label("Open files with").input_value() == "bbedit"
+    assert page.get_by_label("Open files with").input_value() == "vscode"
 
 
 def test_the_next_letter_is_seen_in_the_same_way(page: Page) -> None:

@@ -1,0 +1,243 @@
+"""The figure kinds: counts, sums and rates in percent; and which kind a column is of."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from generator.edition import number_formats
+from generator.edition.figure_kind import (
+    KINDS,
+    ColumnCheck,
+    FigureKind,
+    Said,
+    StatedCell,
+    register,
+    says_nothing,
+    signed,
+)
+from generator.edition.values import ID, Count, Expected, Id, refuse, stated_rate
+from generator.edition.yaml_tree import Scalar
+from generator.messages import listed
+
+
+class CountKind(FigureKind):
+    """How many there were: given, and what all others are worked out from."""
+
+    name, called = "count", "a count"
+    is_given = True
+
+    def read_printed(self, text: str) -> int | None:
+        """A number, its thousands marked or not."""
+        return int(re.sub(r"\D", "", text)) if re.fullmatch(_NUMBER, text.strip()) else None
+
+    def stated_type(self, none: str) -> Any:
+        """A whole number, or null where it is not yet supplied."""
+        return Count
+
+
+_NUMBER = r"(\d{1,3}([,. \u00a0\u202f]\d{3})+|\d+)"
+
+
+def _all_or_list(value: Any) -> Any:
+    """`all` and a list of ids are one thing: which counts are added up. All of them is `[]`."""
+    if value == []:
+        refuse("empty; expected all, or a list of counts")
+    return [] if isinstance(value, Scalar) and value.text == "all" else value
+
+
+class SumKind(FigureKind):
+    """Counts added up: all of the group, or some."""
+
+    name, called = "sum", "a sum"
+    key = "sum"
+    is_sum = True
+
+    def column_keys(self) -> dict[str, Any]:
+        """Which counts are added up."""
+        type_ = Annotated[
+            list[Id] | None,
+            BeforeValidator(_all_or_list),
+            Expected("expected all, or a list of counts"),
+            WithJsonSchema(
+                {"anyOf": [{"const": "all"}, {"type": "array", "items": {"pattern": f"^{ID}$"}}]}
+            ),
+        ]
+        about = "Makes this column a sum: of all counts of the group, or of these."
+        return {"sum": (type_, Field(None, description=about))}
+
+    def check(self, said: Said, column: ColumnCheck) -> None:
+        """It adds up counts, each once."""
+        for number, name in enumerate(said["sum"] or ()):
+            column.known_count(name, "sum", number)
+        column.listed_once(said["sum"] or [], "sum")
+
+    def parts(self, said: Said, counts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+        """Those listed, or all."""
+        return None, tuple(said["sum"] or counts)
+
+    def work_out(self, numerator: int | None, parts: Sequence[int]) -> int | None:
+        """Their sum."""
+        return sum(parts)
+
+    def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
+        """The sum of its parts."""
+        return f"the sum of {listed(parts)}"
+
+    def disagreement(self, stated: str, right: str) -> str:
+        """What it adds up to, then."""
+        return f"{stated} is stated, but the figures add up to {right}; correct one of them"
+
+    def doubt(
+        self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
+    ) -> str:
+        """The cell holds their sum."""
+        found, right = cell.whole_number(), sum(parts)
+        return "" if found == right else self.disagreement(str(found), str(right))
+
+    def labels(self, own: Sequence[str], *, of_all: bool) -> list[str]:
+        """The sum of all counts is the total, whatever it is called."""
+        return ["Total", "Totals", "Grand total"] if of_all else []
+
+
+def rate_percent(part: int, whole: int) -> int | None:
+    """`part` of `whole` in whole percent, half rounded up; None where there is no whole.
+
+    In integers throughout: Python's own rounding takes halves to the even neighbour (12.5 to 12),
+    and 0 of 0 is not a rate.
+    """
+    return None if whole == 0 else (200 * part + whole) // (2 * whole)
+
+
+class PercentKind(FigureKind):
+    """A count as a percentage of a whole that it is a part of."""
+
+    name, called = "percent", "a percentage"
+    key = "percent"
+    is_rate = True
+
+    def column_keys(self) -> dict[str, Any]:
+        """The count, and the counts that make up the whole."""
+        part = "Makes this column a rate: this count as a percentage of the sum in `of`."
+        whole = "The counts that the rate is a percentage of, its own among them."
+        return {
+            "percent": (Id | None, Field(None, description=part)),
+            "of": (list[Id] | None, Field(None, min_length=1, description=whole)),
+        }
+
+    def check(self, said: Said, column: ColumnCheck) -> None:
+        """It is of a whole that its own count is a part of; or it could be above 100%."""
+        part, whole = said["percent"], said["of"]
+        if (part is None) != (whole is None):
+            missing, given = ("of", "percent") if whole is None else ("percent", "of")
+            column.say(f'missing; a rate needs it beside "{given}"', missing)
+        if part is not None:
+            column.known_count(part, "percent")
+        for number, name in enumerate(whole or ()):
+            column.known_count(name, "of", number)
+        column.listed_once(whole or [], "of")
+        known = {part, *(whole or ())} <= set(column.counts)
+        if column.alone and known and whole and part not in whole:
+            message = f"{part} is not among them, so the rate could be above 100%"
+            expected = f"expected all counts that make up the whole, {part} too"
+            column.say(f"{message}; {expected}", "of")
+
+    def parts(self, said: Said, counts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+        """The count, and the whole."""
+        return said["percent"], tuple(said["of"] or ())
+
+    def work_out(self, numerator: int | None, parts: Sequence[int]) -> int | None:
+        """In whole percent; None of nothing."""
+        return rate_percent(numerator or 0, sum(parts))
+
+    def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
+        """A percentage of its whole."""
+        whole = parts[0] if len(parts) == 1 else f"the sum of {listed(parts)}"
+        return f"{numerator} as a whole percentage of {whole}, half rounded up"
+
+    def print(self, value: int, language: str) -> str:
+        """With its sign."""
+        return number_formats.percent(value, language)
+
+    def read_printed(self, text: str) -> int | None:
+        """A number with the sign behind it."""
+        return (
+            int(re.sub(r"\D", "", text)) if re.fullmatch(rf"{_NUMBER}\s*%", text.strip()) else None
+        )
+
+    def stated_type(self, none: str) -> Any:
+        """65, 65%, or the edition's word for none."""
+        return stated_rate(none)
+
+    def state(self, value: int) -> str:
+        """With its sign."""
+        return f"{value}%"
+
+    def states_the_same(self, one: str, other: str) -> bool:
+        """With its sign or without."""
+        return one == other or (other.endswith("%") and one.rstrip("% ") == other.rstrip("%"))
+
+    def doubt(
+        self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
+    ) -> str:
+        """The cell may state it as 65%, 65 or 0.65, whole or not."""
+        right, said = self.work_out(numerator, parts), cell.text()
+        if says_nothing(said, none) if right is None else right in cell.percents():
+            return ""
+        gives = f"no rate ({none})" if right is None else f"{right}%"
+        of = f"{numerator} of {sum(parts)} gives {gives}"
+        return f"{cell.shown()} is stated, but {of}; correct one of them"
+
+    def labels(self, own: Sequence[str], *, of_all: bool) -> list[str]:
+        """With the sign."""
+        return [f"{label} %" for label in own]
+
+    def workbook_cell(self, value: int) -> tuple[int | float | str, str]:
+        """A fraction, formatted as a percentage."""
+        return value / 100, "0%"
+
+    def difference(self, before: int, after: int, at_least: int) -> str:
+        """The points between them."""
+        change = after - before
+        return f"{signed(change)} point{'' if abs(change) == 1 else 's'}"
+
+    def standing_out(self, before: int, after: int, was_whole: int, whole: int) -> float:
+        """Against how rates of such wholes vary by chance."""
+        share = min(max((before + after) / 200, 0.1), 0.9)
+        chance = 100 * sqrt(share * (1 - share) * (1 / max(whole, 1) + 1 / max(was_whole, 1)))
+        return abs(after - before) / chance
+
+    def extremes(self) -> Mapping[str, int]:
+        """All of the whole."""
+        return {"100%": 100}
+
+
+_OTHER = FigureKind()
+
+
+def figure_kinds() -> tuple[FigureKind, ...]:
+    """All kinds that are known, in the order in which they were registered."""
+    return tuple(KINDS.values())
+
+
+def kind_named(name: str) -> FigureKind:
+    """The kind of a figure in a record; one like no other where another program made that."""
+    return KINDS.get(name, _OTHER)
+
+
+def kind_printed(text: str) -> FigureKind | None:
+    """The first kind that prints its figures like this text; None where none does."""
+    return next((kind for kind in KINDS.values() if kind.read_printed(text) is not None), None)
+
+
+def kinds_of(keys: Iterable[str]) -> list[FigureKind]:
+    """The kinds that a column of `edition.yaml` is of by the keys it has: one, in good order."""
+    present = set(keys)
+    return [kind for kind in KINDS.values() if kind.key in present] or [COUNT]
+
+
+COUNT = register(CountKind())
+SUM = register(SumKind())
+PERCENT = register(PercentKind())

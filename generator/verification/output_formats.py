@@ -1,0 +1,93 @@
+"""The output formats: the files that are made of a letter, how each is made, named and read back.
+
+Whatever goes over a letter's files goes over these, so one more is one more object, registered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.letter.letter import ComposedLetter, Letter
+from generator.rendering.html import render_html, without_policy
+from generator.rendering.letter_template import LetterTemplate
+from generator.rendering.page_check import doubts_about_page
+from generator.rendering.text import render_text
+from generator.verification.plain_text import doubts_about_text
+
+
+@dataclass(frozen=True)
+class OutputFormat:
+    """A kind of file that is made of every letter. Its functions are named ones: workers get it."""
+
+    name: str
+    """In the manifest and in reports, and of the folder of these files: `text`."""
+    suffix: str
+    label: str
+    """For readers: `Text`."""
+    media_type: str
+    render: Callable[[ComposedLetter, LetterTemplate], bytes] | None
+    """None for the PDF, which the engine lays out, and which is read back before it is returned."""
+    doubts: Callable[[str, Letter], list[str]]
+    """Every doubt that the words of a file are the letter of a record."""
+    words: Callable[[bytes], str] = bytes.decode
+    """What a file says. Raises `ValueError` with the reason where it cannot be read."""
+    is_offered: bool = True
+    """Whether the desk offers it for download."""
+
+    def file_name(self, slug: str) -> str:
+        """The name of a letter's file."""
+        return f"{slug}{self.suffix}"
+
+
+def output_formats() -> tuple[OutputFormat, ...]:
+    """All formats that are known, in the order in which they are named."""
+    return tuple(_FORMATS.values())
+
+
+def format_named(name: str) -> OutputFormat:
+    """The format of this name. Raises `KeyError`."""
+    return _FORMATS[name]
+
+
+def register_format(new: OutputFormat) -> OutputFormat:
+    """Make a format known. Raises `ValueError` where another has its name or its suffix."""
+    if any(new.name == known.name or new.suffix == known.suffix for known in output_formats()):
+        raise ValueError(f"{new.name}: its name or its suffix is that of another output format")
+    _FORMATS[new.name] = new
+    return new
+
+
+def unregister_format(known: OutputFormat) -> None:
+    """Forget a format, as tests do that have made one."""
+    del _FORMATS[known.name]
+
+
+_FORMATS: dict[str, OutputFormat] = {}
+
+
+def _html(letter: ComposedLetter, template: LetterTemplate) -> bytes:
+    return render_html(letter, template).encode()
+
+
+def _page_doubts(page: str, record: Letter) -> list[str]:
+    doubts = doubts_about_page(without_policy(page), record)
+    return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
+
+
+def _text(letter: ComposedLetter, _template: LetterTemplate) -> bytes:
+    return render_text(letter).encode()
+
+
+def _read_page_by_page(_words: str, _record: Letter) -> list[str]:
+    """No doubt that its words alone could raise: `generator.verification.proof` reads a PDF."""
+    return []
+
+
+PDF = register_format(
+    OutputFormat("pdf", ".pdf", "PDF", "application/pdf", None, _read_page_by_page)
+)
+HTML = register_format(
+    OutputFormat("html", ".html", "HTML", "text/html", _html, _page_doubts, is_offered=False)
+)
+TEXT = register_format(
+    OutputFormat("text", ".txt", "Text", "text/plain", _text, doubts_about_text, is_offered=False)
+)
