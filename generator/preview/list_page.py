@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.batch.overview_page import (
-    SheetFigure,
+    OverviewFigure,
     authority_at_a_glance,
     figures_at_a_glance,
     head_at_a_glance,
@@ -41,7 +41,7 @@ class Row:
 
     letter: ListedLetter
     tags: tuple[str, ...]
-    figures: tuple[SheetFigure, ...]
+    figures: tuple[OverviewFigure, ...]
     pages: int | None
 
 
@@ -85,7 +85,7 @@ def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
 def _row(
     letter: ListedLetter, desk: Desk, reading: EditionSnapshot, changed: frozenset[str]
 ) -> Row:
-    figures: tuple[SheetFigure, ...] = ()
+    figures: tuple[OverviewFigure, ...] = ()
     if letter.authority is not None and letter.edition is not None:
         figures = authority_at_a_glance(letter.authority, letter.edition)
     key = reading.keys.get(letter.slug)
