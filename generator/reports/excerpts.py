@@ -16,11 +16,6 @@ CUT = "…"
 """Stands for words that are left out."""
 
 
-def in_context(change: Change, around: int = AROUND, *, shared: bool = True) -> tuple[Span, ...]:
-    """The words of a change in reading order, with up to so many unchanged ones on either side."""
-    return in_passage((change,), around, shared=shared)
-
-
 def in_passage(
     changes: Sequence[Change], around: int = AROUND, *, shared: bool = True
 ) -> tuple[Span, ...]:
