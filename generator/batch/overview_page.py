@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.assets.page_templates import page_template
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition, FigureKind
 from generator.letter import formats
 from generator.letter.compose import typeset
-from generator.pages.page import page_template
 
 TEMPLATE = "overview_page.html.jinja"
 

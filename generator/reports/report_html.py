@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from generator.assets.page_templates import page_template
 from generator.comparison.changes import Cause, Change, Comparison, FigureRow
 from generator.comparison.words import Span
 from generator.console import shown_path
-from generator.pages.page import page_template
 from generator.reports.descriptions import (
     CAUSES,
     all_places,

@@ -401,7 +401,7 @@ def test_everything_a_page_needs_is_here(desk: OpenDesk, path: str) -> None:
 
 
 def test_styles_and_scripts_of_the_desk_fetch_nothing_from_elsewhere(desk: OpenDesk) -> None:
-    for name in ("page.css", "changes.css", "desk.css", "desk.js", "icon.svg"):
+    for name in ("base.css", "changes.css", "desk.css", "desk.js", "icon.svg"):
         text = desk.get(f"/desk/{name}").text
         found = re.findall(r"(?:https?:)?//[a-z][^\s\"')]*|@import|url\([^)]*\)", text)
         assert [link for link in found if link != "http://www.w3.org/2000/svg"] == []

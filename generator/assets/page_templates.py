@@ -27,7 +27,7 @@ def page_template(package: str, name: str) -> Template:
 @cache
 def environment_of(*packages: str) -> Environment:
     """The templates and styles that lie in these packages, and those that all pages share."""
-    folders = [PackageLoader(package, ".") for package in (*packages, "generator.pages")]
+    folders = [PackageLoader(package, ".") for package in (*packages, "generator.assets")]
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
