@@ -5,6 +5,7 @@ Its security policy allows those two and nothing else, by the fingerprints of th
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,19 @@ def environment_of(*packages: str) -> Environment:
     )
     environment.filters["fingerprint"] = fingerprint
     return environment
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What of a list can be shown alone: how it is called, and how many there are of it."""
+
+    name: str
+    count: int
+    said: str = ""
+    """How it is said on the page, where that is not its name."""
+    tone: str = ""
+    sign: str = ""
+    meaning: str = ""
 
 
 def _shown(value: Any) -> Any:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.assets.page_templates import page_template
+from generator.assets.page_templates import ListFilter, page_template
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition, FigureKind
 from generator.letter import formats
@@ -96,7 +96,7 @@ def overview_page(overview: Overview) -> str:
         overview=overview,
         heads=[head.rpartition(": ") for head in overview.columns],
         rows=rows,
-        counts=[(status, count, _style(status)) for status, count in counts.items()],
+        counts=[_filter(status, count) for status, count in counts.items()],
         kinds=KINDS,
         has_inserts=any(entry.inserts for entry in overview.entries),
         table_rem=46 + 6 * len(overview.columns),
@@ -132,6 +132,11 @@ def authority_at_a_glance(authority: Authority, edition: Edition) -> tuple[Overv
 
 def _style(status: str) -> StatusStyle:
     return STATUS_STYLES.get(status, OTHER_STYLE)
+
+
+def _filter(status: str, count: int) -> ListFilter:
+    style = _style(status)
+    return ListFilter(status, count, tone=style.tone, sign=style.sign)
 
 
 def _row(entry: OverviewEntry, overview: Overview) -> _Row:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from generator.assets.page_templates import ListFilter
 from generator.batch.overview_page import (
     OverviewFigure,
     authority_at_a_glance,
@@ -26,6 +27,7 @@ FILTERS = {
 }
 """What can be asked for, and how that is said of letters; the keys are the tags of rows."""
 
+_TONES = {"problems": "bad", "missing": "doubtful", "behind": "doubtful"}
 _STATUS_TAGS = {
     "ready": "ready",
     "has problems": "problems",
@@ -61,7 +63,11 @@ def list_page(desk: Desk, reading: EditionSnapshot) -> str:
         desk,
         rows=rows,
         heads=heads,
-        filters=[(tag, said, counts[tag]) for tag, said in FILTERS.items() if counts[tag]],
+        tags=[
+            ListFilter(tag, counts[tag], said, _TONES.get(tag, ""))
+            for tag, said in FILTERS.items()
+            if counts[tag]
+        ],
     )
 
 

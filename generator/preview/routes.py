@@ -31,6 +31,7 @@ _ASSETS = {
     "base.css": "text/css",
     "changes.css": "text/css",
     "desk.css": "text/css",
+    "lists.js": "text/javascript",
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }

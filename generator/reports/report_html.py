@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from generator.assets.page_templates import page_template
+from generator.assets.page_templates import ListFilter, page_template
 from generator.comparison.changes import Cause, Change, Comparison, FigureRow
 from generator.comparison.words import Span
 from generator.console import shown_path
@@ -83,7 +83,7 @@ class Report:
 
     comparison: Comparison
     summary: str
-    causes: tuple[tuple[str, str, int], ...]
+    causes: tuple[ListFilter, ...]
     """The reasons there are: each with what it means, and how many changes it is that of."""
     shared: tuple[ReportedChange, ...]
     """What several letters have in common."""
@@ -98,7 +98,7 @@ class Report:
     @property
     def total(self) -> int:
         """How many changes there are."""
-        return sum(count for _, _, count in self.causes)
+        return sum(cause.count for cause in self.causes)
 
 
 def html_report(comparison: Comparison) -> str:
@@ -128,7 +128,7 @@ def report_of(comparison: Comparison) -> Report:
         comparison=comparison,
         summary=summary(comparison),
         causes=tuple(
-            (cause.value, meaning, counts[cause.value])
+            ListFilter(cause.value, counts[cause.value], meaning=meaning)
             for cause, meaning in CAUSES.items()
             if counts[cause.value]
         ),

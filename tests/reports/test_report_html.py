@@ -41,7 +41,10 @@ def sections(comparison: Comparison) -> dict[str, list[str]]:
     found = {}
     for section in read(comparison).iterfind("./body/main/section"):
         entries = [*section.iterfind("ol/li"), *section.iterfind("section")]
-        entries += [*section.iterfind(".//tbody/tr"), *section.iterfind("ul[@class='plain']/li")]
+        entries += [
+            *section.iterfind(".//tbody/tr"),
+            *section.iterfind("ul[@class='plain card']/li"),
+        ]
         found[words(section.find("h2"))] = [words(entry) for entry in entries]
     return found
 
