@@ -308,7 +308,7 @@
     if ([...zoom.options].some(option => option.value === before)) zoom.value = before;
     const resize = () => {
       const middle = (pages.scrollTop + pages.clientHeight / 2) / pages.scrollHeight;
-      pages.dataset.zoom = zoom.value;
+      pages.style.setProperty("--zoom", zoom.value / 100);
       pages.scrollTop = middle * pages.scrollHeight - pages.clientHeight / 2;
       remember("localStorage", "zoom", zoom.value);
     };
