@@ -30,6 +30,7 @@ from generator.letter.letter import LetterSource
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition
+from generator.reports.report_model import report_of
 from generator.reports.report_text import text_report
 from generator.workspace import EditionFolders
 
@@ -100,7 +101,7 @@ def _step_by_step(years: TwoYears, side: str) -> dict[str, float]:
     compared = compare_edition(loaded, loaded.slugs, last_year, against)
     marks.append(time.perf_counter())
     with redirect_stdout(StringIO()):
-        Console(colour=False).lines(text_report(compared.comparison))
+        Console(colour=False).lines(text_report(report_of(compared.comparison)))
     marks.append(time.perf_counter())
     check(compared, _SOURCES[side], years.letters)
     taken = (end - start for start, end in pairwise(marks))

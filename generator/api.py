@@ -58,7 +58,7 @@ class LetterProblemsError(Exception):
 
 
 def load_edition(workspace: Path, year: int | None = None, *, draft: bool = False) -> LoadedEdition:
-    """Read and check an edition: its facts, figures, wording and skeleton.
+    """Read and check an edition: its facts, figures, wording and letter template.
 
     The newest unless `year` is given. Never fails on bad data: all that is wrong stands in
     `problems`, located, and what can be used is there. With `draft`, figures may be missing.

@@ -36,7 +36,7 @@ class Workspace:
 
     @property
     def templates(self) -> Path:
-        """The folder with the skeleton, the styles and one folder of wording per edition."""
+        """The folder with the letter template, the styles and one folder of wording per edition."""
         return self.folder / "templates"
 
     def years(self) -> list[int]:
@@ -94,7 +94,7 @@ class EditionFolders:
 
     @property
     def templates(self) -> Path:
-        """The edition's folder of wording; it may also override the skeleton and the styles."""
+        """The edition's folder of wording; it may also override the letter template and styles."""
         return self.workspace.templates / str(self.year)
 
     @property
@@ -118,7 +118,7 @@ class EditionFolders:
         return folder / DRAFTS if draft else folder
 
     def template(self, name: str) -> Path:
-        """The skeleton's file of this name: the edition's own where it has one, else everyone's."""
+        """A file of the letter template: the edition's own where it has one, else everyone's."""
         own = self.templates / name
         try:
             return own if own.exists() else self.workspace.templates / name

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.assets.page_templates import environment_of
 from generator.console import Console
-from generator.pages.page import environment_of
 from generator.problems import Place, Problem
 from generator.visible import visible, visible_json, visible_line
 
@@ -80,7 +80,7 @@ def test_the_terminal_is_told_none_of_it(case: str, capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_no_page_has_any_of_it(case: str) -> None:
-    template = environment_of("generator.pages").from_string('<p title="{{ x }}">{{ x }}</p>')
+    template = environment_of("generator.assets").from_string('<p title="{{ x }}">{{ x }}</p>')
 
     page = template.render(x=f"<{HOSTILE[case]}>")
 

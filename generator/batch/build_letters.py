@@ -9,7 +9,7 @@ from os.path import lexists
 from pathlib import Path
 
 from generator.batch.job import jobs_of
-from generator.batch.overview import SHEET_FILE, write_sheet
+from generator.batch.overview import OVERVIEW_FILE, write_overview
 from generator.batch.run import Ledger, LetterExecutor, Result, execute_plan, prune
 from generator.files.lock import BusyError, locked
 from generator.files.parts import parts_in, tidy
@@ -117,7 +117,7 @@ def _accounted_for(
     *,
     stopped: bool,
 ) -> Outcome:
-    """Set down what became of all letters, in the manifest and on the contact sheet, and prune."""
+    """Set down what became of all letters, in the manifest and on the overview page, and prune."""
     problems = list(dict.fromkeys(p for result in results for p in result.problems))
     results = sorted(results, key=lambda result: result.slug)
     pruned: list[Path] = []
@@ -128,7 +128,7 @@ def _accounted_for(
             else:
                 pruned = prune(found.stale, ledger)
         ledger.save()
-        write_sheet(loaded, found, results, ledger.letters, ledger.folder)
+        write_overview(loaded, found, results, ledger.letters, ledger.folder)
     except OSError as error:
         problems.append(not_written(error, ledger.folder))
     left = left_over(loaded, found, ledger.folder, pruned=bool(pruned))
@@ -143,7 +143,7 @@ def sweep(folder: Path) -> None:
 
 
 def _left_by_a_build(folder: Path) -> list[Path]:
-    own = [f".{name}.*.part" for name in (MANIFEST_FILE, SHEET_FILE)]  # others write here, too
+    own = [f".{name}.*.part" for name in (MANIFEST_FILE, OVERVIEW_FILE)]  # others write here, too
     folders = [folder / each.name for each in output_formats()]
     return [*parts_in(folder, own), *(part for each in folders for part in parts_in(each))]
 

@@ -35,7 +35,7 @@ class LetterRenderer:
 
     def __init__(self, letter_template: LetterTemplate, names: Iterable[str] = ()) -> None:
         """With the names of all authorities, so that none stands in another's letter."""
-        self._skeleton = letter_template
+        self._template = letter_template
         self._names = tuple(names)
 
     @cached_property
@@ -50,17 +50,17 @@ class LetterRenderer:
         from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
 
         try:
-            return PdfEngine(self._skeleton.styles, find_fonts())
+            return PdfEngine(self._template.styles, find_fonts())
         except FontsMissingError as error:
             raise LetterTemplateError(
-                [Problem(Place(self._skeleton.styles_path), str(error))]
+                [Problem(Place(self._template.styles_path), str(error))]
             ) from error
 
     def render(self, output_format: OutputFormat, letter: ComposedLetter) -> bytes:
         """The file of a format. Raises `LetterTemplateError`, and for the PDF what `pdf` does."""
         if output_format.render is None:
             return self.pdf(letter)
-        return output_format.render(letter, self._skeleton)
+        return output_format.render(letter, self._template)
 
     def html(self, letter: ComposedLetter) -> bytes:
         """The page to read on screen. Raises `LetterTemplateError`."""
@@ -84,13 +84,13 @@ class LetterRenderer:
         )
         from generator.verification.reading import UnreadableError, read_letter
 
-        page = render_for_print(letter, self._skeleton)
+        page = render_for_print(letter, self._template)
         try:
             with _ONE_AT_A_TIME:
                 content = self._engine.print(page, attached_files(letter))
             read = read_letter(content)
         except StylesError as error:
-            path = self._skeleton.styles_path
+            path = self._template.styles_path
             raise LetterTemplateError(
                 [
                     Problem(Place(path, line, column), said)
@@ -108,7 +108,7 @@ class LetterRenderer:
 def renderer_for(
     loaded: LoadedEdition, names: Iterable[str] | None = None
 ) -> LetterRenderer | None:
-    """The press for an edition's letters; None where its skeleton cannot be used.
+    """The press for an edition's letters; None where its template cannot be used.
 
     With the names of all authorities, given where only some of the letters are prepared.
     """

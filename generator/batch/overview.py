@@ -1,16 +1,16 @@
-"""The contact sheet of an output folder: what is known of each letter after a run."""
+"""The overview page of an output folder: what is known of each letter after a run."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.batch.overview_page import (
     Overview,
-    SheetEntry,
-    SheetFigure,
+    OverviewEntry,
+    OverviewFigure,
     authority_at_a_glance,
-    contact_sheet,
     figures_at_a_glance,
     head_at_a_glance,
+    overview_page,
 )
 from generator.batch.run import Result
 from generator.files.bounded_read import holds
@@ -21,22 +21,22 @@ from generator.outputs.output_files import output_names
 from generator.outputs.plan import PlannedAction, Step
 from generator.project.load_edition import LoadedEdition
 
-SHEET_FILE = "index.html"
+OVERVIEW_FILE = "index.html"
 
 
-def write_sheet(
+def write_overview(
     loaded: LoadedEdition,
     found: OutputState,
     results: Iterable[Result],
     letters: Mapping[str, ManifestEntry],
     folder: Path,
 ) -> None:
-    """Write the sheet, unless it is there as it is. Raises `OSError`.
+    """Write the overview, unless it is there as it is. Raises `OSError`.
 
     `letters` is what the manifest says after the run, `results` what became of those asked for.
     """
     edition = loaded.edition
-    if edition is None:  # then no letter can be made, and a sheet of before stays
+    if edition is None:  # then no letter can be made, and an overview of before stays
         return
     by_slug = {result.slug: result for result in results}
     entries = [
@@ -44,7 +44,7 @@ def write_sheet(
         for slug in loaded.slugs
     ]
     entries += [_stale(slug, names) for slug, names in found.stale.items() if slug in letters]
-    sheet = Overview(
+    overview = Overview(
         year=edition.year,
         language=edition.language,
         title=f"Annual letters {edition.year}",
@@ -52,8 +52,8 @@ def write_sheet(
         draft=found.manifest.draft,
         entries=tuple(entries),
     )
-    content = contact_sheet(sheet).encode()
-    path = folder / SHEET_FILE
+    content = overview_page(overview).encode()
+    path = folder / OVERVIEW_FILE
     if not holds(path, content):
         atomic_write(path, content)
 
@@ -64,16 +64,16 @@ def _entry(
     result: Result | None,
     made: ManifestEntry | None,
     folder: Path,
-) -> SheetEntry:
+) -> OverviewEntry:
     slug = step.slug
     authority = loaded.data.authorities.get(slug)
     composed = loaded.letters.get(slug)
     status, reason = status_of(step, result)
     names = output_names(slug)
-    shown: tuple[SheetFigure, ...] = ()
+    shown: tuple[OverviewFigure, ...] = ()
     if authority is not None and loaded.edition is not None:
         shown = authority_at_a_glance(authority, loaded.edition)
-    return SheetEntry(
+    return OverviewEntry(
         slug=slug,
         name=authority.name if authority else slug,
         status=status,
@@ -98,9 +98,9 @@ def status_of(step: Step, result: Result | None = None) -> tuple[str, str]:
             return ("not made", "") if step.is_new else ("out of date", step.reason)
 
 
-def _stale(slug: str, names: Iterable[str]) -> SheetEntry:
+def _stale(slug: str, names: Iterable[str]) -> OverviewEntry:
     kinds = {name.split("/")[0]: name for name in names}
-    return SheetEntry(
+    return OverviewEntry(
         slug=slug,
         name=slug,
         status="stale",

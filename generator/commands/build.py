@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
-from generator.batch.overview import SHEET_FILE
+from generator.batch.overview import OVERVIEW_FILE
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
@@ -47,7 +47,7 @@ def build(
     seconds = time.monotonic() - start
     session.console.result(f"{_sum(outcome.results, draft=asked.draft)}, in {_duration(seconds)}.")
     if any(result.files for result in outcome.results):
-        session.console.result(f"They are in {shown_path(folder)}; {SHEET_FILE} shows them all.")
+        session.console.result(f"They are in {shown_path(folder)}; {OVERVIEW_FILE} shows them all.")
     problems = [*known, *(p for p in outcome.problems if p not in known)]
     session.report(
         [letter_report(result) for result in outcome.results],
@@ -126,7 +126,7 @@ def _not_made(results: Sequence[Result]) -> list[str]:
         for (status, reason), slugs in by_reason.items()
     ]
     more = len(lines) - _LINES
-    return lines if more < 2 else [*lines[:_LINES], f"… and {more} more, in {SHEET_FILE}"]
+    return lines if more < 2 else [*lines[:_LINES], f"… and {more} more, in {OVERVIEW_FILE}"]
 
 
 _LINES = 10

@@ -10,10 +10,11 @@ from generator.files.transaction import atomic_write, not_written
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
 from generator.project.load_edition import choose_slugs, load_edition
-from generator.reports.descriptions import any_difference, summary
+from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_html import html_report
 from generator.reports.report_json import UNFIT, json_comparison, json_letters, json_unfit
+from generator.reports.report_model import report_of
 from generator.reports.report_tables import stat_rows
 from generator.reports.report_text import text_report
 from generator.workspace import UsageError
@@ -48,24 +49,25 @@ def diff(
         raise UsageError(_anothers(against, last_year, slugs))
     compared = compare_edition(loaded, slugs, last_year, against)
     comparison = compared.comparison
+    report = report_of(comparison)
     later = list(last_year.problems)
-    unwritten = _write_page(session, html, html_report(comparison)) if html is not None else []
+    unwritten = _write_page(session, html, html_report(report)) if html is not None else []
     later += unwritten
     session.console.problems(later)
     if stat:
         session.console.table(*stat_rows(comparison))
     if html is not None or stat:
-        session.console.result(summary(comparison))
+        session.console.result(report.summary)
         if html is not None and not unwritten:
             session.console.result(f"What changed is in {shown_path(html)}.")
     else:
-        session.console.lines(text_report(comparison))
+        session.console.lines(text_report(report))
     for slug in compared.unfit:
         session.console.failure(f"not compared  {slug}: {UNFIT}")
     session.report(
-        [*json_letters(comparison), *json_unfit(compared.unfit)],
+        [*json_letters(report), *json_unfit(compared.unfit)],
         [*problems, *later],
-        **json_comparison(comparison),
+        **json_comparison(report),
     )
     code = session.exit_code([*problems, *later])
     return code or (DIFFERENT if exit_code and any_difference(comparison) else 0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.preview.last_year_cache import CachedComparison
-from generator.reports.report_html import ReportedChange
+from generator.reports.report_model import ReportedChange
 
 
 @dataclass(frozen=True)

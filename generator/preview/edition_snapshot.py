@@ -54,7 +54,7 @@ class EditionSnapshot:
     keys: Mapping[str, str]
     """What decides the bytes of each letter that can be made, by slug."""
     jobs: Jobs | None
-    """Gives the job of each letter; None where the skeleton cannot be used."""
+    """Gives the job of each letter; None where the letter template cannot be used."""
     origins: Origins
     """The spreadsheets' cells that figures were imported from."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.project.load_edition import LoadedEdition
 from generator.reports.edition_diff import compare_edition
-from generator.reports.report_html import Report, report_of
+from generator.reports.report_model import Report, report_of
 from generator.workspace import UsageError
 
 

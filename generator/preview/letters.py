@@ -66,7 +66,7 @@ def show_letter(
 ) -> ShownLetter:
     """One letter of an edition that was prepared; its last good state where it has none now.
 
-    `jobs` are those of the edition's letters; None where its skeleton cannot be used.
+    `jobs` are those of the edition's letters; None where its template cannot be used.
     """
     if slug not in loaded.data.files:
         return _gone(loaded, slug, before)

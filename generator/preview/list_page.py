@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from generator.assets.page_templates import ListFilter
 from generator.batch.overview_page import (
-    SheetFigure,
+    OverviewFigure,
     authority_at_a_glance,
     figures_at_a_glance,
     head_at_a_glance,
@@ -26,6 +27,7 @@ FILTERS = {
 }
 """What can be asked for, and how that is said of letters; the keys are the tags of rows."""
 
+_TONES = {"problems": "bad", "missing": "doubtful", "behind": "doubtful"}
 _STATUS_TAGS = {
     "ready": "ready",
     "has problems": "problems",
@@ -41,7 +43,7 @@ class Row:
 
     letter: ListedLetter
     tags: tuple[str, ...]
-    figures: tuple[SheetFigure, ...]
+    figures: tuple[OverviewFigure, ...]
     pages: int | None
 
 
@@ -61,7 +63,11 @@ def list_page(desk: Desk, reading: EditionSnapshot) -> str:
         desk,
         rows=rows,
         heads=heads,
-        filters=[(tag, said, counts[tag]) for tag, said in FILTERS.items() if counts[tag]],
+        tags=[
+            ListFilter(tag, counts[tag], said, _TONES.get(tag, ""))
+            for tag, said in FILTERS.items()
+            if counts[tag]
+        ],
     )
 
 
@@ -85,7 +91,7 @@ def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
 def _row(
     letter: ListedLetter, desk: Desk, reading: EditionSnapshot, changed: frozenset[str]
 ) -> Row:
-    figures: tuple[SheetFigure, ...] = ()
+    figures: tuple[OverviewFigure, ...] = ()
     if letter.authority is not None and letter.edition is not None:
         figures = authority_at_a_glance(letter.authority, letter.edition)
     key = reading.keys.get(letter.slug)

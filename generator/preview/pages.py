@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.assets.page_templates import environment_of
 from generator.messages import counted
-from generator.pages.page import environment_of
 from generator.preview.impact import PageCount
 from generator.preview.preview_state import Desk
 from generator.problems import Place, Problem, errors
@@ -50,9 +50,7 @@ def shown_problem(problem: Problem, desk: Desk) -> ShownProblem:
 
 def render(name: str, desk: Desk, **values: Any) -> str:
     """A page of the desk; `values` are its own. Everything inserted is escaped."""
-    template = environment_of("generator.preview", "generator.reports").get_template(
-        f"templates/{name}.html.jinja"
-    )
+    template = environment_of("generator.preview").get_template(f"templates/{name}.html.jinja")
     return template.render(page=name, **_around(desk), **values)
 
 

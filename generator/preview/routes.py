@@ -29,11 +29,12 @@ _PAGES = {
     "/impact": impact_page,
 }
 _ASSETS = {
-    "page.css": ("generator.pages", "text/css"),
-    "changes.css": ("generator.reports", "text/css"),
-    "desk.css": ("generator.preview.static", "text/css"),
-    "desk.js": ("generator.preview.static", "text/javascript"),
-    "icon.svg": ("generator.preview.static", "image/svg+xml"),
+    "base.css": "text/css",
+    "changes.css": "text/css",
+    "desk.css": "text/css",
+    "lists.js": "text/javascript",
+    "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
 }
 
 
@@ -140,8 +141,8 @@ class Routes:
         name = request.path_params["name"]
         if name not in _ASSETS:
             return _missing("There is no such file.")
-        package, kind = _ASSETS[name]
-        return Response(files(package).joinpath(name).read_bytes(), media_type=kind)
+        content = files("generator.assets").joinpath(name).read_bytes()
+        return Response(content, media_type=_ASSETS[name])
 
 
 def _event(moment: int) -> str:

@@ -15,7 +15,7 @@ from generator.letter.variables import vocabulary
 from generator.letter.wording import REPORT_FILES, Wording, load_wording
 from generator.problems import Problem, errors, in_draft, nearest
 from generator.processes.gc_disabled import gc_disabled
-from generator.rendering.letter_template import FILES as SKELETON_FILES
+from generator.rendering.letter_template import FILES as LETTER_TEMPLATE_FILES
 from generator.rendering.letter_template import LetterTemplate, load_letter_template
 from generator.workspace import EditionFolders, UsageError
 
@@ -157,7 +157,7 @@ def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) 
     """The files that every letter uses. An insert that cannot be placed may belong in any."""
     paths = {folders.edition_file, folders.authorities, folders.confirmed_file}
     paths |= {folders.templates, folders.sections, folders.report, folders.inserts}
-    paths |= {folders.template(name) for name in SKELETON_FILES}
+    paths |= {folders.template(name) for name in LETTER_TEMPLATE_FILES}
     paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}
     if data.edition is not None:
         paths |= {folders.sections / f"{name}.md" for name in data.edition.sections}

@@ -1,4 +1,4 @@
-"""What decides a page's bytes besides the letter and the skeleton: the engine and its parts.
+"""What decides a page's bytes besides the letter and the template: the engine and its parts.
 
 Found out without starting the engine, which takes longer than looking through a whole edition.
 """

@@ -1,4 +1,4 @@
-"""The skeleton of every letter: its HTML template and its styles, read once, checked, located."""
+"""The letter template: its HTML and its styles, read once, checked, located."""
 
 import base64
 import mimetypes

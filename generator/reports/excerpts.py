@@ -10,15 +10,11 @@ from generator.comparison.filled import fill
 from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
 from generator.letter.letter import Block
 
-AROUND = 12
-"""How many words are shown on either side of a change: enough to know the sentence again."""
 CUT = "…"
 """Stands for words that are left out."""
 
 
-def in_passage(
-    changes: Sequence[Change], around: int = AROUND, *, shared: bool = True
-) -> tuple[Span, ...]:
+def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -> tuple[Span, ...]:
     """The words of changes of one passage in reading order, unchanged ones between and around them.
 
     Gone words stand before the new ones. What several letters share is shown in words of their

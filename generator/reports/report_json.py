@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from generator.comparison.changes import Change, Compared, Comparison, FigureRow, SharedChange
+from generator.comparison.changes import Change, Compared, FigureRow, SharedChange
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.messages import counted
 from generator.problems import Place
 from generator.reports.descriptions import difference, places_of
 from generator.reports.excerpts import printed
-from generator.reports.report_model import outline
+from generator.reports.report_model import Report
 
 Keys = dict[str, Any]
 NEW = "new"
@@ -18,8 +18,9 @@ FAILED = "failed"
 UNFIT = "its data or wording have errors"
 
 
-def json_letters(comparison: Comparison) -> list[Keys]:
+def json_letters(report: Report) -> list[Keys]:
     """An entry for each letter compared, with all its changes, and for each that is new."""
+    comparison = report.comparison
     letters = [_letter(compared) for compared in comparison.letters]
     reason = "no letter of last year was found"
     return letters + [{**_entry(slug, NEW, reason, []), "changes": []} for slug in comparison.new]
@@ -30,13 +31,13 @@ def json_unfit(slugs: Iterable[str]) -> list[Keys]:
     return [{**_entry(slug, FAILED, UNFIT, []), "changes": []} for slug in slugs]
 
 
-def json_comparison(comparison: Comparison) -> Keys:
+def json_comparison(report: Report) -> Keys:
     """What a comparison tells beyond its letters."""
-    shown = outline(comparison)
+    comparison = report.comparison
     return {
         "against": comparison.against,
-        "shared": [_shared(entry) for entry in shown.shared],
-        "figures": [_row(row) for row in shown.figures],
+        "shared": [_shared(entry) for entry in report.told_once],
+        "figures": [_row(reported.row) for reported in report.rows],
         "new": list(comparison.new),
         "gone": list(comparison.gone),
         "unread": {slug: list(sentences) for slug, sentences in comparison.unread.items()},

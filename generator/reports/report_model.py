@@ -1,9 +1,16 @@
-"""What a report shows, in its order: what many letters share, then what is peculiar to each."""
+"""What a report says, in its order: what many letters share, then what is peculiar to each.
+
+Terminal, page, data and the desk are made from this alone, so that they say the same.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from typing import TypeVar
 
+from generator.assets.page_templates import ListFilter
 from generator.comparison.changes import (
     Cause,
     Change,
@@ -13,77 +20,141 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
+from generator.comparison.words import Span
+from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
-from generator.reports.descriptions import differs
+from generator.reports.descriptions import (
+    all_places,
+    difference,
+    differs,
+    figure_text,
+    summary,
+    what_changed,
+    which_letters,
+    whose_figures,
+    whose_words,
+)
+from generator.reports.excerpts import in_passage
+
+AROUND = 30
+"""How many words pages show on either side of a change: they have more room than a terminal."""
 
 
 @dataclass(frozen=True)
-class OwnChanges:
-    """What is peculiar to a letter."""
+class ReportedChange:
+    """A change as it is shown, or several of a passage, or the figures of a table."""
 
-    compared: Compared
-    words: tuple[Change, ...]
-    figures: Mapping[str, tuple[FigureRow, ...]]
-    """Those that differ, by the title of their table."""
+    cause: str
+    what: str
+    letters: str
+    """The numbers of the letters that it is in: `0-397 399`."""
+    changes: tuple[Change, ...] = ()
+    figures: tuple[tuple[str, str, str, str], ...] = ()
+    """Of each: its label, last year's, this year's, and what lies between."""
+    places: tuple[tuple[str, str], ...] = ()
+    inferred: bool = False
+    slugs: frozenset[str] = frozenset()
+    """Of a change that several letters share: those that have it."""
+    which: str = ""
+    """How many those are, as the beginning of a sentence."""
+    named: tuple[str, ...] = ()
+    """The slugs that end that sentence, those that have it or those that have not."""
+    names: tuple[str, ...] = ()
+    """The authorities of these."""
+
+    def excerpt(self, around: int) -> tuple[Span, ...]:
+        """Its words, with so many unchanged ones on either side."""
+        return in_passage(self.changes, around, shared=bool(self.slugs)) if self.changes else ()
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Its words as pages show them; kept, since the desk shows them again and again."""
+        return self.excerpt(AROUND)
 
 
 @dataclass(frozen=True)
-class Outline:
-    """A comparison as its reader meets it."""
+class ReportedLetter:
+    """A letter with something of its own, and what that is."""
 
-    slugs: tuple[str, ...]
-    """The letters compared, each once."""
-    changed: tuple[str, ...]
-    """Those of them that differ."""
-    shared: tuple[SharedChange, ...]
-    """What several letters have in common."""
-    letters: tuple[OwnChanges, ...]
+    name: str
+    slug: str
+    against: str
+    entries: tuple[ReportedChange, ...]
+
+
+@dataclass(frozen=True)
+class ReportedFigure:
+    """A row of the table of figures."""
+
+    row: FigureRow
+    number: str
+    authority: str
+    figure: str
+    cells: tuple[tuple[str, int | None], ...]
+    """Last year's, this year's and what lies between, each with the number to sort by."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A comparison as its reader meets it: all words finished and in order."""
+
+    comparison: Comparison
+    summary: str
+    causes: tuple[ListFilter, ...]
+    """The reasons there are: each with what it means, and how many changes it is that of."""
+    told_once: tuple[SharedChange, ...]
+    """What several letters have in common, change by change."""
+    shared: tuple[ReportedChange, ...]
+    """The same, with those together that one glance at a passage shows."""
+    letters: tuple[ReportedLetter, ...]
     """The letters with something of their own."""
-    figures: tuple[FigureRow, ...]
+    choices: tuple[tuple[str, int, str], ...]
+    """All letters by name, each with its number and its slug."""
+    rows: tuple[ReportedFigure, ...]
     """The rows of the table of figures that differ."""
+    unread: tuple[tuple[str, int | str, tuple[str, ...]], ...]
+    """What could not be read: whose, its number, and the sentences."""
+
+    @property
+    def total(self) -> int:
+        """How many changes there are."""
+        return sum(cause.count for cause in self.causes)
 
 
-def by_passage(entries: Iterable[SharedChange]) -> tuple[tuple[SharedChange, ...], ...]:
-    """Shared changes, with those together that one glance at a passage shows.
-
-    They are in the same passage, of the same letters, and for the same reason.
-    """
-    groups: dict[Hashable, list[SharedChange]] = defaultdict(list)
-    for entry in entries:
-        groups[_passage(entry.change), entry.slugs, entry.exceptions].append(entry)
-    return tuple(map(tuple, groups.values()))
-
-
-def changes_by_passage(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
-    """The same of the changes of one letter."""
-    groups: dict[Hashable, list[Change]] = defaultdict(list)
-    for change in changes:
-        groups[_passage(change)].append(change)
-    return tuple(map(tuple, groups.values()))
-
-
-def _passage(change: Change) -> Hashable:
-    """What changes have in common that are shown together; a whole passage stands alone."""
-    if change.action is not ChangeType.CHANGED or not isinstance(change.after, Block):
-        return id(change)
-    kind = (change.cause, change.inferred, change.name, change.marking)
-    return (id(change.before), id(change.after), *kind)
-
-
-def outline(comparison: Comparison) -> Outline:
-    """What is shown once, and what is shown letter by letter."""
-    shared = tuple(entry for entry in comparison.shared if _is_shared(entry))
+def report_of(comparison: Comparison) -> Report:
+    """What a report says of a comparison."""
+    names = {compared.slug: compared.authority for compared in comparison.letters}
+    numbers = {slug: number for number, slug in enumerate(names)}
+    told_once = tuple(entry for entry in comparison.shared if _is_shared(entry))
     told: dict[str, Counter[Hashable]] = defaultdict(Counter)
-    for entry in shared:
+    for entry in told_once:
         for slug in entry.slugs:
             told[slug][_likeness(entry.change)] += 1
-    letters = [_own_changes(each, told[each.slug].copy()) for each in comparison.letters]
-    return Outline(
-        slugs=tuple(dict.fromkeys(compared.slug for compared in comparison.letters)),
-        changed=tuple(dict.fromkeys(c.slug for c in comparison.letters if c.changes)),
+    shared = tuple(_shared_item(entries, names, numbers) for entries in by_passage(told_once))
+    letters = tuple(
+        ReportedLetter(each.authority, each.slug, shown_path(each.before.reading.path), entries)
+        for each in comparison.letters
+        if (entries := tuple(_own_items(each, told[each.slug].copy(), numbers[each.slug])))
+    )
+    items = [*shared, *(item for letter in letters for item in letter.entries)]
+    counts = Counter(item.cause for item in items)
+    return Report(
+        comparison=comparison,
+        summary=summary(comparison),
+        causes=tuple(
+            ListFilter(cause.value, counts[cause.value], meaning=cause.meaning)
+            for cause in Cause
+            if counts[cause.value]
+        ),
+        told_once=told_once,
         shared=shared,
-        letters=tuple(own for own in letters if own.words or own.figures),
-        figures=tuple(row for row in comparison.figures if differs(row)),
+        letters=letters,
+        choices=tuple(sorted((name, numbers[slug], slug) for slug, name in names.items())),
+        rows=tuple(_reported_row(row, numbers) for row in comparison.figures if differs(row)),
+        unread=tuple(
+            (names.get(slug, slug), numbers.get(slug, ""), sentences)
+            for slug, sentences in comparison.unread.items()
+        ),
     )
 
 
@@ -112,9 +183,58 @@ def _likeness(change: Change) -> Hashable:
     return change.cause, change.action, change.gone, change.new, change.name, change.part, what
 
 
-def _own_changes(compared: Compared, told: Counter[Hashable]) -> OwnChanges:
-    """The changes of a letter but for those already told."""
-    words, figures = [], defaultdict(list)
+Told = TypeVar("Told")
+
+
+def by_passage(entries: Iterable[SharedChange]) -> tuple[tuple[SharedChange, ...], ...]:
+    """Shared changes, with those together that one glance at a passage shows.
+
+    They are in the same passage, of the same letters, and for the same reason.
+    """
+    return _grouped(entries, lambda e: (_passage(e.change), e.slugs, e.exceptions))
+
+
+def changes_by_passage(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
+    """The same of the changes of one letter."""
+    return _grouped(changes, _passage)
+
+
+def _grouped(told: Iterable[Told], key: Callable[[Told], Hashable]) -> tuple[tuple[Told, ...], ...]:
+    groups: dict[Hashable, list[Told]] = defaultdict(list)
+    for each in told:
+        groups[key(each)].append(each)
+    return tuple(map(tuple, groups.values()))
+
+
+def _passage(change: Change) -> Hashable:
+    """What changes have in common that are shown together; a whole passage stands alone."""
+    if change.action is not ChangeType.CHANGED or not isinstance(change.after, Block):
+        return id(change)
+    kind = (change.cause, change.inferred, change.name, change.marking)
+    return (id(change.before), id(change.after), *kind)
+
+
+def _shared_item(
+    entries: tuple[SharedChange, ...], names: dict[str, str], numbers: dict[str, int]
+) -> ReportedChange:
+    entry = entries[0]
+    which, named = which_letters(entry, len(names))
+    changes = tuple(each.change for each in entries)
+    return replace(
+        _item(changes, ranges({numbers[slug] for slug in entry.slugs})),
+        slugs=frozenset(entry.slugs),
+        which=which,
+        named=named,
+        names=tuple(names.get(slug, slug) for slug in named),
+    )
+
+
+def _own_items(
+    compared: Compared, told: Counter[Hashable], number: int
+) -> Iterator[ReportedChange]:
+    """The changes of a letter but for those already told; its figures last, table by table."""
+    words: list[Change] = []
+    figures: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     titles = {**compared.before.titles, **compared.after.titles}
     for change in compared.changes:
         likeness = _likeness(change)
@@ -122,11 +242,28 @@ def _own_changes(compared: Compared, told: Counter[Hashable]) -> OwnChanges:
             told[likeness] -= 1
         elif _is_figure(change):
             row = _figure_row(change, compared)
-            figures[titles.get(row.group) or row.group.capitalize()].append(row)
+            figures[titles.get(row.group) or row.group.capitalize()].append(
+                (row.label, figure_text(row.before), figure_text(row.after), difference(row))
+            )
         else:
             words.append(change)
-    by_title = {title: tuple(rows) for title, rows in figures.items()}
-    return OwnChanges(compared, tuple(words), by_title)
+    for changes in changes_by_passage(words):
+        yield _item(changes, str(number))
+    for title, rows in figures.items():
+        yield ReportedChange(Cause.FIGURES.value, title, str(number), figures=tuple(rows))
+
+
+def _item(changes: tuple[Change, ...], letters: str) -> ReportedChange:
+    change = changes[0]
+    whose = whose_words(change)
+    return ReportedChange(
+        cause=change.cause.value,
+        what=f"{what_changed(change)}{whose and f', {whose}'}",
+        letters=letters,
+        changes=changes,
+        places=tuple(all_places(changes)),
+        inferred=change.inferred,
+    )
 
 
 def _figure_row(change: Change, compared: Compared) -> FigureRow:
@@ -137,3 +274,28 @@ def _figure_row(change: Change, compared: Compared) -> FigureRow:
     assert known is not None, "a change of no figure"
     whose = (compared.slug, compared.authority)
     return FigureRow(*whose, known.group, known.id, known.label, before, after)
+
+
+def _reported_row(row: FigureRow, numbers: dict[str, int]) -> ReportedFigure:
+    before, after = (side.value if side else None for side in (row.before, row.after))
+    by = None if before is None or after is None else after - before
+    return ReportedFigure(
+        row=row,
+        number=str(numbers.get(row.slug, "")),
+        authority=whose_figures(row),
+        figure=f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
+        cells=(
+            (figure_text(row.before), before),
+            (figure_text(row.after), after),
+            (difference(row), by),
+        ),
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers in short: `0-397 399`."""
+    runs = []
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        runs.append(f"{members[0]}-{members[-1]}" if len(members) > 1 else str(members[0]))
+    return " ".join(runs)

@@ -2,31 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.comparison.changes import Cause, Comparison, FigureRow
+from generator.comparison.changes import Cause, Comparison
 from generator.console import Line
-from generator.reports.descriptions import difference, figure_text, whose_figures
+from generator.reports.report_model import ReportedFigure
 
 ROWS = 20
 """How many rows of figures are shown; more are for the page and for programs."""
 HEAD = "bold"
 
 
-def figure_table(rows: Sequence[FigureRow]) -> Iterator[Line]:
+def figure_table(rows: Sequence[ReportedFigure]) -> Iterator[Line]:
     """The first rows of figures, and how many more there are; nothing where there are none."""
     if not rows:
         return
     yield from ([], [("FIGURES", HEAD)])
     heads = ("AUTHORITY", "FIGURE", "LAST YEAR", "THIS YEAR", "DIFFERENCE")
-    cells = [
-        (
-            whose_figures(row),
-            f"{row.group.replace('_', ' ').capitalize()}: {row.label}",
-            figure_text(row.before),
-            figure_text(row.after),
-            difference(row),
-        )
-        for row in rows[:ROWS]
-    ]
+    cells = [(row.authority, row.figure, *(text for text, _ in row.cells)) for row in rows[:ROWS]]
     widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
     for number, line in enumerate([heads, *cells]):
         padded = [

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.comparison.changes import Cause, Change, Comparison, FigureRow, SharedChange
+from generator.comparison.changes import Comparison
 from generator.comparison.words import Span, WordMark
-from generator.console import Line, shown_path
+from generator.console import Line
 from generator.messages import first_of
-from generator.reports.descriptions import (
-    all_places,
-    difference,
-    figure_text,
-    summary,
-    what_changed,
-    which_letters,
-    whose_words,
-)
-from generator.reports.excerpts import in_passage
-from generator.reports.report_model import OwnChanges, by_passage, changes_by_passage, outline
+from generator.reports.report_model import Report, ReportedChange, ReportedLetter
 from generator.reports.report_tables import HEAD, figure_table
 
+AROUND = 12
+"""How many words are shown on either side of a change: enough to know the sentence again."""
 NAMES = 20
 """How many letters are named in a row."""
 FAINT = "dim"
@@ -29,33 +21,33 @@ SIGNS = {
 }
 
 
-def text_report(comparison: Comparison) -> Iterator[Line]:
+def text_report(report: Report) -> Iterator[Line]:
     """All that differs, shared changes first and each once, then letter by letter."""
+    comparison = report.comparison
     yield [(f"Letters of {comparison.year} compared with {comparison.against}.", HEAD)]
-    found = list(_body(comparison))
-    if any(compared.changes for compared in comparison.letters):
-        yield from _key(comparison, found)
+    found = list(_body(report))
+    if report.causes:
+        yield from _key(report, found)
     yield from found
     yield []
-    yield [(summary(comparison), HEAD)]
+    yield [(report.summary, HEAD)]
 
 
-def _body(comparison: Comparison) -> Iterator[Line]:
-    shown = outline(comparison)
-    if shown.shared:
+def _body(report: Report) -> Iterator[Line]:
+    if report.shared:
         yield from _title("In several letters")
-        for number, entries in enumerate(by_passage(shown.shared), 1):
-            yield from _shared(number, entries, len(shown.slugs))
-    if shown.letters:
-        yield from _title("In one letter each" if shown.shared else "Letter by letter")
-        for own in shown.letters:
-            yield from _letter(own)
-    yield from figure_table(shown.figures)
-    yield from _without_counterpart(comparison)
-    yield from _unread(comparison)
+        for number, item in enumerate(report.shared, 1):
+            yield from _shared(number, item)
+    if report.letters:
+        yield from _title("In one letter each" if report.shared else "Letter by letter")
+        for letter in report.letters:
+            yield from _letter(letter)
+    yield from figure_table(report.rows)
+    yield from _without_counterpart(report.comparison)
+    yield from _unread(report.comparison)
 
 
-def _key(comparison: Comparison, body: Iterable[Line]) -> Iterator[Line]:
+def _key(report: Report, body: Iterable[Line]) -> Iterator[Line]:
     """How to read what follows: the marks in it, and the reasons that there are."""
     yield []
     yield [
@@ -64,12 +56,9 @@ def _key(comparison: Comparison, body: Iterable[Line]) -> Iterator[Line]:
         *_marked([Span(WordMark.NEW, ("words marked so",))]),
         (" are new. The reasons are:", ""),
     ]
-    has_placeholders = any("{{" in words for line in body for words, _ in line)
-    there = {change.cause for compared in comparison.letters for change in compared.changes}
-    for cause in Cause:
-        if cause in there:
-            yield [(f"  {cause.value:<9}", HEAD), (cause.meaning, "")]
-    if has_placeholders:
+    for cause in report.causes:
+        yield [(f"  {cause.name:<9}", HEAD), (cause.meaning, "")]
+    if any("{{" in words for line in body for words, _ in line):
         yield [("{{ … }} stands where each letter has a value of its own.", "")]
 
 
@@ -77,35 +66,32 @@ def _title(words: str) -> list[Line]:
     return [[], [(words.upper(), HEAD)]]
 
 
-def _shared(number: int, entries: Sequence[SharedChange], total: int) -> Iterator[Line]:
-    changes = [entry.change for entry in entries]
+def _shared(number: int, item: ReportedChange) -> Iterator[Line]:
     yield []
-    yield [(f"{number}. ", HEAD), *_reason(changes[0])]
-    yield [("   ", ""), *_marked(in_passage(changes))]
-    said, slugs = which_letters(entries[0], total)
-    yield [(f"   {said} {first_of(slugs, NAMES)}".rstrip(), "")]
-    yield from _places(changes, "   ")
+    yield [(f"{number}. ", HEAD), *_reason(item)]
+    yield [("   ", ""), *_marked(item.excerpt(AROUND))]
+    yield [(f"   {item.which} {first_of(item.named, NAMES)}".rstrip(), "")]
+    yield from _places(item, "   ")
 
 
-def _letter(own: OwnChanges) -> Iterator[Line]:
-    compared = own.compared
+def _letter(letter: ReportedLetter) -> Iterator[Line]:
     yield []
-    yield [(compared.authority, HEAD), (f"  {compared.slug}", FAINT)]
-    yield [(f"  against {shown_path(compared.before.reading.path)}", FAINT)]
-    for changes in changes_by_passage(own.words):
-        yield [("  ", ""), *_reason(changes[0])]
-        yield [("    ", ""), *_marked(in_passage(changes, shared=False))]
-        yield from _places(changes, "    ")
-    for title, rows in own.figures.items():
-        changed = "; ".join(map(_figure, rows))
-        yield [("  ", ""), (Cause.FIGURES.value, HEAD), (f": {title}: {changed}", "")]
+    yield [(letter.name, HEAD), (f"  {letter.slug}", FAINT)]
+    yield [(f"  against {letter.against}", FAINT)]
+    for item in letter.entries:
+        if item.figures:
+            changed = "; ".join(map(_figure, item.figures))
+            yield [("  ", ""), (item.cause, HEAD), (f": {item.what}: {changed}", "")]
+            continue
+        yield [("  ", ""), *_reason(item)]
+        yield [("    ", ""), *_marked(item.excerpt(AROUND))]
+        yield from _places(item, "    ")
 
 
-def _reason(change: Change) -> Line:
+def _reason(item: ReportedChange) -> Line:
     """Why, and what is concerned: `wording: paragraph in Future development`."""
-    whose = whose_words(change)
-    said = [(change.cause.value, HEAD), (f": {what_changed(change)}{whose and f', {whose}'}", "")]
-    if change.inferred:
+    said = [(item.cause, HEAD), (f": {item.what}", "")]
+    if item.inferred:
         said.append((" (reason inferred)", FAINT))
     return said
 
@@ -120,15 +106,14 @@ def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
     return marked
 
 
-def _places(changes: Sequence[Change], margin: str) -> Iterator[Line]:
-    for year, place in all_places(changes):
+def _places(item: ReportedChange, margin: str) -> Iterator[Line]:
+    for year, place in item.places:
         yield [(f"{margin}{year}: {place}", FAINT)]
 
 
-def _figure(row: FigureRow) -> str:
-    by = difference(row)
-    texts = f"{figure_text(row.before)} → {figure_text(row.after)}"
-    return f"{row.label} {texts}{by and f', {by}'}"
+def _figure(figure: tuple[str, str, str, str]) -> str:
+    label, before, after, by = figure
+    return f"{label} {before} → {after}{by and f', {by}'}"
 
 
 def _without_counterpart(comparison: Comparison) -> Iterator[Line]:

@@ -1,11 +1,11 @@
-"""The contact sheet tells how every letter stands after a run, also those not asked for."""
+"""The overview page tells how every letter stands after a run, also those not asked for."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from generator.batch.overview import SHEET_FILE, status_of
+from generator.batch.overview import OVERVIEW_FILE, status_of
 from generator.batch.run import Result
 from generator.outputs.plan import PlannedAction, Step
 from generator.project.load_edition import LoadedEdition, load_edition
@@ -42,8 +42,8 @@ def test_a_letter_stands_as_the_run_left_it_or_as_it_was_planned(case: str) -> N
 
 
 def letters_of(folder: Path) -> dict[str, str]:
-    """What the sheet's rows say, by the letter's slug."""
-    page = (folder / SHEET_FILE).read_text()
+    """What the overview's rows say, by the letter's slug."""
+    page = (folder / OVERVIEW_FILE).read_text()
     rows = re.findall(r"<tr\b.*?</tr>", page, re.DOTALL)
     return {slug: row for row in rows for slug in (A, F) if slug in row}
 
@@ -92,7 +92,7 @@ def test_a_sheet_that_says_the_same_is_not_written_again(
     loaded: LoadedEdition, tmp_path: Path
 ) -> None:
     build(loaded, tmp_path / "output", type_here)
-    path = tmp_path / "output" / SHEET_FILE
+    path = tmp_path / "output" / OVERVIEW_FILE
     before = path.stat()
 
     build(loaded, tmp_path / "output", type_here)
@@ -103,7 +103,7 @@ def test_a_sheet_that_says_the_same_is_not_written_again(
 def test_without_an_edition_the_sheet_of_before_stays(
     loaded: LoadedEdition, tmp_path: Path
 ) -> None:
-    path = tmp_path / "output" / SHEET_FILE
+    path = tmp_path / "output" / OVERVIEW_FILE
     before = path.read_bytes()
     (tmp_path / "data/2031/edition.yaml").write_text(EDITION + "colour: red\n")
 

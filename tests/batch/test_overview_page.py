@@ -1,4 +1,4 @@
-"""The contact sheet: a well-made page of one row for each letter, those that need a look first."""
+"""The overview page: a well-made page of one row for each letter, those that need a look first."""
 
 import base64
 import hashlib
@@ -12,12 +12,12 @@ import pytest
 
 from generator.batch.overview_page import (
     Overview,
-    SheetEntry,
-    SheetFigure,
+    OverviewEntry,
+    OverviewFigure,
     authority_at_a_glance,
-    contact_sheet,
     figures_at_a_glance,
     head_at_a_glance,
+    overview_page,
 )
 from generator.edition.edition import Edition
 from generator.edition.load import load_data
@@ -27,27 +27,27 @@ from tests.borsetshire import AMBRIDGE, EDITION, ROOT, authority, build_tree
 CROSS = "\N{MULTIPLICATION SIGN}"
 AMBRIDGE_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 
-ENTRY = SheetEntry(
+ENTRY = OverviewEntry(
     slug="ambridge-district-council",
     name="Ambridge District Council",
     status="written",
     reason="figures changed",
-    figures=(SheetFigure("1,204", 1204), SheetFigure("N/A", None)),
+    figures=(OverviewFigure("1,204", 1204), OverviewFigure("N/A", None)),
     inserts=("flood", "ducks"),
     pages=3,
     files={"pdf": "pdf/ambridge.pdf", "html": "html/ambridge.html", "text": "text/ambridge.txt"},
 )
 
 
-def sheet_of(*entries: SheetEntry, draft: bool = False) -> Overview:
+def overview_of(*entries: OverviewEntry, draft: bool = False) -> Overview:
     columns = ("Complaints received: Total", "Decisions made: Uphold Rate")
     return Overview(2031, "en-GB", "Annual letters 2031", columns, draft, entries)
 
 
-def read(sheet: Overview) -> Element:
+def read(overview: Overview) -> Element:
     """The page, read as the standard has it; whatever is not well made raises an error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    page: Element = parser.parse(contact_sheet(sheet))
+    page: Element = parser.parse(overview_page(overview))
     return page
 
 
@@ -56,13 +56,13 @@ def words(element: Element | None) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def rows(sheet: Overview) -> list[list[str]]:
+def rows(overview: Overview) -> list[list[str]]:
     """The words of each cell, row by row."""
-    return [[words(cell) for cell in row] for row in read(sheet).iterfind(".//tbody/tr")]
+    return [[words(cell) for cell in row] for row in read(overview).iterfind(".//tbody/tr")]
 
 
-def counts(sheet: Overview) -> list[str]:
-    return [words(item) for item in read(sheet).iterfind(".//ul[@class='counts']/li")]
+def counts(overview: Overview) -> list[str]:
+    return [words(item) for item in read(overview).iterfind(".//ul[@class='counts']/li")]
 
 
 def edition_of(folder: Path, change: tuple[str, str] = ("", "")) -> Edition:
@@ -139,9 +139,9 @@ def test_the_figures_of_an_authority(
 
 
 def test_a_letter_is_a_row_with_all_that_is_known_of_it() -> None:
-    sheet = sheet_of(ENTRY)
+    overview = overview_of(ENTRY)
 
-    heads = [words(head) for head in read(sheet).iterfind(".//thead/tr/th")]
+    heads = [words(head) for head in read(overview).iterfind(".//thead/tr/th")]
     assert heads == [
         "Authority",
         "Status",
@@ -151,7 +151,7 @@ def test_a_letter_is_a_row_with_all_that_is_known_of_it() -> None:
         "Pages",
         "Open",
     ]
-    assert rows(sheet) == [
+    assert rows(overview) == [
         [
             "Ambridge District Council",
             "written figures changed",
@@ -167,7 +167,7 @@ def test_a_letter_is_a_row_with_all_that_is_known_of_it() -> None:
 def test_its_files_are_a_click_away_and_say_whose_they_are() -> None:
     links = [
         (link.get("href"), link.get("aria-label"))
-        for link in read(sheet_of(ENTRY)).iterfind(".//tbody//a")
+        for link in read(overview_of(ENTRY)).iterfind(".//tbody//a")
     ]
 
     assert links == [
@@ -180,21 +180,21 @@ def test_its_files_are_a_click_away_and_say_whose_they_are() -> None:
 def test_what_is_not_there_is_left_blank() -> None:
     bare = replace(ENTRY, reason="", figures=(), inserts=(), pages=None, files={})
 
-    assert rows(sheet_of(ENTRY, bare))[1] == ["Ambridge District Council", "written"] + [""] * 5
+    assert rows(overview_of(ENTRY, bare))[1] == ["Ambridge District Council", "written"] + [""] * 5
 
 
 def test_a_column_for_inserts_is_there_if_a_letter_has_any() -> None:
     plain = replace(ENTRY, inserts=())
 
-    assert "Inserts" not in words(read(sheet_of(plain)).find(".//thead"))
-    assert "Inserts" in words(read(sheet_of(plain, ENTRY)).find(".//thead"))
+    assert "Inserts" not in words(read(overview_of(plain)).find(".//thead"))
+    assert "Inserts" in words(read(overview_of(plain, ENTRY)).find(".//thead"))
 
 
 def test_figures_for_other_columns_are_refused() -> None:
-    one = replace(ENTRY, figures=(SheetFigure("1", 1),))
+    one = replace(ENTRY, figures=(OverviewFigure("1", 1),))
 
     with pytest.raises(ValueError, match="ambridge-district-council: 1 figures for 2 columns"):
-        contact_sheet(sheet_of(one))
+        overview_page(overview_of(one))
 
 
 def test_letters_that_need_a_look_come_first_the_others_stay_in_their_order() -> None:
@@ -205,7 +205,7 @@ def test_letters_that_need_a_look_come_first_the_others_stay_in_their_order() ->
         for status in given
     ]
 
-    first = [row[0] for row in rows(sheet_of(*entries))]
+    first = [row[0] for row in rows(overview_of(*entries))]
 
     urgent_first = ["failed", "out of date", "stale", "not made", "moved", "written", "unchanged"]
     assert first == [f"{name} {status}" for status in urgent_first for name in ("Zeal", "Ash")]
@@ -213,10 +213,10 @@ def test_letters_that_need_a_look_come_first_the_others_stay_in_their_order() ->
 
 def test_each_status_is_counted_and_marked_with_more_than_a_colour() -> None:
     failed = replace(ENTRY, status="failed")
-    sheet = sheet_of(ENTRY, failed, ENTRY, replace(ENTRY, status="stale"))
+    overview = overview_of(ENTRY, failed, ENTRY, replace(ENTRY, status="stale"))
 
-    assert counts(sheet) == ["4 letters", f"{CROSS} 1 failed", "! 1 stale", "2 written"]
-    assert [row[1].split()[0] for row in rows(sheet)] == [CROSS, "!", "written", "written"]
+    assert counts(overview) == ["4 letters", f"{CROSS} 1 failed", "! 1 stale", "2 written"]
+    assert [row[1].split()[0] for row in rows(overview)] == [CROSS, "!", "written", "written"]
 
 
 @pytest.mark.parametrize(
@@ -225,13 +225,13 @@ def test_each_status_is_counted_and_marked_with_more_than_a_colour() -> None:
 )
 def test_a_file_that_this_build_did_not_make_says_so(status: str, is_said: bool) -> None:
     """The old letter stays where a new one fails; nobody should take it for the new one."""
-    [row] = rows(sheet_of(replace(ENTRY, status=status)))
+    [row] = rows(overview_of(replace(ENTRY, status=status)))
 
     assert row[-1] == ("PDF HTML Text made earlier" if is_said else "PDF HTML Text")
 
 
 def test_nothing_is_made_earlier_where_there_is_no_file() -> None:
-    [row] = rows(sheet_of(replace(ENTRY, status="failed", files={})))
+    [row] = rows(overview_of(replace(ENTRY, status="failed", files={})))
 
     assert row[-1] == ""
 
@@ -249,7 +249,7 @@ HARD = [
 @pytest.mark.parametrize("name", HARD)
 def test_a_name_is_only_ever_a_name(name: str) -> None:
     entry = replace(ENTRY, name=name, status=name, reason=name, inserts=(name,), slug=name)
-    page = read(replace(sheet_of(entry), title=name, columns=(name, name)))
+    page = read(replace(overview_of(entry), title=name, columns=(name, name)))
 
     [row] = [[words(cell) for cell in row] for row in page.iterfind(".//tbody/tr")]
     assert row[:2] == [name, f"{name} {name}"]
@@ -259,7 +259,7 @@ def test_a_name_is_only_ever_a_name(name: str) -> None:
 
 
 def test_the_policy_allows_the_styles_and_the_script_inside_and_nothing_else() -> None:
-    page = read(sheet_of(ENTRY))
+    page = read(overview_of(ENTRY))
 
     def fingerprint(tag: str) -> str:
         content = page.findtext(f".//{tag}")
@@ -277,27 +277,27 @@ def test_the_policy_allows_the_styles_and_the_script_inside_and_nothing_else() -
 
 
 def test_it_names_no_address_but_those_of_the_letters() -> None:
-    page = contact_sheet(sheet_of(ENTRY))
+    page = overview_page(overview_of(ENTRY))
 
     assert re.findall(r"\w+://|url\(|@import|\bsrc=", page) == []
 
 
 def test_the_same_letters_give_the_same_page() -> None:
-    sheet = sheet_of(ENTRY, replace(ENTRY, status="failed"))
+    overview = overview_of(ENTRY, replace(ENTRY, status="failed"))
 
-    assert contact_sheet(sheet) == contact_sheet(replace(sheet))
+    assert overview_page(overview) == overview_page(replace(overview))
 
 
 def test_drafts_are_called_drafts() -> None:
-    page = read(sheet_of(ENTRY, draft=True))
+    page = read(overview_of(ENTRY, draft=True))
 
     assert words(page.find(".//title")) == "Annual letters 2031 (DRAFT)"
     assert words(page.find(".//h1")) == "Annual letters 2031 DRAFT"
-    assert "DRAFT" not in words(read(sheet_of(ENTRY)).find(".//body/main/h1"))
+    assert "DRAFT" not in words(read(overview_of(ENTRY)).find(".//body/main/h1"))
 
 
-def test_an_edition_without_letters_or_columns_has_a_sheet() -> None:
-    sheet = replace(sheet_of(), columns=())
+def test_an_edition_without_letters_or_columns_has_an_overview() -> None:
+    overview = replace(overview_of(), columns=())
 
-    assert rows(sheet) == []
-    assert counts(sheet) == ["0 letters"]
+    assert rows(overview) == []
+    assert counts(overview) == ["0 letters"]

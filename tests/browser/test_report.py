@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from generator.comparison.changes import Comparison
 from generator.reports.report_html import html_report
+from generator.reports.report_model import report_of
 from tests.browser.combining import each_once
 from tests.browser.conftest import Heard
 from tests.browser.test_accessibility import complaints
@@ -31,7 +32,7 @@ def open_report(page: Page, tmp_path: Path) -> Iterator[OpenReport]:
 
     def open_it(comparison: Comparison = COMPARISON, width: int = 1280, view: str = "") -> Page:
         file = tmp_path / "report.html"
-        file.write_text(html_report(comparison), encoding="utf-8")
+        file.write_text(html_report(report_of(comparison)), encoding="utf-8")
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(file.as_uri() + view)
         return page
@@ -210,7 +211,7 @@ def test_without_javascript_everything_is_there_in_one_line(
     plain_page: Page, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(html_report(COMPARISON), encoding="utf-8")
+    file.write_text(html_report(report_of(COMPARISON)), encoding="utf-8")
     page = plain_page
     page.goto(file.as_uri())
 

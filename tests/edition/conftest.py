@@ -11,7 +11,7 @@ from tests.borsetshire import build_tree
 def borsetshire(tmp_path: Path) -> Callable[..., EditionFolders]:
     """Writes the invented workspace, with changes, into a folder of this test's own.
 
-    Nothing is rendered here, so the skeleton is one that takes no time to read.
+    Nothing is rendered here, so the template is one that takes no time to read.
     """
 
     def build(*changes: Mapping[str, str | bytes | None]) -> EditionFolders:

@@ -386,7 +386,7 @@ def test_no_page_has_a_script_or_a_style_inside_it_or_anything_from_elsewhere(
 
     assert answer.status == 200
     assert page.inside == []
-    assert page.scripts == ["/desk/desk.js"]
+    assert page.scripts == ["/desk/lists.js", "/desk/desk.js"]
     assert page.elsewhere == []
     assert {rules[name] for name in ("script-src", "style-src", "img-src", "connect-src")} == {
         "'self'"
@@ -401,7 +401,7 @@ def test_everything_a_page_needs_is_here(desk: OpenDesk, path: str) -> None:
 
 
 def test_styles_and_scripts_of_the_desk_fetch_nothing_from_elsewhere(desk: OpenDesk) -> None:
-    for name in ("page.css", "changes.css", "desk.css", "desk.js", "icon.svg"):
+    for name in ("base.css", "changes.css", "desk.css", "lists.js", "desk.js", "icon.svg"):
         text = desk.get(f"/desk/{name}").text
         found = re.findall(r"(?:https?:)?//[a-z][^\s\"')]*|@import|url\([^)]*\)", text)
         assert [link for link in found if link != "http://www.w3.org/2000/svg"] == []

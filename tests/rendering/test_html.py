@@ -82,7 +82,7 @@ def test_every_block_is_there_once_in_order_with_its_words(ambridge: Ambridge) -
 
 
 def test_every_printed_word_is_in_a_block(ambridge: Ambridge) -> None:
-    """The skeleton has no words of its own: without the blocks nothing is left but the title."""
+    """The template has no words of its own: without the blocks nothing is left but the title."""
     letter, press = ambridge()
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parse(press.html(letter).decode())

@@ -1,4 +1,4 @@
-"""The skeleton: a template and styles, checked when read, located when wrong."""
+"""The letter template: HTML and styles, checked when read, located when wrong."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ STYLES = "templates/letter.css"
 
 
 def problems_of(folder: Path, path: str, content: str | None) -> list[str]:
-    """What reading the skeleton and filling it in for all letters says, with this one file."""
+    """What reading the template and filling it in for all letters says, with this one file."""
     loaded = load_edition(build_tree(folder, {path: content}))
     found = dict.fromkeys(loaded.problems)
     for result in check(loaded):

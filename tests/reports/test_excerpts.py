@@ -7,6 +7,7 @@ import pytest
 from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.words import Edit
 from generator.reports.excerpts import in_passage
+from generator.reports.report_text import AROUND
 from tests.reports.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
 
 
@@ -197,7 +198,10 @@ def counted_noun(start: int) -> Change:
 
 def test_two_values_of_one_name_are_each_shown_where_they_stand() -> None:
     first, second = (
-        [(span.mark.value, " ".join(span.words)) for span in in_passage((each,), shared=False)]
+        [
+            (span.mark.value, " ".join(span.words))
+            for span in in_passage((each,), AROUND, shared=False)
+        ]
         for each in (counted_noun(2), counted_noun(7))
     )
 
@@ -237,7 +241,7 @@ def test_what_one_letter_has_is_shown_with_its_values() -> None:
     )
 
     def own(change: Change) -> list[str]:
-        return [" ".join(span.words) for span in in_passage((change,), shared=False)]
+        return [" ".join(span.words) for span in in_passage((change,), AROUND, shared=False)]
 
     assert own(added) == ["We thank Ambridge."]
     assert own(reworded) == ["We", "thank Ambridge.", "praise Ambridge now."]
@@ -258,7 +262,7 @@ def test_all_passages_of_a_section_are_shown_with_their_values() -> None:
         passages=(head, text),
     )
 
-    assert [" ".join(s.words) for s in in_passage((change,), shared=False)] == [
+    assert [" ".join(s.words) for s in in_passage((change,), AROUND, shared=False)] == [
         "Ducks ¶ Our 3 ducks."
     ]
 
@@ -286,5 +290,5 @@ def test_of_words_that_are_set_otherwise_the_marks_are_shown() -> None:
         ("same", "here."),
     ]
     assert marked(change) == expected
-    own = in_passage((change,), shared=False)
+    own = in_passage((change,), AROUND, shared=False)
     assert [(s.mark.value, " ".join(s.words)) for s in own] == expected

@@ -10,7 +10,8 @@ import html5lib
 import pytest
 
 from generator.comparison.changes import ChangeType, Comparison, SharedChange
-from generator.reports.report_html import NAMES, html_report, ranges
+from generator.reports.report_html import NAMES, html_report
+from generator.reports.report_model import ranges, report_of
 from tests.reports.invented import (
     AMBRIDGE,
     COMPARISON,
@@ -27,7 +28,7 @@ from tests.reports.invented import (
 def read(comparison: Comparison) -> Element:
     """The page, read as the standard has it; whatever is not well made raises an error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    page: Element = parser.parse(html_report(comparison))
+    page: Element = parser.parse(html_report(report_of(comparison)))
     return page
 
 
@@ -41,7 +42,10 @@ def sections(comparison: Comparison) -> dict[str, list[str]]:
     found = {}
     for section in read(comparison).iterfind("./body/main/section"):
         entries = [*section.iterfind("ol/li"), *section.iterfind("section")]
-        entries += [*section.iterfind(".//tbody/tr"), *section.iterfind("ul[@class='plain']/li")]
+        entries += [
+            *section.iterfind(".//tbody/tr"),
+            *section.iterfind("ul[@class='plain card']/li"),
+        ]
         found[words(section.find("h2"))] = [words(entry) for entry in entries]
     return found
 
@@ -194,11 +198,13 @@ def test_the_policy_allows_the_styles_and_the_script_inside_and_nothing_else() -
 
 
 def test_it_names_no_address() -> None:
-    assert re.findall(r"\w+://|url\(|@import|\bsrc=|\bhref=", html_report(COMPARISON)) == []
+    assert (
+        re.findall(r"\w+://|url\(|@import|\bsrc=|\bhref=", html_report(report_of(COMPARISON))) == []
+    )
 
 
 def test_the_same_comparison_gives_the_same_page() -> None:
-    assert html_report(many(3)) == html_report(many(3))
+    assert html_report(report_of(many(3))) == html_report(report_of(many(3)))
 
 
 def test_each_change_stands_in_it_once() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.comparison.changes import ChangeType
 from generator.reports.report_json import json_comparison, json_letters
+from generator.reports.report_model import report_of
 from tests.reports.invented import (
     AMBRIDGE,
     BARWICK,
@@ -23,7 +24,7 @@ from tests.reports.invented import (
 def test_each_letter_compared_has_an_entry_and_each_new_one() -> None:
     entries = [
         (entry["slug"], entry["status"], entry["reason"], len(entry["changes"]))
-        for entry in json_letters(COMPARISON)
+        for entry in json_letters(report_of(COMPARISON))
     ]
 
     assert entries == [
@@ -36,7 +37,7 @@ def test_each_letter_compared_has_an_entry_and_each_new_one() -> None:
 
 
 def test_an_entry_names_what_was_compared() -> None:
-    entry = json_letters(COMPARISON)[0]
+    entry = json_letters(report_of(COMPARISON))[0]
 
     assert entry["files"] == [f"data/2031/authorities/{AMBRIDGE}.yaml"]
     assert entry["authority"] == "Ambridge District Council"
@@ -50,7 +51,7 @@ def test_an_entry_names_what_was_compared() -> None:
 
 
 def test_a_change_has_its_reason_its_words_and_its_places() -> None:
-    _, named, reworded, _, inserted, roads, _ = json_letters(COMPARISON)[0]["changes"]
+    _, named, reworded, _, inserted, roads, _ = json_letters(report_of(COMPARISON))[0]["changes"]
 
     assert reworded == {
         "cause": "wording",
@@ -77,7 +78,7 @@ def test_a_change_has_its_reason_its_words_and_its_places() -> None:
 
 
 def test_what_letters_share_has_its_letters_and_the_exceptions() -> None:
-    shared = json_comparison(COMPARISON)["shared"]
+    shared = json_comparison(report_of(COMPARISON))["shared"]
 
     assert [(s["cause"], s["letters"], s["of"], s["exceptions"]) for s in shared] == [
         ("edition", [AMBRIDGE, BARWICK, FELPERSHAM], 4, [DARRINGTON]),
@@ -89,7 +90,7 @@ def test_what_letters_share_has_its_letters_and_the_exceptions() -> None:
 
 
 def test_figures_are_numbers_and_texts() -> None:
-    figures = json_comparison(COMPARISON)["figures"]
+    figures = json_comparison(report_of(COMPARISON))["figures"]
 
     assert figures[0] == {
         "slug": BARWICK,
@@ -107,7 +108,7 @@ def test_figures_are_numbers_and_texts() -> None:
 
 
 def test_it_says_what_it_was_compared_with_and_what_could_not_be() -> None:
-    more = json_comparison(COMPARISON)
+    more = json_comparison(report_of(COMPARISON))
 
     assert more["against"] == "the letters made for 2030"
     assert more["new"] == ["penny-hassett-parish-council"]
@@ -117,13 +118,16 @@ def test_it_says_what_it_was_compared_with_and_what_could_not_be() -> None:
 
 def test_it_can_be_written_as_json() -> None:
     for comparison in (COMPARISON, unchanged()):
-        given = {"letters": json_letters(comparison), **json_comparison(comparison)}
+        given = {
+            "letters": json_letters(report_of(comparison)),
+            **json_comparison(report_of(comparison)),
+        }
 
         assert json.loads(json.dumps(given)) == given
 
 
 def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
-    (letter,) = json_letters(thanked())
+    (letter,) = json_letters(report_of(thanked()))
     (change,) = letter["changes"]
 
     assert (change["gone"], change["new"]) == ("", "We thank {{ authority.name }}.")
@@ -132,7 +136,7 @@ def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
     assert change["after"]["path"] == f"data/2031/authorities/{AMBRIDGE}.yaml"
     assert change["rule"] == {"path": "templates/2031/inserts/busy.md", "line": 3, "column": 1}
     assert letter["pages"] == {"before": 3, "after": None}
-    assert json_comparison(thanked())["figures"][0]["against"] == "Penny Hassett"
+    assert json_comparison(report_of(thanked()))["figures"][0]["against"] == "Penny Hassett"
 
 
 def test_what_a_letter_printed_is_told_of_what_is_gone_too() -> None:
@@ -140,7 +144,7 @@ def test_what_a_letter_printed_is_told_of_what_is_gone_too() -> None:
         THANKS, action=ChangeType.REMOVED, before=THANKS.after, after=None, gone=THANKS.new, new=""
     )
 
-    (letter,) = json_letters(replace(thanked(), letters=(compared(AMBRIDGE, gone),)))
+    (letter,) = json_letters(report_of(replace(thanked(), letters=(compared(AMBRIDGE, gone),))))
 
     (change,) = letter["changes"]
     assert (change["gone"], change["printed_gone"]) == (THANKS.new, "We thank Ambridge.")
@@ -151,4 +155,4 @@ def test_how_words_are_set_otherwise_is_told() -> None:
         thanked(), letters=(compared(AMBRIDGE, replace(REWORDED, marking="link")),)
     )
 
-    assert json_letters(comparison)[0]["changes"][0]["marking"] == "link"
+    assert json_letters(report_of(comparison))[0]["changes"][0]["marking"] == "link"

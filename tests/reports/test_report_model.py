@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from generator.comparison.changes import Cause, Change, ChangeType, Comparison, SharedChange
-from generator.reports.report_model import by_passage, changes_by_passage, outline
+from generator.reports.report_model import Report, by_passage, changes_by_passage, report_of
 from tests.reports.invented import (
     AMBRIDGE,
     BARWICK,
@@ -26,36 +26,37 @@ from tests.reports.invented import (
 )
 
 
+def own_changes(report: Report) -> list[tuple[Change, ...]]:
+    """What is said of each letter alone, but for its figures."""
+    return [tuple(c for item in letter.entries for c in item.changes) for letter in report.letters]
+
+
 def test_what_several_letters_have_is_shown_once_in_the_order_given() -> None:
-    assert [entry.change for entry in outline(COMPARISON).shared] == [DATED, MOVED, REWORDED]
+    assert [entry.change for entry in report_of(COMPARISON).told_once] == [DATED, MOVED, REWORDED]
 
 
 def test_what_is_left_is_shown_with_its_letter() -> None:
-    own = {letter.compared.slug: letter.words for letter in outline(COMPARISON).letters}
+    report = report_of(COMPARISON)
+    own = dict(zip((letter.slug for letter in report.letters), own_changes(report), strict=True))
 
     assert own == {AMBRIDGE: (NAMED, INSERTED), BARWICK: (DROPPED, PAGES)}
 
 
 def test_figures_are_shown_letter_by_letter_though_two_letters_have_the_same() -> None:
     shown = {
-        letter.compared.slug: {
-            title: [
-                (row.id, row.before and row.before.value, row.after and row.after.value)
-                for row in rows
-            ]
-            for title, rows in letter.figures.items()
-        }
-        for letter in outline(COMPARISON).letters
+        letter.slug: {item.what: item.figures for item in letter.entries if item.figures}
+        for letter in report_of(COMPARISON).letters
     }
 
+    roads = ("Roads", "3", "5", "+2")
     assert shown == {
         AMBRIDGE: {
-            "Complaints received": [("roads", 3, 5)],
-            "Decisions made": [("uphold_rate", 38, 42)],
+            "Complaints received": (roads,),
+            "Decisions made": (("Uphold Rate", "38%", "42%", "+4 points"),),
         },
         BARWICK: {
-            "Complaints received": [("roads", 3, 5), ("total", 1204, 1068)],
-            "Decisions made": [("uphold_rate", 50, None)],
+            "Complaints received": (roads, ("Total", "1,204", "1,068", "−136 (−11%)")),
+            "Decisions made": (("Uphold Rate", "50%", "N/A", ""),),
         },
     }
 
@@ -71,8 +72,8 @@ def test_a_column_that_is_new_in_all_letters_is_shown_once() -> None:
         (),
     )
 
-    assert [entry.change for entry in outline(given).shared] == [column]
-    assert outline(given).letters == ()
+    assert [entry.change for entry in report_of(given).told_once] == [column]
+    assert report_of(given).letters == ()
 
 
 def test_a_value_is_shared_only_where_most_letters_have_it() -> None:
@@ -87,40 +88,41 @@ def test_a_value_is_shared_only_where_most_letters_have_it() -> None:
     )
     most = replace(few, shared=(SharedChange(NAMED, slugs, 3, SLUGS[3:]),))
 
-    assert outline(few).shared == ()
-    assert [letter.compared.slug for letter in outline(few).letters] == list(slugs)
-    assert [entry.change for entry in outline(most).shared] == [NAMED]
-    assert outline(most).letters == ()
+    assert report_of(few).told_once == ()
+    assert [letter.slug for letter in report_of(few).letters] == list(slugs)
+    assert [entry.change for entry in report_of(most).told_once] == [NAMED]
+    assert report_of(most).letters == ()
 
 
 def test_a_change_that_a_letter_has_once_more_than_others_is_its_own() -> None:
     letters = (compared(AMBRIDGE, DATED, DATED), compared(BARWICK, DATED))
     shared = (SharedChange(DATED, (AMBRIDGE, BARWICK), 2), SharedChange(DATED, (AMBRIDGE,), 1))
-    [own] = outline(Comparison(2031, "last year's", letters, shared, ())).letters
+    report = report_of(Comparison(2031, "last year's", letters, shared, ()))
 
-    assert (own.compared.slug, own.words) == (AMBRIDGE, (DATED,))
+    assert [letter.slug for letter in report.letters] == [AMBRIDGE]
+    assert own_changes(report) == [(DATED,)]
 
 
 def test_one_letter_alone_shares_nothing() -> None:
     [letter] = COMPARISON.letters[:1]
     shared = tuple(SharedChange(change, (AMBRIDGE,), 1) for change in letter.changes)
-    shown = outline(Comparison(2031, "last year's", (letter,), shared, ()))
+    shown = report_of(Comparison(2031, "last year's", (letter,), shared, ()))
 
-    assert shown.shared == ()
-    assert [own.words for own in shown.letters] == [(DATED, NAMED, REWORDED, MOVED, INSERTED)]
+    assert shown.told_once == ()
+    assert own_changes(shown) == [(DATED, NAMED, REWORDED, MOVED, INSERTED)]
 
 
 def test_a_council_that_was_two_is_one_letter_compared_twice() -> None:
     letters = (compared(AMBRIDGE, DROPPED), compared(AMBRIDGE, INSERTED))
     shared = tuple(SharedChange(change, (AMBRIDGE,), 1) for change in (DROPPED, INSERTED))
-    shown = outline(Comparison(2031, "last year's", letters, shared, ()))
+    shown = report_of(Comparison(2031, "last year's", letters, shared, ()))
 
-    assert shown.slugs == shown.changed == (AMBRIDGE,)
-    assert [own.words for own in shown.letters] == [(DROPPED,), (INSERTED,)]
+    assert shown.choices == (("Ambridge District Council", 0, AMBRIDGE),)
+    assert own_changes(shown) == [(DROPPED,), (INSERTED,)]
 
 
 def test_the_table_of_figures_has_only_rows_that_differ() -> None:
-    rows = [(row.slug, row.id) for row in outline(COMPARISON).figures]
+    rows = [(shown.row.slug, shown.row.id) for shown in report_of(COMPARISON).rows]
 
     assert rows == [
         (BARWICK, "total"),
@@ -131,10 +133,10 @@ def test_the_table_of_figures_has_only_rows_that_differ() -> None:
 
 
 def test_letters_that_are_as_they_were_are_counted() -> None:
-    shown = outline(unchanged())
+    shown = report_of(unchanged())
 
-    assert (shown.slugs, shown.changed) == ((AMBRIDGE, BARWICK), ())
-    assert (shown.shared, shown.letters, shown.figures) == ((), (), ())
+    assert [slug for _, _, slug in shown.choices] == [AMBRIDGE, BARWICK]
+    assert (shown.total, shown.shared, shown.letters, shown.rows) == (0, (), (), ())
 
 
 def in_ponds(gone: str, new: str, **more: object) -> Change:

@@ -6,6 +6,7 @@ import pytest
 
 from generator.comparison.changes import Comparison, SharedChange
 from generator.console import Console
+from generator.reports.report_model import report_of
 from generator.reports.report_tables import ROWS, stat_rows
 from generator.reports.report_text import text_report
 from tests.reports.invented import (
@@ -93,7 +94,7 @@ COULD NOT BE READ IN LAST YEAR'S LETTERS
 
 def told(comparison: Comparison) -> str:
     """The report's words without their styles."""
-    lines = ("".join(words for words, _ in line) for line in text_report(comparison))
+    lines = ("".join(words for words, _ in line) for line in text_report(report_of(comparison)))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -177,7 +178,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(capsys: pytest.CaptureFixture[str], *, colour: bool = True) -> str:
-    Console(colour=colour).lines(text_report(COMPARISON))
+    Console(colour=colour).lines(text_report(report_of(COMPARISON)))
     return capsys.readouterr().out
 
 

@@ -243,7 +243,7 @@ def test_what_changed_since_last_year_is_told(desk: RunningDesk, open_page: Open
     panel = page.get_by_role("region", name="Changes")
 
     expect(panel.get_by_role("heading", name="In this letter", exact=True)).to_be_visible()
-    figures = panel.locator('[data-cause="figures"]')
+    figures = panel.locator('[data-tags="figures"]')
     expect(figures).to_contain_text("Roads 12")
     expect(figures).to_contain_text("+8")
     wording = panel.locator(".change", has_text="nail up")

@@ -3,8 +3,6 @@
    finds where words come from, and searches. Without it each page is what it was when it was opened. */
 {
   const {page, letter} = document.body.dataset;
-  const by = id => document.getElementById(id);
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // A browser may keep nothing; then nothing is remembered.
   function remember(where, name, value) {
@@ -273,7 +271,7 @@
   /* --- What is shown of a letter: kept in the address, so that a reload does not lose it --- */
 
   const shown = Object.fromEntries(
-    all(".tabs [aria-current]").map(tab => [tab.dataset.of, tab.dataset.tab]));
+    all("[data-tab][aria-current]").map(tab => [tab.dataset.of, tab.dataset.tab]));
 
   function show(what, name) {
     shown[what] = name;
@@ -310,7 +308,7 @@
     if ([...zoom.options].some(option => option.value === before)) zoom.value = before;
     const resize = () => {
       const middle = (pages.scrollTop + pages.clientHeight / 2) / pages.scrollHeight;
-      pages.dataset.zoom = zoom.value;
+      pages.style.setProperty("--zoom", zoom.value / 100);
       pages.scrollTop = middle * pages.scrollHeight - pages.clientHeight / 2;
       remember("localStorage", "zoom", zoom.value);
     };
@@ -355,41 +353,12 @@
   /* --- Lists: searched, filtered, gone through by arrow keys --- */
 
   const search = by("search");
-  // Blind to case, accents and apostrophes, which few people type.
-  const fold = text => text.normalize("NFKD").replace(/[\p{M}'‘’.]/gu, "").toLowerCase();
-  let folded = new WeakMap();
+  const list = search && setUpList(
+    page === "list" ? row => row.cells[0].textContent : wordsOfChange);
   let filter = "";
 
-  function textOf(item) {
-    if (!folded.has(item)) {
-      const whose = item.closest(".letter")?.querySelector("h3").textContent ?? "";
-      folded.set(item, fold(page === "list" ? item.cells[0].textContent : whose + item.textContent));
-    }
-    return folded.get(item);
-  }
-
   function sift() {
-    if (!search) return;
-    const words = fold(search.value).split(/\s+/).filter(Boolean);
-    const items = all(page === "list" ? "#letters > tr" : "#all-changes .change");
-    let found = 0;
-    for (const item of items) {
-      const tags = (item.dataset.tags ?? item.dataset.cause).split(" ");
-      const fits = (!filter || tags.includes(filter)) && words.every(word => textOf(item).includes(word));
-      item.hidden = !fits;
-      found += fits;
-    }
-    for (const group of all("[data-group]").reverse()) {
-      group.hidden = !group.querySelector(".change:not([hidden])");
-    }
-    for (const button of all("[data-filter]")) {
-      button.setAttribute("aria-pressed", button.dataset.filter === filter);
-    }
-    const noun = page === "list" ? "letter" : "change";
-    const sentence = found === items.length ? `All ${noun}s are shown.`
-      : found ? `${found.toLocaleString("en-GB")} of ${items.length.toLocaleString("en-GB")} ${noun}s are shown.`
-      : `No ${noun} fits. Try fewer words, or all ${noun}s.`;
-    if (by("shown").textContent !== sentence) by("shown").textContent = sentence; // said once
+    list.sift(search.value, filter);
     remember("sessionStorage", page, JSON.stringify([search.value, filter]));
   }
 
@@ -413,13 +382,13 @@
       // What was remembered is of another version of this page.
     }
     search.addEventListener("input", sift);
-    by("main").addEventListener("click", event => {
-      const button = event.target.closest("[data-filter]");
-      if (!button) return;
-      filter = filter === button.dataset.filter ? "" : button.dataset.filter;
+    setUpFilters(tag => {
+      filter = tag;
       sift();
     });
     if (page === "list") by("main").addEventListener("keydown", walk);
+    search.closest(".search").hidden = false;
+    all("[data-filter]").forEach(makeButton);
     sift();
   }
 
@@ -432,7 +401,8 @@
       mark();
     }
     if (search) {
-      folded = new WeakMap();
+      list.forget();
+      all("[data-filter]:not(:has(button))", part).forEach(makeButton);
       sift();
     }
   }

@@ -1,4 +1,4 @@
-"""The contact sheet in a browser: found, sorted and read by anyone, from disk, and on paper."""
+"""The overview page in a browser: found, sorted and read by anyone, from disk, and on paper."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.batch.overview_page import Overview, SheetEntry, SheetFigure, contact_sheet
+from generator.batch.overview_page import Overview, OverviewEntry, OverviewFigure, overview_page
 from tests.browser.combining import each_once
 from tests.browser.conftest import FLAGS, NAMES, Heard
 from tests.browser.test_accessibility import complaints, spoken_tables
@@ -18,9 +18,9 @@ from tests.browser.test_accessibility import complaints, spoken_tables
 LONG = "Cyngor Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
-def entry(name: str, total: int, rate: int | None, status: str = "unchanged") -> SheetEntry:
+def entry(name: str, total: int, rate: int | None, status: str = "unchanged") -> OverviewEntry:
     slug = re.sub(r"[^a-z]+", "-", name.lower().replace("&", "and"))
-    return SheetEntry(
+    return OverviewEntry(
         slug=slug,
         name=name,
         status=status,
@@ -28,8 +28,8 @@ def entry(name: str, total: int, rate: int | None, status: str = "unchanged") ->
         if status == "failed"
         else "",
         figures=(
-            SheetFigure(f"{total:,}", total),
-            SheetFigure("N/A" if rate is None else f"{rate}%", rate),
+            OverviewFigure(f"{total:,}", total),
+            OverviewFigure("N/A" if rate is None else f"{rate}%", rate),
         ),
         inserts=("flood",) if total > 1000 else (),
         pages=3,
@@ -48,23 +48,23 @@ ENTRIES = (
     entry(LONG, 7, 50),
 )
 COLUMNS = ("Complaints and enquiries received: Total", "Decisions made: Uphold Rate")
-SHEET = Overview(2031, "en-GB", "Annual letters 2031", COLUMNS, False, ENTRIES)
+OVERVIEW = Overview(2031, "en-GB", "Annual letters 2031", COLUMNS, False, ENTRIES)
 MANY = tuple(
     replace(e, slug=f"{e.slug}-{n}", name=f"{e.name} {n}") for n in range(12) for e in ENTRIES
 )
 
 BY_NAME = ["Ambridge", LONG[:6], "Ducks", "Éclair", "edgeley", "King's", "Ŵyth", "Zeal"]
 
-OpenSheet = Callable[..., Page]
+OpenOverview = Callable[..., Page]
 
 
 @pytest.fixture
-def open_sheet(page: Page, tmp_path: Path) -> Iterator[OpenSheet]:
-    """Opens the sheet from disk in a window of this width; `view` is what its address ends with."""
+def open_overview(page: Page, tmp_path: Path) -> Iterator[OpenOverview]:
+    """Opens the overview in a window of this width; `view` is what its address ends with."""
 
-    def open_it(sheet: Overview = SHEET, width: int = 1280, view: str = "") -> Page:
+    def open_it(overview: Overview = OVERVIEW, width: int = 1280, view: str = "") -> Page:
         file = tmp_path / "index.html"
-        file.write_text(contact_sheet(sheet), encoding="utf-8")
+        file.write_text(overview_page(overview), encoding="utf-8")
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(file.as_uri() + view)
         return page
@@ -87,9 +87,9 @@ def status_button(page: Page, name: str) -> None:
     page.get_by_role("list").get_by_role("button", name=name).click()
 
 
-def test_names_are_sorted_as_in_a_dictionary(open_sheet: OpenSheet) -> None:
+def test_names_are_sorted_as_in_a_dictionary(open_overview: OpenOverview) -> None:
     """Accents and capitals do not count; Python's order and the browser's default differ."""
-    page = open_sheet()
+    page = open_overview()
     sort_by(page, "Authority")
 
     assert names(page) == BY_NAME
@@ -106,9 +106,9 @@ ORDERS = [
 
 @pytest.mark.parametrize(("head", "highest_first"), ORDERS)
 def test_figures_are_sorted_as_numbers_and_those_without_one_come_last_both_ways(
-    head: str, highest_first: list[str], open_sheet: OpenSheet
+    head: str, highest_first: list[str], open_overview: OpenOverview
 ) -> None:
-    page = open_sheet()
+    page = open_overview()
     without = 2 if head == "Uphold" else 0
     with_one = len(highest_first) - without
 
@@ -119,8 +119,8 @@ def test_figures_are_sorted_as_numbers_and_those_without_one_come_last_both_ways
     assert names(page) == highest_first[:with_one][::-1] + highest_first[with_one:]
 
 
-def test_the_head_says_how_the_table_is_sorted(open_sheet: OpenSheet) -> None:
-    page = open_sheet()
+def test_the_head_says_how_the_table_is_sorted(open_overview: OpenOverview) -> None:
+    page = open_overview()
     sorted_by = "heads => heads.map(head => [head.innerText.trim(), head.ariaSort])"
 
     def said() -> list[list[str]]:
@@ -134,8 +134,8 @@ def test_the_head_says_how_the_table_is_sorted(open_sheet: OpenSheet) -> None:
     assert said() == [["Decisions made:\nUphold Rate", "ascending"]]
 
 
-def test_a_keyboard_is_enough(open_sheet: OpenSheet) -> None:
-    page = open_sheet()
+def test_a_keyboard_is_enough(open_overview: OpenOverview) -> None:
+    page = open_overview()
     focused = "document.activeElement.innerText.trim().split('\\n').join(' ')"
 
     way = []
@@ -162,8 +162,10 @@ def test_a_keyboard_is_enough(open_sheet: OpenSheet) -> None:
     assert names(page) == BY_NAME
 
 
-def test_a_status_is_filtered_by_a_click_and_shown_again_by_another(open_sheet: OpenSheet) -> None:
-    page = open_sheet()
+def test_a_status_is_filtered_by_a_click_and_shown_again_by_another(
+    open_overview: OpenOverview,
+) -> None:
+    page = open_overview()
 
     status_button(page, "1 failed")
     assert names(page) == ["King's"]
@@ -194,16 +196,16 @@ SEARCHES = [
 
 @pytest.mark.parametrize(("typed", "found"), SEARCHES)
 def test_a_letter_is_found_as_people_type(
-    typed: str, found: list[str], open_sheet: OpenSheet
+    typed: str, found: list[str], open_overview: OpenOverview
 ) -> None:
-    page = open_sheet()
+    page = open_overview()
     page.get_by_role("searchbox", name="Search the letters").press_sequentially(typed)
 
     assert names(page) == found
 
 
-def test_where_nothing_is_found_it_says_so(open_sheet: OpenSheet) -> None:
-    page = open_sheet()
+def test_where_nothing_is_found_it_says_so(open_overview: OpenOverview) -> None:
+    page = open_overview()
     page.get_by_role("searchbox").fill("nobody")
 
     expect(page.get_by_role("status")).to_have_text(
@@ -212,9 +214,9 @@ def test_where_nothing_is_found_it_says_so(open_sheet: OpenSheet) -> None:
 
 
 def test_the_view_is_as_before_after_a_letter_was_opened_and_after_a_reload(
-    open_sheet: OpenSheet, tmp_path: Path
+    open_overview: OpenOverview, tmp_path: Path
 ) -> None:
-    page = open_sheet()
+    page = open_overview()
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / f"{ENTRIES[6].slug}.html").write_text("<title>A letter</title>")
     sort_by(page, "Total")
@@ -233,16 +235,16 @@ def test_the_view_is_as_before_after_a_letter_was_opened_and_after_a_reload(
     expect(page.get_by_role("searchbox")).to_have_value("council")
 
 
-def test_a_view_that_no_longer_is_shows_all_letters(open_sheet: OpenSheet) -> None:
-    """As when the last failed letter was mended, and the sheet is loaded again."""
-    page = open_sheet(view="#status=out+of+date&sort=gone&order=sideways")
+def test_a_view_that_no_longer_is_shows_all_letters(open_overview: OpenOverview) -> None:
+    """As when the last failed letter was mended, and the overview is loaded again."""
+    page = open_overview(view="#status=out+of+date&sort=gone&order=sideways")
 
     assert len(names(page)) == 8
 
 
 def test_without_javascript_it_is_a_plain_table(plain_page: Page, tmp_path: Path) -> None:
     file = tmp_path / "index.html"
-    file.write_text(contact_sheet(SHEET), encoding="utf-8")
+    file.write_text(overview_page(OVERVIEW), encoding="utf-8")
     page = plain_page
     page.goto(file.as_uri())
 
@@ -254,9 +256,9 @@ def test_without_javascript_it_is_a_plain_table(plain_page: Page, tmp_path: Path
 
 
 def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
-    open_sheet: OpenSheet, heard: Heard
+    open_overview: OpenOverview, heard: Heard
 ) -> None:
-    page = open_sheet()
+    page = open_overview()
     sort_by(page, "Total")
     page.get_by_role("searchbox").fill("council")
     page.screenshot(full_page=True)
@@ -266,8 +268,8 @@ def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
     assert heard == Heard([page.url.partition("#")[0]], ["the end"])
 
 
-def test_its_policy_stops_every_other_script_and_style(open_sheet: OpenSheet) -> None:
-    page = open_sheet()
+def test_its_policy_stops_every_other_script_and_style(open_overview: OpenOverview) -> None:
+    page = open_overview()
     intruder = """() => {
         document.body.insertAdjacentHTML("beforeend", "<p id='x' style='color: red'>x</p>")
         const script = document.createElement("script")
@@ -284,18 +286,18 @@ def test_its_policy_stops_every_other_script_and_style(open_sheet: OpenSheet) ->
     "view, width, colours", ["", "#status=failed", "#search=nobody"], [1280, 320], ["light", "dark"]
 )
 def test_axe_has_nothing_to_say(
-    view: str, width: int, colours: str, page: Page, open_sheet: OpenSheet
+    view: str, width: int, colours: str, page: Page, open_overview: OpenOverview
 ) -> None:
     page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
 
-    assert complaints(open_sheet(replace(SHEET, draft=True), width, view)) == {}
+    assert complaints(open_overview(replace(OVERVIEW, draft=True), width, view)) == {}
 
 
 @pytest.mark.parametrize("width", [1280, 1000, 320])
 def test_the_page_never_scrolls_sideways_only_the_table_does(
-    width: int, open_sheet: OpenSheet
+    width: int, open_overview: OpenOverview
 ) -> None:
-    page = open_sheet(width=width)
+    page = open_overview(width=width)
     overhang = "element => element.scrollWidth - element.clientWidth"
 
     assert page.locator("html").evaluate(overhang) == 0
@@ -303,8 +305,8 @@ def test_the_page_never_scrolls_sideways_only_the_table_does(
     assert table_moves == (width == 320)
 
 
-def test_the_name_stays_in_view_when_the_table_is_moved(open_sheet: OpenSheet) -> None:
-    page = open_sheet(width=320)
+def test_the_name_stays_in_view_when_the_table_is_moved(open_overview: OpenOverview) -> None:
+    page = open_overview(width=320)
     page.locator(".scroller").evaluate("scroller => scroller.scrollLeft = 400")
 
     name = page.get_by_role("rowheader", name="Ambridge Council").bounding_box()
@@ -312,8 +314,8 @@ def test_the_name_stays_in_view_when_the_table_is_moved(open_sheet: OpenSheet) -
     assert 0 <= name["x"] < name["x"] + name["width"] < 200
 
 
-def test_what_has_the_focus_is_never_behind_the_heads(open_sheet: OpenSheet) -> None:
-    page = open_sheet(replace(SHEET, entries=MANY))
+def test_what_has_the_focus_is_never_behind_the_heads(open_overview: OpenOverview) -> None:
+    page = open_overview(replace(OVERVIEW, entries=MANY))
     page.get_by_role("link").last.focus()
     is_hidden = """() => {
         const {left, right, top, bottom} = document.activeElement.getBoundingClientRect()
@@ -345,7 +347,7 @@ def test_it_is_a_table_for_a_screen_reader_also_out_of_view(
     width: int, listening: Browser, tmp_path: Path
 ) -> None:
     file = tmp_path / "index.html"
-    file.write_text(contact_sheet(replace(SHEET, entries=MANY)), encoding="utf-8")
+    file.write_text(overview_page(replace(OVERVIEW, entries=MANY)), encoding="utf-8")
     page = listening.new_page(viewport={"width": width, "height": 800})
     page.goto(file.as_uri())
     [table] = spoken_tables(page)
@@ -358,8 +360,10 @@ def test_it_is_a_table_for_a_screen_reader_also_out_of_view(
     assert sorted(row[0][1] for row in table[1:]) == sorted(entry.name for entry in MANY)
 
 
-def test_on_paper_each_page_has_the_heads_and_all_letters_are_there(open_sheet: OpenSheet) -> None:
-    page = open_sheet(replace(SHEET, entries=MANY))
+def test_on_paper_each_page_has_the_heads_and_all_letters_are_there(
+    open_overview: OpenOverview,
+) -> None:
+    page = open_overview(replace(OVERVIEW, entries=MANY))
     sort_by(page, "Authority")
 
     pages = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
@@ -373,8 +377,8 @@ def test_on_paper_each_page_has_the_heads_and_all_letters_are_there(open_sheet: 
     assert "Search" not in printed
 
 
-def test_on_paper_a_filtered_sheet_says_so(open_sheet: OpenSheet) -> None:
-    page = open_sheet(view="#status=failed")
+def test_on_paper_a_filtered_overview_says_so(open_overview: OpenOverview) -> None:
+    page = open_overview(view="#status=failed")
 
     [paper] = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     text = paper.get_textpage().get_text_bounded()

@@ -5,6 +5,7 @@ Its security policy allows those two and nothing else, by the fingerprints of th
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,7 +28,7 @@ def page_template(package: str, name: str) -> Template:
 @cache
 def environment_of(*packages: str) -> Environment:
     """The templates and styles that lie in these packages, and those that all pages share."""
-    folders = [PackageLoader(package, ".") for package in (*packages, "generator.pages")]
+    folders = [PackageLoader(package, ".") for package in (*packages, "generator.assets")]
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -38,6 +39,19 @@ def environment_of(*packages: str) -> Environment:
     )
     environment.filters["fingerprint"] = fingerprint
     return environment
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What of a list can be shown alone: how it is called, and how many there are of it."""
+
+    name: str
+    count: int
+    said: str = ""
+    """How it is said on the page, where that is not its name."""
+    tone: str = ""
+    sign: str = ""
+    meaning: str = ""
 
 
 def _shown(value: Any) -> Any:

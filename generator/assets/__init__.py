@@ -1,0 +1,1 @@
+"""The styles, scripts and templates that the overview, the report and the desk share."""
