@@ -26,9 +26,9 @@ def page_template(package: str, name: str) -> Template:
 
 
 @cache
-def environment_of(*packages: str) -> Environment:
-    """The templates and styles that lie in these packages, and those that all pages share."""
-    folders = [PackageLoader(package, ".") for package in (*packages, "generator.assets")]
+def environment_of(package: str) -> Environment:
+    """The templates that lie in a package, and what all pages share."""
+    folders = [PackageLoader(name, ".") for name in (package, "generator.assets")]
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
