@@ -10,22 +10,26 @@ from generator.problems import Place
 
 
 class Cause(StrEnum):
-    """Why a letter says something else than last year."""
+    """Why a letter says something else than last year, in the order in which reports count it."""
 
-    EDITION = "edition"
-    """The date, the signatory, the period: facts that all letters share."""
-    WORDING = "wording"
-    """Shared text was reworded."""
-    INSERT = "insert"
-    """A paragraph for one or a few was added, dropped or reworded."""
-    RULE = "rule"
-    """The condition of an insert came out the other way."""
-    DATA = "data"
-    """A value inside unchanged wording: a name, a count in a sentence."""
-    FIGURES = "figures"
-    """A figure in the tables."""
-    LAYOUT = "layout"
-    """The number of pages, though not a word differs."""
+    meaning: str
+    """What reports say of it."""
+    is_own: bool
+    """Whether it says nothing about other letters: each has values, and pages, of its own."""
+
+    def __new__(cls, value: str, meaning: str, own: str = "") -> "Cause":
+        """A cause by its name, with what it means; `own` for one of each letter by itself."""
+        cause = str.__new__(cls, value)
+        cause._value_, cause.meaning, cause.is_own = value, meaning, bool(own)
+        return cause
+
+    EDITION = "edition", "a fact of the year that all letters share: the date, the signatory"
+    WORDING = "wording", "shared text or a label was reworded"
+    INSERT = "insert", "a paragraph for one authority or a few was added, dropped or reworded"
+    RULE = "rule", "the condition of an insert came out the other way"
+    DATA = "data", "another value inside unchanged wording: a name, a count in a sentence", "own"
+    FIGURES = "figures", "a figure in the tables"
+    LAYOUT = "layout", "the number of pages", "own"
 
 
 class ChangeType(StrEnum):

@@ -99,7 +99,7 @@ def _is_peculiar(change: Change) -> bool:
     """Whether a change says nothing about other letters: their values are their own."""
     if change.cause is Cause.FIGURES:
         return change.action is ChangeType.CHANGED
-    return change.cause in {Cause.DATA, Cause.LAYOUT}
+    return change.cause.is_own
 
 
 def _key(change: Change, letter: Compared) -> Hashable:

@@ -16,17 +16,6 @@ from generator.letter.letter import Block, PrintedFigure
 from generator.messages import counted
 from generator.problems import Place
 
-CAUSES = {
-    Cause.EDITION: "a fact of the year that all letters share: the date, the signatory",
-    Cause.WORDING: "shared text or a label was reworded",
-    Cause.INSERT: "a paragraph for one authority or a few was added, dropped or reworded",
-    Cause.RULE: "the condition of an insert came out the other way",
-    Cause.DATA: "another value inside unchanged wording: a name, a count in a sentence",
-    Cause.FIGURES: "a figure in the tables",
-    Cause.LAYOUT: "the number of pages",
-}
-"""Each cause in a few words, in the order in which they are counted."""
-
 _PARTS = {
     "opening": "the opening lines",
     "closing": "the closing lines",

@@ -14,7 +14,6 @@ from generator.comparison.words import Span
 from generator.console import shown_path
 from generator.pages.page import page_template
 from generator.reports.descriptions import (
-    CAUSES,
     all_places,
     difference,
     figure_text,
@@ -128,8 +127,8 @@ def report_of(comparison: Comparison) -> Report:
         comparison=comparison,
         summary=summary(comparison),
         causes=tuple(
-            (cause.value, meaning, counts[cause.value])
-            for cause, meaning in CAUSES.items()
+            (cause.value, cause.meaning, counts[cause.value])
+            for cause in Cause
             if counts[cause.value]
         ),
         shared=tuple(shared),

@@ -7,7 +7,6 @@ from generator.comparison.words import Span, WordMark
 from generator.console import Line, shown_path
 from generator.messages import first_of
 from generator.reports.descriptions import (
-    CAUSES,
     all_places,
     difference,
     figure_text,
@@ -67,9 +66,9 @@ def _key(comparison: Comparison, body: Iterable[Line]) -> Iterator[Line]:
     ]
     has_placeholders = any("{{" in words for line in body for words, _ in line)
     there = {change.cause for compared in comparison.letters for change in compared.changes}
-    for cause, meaning in CAUSES.items():
+    for cause in Cause:
         if cause in there:
-            yield [(f"  {cause.value:<9}", HEAD), (meaning, "")]
+            yield [(f"  {cause.value:<9}", HEAD), (cause.meaning, "")]
     if has_placeholders:
         yield [("{{ … }} stands where each letter has a value of its own.", "")]
 

@@ -16,7 +16,6 @@ from generator.comparison.changes import (
 from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import (
-    CAUSES,
     difference,
     differs,
     places,
@@ -92,7 +91,7 @@ def test_inserts_and_values_are_named_as_their_files_name_them() -> None:
 
 
 def test_every_cause_has_a_meaning() -> None:
-    assert list(CAUSES) == list(Cause)
+    assert len({cause.meaning for cause in Cause}) == len(Cause)
 
 
 FILE = Path("templates/2031/inserts/flood.md")
