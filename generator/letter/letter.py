@@ -100,8 +100,6 @@ class Composition:
     origin: str
     """Whose words they are."""
     insert: str | None = None
-    values: Annotated[tuple[tuple[str, str], ...] | None, _HIDDEN, _NONE] = None
-    """The name of each placeholder and what was printed for it; None where only words tell."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +143,11 @@ class Block:
 
     @property
     def values(self) -> tuple[tuple[str, str], ...]:
-        """The name of each placeholder of the wording and what was printed for it, in order."""
-        if self.composition is None:
-            return ()
-        known = self.composition.values
-        return values_in(self.composition.wording, self.text) if known is None else known
+        """The name of each placeholder of the wording and what was printed for it, in order.
+
+        As far as the words tell: nothing where they do not fit the wording.
+        """
+        return values_in(self.wording, self.text) if self.wording is not None else ()
 
 
 @dataclass(frozen=True)

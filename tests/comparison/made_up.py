@@ -43,12 +43,11 @@ def passages(draw: st.DrawFn, wordings: list[tuple[str, str, str | None]]) -> tu
     made = []
     values = {name: draw(VALUES) for name in ("authority.noun", "edition.year", "insert.matter")}
     for part, wording, insert in wordings:
-        given_values = tuple((name, values[name]) for name in names_in(wording))
         text = wording
-        for name, value in given_values:
-            text = text.replace(f"{{{{ {name} }}}}", value)
+        for name in names_in(wording):
+            text = text.replace(f"{{{{ {name} }}}}", values[name])
         origin = "insert" if insert else "section"
-        composition = Composition(wording, origin, insert, given_values)
+        composition = Composition(wording, origin, insert)
         made.append(Block(part, "paragraph", text, composition))
     return tuple(made)
 

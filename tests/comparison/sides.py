@@ -27,8 +27,7 @@ def words(
         text = text.replace(f"{{{{ {name} }}}}", value, 1)
     insert = more.get("insert")
     origin = more.get("origin", "insert" if insert else "section")
-    given = tuple(zip(names, values, strict=True))
-    return Block(part, role, text, Composition(wording, origin, insert, given))
+    return Block(part, role, text, Composition(wording, origin, insert))
 
 
 def read(text: str, part: str | None = "ponds", role: str = "paragraph") -> Block:

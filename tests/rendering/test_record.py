@@ -402,7 +402,7 @@ def test_every_key_that_is_written_is_documented() -> None:
     data = json.loads(record_json(record_of(hard_letter("an insert of pages").letter)))
 
     assert documented == set(_keys(data))
-    never = {"place", "former_id", "reading", "values"}
+    never = {"place", "former_id", "reading"}
     for above, model in (
         ("", Letter),
         ("figures[].", PrintedFigure),

@@ -49,9 +49,8 @@ def passage(
     role: str = "paragraph",
     insert: str | None = None,
     place: Place | None = None,
-    values: tuple[tuple[str, str], ...] = (),
 ) -> Block:
-    composition = Composition(wording or text, "section", insert, values)
+    composition = Composition(wording or text, "section", insert)
     return Block(part, role, text, composition, place)
 
 

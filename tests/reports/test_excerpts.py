@@ -178,7 +178,6 @@ def counted_noun(start: int) -> Change:
         passage(
             f"About the {noun} we received 3, in {noun},",
             wording=COUNTED,
-            values=(("authority.noun", noun), ("authority.total", "3"), ("authority.noun", noun)),
         )
         for noun in ("council", "parish")
     )
