@@ -22,7 +22,7 @@ from generator.rendering.html import render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
 from generator.verification.name_index import Names
-from generator.verification.proof import doubts_about
+from generator.verification.proof import check_pdf
 from generator.verification.reading import read_letter
 from tests.borsetshire import AMBRIDGE, build_tree
 from tests.pdfs import print_bare
@@ -61,7 +61,7 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     page = render_for_print(letter, letter_template)
     attached = attached_files(letter)
     made = engine.print(page, attached)
-    assert doubts_about(read_letter(made), record_of(letter)) == []
+    assert check_pdf(read_letter(made), record_of(letter)) == []
     names = Names(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
@@ -71,7 +71,7 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
         "PDF, bare": lambda: print_bare(engine, page),
         "PDF, mended": lambda: engine.print(page),
         "PDF, mended, with attachments": lambda: engine.print(page, attached),
-        "proof, 400 authorities": lambda: doubts_about(read_letter(made), record_of(letter), names),
+        "proof, 400 authorities": lambda: check_pdf(read_letter(made), record_of(letter), names),
     }
 
 

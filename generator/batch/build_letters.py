@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.batch.job import jobs_of
 from generator.batch.overview import OVERVIEW_FILE, write_overview
-from generator.batch.run import Ledger, LetterExecutor, Result, execute_plan, prune
+from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan, prune
 from generator.files.lock import BusyError, locked
 from generator.files.parts import parts_in, tidy
 from generator.files.transaction import not_written
@@ -88,7 +88,7 @@ def build_letters(
             _tidy_all(_left_by_a_build(folder))
             found, steps = plan_build(loaded, asked, folder)
             begin(steps)
-            ledger, results = Ledger(folder, found.manifest), []
+            ledger, results = ManifestWriter(folder, found.manifest), []
             for result in execute_plan(
                 steps,
                 found.inputs,
@@ -113,7 +113,7 @@ def _accounted_for(
     asked: BuildRequest,
     found: OutputState,
     results: list[Result],
-    ledger: Ledger,
+    ledger: ManifestWriter,
     *,
     stopped: bool,
 ) -> Outcome:

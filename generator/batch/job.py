@@ -21,7 +21,7 @@ class Job:
     letter: ComposedLetter
     place: Place
     """Its authority's file, where problems with it are shown."""
-    press: bytes
+    renderer: bytes
     """The press, pickled: the same for all letters of a run, so it is opened once."""
     engine: str
     """The digest of the engine that the run reckons with."""
@@ -75,7 +75,7 @@ def _make(job: Job) -> RenderedLetter:
     here = digest(dict(engine_parts()))
     if here != job.engine:
         return RenderedLetter(slug, problems=(Problem(job.place, _other_engine(), PDF.name),))
-    press = _unpacked(job.press)
+    press = _unpacked(job.renderer)
     contents = {each.name: b"" for each in job.formats}
     for each in job.formats:  # the PDF last: what is wrong with the template a page tells best
         if each.render is not None:

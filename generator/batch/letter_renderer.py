@@ -13,7 +13,7 @@ from generator.rendering.failures import (
     LetterTemplateError,
     ProofError,
     StylesError,
-    no_sign,
+    missing_glyph,
 )
 from generator.rendering.fonts import FontsMissingError, find_fonts
 from generator.rendering.html import render_for_print
@@ -80,7 +80,7 @@ class LetterRenderer:
     def print(self, letter: ComposedLetter) -> tuple[bytes, int]:
         """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
         from generator.verification.proof import (
-            doubts_about,  # here: only who prints needs a reader
+            check_pdf,  # here: only who prints needs a reader
         )
         from generator.verification.reading import UnreadableError, read_letter
 
@@ -99,7 +99,7 @@ class LetterRenderer:
             ) from error
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
-        doubts = doubts_about(read, letter, self.names)
+        doubts = check_pdf(read, letter, self.names)
         if doubts:
             raise ProofError(doubts)
         return content, len(read.pages)
@@ -133,7 +133,7 @@ def problems_from_exception(
         case LetterTemplateError():
             return error.problems
         case EngineError():
-            reasons = [*map(no_sign, error.signs), *error.reasons]
+            reasons = [*map(missing_glyph, error.signs), *error.reasons]
             return [Problem(_place(reason, letter, place), reason, PDF.name) for reason in reasons]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
@@ -147,7 +147,7 @@ def _place(reason: str, letter: ComposedLetter, place: Place) -> Place:
     for cell in (cell for block in letter.blocks if block.table for cell in block.table.cells):
         column = cell.column
         none = column.none if cell.figure.value is None and cell.figure.supplied else ""
-        words = f"{column.label} {column.under or ''} {none}".split()
+        words = f"{column.label} {column.header_group or ''} {none}".split()
         if any(reason.startswith(f'"{word}" does not fit') for word in words):
             return column.place
     return place

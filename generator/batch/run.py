@@ -48,7 +48,7 @@ class Result:
     """The system's number for why its files could not be written, if that was it."""
 
 
-class Ledger:
+class ManifestWriter:
     """The manifest while a run is at work: true at every moment, whenever the run is cut off."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -94,7 +94,7 @@ def execute_plan(
     inputs: Mapping[str, Inputs],
     jobs: Callable[[str], Job],
     crew: LetterExecutor,
-    ledger: Ledger,
+    ledger: ManifestWriter,
     *,
     stop: Cancellation,
     fail_fast: bool = False,
@@ -121,7 +121,7 @@ def execute_plan(
             ledger.begin(to_make)
             for made in crew(map(jobs, to_make), stop):
                 step = to_make[made.slug]
-                result, entry = _settle(
+                result, entry = _save_result(
                     step, made, inputs[made.slug], before[made.slug], ledger.folder
                 )
                 del not_reached[made.slug]
@@ -148,7 +148,7 @@ def _why_stop(result: Result, *, fail_fast: bool) -> str:
     return _FAIL_FAST if fail_fast and result.status == "failed" else ""
 
 
-def _without_work(step: Step, ledger: Ledger) -> Result:
+def _without_work(step: Step, ledger: ManifestWriter) -> Result:
     entry = ledger.letters.get(step.slug, ManifestEntry())
     paths = output_paths(ledger.folder, step.slug)
     if step.action is PlannedAction.FAIL:
@@ -158,7 +158,7 @@ def _without_work(step: Step, ledger: Ledger) -> Result:
     return Result(step.slug, "unchanged", files=tuple(paths.values()))
 
 
-def _settle(
+def _save_result(
     step: Step, made: RenderedLetter, inputs: Inputs, before: ManifestEntry | None, folder: Path
 ) -> tuple[Result, ManifestEntry]:
     """Write what was made. Gives the result, and what the manifest shall say."""
@@ -196,7 +196,7 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def prune(stale: Mapping[str, list[str]], ledger: Ledger) -> list[Path]:
+def prune(stale: Mapping[str, list[str]], ledger: ManifestWriter) -> list[Path]:
     """Remove these letters' files, by slug and path from the output folder. Raises `OSError`.
 
     First the manifest forgets them, so that it never speaks of what is not there.

@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field
 
 from generator.edition.edition_file import FileModel
 from generator.edition.explain import place_of, validate
-from generator.edition.quote_scalar import written
-from generator.edition.values import Date, Expected, Line, read_text, refuse
+from generator.edition.quote_scalar import quote_scalar
+from generator.edition.values import Date, Expected, SingleLineText, read_text, reject
 from generator.edition.yaml_tree import Scalar, read_yaml, shown
 from generator.problems import Problem
 from generator.workspace import EditionFolders
@@ -27,7 +27,7 @@ _EXPECTED = "expected a digest as the program writes it: 64 of 0-9 and a-f"
 def _read_digest(value: Any) -> str:
     text = value.text if isinstance(value, Scalar) else ""
     if not re.fullmatch("[0-9a-f]{64}", text):
-        refuse(f'found "{shown(text)}"; {_EXPECTED}')
+        reject(f'found "{shown(text)}"; {_EXPECTED}')
     return text
 
 
@@ -41,9 +41,9 @@ class Confirmation(FileModel):
     where: _Text
     what: _Text
     digest: Annotated[str, BeforeValidator(_read_digest), Expected(_EXPECTED)]
-    by: Line
+    by: SingleLineText
     on: Date
-    reason: Line | None = None
+    reason: SingleLineText | None = None
 
 
 class _ConfirmedFile(FileModel):
@@ -90,7 +90,7 @@ def confirmed_text(entries: Iterable[Confirmation]) -> str:
     parts = []
     for entry in ordered.values():
         said = entry.model_dump(mode="json", exclude_none=True)
-        lines = [f"{key}: {written(value)}" for key, value in said.items()]
+        lines = [f"{key}: {quote_scalar(value)}" for key, value in said.items()]
         parts.append("  - " + "\n    ".join(lines) + "\n")
     return _ABOUT + ("confirmed:\n" + "\n".join(parts) if parts else "confirmed: []\n")
 

@@ -7,7 +7,7 @@ from generator.checks.printed_texts import printed_texts
 from generator.checks.registry import Finding, Scope, check
 from generator.problems import Severity
 from generator.rendering.coverage import without_glyph
-from generator.rendering.failures import no_sign
+from generator.rendering.failures import missing_glyph as message_of_glyph
 
 
 @check(
@@ -20,4 +20,4 @@ def missing_glyph(context: CheckContext) -> Iterator[Finding]:
     """Found before the engine, which knows of it only once it prints, is started."""
     for printed in printed_texts(context):
         for character in without_glyph(printed.text):
-            yield Finding(printed.locate(character), no_sign(character), printed.where)
+            yield Finding(printed.locate(character), message_of_glyph(character), printed.where)

@@ -49,8 +49,8 @@ def _edition(context: CheckContext) -> Iterator[PrintedText]:
         for column in group.columns:
             steps = ("figures", group.id, "columns", column.id)
             yield said(column.label, *steps, "label")
-            if column.under:
-                yield said(column.under, *steps, "under")
+            if column.header_group:
+                yield said(column.header_group, *steps, "under")
             yield said(column.none, *steps, "none")
 
 

@@ -6,7 +6,7 @@ from generator.batch.check_pages import check_pages, check_words
 from generator.batch.job import jobs_of
 from generator.batch.run import LetterExecutor
 from generator.commands.session import Session, letter_report
-from generator.edition.column_totals import Whole, sums_over
+from generator.edition.column_totals import ColumnTotal, sums_over
 from generator.messages import counted
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
@@ -23,7 +23,7 @@ def check(
     loaded = load_edition(session.folders)
     slugs = choose_slugs(loaded, names)
     problems = loaded.problems_of_all(slugs)
-    together: list[Whole] = []
+    together: list[ColumnTotal] = []
     if loaded.edition is not None and slugs == loaded.slugs:
         together = sums_over(loaded.edition, loaded.data.authorities.values())
     session.console.problems(problems)
@@ -60,7 +60,7 @@ def check(
     return session.exit_code(problems, results)
 
 
-def _rows(together: list[Whole], letters: int) -> list[tuple[str, str, str, str]]:
+def _rows(together: list[ColumnTotal], letters: int) -> list[tuple[str, str, str, str]]:
     """A line for each column: over all letters, as published, and how many letters lack it."""
     return [
         (
@@ -73,11 +73,11 @@ def _rows(together: list[Whole], letters: int) -> list[tuple[str, str, str, str]
     ]
 
 
-def _name(whole: Whole) -> str:
+def _name(whole: ColumnTotal) -> str:
     return f"{whole.column.group}.{whole.column.id}"
 
 
-def _as_data(whole: Whole) -> dict[str, Any]:
+def _as_data(whole: ColumnTotal) -> dict[str, Any]:
     return {
         "figure": _name(whole),
         "sum": whole.value,

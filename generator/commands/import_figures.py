@@ -18,7 +18,7 @@ from generator.reports.import_report import (
     plan_data,
     sheet_lines,
 )
-from generator.spreadsheets.authority_matching import Said
+from generator.spreadsheets.authority_matching import NameOverrides
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from generator.workspace import UsageError
 
@@ -83,7 +83,7 @@ def _account_for(
     return session.exit_code(problems)
 
 
-def said_about_names(match: list[str], new: list[str]) -> Said:
+def said_about_names(match: list[str], new: list[str]) -> NameOverrides:
     """What `--match` and `--new` say. Raises `UsageError`."""
     pairs = {}
     for said in match:
@@ -94,4 +94,4 @@ def said_about_names(match: list[str], new: list[str]) -> Said:
                 '--match "St Helens=st-helens-metropolitan-borough-council".'
             )
         pairs[" ".join(name.split())] = authority.strip()
-    return Said(pairs, frozenset(" ".join(name.split()) for name in new))
+    return NameOverrides(pairs, frozenset(" ".join(name.split()) for name in new))

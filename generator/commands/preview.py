@@ -6,7 +6,7 @@ from threading import Thread
 
 from generator.commands.session import Session
 from generator.preview.access import AccessPolicy
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.preview.server import listen, serve
 from generator.processes.forking import get_ready
 from generator.project.load_edition import choose_slugs, load_edition
@@ -29,7 +29,7 @@ def preview(
         slugs = choose_slugs(load_edition(session.folders, draft=True), [name])
         path = f"letters/{slugs[0]}"
 
-    def ready(_desk: Desk, who: AccessPolicy) -> None:
+    def ready(_desk: PreviewState, who: AccessPolicy) -> None:
         address = who.address(path)
         session.console.result(f"The desk is at {address}")
         if who.is_for_all:
@@ -41,6 +41,6 @@ def preview(
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     with listen(host, port) as listening:
-        serve(lambda: Desk(session.folders, against), host, listening, ready, poll=poll)
+        serve(lambda: PreviewState(session.folders, against), host, listening, ready, poll=poll)
     session.console.progress_line("The desk is closed.")
     return session.exit_code(session.warnings_of_edition())

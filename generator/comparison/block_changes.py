@@ -38,12 +38,12 @@ def whole_passage(before: Block | None, after: Block | None, sides: LetterPair) 
     return Change(
         action,
         cause,
-        gone=words_in(before) if before else "",
-        new=words_in(after) if after else "",
+        removed=words_in(before) if before else "",
+        added=words_in(after) if after else "",
         before=before,
         after=after,
         inferred=not _known(sides),
-        asked=asked,
+        triggering_value=asked,
         rule_before=rules[0],
         rule_after=rules[1],
         place_before=decided[0] or (before.place if before else None),
@@ -64,7 +64,7 @@ def _known(sides: LetterPair) -> bool:
 def moved_section(before: Block, after: Block, sides: LetterPair) -> Change:
     """A whole section that stands elsewhere, by its first passage: the edition's list differs."""
     change = _whole_section(before, after, sides)
-    return replace(change, gone=words_in(before), new=words_in(after))
+    return replace(change, removed=words_in(before), added=words_in(after))
 
 
 def section_came_or_went(passages: Sequence[Block], sides: LetterPair, *, came: bool) -> Change:
@@ -72,9 +72,9 @@ def section_came_or_went(passages: Sequence[Block], sides: LetterPair, *, came: 
     first = passages[0]
     words = f" {NEXT} ".join(map(words_in, passages))
     if came:
-        change = replace(_whole_section(None, first, sides), new=words)
+        change = replace(_whole_section(None, first, sides), added=words)
     else:
-        change = replace(_whole_section(first, None, sides), gone=words)
+        change = replace(_whole_section(first, None, sides), removed=words)
     return replace(change, passages=tuple(passages))
 
 

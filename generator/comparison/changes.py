@@ -47,14 +47,14 @@ class ChangeType(StrEnum):
 class Change:
     """One difference: a whole passage, a stretch of words in one, or a figure.
 
-    `gone` and `new` are the words concerned (of wording, with placeholders, where both sides have
-    it and the wording differs); `before` and `after` the passages or figures they stand in.
+    `removed` and `added` are the words concerned (of wording, with placeholders, where both sides
+    have it and the wording differs); `before` and `after` what they stand in.
     """
 
     action: ChangeType
     cause: Cause
-    gone: str = ""
-    new: str = ""
+    removed: str = ""
+    added: str = ""
     before: Block | PrintedFigure | None = None
     after: Block | PrintedFigure | None = None
     inferred: bool = False
@@ -66,12 +66,12 @@ class Change:
     name: str = ""
     """The placeholder whose value it is (`authority.noun`), where only a value differs."""
     marking: str = ""
-    """`link` or `emphasis`: the words are the same and set otherwise; `gone` and `new` show how."""
+    """`link` or `emphasis`: the same words, set otherwise, as `removed` and `added` show."""
     whole_part: bool = False
     """Whether a whole section came, went or moved, with the passage: its first."""
     passages: tuple[Block, ...] = ()
     """All that came or went with a whole section."""
-    asked: str = ""
+    triggering_value: str = ""
     """What a rule asks for that is another now, where the rule itself is the same."""
     rule_before: Place | None = None
     rule_after: Place | None = None

@@ -44,7 +44,7 @@ def compare_versions(
     pages = (before.reading.pages, after.reading.pages)
     if not changes and None not in pages and pages[0] != pages[1]:
         changes.append(
-            Change(ChangeType.CHANGED, Cause.LAYOUT, gone=str(pages[0]), new=str(pages[1]))
+            Change(ChangeType.CHANGED, Cause.LAYOUT, removed=str(pages[0]), added=str(pages[1]))
         )
     return tuple(changes)
 

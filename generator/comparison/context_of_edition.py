@@ -6,7 +6,7 @@ from functools import cache
 from generator.comparison.edition_context import Condition, EditionContext
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
-from generator.letter.variables import Facts, facts_of
+from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
 from generator.problems import Place
 
@@ -21,8 +21,8 @@ def background_of(
         choices |= {(slug, chosen.insert): chosen.place for chosen in authority.inserts}
 
     @cache
-    def facts(slug: str) -> Facts:
-        return facts_of(edition, authorities[slug])
+    def facts(slug: str) -> Variables:
+        return variables_of(edition, authorities[slug])
 
     def fact(slug: str, name: str) -> Place | None:
         if name.startswith("insert."):

@@ -74,8 +74,8 @@ def _shared(
 ) -> SharedChange:
     n, index = members[0]
     change = letters[n].changes[index]
-    if len(members) > 1 and change.asked:
-        change = _of_the_rule(change, {letters[m].changes[i].asked for m, i in members})
+    if len(members) > 1 and change.triggering_value:
+        change = _of_the_rule(change, {letters[m].changes[i].triggering_value for m, i in members})
     slugs = tuple(dict.fromkeys(letters[n].slug for n, _ in members))
     could = slugs if _is_peculiar(change) else holders.of(change, letters[n])
     exceptions = tuple(slug for slug in could if slug not in set(slugs))
@@ -89,7 +89,7 @@ def _of_the_rule(change: Change, asked: set[str]) -> Change:
     """
     return replace(
         change,
-        asked=change.asked if len(asked) == 1 else "",
+        triggering_value=change.triggering_value if len(asked) == 1 else "",
         place_before=change.rule_before,
         place_after=change.rule_after,
     )
@@ -106,9 +106,9 @@ def _key(change: Change, letter: Compared) -> Hashable:
     """What equal changes share. A figure is an authority's own, equal to another's by chance."""
     own = change.cause is Cause.FIGURES and change.action is ChangeType.CHANGED
     own = own or figure_address(change.name) is not None
-    words = (change.gone, change.new)
+    words = (change.removed, change.added)
     if change.action is not ChangeType.CHANGED:
-        words = (_masked(change.gone, letter.after), _masked(change.new, letter.after))
+        words = (_masked(change.removed, letter.after), _masked(change.added, letter.after))
     cause = None if change.inferred else change.cause
     return (
         letter.slug if own else None,

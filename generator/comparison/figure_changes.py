@@ -41,8 +41,8 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
         place_before, place_after = sides.figure_places(*address)
         yield replace(
             _column(ChangeType.CHANGED, before, after, place_before, place_after),
-            gone=before.text,
-            new=after.text,
+            removed=before.text,
+            added=after.text,
         )
     places = (sides.old.columns.get(address), sides.new.columns.get(address))
     if before.label and after.label and _squeezed(before.label) != _squeezed(after.label):
@@ -81,8 +81,8 @@ def _column(
     return Change(
         action,
         Cause.FIGURES,
-        gone=plain(before.label) if before else "",
-        new=plain(after.label) if after else "",
+        removed=plain(before.label) if before else "",
+        added=plain(after.label) if after else "",
         before=before,
         after=after,
         place_before=place_before,
@@ -100,8 +100,8 @@ def _reworded(
     return Change(
         ChangeType.CHANGED,
         Cause.WORDING,
-        gone=plain(gone),
-        new=plain(new),
+        removed=plain(gone),
+        added=plain(new),
         before=before,
         after=after,
         place_before=places[0],

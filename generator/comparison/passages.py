@@ -50,8 +50,8 @@ def _set_otherwise(marking: SetOtherwise, before: Block, after: Block) -> Change
     change = Change(
         ChangeType.CHANGED,
         cause_of_passage(after, before.insert),
-        gone=marking.gone,
-        new=marking.new,
+        removed=marking.gone,
+        added=marking.new,
         before=before,
         after=after,
         start=marking.start,
@@ -78,8 +78,8 @@ def _change(
     return Change(
         ChangeType.CHANGED,
         cause_of_words(before, after, name),
-        gone=gone,
-        new=new,
+        removed=gone,
+        added=new,
         before=before,
         after=after,
         inferred=not is_known(before, after),

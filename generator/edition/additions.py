@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from generator.edition.quote_scalar import said_by
+from generator.edition.quote_scalar import parse_scalar
 
 Splice = tuple[int, int, str]
 """From one place in the text to another, and what shall stand there."""
@@ -31,8 +31,8 @@ class Added:
     def put_into(self, meaning: Any) -> Any:
         """What a file says, as plain texts, once this is added."""
         if isinstance(self.value, str):
-            return _put(meaning, self.parent, self.key, said_by(self.value))
-        said = {key: said_by(value) for key, value in self.value.items()}
+            return _put(meaning, self.parent, self.key, parse_scalar(self.value))
+        said = {key: parse_scalar(value) for key, value in self.value.items()}
         return _put(meaning, self.parent, self.key, said)
 
 

@@ -12,10 +12,10 @@ from generator.edition.values import (
     SLUG,
     Expected,
     Id,
-    Line,
+    SingleLineText,
     Slug,
     choice,
-    refuse,
+    reject,
 )
 from generator.edition.yaml_tree import Scalar
 
@@ -29,7 +29,7 @@ class AddresseeFile(FileModel):
     """To whom the letter goes."""
 
     name: Annotated[
-        list[Line],
+        list[SingleLineText],
         BeforeValidator(_in_a_list),
         Expected("expected the addressee's name"),
         WithJsonSchema(
@@ -41,8 +41,8 @@ class AddresseeFile(FileModel):
             }
         ),
     ] = Field(min_length=1, description="The chief executive; a list where two share the office.")
-    office: Line = Field(description="Such as Chief Executive.")
-    salutation: Line | None = Field(
+    office: SingleLineText = Field(description="Such as Chief Executive.")
+    salutation: SingleLineText | None = Field(
         None, description="The name in “Dear …,” when it is not the addressee's name."
     )
     email: Email | None = Field(None, description="Where the letter is sent.")
@@ -55,12 +55,12 @@ def _without_values(value: Any) -> Any:
 
 def _one_insert(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     if len(value) != 1:
-        refuse("expected one insert after each hyphen")
+        reject("expected one insert after each hyphen")
     return value
 
 
 InsertChoice = Annotated[
-    dict[Slug, dict[Id, Line]],
+    dict[Slug, dict[Id, SingleLineText]],
     BeforeValidator(_without_values),
     Expected("expected the name of an insert, such as further-report"),
     AfterValidator(_one_insert),
@@ -86,7 +86,9 @@ InsertChoice = Annotated[
 class AuthorityFile(FileModel):
     """One authority: addressee, figures and inserts."""
 
-    name: Line = Field(description="As printed in the address and on the statistics page.")
+    name: SingleLineText = Field(
+        description="As printed in the address and on the statistics page."
+    )
     kind: str | None = None
     addressee: AddresseeFile = Field(description="To whom the letter goes.")
     inserts: list[InsertChoice] = Field(
@@ -98,7 +100,7 @@ class AuthorityFile(FileModel):
     formerly: list[Slug] = Field(
         default_factory=list, description="The authorities that this one follows, for comparisons."
     )
-    aliases: list[Line] = Field(
+    aliases: list[SingleLineText] = Field(
         default_factory=list, description="Other spellings of the name, for import."
     )
 

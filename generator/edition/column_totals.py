@@ -9,7 +9,7 @@ from generator.edition.figures import work_out
 
 
 @dataclass(frozen=True)
-class Whole:
+class ColumnTotal:
     """One column over all letters: its sum; of a rate, the rate of the sums."""
 
     column: Column
@@ -21,13 +21,13 @@ class Whole:
     """The published figure, where the edition has it."""
 
 
-def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[Whole]:
+def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[ColumnTotal]:
     """Every column of an edition, added up over these authorities."""
     everyone = list(authorities)
     return [whole for group in edition.groups for whole in _of_group(edition, group, everyone)]
 
 
-def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> list[Whole]:
+def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> list[ColumnTotal]:
     counts = {column.id: 0 for column in group.counts}
     missing = {column.id: 0 for column in group.columns}
     for authority in authorities:
@@ -37,6 +37,6 @@ def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> l
                 counts[figure.column.id] += figure.value or 0
     stated = edition.national.get(group.id, {})
     return [
-        Whole(f.column, f.value, missing[f.column.id], stated.get(f.column.id))
+        ColumnTotal(f.column, f.value, missing[f.column.id], stated.get(f.column.id))
         for f in work_out(group, counts, {})
     ]

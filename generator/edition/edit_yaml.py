@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from generator.edition.additions import Added, Splice, additions, in_place_of
-from generator.edition.quote_scalar import said_by, texts_of
+from generator.edition.quote_scalar import parse_scalar, texts_of
 from generator.edition.yaml_tree import parse_yaml
 
 Steps = tuple[str, ...]
@@ -131,4 +131,4 @@ def _meaning(text: str, gone: set[str]) -> Any:
 def _changed(meaning: Any, values: Mapping[Steps, str], before: Steps = ()) -> Any:
     if isinstance(meaning, dict):
         return {key: _changed(value, values, (*before, key)) for key, value in meaning.items()}
-    return said_by(values[before]) if before in values else meaning
+    return parse_scalar(values[before]) if before in values else meaning

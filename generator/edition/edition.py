@@ -23,7 +23,7 @@ class Column:
     id: str
     label: str
     kind: FigureKind
-    under: str | None
+    header_group: str | None
     """The spanning head over this column, if any."""
     parts: tuple[str, ...]
     """The ids of the counts it is worked out from: that a sum adds up, a rate is taken of."""
@@ -164,7 +164,7 @@ def _group(group: str, model: EditionFile, tree: Tree, path: Path) -> Group:
                 id=name,
                 label=column.label,
                 kind=kind,
-                under=column.under,
+                header_group=column.under,
                 parts=parts,
                 numerator=numerator,
                 none=column.none or "N/A",

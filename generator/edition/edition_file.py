@@ -23,9 +23,9 @@ from generator.edition.values import (
     Date,
     Expected,
     Id,
-    Line,
     Number,
     Section,
+    SingleLineText,
     read_text,
 )
 from generator.edition.yaml_tree import Scalar
@@ -51,33 +51,39 @@ class FileModel(BaseModel):
 class SignatoryFile(FileModel):
     """Who signs every letter."""
 
-    name: Line = Field(description="As printed under the signature.")
-    offices: list[Line] = Field(min_length=1, description="One line each, below the name.")
+    name: SingleLineText = Field(description="As printed under the signature.")
+    offices: list[SingleLineText] = Field(
+        min_length=1, description="One line each, below the name."
+    )
 
 
 class KindFile(FileModel):
     """A kind of authority, and what the wording calls it."""
 
-    noun: Line = Field(description="What `{{ authority.noun }}` prints, such as council.")
+    noun: SingleLineText = Field(description="What `{{ authority.noun }}` prints, such as council.")
 
 
 class WordsFile(FileModel):
     """The fixed words of every letter; placeholders in them are filled in."""
 
-    masthead: Line = Field(description="At the top of the first page.")
-    delivery: Line = Field(description="Below the date.")
-    salutation: Line = Field(description="Begins the letter.")
-    closing: Line = Field(description="Ends the letter, above the signature.")
-    report_title: Line = Field(description="On the statistics page, before the authority's name.")
-    report_period: Line = Field(description="On the statistics page, before the period's end.")
-    notes_title: Line = Field(description="Over the notes on the statistics page.")
+    masthead: SingleLineText = Field(description="At the top of the first page.")
+    delivery: SingleLineText = Field(description="Below the date.")
+    salutation: SingleLineText = Field(description="Begins the letter.")
+    closing: SingleLineText = Field(description="Ends the letter, above the signature.")
+    report_title: SingleLineText = Field(
+        description="On the statistics page, before the authority's name."
+    )
+    report_period: SingleLineText = Field(
+        description="On the statistics page, before the period's end."
+    )
+    notes_title: SingleLineText = Field(description="Over the notes on the statistics page.")
 
 
 class ColumnHead(FileModel):
     """What a column says first, of whatever kind it is."""
 
-    label: Line = Field(description="As printed over the figure.")
-    under: Line | None = Field(
+    label: SingleLineText = Field(description="As printed over the figure.")
+    under: SingleLineText | None = Field(
         None, description="The head printed over this column and its neighbours of the same head."
     )
 
@@ -85,10 +91,10 @@ class ColumnHead(FileModel):
 class ColumnFile(ColumnHead):
     """One column of a table: a count, the sum of counts (`sum`), or a rate (`percent`, `of`)."""
 
-    none: Line | None = Field(
+    none: SingleLineText | None = Field(
         None, description="Printed where there is nothing to take a percentage of; N/A unless said."
     )
-    aliases: list[Line] = Field(
+    aliases: list[SingleLineText] = Field(
         default_factory=list, description="Other labels of it in spreadsheets, for import."
     )
 
@@ -117,14 +123,16 @@ def _label_alone(value: Any) -> Any:
 class GroupFile(FileModel):
     """One table of figures."""
 
-    title: Line = Field(description="Printed over the table.")
+    title: SingleLineText = Field(description="Printed over the table.")
     columns: dict[Id, ColumnFile]
 
 
 class AtMostFile(FileModel):
     """A relation that usually holds between the figures of one authority."""
 
-    at_most: Line = Field(description="The figure, as group.id, that is usually not exceeded.")
+    at_most: SingleLineText = Field(
+        description="The figure, as group.id, that is usually not exceeded."
+    )
 
 
 class OutliersFile(FileModel):
@@ -147,7 +155,7 @@ class EditionFile(FileModel):
         Expected("expected a language, such as en-GB"),
         WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
     ] = Field(description="Of the document, and of its dates and numbers.")
-    subject: Line = Field(description="The letter's title.")
+    subject: SingleLineText = Field(description="The letter's title.")
     letter_date: Date = Field(description="The day on the letter.")
     period_end: Date = Field(description="The last day that the figures cover.")
     signatory: SignatoryFile = Field(description="Who signs.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from generator.edition.values import Expected, read_line, refuse
+from generator.edition.values import Expected, read_line, reject
 from generator.edition.yaml_tree import shown
 
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -17,7 +17,7 @@ EMAIL = rf"^{_WORD}(\.{_WORD})*@({_LABEL}\.)+[A-Za-z]{{2,}}$"
 def check_email(text: str) -> str:
     """The same text, when it is one email address."""
     if not re.fullmatch(EMAIL, text):
-        refuse(f'found "{shown(text)}"; expected one email address{_hint(text)}')
+        reject(f'found "{shown(text)}"; expected one email address{_hint(text)}')
     return text
 
 

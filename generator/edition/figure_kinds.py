@@ -18,7 +18,7 @@ from generator.edition.figure_kind import (
     says_nothing,
     signed,
 )
-from generator.edition.values import ID, Count, Expected, Id, refuse, stated_rate
+from generator.edition.values import ID, Count, Expected, Id, reject, stated_rate
 from generator.edition.yaml_tree import Scalar
 from generator.messages import listed
 
@@ -44,7 +44,7 @@ _NUMBER = r"(\d{1,3}([,. \u00a0\u202f]\d{3})+|\d+)"
 def _all_or_list(value: Any) -> Any:
     """`all` and a list of ids are one thing: which counts are added up. All of them is `[]`."""
     if value == []:
-        refuse("empty; expected all, or a list of counts")
+        reject("empty; expected all, or a list of counts")
     return [] if isinstance(value, Scalar) and value.text == "all" else value
 
 

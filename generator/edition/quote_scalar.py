@@ -9,17 +9,17 @@ import yaml
 from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
 
 
-def written(value: str) -> str:
+def quote_scalar(value: str) -> str:
     """A text of one line as it is to stand after a colon, also in braces.
 
     In quotes where this program, or another that guesses types (`no`, `010`), would otherwise read
     something else.
     """
-    is_plain = said_by(value) == value and _reads_as_itself(value)
+    is_plain = parse_scalar(value) == value and _reads_as_itself(value)
     return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
-def said_by(text: str) -> Any:
+def parse_scalar(text: str) -> Any:
     """What a value says that is given as it is written: its texts, without their quotes."""
     tree, problems = parse_yaml(f"value: {text}\n", Path())
     return texts_of(tree.entries["value"]) if tree and not problems else None

@@ -21,7 +21,7 @@ LARGEST_COUNT = 999_999
 EXPECTED_COUNT = "expected a whole number, or null where it is not yet supplied"
 
 
-def refuse(message: str) -> NoReturn:
+def reject(message: str) -> NoReturn:
     """Raise the validation error whose words are exactly these."""
     raise PydanticCustomError("refused", "{said}", {"said": message})
 
@@ -31,7 +31,7 @@ def read_count(value: Any) -> Any:
     if not isinstance(value, Scalar):
         return value if value is None or isinstance(value, int) else _wrong(value, EXPECTED_COUNT)
     if value.is_blank:
-        refuse("left blank; write 0 where there were none, null where it is not yet supplied")
+        reject("left blank; write 0 where there were none, null where it is not yet supplied")
     if value.plain and value.text == "null":
         return None
     return _whole_number(value, EXPECTED_COUNT)
@@ -40,7 +40,7 @@ def read_count(value: Any) -> Any:
 def read_stated_sum(value: Any) -> Any:
     """A sum as a source states it, or None for `null`: then there is nothing to check."""
     if isinstance(value, Scalar) and value.is_blank:
-        refuse("left blank; write the sum, or leave the line out")
+        reject("left blank; write the sum, or leave the line out")
     return read_count(value)
 
 
@@ -50,19 +50,19 @@ def _whole_number(value: Scalar, expected: str) -> int:
         _wrong(value, expected)
     if not value.plain:
         if _DIGITS.fullmatch(text):
-            refuse(f'found the text "{text}"; write the number without quotes')
+            reject(f'found the text "{text}"; write the number without quotes')
         _wrong(value, expected)
     if not _DIGITS.fullmatch(text):
         if re.fullmatch(r"-\d+", text, re.ASCII):
-            refuse(f"found {shown(text)}, which is negative; {expected}")
+            reject(f"found {shown(text)}, which is negative; {expected}")
         if re.fullmatch(r"[+-]?(\d+\.\d*|\.\d+)", text, re.ASCII):
-            refuse(f"found {shown(text)}, which has a decimal point; {expected}")
+            reject(f"found {shown(text)}, which has a decimal point; {expected}")
         if re.fullmatch(r"\d[\d,_ ]*", text, re.ASCII):
             digits = re.sub("[,_ ]", "", text).lstrip("0") or "0"
-            refuse(f"found {shown(text)}; write {shown(digits)}, the digits alone")
+            reject(f"found {shown(text)}; write {shown(digits)}, the digits alone")
         _wrong(value, expected)
     if len(text) > len(str(LARGEST_COUNT)):
-        refuse(f"found {shown(text)}; expected no more than {LARGEST_COUNT}")
+        reject(f"found {shown(text)}; expected no more than {LARGEST_COUNT}")
     return int(text)
 
 
@@ -84,7 +84,7 @@ def stated_rate(none: str) -> Any:
         if value is None or not isinstance(value, Scalar):
             return value if value is None else _wrong(value, expected)
         if value.is_blank:
-            refuse("left blank; write the rate, or leave the line out")
+            reject("left blank; write the rate, or leave the line out")
         if value.text == none:
             return none
         if value.plain and value.text == "null":
@@ -109,35 +109,35 @@ def read_line(value: Any) -> Any:
         return value if isinstance(value, str) else _wrong(value, "expected one line of text")
     if value.is_blank:
         comment = '; " #" begins a comment, put it in quotes if it is meant'
-        refuse(f"left blank; expected one line of text{comment if value.before_comment else ''}")
+        reject(f"left blank; expected one line of text{comment if value.before_comment else ''}")
     if value.before_comment:
-        refuse(
+        reject(
             f'" #" begins a comment, so this would be read as "{shown(value.text)}"; '
             "put it in quotes, or move the comment to a line of its own"
         )
     if value.plain and value.text in {"null", "Null", "NULL", "~"}:
-        refuse(f"found {value.text}, which means nothing; put it in quotes if it is the text")
+        reject(f"found {value.text}, which means nothing; put it in quotes if it is the text")
     if value.several_lines or "\n" in value.text:
-        refuse("goes over several lines; expected one line of text")
+        reject("goes over several lines; expected one line of text")
     return check_line(value.text)
 
 
 def check_line(text: str) -> str:
     """The same text, when it is one that a letter can print and a reader can find again."""
     if not text.strip():
-        refuse("empty; expected one line of text")
+        reject("empty; expected one line of text")
     for number, character in enumerate(text):
         what, todo = unfit(character)
         if what:
             where = f'after "{shown(text[:number])}"' if number else "at the beginning"
-            refuse(f"{what} {where}; {todo}")
+            reject(f"{what} {where}; {todo}")
     if text != text.strip():
-        refuse("begins or ends with a space; remove it")
+        reject("begins or ends with a space; remove it")
     if "  " in text:
-        refuse("holds two spaces in a row; remove one")
+        reject("holds two spaces in a row; remove one")
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
-        refuse(f'a letter is stored in an unusual way; type it anew: "{shown(composed)}"')
+        reject(f'a letter is stored in an unusual way; type it anew: "{shown(composed)}"')
     return text
 
 
@@ -169,7 +169,7 @@ def read_date(value: Any) -> Any:
     try:
         return datetime.date.fromisoformat(value.text)
     except ValueError:
-        return refuse(f"found {value.text}; there is no such day in the calendar")
+        return reject(f"found {value.text}; there is no such day in the calendar")
 
 
 _EXPECTED_DATE = "expected a day, written 2018-07-18"
@@ -208,7 +208,7 @@ def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text not in names:
             hint = did_you_mean(text, names) or f"; expected one of {', '.join(names)}"
-            refuse(f'unknown {what} "{shown(text)}"{hint}')
+            reject(f'unknown {what} "{shown(text)}"{hint}')
         return text
 
     return check
@@ -216,7 +216,7 @@ def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
 
 def _wrong(value: Any, expected: str) -> NoReturn:
     found = describe(value) if isinstance(value, Scalar) else _kind(value)
-    refuse(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
+    reject(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
 
 
 def _kind(value: Any) -> str:
@@ -250,7 +250,7 @@ StatedSum = Annotated[
     Expected(EXPECTED_COUNT),
     WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
 ]
-Line = Annotated[
+SingleLineText = Annotated[
     str,
     BeforeValidator(read_line),
     Expected("expected one line of text"),

@@ -29,7 +29,7 @@ def table_over(
     found = max((_heads(stacks, group) for group in fitting), key=lambda heads: heads.likeness)
     used = {id(cell) for cell in found.cells}
     left = [_without(line, used) for line in over]
-    unders = {squeezed(column.under) for column in edition.columns() if column.under}
+    unders = {squeezed(column.header_group) for column in edition.columns() if column.header_group}
     spans = [cell for line in left for cell in line if squeezed(cell.text) in unders]
     kept = [line for line in left if line and not all(cell in spans for cell in line)]
     title = kept or [line for line in left if line][:1]  # the title may say what a head says

@@ -142,6 +142,6 @@ def _is_misread(head: str, label: str) -> bool:
 def _unread_spans(table: PrintedTable, group: Group) -> list[str]:
     """The heads over several columns that do not stand there, if the group has such heads."""
     above = squeezed("".join(cell for row in table.above for cell in row))
-    spans = dict.fromkeys(column.under for column in group.columns if column.under)
+    spans = dict.fromkeys(column.header_group for column in group.columns if column.header_group)
     lacking = [span for span in spans if squeezed(span) not in above]
     return [f"{_in(group)}: the head “{span}” over several columns is missing" for span in lacking]

@@ -129,7 +129,7 @@ class _Reader:
 
     def _title(self, title: str, table: PrintedTable, group: Group) -> None:
         """The title over a table, or in its first rows; a spanning head may say the same words."""
-        spans = {squeezed(column.under) for column in group.columns if column.under}
+        spans = {squeezed(column.header_group) for column in group.columns if column.header_group}
         rows = [" ".join(row) for row in table.above]
         rows = [row for row in rows if not _holds_all(row, spans)]
         for found in [*rows, title]:

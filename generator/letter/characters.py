@@ -14,7 +14,7 @@ Locate = Callable[[int], Place]
 """From where a sign stands in a block's source to its place in the file."""
 
 
-def unseen_signs(texts: Iterable[str], source: str, locate: Locate) -> list[Problem]:
+def invisible_characters(texts: Iterable[str], source: str, locate: Locate) -> list[Problem]:
     """One problem for each character that cannot be seen; spaces that do not break may stay."""
     problems = []
     for character in dict.fromkeys("".join(texts)):

@@ -21,7 +21,7 @@ from generator.letter.letter import (
     Table,
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
-from generator.letter.variables import Facts, facts_of
+from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
 from generator.problems import InDraft, Place, Problem
 
@@ -45,7 +45,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
 
     Only a draft may have gaps: a figure that is not yet supplied is an error of the letter.
     """
-    facts = facts_of(edition, authority)
+    facts = variables_of(edition, authority)
     choice = choose(authority, wording, facts)
     problems = [*choice.problems, *_gaps(authority)]
     composer = _Composer(edition, authority, wording, facts, choice.placed)
@@ -104,7 +104,7 @@ class _Composer:
         edition: Edition,
         authority: Authority,
         wording: Wording,
-        facts: Facts,
+        facts: Variables,
         placed: list[PlacedInsert],
     ) -> None:
         self.edition = edition
@@ -234,7 +234,7 @@ class _Composer:
         self,
         block: WordingBlock,
         origin: Origin,
-        facts: Facts | None = None,
+        facts: Variables | None = None,
         insert: str | None = None,
     ) -> None:
         """A block of wording with its values filled in."""
@@ -245,7 +245,7 @@ class _Composer:
         self._add(block.role, block.source, runs, origin, block.place, insert)
 
 
-def _run(piece: PieceOfMarkdown, facts: Facts, language: str) -> Run:
+def _run(piece: PieceOfMarkdown, facts: Variables, language: str) -> Run:
     """Words as they stand in the wording, or the value of their placeholder."""
     text, name, gap = piece.content, None, False
     if isinstance(text, Placeholder):
@@ -264,7 +264,7 @@ def _cell(figure: Figure, language: str) -> Cell:
         text=typeset(formats.figure(figure, language)),
         value=figure.value,
         kind=column.kind.name,
-        head=typeset(column.under or ""),
+        head=typeset(column.header_group or ""),
         place=figure.place,
         figure=figure,
     )

@@ -9,7 +9,7 @@ from generator.edition.edition import Edition
 from generator.edition.edition_file import FileModel
 from generator.edition.explain import place_of, validate
 from generator.edition.source_text import read_source
-from generator.edition.values import ID, SLUG, Line, Section
+from generator.edition.values import ID, SLUG, Section, SingleLineText
 from generator.edition.yaml_tree import Mapping, parse_yaml, shown
 from generator.letter.expressions import ExpressionError, Vocabulary
 from generator.letter.letter import Role
@@ -44,8 +44,8 @@ class Insert:
 
 class _FrontMatter(FileModel):
     place: Section
-    after: Line | None = None
-    when: Line | None = None
+    after: SingleLineText | None = None
+    when: SingleLineText | None = None
 
 
 def read_insert(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.edition.authority import Authority
 from generator.letter.insert_files import Insert
-from generator.letter.variables import Facts, insert_facts
+from generator.letter.variables import Variables, insert_facts
 from generator.letter.wording import Wording
 from generator.problems import Place, Problem, did_you_mean, nearest, warning
 
@@ -14,7 +14,7 @@ class PlacedInsert:
     """An insert in one letter, with the values that the authority gives it."""
 
     insert: Insert
-    values: Facts
+    values: Variables
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Choice:
     problems: list[Problem]
 
 
-def choose(authority: Authority, wording: Wording, facts: Facts) -> Choice:
+def choose(authority: Authority, wording: Wording, facts: Variables) -> Choice:
     """Choose the inserts of one letter, none twice."""
     problems = []
     undecided = []

@@ -235,7 +235,7 @@ class Cell(PrintedFigure):
 
 
 @dataclass(frozen=True)
-class Head:
+class HeaderCell:
     """A head over one or more neighbouring columns; without text where nothing stands over them."""
 
     text: str
@@ -257,14 +257,14 @@ class Table:
         return tuple(cell.label for cell in self.cells)
 
     @property
-    def spanning(self) -> tuple[Head, ...]:
+    def spanning_headers(self) -> tuple[HeaderCell, ...]:
         """The upper row of heads: neighbours under the same head share one.
 
         Empty where no column stands under one.
         """
-        heads, first = list[Head](), 1
+        heads, first = list[HeaderCell](), 1
         for text, same in groupby(cell.head for cell in self.cells):
-            heads.append(Head(text, len(list(same)), first))
+            heads.append(HeaderCell(text, len(list(same)), first))
             first += heads[-1].columns
         return tuple(heads) if any(head.text for head in heads) else ()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from generator.edition.yaml_tree import shown
-from generator.letter.characters import straight_marks, unseen_signs
+from generator.letter.characters import invisible_characters, straight_marks
 from generator.letter.expressions import (
     ExpressionError,
     Placeholder,
@@ -272,7 +272,7 @@ class _InlineReader:
     def unclear(self, pieces: tuple[PieceOfMarkdown, ...], source: str) -> list[Problem]:
         """What a reader could not see in the words, or would see unset, where they can be read."""
         words = [piece.content for piece in pieces if isinstance(piece.content, str)]
-        unseen = unseen_signs(words, source, self.place)
+        unseen = invisible_characters(words, source, self.place)
         return unseen or ([] if self.problems else straight_marks(words, source, self.place))
 
     def _say(self, token: Token, message: str, where: str = "") -> None:

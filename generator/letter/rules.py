@@ -20,7 +20,7 @@ from generator.letter.expressions import (
     known_name,
     parse_expression,
 )
-from generator.letter.variables import Facts, Type
+from generator.letter.variables import Type, Variables
 from generator.problems import did_you_mean
 
 
@@ -30,7 +30,7 @@ class Rule:
 
     source: str
     names: tuple[str, ...]
-    decide: Callable[[Facts], bool | None]
+    decide: Callable[[Variables], bool | None]
     """True or false; None where it hangs on a figure that is not yet supplied."""
 
 
@@ -77,8 +77,8 @@ class _Value:
     supplied: bool = True
 
 
-_Valued = Callable[[Facts], _Value]
-_Decided = Callable[[Facts], bool | None]
+_Valued = Callable[[Variables], _Value]
+_Decided = Callable[[Variables], bool | None]
 
 
 def _truth(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Decided:
@@ -125,7 +125,7 @@ def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -
         steps.append((left.value, _COMPARISONS[operand.op], right.value))
         left = right
 
-    def decide(facts: Facts) -> bool | None:
+    def decide(facts: Variables) -> bool | None:
         truth: bool | None = True
         for first, compare, second in steps:
             truth = _both(truth, _compare(first(facts), compare, second(facts)))

@@ -66,7 +66,7 @@ def choices(edition: Edition) -> dict[str, list[str]]:
     return {"authority.kind": [*edition.kinds], "authority.noun": [*edition.kinds.values()]}
 
 
-def facts_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
+def variables_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
     """The value of every name in the vocabulary, for one authority."""
     language = edition.language
     addressee = authority.addressee
@@ -120,4 +120,4 @@ def insert_facts(names: Iterable[str], chosen: ChosenInsert | None) -> dict[str,
     return facts
 
 
-Facts = Mapping[str, Fact]
+Variables = Mapping[str, Fact]

@@ -11,7 +11,7 @@ from generator.edition.figure_kind import FigureKind
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.letter import formats
-from generator.lineage.occurrences import Printed, printed_in
+from generator.lineage.occurrences import Occurrence, printed_in
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition
 
@@ -52,7 +52,7 @@ class FigureProvenance:
     """Of the counts that a sum or a rate is made of."""
     stated: Place | None
     """Where the authority's file states a sum or a rate, which is checked and not used."""
-    printed: tuple[Printed, ...]
+    printed: tuple[Occurrence, ...]
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ from generator.edition.figures import Figure
 from generator.edition.origins import Origins
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run
 from generator.letter.numbers import numbers_in
-from generator.letter.variables import Facts, facts_of
+from generator.letter.variables import Variables, variables_of
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.lineage.literal_numbers import LiteralNumber, known_numbers, to_confirm, typed_in
 from generator.problems import Place, Problem
@@ -95,7 +95,7 @@ class _Ledger:
     ) -> None:
         self.edition, self.authority, self.origins = edition, authority, origins
         self.unconfirmed = unconfirmed
-        self.facts: Facts = facts_of(edition, authority)
+        self.facts: Variables = variables_of(edition, authority)
         self.known = known_numbers(edition)
 
     def entries(self, letter: ComposedLetter) -> Iterator[LedgerEntry]:

@@ -36,7 +36,7 @@ def typed_in(block: ComposedBlock) -> Iterator[LiteralNumber]:
     if block.table is not None:
         for cell in block.table.cells:
             column = cell.column
-            for label in filter(None, [column.label, column.under]):
+            for label in filter(None, [column.label, column.header_group]):
                 for found in numbers_in(label):
                     yield LiteralNumber(found[0], column.place, 0)
 

@@ -7,7 +7,7 @@ from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 
 
 @dataclass(frozen=True)
-class Printed:
+class Occurrence:
     """One place in a letter where a figure stands."""
 
     address: str
@@ -27,29 +27,29 @@ class Printed:
     """The paragraph, where it stands in words."""
 
 
-def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Printed, ...]:
+def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence, ...]:
     """The places where a letter prints a figure, in reading order."""
     return tuple(_places(letter, group, id_))
 
 
-def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Printed]:
+def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
     title = ""
     for block in letter.blocks:
         title = block.text if block.role is Role.TABLE_TITLE else title
         for run in block.runs:
             if run.name == f"authority.{group}.{id_}":
-                yield Printed(block.address, run.text, words=block.text)
+                yield Occurrence(block.address, run.text, words=block.text)
         if block.table is not None and block.table.group == group:
             yield from _in_table(block, title, id_)
 
 
-def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Printed]:
+def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Occurrence]:
     table = block.table
     assert table is not None, "only blocks with a table come here"
-    heads = [head.text for head in table.spanning for _ in range(head.columns)]
+    heads = [head.text for head in table.spanning_headers for _ in range(head.columns)]
     for number, cell in enumerate(table.cells, start=1):
         if cell.column.id == id_:
-            yield Printed(
+            yield Occurrence(
                 address=block.address,
                 text=cell.text,
                 table=title,

@@ -7,11 +7,11 @@ from pathlib import Path
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter
 from generator.lineage.figure_provenance import FigureProvenance
-from generator.lineage.occurrences import Printed
+from generator.lineage.occurrences import Occurrence
 from generator.outputs.manifest import ManifestError, made_file, read_manifest
 from generator.outputs.output_files import output_names
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
-from generator.verification.compared_texts import compact
+from generator.verification.compared_texts import strip_whitespace
 from generator.verification.output_formats import PDF
 from generator.verification.reading import ReadLetter, UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
@@ -54,14 +54,16 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     return MadePages(path, found, _out_of_date(record, trail))
 
 
-def _page(read: ReadLetter, record: Letter, trail: FigureProvenance, printed: Printed) -> int:
+def _page(read: ReadLetter, record: Letter, trail: FigureProvenance, printed: Occurrence) -> int:
     """The page that a place in the letter is on; 0 where it is not found."""
     if printed.table:
         figures = [figure for figure in record.figures if figure.group == trail.group]
         return page_of_table(read.pages, figures)
     blocks = (block.text for block in record.blocks if block.address == printed.address)
-    beginning = compact(next(blocks, ""))[:BEGINNING]
-    numbers = (n for n, page in enumerate(read.pages, 1) if beginning in compact(page.text))
+    beginning = strip_whitespace(next(blocks, ""))[:BEGINNING]
+    numbers = (
+        n for n, page in enumerate(read.pages, 1) if beginning in strip_whitespace(page.text)
+    )
     return next(numbers, 0) if beginning else 0
 
 

@@ -109,7 +109,7 @@ def _wording(block: ComposedBlock) -> list[Any]:
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]
     if block.table is None:
         return said
-    heads = [[head.text, head.columns, head.first] for head in block.table.spanning]
+    heads = [[head.text, head.columns, head.first] for head in block.table.spanning_headers]
     columns = [_plan(cell.column) for cell in block.table.cells]
     return [*said, block.table.group, block.table.labels, heads, columns]
 
@@ -117,4 +117,11 @@ def _wording(block: ComposedBlock) -> list[Any]:
 def _plan(column: Column) -> list[Any]:
     """All of a column but its place."""
     worked_out = [column.parts, column.numerator, column.none]
-    return [column.group, column.id, column.label, column.kind.name, column.under, worked_out]
+    return [
+        column.group,
+        column.id,
+        column.label,
+        column.kind.name,
+        column.header_group,
+        worked_out,
+    ]

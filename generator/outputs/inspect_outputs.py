@@ -23,7 +23,7 @@ class OutputState:
     inputs: Mapping[str, Inputs]
     stale: Mapping[str, list[str]]
     """The files, by slug, of letters that we made and that are no longer in the edition."""
-    strange: Mapping[str, list[str]]
+    foreign_files: Mapping[str, list[str]]
     """Those that look like letters, belong to no authority, and were not made here."""
     problems: list[Problem]
     """What is wrong with the manifest."""

@@ -21,7 +21,7 @@ def left_over(
     kinds = {
         _STALE: {} if pruned else found.stale,
         _STALE_DRAFT: {} if found.manifest.draft else _stale_drafts(loaded, folder),
-        _STRANGE: found.strange,
+        _STRANGE: found.foreign_files,
     }
     return [
         Problem(Place(folder / names[0]), message, severity=Severity.WARNING, kind="left-over")

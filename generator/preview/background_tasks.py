@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from generator.batch.job import Job, RenderedLetter
-from generator.preview.render_process import Printer
+from generator.preview.render_process import RenderProcess
 
 Found = TypeVar("Found")
 
@@ -23,7 +23,7 @@ class BackgroundTasks:
     def __init__(self) -> None:
         kinds = ("letter", "reading", "comparing", "picture", "front", "back")
         self._threads = {kind: _Hand(f"desk-{kind}") for kind in kinds}
-        self._front, self._back = Printer(), Printer()
+        self._front, self._back = RenderProcess(), RenderProcess()
 
     async def do(self, kind: str, work: Callable[..., Found], *given: object) -> Found:
         """What comes of some work (`letter`, `reading`, `comparing` or `picture`)."""
@@ -46,7 +46,7 @@ class BackgroundTasks:
             printer.close()
 
 
-def _print(printer: Printer, job: Callable[[], Job | None]) -> RenderedLetter | None:
+def _print(printer: RenderProcess, job: Callable[[], Job | None]) -> RenderedLetter | None:
     wanted = job()
     return printer.print(wanted) if wanted is not None else None
 

@@ -10,7 +10,7 @@ from generator.preview.letters import ShownLetter
 from generator.preview.list_page import changed_letters, tags_of
 from generator.preview.page_images import ShownPages
 from generator.preview.pages import ShownPlace, render, shown_place, shown_problem
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.preview.sources import BlockSource, FigureSource, sources_of
 from generator.problems import Place
 from generator.reports.trail_report import by_hand_in_words, imported_in_words
@@ -23,7 +23,7 @@ _FIRST = 2
 
 
 def letter_page(
-    desk: Desk,
+    desk: PreviewState,
     reading: EditionSnapshot,
     letter: ShownLetter,
     pages: ShownPages | None,
@@ -78,7 +78,7 @@ class _ShownSource:
     figures: list[tuple[FigureSource, ShownPlace, list[str]]]
 
 
-def _shown_source(source: BlockSource, desk: Desk) -> _ShownSource:
+def _shown_source(source: BlockSource, desk: PreviewState) -> _ShownSource:
     return _ShownSource(
         source,
         shown_place(source.place, desk),
@@ -96,7 +96,7 @@ def _trail(figure: FigureSource) -> list[str]:
     return said + ([f"By hand: {by_hand_in_words(figure.imported)}."] if figure.by_hand else [])
 
 
-def _shown(place: Place | None, desk: Desk) -> ShownPlace | None:
+def _shown(place: Place | None, desk: PreviewState) -> ShownPlace | None:
     return shown_place(place, desk) if place is not None else None
 
 

@@ -12,7 +12,7 @@ from generator.batch.overview_page import (
 )
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 from generator.preview.pages import render
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 
 FILTERS = {
     "ready": "ready",
@@ -47,7 +47,7 @@ class Row:
     pages: int | None
 
 
-def list_page(desk: Desk, reading: EditionSnapshot) -> str:
+def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
     """All letters, in alphabetical order."""
     edition = reading.loaded.edition
     if edition is None:  # the figures are shown as they last were
@@ -71,7 +71,7 @@ def list_page(desk: Desk, reading: EditionSnapshot) -> str:
     )
 
 
-def changed_letters(desk: Desk) -> frozenset[str]:
+def changed_letters(desk: PreviewState) -> frozenset[str]:
     """The letters that are known to say something else than last year's."""
     report = desk.compared.report if desk.compared else None
     compared = report.comparison.letters if report else ()
@@ -89,11 +89,11 @@ def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
 
 
 def _row(
-    letter: ListedLetter, desk: Desk, reading: EditionSnapshot, changed: frozenset[str]
+    letter: ListedLetter, desk: PreviewState, reading: EditionSnapshot, changed: frozenset[str]
 ) -> Row:
     figures: tuple[OverviewFigure, ...] = ()
     if letter.authority is not None and letter.edition is not None:
         figures = authority_at_a_glance(letter.authority, letter.edition)
     key = reading.keys.get(letter.slug)
-    pages = desk.shelf.pages(key) if key else None
+    pages = desk.render_cache.pages(key) if key else None
     return Row(letter, tags_of(letter, changed), figures, pages)

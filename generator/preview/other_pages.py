@@ -6,13 +6,13 @@ from generator.messages import counted, told_once
 from generator.preview.edition_snapshot import EditionSnapshot
 from generator.preview.impact import outliers
 from generator.preview.pages import render, shown_problem
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.reports.report_html import NAMES
 
 _MOST_LINKS = 12
 
 
-def changes_page(desk: Desk, _reading: EditionSnapshot) -> str:
+def changes_page(desk: PreviewState, _reading: EditionSnapshot) -> str:
     """What changed since last year: shared changes once, then what is peculiar to each letter."""
     compared = desk.compared
     return render(
@@ -24,7 +24,7 @@ def changes_page(desk: Desk, _reading: EditionSnapshot) -> str:
     )
 
 
-def problems_page(desk: Desk, reading: EditionSnapshot) -> str:
+def problems_page(desk: PreviewState, reading: EditionSnapshot) -> str:
     """Every problem of the edition, as `letters check` finds them; the errors first."""
     problems = told_once(sorted(desk.problems, key=lambda problem: not problem.is_error))
     return render(
@@ -36,7 +36,7 @@ def problems_page(desk: Desk, reading: EditionSnapshot) -> str:
     )
 
 
-def impact_page(desk: Desk, reading: EditionSnapshot) -> str:
+def impact_page(desk: PreviewState, reading: EditionSnapshot) -> str:
     """What the last save changed, and which letters stand out."""
     names = {slug: letter.name for slug, letter in reading.letters.items()}
     impact = desk.save.impact if desk.save else None
@@ -58,7 +58,7 @@ def impact_page(desk: Desk, reading: EditionSnapshot) -> str:
             *((f"{c.before} pages before, now {c.after}", list(c.slugs)) for c in pages),
             *groups,
         ]
-    found = outliers(reading, desk.shelf.pages)
+    found = outliers(reading, desk.render_cache.pages)
     return render(
         "impact",
         desk,

@@ -42,7 +42,7 @@ class PageImageCache:
         """Whether a letter's pages were ever shown, so that there are some to be seen meanwhile."""
         return self._last.get(slug) is not None
 
-    async def hang(self, good: GoodLetter) -> None:
+    async def prerender(self, good: GoodLetter) -> None:
         """Have the pages of a letter that was just printed ready before anybody asks for them."""
         pages = await self._words_of(good)
         for number in range(1, min(len(pages), _AT_ONCE) + 1):

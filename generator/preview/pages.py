@@ -7,7 +7,7 @@ from typing import Any
 from generator.assets.page_templates import environment_of
 from generator.messages import counted
 from generator.preview.impact import PageCount
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.problems import Place, Problem, errors
 
 EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}
@@ -24,7 +24,7 @@ class ShownPlace:
     text: str
 
 
-def shown_place(place: Place, desk: Desk) -> ShownPlace:
+def shown_place(place: Place, desk: PreviewState) -> ShownPlace:
     """A place as it is shown: from the workspace; its file's beginning, where no line is known."""
     path, workspace = place.path.absolute(), desk.folders.workspace.folder.absolute()
     short = path.relative_to(workspace) if path.is_relative_to(workspace) else path
@@ -42,25 +42,25 @@ class ShownProblem:
     place: ShownPlace
 
 
-def shown_problem(problem: Problem, desk: Desk) -> ShownProblem:
+def shown_problem(problem: Problem, desk: PreviewState) -> ShownProblem:
     """A problem, with a place that an editor can be asked to open."""
     place = shown_place(problem.place, desk)
     return ShownProblem(problem.severity.value, problem.where, problem.message, place)
 
 
-def render(name: str, desk: Desk, **values: Any) -> str:
+def render(name: str, desk: PreviewState, **values: Any) -> str:
     """A page of the desk; `values` are its own. Everything inserted is escaped."""
     template = environment_of("generator.preview").get_template(f"templates/{name}.html.jinja")
     return template.render(page=name, **_around(desk), **values)
 
 
-def _around(desk: Desk) -> Mapping[str, Any]:
+def _around(desk: PreviewState) -> Mapping[str, Any]:
     problems = desk.problems
     return {
         "year": desk.folders.year,
         "editors": EDITORS,
         "busy": desk.busy,
-        "trouble": desk.trouble,
+        "trouble": desk.internal_error,
         "errors": len(errors(problems)),
         "warnings": len(problems) - len(errors(problems)),
         "impact": impact_in_words(desk),
@@ -70,7 +70,7 @@ def _around(desk: Desk) -> Mapping[str, Any]:
     }
 
 
-def impact_in_words(desk: Desk) -> list[str]:
+def impact_in_words(desk: PreviewState) -> list[str]:
     """What the last save changed, in a few sentences; none before the first."""
     if desk.save is None:
         return []

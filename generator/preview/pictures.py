@@ -117,7 +117,7 @@ def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     if table is None:
         yield block.address, None, _squeezed(block.text)
         return
-    for words in (*(head.text for head in table.spanning), *table.labels):
+    for words in (*(head.text for head in table.spanning_headers), *table.labels):
         if words:
             yield block.address, None, _squeezed(words)
     for cell in table.cells:

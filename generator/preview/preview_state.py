@@ -37,7 +37,7 @@ class Save:
 
 
 @dataclass
-class Desk:
+class PreviewState:
     """What is known of an edition's letters while they are being written."""
 
     folders: EditionFolders
@@ -53,16 +53,16 @@ class Desk:
     compared: CachedComparison | None = None
     busy: str = ""
     """What is going on in the background, in a few words; nothing when all is done."""
-    trouble: str = ""
+    internal_error: str = ""
     """A mistake of this program, which nobody foresaw."""
-    moment: int = 0
+    revision: int = 0
     """Grows whenever there is something to be seen anew."""
     closed: bool = False
     letters: dict[str, ShownLetter] = field(default_factory=dict)
     """Those that were looked at."""
-    shelf: RenderCache = field(default_factory=RenderCache)
-    hands: BackgroundTasks = field(default_factory=BackgroundTasks)
-    gallery: PageImageCache = field(init=False)
+    render_cache: RenderCache = field(default_factory=RenderCache)
+    tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
+    page_images: PageImageCache = field(init=False)
     _printing: set[str] = field(default_factory=set)
     """The letters that are being printed, or will be next."""
     _open: Counter[str] = field(default_factory=Counter)
@@ -70,7 +70,7 @@ class Desk:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.gallery = PageImageCache(self.shelf, self.hands)
+        self.page_images = PageImageCache(self.render_cache, self.tasks)
 
     @property
     def problems(self) -> list[Problem]:
@@ -78,15 +78,15 @@ class Desk:
         of_files = self.reading.loaded.problems if self.reading else []
         return sorted({*of_files, *self.rendered})
 
-    async def news(self, since: int) -> int:
+    async def wait_for_change(self, since: int) -> int:
         """Wait until there is something to be seen anew; the moment at which it came."""
-        while self.moment <= since and not self.closed:
+        while self.revision <= since and not self.closed:
             await self._news.wait()
-        return self.moment
+        return self.revision
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Let everybody know that there is something to be seen anew."""
-        self.moment += 1
+        self.revision += 1
         self._news.set()
         self._news = asyncio.Event()
 
@@ -112,7 +112,7 @@ class Desk:
             if reading is None or slug not in reading.letters:
                 return None
             args = (reading.loaded, slug, reading.jobs, None)
-            shown = await self.hands.do("letter", show_letter, *args)
+            shown = await self.tasks.do("letter", show_letter, *args)
             if reading is self.reading:  # else it is of files as they were
                 self.letters.setdefault(slug, shown)
         found = self.letters[slug]
@@ -123,9 +123,9 @@ class Desk:
         """Let a letter be seen as it is now."""
         self.letters[letter.slug] = letter
         self._have_printed(letter)
-        self.tell()
+        self.notify()
 
-    def take(self, reading: EditionSnapshot, letters: Mapping[str, ShownLetter]) -> None:
+    def replace_all(self, reading: EditionSnapshot, letters: Mapping[str, ShownLetter]) -> None:
         """Let all letters be seen as they were read, and those that somebody looks at with them."""
         before, self.reading = self.reading, reading
         self.is_checked = False
@@ -135,7 +135,7 @@ class Desk:
         if before is not None and (impact := impact_of(before, reading)):
             self.save = Save(before, impact)
         self.busy = ""
-        self.tell()
+        self.notify()
 
     async def printed(
         self, slug: str, patience_s: float
@@ -149,7 +149,7 @@ class Desk:
             letter = await self.letter(slug)
             if letter is None or letter.good is None or letter.is_old:
                 return letter, None
-            made = self.shelf.get(letter.good.key)
+            made = self.render_cache.get(letter.good.key)
             if made is not None or self.closed or asyncio.get_running_loop().time() >= end_s:
                 return letter, made
             with suppress(TimeoutError):
@@ -172,7 +172,7 @@ class Desk:
         """A letter as it is now, where it was not printed as it is."""
         shown = self.letters.get(slug)
         good = shown.good if shown else None
-        return good if good and not self.shelf.has(good.key) else None
+        return good if good and not self.render_cache.has(good.key) else None
 
     async def _print(self, slug: str) -> None:
         """Print a letter, as it is when its turn has come; again, if it has changed meanwhile."""
@@ -185,21 +185,23 @@ class Desk:
 
         try:
             while self._unprinted(slug):
-                made = await self.hands.print_now(job)
+                made = await self.tasks.print_now(job)
                 if made is None:
                     return
-                self.shelf.put(taken[0].key, made)
-                await self.gallery.hang(taken[0])
+                self.render_cache.put(taken[0].key, made)
+                await self.page_images.prerender(taken[0])
         finally:
             self._printing.discard(slug)
-            self.tell()
+            self.notify()
 
     @property
     def page_count(self) -> PageCount | None:
         """How the pages of the letters that the last save changed come out, as far as counted."""
         if self.save is None or self.reading is None:
             return None
-        return count_pages(self.save.impact, self.save.before, self.reading, self.shelf.pages)
+        return count_pages(
+            self.save.impact, self.save.before, self.reading, self.render_cache.pages
+        )
 
     def begin(self, work: Work) -> asyncio.Task[None]:
         """Begin some work that goes on by itself; a mistake in it is told, and ends no more."""
@@ -212,9 +214,9 @@ class Desk:
         try:
             await work()
         except Exception as error:  # the desk never dies of it
-            self.trouble = f"{type(error).__name__}: {error}"
+            self.internal_error = f"{type(error).__name__}: {error}"
             self.busy = ""
-            self.tell()
+            self.notify()
 
     def close(self) -> None:
         """End everything that was begun; whoever waits for news is told that there will be none."""
@@ -222,4 +224,4 @@ class Desk:
         self._news.set()
         for task in self._tasks:
             task.cancel()
-        self.hands.close()
+        self.tasks.close()

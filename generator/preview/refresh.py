@@ -14,7 +14,7 @@ from generator.preview.edition_snapshot import EditionSnapshot, read_edition, re
 from generator.preview.file_watcher import watching
 from generator.preview.last_year_cache import compare_with_last_year
 from generator.preview.letters import ShownLetter, show_letter
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.problems import Problem
 from generator.processes.cancellation import Cancellation
 
@@ -27,7 +27,7 @@ _NEWS_S = 0.3
 """No more often than this is it told how far the work in the background has got."""
 
 
-async def follow(desk: Desk, ready: Callable[[], None], *, poll: bool = False) -> None:
+async def follow(desk: PreviewState, ready: Callable[[], None], *, poll: bool = False) -> None:
     """Read the edition, say that it is ready, and follow its files until cancelled."""
     async with watching(desk.folders, poll=poll) as next_save:
         await _see_all(desk)
@@ -40,7 +40,7 @@ async def follow(desk: Desk, ready: Callable[[], None], *, poll: bool = False) -
             work = desk.begin(partial(_catch_up, desk))
 
 
-def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
+def _forget_last_year(desk: PreviewState, paths: set[Path]) -> None:
     """Where other files than this edition's were saved, last year's letters may be others."""
     folders = desk.folders
     own = (folders.data, folders.templates, folders.output())
@@ -48,9 +48,9 @@ def _forget_last_year(desk: Desk, paths: set[Path]) -> None:
         desk.compared = replace(desk.compared, counterparts=None)
 
 
-async def _catch_up(desk: Desk) -> None:
+async def _catch_up(desk: PreviewState) -> None:
     """Everything that follows from a save."""
-    desk.trouble, desk.is_checked = "", False
+    desk.internal_error, desk.is_checked = "", False
     for slug in desk.open_letters:
         await _see_one(desk, slug)
     await asyncio.sleep(_CALM_S)
@@ -59,7 +59,7 @@ async def _catch_up(desk: Desk) -> None:
     await _in_background(desk)
 
 
-async def _see_one(desk: Desk, slug: str) -> None:
+async def _see_one(desk: PreviewState, slug: str) -> None:
     """A letter that somebody has before them."""
     before = desk.letters.get(slug)
     names = desk.reading.names if desk.reading else ()
@@ -69,26 +69,28 @@ async def _see_one(desk: Desk, slug: str) -> None:
         jobs = jobs_of(loaded, names) if loaded.letter_template else None
         return show_letter(loaded, slug, jobs, before)
 
-    shown = await desk.hands.do("letter", read)
+    shown = await desk.tasks.do("letter", read)
     if shown.errors and not (before and before.errors):
         await asyncio.sleep(_CALM_S)
     desk.show(shown)
 
 
-async def _see_all(desk: Desk) -> None:
+async def _see_all(desk: PreviewState) -> None:
     """All letters, and what the save has changed in them."""
     _say(desk, "Reading all letters")
-    after = await desk.hands.do("reading", read_edition, desk.folders, desk.reading)
+    after = await desk.tasks.do("reading", read_edition, desk.folders, desk.reading)
     shown: dict[str, ShownLetter] = {}
     while unseen := [slug for slug in _followed(desk, after) if slug not in shown]:
         for slug in unseen:
             args = (after.loaded, slug, after.jobs, desk.letters.get(slug))
-            shown[slug] = await desk.hands.do("letter", show_letter, *args)
-    desk.shelf.note_pages(_pages_made(after))
-    desk.take(after, shown)  # nothing was waited for since all were seen: so all is of one moment
+            shown[slug] = await desk.tasks.do("letter", show_letter, *args)
+    desk.render_cache.note_pages(_pages_made(after))
+    desk.replace_all(
+        after, shown
+    )  # nothing was waited for since all were seen: so all is of one moment
 
 
-def _followed(desk: Desk, after: EditionSnapshot) -> list[str]:
+def _followed(desk: PreviewState, after: EditionSnapshot) -> list[str]:
     """The letters that must be seen with all others: those that somebody has before them.
 
     And those that cannot be read now, which are kept as they last could be. Any other is made anew
@@ -107,26 +109,26 @@ def _pages_made(reading: EditionSnapshot) -> Mapping[str, int]:
     }
 
 
-async def _in_background(desk: Desk) -> None:
+async def _in_background(desk: PreviewState) -> None:
     """What nobody waits for: what all letters say together, and how many pages each has."""
     await _compare(desk)
     await check_all(desk)
     await _count_pages(desk)
 
 
-async def _compare(desk: Desk) -> None:
+async def _compare(desk: PreviewState) -> None:
     reading = desk.reading
     if reading is None or reading.loaded.edition is None:
         return
     _say(desk, "Comparing with last year’s letters")
     known = desk.compared.counterparts if desk.compared else None
     args = (reading.loaded, desk.against, known)
-    desk.compared = await desk.hands.do("comparing", compare_with_last_year, *args)
+    desk.compared = await desk.tasks.do("comparing", compare_with_last_year, *args)
     _say(desk, "")
-    desk.tell()
+    desk.notify()
 
 
-async def check_all(desk: Desk) -> None:
+async def check_all(desk: PreviewState) -> None:
     """What only rendering shows, as `letters check` does it, of every letter."""
     reading = desk.reading
     if reading is None:
@@ -139,15 +141,15 @@ async def check_all(desk: Desk) -> None:
         return tuple(problem for result in results for problem in result.problems)
 
     try:
-        desk.rendered = await desk.hands.do("comparing", look)
+        desk.rendered = await desk.tasks.do("comparing", look)
     finally:  # also where another save was quicker
         stop.ask()
         stop.close()
     desk.is_checked = True
-    desk.tell()
+    desk.notify()
 
 
-async def _count_pages(desk: Desk) -> None:
+async def _count_pages(desk: PreviewState) -> None:
     """Lay out the letters whose pages are not known: those that the save changed come first."""
     reading = desk.reading
     jobs = reading.jobs if reading else None
@@ -155,23 +157,23 @@ async def _count_pages(desk: Desk) -> None:
         return
     changed = desk.save.impact.changed if desk.save else {}
     order = sorted(reading.keys, key=lambda slug: slug not in changed)
-    unknown = [slug for slug in order if not desk.shelf.knows(reading.keys[slug])]
+    unknown = [slug for slug in order if not desk.render_cache.knows(reading.keys[slug])]
     told_s = time.monotonic()
     for number, slug in enumerate(unknown):
         desk.busy = f"Laying out pages: {number} of {len(unknown)} letters"
-        made = await desk.hands.print_meanwhile(jobs(slug))
+        made = await desk.tasks.print_meanwhile(jobs(slug))
         if made is not None:
-            desk.shelf.put(reading.keys[slug], made)
+            desk.render_cache.put(reading.keys[slug], made)
         if time.monotonic() - told_s >= _NEWS_S:
             told_s = time.monotonic()
-            desk.tell()
+            desk.notify()
     if unknown:
         _say(desk, "")
-        desk.tell()
+        desk.notify()
 
 
-def _say(desk: Desk, what: str) -> None:
+def _say(desk: PreviewState, what: str) -> None:
     """Say what is going on; that it is over is told together with what came of it."""
     desk.busy = what
     if what:
-        desk.tell()
+        desk.notify()

@@ -10,7 +10,7 @@ from generator.batch.workers import Worker, start_worker
 from generator.files.scratch import scratch_folder
 
 
-class Printer:
+class RenderProcess:
     """Makes letters as `build` does, in a process of its own, started when it is first needed.
 
     To be asked from a thread: each letter is waited for. When the process dies, the letter is given

@@ -14,7 +14,7 @@ from generator.preview.access import LETTER_POLICY
 from generator.preview.letter_page import PANELS, VIEWS, letter_page
 from generator.preview.list_page import list_page
 from generator.preview.other_pages import changes_page, impact_page, problems_page
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.verification.output_formats import OutputFormat, output_formats
 
 _PATIENCE_S = 0.6
@@ -41,7 +41,7 @@ _ASSETS = {
 class Routes:
     """Answers what is asked of a desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PreviewState) -> None:
         self._desk = desk
 
     @property
@@ -70,11 +70,11 @@ class Routes:
 
     async def _letter(self, request: Request) -> Response:
         desk, slug = self._desk, request.path_params["slug"]
-        letter, _ = await desk.printed(slug, 0 if self._desk.gallery.has(slug) else _PATIENCE_S)
+        letter, _ = await desk.printed(slug, 0 if self._desk.page_images.has(slug) else _PATIENCE_S)
         if letter is None or desk.reading is None:
             return _missing(f"There is no authority {slug}.")
-        pages = await self._desk.gallery.pages(letter)
-        made = desk.shelf.get(letter.good.key) if letter.good else None
+        pages = await self._desk.page_images.pages(letter)
+        made = desk.render_cache.get(letter.good.key) if letter.good else None
         return HTMLResponse(
             letter_page(
                 desk,
@@ -113,7 +113,7 @@ class Routes:
     async def _picture(self, request: Request) -> Response:
         key, number = request.path_params["key"], request.path_params["number"]
         is_number = re.fullmatch("[1-9][0-9]{0,3}", number)
-        picture = await self._desk.gallery.picture(key, int(number)) if is_number else None
+        picture = await self._desk.page_images.picture(key, int(number)) if is_number else None
         if picture is None:
             return _missing("This page is not shown any more.")
         return Response(picture, media_type="image/png", headers={"Cache-Control": _FOR_EVER})
@@ -130,11 +130,11 @@ class Routes:
 
     async def _news(self, slug: str | None) -> AsyncIterator[str]:
         """Tells whenever there is something to be seen anew, while somebody listens."""
-        moment = self._desk.moment
+        moment = self._desk.revision
         with self._desk.opened(slug):
             yield _event(moment)
             while not self._desk.closed:
-                moment = await self._desk.news(moment)
+                moment = await self._desk.wait_for_change(moment)
                 yield _event(moment)
 
     async def _asset(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ import uvicorn
 from generator.messages import system_message
 from generator.preview.access import AccessMiddleware, AccessPolicy, admission
 from generator.preview.impatient import LONGEST_HEAD, ImpatientProtocol
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.preview.refresh import follow
 from generator.preview.routes import Routes
 from generator.workspace import UsageError
@@ -58,10 +58,10 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    desk: Callable[[], Desk],
+    desk: Callable[[], PreviewState],
     host: str,
     listening: socket.socket,
-    ready: Callable[[Desk, AccessPolicy], None],
+    ready: Callable[[PreviewState, AccessPolicy], None],
     *,
     poll: bool = False,
 ) -> None:
@@ -73,10 +73,10 @@ def serve(
 
 
 async def _serve(
-    make_desk: Callable[[], Desk],
+    make_desk: Callable[[], PreviewState],
     who: AccessPolicy,
     listening: socket.socket,
-    ready: Callable[[Desk, AccessPolicy], None],
+    ready: Callable[[PreviewState, AccessPolicy], None],
     *,
     poll: bool,
 ) -> None:
@@ -111,7 +111,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(desk: Desk, who: AccessPolicy) -> uvicorn.Config:
+def _config(desk: PreviewState, who: AccessPolicy) -> uvicorn.Config:
     return uvicorn.Config(
         AccessMiddleware(Routes(desk).app, who),
         log_level="critical",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.edition.origins import Origins
 from generator.letter.insert_files import Insert
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
-from generator.letter.variables import Facts, facts_of
+from generator.letter.variables import Variables, variables_of
 from generator.lineage.figure_provenance import Imported, imported_from, rule_in_words
 from generator.preview.letters import GoodLetter
 from generator.problems import Place
@@ -67,11 +67,13 @@ class BlockSource:
 
 def sources_of(good: GoodLetter, origins: Origins) -> tuple[BlockSource, ...]:
     """The sources of all blocks of a letter, in reading order; `origins` of imported figures."""
-    facts = facts_of(good.edition, good.authority)
+    facts = variables_of(good.edition, good.authority)
     return tuple(_source(block, good, facts, origins) for block in good.letter.blocks)
 
 
-def _source(block: ComposedBlock, good: GoodLetter, facts: Facts, origins: Origins) -> BlockSource:
+def _source(
+    block: ComposedBlock, good: GoodLetter, facts: Variables, origins: Origins
+) -> BlockSource:
     why, why_place = _why(block, good)
     cells = block.table.cells if block.table else ()
     labels = block.table.labels if block.table else ()
@@ -113,7 +115,7 @@ def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
     return f"insert {insert.name}: its rule holds, {rule}", Place(insert.path, 1)
 
 
-def _values(block: ComposedBlock, good: GoodLetter, facts: Facts) -> Iterator[Value]:
+def _values(block: ComposedBlock, good: GoodLetter, facts: Variables) -> Iterator[Value]:
     for run in block.runs:
         if run.name is not None and block.wording != block.text:
             fact = facts.get(run.name)

@@ -22,12 +22,12 @@ class EngineError(Exception):
     """
 
     def __init__(self, reasons: list[str], signs: list[str]) -> None:
-        super().__init__("; ".join([*reasons, *map(no_sign, signs)]))
+        super().__init__("; ".join([*reasons, *map(missing_glyph, signs)]))
         self.reasons = reasons
         self.signs = signs
 
 
-def no_sign(character: str) -> str:
+def missing_glyph(character: str) -> str:
     """The sentence for a character that the typeface has not."""
     name = unicodedata.name(character, "a sign without a name").lower()
     return f"{FAMILY} has no sign for “{character}” (U+{ord(character):04X}, {name})"

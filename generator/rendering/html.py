@@ -8,7 +8,7 @@ from generator.problems import Place, Problem
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import LivePart, live_parts
 from generator.rendering.letter_template import LetterTemplate, page_styles
-from generator.rendering.page_check import doubts_about_page
+from generator.rendering.page_check import check_page
 from generator.rendering.page_parts import page_parts
 
 POLICY = "; ".join(
@@ -32,7 +32,7 @@ def render_html(letter: ComposedLetter, letter_template: LetterTemplate) -> str:
     page = letter_template.fill(
         letter=letter, page=page_parts(letter), styles=page_styles(letter_template)
     )
-    _refuse(doubts_about_page(page, letter), letter_template)
+    _refuse(check_page(page, letter), letter_template)
     return _with_policy(page, letter_template)
 
 

@@ -14,7 +14,7 @@ _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "ar
 _HIDING = re.compile("display:none|visibility:hidden")
 
 
-def doubts_about_page(page: str, letter: Letter) -> list[LivePart | str]:
+def check_page(page: str, letter: Letter) -> list[LivePart | str]:
     """What is wrong with a page; nothing where it says its letter, does nothing, and no more."""
     reader = _Reader()
     reader.feed(page)

@@ -78,12 +78,12 @@ def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
 def _table(table: Table) -> Iterator[str]:
     """One line for each figure: label, figure; spanning heads stand above theirs."""
     figure_width = max(len(cell.text) for cell in table.cells)
-    indent = "  " if table.spanning else ""
+    indent = "  " if table.spanning_headers else ""
     longest = max(len(label) for label in table.labels) + len(indent)
     label_width = min(longest, COLUMNS - figure_width - 2)
     starts = {}
     column = 0
-    for head in table.spanning:
+    for head in table.spanning_headers:
         starts[column] = head
         column += head.columns
     inset = ""

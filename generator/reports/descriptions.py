@@ -75,7 +75,7 @@ def whose_words(change: Change) -> str:
         return f"value {change.name}"
     sides = (change.after, change.before)
     inserts = (side.insert for side in sides if isinstance(side, Block) and side.insert)
-    by = f", by {change.asked}" if change.asked else ""
+    by = f", by {change.triggering_value}" if change.triggering_value else ""
     return next((f"insert {insert}{by}" for insert in inserts), "")
 
 
@@ -96,7 +96,7 @@ def places(change: Change) -> list[tuple[str, str]]:
     """
     known = {}
     sides = [*zip(("last year", "this year"), places_of(change), strict=True)]
-    if change.asked:
+    if change.triggering_value:
         sides.append(("the rule", change.rule_after))
     for year, place in sides:
         if place is not None:

@@ -21,7 +21,7 @@ def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -
     wording, where each has values of its own; what one letter has, as printed.
     """
     if changes[0].action is ChangeType.MOVED:
-        words = printed(changes[0])[1] if not shared else words_of(changes[0].new)
+        words = printed(changes[0])[1] if not shared else words_of(changes[0].added)
         return (Span(WordMark.SAME, _beginning(words, 2 * around)),)
     located = [_in_wording(c) if shared else _as_printed(c) for c in changes]
     found: list[Span] = []
@@ -57,13 +57,13 @@ def printed(change: Change) -> tuple[Words, Words]:
     if change.printed is not None:
         return change.printed.gone, change.printed.new
     if change.action is ChangeType.CHANGED:
-        return words_of(change.gone), words_of(change.new)
+        return words_of(change.removed), words_of(change.added)
     before, after = (
         (change.passages or (side,)) if isinstance(side, Block) else ()
         for side in (change.before, change.after)
     )
     gone, new = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
-    return gone or words_of(change.gone), new or words_of(change.new)
+    return gone or words_of(change.removed), new or words_of(change.added)
 
 
 def _as_printed(change: Change) -> _Located:
@@ -78,11 +78,11 @@ def _as_printed(change: Change) -> _Located:
 
 def _in_wording(change: Change) -> _Located:
     if change.action is not ChangeType.CHANGED:
-        return _Located(words_of(change.gone), words_of(change.new))
+        return _Located(words_of(change.removed), words_of(change.added))
     found = _at_its_edit(change) or _sought(change)
     if found is None and change.printed is not None:
         return _as_printed(change)
-    return found or _Located(words_of(change.gone), words_of(change.new))
+    return found or _Located(words_of(change.removed), words_of(change.added))
 
 
 def _at_its_edit(change: Change) -> _Located | None:
@@ -99,22 +99,22 @@ def _at_its_edit(change: Change) -> _Located | None:
     of_wording = isinstance(before, Block) and before.wording is not None and not change.name
     gone, new = edit.gone, edit.new
     if of_wording:
-        gone, new = wording_words(change.gone), wording_words(change.new)
+        gone, new = wording_words(change.removed), wording_words(change.added)
     return _Located(gone, new, filled.words, first, end - first)
 
 
 def _sought(change: Change) -> _Located | None:
     """Where words are that have no place among the printed ones: nearest to where they should."""
-    side = change.after if change.new else change.before
+    side = change.after if change.added else change.before
     if not isinstance(side, Block):
         return None
     for split, passage_words in _readings(change, side):
-        words = split(change.new or change.gone)
+        words = split(change.added or change.removed)
         starts = list(_starts(words, passage_words))
         if starts:
             start = min(starts, key=lambda start: abs(start - _near(change)))
             shown = words_of if change.marking else split
-            gone, new = shown(change.gone), shown(change.new)
+            gone, new = shown(change.removed), shown(change.added)
             return _Located(gone, new, passage_words, start, len(words))
     return None
 
@@ -123,7 +123,7 @@ def _near(change: Change) -> int:
     """About where its words begin: exactly, in the printed words of the side that has them."""
     if change.printed is None:
         return change.start
-    return change.printed.start if change.new else change.printed.old_start
+    return change.printed.start if change.added else change.printed.old_start
 
 
 Reading = tuple[Callable[[str], Words], Words]

@@ -8,7 +8,7 @@ from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
 from generator.messages import counted
 from generator.problems import Place
-from generator.spreadsheets.authority_matching import How
+from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.import_plan import Plan
 from generator.spreadsheets.rows import Rows
@@ -42,8 +42,8 @@ def column_rows(plan: Plan) -> list[tuple[str, str, str]]:
 def name_lines(plan: Plan) -> Iterator[str]:
     """A line for each name that was taken for an authority's, and is not spelt as that is."""
     for name, (slug, how) in plan.matched.items():
-        if how in (How.FORM, How.PERSON):
-            why = "as you say" if how is How.PERSON else "the same name in another form"
+        if how in (MatchKind.FORM, MatchKind.PERSON):
+            why = "as you say" if how is MatchKind.PERSON else "the same name in another form"
             yield f'"{name}" is taken for {slug}: {why}.'
 
 

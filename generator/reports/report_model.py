@@ -180,7 +180,7 @@ def _likeness(change: Change) -> Hashable:
     """What makes changes of different letters one, as far as the change itself tells."""
     side = change.after or change.before
     what = side.id if isinstance(side, PrintedFigure) else side and (side.role, side.wording)
-    return change.cause, change.action, change.gone, change.new, change.name, change.part, what
+    return change.cause, change.action, change.removed, change.added, change.name, change.part, what
 
 
 Told = TypeVar("Told")

@@ -7,7 +7,7 @@ from generator.console import shown_path
 from generator.letter.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported
 from generator.lineage.ledger import LedgerEntry, NumberSource
-from generator.lineage.occurrences import Printed
+from generator.lineage.occurrences import Occurrence
 from generator.lineage.pdf_pages import MadePages
 from generator.messages import counted
 from generator.problems import Place
@@ -32,7 +32,7 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
         yield from (f"  {line}" for line in _sources(part))
 
 
-def _printed(printed: Printed, made: MadePages) -> str:
+def _printed(printed: Occurrence, made: MadePages) -> str:
     page = made.pages.get(printed.address)
     where = f"{shown_path(made.path)}, page {page}: " if page else ""
     if not printed.table:

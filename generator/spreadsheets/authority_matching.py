@@ -18,7 +18,7 @@ from generator.spreadsheets.rows import TableRow
 from generator.workspace import UsageError
 
 
-class How(StrEnum):
+class MatchKind(StrEnum):
     """How a row's name was matched with an authority."""
 
     EXACT = "exact"
@@ -28,7 +28,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class NameOverrides:
     """What a person has said about names, as the command line has it."""
 
     match: Mapping[str, str] = field(default_factory=dict)
@@ -42,14 +42,14 @@ class MatchedName:
     """The rows' names, each with the slug of its authority; those in doubt are missing."""
 
     slugs: Mapping[str, str]
-    how: Mapping[str, How]
+    how: Mapping[str, MatchKind]
     new: Mapping[str, str]
     """The authorities that the edition has not had: by slug, their names."""
     problems: list[Problem]
 
 
 def match_rows(
-    rows: Sequence[TableRow], known: Mapping[str, KnownAuthority], said: Said
+    rows: Sequence[TableRow], known: Mapping[str, KnownAuthority], said: NameOverrides
 ) -> MatchedName:
     """Say of each name in these rows which authority it means. Raises `UsageError`."""
     by_name: dict[str, list[TableRow]] = {}
@@ -57,7 +57,7 @@ def match_rows(
         by_name.setdefault(row.name, []).append(row)
     asked = _asked(said, by_name, known)
     slugs: dict[str, str] = {}
-    how: dict[str, How] = {}
+    how: dict[str, MatchKind] = {}
     problems: list[Problem] = []
     unknown: list[str] = []
     exact = _exact(known)
@@ -69,8 +69,8 @@ def match_rows(
             unknown.append(name)
         elif len(candidates) == 1:
             slugs[name] = candidates[0]
-            way = How.EXACT if alike else How.FORM
-            how[name] = How.PERSON if name in asked and not alike else way
+            way = MatchKind.EXACT if alike else MatchKind.FORM
+            how[name] = MatchKind.PERSON if name in asked and not alike else way
         elif candidates:
             problems += [several(row, candidates) for row in its_rows[:1]]
         elif near := _near(name, known):
@@ -81,7 +81,7 @@ def match_rows(
     problems += more
     for slug, names in new.items():
         slugs |= dict.fromkeys(names, slug)
-        how |= dict.fromkeys(names, How.NEW)
+        how |= dict.fromkeys(names, MatchKind.NEW)
     return MatchedName(slugs, how, {slug: names[0] for slug, names in new.items()}, problems)
 
 
@@ -97,7 +97,9 @@ def authority_meant(said: str, slugs: Iterable[str]) -> str:
     raise UsageError(f'No authority "{said}"{hint}')
 
 
-def _asked(said: Said, names: Iterable[str], known: Mapping[str, KnownAuthority]) -> dict[str, str]:
+def _asked(
+    said: NameOverrides, names: Iterable[str], known: Mapping[str, KnownAuthority]
+) -> dict[str, str]:
     """The slugs that a person has said for names in the rows. Raises `UsageError`."""
     alike = {spelled_alike(name): name for name in names}
     for name in [*said.match, *said.new]:

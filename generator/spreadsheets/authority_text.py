@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from generator.edition.additions import Added
 from generator.edition.edit_yaml import splice_yaml
 from generator.edition.edition import Edition, Group
-from generator.edition.quote_scalar import written
+from generator.edition.quote_scalar import quote_scalar
 from generator.edition.yaml_tree import Sequence as YamlList
 from generator.spreadsheets.addressees import AddresseeReading
 from generator.spreadsheets.import_changes import ImportChange, is_mapping, sums_and_rates
@@ -25,7 +25,7 @@ def new_text(
     """
     lines = [
         f"# yaml-language-server: $schema=../../schemas/authority-{edition.year}.schema.json",
-        f"name: {written(name)}",
+        f"name: {quote_scalar(name)}",
     ]
     texts = dict(addressee.texts) if addressee else {}
     kind = texts.get("kind")
@@ -33,11 +33,11 @@ def new_text(
         lines.append(f"kind: {kind}")
     names = addressee.names if addressee else ()
     lines += ["addressee:", _line("  name", _names(names))]
-    lines.append(_line("  office", written(texts["office"]) if "office" in texts else ""))
+    lines.append(_line("  office", quote_scalar(texts["office"]) if "office" in texts else ""))
     if "salutation" in texts and [texts["salutation"]] != list(names):
-        lines.append(f"  salutation: {written(texts['salutation'])}")
+        lines.append(f"  salutation: {quote_scalar(texts['salutation'])}")
     if "email" in texts:
-        lines.append(f"  email: {written(texts['email'])}")
+        lines.append(f"  email: {quote_scalar(texts['email'])}")
     lines.append("")
     readings = {reading.group: reading for reading in groups}
     for group in edition.groups:
@@ -51,8 +51,8 @@ def _line(key: str, value: str) -> str:
 
 def _names(names: Sequence[str]) -> str:
     if len(names) > 1:
-        return f"[{', '.join(map(written, names))}]"
-    return written(names[0]) if names else ""
+        return f"[{', '.join(map(quote_scalar, names))}]"
+    return quote_scalar(names[0]) if names else ""
 
 
 def _figures(group: Group, reading: GroupReading | None) -> list[str]:
@@ -64,7 +64,7 @@ def _figures(group: Group, reading: GroupReading | None) -> list[str]:
             lines.append(f"  {column.id}: {values.get(column.id, 'null')}")
         elif reading and column.id in reading.stated and column.id in stated:
             value = stated[column.id]
-            lines.append(f"  {column.id}: {value if value.isdigit() else written(value)}")
+            lines.append(f"  {column.id}: {value if value.isdigit() else quote_scalar(value)}")
     return lines
 
 
@@ -100,7 +100,7 @@ def changed_text(
             values[parent,] = "".join(f"{line_end}  {key}: {v}" for key, v in keys.items())
         else:
             added.append(Added((), parent, keys, _parts_before(edition, parent)))
-    quoted = list(map(written, aliases))
+    quoted = list(map(quote_scalar, aliases))
     if isinstance(known.node("aliases"), YamlList):
         added += [Added(("aliases",), "", alias) for alias in quoted]
     elif quoted:
@@ -112,7 +112,7 @@ def _value(change: ImportChange, addressee: AddresseeReading | None) -> str:
     """A new value as it is written."""
     if change.steps == ("addressee", "name") and addressee is not None:
         return _names(addressee.names)
-    return change.after if change.after.isdigit() else written(change.after)
+    return change.after if change.after.isdigit() else quote_scalar(change.after)
 
 
 def _keys_of(edition: Edition, part: str) -> list[str]:

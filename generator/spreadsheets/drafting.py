@@ -9,7 +9,7 @@ from generator.edition.edition import Edition
 from generator.edition.origins import Origins
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, Severity
-from generator.spreadsheets.authority_matching import How, MatchedName
+from generator.spreadsheets.authority_matching import MatchedName, MatchKind
 from generator.spreadsheets.authority_text import changed_text, new_text
 from generator.spreadsheets.belonging import AuthorityRows
 from generator.spreadsheets.import_changes import ImportChange, addressee_changes, figure_changes
@@ -18,7 +18,7 @@ from generator.workspace import EditionFolders
 
 
 @dataclass(frozen=True)
-class Draft:
+class FileEdits:
     """What becomes of the authorities' files."""
 
     changes: tuple[ImportChange, ...]
@@ -34,14 +34,14 @@ def draft(
     matched: MatchedName,
     belongings: Mapping[str, AuthorityRows],
     old: Origins,
-) -> Draft:
+) -> FileEdits:
     """Work out the new texts; `old` tells which figures were changed by hand since their import."""
     changes: list[ImportChange] = []
     contents: dict[Path, bytes] = {}
     problems: list[Problem] = []
     aliases: dict[str, list[str]] = {}
     for name, slug in matched.slugs.items():
-        if matched.how[name] is How.PERSON:
+        if matched.how[name] is MatchKind.PERSON:
             aliases.setdefault(slug, []).append(name)
     for slug, own in belongings.items():
         if slug not in known:
@@ -62,7 +62,7 @@ def draft(
                 )
             except SpliceError:
                 problems.append(Problem(Place(authority.path), _CANNOT))
-    return Draft(tuple(changes), contents, tuple(problems))
+    return FileEdits(tuple(changes), contents, tuple(problems))
 
 
 _CANNOT = (

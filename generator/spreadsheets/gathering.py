@@ -7,8 +7,8 @@ from pathlib import Path
 from generator.problems import Place, Problem
 from generator.spreadsheets.addressees import AddresseeReading, read_addressee
 from generator.spreadsheets.header_tables import find_table
-from generator.spreadsheets.headers import Terms
-from generator.spreadsheets.normalised_names import Form
+from generator.spreadsheets.headers import ColumnVocabulary
+from generator.spreadsheets.normalised_names import NormalisedName
 from generator.spreadsheets.read_files import ReadFile
 from generator.spreadsheets.readings import GroupReading, check_total, read_group
 from generator.spreadsheets.rows import Rows, TableRow, read_rows
@@ -37,7 +37,11 @@ class CollectedRows:
 
 
 def gather(
-    files: Iterable[ReadFile], known: Collection[Form], terms: Terms, *, blank_is_zero: bool
+    files: Iterable[ReadFile],
+    known: Collection[NormalisedName],
+    terms: ColumnVocabulary,
+    *,
+    blank_is_zero: bool,
 ) -> CollectedRows:
     """What these files say; `known` are the forms of the authorities' names."""
     files = tuple(files)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.edition.edition import Edition
 from generator.edition.yaml_tree import shown
 from generator.problems import Problem, did_you_mean
-from generator.spreadsheets.headers import Terms, groups_of, heads_in, meant_by, texts_in
+from generator.spreadsheets.headers import ColumnVocabulary, groups_of, heads_in, meant_by, texts_in
 from generator.spreadsheets.labels import AUTHORITY, IGNORE, Target, key_of
 from generator.spreadsheets.mapping import MappedLabel
 from generator.spreadsheets.sheets import Sheet, cell_name
@@ -44,7 +44,7 @@ class SheetTable:
         return "addressee.name" in self.columns
 
 
-def find_table(sheet: Sheet, terms: Terms) -> tuple[SheetTable | None, list[Problem]]:
+def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None, list[Problem]]:
     """The table of a sheet; None, without a problem, where it has none."""
     header_row, most = 0, FEWEST_LABELS - 1
     for row in sheet.rows:

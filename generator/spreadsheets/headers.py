@@ -12,7 +12,7 @@ from generator.spreadsheets.sheets import Sheet
 
 
 @dataclass(frozen=True)
-class Terms:
+class ColumnVocabulary:
     """What the labels of a sheet are read by."""
 
     edition: Edition
@@ -59,7 +59,7 @@ def heads_in(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def meant_by(
-    sheet: Sheet, row: int, heads: Mapping[int, str], terms: Terms
+    sheet: Sheet, row: int, heads: Mapping[int, str], terms: ColumnVocabulary
 ) -> tuple[dict[int, Target], list[Problem]]:
     """What each column holds; a label that may mean several things is clear by its company."""
     may_be = {number: terms.may_be(label, sheet) for number, label in heads.items()}
@@ -84,7 +84,7 @@ def meant_by(
     return meant, problems
 
 
-def groups_of(targets: set[Target], terms: Terms) -> tuple[str, ...]:
+def groups_of(targets: set[Target], terms: ColumnVocabulary) -> tuple[str, ...]:
     """The groups of which at least one count is among these."""
     return tuple(
         group.id

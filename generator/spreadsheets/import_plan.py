@@ -21,17 +21,17 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import collapse_repeats
 from generator.problems import Problem, Severity, errors
 from generator.spreadsheets.authority_matching import (
-    How,
     MatchedName,
-    Said,
+    MatchKind,
+    NameOverrides,
     authority_meant,
     match_rows,
 )
 from generator.spreadsheets.belonging import AuthorityRows, group_by_authority, without_row
 from generator.spreadsheets.confirmed_rows import confirmed_by_list
-from generator.spreadsheets.drafting import Draft, draft
+from generator.spreadsheets.drafting import FileEdits, draft
 from generator.spreadsheets.gathering import CollectedRows, gather
-from generator.spreadsheets.headers import Terms
+from generator.spreadsheets.headers import ColumnVocabulary
 from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.known import KnownAuthority, read_known
 from generator.spreadsheets.labels import labels_of, targets_of
@@ -48,7 +48,7 @@ class ImportRequest:
 
     files: tuple[Path, ...]
     mapping: Path | None = None
-    said: Said = field(default_factory=Said)
+    said: NameOverrides = field(default_factory=NameOverrides)
     leave_out: tuple[str, ...] = ()
     """Authorities, by their row's name or any start of their file's."""
     blank_is_zero: bool = False
@@ -60,7 +60,7 @@ class Plan:
 
     problems: tuple[Problem, ...]
     gathered: CollectedRows | None = None
-    matched: Mapping[str, tuple[str, How]] = field(default_factory=dict)
+    matched: Mapping[str, tuple[str, MatchKind]] = field(default_factory=dict)
     """By the rows' names, the authority and how it was found."""
     new: Mapping[str, str] = field(default_factory=dict)
     """The authorities that the edition has not had: by slug, their names."""
@@ -84,7 +84,7 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     known, unreadable = read_known(folders)
     old, doubts = read_origins(folders)
     doubts = [replace(doubt, severity=Severity.ERROR) for doubt in doubts]  # never written over
-    terms = Terms(edition, labels_of(edition), mapping)
+    terms = ColumnVocabulary(edition, labels_of(edition), mapping)
     forms = [form for authority in known.values() for form in authority.forms]
     files, unread = read_files(asked.files)
     found = gather(files, forms, terms, blank_is_zero=asked.blank_is_zero)
@@ -155,7 +155,7 @@ def _but_for(problems: list[Problem], rows: list[TableRow]) -> list[Problem]:
 
 def _contents(
     folders: EditionFolders,
-    drafted: Draft,
+    drafted: FileEdits,
     belongings: Mapping[str, AuthorityRows],
     found: CollectedRows,
     known: Collection[str],

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.edition.folder import files_in
 from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, follow, read_yaml
 from generator.problems import Problem, errors
-from generator.spreadsheets.normalised_names import Form, form_of
+from generator.spreadsheets.normalised_names import NormalisedName, form_of
 from generator.workspace import EditionFolders
 
 
@@ -44,7 +44,7 @@ class KnownAuthority:
         return tuple(self.texts("formerly"))
 
     @cached_property
-    def forms(self) -> list[Form]:
+    def forms(self) -> list[NormalisedName]:
         """The forms of its spellings."""
         return [form_of(spelling) for spelling in self.spellings]
 

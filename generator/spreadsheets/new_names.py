@@ -9,7 +9,7 @@ from generator.edition.values import check_line
 from generator.edition.yaml_tree import shown
 from generator.problems import Problem
 from generator.spreadsheets.known import KnownAuthority
-from generator.spreadsheets.normalised_names import Form, form_of, spelled_alike
+from generator.spreadsheets.normalised_names import NormalisedName, form_of, spelled_alike
 from generator.spreadsheets.rows import TableRow
 
 
@@ -76,7 +76,7 @@ def _perhaps_the_same(
     problems = []
     for number, one in enumerate(partial):
         for other in partial[number + 1 :]:
-            forms: list[Form] = [form_of(new[one][0]), form_of(new[other][0])]
+            forms: list[NormalisedName] = [form_of(new[one][0]), form_of(new[other][0])]
             if not has[one] & has[other] and forms[0].near(forms[1]):
                 first, second = rows[new[one][0]][0], rows[new[other][0]][0]
                 message = (

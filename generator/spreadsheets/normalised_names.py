@@ -35,7 +35,7 @@ NEAR = 80
 
 
 @dataclass(frozen=True)
-class Form:
+class NormalisedName:
     """What remains of a name when its punctuation, its order and its abbreviations are taken off.
 
     `St. Helens MBC` and `St Helens` have the same `core`; `kinds` are the words that say what sort
@@ -45,22 +45,24 @@ class Form:
     core: tuple[str, ...]
     kinds: frozenset[str]
 
-    def agrees_with(self, other: "Form") -> bool:
+    def agrees_with(self, other: "NormalisedName") -> bool:
         """Whether both may be spellings of one name: neither says what the other denies."""
         same = self.core == other.core
         return same and (self.kinds <= other.kinds or other.kinds <= self.kinds)
 
-    def near(self, other: "Form") -> bool:
+    def near(self, other: "NormalisedName") -> bool:
         """Whether one may be the other, mistyped."""
         return fuzz.ratio(" ".join(self.core), " ".join(other.core)) >= NEAR
 
 
 @cache
-def form_of(name: str) -> Form:
+def form_of(name: str) -> NormalisedName:
     """The form of a name."""
     words = [w for part in slug_of(name).split("-") for w in _SHORT.get(part, part).split()]
     core = sorted(word for word in words if word not in _KINDS | _SMALL)
-    return Form(tuple(core or sorted(words)), frozenset(words) & _KINDS if core else frozenset())
+    return NormalisedName(
+        tuple(core or sorted(words)), frozenset(words) & _KINDS if core else frozenset()
+    )
 
 
 def spelled_alike(name: str) -> str:
@@ -85,7 +87,7 @@ def is_partial_total(name: str) -> bool:
     return bool(re.search(r"\b(sub-?)?totals?\b", name, re.IGNORECASE))
 
 
-def is_known(name: str, known: Iterable[Form]) -> bool:
+def is_known(name: str, known: Iterable[NormalisedName]) -> bool:
     """Whether a name agrees with one of these."""
     form = form_of(name)
     return any(form.agrees_with(other) for other in known)

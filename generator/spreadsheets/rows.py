@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem
 from generator.spreadsheets.header_tables import SECOND_TABLE, SheetTable
-from generator.spreadsheets.headers import Terms, texts_in
+from generator.spreadsheets.headers import ColumnVocabulary, texts_in
 from generator.spreadsheets.labels import AUTHORITY, key_of
 from generator.spreadsheets.normalised_names import (
-    Form,
+    NormalisedName,
     is_known,
     is_partial_total,
     is_total,
@@ -45,7 +45,9 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_rows(table: SheetTable, known: Collection[Form], terms: Terms) -> Rows:
+def read_rows(
+    table: SheetTable, known: Collection[NormalisedName], terms: ColumnVocabulary
+) -> Rows:
     """Say of each row below the heads what it is; `known` are the authorities' names."""
     rows = _Rows(table, known, terms)
     for number in table.sheet.rows:
@@ -58,7 +60,9 @@ def read_rows(table: SheetTable, known: Collection[Form], terms: Terms) -> Rows:
 class _Rows:
     """Takes the rows one after the other."""
 
-    def __init__(self, table: SheetTable, known: Collection[Form], terms: Terms) -> None:
+    def __init__(
+        self, table: SheetTable, known: Collection[NormalisedName], terms: ColumnVocabulary
+    ) -> None:
         self.table, self.known, self.terms = table, known, terms
         self.authorities: list[TableRow] = []
         self.total: int | None = None

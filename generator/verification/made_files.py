@@ -14,10 +14,10 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verification.compared_texts import joined
+from generator.verification.compared_texts import join_lines
 from generator.verification.name_index import Names
 from generator.verification.output_formats import PDF, format_named
-from generator.verification.proof import doubts_about
+from generator.verification.proof import check_pdf
 from generator.verification.reading import UnreadableError, read_letter
 
 STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
@@ -130,7 +130,7 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, l
         return None, [str(error)]
     if record.slug != slug:
         return None, [f"it is the letter of {record.authority}"]
-    return record, doubts_about(read, record, names)
+    return record, check_pdf(read, record, names)
 
 
 def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) -> list[str]:
@@ -145,8 +145,8 @@ def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) 
     if not doubts:
         return []
     now = records[-1]
-    own = joined("\n".join(block.text for block in now.blocks if block.insert))
-    others = names.others(now.authority, joined(text), own)
+    own = join_lines("\n".join(block.text for block in now.blocks if block.insert))
+    others = names.others(now.authority, join_lines(text), own)
     return [*(f'it names another authority, "{name}"' for name in others), *doubts]
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.letter.letter import ComposedLetter, Letter
 from generator.rendering.html import render_html, without_policy
 from generator.rendering.letter_template import LetterTemplate
-from generator.rendering.page_check import doubts_about_page
+from generator.rendering.page_check import check_page
 from generator.rendering.text import render_text
-from generator.verification.plain_text import doubts_about_text
+from generator.verification.plain_text import check_text
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _html(letter: ComposedLetter, template: LetterTemplate) -> bytes:
 
 
 def _page_doubts(page: str, record: Letter) -> list[str]:
-    doubts = doubts_about_page(without_policy(page), record)
+    doubts = check_page(without_policy(page), record)
     return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
 
 
@@ -89,5 +89,5 @@ HTML = register_format(
     OutputFormat("html", ".html", "HTML", "text/html", _html, _page_doubts, is_offered=False)
 )
 TEXT = register_format(
-    OutputFormat("text", ".txt", "Text", "text/plain", _text, doubts_about_text, is_offered=False)
+    OutputFormat("text", ".txt", "Text", "text/plain", _text, check_text, is_offered=False)
 )

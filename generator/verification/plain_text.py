@@ -11,7 +11,7 @@ _ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*\)")
 """Behind the words of a link; it is no word of the letter."""
 
 
-def doubts_about_text(text: str, letter: Letter) -> list[str]:
+def check_text(text: str, letter: Letter) -> list[str]:
     """What is wrong with a text, a sentence each; none where it says its letter and no more."""
     tables = {b.address: _table(letter, b.group) for b in letter.blocks if b.role == "table"}
     expected = [

@@ -17,7 +17,7 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verification.compared_texts import joined
+from generator.verification.compared_texts import join_lines
 from generator.verification.name_index import Names
 from generator.verification.reading import ReadLetter, ReadPage
 from generator.verification.table_proof import table_by_position, table_by_structure
@@ -29,7 +29,7 @@ NARROWEST_MARGIN_POINTS = 20
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
-def doubts_about(
+def check_pdf(
     read: ReadLetter, letter: Letter, other_names: Names | Iterable[str] = ()
 ) -> list[str]:
     """Every doubt that a PDF is this letter, a sentence each; none where it is.
@@ -117,8 +117,8 @@ def _figures(read: ReadLetter, letter: Letter) -> Iterator[str]:
 
 def _other_names(read: ReadLetter, letter: Letter, names: Names) -> Iterator[str]:
     """Other authorities' names that the letter's own words do not have."""
-    printed = joined("\n".join(page.text for page in read.pages))
-    own = joined("\n".join(block.text for block in letter.blocks if block.insert))
+    printed = join_lines("\n".join(page.text for page in read.pages))
+    own = join_lines("\n".join(block.text for block in letter.blocks if block.insert))
     for name in names.others(letter.authority, printed, own):
         yield f'it names another authority, "{name}", outside its own inserts'
 

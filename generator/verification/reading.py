@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.verification.compared_texts import joined
+from generator.verification.compared_texts import join_lines
 
 MOST_PAGES = 300
 
@@ -198,7 +198,9 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[PieceOfText
         if not embedded:
             loose.add(name)
         left, bottom, right, top = (edge.value for edge in edges)
-        pieces.append(PieceOfText(joined(text), left, bottom, right, top, name.rpartition("+")[2]))
+        pieces.append(
+            PieceOfText(join_lines(text), left, bottom, right, top, name.rpartition("+")[2])
+        )
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text
@@ -268,7 +270,7 @@ def _words(element: Any, marked: Mapping[int, str]) -> str:
     ids = (pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, n) for n in range(count))
     own = [marked.get(number, "") for number in ids]
     inside = [_words(kid, marked) for kid in kids_of(element)]
-    return joined("\n".join([*own, *inside]))
+    return join_lines("\n".join([*own, *inside]))
 
 
 _MOST_TEXTS = ctypes.c_ushort * 256

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
-from generator.verification.compared_texts import compact, joined
+from generator.verification.compared_texts import join_lines, strip_whitespace
 from generator.verification.reading import PieceOfText, ReadPage, ReadTable
 
 _SAME_LINE_POINTS = 2.0
@@ -41,15 +41,15 @@ def page_of_table(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure]) -
 
 def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[PieceOfText]]:
     """The rows of cells that say these texts, from left to right; a cell may have several lines."""
-    wanted = [compact(text) for text in texts]
+    wanted = [strip_whitespace(text) for text in texts]
     cells = whole_cells(page.pieces, [text for text in texts if " " in text])
     for start in cells:
-        if compact(start.text) == wanted[0]:
+        if strip_whitespace(start.text) == wanted[0]:
             beside = (cell for cell in cells if side_by_side(cell, start))
             line = sorted(beside, key=lambda piece: piece.left)
             at = line.index(start)
             row = line[at : at + len(texts)]
-            if [compact(piece.text) for piece in row] == wanted:
+            if [strip_whitespace(piece.text) for piece in row] == wanted:
                 yield row
 
 
@@ -58,7 +58,7 @@ def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[Pi
     cells = list(pieces)
     for text in dict.fromkeys(broken):
         for first in pieces:
-            lines = _lines(first, pieces, compact(text))
+            lines = _lines(first, pieces, strip_whitespace(text))
             if len(lines) > 1:
                 cells = [cell for cell in cells if cell not in lines]
                 cells.append(_as_one(lines))
@@ -67,21 +67,21 @@ def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[Pi
 
 def _lines(first: PieceOfText, pieces: Sequence[PieceOfText], wanted: str) -> list[PieceOfText]:
     """The lines, from `first` down, that say a text together; none where they do not."""
-    lines, said = [first], compact(first.text)
+    lines, said = [first], strip_whitespace(first.text)
     while said != wanted:
         last = lines[-1]
         below = [p for p in pieces if p.height < last.bottom and _one_above_the_other(p, last)]
         if not below or not wanted.startswith(said):
             return []
         lines.append(max(below, key=lambda piece: piece.height))
-        said += compact(lines[-1].text)
+        said += strip_whitespace(lines[-1].text)
     return lines
 
 
 def _as_one(lines: Sequence[PieceOfText]) -> PieceOfText:
     """Lines of one cell as one piece, with the rectangle that they fill together."""
     return PieceOfText(
-        joined("\n".join(line.text for line in lines)),
+        join_lines("\n".join(line.text for line in lines)),
         min(line.left for line in lines),
         min(line.bottom for line in lines),
         max(line.right for line in lines),
@@ -118,15 +118,15 @@ def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[Printe
     for number, figure in enumerate(figures):
         label = [piece for piece in over if abs(piece.middle - middles[number]) < half]
         label.sort(key=_reading_order)
-        words = joined("\n".join(piece.text for piece in label))
-        if not compact(words).endswith(compact(figure.label)):
+        words = join_lines("\n".join(piece.text for piece in label))
+        if not strip_whitespace(words).endswith(strip_whitespace(figure.label)):
             nearest = " ".join(words.split()[-len(figure.label.split()) :])
             return f'over {figure.text} stands "{nearest}", not "{figure.label}"'
     for first, last in _spans(figures):
         head = figures[first].head
         left, right = middles[first] - half, middles[last] + half
         above = sorted((p for p in over if left < p.middle < right), key=_reading_order)
-        if compact(head) not in compact("".join(piece.text for piece in above)):
+        if strip_whitespace(head) not in strip_whitespace("".join(piece.text for piece in above)):
             return f'"{head}" does not stand over {figures[first].label} to {figures[last].label}'
     return _touching(over, row)
 
@@ -167,7 +167,7 @@ def table_by_structure(table: ReadTable, figures: Sequence[PrintedFigure]) -> st
         if len(row) != len(right):
             return f"row {number} has {len(row)} cells, not {len(right)}"
         for (kind, text), (right_kind, right_text) in zip(row, right, strict=True):
-            if compact(text) != compact(right_text):
+            if strip_whitespace(text) != strip_whitespace(right_text):
                 return f'in row {number} stands "{text}", not "{right_text}"'
             if kind != right_kind:
                 what = {"TH": "a head", "TD": "a cell"}

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from generator.letter.letter import Letter
 from generator.rendering.record import words_of
-from generator.verification.compared_texts import compact, joined
+from generator.verification.compared_texts import join_lines, strip_whitespace
 
 AddressedText = tuple[str, str]
 """Words, and the address of the block that they are of."""
@@ -29,17 +29,17 @@ def differences(found: str, expected: Sequence[AddressedText], where: str) -> It
 
     White space does not count: a line may be broken after a dash or a slash, too.
     """
-    found = joined(found)
-    if compact(found) == compact("".join(text for _, text in expected)):
+    found = join_lines(found)
+    if strip_whitespace(found) == strip_whitespace("".join(text for _, text in expected)):
         return
-    words = [(word, address) for address, text in expected for word in joined(text).split()]
+    words = [(word, address) for address, text in expected for word in join_lines(text).split()]
     said = found.split()
     matcher = SequenceMatcher(None, [word for word, _ in words], said, autojunk=False)
     doubts = []
     for what, a, b, c, d in matcher.get_opcodes():
         right = " ".join(word for word, _ in words[a:b])
         says = " ".join(said[c:d])
-        if what != "equal" and compact(right) != compact(says):
+        if what != "equal" and strip_whitespace(right) != strip_whitespace(says):
             doubts.append(_differing(words[min(a, len(words) - 1)][1], right, says, where))
     yield from doubts[:_MOST_DIFFERENCES]
     if len(doubts) > _MOST_DIFFERENCES:

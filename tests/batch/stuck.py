@@ -23,7 +23,7 @@ class _ForAnHour:
 
 def never_made(job: Job) -> Job:
     """A letter that keeps the worker that makes it busy for good."""
-    return replace(job, press=pickle.dumps(_ForAnHour()))
+    return replace(job, renderer=pickle.dumps(_ForAnHour()))
 
 
 class _StopsOnce(bytes):
@@ -52,7 +52,7 @@ def never_handed_over(job: Job, mark: Path) -> Job:
 
     `mark` is a file that says that this has happened.
     """
-    press = pickle.loads(job.press)
+    press = pickle.loads(job.renderer)
     press.__class__ = _StoppingPress
     press.mark = mark
-    return replace(job, press=pickle.dumps(press))
+    return replace(job, renderer=pickle.dumps(press))

@@ -11,7 +11,7 @@ import pytest
 
 from generator.batch import run as run_module
 from generator.batch.job import Job, RenderedLetter, jobs_of
-from generator.batch.run import Ledger, LetterExecutor, Result, execute_plan
+from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan
 from generator.outputs.inspect_outputs import inspect_outputs
 from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestEntry, read_manifest
 from generator.outputs.output_files import output_names
@@ -41,7 +41,7 @@ class Run:
 
     folder: Path
     results: list[Result] = field(default_factory=list)
-    ledger: Ledger = field(init=False)
+    ledger: ManifestWriter = field(init=False)
 
     @property
     def output(self) -> Path:
@@ -84,7 +84,7 @@ def run(
     this = Run(folder)
     found = inspect_outputs(loaded, this.output)
     this.output.mkdir(exist_ok=True)
-    this.ledger = Ledger(this.output, found.manifest)
+    this.ledger = ManifestWriter(this.output, found.manifest)
     stop = Cancellation()
     try:
         for result in execute_plan(

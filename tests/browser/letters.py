@@ -77,7 +77,7 @@ class ShownLetter:
             block.text
             if block.table is None
             else " ".join(
-                [head.text for head in block.table.spanning]
+                [head.text for head in block.table.spanning_headers]
                 + [*block.table.labels]
                 + [cell.text for cell in block.table.cells]
             )

@@ -92,7 +92,7 @@ def spoken_tables(page: Page) -> list[list[list[tuple[str, str]]]]:
 
 def as_spoken(table: Table) -> list[list[tuple[str, str]]]:
     """What `spoken_tables` ought to say of a table."""
-    spanning = [("columnheader" if h.text else "cell", h.text) for h in table.spanning]
+    spanning = [("columnheader" if h.text else "cell", h.text) for h in table.spanning_headers]
     labels = [("columnheader", label) for label in table.labels]
     figures = [("cell", cell.text) for cell in table.cells]
     return [row for row in (spanning, labels, figures) if row]

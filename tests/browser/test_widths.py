@@ -102,7 +102,7 @@ def test_each_figure_is_seen_with_its_label(shown: ShownLetter, open_page: Open)
             "text": cell.text,
             "isSeen": True,
             "labels": [label],
-            "under": [typeset(cell.column.under)] if cell.column.under else [],
+            "under": [typeset(cell.column.header_group)] if cell.column.header_group else [],
         }
         for table in shown.tables
         for label, cell in zip(table.labels, table.cells, strict=True)

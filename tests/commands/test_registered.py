@@ -23,11 +23,11 @@ from generator.batch.job import make
 from generator.commands import app
 from generator.edition.figure_kind import ColumnCheck, FigureKind, Said, register, unregister
 from generator.edition.figure_kinds import SUM, kind_named
-from generator.edition.values import Expected, Id, refuse
+from generator.edition.values import Expected, Id, reject
 from generator.edition.yaml_tree import Scalar
 from generator.letter.letter import ComposedLetter, Letter
 from generator.preview.edition_snapshot import read_edition
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.preview.routes import Routes
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import FIGURES_FILE
@@ -89,7 +89,7 @@ class RatioKind(FigureKind):
         def read(value: object) -> object:
             if isinstance(value, Scalar) and (value.text == none or self.read_printed(value.text)):
                 return value.text
-            return value if value is None else refuse(f"expected a ratio such as 1 : 3, or {none}")
+            return value if value is None else reject(f"expected a ratio such as 1 : 3, or {none}")
 
         schema = WithJsonSchema({"type": "string", "examples": ["1 : 3"]})
         return Annotated[str | None, BeforeValidator(read), Expected("expected a ratio"), schema]
@@ -315,7 +315,7 @@ def test_a_kind_is_the_same_after_a_journey_and_known_where_it_arrives() -> None
     assert isinstance(arrived, RatioKind)
 
 
-def asked(desk: Desk, path: str) -> tuple[dict[str, str], str]:
+def asked(desk: PreviewState, path: str) -> tuple[dict[str, str], str]:
     """The headers and the body that a desk answers with."""
     said: list[Message] = []
 
@@ -327,12 +327,12 @@ def asked(desk: Desk, path: str) -> tuple[dict[str, str], str]:
 
     async def ask() -> None:
         reading = read_edition(desk.folders)
-        desk.take(reading, {})
+        desk.replace_all(reading, {})
         for slug in reading.letters:
             letter = await desk.letter(slug)
             assert letter is not None
             assert letter.good is not None
-            desk.shelf.put(letter.good.key, make(letter.good.job))
+            desk.render_cache.put(letter.good.key, make(letter.good.job))
         scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
         try:
             await Routes(desk).app(scope, receive, send)
@@ -347,8 +347,8 @@ def asked(desk: Desk, path: str) -> tuple[dict[str, str], str]:
 @pytest.mark.processes
 def test_the_desk_shows_and_offers_both(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, FILES)
-    _, page = asked(Desk(folders), f"/letters/{A}")
-    headers, lines = asked(Desk(folders), f"/letters/{A}/letter.jsonl")
+    _, page = asked(PreviewState(folders), f"/letters/{A}")
+    headers, lines = asked(PreviewState(folders), f"/letters/{A}/letter.jsonl")
 
     assert f'href="/letters/{A}/letter.jsonl" download="{A}.jsonl">Download the JSON</a>' in page
     assert "Not Upheld for each Upheld, half rounded up" in page

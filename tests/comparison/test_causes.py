@@ -152,7 +152,7 @@ def concluded(*letters: tuple[str, Block]) -> list[tuple[str, Cause]]:
     comparison = compare_all(pairs(*letters), year=2031, against="texts")
     assert all(shared.change.inferred for shared in comparison.shared)
     found = [
-        (f"{change.gone} > {change.new}", change.cause)
+        (f"{change.removed} > {change.added}", change.cause)
         for compared in comparison.letters
         for change in compared.changes
     ]
@@ -242,8 +242,8 @@ def test_where_no_side_has_wording_the_role_and_the_number_of_letters_decide(
     change = Change(
         ChangeType.CHANGED,
         Cause.WORDING,
-        gone="one",
-        new="two",
+        removed="one",
+        added="two",
         before=read("one pond", role=role),
         after=read("two pond", role=role),
         inferred=True,

@@ -22,7 +22,7 @@ def compare(*letters: tuple[LetterPair, LetterPair]) -> Comparison:
 def in_short(shared: SharedChange) -> tuple[str, str, str, str]:
     change = shared.change
     letters = f"{''.join(shared.slugs)} of {shared.of}, not {''.join(shared.exceptions)}"
-    return (change.cause.value, change.gone, change.new, letters)
+    return (change.cause.value, change.removed, change.added, letters)
 
 
 def test_a_rewording_is_one_change_though_the_values_in_it_differ() -> None:

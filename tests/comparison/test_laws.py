@@ -98,22 +98,22 @@ def _is_renamed(change: Change) -> bool:
 
 def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
     if _is_renamed(change):
-        label, text = figures[change.gone]
-        return {id_: f for id_, f in figures.items() if id_ != change.gone} | {
-            change.new: (label, text)
+        label, text = figures[change.removed]
+        return {id_: f for id_, f in figures.items() if id_ != change.removed} | {
+            change.added: (label, text)
         }
     label, text = figures.get(side.id, ("", ""))
     match change.action:
         case ChangeType.REMOVED:
             return {id_: figure for id_, figure in figures.items() if id_ != side.id}
         case ChangeType.ADDED:
-            return {**figures, side.id: (change.new, side.text)}
+            return {**figures, side.id: (change.added, side.text)}
         case ChangeType.CHANGED if change.cause == "figures":
-            assert change.gone == text
-            return {**figures, side.id: (label, change.new)}
+            assert change.removed == text
+            return {**figures, side.id: (label, change.added)}
         case ChangeType.CHANGED:
-            assert change.gone == label
-            return {**figures, side.id: (change.new, text)}
+            assert change.removed == label
+            return {**figures, side.id: (change.added, text)}
     return figures
 
 
@@ -144,5 +144,5 @@ def test_the_shared_changes_contain_every_change_exactly_once(
 
 
 def _told(change: Change) -> tuple[str, ...]:
-    words = (change.gone, change.new) if change.action is ChangeType.CHANGED else ()
+    words = (change.removed, change.added) if change.action is ChangeType.CHANGED else ()
     return (change.action, change.cause, change.part or "", change.name, *words)

@@ -329,7 +329,7 @@ def test_a_figure_by_which_a_rule_came_out_the_other_way(tmp_path: Path) -> None
 
     (rule,) = [s for s in comparison.shared if s.change.cause == "rule"]
     assert (rule.slugs, rule.exceptions) == (("parish-38",), tuple(BUSY))
-    assert rule.change.asked == "authority.received.total"
+    assert rule.change.triggering_value == "authority.received.total"
     lines = (line_of(rule.change.place_before), line_of(rule.change.place_after))
     assert lines == (
         "2030/parish-38.yaml: received: {roads: 38, ponds: 14}",
@@ -350,7 +350,7 @@ def test_figures_by_which_a_rule_came_out_the_other_way_in_several_letters(tmp_p
 
     (rule,) = [s for s in comparison.shared if s.change.cause == "rule"]
     assert rule.slugs == ("parish-37", "parish-38")
-    assert rule.change.asked == "authority.received.total"
+    assert rule.change.triggering_value == "authority.received.total"
     assert line_of(rule.change.place_after) == "2031/busy.md: when: authority.received.total > 52"
     own = [c for letter in comparison.letters for c in letter.changes if c.cause == "rule"]
     assert [line_of(change.place_after) for change in own] == [

@@ -151,7 +151,7 @@ def only(comparison: Comparison) -> SharedChange:
 
 def describe(change: Change) -> tuple[str, str, str, str]:
     """A change in short: what became of it, why, and the words."""
-    return (change.action.value, change.cause.value, change.gone, change.new)
+    return (change.action.value, change.cause.value, change.removed, change.added)
 
 
 def line_of(place: Place | None) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.edition.column_totals import Whole, sums_over
+from generator.edition.column_totals import ColumnTotal, sums_over
 from generator.edition.load import load_data
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 
@@ -10,7 +10,7 @@ SMALL = {"templates/letter.html.jinja": "<p></p>\n"}
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 
 
-def sums(folder: Path, *changes: dict[str, str]) -> dict[str, Whole]:
+def sums(folder: Path, *changes: dict[str, str]) -> dict[str, ColumnTotal]:
     data = load_data(build_tree(folder, SMALL, *changes))
     assert data.edition is not None
     found = sums_over(data.edition, data.authorities.values())

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.edition.edition import Edition
-from generator.letter.variables import Fact, Type, facts_of, vocabulary
+from generator.letter.variables import Fact, Type, variables_of, vocabulary
 from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.letter.reading import AMBRIDGE, FELPERSHAM
@@ -15,7 +15,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, list[dict
     data = load_edition(build_tree(tmp_path_factory.mktemp("county"))).data
     assert data.edition is not None
     authorities = [data.authorities[slug] for slug in (AMBRIDGE, FELPERSHAM)]
-    return data.edition, [facts_of(data.edition, authority) for authority in authorities]
+    return data.edition, [variables_of(data.edition, authority) for authority in authorities]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from generator.edition.values import check_line
-from generator.letter.letter import ComposedBlock, ComposedLetter, Head, Origin, Role, Run
+from generator.letter.letter import ComposedBlock, ComposedLetter, HeaderCell, Origin, Role, Run
 from generator.problems import errors
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
@@ -158,9 +158,13 @@ def test_the_letter_holds_every_figure_in_the_order_printed(tmp_path: Path) -> N
 
 def test_heads_span_the_neighbours_that_stand_under_them(tmp_path: Path) -> None:
     tables = [block.table for block in letter_of(tmp_path).blocks if block.table]
-    assert [table.spanning for table in tables] == [
+    assert [table.spanning_headers for table in tables] == [
         (),
-        (Head("Early decisions", 1, 1), Head("Investigations", 3, 2), Head("", 1, 5)),
+        (
+            HeaderCell("Early decisions", 1, 1),
+            HeaderCell("Investigations", 3, 2),
+            HeaderCell("", 1, 5),
+        ),
         (),
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.edition.authority import ChosenInsert
-from generator.letter.variables import Fact, Type, facts_of, insert_facts
+from generator.letter.variables import Fact, Type, insert_facts, variables_of
 from generator.problems import Place
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
@@ -80,7 +80,7 @@ def test_a_figure_not_supplied_and_all_that_hangs_on_it_are_gaps(tmp_path: Path)
     file = AMBRIDGE_YAML.replace("upheld: 3", "upheld: null")
     data = load_edition(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
     assert data.edition is not None
-    facts = facts_of(data.edition, data.authorities[AMBRIDGE])
+    facts = variables_of(data.edition, data.authorities[AMBRIDGE])
     gaps = {name: fact.printed for name, fact in facts.items() if not fact.supplied}
     names = ("upheld", "uphold_rate", "total")
     assert gaps == {f"authority.decided.{name}": "[?]" for name in names}
@@ -92,7 +92,7 @@ def test_several_names_are_joined_and_the_salutation_is_given(tmp_path: Path) ->
     )
     data = load_edition(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
     assert data.edition is not None
-    facts = facts_of(data.edition, data.authorities[AMBRIDGE])
+    facts = variables_of(data.edition, data.authorities[AMBRIDGE])
     assert facts["authority.addressee.name"].printed == "Walter Gabriel and Ned Larkin"
     salutation = facts["authority.addressee.salutation"]
     assert (salutation.printed, salutation.place.line) == ("Walter and Ned", 4)

@@ -8,7 +8,7 @@ import pytest
 
 from generator.edition.figure_kinds import COUNT, PERCENT
 from generator.lineage.figure_provenance import trail_of
-from generator.lineage.occurrences import Printed
+from generator.lineage.occurrences import Occurrence
 from generator.problems import Place
 from tests.borsetshire import AMBRIDGE, STATISTICS
 from tests.lineage.conftest import A_FILE, Traced
@@ -39,7 +39,7 @@ def test_a_count_knows_its_line_its_cell_and_its_place_in_the_letter(
     assert not trail.by_hand
     assert (trail.rule, trail.parts, trail.stated) == ("", (), None)
     assert trail.printed == (
-        Printed("report/7", "3", "Decisions made", "Upheld", 3, 5, "Investigations"),
+        Occurrence("report/7", "3", "Decisions made", "Upheld", 3, 5, "Investigations"),
     )
 
 
@@ -49,12 +49,12 @@ def test_a_figure_in_words_is_found_there_too(imported: Traced) -> None:
     trail = trail_of(loaded, origins, SLUG, "received", "total")
 
     assert trail.printed == (
-        Printed(
+        Occurrence(
             "statistics/2",
             "17 complaints",
             words="We received 17 complaints about the council.",
         ),
-        Printed("report/5", "17", "Complaints received", "Total", 3, 3),
+        Occurrence("report/5", "17", "Complaints received", "Total", 3, 3),
     )
 
 

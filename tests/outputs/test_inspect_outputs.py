@@ -33,7 +33,7 @@ def test_where_nothing_is_all_is_new(tmp_path: Path) -> None:
         (A, PlannedAction.MAKE, "new"),
         (F, PlannedAction.MAKE, "new"),
     ]
-    assert (found.stale, found.strange, found.problems) == ({}, {}, [])
+    assert (found.stale, found.foreign_files, found.problems) == ({}, {}, [])
     assert found.manifest == Manifest(2031, False, engine_parts())
     assert not (tmp_path / "output").exists()
 
@@ -78,7 +78,7 @@ def test_an_edition_or_a_template_that_cannot_be_read_fails_all(
 
     assert [s.action for s in found.steps.values()] == [PlannedAction.FAIL, PlannedAction.FAIL]
     assert all(step.reason for step in found.steps.values())
-    assert (dict(found.inputs), found.stale, found.strange) == ({}, {}, {})
+    assert (dict(found.inputs), found.stale, found.foreign_files) == ({}, {}, {})
     assert made.problems == []
 
 
@@ -94,7 +94,7 @@ def test_stale_is_what_we_made_and_strange_what_we_did_not(
 
     assert list(found.steps) == [A]
     assert found.stale == {F: [f"pdf/{F}.pdf", f"html/{F}.html", f"text/{F}.txt"]}
-    assert found.strange == {"nobody": ["html/nobody.html"]}
+    assert found.foreign_files == {"nobody": ["html/nobody.html"]}
     assert made.slugs == [A, F]
 
 
@@ -110,7 +110,7 @@ def test_a_damaged_manifest_is_a_warning_and_nothing_is_known(
         "manifest.json: warning: is damaged; every letter is made again when it is built"
     ]
     assert [s.reason for s in found.steps.values()] == ["not in the manifest"] * 2
-    assert (found.stale, found.strange) == ({}, {})
+    assert (found.stale, found.foreign_files) == ({}, {})
 
 
 def test_a_missing_manifest_is_no_problem_and_nothing_is_known(

@@ -10,7 +10,7 @@ import pytest
 from generator import cli
 from generator.preview.edition_snapshot import read_edition
 from generator.preview.other_pages import problems_page
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.preview.refresh import check_all
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, STATISTICS, build_tree
@@ -53,12 +53,12 @@ WORKSPACES: dict[str, Files] = {
 }
 
 
-async def looked_at(folders: EditionFolders) -> tuple[Desk, str, str]:
+async def looked_at(folders: EditionFolders) -> tuple[PreviewState, str, str]:
     """A desk that has looked at all; its page of problems before it had, and then."""
-    desk = Desk(folders)
+    desk = PreviewState(folders)
     try:
         reading = read_edition(folders)
-        desk.take(reading, {})
+        desk.replace_all(reading, {})
         before = problems_page(desk, reading)
         await check_all(desk)
         return desk, before, problems_page(desk, reading)

@@ -10,7 +10,7 @@ import pytest
 
 from generator.preview.impact import Impact
 from generator.preview.page_images import ShownPages
-from generator.preview.preview_state import Desk
+from generator.preview.preview_state import PreviewState
 from generator.preview.refresh import follow
 from generator.workspace import EditionFolders
 from tests.borsetshire import (
@@ -34,18 +34,18 @@ def folders(tmp_path: Path) -> EditionFolders:
     return build_tree(tmp_path)
 
 
-def _followed(folders: EditionFolders, seen: Callable[[Desk], Awaitable[None]]) -> None:
+def _followed(folders: EditionFolders, seen: Callable[[PreviewState], Awaitable[None]]) -> None:
     """Have the files followed while something is seen to."""
 
     async def main() -> None:
-        desk = Desk(folders)
+        desk = PreviewState(folders)
         ready = asyncio.Event()
         async with asyncio.timeout(_PATIENCE_S):
             following = asyncio.create_task(follow(desk, ready.set))
             try:
                 await ready.wait()
                 await seen(desk)
-                assert desk.trouble == ""
+                assert desk.internal_error == ""
                 assert not following.done()
             finally:
                 following.cancel()
@@ -55,11 +55,11 @@ def _followed(folders: EditionFolders, seen: Callable[[Desk], Awaitable[None]]) 
     asyncio.run(main())
 
 
-async def _until(desk: Desk, what: Callable[[], object]) -> None:
+async def _until(desk: PreviewState, what: Callable[[], object]) -> None:
     """Wait until something is so, looking at each news."""
-    moment = desk.moment
+    moment = desk.revision
     while not what():
-        moment = await desk.news(moment)
+        moment = await desk.wait_for_change(moment)
 
 
 def _save(folders: EditionFolders, content: str | None, name: str) -> None:
@@ -75,17 +75,17 @@ SECTION_FILE = "templates/2031/sections/introduction.md"
 TEMPLATE_FILE = "templates/letter.html.jinja"
 
 
-def _html(desk: Desk, slug: str = A) -> str:
+def _html(desk: PreviewState, slug: str = A) -> str:
     letter = desk.letters.get(slug)
     return letter.good.html.decode() if letter and letter.good else ""
 
 
-def _says(desk: Desk, words: str) -> bool:
+def _says(desk: PreviewState, words: str) -> bool:
     return words in _html(desk)
 
 
 def test_an_open_letter_is_seen_first_and_then_all(folders: EditionFolders) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         first = desk.reading
         await desk.letter(A)
         with desk.opened(A):
@@ -103,7 +103,7 @@ def test_an_open_letter_is_seen_first_and_then_all(folders: EditionFolders) -> N
 def test_a_letter_that_nobody_has_open_is_seen_as_it_is_when_it_is_opened(
     folders: EditionFolders,
 ) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         await desk.letter(A)
         _save(folders, f"{INTRODUCTION}\nDucks.\n", SECTION_FILE)
         await _until(desk, lambda: desk.save)
@@ -117,7 +117,7 @@ def test_a_letter_that_nobody_has_open_is_seen_as_it_is_when_it_is_opened(
 def test_a_broken_file_shows_its_problems_and_keeps_the_letter_until_it_is_mended(
     folders: EditionFolders,
 ) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         await desk.letter(A)
         for name, wrong in (
             (AMBRIDGE_FILE, "name: [\n"),
@@ -142,7 +142,7 @@ def test_a_broken_file_shows_its_problems_and_keeps_the_letter_until_it_is_mende
 
 
 def test_a_letter_that_breaks_while_nobody_looks_is_kept_as_it_was(folders: EditionFolders) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         await desk.letter(A)
         html = _html(desk)
         _save(folders, "name: [\n", AMBRIDGE_FILE)
@@ -153,7 +153,7 @@ def test_a_letter_that_breaks_while_nobody_looks_is_kept_as_it_was(folders: Edit
 
 
 def test_letters_that_come_and_go_are_seen(folders: EditionFolders) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         assert await desk.letter("penny-hassett") is None
         _save(folders, authority("Penny Hassett"), "data/2031/authorities/penny-hassett.yaml")
         await _until(desk, lambda: desk.save)
@@ -172,7 +172,7 @@ def test_letters_that_come_and_go_are_seen(folders: EditionFolders) -> None:
 
 
 def test_two_open_letters_are_both_seen(folders: EditionFolders) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         with desk.opened(A), desk.opened(F), desk.opened(F):
             assert sorted(desk.open_letters) == [A, F]
             _save(folders, f"{INTRODUCTION}\nDucks.\n", SECTION_FILE)
@@ -185,7 +185,7 @@ def test_two_open_letters_are_both_seen(folders: EditionFolders) -> None:
 def test_another_checkout_is_seen_whole(folders: EditionFolders) -> None:
     """As when another branch is checked out: folders go, and others come in their place."""
 
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         await desk.letter(A)
         with desk.opened(A):
             for folder in (folders.workspace.data, folders.workspace.templates):
@@ -204,7 +204,7 @@ def test_an_edition_that_cannot_be_read_at_the_start_is_followed_until_it_can(
 ) -> None:
     folders = build_tree(tmp_path, {"data/2031/edition.yaml": "year: {\n"})
 
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         letter = await desk.letter(A)
         assert letter is not None
         assert (letter.good, letter.errors != []) == (None, True)
@@ -220,8 +220,8 @@ def test_an_edition_that_cannot_be_read_at_the_start_is_followed_until_it_can(
 def test_pages_are_counted_in_the_background_and_known_before_and_after(
     folders: EditionFolders,
 ) -> None:
-    async def seen(desk: Desk) -> None:
-        await _until(desk, lambda: all(map(desk.shelf.knows, desk.reading.keys.values())))  # type: ignore[union-attr]
+    async def seen(desk: PreviewState) -> None:
+        await _until(desk, lambda: all(map(desk.render_cache.knows, desk.reading.keys.values())))  # type: ignore[union-attr]
         _save(folders, f"{INTRODUCTION}\n{'Ducks. ' * 2000}\n", SECTION_FILE)
         await _until(desk, lambda: (c := desk.page_count) is not None and c.counted == c.of)
         assert desk.page_count is not None
@@ -231,11 +231,11 @@ def test_pages_are_counted_in_the_background_and_known_before_and_after(
 
 
 def test_a_letter_that_cannot_be_printed_keeps_its_last_pages(folders: EditionFolders) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         async def pages() -> ShownPages:
             letter, _ = await desk.printed(A, _PATIENCE_S)
             assert letter is not None
-            found = await desk.gallery.pages(letter)
+            found = await desk.page_images.pages(letter)
             assert found is not None
             return found
 
@@ -261,7 +261,7 @@ def test_a_letter_that_cannot_be_printed_keeps_its_last_pages(folders: EditionFo
 def test_a_letter_that_is_asked_for_while_it_is_saved_is_given_as_it_is_in_the_end(
     folders: EditionFolders,
 ) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         asked = asyncio.create_task(desk.printed(A, _PATIENCE_S))
         with desk.opened(A):
             for number in range(3):
@@ -281,13 +281,13 @@ def test_a_letter_that_is_asked_for_while_it_is_saved_is_given_as_it_is_in_the_e
 def test_what_was_begun_for_older_files_is_not_shown_as_new(folders: EditionFolders) -> None:
     """A letter that is opened while all are read anew is of what was read last."""
 
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         opening: list[asyncio.Task[object]] = []
         first = desk.reading
         _save(folders, AMBRIDGE.replace("ponds: 14", "ponds: 99"), AMBRIDGE_FILE)
         while desk.reading is first:
             opening.append(asyncio.create_task(desk.letter(A)))
-            await desk.news(desk.moment)
+            await desk.wait_for_change(desk.revision)
         await asyncio.gather(*opening)
         await desk.letter(A)
         assert ">99<" in _html(desk)
@@ -296,7 +296,7 @@ def test_what_was_begun_for_older_files_is_not_shown_as_new(folders: EditionFold
 
 
 def test_a_save_that_changes_nothing_is_no_impact(folders: EditionFolders) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         first = desk.reading
         _save(folders, f"# A comment.\n{AMBRIDGE}", AMBRIDGE_FILE)
         await _until(desk, lambda: desk.reading is not first)
@@ -308,13 +308,13 @@ def test_a_save_that_changes_nothing_is_no_impact(folders: EditionFolders) -> No
 def test_a_mistake_of_the_program_is_told_and_the_next_save_is_followed(
     folders: EditionFolders,
 ) -> None:
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         async def fail() -> None:
             raise ZeroDivisionError("a mistake")
 
         desk.begin(fail)
-        await _until(desk, lambda: desk.trouble)
-        assert desk.trouble == "ZeroDivisionError: a mistake"
+        await _until(desk, lambda: desk.internal_error)
+        assert desk.internal_error == "ZeroDivisionError: a mistake"
         _save(folders, f"{INTRODUCTION}\nDucks.\n", SECTION_FILE)
         await _until(desk, lambda: desk.save)
 
@@ -324,13 +324,13 @@ def test_a_mistake_of_the_program_is_told_and_the_next_save_is_followed(
 def test_what_the_desk_does_itself_is_no_save(folders: EditionFolders) -> None:
     """All was read, printed and compared: until somebody saves, nothing is read again."""
 
-    async def seen(desk: Desk) -> None:
+    async def seen(desk: PreviewState) -> None:
         readings = {id(desk.reading): desk.reading}
 
         def quiet() -> bool:
             readings[id(desk.reading)] = desk.reading
             assert desk.reading is not None
-            counted = all(map(desk.shelf.knows, desk.reading.keys.values()))
+            counted = all(map(desk.render_cache.knows, desk.reading.keys.values()))
             return desk.busy == "" and desk.compared is not None and counted
 
         await desk.printed(A, _PATIENCE_S)

@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from generator.batch.job import Job, RenderedLetter, jobs_of, make
-from generator.preview.render_process import Printer
+from generator.preview.render_process import RenderProcess
 from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree, slow_for
 from tests.faults.processes import wait_until
@@ -19,8 +19,8 @@ SLUG = "ambridge-district-council"
 
 
 @pytest.fixture
-def printer() -> Iterator[Printer]:
-    opened = Printer()
+def printer() -> Iterator[RenderProcess]:
+    opened = RenderProcess()
     yield opened
     opened.close()
 
@@ -37,18 +37,18 @@ def endless(tmp_path: Path) -> Job:
     return jobs_of(load_edition(build_tree(tmp_path / "slow", files)))(SLUG)
 
 
-def _process(printer: Printer) -> int:
+def _process(printer: RenderProcess) -> int:
     assert printer._worker is not None
     pid = printer._worker.process.pid
     assert pid is not None
     return pid
 
 
-def test_it_makes_what_build_makes(printer: Printer, job: Job) -> None:
+def test_it_makes_what_build_makes(printer: RenderProcess, job: Job) -> None:
     assert printer.print(job) == make(job)
 
 
-def test_one_process_makes_one_letter_after_another(printer: Printer, job: Job) -> None:
+def test_one_process_makes_one_letter_after_another(printer: RenderProcess, job: Job) -> None:
     made = [printer.print(job)]
     first = _process(printer)
 
@@ -59,7 +59,7 @@ def test_one_process_makes_one_letter_after_another(printer: Printer, job: Job) 
 
 
 def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
-    printer: Printer, job: Job
+    printer: RenderProcess, job: Job
 ) -> None:
     wrong = replace(job, engine="another")
 
@@ -74,7 +74,7 @@ def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
 
 
 def test_a_process_that_was_killed_between_two_letters_is_replaced(
-    printer: Printer, job: Job
+    printer: RenderProcess, job: Job
 ) -> None:
     printer.print(job)
     os.kill(_process(printer), signal.SIGKILL)
@@ -83,7 +83,7 @@ def test_a_process_that_was_killed_between_two_letters_is_replaced(
 
 
 def test_a_process_that_is_killed_once_costs_nothing_but_time(
-    printer: Printer, endless: Job
+    printer: RenderProcess, endless: Job
 ) -> None:
     printed = _in_a_thread(printer, endless)
     first = _busy(printer)
@@ -94,7 +94,9 @@ def test_a_process_that_is_killed_once_costs_nothing_but_time(
     assert not printed.done.is_set()
 
 
-def test_a_letter_whose_process_is_killed_again_is_told_so(printer: Printer, endless: Job) -> None:
+def test_a_letter_whose_process_is_killed_again_is_told_so(
+    printer: RenderProcess, endless: Job
+) -> None:
     printed = _in_a_thread(printer, endless)
     first = _busy(printer)
     os.kill(first, signal.SIGKILL)
@@ -110,7 +112,7 @@ def test_a_letter_whose_process_is_killed_again_is_told_so(printer: Printer, end
 
 
 def test_a_letter_that_hangs_is_given_up_with_its_process(endless: Job) -> None:
-    printer = Printer(time_limit_s=0.2)
+    printer = RenderProcess(time_limit_s=0.2)
     try:
         made = printer.print(endless)
         assert made is not None
@@ -123,7 +125,7 @@ def test_a_letter_that_hangs_is_given_up_with_its_process(endless: Job) -> None:
 
 
 def test_when_it_is_closed_in_the_middle_of_a_letter_nothing_comes_of_it(
-    printer: Printer, endless: Job
+    printer: RenderProcess, endless: Job
 ) -> None:
     printed = _in_a_thread(printer, endless)
     process = _busy(printer)
@@ -137,7 +139,7 @@ def test_when_it_is_closed_in_the_middle_of_a_letter_nothing_comes_of_it(
 
 
 def test_when_it_is_closed_while_a_process_is_started_that_is_ended_too(
-    printer: Printer, endless: Job
+    printer: RenderProcess, endless: Job
 ) -> None:
     printed = _in_a_thread(printer, endless)
 
@@ -148,7 +150,7 @@ def test_when_it_is_closed_while_a_process_is_started_that_is_ended_too(
     assert printer._worker is None
 
 
-def test_it_may_be_closed_twice(printer: Printer, job: Job) -> None:
+def test_it_may_be_closed_twice(printer: RenderProcess, job: Job) -> None:
     printer.print(job)
     printer.close()
     printer.close()
@@ -167,7 +169,7 @@ class _Printed:
         self.made: RenderedLetter | None = None
 
 
-def _in_a_thread(printer: Printer, job: Job) -> _Printed:
+def _in_a_thread(printer: RenderProcess, job: Job) -> _Printed:
     printed = _Printed()
 
     def work() -> None:
@@ -178,7 +180,7 @@ def _in_a_thread(printer: Printer, job: Job) -> _Printed:
     return printed
 
 
-def _process_or_none(printer: Printer) -> int | None:
+def _process_or_none(printer: RenderProcess) -> int | None:
     worker = printer._worker
     try:
         return worker.process.pid if worker is not None else None
@@ -186,7 +188,7 @@ def _process_or_none(printer: Printer) -> int | None:
         return None
 
 
-def _busy(printer: Printer) -> int:
+def _busy(printer: RenderProcess) -> int:
     """Wait until a process was given its letter; which one it is."""
     wait_until(lambda: (worker := printer._worker) is not None and worker.letters == 1)
     return _process(printer)

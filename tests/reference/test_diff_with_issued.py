@@ -27,7 +27,7 @@ def compared() -> Comparison:
 def test_exactly_the_known_readings_are_found_each_once_with_its_letters() -> None:
     comparison = compared()
 
-    found = {(s.change.part, s.change.gone, s.change.new): s for s in comparison.shared}
+    found = {(s.change.part, s.change.removed, s.change.added): s for s in comparison.shared}
     assert {what: shared.slugs for what, shared in found.items()} == {
         ("future-development", "comprehensibly", "comprehensively"): (
             BROMSGROVE,

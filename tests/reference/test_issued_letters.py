@@ -203,10 +203,10 @@ def test_nothing_else_stands_on_the_statistics_page(slug: str, loaded: LoadedEdi
 def test_the_spanning_heads_are_the_same(slug: str, loaded: LoadedEdition) -> None:
     after = compact(split_at_body(ISSUED[slug])[2])
     decided = next(
-        b.table for b in tables(loaded.letters[slug].letter) if b.table and b.table.spanning
+        b.table for b in tables(loaded.letters[slug].letter) if b.table and b.table.spanning_headers
     )
 
-    assert [(head.text, head.columns) for head in decided.spanning] == [
+    assert [(head.text, head.columns) for head in decided.spanning_headers] == [
         ("Decisions made", 4),
         ("Detailed Investigations", 3),
         ("", 1),
@@ -235,7 +235,7 @@ def test_the_tables_are_found_in_the_plain_text_of_the_pdf(
 
     for block in tables(loaded.letters[slug].letter):
         assert block.table is not None
-        heads = [head.text for head in block.table.spanning if head.text]
+        heads = [head.text for head in block.table.spanning_headers if head.text]
         cells = [cell.text for cell in block.table.cells]
         assert " ".join([*heads, *block.table.labels, *cells]) in text
 

@@ -220,7 +220,7 @@ def many(number: int) -> Comparison:
     totals = [(200 + n * 7 % 90, 180 + n * 11 % 130) for n in range(number)]
     own = [
         (
-            replace(NAMED, new=f"Nelson {n}"),
+            replace(NAMED, added=f"Nelson {n}"),
             replace(ROADS, after=figure(5 + n)),
             figure_change(*total, "total", "Total"),
             RATE,
@@ -262,7 +262,7 @@ THANKS = Change(
     passage(
         "We thank Ambridge.", "statistics", wording="We thank {{ authority.name }}.", insert="busy"
     ),
-    asked="authority.received.total",
+    triggering_value="authority.received.total",
     place_after=Place(Path(f"data/2031/authorities/{AMBRIDGE}.yaml"), 9, 1),
     rule_after=Place(Path("templates/2031/inserts/busy.md"), 3, 1),
 )

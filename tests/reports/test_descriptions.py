@@ -45,8 +45,10 @@ from tests.reports.invented import (
 )
 
 ONE = passage("Words.", "learning-from-complaints")
-COLUMN = Change(ChangeType.ADDED, Cause.FIGURES, new="Ponds", after=figure(1, "ponds", "Ponds"))
-RENAMED = replace(COLUMN, action=ChangeType.CHANGED, cause=Cause.EDITION, gone="pools", new="ponds")
+COLUMN = Change(ChangeType.ADDED, Cause.FIGURES, added="Ponds", after=figure(1, "ponds", "Ponds"))
+RENAMED = replace(
+    COLUMN, action=ChangeType.CHANGED, cause=Cause.EDITION, removed="pools", added="ponds"
+)
 NOWHERE = passage("Words.", None)
 
 SAID = [
@@ -85,7 +87,7 @@ def test_inserts_and_values_are_named_as_their_files_name_them() -> None:
     assert whose_words(DROPPED) == "insert all-remedied"
     assert whose_words(replace(NAMED, name="authority.noun")) == "value authority.noun"
     assert whose_words(REWORDED) == ""
-    assert whose_words(replace(DROPPED, asked="authority.decided.upheld")) == (
+    assert whose_words(replace(DROPPED, triggering_value="authority.decided.upheld")) == (
         "insert all-remedied, by authority.decided.upheld"
     )
 
@@ -117,7 +119,10 @@ def test_the_place_of_the_reason_goes_before_that_of_the_words() -> None:
 def test_of_a_figure_that_decided_a_rule_the_rule_is_named_last() -> None:
     data = Place(Path("data/2031/ambridge.yaml"), 9)
     flipped = replace(
-        INSERTED, place_after=data, rule_after=Place(FILE, 3), asked="authority.decided.upheld"
+        INSERTED,
+        place_after=data,
+        rule_after=Place(FILE, 3),
+        triggering_value="authority.decided.upheld",
     )
 
     assert places(flipped) == [

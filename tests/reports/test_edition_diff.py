@@ -111,7 +111,7 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
     [compared] = diff(loaded, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
 
     [placed] = [change for change in compared.changes if change.cause is Cause.RULE]
-    assert placed.new == "You are thanked."
+    assert placed.added == "You are thanked."
     assert placed.place_before is not None
     assert placed.place_before.path == tmp_path / "templates/2030/inserts/thanks.md"
 
@@ -139,7 +139,7 @@ def causes_with(folder: Path, **more: object) -> list[tuple[Cause, str, str]]:
     (folder / "output/2031" / MANIFEST_FILE).write_text(manifest(loaded, **more))
     given = LastYear("last year's", {AMBRIDGE: (version(loaded, AMBRIDGE, 2),)})
     [compared] = diff(loaded, given, AMBRIDGE).comparison.letters
-    return [(change.cause, change.gone, change.new) for change in compared.changes]
+    return [(change.cause, change.removed, change.added) for change in compared.changes]
 
 
 def test_another_number_of_pages_is_a_change_of_layout(tmp_path: Path) -> None:
@@ -210,6 +210,6 @@ def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_p
 
     [compared] = diff(loaded, given, AMBRIDGE).comparison.letters
 
-    assert [(change.cause, change.new) for change in compared.changes] == [
+    assert [(change.cause, change.added) for change in compared.changes] == [
         (Cause.RULE, "You are thanked.")
     ]

@@ -77,7 +77,9 @@ def test_changes_of_one_passage_are_shown_in_its_order_with_what_is_between() ->
         replace(in_paragraph(gone, came, old, new), printed=Edit((gone,), (came,), at, at))
         for gone, came, at in (("58", "61", 4), ("2030", "2031", 1))
     )
-    proud = replace(year, gone="proud", new="glad", printed=Edit(("proud.",), ("proud.",), 15, 15))
+    proud = replace(
+        year, removed="proud", added="glad", printed=Edit(("proud.",), ("proud.",), 15, 15)
+    )
 
     spans = in_passage((courses, proud, year), 3)
 

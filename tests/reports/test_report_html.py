@@ -160,7 +160,7 @@ HARD = ["<script>alert(1)</script>", "{{ 7 * 7 }}", "</style>", "x' onclick='ale
 
 @pytest.mark.parametrize("text", HARD)
 def test_words_are_only_ever_words(text: str) -> None:
-    change = replace(INSERTED, new=text, after=passage(text, text, insert=text))
+    change = replace(INSERTED, added=text, after=passage(text, text, insert=text))
     both = (AMBRIDGE, "felpersham-city-council")
     page = read(
         Comparison(

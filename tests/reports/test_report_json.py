@@ -141,13 +141,18 @@ def test_what_a_letter_prints_and_what_turned_a_rule_are_told_too() -> None:
 
 def test_what_a_letter_printed_is_told_of_what_is_gone_too() -> None:
     gone = replace(
-        THANKS, action=ChangeType.REMOVED, before=THANKS.after, after=None, gone=THANKS.new, new=""
+        THANKS,
+        action=ChangeType.REMOVED,
+        before=THANKS.after,
+        after=None,
+        removed=THANKS.added,
+        added="",
     )
 
     (letter,) = json_letters(report_of(replace(thanked(), letters=(compared(AMBRIDGE, gone),))))
 
     (change,) = letter["changes"]
-    assert (change["gone"], change["printed_gone"]) == (THANKS.new, "We thank Ambridge.")
+    assert (change["gone"], change["printed_gone"]) == (THANKS.added, "We thank Ambridge.")
 
 
 def test_how_words_are_set_otherwise_is_told() -> None:

@@ -62,7 +62,9 @@ def test_figures_are_shown_letter_by_letter_though_two_letters_have_the_same() -
 
 
 def test_a_column_that_is_new_in_all_letters_is_shown_once() -> None:
-    column = Change(ChangeType.ADDED, Cause.FIGURES, new="Ponds", after=figure(0, "ponds", "Ponds"))
+    column = Change(
+        ChangeType.ADDED, Cause.FIGURES, added="Ponds", after=figure(0, "ponds", "Ponds")
+    )
     both = (AMBRIDGE, BARWICK)
     given = Comparison(
         2031,

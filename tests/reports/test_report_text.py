@@ -124,7 +124,7 @@ def test_one_letter_alone_has_no_several_letters() -> None:
 
 
 def test_placeholders_are_explained_where_there_are_any() -> None:
-    change = replace(REWORDED, gone="", new="{{ authority.noun }}")
+    change = replace(REWORDED, removed="", added="{{ authority.noun }}")
     given = replace(COMPARISON, letters=(compared(AMBRIDGE, change),), shared=())
 
     sentence = "\n{{ … }} stands where each letter has a value of its own.\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.spreadsheets.authority_matching import How, Said
+from generator.spreadsheets.authority_matching import MatchKind, NameOverrides
 from generator.workspace import EditionFolders, UsageError
 from tests.borsetshire import authority
 from tests.spreadsheets.conftest import Planned, said
@@ -27,8 +27,8 @@ def test_rows_are_matched_by_name_then_by_form(planned: Planned) -> None:
 
     assert said(plan) == []
     assert plan.matched == {
-        AMBRIDGE: ("ambridge-district-council", How.EXACT),
-        "Felpersham": ("felpersham-city-council", How.FORM),
+        AMBRIDGE: ("ambridge-district-council", MatchKind.EXACT),
+        "Felpersham": ("felpersham-city-council", MatchKind.FORM),
     }
 
 
@@ -37,7 +37,7 @@ def test_an_alias_is_as_good_as_the_name(planned: Planned, folders: EditionFolde
 
     plan = planned({"Received": received("The Village", FELPERSHAM)})
 
-    assert plan.matched["The Village"] == ("ambridge-district-council", How.EXACT)
+    assert plan.matched["The Village"] == ("ambridge-district-council", MatchKind.EXACT)
 
 
 def test_a_name_that_comes_near_is_not_taken_for_it(planned: Planned) -> None:
@@ -65,21 +65,21 @@ def test_what_a_person_says_is_done_and_remembered(
 ) -> None:
     rows = {"Received": received("Ambrigde DC", FELPERSHAM)}
 
-    plan = planned(rows, said=Said({"Ambrigde DC": "ambr"}))
+    plan = planned(rows, said=NameOverrides({"Ambrigde DC": "ambr"}))
 
     assert said(plan) == []
-    assert plan.matched["Ambrigde DC"] == ("ambridge-district-council", How.PERSON)
+    assert plan.matched["Ambrigde DC"] == ("ambridge-district-council", MatchKind.PERSON)
     path = folders.authorities / "ambridge-district-council.yaml"
     text = plan.contents[path].decode()
     assert text.endswith("aliases: [Ambrigde DC]\n")
     path.write_text(text)
-    assert planned(rows).matched["Ambrigde DC"] == ("ambridge-district-council", How.EXACT)
+    assert planned(rows).matched["Ambrigde DC"] == ("ambridge-district-council", MatchKind.EXACT)
 
 
 def test_a_person_may_say_that_it_is_another(planned: Planned) -> None:
     plan = planned(
         {"Received": received("Ambridge County Council", AMBRIDGE, FELPERSHAM)},
-        said=Said(new=frozenset({"Ambridge County Council"})),
+        said=NameOverrides(new=frozenset({"Ambridge County Council"})),
     )
 
     assert plan.new == {"ambridge-county-council": "Ambridge County Council"}
@@ -101,19 +101,22 @@ def test_a_name_that_may_be_two_is_refused(planned: Planned, folders: EditionFol
     ("what", "message"),
     [
         (
-            Said({"Ambrige District Council": "ambridge"}),
+            NameOverrides({"Ambrige District Council": "ambridge"}),
             'No row is named "Ambrige District Council"; did you mean "Ambridge District Council"?',
         ),
-        (Said(new=frozenset({"Wimbledon"})), 'No row is named "Wimbledon".'),
+        (NameOverrides(new=frozenset({"Wimbledon"})), 'No row is named "Wimbledon".'),
         (
-            Said({AMBRIDGE: "felperstham-city-council"}),
+            NameOverrides({AMBRIDGE: "felperstham-city-council"}),
             'No authority "felperstham-city-council"; did you mean "felpersham-city-council"?',
         ),
-        (Said({AMBRIDGE: "nobody"}), 'No authority "nobody"; "letters list" names them all.'),
+        (
+            NameOverrides({AMBRIDGE: "nobody"}),
+            'No authority "nobody"; "letters list" names them all.',
+        ),
     ],
 )
 def test_what_a_person_says_of_nobody_is_a_wrong_use(
-    what: Said, message: str, planned: Planned
+    what: NameOverrides, message: str, planned: Planned
 ) -> None:
     with pytest.raises(UsageError) as raised:
         planned({"Received": received(AMBRIDGE, FELPERSHAM)}, said=what)
@@ -186,7 +189,9 @@ def test_two_new_names_that_complete_each_other_are_asked_about(planned: Planned
         '(figures.xlsx:Received!A4) may be the same; write both alike, or say --new "Penny Hassett '
         'Council" if it is another'
     ]
-    assert planned(sheets, said=Said(new=frozenset({"Penny Hassett Council"}))).contents != {}
+    assert (
+        planned(sheets, said=NameOverrides(new=frozenset({"Penny Hassett Council"}))).contents != {}
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from generator.edition.slugs import slug_of
 from generator.edition.yaml_tree import read_yaml
 from generator.files.transaction import write_all
 from generator.problems import errors
-from generator.spreadsheets.authority_matching import How
+from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import ROOT
@@ -87,7 +87,7 @@ def test_a_second_import_of_the_same_file_changes_nothing(
 
     assert again.changes == ()
     assert again.contents == {}
-    assert {how for _, how in again.matched.values()} == {How.EXACT}
+    assert {how for _, how in again.matched.values()} == {MatchKind.EXACT}
 
 
 def test_separate_csv_files_say_the_same_as_the_workbook(

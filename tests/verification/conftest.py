@@ -16,7 +16,7 @@ from generator.rendering.html import render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
-from generator.verification.proof import doubts_about
+from generator.verification.proof import check_pdf
 from generator.verification.reading import UnreadableError, read_letter
 from tests.borsetshire import build_tree
 
@@ -34,7 +34,7 @@ class RenderedLetter:
 
     def doubts(self, pdf: bytes) -> list[str]:
         try:
-            return doubts_about(read_letter(pdf), self.letter, NAMES)
+            return check_pdf(read_letter(pdf), self.letter, NAMES)
         except UnreadableError as error:
             return [str(error)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.rendering.record import record_of
 from generator.rendering.text import render_text
-from generator.verification.plain_text import doubts_about_text
+from generator.verification.plain_text import check_text
 from tests.hard_letters import INVENTED, hard_letter
 
 PLAIN = hard_letter("a plain letter").letter
@@ -16,13 +16,13 @@ PLAIN = hard_letter("a plain letter").letter
 def test_a_text_as_it_was_made_leaves_no_doubt(name: str) -> None:
     letter = hard_letter(name).letter
 
-    assert doubts_about_text(render_text(letter), record_of(letter)) == []
+    assert check_text(render_text(letter), record_of(letter)) == []
 
 
 def test_nor_does_one_whose_lines_are_broken_elsewhere() -> None:
     text = " ".join(render_text(PLAIN).split())
 
-    assert doubts_about_text(text, record_of(PLAIN)) == []
+    assert check_text(text, record_of(PLAIN)) == []
 
 
 def replacing(old: str, new: str) -> Callable[[str], str]:
@@ -78,8 +78,8 @@ WRONG: dict[str, tuple[Callable[[str], str], list[str]]] = {
 
 @pytest.mark.parametrize(("damage", "expected"), WRONG.values(), ids=WRONG)
 def test_damage_is_told(damage: Callable[[str], str], expected: list[str]) -> None:
-    assert doubts_about_text(damage(render_text(PLAIN)), record_of(PLAIN)) == expected
+    assert check_text(damage(render_text(PLAIN)), record_of(PLAIN)) == expected
 
 
 def test_an_empty_text_is_no_letter() -> None:
-    assert doubts_about_text("", record_of(PLAIN)) != []
+    assert check_text("", record_of(PLAIN)) != []
