@@ -17,7 +17,7 @@ from generator.edition.edition_file import FileModel
 from generator.edition.explain import place_of, validate
 from generator.edition.quote_scalar import quote_scalar
 from generator.edition.values import Date, Expected, SingleLineText, read_text, reject
-from generator.edition.yaml_tree import Scalar, read_yaml, shown
+from generator.edition.yaml_tree import YamlScalar, read_yaml, shown
 from generator.problems import Problem
 from generator.workspace import EditionFolders
 
@@ -25,7 +25,7 @@ _EXPECTED = "expected a digest as the program writes it: 64 of 0-9 and a-f"
 
 
 def _read_digest(value: Any) -> str:
-    text = value.text if isinstance(value, Scalar) else ""
+    text = value.text if isinstance(value, YamlScalar) else ""
     if not re.fullmatch("[0-9a-f]{64}", text):
         reject(f'found "{shown(text)}"; {_EXPECTED}')
     return text

@@ -48,7 +48,7 @@ class Authority:
     formerly: tuple[str, ...]
     aliases: tuple[str, ...]
     path: Path
-    tree: yaml_tree.Mapping
+    tree: yaml_tree.YamlMapping
 
     def place(self, *steps: str | int) -> Place:
         """Where in its file the authority says something, by keys and indexes."""
@@ -116,7 +116,7 @@ def read_authority(
 
 
 def _salutation(
-    addressee: AddresseeFile | None, tree: yaml_tree.Mapping, path: Path
+    addressee: AddresseeFile | None, tree: yaml_tree.YamlMapping, path: Path
 ) -> list[Problem]:
     if addressee is None or len(addressee.name) == 1 or addressee.salutation:
         return []
@@ -126,7 +126,7 @@ def _salutation(
 
 
 def _figures(
-    group: Group, part: FileModel | None, tree: yaml_tree.Mapping, path: Path
+    group: Group, part: FileModel | None, tree: yaml_tree.YamlMapping, path: Path
 ) -> tuple[tuple[Figure, ...], list[Problem]]:
     """A group's figures, and the stated ones that disagree; from the group alone.
 

@@ -17,12 +17,12 @@ from generator.edition.values import (
     choice,
     reject,
 )
-from generator.edition.yaml_tree import Scalar
+from generator.edition.yaml_tree import YamlScalar
 
 
 def _in_a_list(value: Any) -> Any:
     """One name is a list of one."""
-    return [value] if isinstance(value, Scalar) and not value.is_blank else value
+    return [value] if isinstance(value, YamlScalar) and not value.is_blank else value
 
 
 class AddresseeFile(FileModel):
@@ -50,7 +50,7 @@ class AddresseeFile(FileModel):
 
 def _without_values(value: Any) -> Any:
     """An insert written as its name alone has no values."""
-    return {value.text: {}} if isinstance(value, Scalar) and not value.is_blank else value
+    return {value.text: {}} if isinstance(value, YamlScalar) and not value.is_blank else value
 
 
 def _one_insert(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -9,8 +9,7 @@ from generator.edition.edition_checks import EditionChecks
 from generator.edition.edition_file import EditionFile, OutliersFile, WordsFile, edition_model
 from generator.edition.explain import place_of, valid_parts, validate
 from generator.edition.figure_kind import FigureKind
-from generator.edition.yaml_tree import Mapping as Tree
-from generator.edition.yaml_tree import read_yaml
+from generator.edition.yaml_tree import YamlMapping, read_yaml
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
 
@@ -95,7 +94,7 @@ class Edition:
     aliases: dict[tuple[str, str], tuple[str, ...]]
     """Other labels of columns in spreadsheets, by group and column; no letter depends on them."""
     path: Path
-    tree: Tree
+    tree: YamlMapping
 
     def place(self, *steps: str | int) -> Place:
         """Where in its file the edition says something, by keys and indexes."""
@@ -122,7 +121,7 @@ def read_edition(folders: EditionFolders) -> tuple[Edition | None, list[Problem]
     return _edition(model, tree, path), []
 
 
-def _edition(model: EditionFile, tree: Tree, path: Path) -> Edition:
+def _edition(model: EditionFile, tree: YamlMapping, path: Path) -> Edition:
     return Edition(
         year=model.year,
         language=model.language,
@@ -151,7 +150,7 @@ def _edition(model: EditionFile, tree: Tree, path: Path) -> Edition:
     )
 
 
-def _group(group: str, model: EditionFile, tree: Tree, path: Path) -> Group:
+def _group(group: str, model: EditionFile, tree: YamlMapping, path: Path) -> Group:
     file = model.figures[group]
     counts = [key for key, column in file.columns.items() if column.kinds[0].is_given]
     columns = []

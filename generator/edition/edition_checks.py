@@ -28,7 +28,7 @@ _LONGEST_NONE = 40
 class EditionChecks:
     """Checks an edition's parts, by key; a part that is not there, or not in order, is left out."""
 
-    def __init__(self, parts: Mapping[str, Any], tree: yaml_tree.Mapping, path: Path) -> None:
+    def __init__(self, parts: Mapping[str, Any], tree: yaml_tree.YamlMapping, path: Path) -> None:
         self._parts = parts
         self._groups: Mapping[str, GroupFile] = parts.get("figures", {})
         self._tree = tree

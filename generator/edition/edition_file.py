@@ -28,7 +28,7 @@ from generator.edition.values import (
     SingleLineText,
     read_text,
 )
-from generator.edition.yaml_tree import Scalar
+from generator.edition.yaml_tree import YamlScalar
 
 
 class Part(StrEnum):
@@ -117,7 +117,7 @@ class ColumnFile(ColumnHead):
 
 def _label_alone(value: Any) -> Any:
     """A column written as its label alone is a count."""
-    return {"label": value} if isinstance(value, Scalar) and not value.is_blank else value
+    return {"label": value} if isinstance(value, YamlScalar) and not value.is_blank else value
 
 
 class GroupFile(FileModel):

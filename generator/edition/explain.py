@@ -12,10 +12,10 @@ from pydantic_core import ErrorDetails
 from generator.edition.values import Expected
 from generator.edition.yaml_tree import (
     Found,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
+    YamlMapping,
+    YamlNode,
+    YamlScalar,
+    YamlSequence,
     describe,
     follow,
     shown,
@@ -26,7 +26,9 @@ Model = TypeVar("Model", bound=BaseModel)
 Steps = tuple[str | int, ...]
 
 
-def validate(model: type[Model], tree: Mapping, path: Path) -> tuple[Model | None, list[Problem]]:
+def validate(
+    model: type[Model], tree: YamlMapping, path: Path
+) -> tuple[Model | None, list[Problem]]:
     """A file's tree read as a model, or every reason why it is none."""
     try:
         return model.model_validate(_plain(tree)), []
@@ -49,7 +51,7 @@ def validate(model: type[Model], tree: Mapping, path: Path) -> tuple[Model | Non
     return None, sorted(problems)
 
 
-def valid_parts(model: type[Model], tree: Mapping, read: Model | None) -> dict[str, Any]:
+def valid_parts(model: type[Model], tree: YamlMapping, read: Model | None) -> dict[str, Any]:
     """The values at the top of a file that are in order, by key, whatever is wrong with others.
 
     So a mistake in one part does not hide what is wrong with how others fit each other. `read` is
@@ -73,29 +75,29 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
-def place_of(tree: Mapping, path: Path, *steps: str | int) -> Place:
+def place_of(tree: YamlMapping, path: Path, *steps: str | int) -> Place:
     """The place of the value at the end of the steps; of the parent's key, where it is missing."""
     return _place(follow(tree, steps), path, steps)
 
 
-def _plain(node: Node) -> Any:
+def _plain(node: YamlNode) -> Any:
     """The tree as dicts and lists, its scalars untouched: what the models read."""
     match node:
-        case Mapping():
+        case YamlMapping():
             return {key: _plain(value) for key, value in node.entries.items()}
-        case Sequence():
+        case YamlSequence():
             return [_plain(item) for item in node.items]
-        case Scalar():
+        case YamlScalar():
             return node
 
 
 def _unknown_key(
-    tree: Mapping, path: Path, steps: Steps, known: list[str]
+    tree: YamlMapping, path: Path, steps: Steps, known: list[str]
 ) -> tuple[Problem, str | None]:
     """The problem with an unknown key, and the known key that was probably meant."""
     found = follow(tree, steps)
     parent = follow(tree, steps[:-1]).node
-    given = parent.entries if isinstance(parent, Mapping) else {}
+    given = parent.entries if isinstance(parent, YamlMapping) else {}
     unused = [key for key in known if key not in given]
     name = str(steps[-1])
     near = nearest(name, unused) or nearest(name, known)
@@ -116,18 +118,18 @@ def _listed(keys: list[str]) -> str:
 MOST_LISTED = 12
 
 
-def _missing(model: type[BaseModel], tree: Mapping, path: Path, steps: Steps) -> Problem:
+def _missing(model: type[BaseModel], tree: YamlMapping, path: Path, steps: Steps) -> Problem:
     expected = _expected(_annotation(model, steps))
     return Problem(place_of(tree, path, *steps), f"missing; {expected}", _where(steps))
 
 
 def _refused(
-    model: type[BaseModel], tree: Mapping, path: Path, detail: ErrorDetails
+    model: type[BaseModel], tree: YamlMapping, path: Path, detail: ErrorDetails
 ) -> list[Problem]:
     steps = detail["loc"]
     on_key = bool(steps) and steps[-1] == "[key]"
     found = follow(tree, steps[:-1] if on_key else steps)
-    if isinstance(found.node, Scalar) and found.node.refused:
+    if isinstance(found.node, YamlScalar) and found.node.refused:
         return []
     match detail["type"]:
         case "model_type" | "dict_type" | "list_type":
@@ -141,12 +143,12 @@ def _refused(
     if on_key and found.key:
         place = Place(path, found.key.line, found.key.column)
         return [Problem(place, message, _where(found.steps))]
-    steps = steps if isinstance(found.node, Mapping) else found.steps
+    steps = steps if isinstance(found.node, YamlMapping) else found.steps
     return [Problem(_place(found, path, steps), message, _where(steps))]
 
 
 def _place(found: Found, path: Path, steps: Steps) -> Place:
-    is_missing = len(found.steps) < len(steps) and isinstance(found.node, Mapping)
+    is_missing = len(found.steps) < len(steps) and isinstance(found.node, YamlMapping)
     at = found.key if is_missing and found.key else found.node
     return Place(path, at.line, at.column)
 

@@ -19,7 +19,7 @@ from generator.edition.figure_kind import (
     signed,
 )
 from generator.edition.values import ID, Count, Expected, Id, reject, stated_rate
-from generator.edition.yaml_tree import Scalar
+from generator.edition.yaml_tree import YamlScalar
 from generator.messages import listed
 
 
@@ -45,7 +45,7 @@ def _all_or_list(value: Any) -> Any:
     """`all` and a list of ids are one thing: which counts are added up. All of them is `[]`."""
     if value == []:
         reject("empty; expected all, or a list of counts")
-    return [] if isinstance(value, Scalar) and value.text == "all" else value
+    return [] if isinstance(value, YamlScalar) and value.text == "all" else value
 
 
 class SumKind(FigureKind):

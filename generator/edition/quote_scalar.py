@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
+from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, parse_yaml
 
 
 def quote_scalar(value: str) -> str:
@@ -25,14 +25,14 @@ def parse_scalar(text: str) -> Any:
     return texts_of(tree.entries["value"]) if tree and not problems else None
 
 
-def texts_of(node: Node) -> Any:
+def texts_of(node: YamlNode) -> Any:
     """A tree as plain texts, lists and dicts."""
     match node:
-        case Mapping():
+        case YamlMapping():
             return {key: texts_of(value) for key, value in node.entries.items()}
-        case Sequence():
+        case YamlSequence():
             return [texts_of(item) for item in node.items]
-        case Scalar():
+        case YamlScalar():
             return node.text
 
 
@@ -40,10 +40,10 @@ def _reads_as_itself(value: str) -> bool:
     text = f"{{one: {value}, two: 2}}\n"
     tree, problems = parse_yaml(f"all: {text}", Path())
     inner = tree.entries["all"] if tree and not problems else None
-    if not isinstance(inner, Mapping) or set(inner.entries) != {"one", "two"}:
+    if not isinstance(inner, YamlMapping) or set(inner.entries) != {"one", "two"}:
         return False
     one = inner.entries["one"]
-    if not isinstance(one, Scalar) or not one.plain or one.text != value or one.before_comment:
+    if not isinstance(one, YamlScalar) or not one.plain or one.text != value or one.before_comment:
         return False
     try:
         guessed: object = yaml.safe_load(text)  # stricter in braces than the parser written in C

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.edition.yaml_tree import Scalar, describe, shown
+from generator.edition.yaml_tree import YamlScalar, describe, shown
 from generator.problems import did_you_mean
 
 LARGEST_COUNT = 999_999
@@ -28,7 +28,7 @@ def reject(message: str) -> NoReturn:
 
 def read_count(value: Any) -> Any:
     """A whole number from 0, written in digits; None for `null`, which means not yet supplied."""
-    if not isinstance(value, Scalar):
+    if not isinstance(value, YamlScalar):
         return value if value is None or isinstance(value, int) else _wrong(value, EXPECTED_COUNT)
     if value.is_blank:
         reject("left blank; write 0 where there were none, null where it is not yet supplied")
@@ -39,12 +39,12 @@ def read_count(value: Any) -> Any:
 
 def read_stated_sum(value: Any) -> Any:
     """A sum as a source states it, or None for `null`: then there is nothing to check."""
-    if isinstance(value, Scalar) and value.is_blank:
+    if isinstance(value, YamlScalar) and value.is_blank:
         reject("left blank; write the sum, or leave the line out")
     return read_count(value)
 
 
-def _whole_number(value: Scalar, expected: str) -> int:
+def _whole_number(value: YamlScalar, expected: str) -> int:
     text = value.text
     if value.is_blank:
         _wrong(value, expected)
@@ -71,7 +71,7 @@ _DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 def read_number(value: Any) -> Any:
     """A whole number from 0, written in digits; never null."""
-    if isinstance(value, Scalar):
+    if isinstance(value, YamlScalar):
         return _whole_number(value, "expected a whole number")
     return value if isinstance(value, int) else _wrong(value, "expected a whole number")
 
@@ -81,7 +81,7 @@ def stated_rate(none: str) -> Any:
     expected = f"expected a whole percentage such as 65%, or {none}"
 
     def read(value: Any) -> Any:
-        if value is None or not isinstance(value, Scalar):
+        if value is None or not isinstance(value, YamlScalar):
             return value if value is None else _wrong(value, expected)
         if value.is_blank:
             reject("left blank; write the rate, or leave the line out")
@@ -105,7 +105,7 @@ def stated_rate(none: str) -> Any:
 
 def read_line(value: Any) -> Any:
     """One line of text with nothing in it that cannot be seen, so that it prints as it stands."""
-    if not isinstance(value, Scalar):
+    if not isinstance(value, YamlScalar):
         return value if isinstance(value, str) else _wrong(value, "expected one line of text")
     if value.is_blank:
         comment = '; " #" begins a comment, put it in quotes if it is meant'
@@ -162,7 +162,7 @@ _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 
 def read_date(value: Any) -> Any:
     """A day, written 2018-07-18."""
-    if not isinstance(value, Scalar):
+    if not isinstance(value, YamlScalar):
         return value if isinstance(value, datetime.date) else _wrong(value, _EXPECTED_DATE)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", value.text, re.ASCII):
         _wrong(value, _EXPECTED_DATE)
@@ -179,7 +179,7 @@ def read_slug(example: str) -> Callable[[Any], Any]:
     """A check for names of files and addresses: small letters, digits and hyphens."""
 
     def read(value: Any) -> Any:
-        text = value.text if isinstance(value, Scalar) else value
+        text = value.text if isinstance(value, YamlScalar) else value
         if not isinstance(text, str) or not re.fullmatch(SLUG, text):
             _wrong(value, f"expected small letters a-z, digits and hyphens, such as {example}")
         return text
@@ -192,7 +192,7 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 def read_id(value: Any) -> Any:
     """A name for a figure, a group or a kind: small letters, digits and underscores."""
-    text = value.text if isinstance(value, Scalar) else value
+    text = value.text if isinstance(value, YamlScalar) else value
     if not isinstance(text, str) or not re.fullmatch(ID, text):
         _wrong(value, "expected small letters a-z, digits and _, such as not_upheld")
     return text
@@ -215,7 +215,7 @@ def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
 
 
 def _wrong(value: Any, expected: str) -> NoReturn:
-    found = describe(value) if isinstance(value, Scalar) else _kind(value)
+    found = describe(value) if isinstance(value, YamlScalar) else _kind(value)
     reject(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
 
 
@@ -297,7 +297,7 @@ def read_text(expected: str) -> Callable[[Any], str]:
     """A check that there is a word at all; it is taken as it was written."""
 
     def read(value: Any) -> str:
-        if not isinstance(value, Scalar) or value.is_blank:
+        if not isinstance(value, YamlScalar) or value.is_blank:
             _wrong(value, expected)
         return value.text
 

@@ -20,7 +20,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
-class Scalar:
+class YamlScalar:
     """A single value as it was written, with quotes taken off."""
 
     text: str
@@ -42,25 +42,25 @@ class Scalar:
 
 
 @dataclass(frozen=True)
-class Mapping:
+class YamlMapping:
     """Keys and values, in the order written."""
 
     line: int
     column: int
-    entries: dict[str, "Node"] = field(default_factory=dict)
-    keys: dict[str, Scalar] = field(default_factory=dict)
+    entries: dict[str, "YamlNode"] = field(default_factory=dict)
+    keys: dict[str, YamlScalar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Sequence:
+class YamlSequence:
     """A list of values."""
 
     line: int
     column: int
-    items: list["Node"] = field(default_factory=list)
+    items: list["YamlNode"] = field(default_factory=list)
 
 
-Node = Scalar | Mapping | Sequence
+YamlNode = YamlScalar | YamlMapping | YamlSequence
 
 
 class Mark(Protocol):
@@ -79,20 +79,20 @@ def shown(text: str) -> str:
     return visible if len(visible) <= LONGEST_SHOWN else f"{visible[: LONGEST_SHOWN - 1]}…"
 
 
-def describe(node: Node) -> str:
+def describe(node: YamlNode) -> str:
     """A few words that tell a reader what was found."""
     match node:
-        case Scalar() if node.is_blank:
+        case YamlScalar() if node.is_blank:
             return "nothing"
-        case Scalar():
+        case YamlScalar():
             return shown(node.text) if node.plain else f'the text "{shown(node.text)}"'
-        case Mapping():
+        case YamlMapping():
             return "keys and values"
-        case Sequence():
+        case YamlSequence():
             return "a list"
 
 
-def read_yaml(path: Path) -> tuple[Mapping | None, list[Problem]]:
+def read_yaml(path: Path) -> tuple[YamlMapping | None, list[Problem]]:
     """The mapping that a YAML file holds, or the problems that keep it from being read."""
     text, problems = read_source(path)
     if text is None:
@@ -100,7 +100,7 @@ def read_yaml(path: Path) -> tuple[Mapping | None, list[Problem]]:
     return parse_yaml(text, path)
 
 
-def parse_yaml(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
+def parse_yaml(text: str, path: Path) -> tuple[YamlMapping | None, list[Problem]]:
     """The mapping in a text whose lines are those of the file at `path`."""
     builder = _Builder(path, text.split("\n"))
     try:
@@ -115,10 +115,10 @@ def parse_yaml(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
         said = any(p.place.line == line and p.message == message for p in builder.problems)
         return None, builder.problems if said else [*builder.problems, problem]
     root = builder.root
-    if root is None or (isinstance(root, Scalar) and root.is_blank):
+    if root is None or (isinstance(root, YamlScalar) and root.is_blank):
         message = 'the file is empty; expected lines such as "key: …"'
         return None, [*builder.problems, Problem(Place(path, 1, 1), message)]
-    if not isinstance(root, Mapping):
+    if not isinstance(root, YamlMapping):
         message = f'found {describe(root)}; expected lines such as "key: …"'
         place = Place(path, root.line, root.column)
         return None, [*builder.problems, Problem(place, message)]
@@ -137,9 +137,9 @@ class _Builder:
         self.path = path
         self.lines = lines
         self.problems: list[Problem] = []
-        self.root: Node | None = None
-        self._open: list[Mapping | Sequence] = []
-        self._keys: list[Scalar | None] = []
+        self.root: YamlNode | None = None
+        self._open: list[YamlMapping | YamlSequence] = []
+        self._keys: list[YamlScalar | None] = []
         self._names: list[str] = []
         self._documents = 0
 
@@ -155,7 +155,7 @@ class _Builder:
         if not self._open:
             return ""
         parent, key = self._open[-1], self._keys[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, YamlSequence):
             return str(len(parent.items) + 1)
         return key.text if key else ""
 
@@ -177,7 +177,7 @@ class _Builder:
                 self._mapping(event)
             case yaml.SequenceStartEvent():
                 self._refuse_marks(event)
-                self._enter(Sequence(*_numbers(event.start_mark)), event)
+                self._enter(YamlSequence(*_numbers(event.start_mark)), event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
                 self._keys.pop()
@@ -191,13 +191,13 @@ class _Builder:
                 "or put it in quotes if the * belongs to it"
             )
             self.problem(event.start_mark, message)
-        self._add(Scalar("", *_numbers(event.start_mark), refused=True))
+        self._add(YamlScalar("", *_numbers(event.start_mark), refused=True))
 
     def _mapping(self, event: yaml.MappingStartEvent) -> None:
-        node = Mapping(*_numbers(event.start_mark))
+        node = YamlMapping(*_numbers(event.start_mark))
         if self.lines[node.line - 1].startswith("{{", node.column - 1):
             self.problem(event.start_mark, NEEDS_QUOTES)
-            self._enter(node, event, Scalar("", node.line, node.column, refused=True))
+            self._enter(node, event, YamlScalar("", node.line, node.column, refused=True))
         else:
             self._enter(node, event)
 
@@ -216,7 +216,7 @@ class _Builder:
             )
             self.problem(event.start_mark, message)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> YamlScalar:
         text = event.value
         line, column = _numbers(event.start_mark)
         end_line, end_column = _numbers(event.end_mark)
@@ -224,10 +224,13 @@ class _Builder:
         rest = self.lines[end_line - 1][end_column - 1 :] if end_line <= len(self.lines) else ""
         before_comment = plain and rest.lstrip(" ").startswith("#")
         refused = not text and (event.anchor is not None or event.tag is not None)
-        return Scalar(text, line, column, plain, before_comment, end_line > line, refused)
+        return YamlScalar(text, line, column, plain, before_comment, end_line > line, refused)
 
     def _enter(
-        self, node: Mapping | Sequence, event: yaml.NodeEvent, stand_in: Scalar | None = None
+        self,
+        node: YamlMapping | YamlSequence,
+        event: yaml.NodeEvent,
+        stand_in: YamlScalar | None = None,
     ) -> None:
         """Open a mapping or a list; with a stand-in, its parent is not to see what it holds."""
         if len(self._open) == DEEPEST_LEVEL:
@@ -238,13 +241,13 @@ class _Builder:
         self._keys.append(None)
         self._names.append(name)
 
-    def _add(self, node: Node) -> None:
+    def _add(self, node: YamlNode) -> None:
         if not self._open:
             if self.root is None:
                 self.root = node
             return
         parent = self._open[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, YamlSequence):
             parent.items.append(node)
         elif self._keys[-1] is None:
             self._keys[-1] = self._key(node)
@@ -252,11 +255,11 @@ class _Builder:
             self._set(parent, self._keys[-1], node)
             self._keys[-1] = None
 
-    def _key(self, node: Node) -> Scalar:
+    def _key(self, node: YamlNode) -> YamlScalar:
         parent = self._open[-1]
-        if isinstance(node, Scalar) and not (node.plain and node.text == "<<"):
+        if isinstance(node, YamlScalar) and not (node.plain and node.text == "<<"):
             return node
-        if isinstance(node, Scalar):
+        if isinstance(node, YamlScalar):
             self._say(
                 node.line, node.column, "<< takes over keys from elsewhere; write them out here"
             )
@@ -266,9 +269,9 @@ class _Builder:
                 node.column,
                 f"found {describe(node)} as a key; expected a word and a colon",
             )
-        return Scalar("", node.line, node.column, refused=True)
+        return YamlScalar("", node.line, node.column, refused=True)
 
-    def _set(self, parent: Mapping, key: Scalar, value: Node) -> None:
+    def _set(self, parent: YamlMapping, key: YamlScalar, value: YamlNode) -> None:
         if key.refused:
             return
         first = parent.keys.get(key.text)
@@ -293,20 +296,20 @@ def _short(tag: str) -> str:
 class Found:
     """How far a path of keys and indexes could be followed into a tree."""
 
-    node: Node
+    node: YamlNode
     """The value at the end of the steps that could be followed."""
-    key: Scalar | None
+    key: YamlScalar | None
     """The key it stands under; None at the root and in lists."""
     steps: tuple[str | int, ...]
 
 
-def follow(root: Node, steps: tuple[str | int, ...]) -> Found:
+def follow(root: YamlNode, steps: tuple[str | int, ...]) -> Found:
     """Follow the steps from the root, as far as there is something to follow."""
     node, key = root, None
     for number, step in enumerate(steps):
-        if isinstance(node, Mapping) and step in node.entries:
+        if isinstance(node, YamlMapping) and step in node.entries:
             key, node = node.keys[str(step)], node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        elif isinstance(node, YamlSequence) and isinstance(step, int) and step < len(node.items):
             node, key = node.items[step], None
         else:
             return Found(node, key, steps[:number])

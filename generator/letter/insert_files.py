@@ -1,7 +1,7 @@
 """Inserts as their files say: where they go, by which rule, and their words."""
 
 import re
-from collections.abc import Mapping as Map
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator.edition.edition_file import FileModel
 from generator.edition.explain import place_of, validate
 from generator.edition.source_text import read_source
 from generator.edition.values import ID, SLUG, Section, SingleLineText
-from generator.edition.yaml_tree import Mapping, parse_yaml, shown
+from generator.edition.yaml_tree import YamlMapping, parse_yaml, shown
 from generator.letter.expressions import ExpressionError, Vocabulary
 from generator.letter.letter import Role
 from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
@@ -52,7 +52,7 @@ def read_insert(
     name: str,
     path: Path,
     edition: Edition,
-    sections: Map[str, Blocks],
+    sections: Mapping[str, Blocks],
     vocabulary: Vocabulary,
 ) -> tuple[Insert | None, list[Problem]]:
     """Read and check one insert's file; None where it is not known which letters have it."""
@@ -104,7 +104,7 @@ def _values_named(body: str) -> set[str]:
     return {found.group(1) for found in re.finditer(rf"\binsert\.({ID})(?![\w.])", body)}
 
 
-def _front_matter(lines: list[str], path: Path) -> tuple[Mapping | None, list[Problem]]:
+def _front_matter(lines: list[str], path: Path) -> tuple[YamlMapping | None, list[Problem]]:
     """What stands between the two `---`, with the lines of its file."""
     if not any(lines):
         message = "nothing stands between the two ---; expected place: and a section"
@@ -127,7 +127,7 @@ def _rule(
 
 
 def _placed(
-    front: _FrontMatter, place: Place, edition: Edition, sections: Map[str, Blocks]
+    front: _FrontMatter, place: Place, edition: Edition, sections: Mapping[str, Blocks]
 ) -> list[Problem]:
     if front.place not in edition.sections:
         known = f"; expected one of {', '.join(edition.sections)}"

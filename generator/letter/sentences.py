@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.edition.figure_kinds import figure_kinds
 from generator.edition.folder import files_in
 from generator.edition.source_text import read_source
-from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
+from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, read_yaml
 from generator.letter.numbers import named_in
 from generator.problems import Place
 from generator.workspace import EditionFolders
@@ -65,7 +65,7 @@ def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
 _PRINTED = ("subject", "signatory", "words", "figures")
 
 
-def _of_edition(tree: Mapping, path: Path) -> list[LocatedSentence]:
+def _of_edition(tree: YamlMapping, path: Path) -> list[LocatedSentence]:
     """The words in `edition.yaml` that a letter prints."""
     return [
         LocatedSentence(
@@ -79,15 +79,15 @@ def _of_edition(tree: Mapping, path: Path) -> list[LocatedSentence]:
     ]
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def _scalars(node: YamlNode) -> Iterator[YamlScalar]:
     not_printed = {key for kind in figure_kinds() for key in kind.column_keys()} | {"aliases"}
     match node:
-        case Mapping():
+        case YamlMapping():
             for key, value in node.entries.items():
                 if key not in not_printed:
                     yield from _scalars(value)
-        case Sequence():
+        case YamlSequence():
             for item in node.items:
                 yield from _scalars(item)
-        case Scalar():
+        case YamlScalar():
             yield node

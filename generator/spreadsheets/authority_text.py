@@ -6,7 +6,7 @@ from generator.edition.additions import Added
 from generator.edition.edit_yaml import splice_yaml
 from generator.edition.edition import Edition, Group
 from generator.edition.quote_scalar import quote_scalar
-from generator.edition.yaml_tree import Sequence as YamlList
+from generator.edition.yaml_tree import YamlSequence
 from generator.spreadsheets.addressees import AddresseeReading
 from generator.spreadsheets.import_changes import ImportChange, is_mapping, sums_and_rates
 from generator.spreadsheets.known import KnownAuthority
@@ -101,7 +101,7 @@ def changed_text(
         else:
             added.append(Added((), parent, keys, _parts_before(edition, parent)))
     quoted = list(map(quote_scalar, aliases))
-    if isinstance(known.node("aliases"), YamlList):
+    if isinstance(known.node("aliases"), YamlSequence):
         added += [Added(("aliases",), "", alias) for alias in quoted]
     elif quoted:
         added.append(Added((), "aliases", f"[{', '.join(quoted)}]"))

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from generator.edition.edition import Edition, Group
 from generator.edition.figures import work_out
-from generator.edition.yaml_tree import Mapping as Tree
-from generator.edition.yaml_tree import Scalar
+from generator.edition.yaml_tree import YamlMapping, YamlScalar
 from generator.problems import Place, Problem
 from generator.spreadsheets.addressees import AddresseeReading
 from generator.spreadsheets.known import KnownAuthority
@@ -79,7 +78,7 @@ def sums_and_rates(group: Group, counts: Mapping[str, int]) -> dict[str, str]:
 
 def _said(known: KnownAuthority, *steps: str) -> str:
     node = known.node(*steps)
-    return node.text if isinstance(node, Scalar) else ""
+    return node.text if isinstance(node, YamlScalar) else ""
 
 
 def addressee_changes(
@@ -119,4 +118,4 @@ def addressee_changes(
 
 def is_mapping(known: KnownAuthority, key: str) -> bool:
     """Whether a file has keys and values under this key."""
-    return isinstance(known.node(key), Tree)
+    return isinstance(known.node(key), YamlMapping)

@@ -9,7 +9,14 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.edition.folder import files_in
-from generator.edition.yaml_tree import Mapping, Node, Scalar, Sequence, follow, read_yaml
+from generator.edition.yaml_tree import (
+    YamlMapping,
+    YamlNode,
+    YamlScalar,
+    YamlSequence,
+    follow,
+    read_yaml,
+)
 from generator.problems import Problem, errors
 from generator.spreadsheets.normalised_names import NormalisedName, form_of
 from generator.workspace import EditionFolders
@@ -21,7 +28,7 @@ class KnownAuthority:
 
     slug: str
     path: Path
-    tree: Mapping
+    tree: YamlMapping
 
     @property
     def name(self) -> str:
@@ -48,7 +55,7 @@ class KnownAuthority:
         """The forms of its spellings."""
         return [form_of(spelling) for spelling in self.spellings]
 
-    def node(self, *steps: str) -> Node | None:
+    def node(self, *steps: str) -> YamlNode | None:
         """What the file says at the end of these keys; None where it does not go so far."""
         found = follow(self.tree, steps)
         return found.node if len(found.steps) == len(steps) else None
@@ -56,14 +63,14 @@ class KnownAuthority:
     def text(self, *steps: str) -> str:
         """The text at the end of these keys; blank where there is none, or `null`."""
         node = self.node(*steps)
-        is_text = isinstance(node, Scalar) and not (node.plain and node.text == "null")
-        return node.text if is_text and isinstance(node, Scalar) else ""
+        is_text = isinstance(node, YamlScalar) and not (node.plain and node.text == "null")
+        return node.text if is_text and isinstance(node, YamlScalar) else ""
 
     def texts(self, *steps: str) -> list[str]:
         """The texts in the list at the end of these keys; of a single text, this."""
         node = self.node(*steps)
-        if isinstance(node, Sequence):
-            return [item.text for item in node.items if isinstance(item, Scalar)]
+        if isinstance(node, YamlSequence):
+            return [item.text for item in node.items if isinstance(item, YamlScalar)]
         text = self.text(*steps)
         return [text] if text else []
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.edition.yaml_tree import Scalar, describe, read_yaml, shown
+from generator.edition.yaml_tree import YamlScalar, describe, read_yaml, shown
 from generator.problems import Place, Problem, Severity, did_you_mean
 from generator.spreadsheets.labels import Key, Target, key_of
 from generator.spreadsheets.sheets import Sheet
@@ -63,8 +63,8 @@ def read_mapping(path: Path | None, targets: list[Target]) -> tuple[ColumnMappin
     for said, node in tree.entries.items() if tree else ():
         sheet, _, label = said.rpartition("!")
         place = Place(path, node.line, node.column)
-        if not isinstance(node, Scalar) or node.text not in targets:
-            hint = did_you_mean(node.text, targets) if isinstance(node, Scalar) else ""
+        if not isinstance(node, YamlScalar) or node.text not in targets:
+            hint = did_you_mean(node.text, targets) if isinstance(node, YamlScalar) else ""
             expected = hint or "; expected authority, ignore, addressee.name or such as"
             example = "" if hint else f" {targets[-1]}"
             message = f"found {describe(node)}, which no column can hold{expected}{example}"

@@ -24,7 +24,7 @@ from generator.commands import app
 from generator.edition.figure_kind import ColumnCheck, FigureKind, Said, register, unregister
 from generator.edition.figure_kinds import SUM, kind_named
 from generator.edition.values import Expected, Id, reject
-from generator.edition.yaml_tree import Scalar
+from generator.edition.yaml_tree import YamlScalar
 from generator.letter.letter import ComposedLetter, Letter
 from generator.preview.edition_snapshot import read_edition
 from generator.preview.preview_state import PreviewState
@@ -87,7 +87,9 @@ class RatioKind(FigureKind):
 
     def stated_type(self, none: str) -> Any:
         def read(value: object) -> object:
-            if isinstance(value, Scalar) and (value.text == none or self.read_printed(value.text)):
+            if isinstance(value, YamlScalar) and (
+                value.text == none or self.read_printed(value.text)
+            ):
                 return value.text
             return value if value is None else reject(f"expected a ratio such as 1 : 3, or {none}")
 

@@ -345,7 +345,14 @@ def test_every_value_of_a_letter_decides_and_no_place_does(tmp_path: Path) -> No
     )
 
     assert len(ways) > 300
-    assert {way[-1] for way in ways} >= {"emphasis", "link", "gap", "supplied", "header_group", "insert"}
+    assert {way[-1] for way in ways} >= {
+        "emphasis",
+        "link",
+        "gap",
+        "supplied",
+        "header_group",
+        "insert",
+    }
     assert [way for way in ways if decides(replaced(letter, way)) == decides(letter)] == []
     assert decides(moved) == decides(letter)
     assert decides(dataclasses.replace(letter, blocks=letter.blocks[:-1])) != decides(letter)

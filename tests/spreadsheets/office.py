@@ -11,8 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.county import authority_name, authority_text
-from generator.edition.yaml_tree import Mapping as Tree
-from generator.edition.yaml_tree import Scalar, parse_yaml, read_yaml
+from generator.edition.yaml_tree import YamlMapping, YamlScalar, parse_yaml, read_yaml
 from tests.borsetshire import ROOT
 from tests.spreadsheets.workbooks import Row, put
 
@@ -49,26 +48,26 @@ GROUPS: dict[str, dict[str, str]] = {
 """The labels of the office, by the ids of the figures."""
 
 
-def invented(number: int) -> Tree:
+def invented(number: int) -> YamlMapping:
     """The data of one of the invented authorities."""
     tree, _ = parse_yaml(authority_text(number), Path())
     assert tree is not None
     return tree
 
 
-def all_authorities(number: int = 360) -> list[Tree]:
+def all_authorities(number: int = 360) -> list[YamlMapping]:
     """The real five among so many invented ones, in the order of their names."""
     real = [tree for path in REAL if (tree := read_yaml(path)[0])]
     assert len(real) == 5
     return sorted([*real, *map(invented, range(number))], key=lambda tree: text(tree, "name"))
 
 
-def text(tree: Tree, *steps: str) -> str:
+def text(tree: YamlMapping, *steps: str) -> str:
     """A value of an authority's data, as written."""
     node: Any = tree
     for step in steps:
         node = node.entries.get(step)
-    return node.text if isinstance(node, Scalar) else ""
+    return node.text if isinstance(node, YamlScalar) else ""
 
 
 def name_of(number: int) -> str:
@@ -76,7 +75,7 @@ def name_of(number: int) -> str:
     return authority_name(number)
 
 
-def rows_of(group: str, authorities: Iterable[Tree]) -> list[Row]:
+def rows_of(group: str, authorities: Iterable[YamlMapping]) -> list[Row]:
     """The rows of a group: names, figures, and what the office works out itself."""
     return [
         [text(tree, "name"), *(_value(tree, group, id_) for id_ in GROUPS[group])]
@@ -84,14 +83,14 @@ def rows_of(group: str, authorities: Iterable[Tree]) -> list[Row]:
     ]
 
 
-def _value(tree: Tree, group: str, id_: str) -> Any:
+def _value(tree: YamlMapping, group: str, id_: str) -> Any:
     if id_ != "uphold_rate":
         return int(text(tree, group, id_))
     upheld, not_upheld = (int(text(tree, group, name)) for name in ("upheld", "not_upheld"))
     return upheld / (upheld + not_upheld) if upheld + not_upheld else "N/A"
 
 
-def addressee_rows(authorities: Iterable[Tree]) -> list[Row]:
+def addressee_rows(authorities: Iterable[YamlMapping]) -> list[Row]:
     """The office's list of addressees."""
     return [
         [text(tree, "name"), *(text(tree, "addressee", part) for part in ("name", "office"))]
@@ -106,7 +105,7 @@ def total_row(rows: list[Row]) -> Row:
 
 
 def office_workbook(
-    authorities: list[Tree], sort: Callable[[list[Row]], list[Row]] = list
+    authorities: list[YamlMapping], sort: Callable[[list[Row]], list[Row]] = list
 ) -> Workbook:
     """The workbook; `sort` may put the rows of each sheet into another order."""
     book = Workbook()
@@ -132,7 +131,7 @@ def _titles(sheet: Worksheet, group: str, columns: int) -> None:
     sheet["A2"] = "By authority"
 
 
-def figures(tree: Tree) -> Mapping[str, str]:
+def figures(tree: YamlMapping) -> Mapping[str, str]:
     """All that an authority's data say of figures, by group and id."""
     return {
         f"{group}.{id_}": text(tree, group, id_)
