@@ -10,7 +10,7 @@ from itertools import permutations, product
 from pathlib import Path
 from random import Random
 
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.workspace import EditionFolders, Workspace
 
 ROOT = Path(__file__).parent.parent

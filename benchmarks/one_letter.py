@@ -21,8 +21,7 @@ from generator.rendering.fonts import find_fonts
 from generator.rendering.html import render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
-from generator.verification.name_index import Names
-from generator.verification.proof import check_pdf
+from generator.verification.proof import Names, check_pdf
 from generator.verification.reading import read_letter
 from tests.borsetshire import AMBRIDGE, build_tree
 from tests.pdfs import print_bare

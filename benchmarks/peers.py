@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from benchmarks.county import ROOT
 from generator.project.load_edition import load_edition
-from generator.rendering.conformance import VARIANT
 from generator.rendering.html import render_for_print
+from generator.rendering.pdf import VARIANT
 from generator.workspace import EditionFolders
 
 

@@ -16,10 +16,9 @@ from benchmarks.ours import cold_build
 from benchmarks.scale import WORKERS
 from generator.checks.confirmed_file import confirmed_text
 from generator.confirming.confirmation import Confirmable
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.files.transaction import atomic_write, write_all
-from generator.lineage.new_edition_plan import plan_edition
-from generator.lineage.new_edition_writes import edition_contents
+from generator.lineage.next_year import edition_contents, plan_edition
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders

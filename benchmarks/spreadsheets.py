@@ -28,17 +28,15 @@ from benchmarks.ours import LETTERS
 from benchmarks.report import as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import confirm_all
-from generator.batch.check_pages import check_words
+from generator.batch.build_letters import check_words
 from generator.edition.column_totals import sums_over
 from generator.edition.edition import read_edition
 from generator.files.transaction import write_all
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
-from generator.spreadsheets.gathering import gather
-from generator.spreadsheets.headers import ColumnVocabulary
+from generator.spreadsheets.authority_rows import gather
+from generator.spreadsheets.headers import ColumnMapping, ColumnVocabulary, labels_of
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
-from generator.spreadsheets.labels import labels_of
-from generator.spreadsheets.mapping import ColumnMapping
 from generator.spreadsheets.read_files import read_files
 from generator.workspace import EditionFolders
 from tests.spreadsheets.office import invented, office_workbook

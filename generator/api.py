@@ -13,7 +13,7 @@ Path("luton.pdf").write_bytes(render_pdf(edition, letter))
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from generator.batch.letter_renderer import LetterRenderer, renderer_for
+from generator.batch.job import LetterRenderer, renderer_for
 from generator.edition.figures import Figure
 from generator.letter.letter import Block, ComposedBlock, ComposedLetter, Letter, Run, Table
 from generator.problems import Place, Problem, Severity, errors

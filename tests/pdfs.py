@@ -9,8 +9,7 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 
-from generator.rendering.conformance import VARIANT
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf import VARIANT, PdfEngine
 
 PAGE_NUMBER = re.compile(r"\s*\b\d+ / \d+\s*$")
 

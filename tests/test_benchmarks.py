@@ -42,7 +42,7 @@ from generator.comparison.changes import Cause
 from generator.edition.authority import Authority
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.letter.letter import LetterSource
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import load_edition

@@ -13,8 +13,7 @@ import pytest
 
 from generator import cli
 from generator.edition.edition import read_edition
-from generator.edition.format_page import format_page
-from generator.edition.schemas import authority_schema, edition_schema
+from generator.edition.schemas import authority_schema, edition_schema, format_page
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT
 

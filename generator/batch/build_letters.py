@@ -2,26 +2,69 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path
 
-from generator.batch.job import jobs_of
-from generator.batch.overview import OVERVIEW_FILE, write_overview
+from generator.batch.job import Job, jobs_of, problems_from_exception, renderer_for
+from generator.batch.overview_page import OVERVIEW_FILE, write_overview
 from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan, prune
-from generator.files.lock import BusyError, locked
-from generator.files.parts import parts_in, tidy
+from generator.files.parts import BusyError, locked, parts_in, tidy
 from generator.files.transaction import not_written
-from generator.outputs.inspect_outputs import OutputState, inspect_outputs
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.outputs.plan import Step
-from generator.outputs.stale import left_over
-from generator.problems import Place, Problem, Severity, errors
-from generator.processes.cancellation import Cancellation
+from generator.outputs.plan import OutputState, Step, inspect_outputs, left_over
+from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.processes.cancellation import Cancellation, gc_disabled
 from generator.project.load_edition import LoadedEdition
 from generator.verification.output_formats import output_formats
+
+
+def check_words(
+    loaded: LoadedEdition, slugs: Iterable[str], stop: Cancellation
+) -> Iterator[Result]:
+    """Render these letters as pages to read on screen."""
+    press = renderer_for(loaded)
+    for slug in slugs:
+        if stop.asked:
+            return
+        wrong = errors(loaded.problems_of(slug))
+        problems = []
+        if press is not None and slug in loaded.letters:
+            letter = loaded.letters[slug].letter
+            try:
+                with gc_disabled():
+                    press.html(letter)
+            except Exception as error:  # one bad letter never stops the rest
+                problems = problems_from_exception(error, letter, Place(loaded.data.files[slug]))
+        if problems or wrong:
+            yield Result(slug, "failed", reason_of(problems or wrong), problems=problems)
+        else:
+            yield Result(slug, "checked")
+
+
+def check_pages(
+    loaded: LoadedEdition,
+    slugs: Iterable[str],
+    jobs: Callable[[str], Job],
+    crew: LetterExecutor,
+    stop: Cancellation,
+) -> Iterator[Result]:
+    """Render these letters in all forms, by workers, as they are when they are built."""
+    sound = []
+    for slug in slugs:
+        wrong = errors(loaded.problems_of(slug))
+        if wrong:
+            yield Result(slug, "failed", reason_of(wrong))
+        else:
+            sound.append(slug)
+    for made in crew(map(jobs, sound), stop):
+        problems = list(made.problems)
+        if problems:
+            yield Result(made.slug, "failed", reason_of(problems), problems=problems)
+        else:
+            yield Result(made.slug, "checked")
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from generator.outputs.manifest import (
     ManifestEntry,
     made_file,
     manifest_json,
+    output_names,
+    output_paths,
 )
-from generator.outputs.output_files import output_names, output_paths
 from generator.outputs.plan import PlannedAction, Step
 from generator.problems import Problem, reason_of
 from generator.processes.cancellation import Cancellation

@@ -18,10 +18,10 @@ from threading import Thread
 from typing import Any
 
 from generator.batch.job import Job, RenderedLetter, make
-from generator.files.scratch import scratch_folder
+from generator.files.parts import scratch_folder
 from generator.problems import Problem
 from generator.processes.cancellation import Cancellation
-from generator.processes.forking import fork_process
+from generator.processes.contained import fork_process
 
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep

@@ -6,8 +6,8 @@ from enum import IntEnum
 
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Words, place_in, words_of
+from generator.checks.people_checks import people
 from generator.checks.registry import Finding, Scope, check
-from generator.checks.shared_addressees import people
 from generator.edition.authority import Authority
 from generator.problems import Severity
 

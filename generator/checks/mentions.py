@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from generator.edition.authority import Authority
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 
 Words = tuple[str, ...]
 

@@ -30,7 +30,7 @@ from generator.commands.verify import verify as verify_letters
 from generator.commands.writing import NotWrittenError, recover_all
 from generator.console import Console
 from generator.processes.cancellation import interrupted_by_signals
-from generator.processes.forking import get_ready
+from generator.processes.contained import get_ready
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
-from generator.batch.overview import OVERVIEW_FILE
+from generator.batch.overview_page import OVERVIEW_FILE
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
-from generator.outputs.plan import PlannedAction, Step
-from generator.outputs.stale import left_over
+from generator.outputs.plan import PlannedAction, Step, left_over
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition

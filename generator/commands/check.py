@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.batch.check_pages import check_pages, check_words
+from generator.batch.build_letters import check_pages, check_words
 from generator.batch.job import jobs_of
 from generator.batch.run import LetterExecutor
 from generator.commands.session import Session, letter_report

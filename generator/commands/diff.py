@@ -12,11 +12,9 @@ from generator.problems import Problem, errors
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
-from generator.reports.report_html import html_report
 from generator.reports.report_json import UNFIT, json_comparison, json_letters, json_unfit
-from generator.reports.report_model import report_of
-from generator.reports.report_tables import stat_rows
-from generator.reports.report_text import text_report
+from generator.reports.report_model import html_report, report_of
+from generator.reports.report_text import stat_rows, text_report
 from generator.workspace import UsageError
 
 DIFFERENT = 3

@@ -9,8 +9,7 @@ from generator.edition.load import load_data
 from generator.files.transaction import HalfWrittenError, not_written
 from generator.messages import counted
 from generator.processes.cancellation import stop_on_signals
-from generator.spreadsheets.complete_figures import complete
-from generator.spreadsheets.open_data import export_files
+from generator.spreadsheets.open_data import complete, export_files
 
 
 def export(session: Session, to: Path | None) -> int:

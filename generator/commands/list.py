@@ -4,8 +4,7 @@ from typing import Any
 
 from generator.commands.session import Session
 from generator.messages import counted
-from generator.outputs.inspect_outputs import OutputState, inspect_outputs
-from generator.outputs.plan import PlannedAction
+from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
 from generator.problems import InDraft, errors, to_confirm
 from generator.project.load_edition import (
     LoadedEdition,

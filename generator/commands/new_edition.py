@@ -11,9 +11,7 @@ from generator.console import shown_path
 from generator.files.recovery import Store
 from generator.files.transaction import not_written
 from generator.letter.formats import long_date
-from generator.lineage.new_edition_plan import NewEdition, plan_edition
-from generator.lineage.new_edition_writes import edition_contents
-from generator.lineage.next_year import LeftOut
+from generator.lineage.next_year import LeftOut, NewEdition, edition_contents, plan_edition
 from generator.messages import counted, system_message
 from generator.problems import Place, Problem
 from generator.processes.cancellation import stop_on_signals

@@ -8,7 +8,7 @@ from generator.commands.session import Session
 from generator.preview.access import AccessPolicy
 from generator.preview.preview_state import PreviewState
 from generator.preview.server import listen, serve
-from generator.processes.forking import get_ready
+from generator.processes.contained import get_ready
 from generator.project.load_edition import choose_slugs, load_edition
 
 

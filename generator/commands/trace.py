@@ -6,10 +6,8 @@ from generator.commands.session import Session
 from generator.console import shown_path
 from generator.edition.edition import Edition
 from generator.edition.origins import read_origins
-from generator.lineage.figure_provenance import trail_of
-from generator.lineage.ledger import ledger_of
-from generator.lineage.ledger_table import ledger_csv
-from generator.lineage.pdf_pages import find_pages
+from generator.lineage.figure_provenance import find_pages, trail_of
+from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.problems import did_you_mean, errors
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.reports.trail_report import (

@@ -4,22 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.job import RenderedLetter, jobs_of
-from generator.batch.letter_renderer import problems_from_exception
+from generator.batch.job import RenderedLetter, jobs_of, problems_from_exception
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import Session, letter_report
 from generator.letter.letter import ComposedLetter
 from generator.messages import counted
 from generator.outputs.fingerprint import causes
-from generator.outputs.inspect_outputs import inputs_now
-from generator.outputs.manifest import manifest_or_warning
-from generator.outputs.output_files import output_names, output_paths
+from generator.outputs.manifest import manifest_or_warning, output_names, output_paths
+from generator.outputs.plan import inputs_now
 from generator.problems import Place, Problem, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
-from generator.verification.name_index import Names
 from generator.verification.output_formats import PDF
+from generator.verification.proof import Names
 
 if TYPE_CHECKING:
     from generator.verification.made_files import Making

@@ -11,10 +11,8 @@ from pathlib import Path
 from generator.batch.build_letters import sweep
 from generator.commands.session import Session
 from generator.edition.origins import ORIGINS_FILE
-from generator.files.journal import JournalScope
-from generator.files.lock import BusyError
-from generator.files.parts import parts_below, parts_in
-from generator.files.recovery import Recovered, Store, open_store, recover
+from generator.files.parts import BusyError, parts_below, parts_in
+from generator.files.recovery import JournalScope, Recovered, Store, open_store, recover
 from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders, Workspace

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.comparison.likeness import ELSEWHERE, Key, likeness, same_kind, score_in_part
+from generator.comparison.words import ELSEWHERE, Key, likeness, same_kind, score_in_part
 
 Keys = tuple[Key, ...]
 

@@ -1,13 +1,23 @@
 """What a passage, or a whole section, that is new, gone or moved amounts to."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from generator.comparison.causes import cause_of_passage, is_by_rule
-from generator.comparison.changes import Cause, Change, ChangeType
-from generator.comparison.places import LetterPair
-from generator.letter.letter import Block
-from generator.letter.normalised_wording import plain, plain_wording
+from generator.comparison.changes import (
+    Cause,
+    Change,
+    ChangeType,
+    Compared,
+    SharedChange,
+    cause_of_passage,
+    conclude,
+    is_by_rule,
+)
+from generator.comparison.edition_context import LetterPair, figure_address
+from generator.letter.letter import Block, Letter, PrintedFigure
+from generator.letter.markup import plain, plain_wording
 from generator.problems import Place
 
 Places = tuple[Place | None, Place | None]
@@ -98,3 +108,157 @@ def _whole_section(before: Block | None, after: Block | None, sides: LetterPair)
 def words_in(passage: Block) -> str:
     """The words of a passage: of its wording where that is known, else as printed."""
     return plain(passage.text) if passage.wording is None else plain_wording(passage.wording)
+
+
+Side = Block | PrintedFigure
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """Letters and shared changes of which every cause is settled."""
+
+    letters: tuple[Compared, ...]
+    shared: tuple[SharedChange, ...]
+
+
+def conclude_causes(letters: Sequence[Compared], only: Container[str] | None = None) -> Concluded:
+    """Share the changes of letters, and settle the causes that only their number can tell.
+
+    They are concluded from all letters, and told of those asked for: a reason does not hang on
+    how many these are.
+    """
+    if not any(change.inferred for letter in letters for change in letter.changes):
+        return _narrowed(letters, only)
+    settled: dict[int, list[Change]] = {n: list(each.changes) for n, each in enumerate(letters)}
+    for members, shared in _clusters(letters):
+        first = shared.change
+        if first.inferred:
+            cause = conclude(first, len(shared.slugs), shared.of, len(letters))
+            for n, index in members:
+                settled[n][index] = replace(letters[n].changes[index], cause=cause)
+    concluded = tuple(replace(each, changes=tuple(settled[n])) for n, each in enumerate(letters))
+    return _narrowed(concluded, only)
+
+
+def _narrowed(letters: Sequence[Compared], only: Container[str] | None) -> Concluded:
+    asked = tuple(letter for letter in letters if only is None or letter.slug in only)
+    return Concluded(asked, share(asked))
+
+
+def share(letters: Sequence[Compared]) -> tuple[SharedChange, ...]:
+    """Every change of every letter in exactly one shared change; the most widely shared first."""
+    found = [shared for _, shared in _clusters(letters)]
+    return tuple(sorted(found, key=lambda shared: -len(shared.slugs)))
+
+
+Member = tuple[int, int]
+"""A change, by the number of its letter and its number among the letter's."""
+
+
+def _clusters(letters: Sequence[Compared]) -> list[tuple[list[Member], SharedChange]]:
+    members: dict[Hashable, list[Member]] = defaultdict(list)
+    for n, letter in enumerate(letters):
+        seen: Counter[Hashable] = Counter()
+        for index, change in enumerate(letter.changes):
+            key = _key(change, letter)
+            members[key, seen[key]].append((n, index))
+            seen[key] += 1
+    holders = _Holders(letters)
+    return [(each, _shared(each, letters, holders)) for each in members.values()]
+
+
+def _shared(
+    members: list[Member], letters: Sequence[Compared], holders: "_Holders"
+) -> SharedChange:
+    n, index = members[0]
+    change = letters[n].changes[index]
+    if len(members) > 1 and change.triggering_value:
+        change = _of_the_rule(change, {letters[m].changes[i].triggering_value for m, i in members})
+    slugs = tuple(dict.fromkeys(letters[n].slug for n, _ in members))
+    could = slugs if _is_peculiar(change) else holders.of(change, letters[n])
+    exceptions = tuple(slug for slug in could if slug not in set(slugs))
+    return SharedChange(change, slugs, len(slugs) + len(exceptions), exceptions)
+
+
+def _of_the_rule(change: Change, asked: set[str]) -> Change:
+    """A rule that came out otherwise in several letters, by its own line.
+
+    The value it asks for is each letter's; it is named where it is the same in all of them.
+    """
+    return replace(
+        change,
+        triggering_value=change.triggering_value if len(asked) == 1 else "",
+        place_before=change.rule_before,
+        place_after=change.rule_after,
+    )
+
+
+def _is_peculiar(change: Change) -> bool:
+    """Whether a change says nothing about other letters: their values are their own."""
+    if change.cause is Cause.FIGURES:
+        return change.action is ChangeType.CHANGED
+    return change.cause.is_own
+
+
+def _key(change: Change, letter: Compared) -> Hashable:
+    """What equal changes share. A figure is an authority's own, equal to another's by chance."""
+    own = change.cause is Cause.FIGURES and change.action is ChangeType.CHANGED
+    own = own or figure_address(change.name) is not None
+    words = (change.removed, change.added)
+    if change.action is not ChangeType.CHANGED:
+        words = (_masked(change.removed, letter.after), _masked(change.added, letter.after))
+    cause = None if change.inferred else change.cause
+    return (
+        letter.slug if own else None,
+        change.action,
+        cause,
+        *words,
+        change.name,
+        change.whole_part,
+        change.marking,
+        _identity(change, letter),
+    )
+
+
+def _identity(change: Change, letter: Compared) -> Hashable:
+    """Which passage or figure a change is in, the same for all letters."""
+    if change.after is not None:
+        return _known_by(change.after, letter.after)
+    return _known_by(change.before, letter.before) if change.before else None
+
+
+def _known_by(side: Side, version: Letter) -> Hashable:
+    if isinstance(side, PrintedFigure):
+        return (side.group, side.id)
+    words = _masked(side.text, version) if side.wording is None else words_in(side)
+    return (side.part, side.role, words)
+
+
+def _masked(text: str, version: Letter) -> str:
+    """A text without its figures and its authority's name, which are each letter's own."""
+    return re.sub(r"\d[\d,.]*", "0", plain(text).replace(plain(version.authority), "@"))
+
+
+class _Holders:
+    """Which letters have a passage or a figure, on the side that a change is on."""
+
+    def __init__(self, letters: Iterable[Compared]) -> None:
+        self._letters = list(letters)
+        self._found: dict[bool, dict[Hashable, list[str]]] = {}
+
+    def of(self, change: Change, letter: Compared) -> tuple[str, ...]:
+        """The letters that could have a change, since they have what it is in."""
+        is_new = change.after is not None
+        if is_new not in self._found:
+            self._found[is_new] = self._index(is_new)
+        return tuple(self._found[is_new].get(_identity(change, letter), (letter.slug,)))
+
+    def _index(self, is_new: bool) -> dict[Hashable, list[str]]:
+        index: dict[Hashable, dict[str, None]] = defaultdict(dict)
+        for letter in self._letters:
+            version = letter.after if is_new else letter.before
+            titles = (Block(part, "table_title", text) for part, text in version.titles.items())
+            sides: Iterable[Side] = (*version.passages, *version.figures, *titles)
+            for side in sides:
+                index[_known_by(side, version)][letter.slug] = None
+        return {key: list(slugs) for key, slugs in index.items()}

@@ -6,9 +6,16 @@ placed from one that somebody chose. Of an edition that is known by its letters 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from generator.comparison.words import wording_words
+from generator.edition.authority import Authority
+from generator.edition.edition import Edition
 from generator.edition.edition_file import OutliersFile
-from generator.letter.letter import Block, Letter
+from generator.edition.figure_kinds import kind_named
+from generator.letter.letter import Block, Letter, PrintedFigure
+from generator.letter.variables import Variables, variables_of
+from generator.letter.wording import Wording
 from generator.problems import Place
 
 
@@ -72,3 +79,189 @@ def background_of_letters(versions: Iterable[Letter]) -> EditionContext:
     """What can be seen of an edition in its letters alone."""
     passages = (passage for version in versions for passage in version.passages)
     return EditionContext(inserts=frozenset(p.insert for p in passages if p.insert is not None))
+
+
+def background_of(
+    edition: Edition, wording: Wording, authorities: Mapping[str, Authority]
+) -> EditionContext:
+    """What is known of an edition whose files are at hand."""
+    choices: dict[tuple[str, str], Place] = {}
+    for slug, authority in authorities.items():
+        choices |= {(slug, name): place for name, place in authority.declines.items()}
+        choices |= {(slug, chosen.insert): chosen.place for chosen in authority.inserts}
+
+    @cache
+    def facts(slug: str) -> Variables:
+        return variables_of(edition, authorities[slug])
+
+    def fact(slug: str, name: str) -> Place | None:
+        if name.startswith("insert."):
+            return _given(authorities.get(slug), name.removeprefix("insert."))
+        if slug not in authorities:
+            return edition.place(*name.split(".")[1:]) if name.startswith("edition.") else None
+        known = facts(slug).get(name)
+        return known.place if known else None
+
+    return EditionContext(
+        inserts=frozenset(wording.insert_files),
+        rules={
+            name: Condition(each.rule_place, " ".join(each.rule.source.split()), each.rule.names)
+            for name, each in wording.inserts.items()
+            if each.rule is not None
+        },
+        choices=choices,
+        sections={n: edition.place("sections", i) for i, n in enumerate(edition.sections)},
+        section_list=edition.place("sections"),
+        wordings=_wordings(edition, wording),
+        kinds={slug: authority.kind for slug, authority in authorities.items()},
+        titles={group.id: group.place for group in edition.groups},
+        columns={(column.group, column.id): column.place for column in edition.columns()},
+        parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
+        numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),
+        outliers=edition.outliers,
+        fact=fact,
+    )
+
+
+def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str], Place]:
+    """Where each wording stands; of one that stands twice in a section, the first."""
+    places: dict[tuple[str | None, str], Place] = {}
+    inserts = {name: insert.blocks for name, insert in wording.inserts.items()}
+    for whose, blocks in (*wording.sections.items(), *inserts.items()):
+        for block in blocks:
+            places.setdefault((whose, block.source), block.place)
+    report = (block for blocks in wording.report.values() for block in blocks)
+    for block in (*report, *wording.words.values()):
+        places.setdefault((None, block.source), block.place)
+    for number, office in enumerate(edition.offices):
+        places.setdefault((None, office), edition.place("signatory", "offices", number))
+    return places
+
+
+def _given(authority: Authority | None, value: str) -> Place | None:
+    """Where an authority gives a value to one of its inserts."""
+    for number, chosen in enumerate(authority.inserts if authority else ()):
+        if authority is not None and value in chosen.values:
+            return authority.place("inserts", number, chosen.insert, value)
+    return None
+
+
+KIND = "authority.kind"
+NOUN = "authority.noun"
+"""The word for an authority: a fact of the edition, which its kind chooses."""
+
+
+@dataclass(frozen=True)
+class LetterPair:
+    """Last year's version of a letter and this year's, each with what is known of its edition."""
+
+    before: Letter
+    after: Letter
+    old: EditionContext = NOTHING_KNOWN
+    new: EditionContext = NOTHING_KNOWN
+
+    @property
+    def slugs(self) -> set[str]:
+        """The names of the letter; an authority's predecessors have others."""
+        return {self.before.slug, self.after.slug}
+
+    def value_places(self, name: str) -> tuple[Place | None, Place | None]:
+        """Where the value of a placeholder is given on both sides."""
+        figure = figure_address(name)
+        if figure:
+            return self.figure_places(*figure)
+        if name == NOUN and not self.same_kind:
+            name = KIND
+        return self.old.fact(self.before.slug, name), self.new.fact(self.after.slug, name)
+
+    @property
+    def same_kind(self) -> bool:
+        """Whether the authority is known to be of the kind that it was."""
+        kind = self.new.kinds.get(self.after.slug)
+        return kind is not None and kind == self.old.kinds.get(self.before.slug)
+
+    def figure_places(self, group: str, id_: str) -> tuple[Place | None, Place | None]:
+        """Where a figure is given on both sides; a sum or a rate by the first count that differs.
+
+        The edition's rule for a sum says nothing about why it is another this year.
+        """
+        ids = [id_, *self._changed_counts(group, id_)]
+        return _place(self.before, self.old, group, ids), _place(self.after, self.new, group, ids)
+
+    def _changed_counts(self, group: str, id_: str) -> list[str]:
+        old, new = (
+            {f.id: f for f in version.figures if f.group == group}
+            for version in (self.before, self.after)
+        )
+        parts = self.new.parts.get((group, id_), tuple(new))
+        return [
+            part
+            for part in parts
+            if part in new
+            and kind_named(new[part].kind).is_given
+            and (part not in old or old[part].value != new[part].value)
+        ]
+
+    def choice_places(self, insert: str) -> tuple[Place | None, Place | None]:
+        """Where the authority decides that it has an insert, or has it not."""
+        return (
+            self.old.choices.get((self.before.slug, insert)),
+            self.new.choices.get((self.after.slug, insert)),
+        )
+
+    def rule_places(self, insert: str) -> tuple[Place | None, Place | None]:
+        """Where the condition of an insert stands."""
+        old, new = self.old.rules.get(insert), self.new.rules.get(insert)
+        return old.place if old else None, new.place if new else None
+
+    def asked(self, insert: str) -> str:
+        """The value for which a condition that says the same came out the other way.
+
+        The first it asks for that is another now; nothing where the condition itself differs.
+        """
+        old, new = self.old.rules.get(insert), self.new.rules.get(insert)
+        if old is None or new is None or old.source != new.source:
+            return ""
+        return next((name for name in new.names if self._differs(name)), "")
+
+    def _differs(self, name: str) -> bool:
+        """Whether a value that rules may ask for is known to be another."""
+        address = figure_address(name)
+        if address:
+            old, new = (
+                {(f.group, f.id): f.value for f in version.figures}
+                for version in (self.before, self.after)
+            )
+            return address in new and old.get(address) != new[address]
+        return name in {KIND, NOUN} and not self.same_kind
+
+
+def figure_address(name: str) -> tuple[str, str] | None:
+    """The group and id of the figure that a placeholder names, if it names one."""
+    first, _, rest = name.partition(".")
+    group, _, id_ = rest.partition(".")
+    return (group, id_) if first == "authority" and id_ and group != "addressee" else None
+
+
+def _place(
+    version: Letter, background: EditionContext, group: str, ids: Iterable[str]
+) -> Place | None:
+    """The place of the first of these that is a count, else of the first: its rule."""
+    known: dict[str, PrintedFigure] = {f.id: f for f in version.figures if f.group == group}
+    found = [known[id_] for id_ in ids if id_ in known]
+    counts = [figure for figure in found if kind_named(figure.kind).is_given]
+    if not found:
+        return None
+    first = (counts or found)[0]
+    return first.place or background.fact(version.slug, f"authority.{group}.{first.id}")
+
+
+def place_of_word(passage: Block, number: int) -> Place | None:
+    """The line on which a word of a wording stands, by its number among the words."""
+    if passage.place is None or passage.wording is None or "\n" not in passage.wording:
+        return passage.place
+    lines = passage.wording.split("\n")
+    for line in range(len(lines)):
+        if len(wording_words("\n".join(lines[: line + 1]))) > number:
+            return replace(passage.place, line=passage.place.line + line)
+    return passage.place

@@ -1,16 +1,168 @@
 """What differs in a passage that both years have: its words, its values, how they are set."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, chain
+from typing import NamedTuple
 
-from generator.comparison.causes import cause_of_passage, cause_of_words, is_known
-from generator.comparison.changes import Cause, Change, ChangeType
-from generator.comparison.filled import Filled, fill
-from generator.comparison.markings import SetOtherwise, set_otherwise
-from generator.comparison.places import NOUN, LetterPair, place_of_word
-from generator.comparison.words import Edit, Words, edits_between, same_words, words_of
+from generator.comparison.changes import (
+    Cause,
+    Change,
+    ChangeType,
+    cause_of_passage,
+    cause_of_words,
+    is_known,
+)
+from generator.comparison.edition_context import NOUN, LetterPair, place_of_word
+from generator.comparison.words import (
+    Edit,
+    Words,
+    edits_between,
+    same_words,
+    wording_words,
+    words_of,
+)
 from generator.letter.letter import Block
-from generator.letter.normalised_wording import plain
+from generator.letter.markup import (
+    PLACEHOLDER,
+    PieceOfWording,
+    marked_words,
+    names_in,
+    plain,
+    with_marks,
+)
+
+Values = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The words of a wording, and for each the words printed and the values among them."""
+
+    words: Words
+    printed: tuple[Words, ...]
+    values: tuple[Values, ...]
+    starts: tuple[int, ...]
+    """Where the printed words of each begin among all; one more, for the end."""
+
+    def between(self, first: int, end: int) -> Words:
+        """What was printed for the words from one number to another."""
+        return tuple(word for printed in self.printed[first:end] for word in printed)
+
+    def ranges(self) -> Iterator[tuple[int, int, str]]:
+        """Where the words that hold a value begin and end among all printed, and its name."""
+        for number, values in enumerate(self.values):
+            if values:
+                yield self.starts[number], self.starts[number + 1], values[0][0]
+
+
+def fill(passage: Block) -> Filled | None:
+    """The words of a passage's wording with what was printed for each.
+
+    None where its wording is not known, or its words cannot be told from its values.
+    """
+    if passage.wording is None:
+        return None
+    words, placed = _shape(passage.wording)
+    if tuple(name for each in placed for name in each.names) != tuple(n for n, _ in passage.values):
+        return None
+    given = iter(passage.values)
+    printed: list[Words] = [(word,) for word in words]
+    values: list[Values] = [()] * len(words)
+    for each in placed:
+        pairs = tuple(next(given) for _ in each.names)
+        printed[each.number] = each.filled([plain(value) for _, value in pairs])
+        values[each.number] = pairs
+    if tuple(chain.from_iterable(printed)) != words_of(passage.text):
+        return None
+    starts = accumulate(map(len, printed), initial=0)
+    return Filled(words, tuple(printed), tuple(values), tuple(starts))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A word of a wording that holds placeholders: their names, and what is around them."""
+
+    number: int
+    names: tuple[str, ...]
+    around: tuple[str, ...]
+
+    def filled(self, values: list[str]) -> Words:
+        """What is printed for the word with these values."""
+        pieces = zip(self.around, [*values, ""], strict=True)
+        return tuple("".join(chain.from_iterable(pieces)).split())
+
+
+@lru_cache(maxsize=4096)  # the letters of an edition share their wording
+def _shape(wording: str) -> tuple[Words, tuple[_Placed, ...]]:
+    """The words of a wording, and those among them that are not the same in every letter."""
+    words = wording_words(wording)
+    placed = tuple(
+        _Placed(number, names_in(word), tuple(PLACEHOLDER.split(word)))
+        for number, word in enumerate(words)
+        if "{{" in word and names_in(word)
+    )
+    return words, placed
+
+
+class SetOtherwise(NamedTuple):
+    """A stretch of words of two wordings, each with its marks."""
+
+    gone: str
+    new: str
+    old_start: int
+    """Where it stands among the words of the old wording, from 0."""
+    start: int
+    """The same of the new wording."""
+    marking: str
+    """What differs: `link`, or `emphasis` alone."""
+
+
+def set_otherwise(before: Block, after: Block) -> tuple[SetOtherwise, ...]:
+    """The words of a passage that both years have, and that are set otherwise now.
+
+    Only where both wordings are known, and are Markdown: fixed words are printed as typed.
+    """
+    old, new = before.wording, after.wording
+    if old is None or new is None or old == new:
+        return ()
+    if not {before.origin, after.origin} <= {"section", "insert"}:
+        return ()
+    return _between(old, new)
+
+
+@lru_cache(maxsize=4096)  # the letters of an edition share their wording
+def _between(old: str, new: str) -> tuple[SetOtherwise, ...]:
+    was, is_ = marked_words(old), marked_words(new)
+    edits = edits_between(wording_words(old), wording_words(new))
+    stretches: list[list[tuple[int, int]]] = []
+    for a, b in same_words(edits, len(was), len(is_)):
+        if _marks(was[a]) == _marks(is_[b]):
+            continue
+        if stretches and stretches[-1][-1] == (a - 1, b - 1):
+            stretches[-1].append((a, b))
+        else:
+            stretches.append([(a, b)])
+    return tuple(
+        _stretch([was[a] for a, _ in pairs], [is_[b] for _, b in pairs], *pairs[0])
+        for pairs in stretches
+    )
+
+
+def _marks(word: tuple[PieceOfWording, ...]) -> list[PieceOfWording]:
+    return [piece._replace(text=plain(piece.text)) for piece in word]
+
+
+def _stretch(
+    was: list[tuple[PieceOfWording, ...]],
+    is_: list[tuple[PieceOfWording, ...]],
+    old_start: int,
+    start: int,
+) -> SetOtherwise:
+    links = ([piece.marks.link for word in words for piece in word] for words in (was, is_))
+    marking = "emphasis" if next(links) == next(links) else "link"
+    return SetOtherwise(with_marks(was), with_marks(is_), old_start, start, marking)
 
 
 def changes_in_passage(before: Block, after: Block, sides: LetterPair) -> list[Change]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from generator.edition.authority import Authority
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 
 Figures = Mapping[tuple[str, str], int]
 """The counts and sums of an authority, by group and id."""

@@ -1,12 +1,16 @@
 """The JSON Schemas of the data files, from the models that read them: for editors."""
 
 import json
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.edition.authority_file import authority_model
-from generator.edition.edition import Edition
-from generator.edition.edition_file import edition_model
+from generator.edition.authority import authority_model
+from generator.edition.edition import Edition, read_edition
+from generator.edition.edition_file import LANGUAGE, edition_model
+from generator.edition.emails import EMAIL
+from generator.edition.values import ID, SLUG
 from generator.workspace import Workspace
 
 
@@ -55,3 +59,146 @@ def _tidied(node: Any) -> Any:
     left = [option for option in options if option != {"type": "null"}]
     del tidied["anyOf"]
     return {**left[0], **tidied} if len(left) == 1 else {**tidied, "anyOf": left}
+
+
+Schema = dict[str, Any]
+
+_INTRODUCTION = """\
+# The data files
+
+This page is generated from the schemas that the program reads the files with
+(`python -m generator.edition.schemas > docs/data-format.md`).
+How wording is written is told in [wording.md](wording.md).
+
+The files are YAML, read strictly: every key must be known and may be written once; a number is
+written in digits, without quotes; a text is one line; anchors, tags and tabs are refused. A figure
+left out or left blank is an error; the word `null` (not `~`, not `NULL`) means *not yet supplied*:
+such a letter can be drafted (`--draft`) and not be built. A letter's file is named by its slug
+(small letters, digits and hyphens), which names its outputs, too. It is made from the authority's
+name, or from one of its aliases: lower case, accents folded, `&` is "and", apostrophes and full
+stops dropped, the rest hyphens.
+"""
+
+
+def format_page(authority: Schema, edition: Schema, year: int) -> str:
+    """The page, in Markdown: a table for each part of each file."""
+    parts = [_INTRODUCTION]
+    parts += _file(f"`data/{year}/edition.yaml`", edition)
+    parts += _file(f"`data/{year}/authorities/<slug>.yaml`", authority)
+    return "\n".join(parts)
+
+
+def _file(title: str, schema: Schema) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield f"{schema['description']}\n"
+    yield _table(schema, schema)
+    for name, part in _parts(schema, schema):
+        yield f"### {name}\n"
+        yield f"{part['description']}\n"
+        yield _table(part, schema)
+
+
+def _parts(node: Schema, root: Schema) -> Iterator[tuple[str, Schema]]:
+    """The parts of a file that are keys and values themselves, in the order they come up."""
+    for key, field in node["properties"].items():
+        for part in _objects(field, root):
+            title = part.get("description", "")
+            about = field.get("description", title)
+            yield f"`{key}`", {**part, "description": title or about}
+            yield from ((f"{n} of `{key}`", p) for n, p in _parts(part, root))
+
+
+def _objects(field: Any, root: Schema) -> Iterator[Schema]:
+    """The parts with named keys that a field's value may be."""
+    if isinstance(field, dict):
+        resolved = _resolved(field, root)
+        if "properties" in resolved:
+            yield resolved
+            return
+        for value in resolved.values():
+            yield from _objects(value, root)
+    elif isinstance(field, list):
+        for value in field:
+            yield from _objects(value, root)
+
+
+def _table(part: Schema, root: Schema) -> str:
+    rows = ["| key | | expected | what it is |", "| --- | --- | --- | --- |"]
+    for key, field in part["properties"].items():
+        need = "" if key in part.get("required", []) else "optional"
+        about = field.get("description") or _resolved(field, root).get("description", "")
+        expected = _cell(_expected(field, root, _NAMES.get(key, ())))
+        rows.append(f"| `{key}` | {need} | {expected} | {_cell(about)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _resolved(field: Schema, root: Schema) -> Schema:
+    """The field, or the definition that it refers to."""
+    reference = field.get("$ref")
+    return root["$defs"][reference.rpartition("/")[2]] if reference else field
+
+
+def _expected(field: Schema, root: Schema, keys: Sequence[str] = ()) -> str:
+    """What a field expects; `keys` says what the names in it are names of."""
+    field = _resolved(field, root)
+    if "examples" in field:
+        return " or ".join(field["examples"])
+    if "anyOf" in field:
+        kinds = (_expected(option, root, keys) for option in field["anyOf"])
+        return " or ".join(dict.fromkeys(kind for kind in kinds if kind != "null"))
+    if "enum" in field or "const" in field:
+        return " or ".join(f"`{value}`" for value in field.get("enum", [field.get("const")]))
+    if "pattern" in field:
+        return _PATTERNS[field["pattern"]]
+    match field.get("type"):
+        case "object" if "properties" in field:
+            return "keys and values, below"
+        case "object":
+            inside = [
+                *field.get("patternProperties", {}).values(),
+                field.get("additionalProperties"),
+            ]
+            key, *below = keys or ("name",)
+            return f"for each {key}: {_expected(inside[0], root, below)}"
+        case "array":
+            return f"list of {_expected(field.get('items', {}), root, keys)}"
+        case [*several]:
+            return " or ".join(_KINDS[kind] for kind in several)
+        case kind:
+            return _KINDS.get(str(kind), "text")
+
+
+_KINDS = {"string": "text", "integer": "whole number", "null": "null"}
+_PATTERNS = {
+    r"^\d{4}-\d\d-\d\d$": "day, such as 2018-07-18",
+    f"^{LANGUAGE}$": "language, such as en-GB",
+    EMAIL: "email address",
+    f"^{ID}$": "name_with_underscores",
+    f"^{SLUG}$": "name-with-hyphens",
+}
+"""What each pattern of the schemas means; one that is not here is an error, never a guess."""
+_NAMES = {
+    "kinds": ("kind",),
+    "figures": ("group",),
+    "columns": ("figure",),
+    "usually": ("group",),
+    "national": ("group", "figure"),
+    "inserts": ("insert", "value"),
+}
+"""What the names within a key are names of."""
+
+
+def main(folder: Path) -> None:
+    """Print the page for the newest edition of the workspace in a folder."""
+    edition, problems = read_edition(Workspace(folder).edition())
+    if edition is None:
+        sys.exit("\n".join(problem.message for problem in problems))
+    sys.stdout.write(format_page(authority_schema(edition), edition_schema(), edition.year))
+
+
+if __name__ == "__main__":
+    main(Path.cwd())

@@ -17,6 +17,18 @@ from pydantic_core import PydanticCustomError
 from generator.edition.yaml_tree import YamlScalar, describe, shown
 from generator.problems import did_you_mean
 
+
+def slug_of(name: str) -> str:
+    """The slug of a name: `kings-lynn-and-west-norfolk-borough-council`.
+
+    Lower case, accents folded, `&` is "and", apostrophes and full stops dropped, the rest hyphens.
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = re.sub("['\u2018\u2019\u02bc.]", "", letters.replace("&", " and "))
+    return re.sub("[^a-z0-9]+", "-", words).strip("-")
+
+
 LARGEST_COUNT = 999_999
 EXPECTED_COUNT = "expected a whole number, or null where it is not yet supplied"
 

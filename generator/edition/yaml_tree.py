@@ -11,8 +11,7 @@ from typing import Protocol
 
 import yaml
 
-from generator.edition.source_text import read_source
-from generator.edition.yaml_syntax import NEEDS_QUOTES, explain_syntax
+from generator.edition.source_text import NEEDS_QUOTES, explain_syntax, read_source
 from generator.problems import Place, Problem
 
 DEEPEST_LEVEL = 10

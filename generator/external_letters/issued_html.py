@@ -6,8 +6,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.external_letters.parse_letter import NoLetterError, parse_letter
-from generator.external_letters.printed_parts import Element, Grid, PartKind, Words
-from generator.external_letters.reference_edition import ReferenceEdition
+from generator.external_letters.reference_edition import (
+    Element,
+    Grid,
+    PartKind,
+    ReferenceEdition,
+    Words,
+)
 from generator.letter.letter import Letter, LetterSource
 
 _UNREAD = {"head", "script", "style", "template", "noscript", "svg", "nav", "title"}

@@ -1,25 +1,156 @@
 """A letter read from a PDF without a record: by its structure, or else by its lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
+from generator.edition.edition import Edition
 from generator.external_letters.parse_letter import parse_letter
-from generator.external_letters.pdf_paragraphs import elements_by_lines
+from generator.external_letters.pdf_lines import ReadLine, read_lines, table_over, without_furniture
 from generator.external_letters.pdf_structure import ReadBlock, read_structure
-from generator.external_letters.pdf_text_lines import read_lines
-from generator.external_letters.printed_parts import (
+from generator.external_letters.reference_edition import (
     Element,
     Grid,
     PartKind,
+    ReferenceEdition,
     Words,
+    is_figure,
     rejoin,
     squeezed,
 )
-from generator.external_letters.reference_edition import ReferenceEdition
+from generator.letter.compose import typeset
 from generator.letter.letter import Letter, LetterSource
 from generator.verification.reading import read_files
+from generator.verification.table_proof import side_by_side, whole_cells
+
+_MARK = re.compile(r"([•–▪·-]|\d+[.)])\s+(?=\S)")
+
+
+def elements_by_lines(lines: Sequence[ReadLine], edition: Edition) -> Iterator[Element]:
+    """Paragraphs, divided where a line ends before its room does; rows of figures with heads."""
+    nones = {column.none for column in edition.columns()}
+    waiting: list[ReadLine] = []
+    for line in without_furniture([*_whole_rows(lines, nones)]):
+        texts = [cell.text for cell in line.cells]
+        if len(texts) > 1 and all(is_figure(text, nones) for text in texts):
+            before, grid = table_over(line, waiting, edition)
+            yield from _paragraphs(before)
+            yield grid
+            waiting = []
+        else:
+            waiting.append(line)
+    yield from _paragraphs(waiting)
+
+
+def _whole_rows(lines: Sequence[ReadLine], nones: set[str]) -> Iterator[ReadLine]:
+    """The lines; those of a row of figures in which words stand in several lines, as one."""
+    broken = [text for none in nones if " " in none for text in (none, typeset(none))]
+    at = 0
+    while at < len(lines):
+        most = _MOST_LINES if broken else 1
+        number, line = _row_at(lines[at : at + most], nones, broken)
+        yield line
+        at += number
+
+
+_MOST_LINES = 7
+"""Of a row of figures: those of its words, and one before and after them."""
+
+
+def _row_at(
+    lines: Sequence[ReadLine], nones: set[str], broken: Sequence[str]
+) -> tuple[int, ReadLine]:
+    """The row that begins here, and of how many lines it is; the first line where there is none."""
+    for number in range(len(lines), 1, -1):
+        cells = [cell for line in lines[:number] for cell in line.cells]
+        whole = sorted(whole_cells(cells, broken), key=lambda cell: cell.left)
+        tallest = max(whole, key=lambda cell: cell.top - cell.bottom)
+        one_row = all(is_figure(c.text, nones) and side_by_side(c, tallest) for c in whole)
+        if one_row and len(whole) < len(cells) and lines[0].page == lines[number - 1].page:
+            return number, replace(lines[0], cells=tuple(whole))
+    return 1, lines[0]
+
+
+_WIDEST_PITCH = 1.5
+"""In heights of a line's letters; where more is usual, most paragraphs have one line."""
+
+
+def _paragraphs(lines: Sequence[ReadLine]) -> Iterator[Words]:
+    """The lines as paragraphs. Those of a column stand closely, and most fill its width."""
+    pitch = _pitch(lines)
+    columns: list[list[ReadLine]] = []
+    for line in lines:
+        if columns and _is_next(columns[-1][-1], line, pitch):
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    paragraph: list[ReadLine] = []
+    widths = {line.page: max(x.right for x in lines if x.page == line.page) for line in lines}
+    for column in columns:
+        right = max(line.right for line in column)
+        for number, line in enumerate(column):
+            begins = number == 0 and not (paragraph and _goes_over(paragraph, line, widths))
+            if begins or (number > 0 and not _goes_on(column[number - 1], line, right)):
+                if paragraph:
+                    yield _words(paragraph)
+                paragraph = []
+            paragraph.append(line)
+    if paragraph:
+        yield _words(paragraph)
+
+
+def _pitch(lines: Sequence[ReadLine]) -> float:
+    """How far apart the lines of a paragraph usually are."""
+    steps = [
+        one.height - other.height
+        for one, other in pairwise(lines)
+        if one.page == other.page and abs(one.left - other.left) < 1 and one.height > other.height
+    ]
+    heights = [cell.top - cell.bottom for line in lines for cell in line.cells]
+    return min(median(steps), _WIDEST_PITCH * median(heights)) if steps else 0.0
+
+
+def _is_next(before: ReadLine, line: ReadLine, pitch: float) -> bool:
+    """Whether a line stands directly under another, in type of the same kind."""
+    step = before.height - line.height
+    near = before.page == line.page and 0 < step < pitch * 1.25
+    return near and (before.left - line.left < 20) and not _is_turn(before, line)
+
+
+def _is_turn(before: ReadLine, line: ReadLine) -> bool:
+    """Whether type changes between two lines, as it does after a heading; not within a sentence."""
+    changes = before.cells[-1].font != line.cells[0].font
+    return changes and before.right < before.page_width * 0.8
+
+
+def _goes_on(before: ReadLine, line: ReadLine, right: float) -> bool:
+    """Whether a line of a column is of the same paragraph as the one before it."""
+    if _MARK.match(line.text) or right < line.page_width / 2:
+        return False
+    if re.fullmatch(r"https?://\S+", line.text):  # an address on a line of its own
+        return False
+    return before.right + line.room_for(" " + line.text.split()[0]) > right - 1
+
+
+def _goes_over(paragraph: Sequence[ReadLine], line: ReadLine, widths: Mapping[int, float]) -> bool:
+    """Whether the first line of a page is the rest of a paragraph of the page before."""
+    before = paragraph[-1]
+    if before.page == line.page or _is_turn(before, line) or _MARK.match(line.text):
+        return False
+    full = before.right + line.room_for(" " + line.text.split()[0]) > widths[before.page] - 1
+    return full or (len(paragraph) > 1 and before.text[-1:] not in ".!?:;,")
+
+
+def _words(lines: Sequence[ReadLine]) -> Words:
+    text = rejoin(line.text for line in lines)
+    mark = _MARK.match(text)
+    if mark is None:
+        return Words((text,))
+    kind = PartKind.NUMBERED if mark[1][0].isdigit() else PartKind.BULLET
+    return Words((text[mark.end() :],), kind)
 
 
 def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter:
@@ -50,7 +181,7 @@ def _joined_over_pages(blocks: Sequence[ReadBlock], pattern: ReferenceEdition) -
     """The blocks with those made whole that go on over a page's end."""
     whole = [blocks[0]]
     for before, block in pairwise(blocks):
-        if block.page == before.page + 1 and _goes_on(whole[-1], before, block, pattern):
+        if block.page == before.page + 1 and _page_goes_on(whole[-1], before, block, pattern):
             lines = (*whole[-1].lines, *block.lines)
             last = whole[-1]
             whole[-1] = ReadBlock(last.kind, last.page, lines, last.label)
@@ -62,7 +193,7 @@ def _joined_over_pages(blocks: Sequence[ReadBlock], pattern: ReferenceEdition) -
 _SENTENCE_END = re.compile("[.!?:;][\"'”’)]*$")
 
 
-def _goes_on(
+def _page_goes_on(
     whole: ReadBlock, before: ReadBlock, block: ReadBlock, pattern: ReferenceEdition
 ) -> bool:
     """Whether a block is the rest of the one that ends the page before.

@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from generator.edition.edition_file import Part
-from generator.edition.slugs import slug_of
-from generator.external_letters.closing import read_closing
-from generator.external_letters.opening import read_opening
-from generator.external_letters.printed_parts import Element, Grid, Words
-from generator.external_letters.reference_edition import ReferenceEdition, likeness, literal
-from generator.external_letters.report_titles import begins_like, begins_with
-from generator.external_letters.sections import read_sections
-from generator.external_letters.statistics_page import read_report
+from generator.edition.values import slug_of
+from generator.external_letters.reference_edition import (
+    Element,
+    Grid,
+    ReferenceEdition,
+    Words,
+    likeness,
+    literal,
+)
+from generator.external_letters.sections import read_closing, read_opening, read_sections
+from generator.external_letters.statistics_page import begins_like, begins_with, read_report
 from generator.letter.letter import Block, Letter, LetterSource, Reading, Role
-from generator.letter.normalised_wording import plain
+from generator.letter.markup import plain
 
 
 class NoLetterError(Exception):

@@ -5,15 +5,127 @@ token, too, the same for all parts of a transaction: a journal that names it fin
 """
 
 import errno
+import fcntl
 import os
 import re
 import shutil
+import stat
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
+
+
+@contextmanager
+def scratch_folder() -> Iterator[str]:
+    """A folder of one's own in that for temporary files, as long as it is wanted.
+
+    It is locked while it is in use, so that one whose process was killed can be told from others.
+    """
+    _sweep(Path(tempfile.gettempdir()))
+    while True:
+        folder = tempfile.mkdtemp(prefix=".letters-", suffix=".part")
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        with suppress(OSError):  # where there are no locks, nothing is swept either
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.isdir(folder):  # noqa: PTH112 - else it was swept before it was locked
+            break
+        os.close(handle)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the scratch folders of ours that nobody uses. Never raises."""
+    with suppress(OSError):
+        for left in folder.glob(".letters-*.part"):
+            with suppress(OSError):
+                _remove_if_free(left)
+
+
+def _remove_if_free(left: Path) -> None:
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(left, flags)
+    try:
+        if os.fstat(handle).st_uid == os.geteuid():
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left, ignore_errors=True)
+    finally:
+        os.close(handle)
+
+
+LOCK_FILE = ".building"
+
+
+class BusyError(Exception):
+    """Another run is at work in the folder; the text says which."""
+
+
+@contextmanager
+def locked(folder: Path, name: str = LOCK_FILE, *, remove: bool = False) -> Iterator[None]:
+    """Have a folder to oneself. Raises `BusyError`, and `OSError` where it is read-only.
+
+    The system lets go of the lock when the process ends, however it ends, so none is ever left
+    behind. The file itself stays, unless it is to be removed: then who has locked a file that is
+    no longer there tries again, since two could otherwise lock two files.
+    """
+    made = [f for f in (folder, *folder.parents) if not os.path.lexists(f)] if remove else []
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    handle = _lock(path)
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        with suppress(OSError):
+            if remove:
+                path.unlink()
+            for empty in made:  # no longer so where something was written
+                empty.rmdir()
+        os.close(handle)
+
+
+_OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+def _lock(path: Path) -> int:
+    """Open and lock a file, the one that has this name once it is locked. Raises `BusyError`."""
+    while True:
+        handle = os.open(path, _OPEN, 0o666)
+        try:
+            _require_own(handle, path)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(handle).st_nlink:
+                return handle
+        except BlockingIOError:
+            who = _who(handle)
+            os.close(handle)
+            raise BusyError(who) from None
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _require_own(handle: int, path: Path) -> None:
+    """Raise `OSError` where writing here would write into somebody else's file, or into none."""
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
+        why = "not the file by which runs know of each other; move it away"
+        raise FileExistsError(errno.EEXIST, why, str(path))
+
+
+def _who(handle: int) -> str:
+    number = os.pread(handle, 20, 0).decode(errors="replace")
+    return f"process {number}" if number.isdigit() else "another process"
+
 
 Content = bytes | Mapping[str, bytes]
 """Of a file; or of a folder that is to be, by path from it, with slashes."""

@@ -8,7 +8,6 @@ from generator.edition.edition_file import Part
 from generator.edition.figures import Figure
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
-from generator.letter.insert_files import follows
 from generator.letter.inserts import PlacedInsert, choose
 from generator.letter.letter import (
     Cell,
@@ -22,7 +21,7 @@ from generator.letter.letter import (
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import Wording
+from generator.letter.wording import Wording, follows
 from generator.problems import InDraft, Place, Problem
 
 NOT_SUPPLIED = "not-supplied"

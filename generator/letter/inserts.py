@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.letter.insert_files import Insert
 from generator.letter.variables import Variables, insert_facts
-from generator.letter.wording import Wording
+from generator.letter.wording import Insert, Wording
 from generator.problems import Place, Problem, did_you_mean, nearest, warning
 
 

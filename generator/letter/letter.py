@@ -19,7 +19,7 @@ from pydantic import Field, PlainValidator
 from generator.edition.edition import Column
 from generator.edition.edition_file import Part
 from generator.edition.figures import Figure
-from generator.letter.normalised_wording import values_in
+from generator.letter.markup import values_in
 from generator.problems import Place
 
 _HIDDEN = Field(exclude=True)

@@ -5,13 +5,17 @@ A rule over a figure that is not yet supplied is undecided, unless the rest of i
 
 import itertools
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from jinja2 import nodes
 
+from generator.edition.edition import Column, Edition
+from generator.edition.figures import work_out
 from generator.edition.yaml_tree import shown
 from generator.letter.expressions import (
     ExpressionError,
@@ -20,8 +24,8 @@ from generator.letter.expressions import (
     known_name,
     parse_expression,
 )
-from generator.letter.variables import Type, Variables
-from generator.problems import did_you_mean
+from generator.letter.variables import Fact, Type, Variables, vocabulary
+from generator.problems import Place, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -180,3 +184,32 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
 
 def _fixed(value: str | int) -> _Valued:
     return lambda _facts: _Value(value)
+
+
+def can_be(edition: Edition, column: Column, value: int, rule: Rule | None) -> bool:
+    """Whether a figure can be `value` in a letter that a rule chooses; of a rate, its whole.
+
+    Without a rule it can. For a few small values: all ways to add up to one are tried.
+    """
+    if rule is None:
+        return True
+    unknown = {
+        name: Fact(type_, None, "", Place(Path()), supplied=False)
+        for name, type_ in vocabulary(edition).items()
+    }
+    ways = _ways(edition, column, value)
+    return any(rule.decide({**unknown, **figures}) is not False for figures in ways)
+
+
+def _ways(edition: Edition, column: Column, value: int) -> Iterator[dict[str, Fact]]:
+    """The figures of its group that are known, for each way in which a figure can be `value`."""
+    types = vocabulary(edition)
+    group = next(group for group in edition.groups if group.id == column.group)
+    parts = column.parts or (column.id,)
+    for picked in combinations_with_replacement(parts, value):
+        counts = {c.id: picked.count(c.id) if c.id in parts else None for c in group.counts}
+        yield {
+            name: Fact(types[name], figure.value, "", figure.place, figure.supplied)
+            for figure in work_out(group, counts, {})
+            for name in [f"authority.{group.id}.{figure.column.id}"]
+        }

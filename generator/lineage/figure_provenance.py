@@ -1,8 +1,9 @@
 """The trail of a figure: where it is printed, its line, its cell, and how it was worked out."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 from generator.edition.authority import Authority
@@ -10,10 +11,71 @@ from generator.edition.edition import Column
 from generator.edition.figure_kind import FigureKind
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
+from generator.files.bounded_read import Sort, read_bytes
 from generator.letter import formats
-from generator.lineage.occurrences import Occurrence, printed_in
+from generator.letter.letter import ComposedBlock, ComposedLetter, Letter, Role
+from generator.outputs.manifest import ManifestError, made_file, output_names, read_manifest
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition
+from generator.rendering.record import RECORD_FILE, RecordError, read_record
+from generator.verification.output_formats import PDF
+from generator.verification.reading import ReadLetter, UnreadableError, read_letter
+from generator.verification.table_proof import page_of_table
+from generator.verification.word_proof import strip_whitespace
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One place in a letter where a figure stands."""
+
+    address: str
+    """Of the block in the letter: `report/5`."""
+    text: str
+    """As it is printed there."""
+    table: str = ""
+    """The title of the table; blank in words."""
+    column: str = ""
+    number: int = 0
+    """Of the column, from 1."""
+    columns: int = 0
+    """How many the table has."""
+    head: str = ""
+    """The head that spans the column and others, if any."""
+    words: str = ""
+    """The paragraph, where it stands in words."""
+
+
+def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence, ...]:
+    """The places where a letter prints a figure, in reading order."""
+    return tuple(_places(letter, group, id_))
+
+
+def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
+    title = ""
+    for block in letter.blocks:
+        title = block.text if block.role is Role.TABLE_TITLE else title
+        for run in block.runs:
+            if run.name == f"authority.{group}.{id_}":
+                yield Occurrence(block.address, run.text, words=block.text)
+        if block.table is not None and block.table.group == group:
+            yield from _in_table(block, title, id_)
+
+
+def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Occurrence]:
+    table = block.table
+    assert table is not None, "only blocks with a table come here"
+    heads = [head.text for head in table.spanning_headers for _ in range(head.columns)]
+    for number, cell in enumerate(table.cells, start=1):
+        if cell.column.id == id_:
+            yield Occurrence(
+                address=block.address,
+                text=cell.text,
+                table=title,
+                column=table.labels[number - 1],
+                number=number,
+                columns=len(table.cells),
+                head=heads[number - 1] if heads else "",
+            )
 
 
 @dataclass(frozen=True)
@@ -71,7 +133,7 @@ def trail_of(
     """Follow a figure of an edition that was prepared back to where it came from.
 
     Pure: `origins` are what `generator.edition.origins.read_origins` gives for the edition, and
-    what was made of the letter is told by `generator.lineage.pdf_pages.find_pages`. Raises
+    what was made of the letter is told by `generator.lineage.figure_provenance.find_pages`. Raises
     `KeyError` where there is no such authority, its file has an error, or the edition has no such
     figure.
     """
@@ -121,3 +183,70 @@ def _stated(authority: Authority, column: Column) -> Place | None:
     steps = (column.group, column.id)
     is_there = len(follow(authority.tree, steps).steps) == len(steps)
     return authority.place(*steps) if is_there and not column.kind.is_given else None
+
+
+@dataclass(frozen=True)
+class MadePages:
+    """The pages of the letter that was made, by the addresses of blocks in it."""
+
+    path: Path
+    """Its PDF, there or not."""
+    pages: dict[str, int] = field(default_factory=dict)
+    doubt: str = ""
+    """Why the pages are not known, or what is printed is not what the data say now."""
+
+
+def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
+    """Where a figure stands in the PDF that was made of its letter into this output folder."""
+    name = output_names(trail.slug)[PDF.name]
+    path = folder / name
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError as error:
+        return MadePages(path, doubt=f"the manifest {error}")
+    entry = manifest.letters.get(trail.slug) if manifest else None
+    if entry is None or name not in entry.files:
+        return MadePages(path, doubt="the letter is not made yet")
+    try:
+        content = read_bytes(path, Sort.LETTER)
+        if entry.unfinished or made_file(content) != entry.files[name]:
+            return MadePages(path, doubt="the letter is not as it was made; build it again")
+        read = read_letter(content)
+        record = read_record(read.files[RECORD_FILE])
+    except FileNotFoundError:
+        return MadePages(path, doubt="the letter is not there any more; build it again")
+    except (OSError, UnreadableError, RecordError, KeyError):
+        return MadePages(path, doubt="the letter cannot be read; build it again")
+    pages = {printed.address: _page(read, record, trail, printed) for printed in trail.printed}
+    found = {address: page for address, page in pages.items() if page}
+    return MadePages(path, found, _out_of_date(record, trail))
+
+
+def _page(read: ReadLetter, record: Letter, trail: FigureProvenance, printed: Occurrence) -> int:
+    """The page that a place in the letter is on; 0 where it is not found."""
+    if printed.table:
+        figures = [figure for figure in record.figures if figure.group == trail.group]
+        return page_of_table(read.pages, figures)
+    blocks = (block.text for block in record.blocks if block.address == printed.address)
+    beginning = strip_whitespace(next(blocks, ""))[:BEGINNING]
+    numbers = (
+        n for n, page in enumerate(read.pages, 1) if beginning in strip_whitespace(page.text)
+    )
+    return next(numbers, 0) if beginning else 0
+
+
+BEGINNING = 60
+"""So many signs of a paragraph tell it from others; its end may be on the next page."""
+
+
+def _out_of_date(record: Letter, trail: FigureProvenance) -> str:
+    recorded = _texts((f.group, f.id, f.text) for f in record.figures)
+    printed = recorded.get((trail.group, trail.id))
+    if printed == trail.text:
+        return ""
+    said = f'"{printed}" is printed there' if printed else "it is not printed there"
+    return f"{said}: the letter is out of date; build it again"
+
+
+def _texts(figures: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+    return {(group, id_): text for group, id_, text in figures}

@@ -1,18 +1,100 @@
 """Find last year's letters: those issued, those made, or last year's edition composed afresh."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from generator.edition.authority import Authority
+from generator.edition.values import slug_of
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
 from generator.external_letters.reference_edition import ReferenceEdition
-from generator.letter.letter import Letter
-from generator.lineage.letter_matching import MatchedLetter, match
+from generator.letter.letter import Letter, LetterSource
 from generator.lineage.made_letters import edition_letters, made_letters
-from generator.problems import Problem, Severity
+from generator.problems import Place, Problem, Severity
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError, Workspace
+
+_RANK = {
+    LetterSource.RECORD: 0,
+    LetterSource.EDITION: 1,
+    LetterSource.HTML: 2,
+    LetterSource.PDF: 3,
+    LetterSource.TEXT: 4,
+}
+
+
+@dataclass
+class MatchedLetter:
+    """Last year's letters by this year's authorities; under each by the slug it had then."""
+
+    versions: dict[str, dict[str, Letter]] = field(default_factory=dict)
+    gone: list[Letter] = field(default_factory=list)
+    """Those that belong to no authority of this year."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def match(versions: Iterable[Letter], authorities: Mapping[str, Authority]) -> MatchedLetter:
+    """Match letters to authorities: by the record's slug, the file's name, the name in the letter.
+
+    An authority is matched with its own letter and that of each authority it was formerly, each at
+    most once; a letter of an authority that was divided belongs to several.
+    """
+    known = _known_slugs(authorities)
+    matched = MatchedLetter()
+    for version in versions:
+        key = _key(version, known, matched.problems)
+        if key is None:
+            matched.gone.append(version)
+            continue
+        for slug in known[key]:
+            own = matched.versions.setdefault(slug, {})
+            own[key] = _one_of(own[key], version, matched.problems) if key in own else version
+    return matched
+
+
+def _known_slugs(authorities: Mapping[str, Authority]) -> dict[str, list[str]]:
+    """Every slug by which a letter may be found, with the authorities it belongs to."""
+    known: dict[str, list[str]] = {slug: [slug] for slug in authorities}
+    for slug, authority in authorities.items():
+        for former in authority.formerly:
+            if slug not in known.setdefault(former, []):
+                known[former].append(slug)
+    for slug, authority in authorities.items():
+        for name in (authority.name, *authority.aliases):
+            known.setdefault(slug_of(name), [slug])
+    return known
+
+
+def _key(version: Letter, known: Mapping[str, list[str]], problems: list[Problem]) -> str | None:
+    """The slug by which a letter is found; where its file's name errs, its words decide."""
+    if version.reading.source in {LetterSource.RECORD, LetterSource.EDITION}:
+        return version.slug if version.slug in known else None
+    named = slug_of(version.reading.path.stem)
+    said = slug_of(version.authority) if version.authority else ""
+    if said in known and named in known and known[said] != known[named]:
+        message = f"its name is that of {named}, but it is the letter of {version.authority}"
+        problems.append(_warning(version, f"{message}; it was taken for that"))
+        return said
+    return next((slug for slug in (named, said) if slug in known), None)
+
+
+def _one_of(one: Letter, other: Letter, problems: list[Problem]) -> Letter:
+    """The better of two letters of one authority; that there are two is told."""
+    better, worse = sorted(
+        (one, other), key=lambda v: (_RANK[v.reading.source], len(v.reading.unread), v.reading.path)
+    )
+    message = f"there are two letters of {worse.authority or worse.slug}"
+    problems.append(
+        _warning(worse, f"{message}; {better.reading.path.name} was compared, not this one")
+    )
+    return better
+
+
+def _warning(version: Letter, message: str) -> Problem:
+    return Problem(
+        Place(version.reading.path), message, severity=Severity.WARNING, kind="unmatched-letter"
+    )
 
 
 @dataclass(frozen=True)

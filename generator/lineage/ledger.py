@@ -1,22 +1,95 @@
 """The ledger of an edition: every number printed in every letter, and where it comes from."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
-from generator.checks.carried_over import SENTENCE
+from generator.checks.date_checks import SENTENCE
+from generator.edition import number_formats
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
+from generator.letter.formats import named_in, numbers_in
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run
-from generator.letter.numbers import numbers_in
 from generator.letter.variables import Variables, variables_of
 from generator.lineage.figure_provenance import Imported, imported_from
-from generator.lineage.literal_numbers import LiteralNumber, known_numbers, to_confirm, typed_in
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
+from generator.rendering.record import csv_table
+
+
+@dataclass(frozen=True)
+class LiteralNumber:
+    """A number that stands in the wording itself."""
+
+    text: str
+    place: Place
+    at: int
+    """Where it begins in the text of its block."""
+
+
+def typed_in(block: ComposedBlock) -> Iterator[LiteralNumber]:
+    """The numbers in a block that no placeholder has brought there."""
+    text = "".join(" " * len(run.text) if run.name else run.text for run in block.runs)
+    seen: dict[str, int] = {}
+    for found in numbers_in(text):
+        number = found[0]
+        seen[number] = seen.get(number, 0) + 1
+        yield LiteralNumber(number, _place(block, number, seen[number]), found.start())
+    if block.table is not None:
+        for cell in block.table.cells:
+            column = cell.column
+            for label in filter(None, [column.label, column.header_group]):
+                for found in numbers_in(label):
+                    yield LiteralNumber(found[0], column.place, 0)
+
+
+def _place(block: ComposedBlock, number: str, occurrence: int) -> Place:
+    """Where a number stands in the file: the same one of those that are alike in the source."""
+    for found in numbers_in(block.wording):
+        occurrence -= found[0] == number
+        if not occurrence:
+            before = block.wording[: found.start()]
+            lines = before.count("\n")
+            column = len(before) - before.rfind("\n")
+            first = block.place.column + column - 1
+            return replace(
+                block.place, line=block.place.line + lines, column=column if lines else first
+            )
+    return block.place
+
+
+def known_numbers(edition: Edition) -> Mapping[str, str]:
+    """The numbers that are facts of an edition, as they may be typed, and the facts' names."""
+    end, year = edition.period_end, edition.year
+    known = {str(year): "edition.year"}
+    known.setdefault(str(end.year), "edition.period_end")
+    known.setdefault(str(edition.letter_date.year), "edition.letter_date")
+    first = end.year - 1 if (end.month, end.day) != (12, 31) else end.year
+    for dash in ("-", "–", "/"):
+        for last in (str(end.year), f"{end.year % 100:02}"):
+            known[f"{first}{dash}{last}"] = "edition.period_end"
+    for group, figures in edition.national.items():
+        for column, value in figures.items():
+            if value is not None:
+                for text in (str(value), number_formats.number(value, edition.language)):
+                    known.setdefault(text, f"edition.national.{group}.{column}")
+    return known
+
+
+def to_confirm(number: LiteralNumber, block: ComposedBlock, unconfirmed: Iterable[Problem]) -> bool:
+    """Whether a number stands in one of these sentences that were carried over."""
+    wording = " ".join(block.wording.split())
+    return any(
+        sentence.place.path == number.place.path
+        and sentence.subject is not None
+        and sentence.subject in wording
+        and number.text in [named[0] for named in named_in(sentence.subject)]
+        for sentence in unconfirmed
+    )
 
 
 class NumberSource(StrEnum):
@@ -150,4 +223,28 @@ class _Ledger:
             place=figure.place,
             imported=imported,
             by_hand=imported is not None and imported.value != figure.value,
+        )
+
+
+HEAD = (
+    *("authority", "place", "role", "printed", "source", "name"),
+    *("file", "line", "column", "note"),
+    *("imported_from", "cell", "sha256", "imported"),
+)
+
+
+def ledger_csv(entries: Iterable[LedgerEntry], shown: Callable[[Path], str]) -> str:
+    """The ledger as a text; `shown` gives the paths of files as the reader knows them."""
+    return csv_table([HEAD, *_rows(entries, shown)], line_end="\n")
+
+
+def _rows(
+    entries: Iterable[LedgerEntry], shown: Callable[[Path], str]
+) -> Iterator[tuple[object, ...]]:
+    for e in entries:
+        cell = e.imported
+        yield (
+            *(e.slug, e.address, e.role, e.text, e.source.value, e.name),
+            *(shown(e.place.path), e.place.line or "", e.place.column or "", e.note),
+            *((cell.file, cell.cell, cell.sha256, cell.day) if cell else ("", "", "", "")),
         )

@@ -3,12 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator.external_letters.letter_files import LetterFiles
-from generator.external_letters.read_version import read_recorded
+from generator.external_letters.letter_files import LetterFiles, read_recorded
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter, LetterSource, Reading
-from generator.outputs.manifest import MANIFEST_FILE, ManifestError, made_file, read_manifest
-from generator.outputs.output_files import output_names
+from generator.outputs.manifest import (
+    MANIFEST_FILE,
+    ManifestError,
+    made_file,
+    output_names,
+    read_manifest,
+)
 from generator.problems import errors, reason_of
 from generator.project.load_edition import LoadedEdition
 from generator.verification.output_formats import PDF

@@ -3,10 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from generator.outputs.fingerprint import Inputs, causes
-from generator.outputs.manifest import ManifestEntry
-from generator.outputs.output_files import output_names
+from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
+from generator.outputs.manifest import (
+    Manifest,
+    ManifestEntry,
+    ManifestError,
+    letters_in,
+    manifest_or_warning,
+    output_names,
+    read_manifest,
+    sums_of,
+)
+from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.project.load_edition import LoadedEdition
+from generator.rendering.engine import engine_parts
+from generator.workspace import DRAFTS
 
 
 class PlannedAction(StrEnum):
@@ -82,3 +95,101 @@ def _reasons(
             yield f"{name} is missing"
         elif made is None or found != made.sha256:
             yield f"{name} is not as it was made"
+
+
+@dataclass(frozen=True)
+class OutputState:
+    """What is to be done about each letter of an edition, and what else lies in its folder."""
+
+    manifest: Manifest
+    steps: Mapping[str, Step]
+    """Of all authorities, by slug."""
+    inputs: Mapping[str, Inputs]
+    stale: Mapping[str, list[str]]
+    """The files, by slug, of letters that we made and that are no longer in the edition."""
+    foreign_files: Mapping[str, list[str]]
+    """Those that look like letters, belong to no authority, and were not made here."""
+    problems: list[Problem]
+    """What is wrong with the manifest."""
+
+
+def inspect_outputs(
+    loaded: LoadedEdition, folder: Path, *, draft: bool = False, force: bool = False
+) -> OutputState:
+    """Compare all letters of an edition with what lies in the output folder; nothing is written."""
+    manifest, problems = manifest_or_warning(folder, "every letter is made again when it is built")
+    engine = engine_parts()
+    manifest = manifest or Manifest(loaded.folders.year, draft)
+    inputs = inputs_now(loaded, engine)
+    sums = sums_of(folder, loaded.slugs)
+    steps = {}
+    for slug in loaded.slugs:
+        wrong = errors(loaded.problems_of(slug))
+        steps[slug] = plan_letter(
+            slug,
+            inputs.get(slug),
+            reason_of(wrong) if wrong else "",
+            manifest.letters.get(slug),
+            sums,
+            force=force,
+        )
+    others = {s: names for s, names in letters_in(folder).items() if s not in steps}
+    stale = {slug: names for slug, names in others.items() if slug in manifest.letters}
+    strange = {slug: names for slug, names in others.items() if slug not in stale}
+    # Without those that have left the edition and whose files somebody has removed.
+    letters = {s: entry for s, entry in manifest.letters.items() if s in steps or s in stale}
+    now = Manifest(manifest.year, manifest.draft, engine, letters)
+    return OutputState(now, steps, inputs, stale, strange, problems)
+
+
+def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, Inputs]:
+    """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
+    if loaded.edition is None or loaded.letter_template is None:
+        return {}
+    shared = shared_inputs(loaded.edition, loaded.letter_template, digest(dict(engine)))
+    authorities = loaded.data.authorities
+    return {
+        slug: inputs_of(composed.letter, authorities[slug], shared)
+        for slug, composed in loaded.letters.items()
+    }
+
+
+def left_over(
+    loaded: LoadedEdition, found: OutputState, folder: Path, *, pruned: bool = False
+) -> list[Problem]:
+    """A warning for each letter and draft that belongs to no authority of the edition.
+
+    Drafts lie in a folder of their own, inside that of the letters, and are pruned by a build of
+    their own: without a word when letters are built they would be forgotten there.
+    """
+    kinds = {
+        _STALE: {} if pruned else found.stale,
+        _STALE_DRAFT: {} if found.manifest.draft else _stale_drafts(loaded, folder),
+        _STRANGE: found.foreign_files,
+    }
+    return [
+        Problem(Place(folder / names[0]), message, severity=Severity.WARNING, kind="left-over")
+        for message, letters in kinds.items()
+        for names in letters.values()
+    ]
+
+
+def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
+    drafts = folder / DRAFTS
+    try:
+        manifest = read_manifest(drafts)
+    except ManifestError:  # as a build of the drafts will say
+        return {}
+    ours = manifest.letters if manifest else {}
+    return {
+        slug: [f"{DRAFTS}/{name}" for name in names]
+        for slug, names in letters_in(drafts).items()
+        if slug in ours and slug not in loaded.data.files
+    }
+
+
+_STALE = "stale: its authority is no longer in the edition; --prune removes its letter"
+_STALE_DRAFT = (
+    "stale: its authority is no longer in the edition; build --draft --prune removes its draft"
+)
+_STRANGE = "belongs to no authority of the edition and was not made here; move it away"

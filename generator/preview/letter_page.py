@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from generator.batch.job import RenderedLetter
 from generator.letter.compose import NOT_SUPPLIED
-from generator.preview.changes_tab import changes_of_letter
-from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
-from generator.preview.letters import ShownLetter
-from generator.preview.list_page import changed_letters, tags_of
+from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter, ShownLetter
+from generator.preview.last_year_cache import changes_of_letter
 from generator.preview.page_images import ShownPages
-from generator.preview.pages import ShownPlace, render, shown_place, shown_problem
+from generator.preview.pages import (
+    ShownPlace,
+    changed_letters,
+    render,
+    shown_place,
+    shown_problem,
+    tags_of,
+)
 from generator.preview.preview_state import PreviewState
 from generator.preview.sources import BlockSource, FigureSource, sources_of
 from generator.problems import Place

@@ -1,14 +1,24 @@
 """What all pages of the desk have in common: their templates, and what stands around each."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from generator.assets.page_templates import environment_of
-from generator.messages import counted
-from generator.preview.impact import PageCount
+from generator.assets.page_templates import ListFilter, environment_of
+from generator.batch.overview_page import (
+    OverviewFigure,
+    authority_at_a_glance,
+    figures_at_a_glance,
+    head_at_a_glance,
+)
+from generator.messages import counted, told_once
+from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
+from generator.preview.impact import PageCount, outliers
 from generator.preview.preview_state import PreviewState
 from generator.problems import Place, Problem, errors
+from generator.reports.report_model import NAMES
 
 EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}
 """Editors that can be asked to open a file: their names, and the addresses that ask them."""
@@ -110,3 +120,149 @@ def pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
 def _grow(before: int, after: int, number: int) -> str:
     verb = "grow" if after > before else "shrink"
     return f"{verb}s" if number == 1 else verb
+
+
+FILTERS = {
+    "ready": "ready",
+    "problems": "with problems",
+    "missing": "with figures missing",
+    "unconfirmed": "to be confirmed",
+    "insert": "with an insert",
+    "changed": "changed since last year",
+    "made": "up to date",
+    "behind": "out of date",
+    "unmade": "not made",
+}
+"""What can be asked for, and how that is said of letters; the keys are the tags of rows."""
+
+_TONES = {"problems": "bad", "missing": "doubtful", "behind": "doubtful"}
+_STATUS_TAGS = {
+    "ready": "ready",
+    "has problems": "problems",
+    "figures missing": "missing",
+    "to be confirmed": "unconfirmed",
+}
+_MADE_TAGS = {"up to date": "made", "out of date": "behind", "not made": "unmade"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One letter."""
+
+    letter: ListedLetter
+    tags: tuple[str, ...]
+    figures: tuple[OverviewFigure, ...]
+    pages: int | None
+
+
+def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
+    """All letters, in alphabetical order."""
+    edition = reading.loaded.edition
+    if edition is None:  # the figures are shown as they last were
+        known = (letter.edition for letter in reading.letters.values())
+        edition = next((e for e in known if e is not None), None)
+    columns = figures_at_a_glance(edition) if edition else ()
+    heads = [head_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
+    changed = changed_letters(desk)
+    rows = [_row(letter, desk, reading, changed) for letter in reading.letters.values()]
+    counts = Counter(tag for row in rows for tag in row.tags)
+    return render(
+        "list",
+        desk,
+        rows=rows,
+        heads=heads,
+        tags=[
+            ListFilter(tag, counts[tag], said, _TONES.get(tag, ""))
+            for tag, said in FILTERS.items()
+            if counts[tag]
+        ],
+    )
+
+
+def changed_letters(desk: PreviewState) -> frozenset[str]:
+    """The letters that are known to say something else than last year's."""
+    report = desk.compared.report if desk.compared else None
+    compared = report.comparison.letters if report else ()
+    return frozenset(each.slug for each in compared if each.changes)
+
+
+def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
+    """By what a letter can be found among all."""
+    tags = [_STATUS_TAGS[letter.status]]
+    if letter.composed and letter.composed.inserts:
+        tags.append("insert")
+    if letter.slug in changed:
+        tags.append("changed")
+    return (*tags, _MADE_TAGS[letter.made])
+
+
+def _row(
+    letter: ListedLetter, desk: PreviewState, reading: EditionSnapshot, changed: frozenset[str]
+) -> Row:
+    figures: tuple[OverviewFigure, ...] = ()
+    if letter.authority is not None and letter.edition is not None:
+        figures = authority_at_a_glance(letter.authority, letter.edition)
+    key = reading.keys.get(letter.slug)
+    pages = desk.render_cache.pages(key) if key else None
+    return Row(letter, tags_of(letter, changed), figures, pages)
+
+
+_MOST_LINKS = 12
+
+
+def changes_page(desk: PreviewState, _reading: EditionSnapshot) -> str:
+    """What changed since last year: shared changes once, then what is peculiar to each letter."""
+    compared = desk.compared
+    return render(
+        "changes",
+        desk,
+        report=compared.report if compared else None,
+        why_not=compared.why_not if compared else "",
+        most_names=NAMES,
+    )
+
+
+def problems_page(desk: PreviewState, reading: EditionSnapshot) -> str:
+    """Every problem of the edition, as `letters check` finds them; the errors first."""
+    problems = told_once(sorted(desk.problems, key=lambda problem: not problem.is_error))
+    return render(
+        "problems",
+        desk,
+        problems=[shown_problem(problem, desk) for problem in problems],
+        confirmed=[shown_problem(problem, desk) for problem in reading.loaded.confirmed],
+        checked=desk.is_checked,
+    )
+
+
+def impact_page(desk: PreviewState, reading: EditionSnapshot) -> str:
+    """What the last save changed, and which letters stand out."""
+    names = {slug: letter.name for slug, letter in reading.letters.items()}
+    impact = desk.save.impact if desk.save else None
+    count = desk.page_count
+    pages = count.changes if count else ()
+    kinds: dict[str, list[str]] = {}
+    for slug, what in impact.changed.items() if impact else ():
+        kinds.setdefault(" and ".join(what), []).append(slug)
+    groups = [
+        (f"{what.capitalize()} changed", slugs)
+        for what, slugs in sorted(kinds.items(), key=lambda kind: -len(kind[1]))
+    ]
+    if impact is not None:
+        groups = [
+            ("Can no longer be made", list(impact.broken)),
+            ("Can be made again", list(impact.mended)),
+            ("New", list(impact.new)),
+            ("Gone", list(impact.gone)),
+            *((f"{c.before} pages before, now {c.after}", list(c.slugs)) for c in pages),
+            *groups,
+        ]
+    found = outliers(reading, desk.render_cache.pages)
+    return render(
+        "impact",
+        desk,
+        names=names,
+        groups=[(what, slugs) for what, slugs in groups if slugs],
+        outliers=found,
+        most_links=_MOST_LINKS,
+        letters=partial(counted, noun="letter"),
+    )

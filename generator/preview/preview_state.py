@@ -15,12 +15,16 @@ from typing import Any
 
 from generator.batch.job import Job, RenderedLetter
 from generator.preview.background_tasks import BackgroundTasks
-from generator.preview.edition_snapshot import EditionSnapshot
+from generator.preview.edition_snapshot import (
+    EditionSnapshot,
+    GoodLetter,
+    RenderCache,
+    ShownLetter,
+    show_letter,
+)
 from generator.preview.impact import Impact, PageCount, count_pages, impact_of
 from generator.preview.last_year_cache import CachedComparison
-from generator.preview.letters import GoodLetter, ShownLetter, show_letter
 from generator.preview.page_images import PageImageCache
-from generator.preview.render_cache import RenderCache
 from generator.problems import Problem
 from generator.workspace import EditionFolders
 

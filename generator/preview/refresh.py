@@ -7,13 +7,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator.batch.check_pages import check_words
+from generator.batch.build_letters import check_words
 from generator.batch.job import jobs_of
 from generator.outputs.fingerprint import KEY_PARTS
-from generator.preview.edition_snapshot import EditionSnapshot, read_edition, read_one
+from generator.preview.edition_snapshot import (
+    EditionSnapshot,
+    ShownLetter,
+    read_edition,
+    read_one,
+    show_letter,
+)
 from generator.preview.file_watcher import watching
 from generator.preview.last_year_cache import compare_with_last_year
-from generator.preview.letters import ShownLetter, show_letter
 from generator.preview.preview_state import PreviewState
 from generator.problems import Problem
 from generator.processes.cancellation import Cancellation

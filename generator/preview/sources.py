@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.edition.origins import Origins
-from generator.letter.insert_files import Insert
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
 from generator.letter.variables import Variables, variables_of
+from generator.letter.wording import Insert
 from generator.lineage.figure_provenance import Imported, imported_from, rule_in_words
-from generator.preview.letters import GoodLetter
+from generator.preview.edition_snapshot import GoodLetter
 from generator.problems import Place
 
 _ROLES = {

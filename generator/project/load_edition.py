@@ -14,7 +14,7 @@ from generator.letter.compose import Composed, compose
 from generator.letter.variables import vocabulary
 from generator.letter.wording import REPORT_FILES, Wording, load_wording
 from generator.problems import Problem, errors, in_draft, nearest
-from generator.processes.gc_disabled import gc_disabled
+from generator.processes.cancellation import gc_disabled
 from generator.rendering.letter_template import FILES as LETTER_TEMPLATE_FILES
 from generator.rendering.letter_template import LetterTemplate, load_letter_template
 from generator.workspace import EditionFolders, UsageError

@@ -20,7 +20,7 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.rendering.failures import LetterTemplateError
-from generator.rendering.inert_styles import complaints_about_styles
+from generator.rendering.inert_markup import complaints_about_styles
 from generator.workspace import EditionFolders
 
 TEMPLATE = "letter.html.jinja"

@@ -5,6 +5,7 @@ is not handed to it is refused, and whatever it warns of fails the letter.
 """
 
 import logging
+import math
 import os
 import re
 import weakref
@@ -13,22 +14,121 @@ from contextlib import contextmanager
 from datetime import datetime, time
 from importlib.resources import as_file, files
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.rendering.conformance import VARIANT, declare
+import pydyf
+
 from generator.rendering.failures import EngineError, StylesError
-from generator.rendering.fonts import FontFile
-from generator.rendering.layout_check import texts_of
+from generator.rendering.fonts import FAMILY, FontFile
 from generator.rendering.record import Attached
-from generator.rendering.tags import mend, noticing
+from generator.rendering.tags import EngineChangedError, mend, noticing
 from generator.rendering.weasyprint_parts import (
     CSS,
     HTML,
     Attachment,
     FontConfiguration,
+    TableCellBox,
+    TextBox,
     URLFetcher,
     URLFetcherResponse,
 )
+
+VARIANT = "pdf/a-3a"
+"""What the engine itself declares; it takes one variant, so PDF/UA is declared here."""
+
+_PDF_UA = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""PDF/UA's mark, and the description of its one property that PDF/A asks for beside it."""
+
+_END = b"</rdf:RDF>"
+
+
+def declare(pdf: pydyf.PDF) -> None:
+    """Add PDF/UA-1 to the metadata of a PDF/A-3a that is about to be written, uncompressed.
+
+    It goes into the `rdf:RDF` that is there: validators do not look into a second one.
+    """
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    content = b"".join(
+        part if isinstance(part, bytes) else part.encode() for part in metadata.stream
+    )
+    if content.count(_END) != 1:
+        raise EngineChangedError("the engine's metadata are not what they were")
+    metadata.stream = [content.replace(_END, _PDF_UA.encode() + _END)]
+    metadata.compress = False
+
+
+_TOLERANCE_PX = 0.5
+
+
+class LaidOut(NamedTuple):
+    """A text where it was laid out, and how far to the right it may reach."""
+
+    box: Any
+    edge: float
+    edge_name: str
+
+    @property
+    def family(self) -> str:
+        """The first choice among its families: the engine would set it in another unasked."""
+        return str(self.box.style["font_family"][0])
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether that is the letter's own."""
+        return self.family.lower() == FAMILY.lower()
+
+    @property
+    def overflows(self) -> bool:
+        """Whether it ends to the right of its cell or of the margin."""
+        return bool(self.box.position_x + self.box.width > self.edge + _TOLERANCE_PX)
+
+    def overflowing(self, page: int) -> str:
+        """The sentence that says so."""
+        words = self.box.text
+        shown = words if len(words) <= 60 else f"{words[:57]}…"
+        return f'"{shown}" does not fit: on page {page} it runs over {self.edge_name}'
+
+
+def texts_of(page: Any) -> list[LaidOut]:
+    """All texts of a page; those in the margins, and marks across the page, may reach anywhere."""
+    texts: list[LaidOut] = []
+    root, *margin_boxes = page._page_box.children
+    _collect(root, root.position_x + root.margin_width(), "the margin", texts)
+    for box in margin_boxes:
+        _collect(box, math.inf, "", texts)
+    return texts
+
+
+def _collect(box: Any, edge: float, edge_name: str, texts: list[LaidOut]) -> None:
+    if isinstance(box, TextBox):
+        texts.append(LaidOut(box, edge, edge_name))
+        return
+    if isinstance(box, TableCellBox) and edge < math.inf:
+        edge, edge_name = box.position_x + box.border_width(), "its cell"
+    for child in getattr(box, "children", ()):
+        inner = getattr(child, "_box", child)  # what is placed absolutely has a stand-in
+        fixed = inner.style["position"] == "fixed"
+        _collect(inner, math.inf if fixed else edge, edge_name, texts)
 
 
 class PdfEngine:

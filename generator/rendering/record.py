@@ -5,9 +5,12 @@ nothing. Both hold only what the reader of the letter may see, and the wording: 
 address. What travels is what `Letter` says does; this is the only place that writes it.
 """
 
+import csv
 import datetime
+import io
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from textwrap import shorten
@@ -18,7 +21,36 @@ from pydantic_core import ErrorDetails
 
 from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, ComposedLetter, Letter
-from generator.rendering.csv_table import csv_table
+from generator.visible import visible
+
+_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"  # the last four are as wide as Chinese characters
+_FORMULA = re.compile(rf"'*\s*[{_SIGNS}]")
+_GUARDED = re.compile(rf"'+\s*[{_SIGNS}]")
+
+
+def csv_table(rows: Iterable[Sequence[object]], *, line_end: str = "\r\n") -> str:
+    """The rows as CSV; texts are made harmless, and nothing in them is unseen."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator=line_end)
+    for row in rows:
+        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return text.getvalue()
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take a text for a formula, or for one that was guarded."""
+    return _FORMULA.match(text) is not None
+
+
+def unguarded(text: str) -> str:
+    """A cell as it was before `csv_table` made it harmless."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def _harmless(text: str) -> str:
+    text = visible(text).replace("\n", "\\n").replace("\t", "\\t")
+    return f"'{text}" if is_like_a_formula(text) else text
+
 
 SCHEMA_VERSION = 2
 FIGURES_FILE = "figures.csv"

@@ -10,7 +10,7 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.comparison.figure_rows import difference_in_words
+from generator.comparison.figure_changes import difference_in_words
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.messages import counted

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from generator.comparison.changes import Comparison
 from generator.comparison.compare import compare_all
-from generator.comparison.context_of_edition import background_of
-from generator.comparison.edition_context import EditionContext, background_of_letters
+from generator.comparison.edition_context import (
+    EditionContext,
+    background_of,
+    background_of_letters,
+)
 from generator.console import shown_path
 from generator.edition.load import load_data
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.letter.letter import LetterSource, Reading
 from generator.letter.variables import vocabulary
 from generator.letter.wording import load_wording

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from generator.comparison.block_changes import NEXT
 from generator.comparison.changes import Change, ChangeType
-from generator.comparison.filled import fill
+from generator.comparison.passages import fill
 from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
 from generator.letter.letter import Block
 

@@ -9,10 +9,10 @@ from generator.edition.origins import ORIGINS_FILE
 from generator.messages import counted
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import MatchKind
+from generator.spreadsheets.cells import cell_name
 from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.import_plan import Plan
 from generator.spreadsheets.rows import Rows
-from generator.spreadsheets.sheets import cell_name
 
 
 def sheet_lines(plan: Plan) -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from generator.assets.page_templates import ListFilter
+from generator.assets.page_templates import ListFilter, page_template
 from generator.comparison.changes import (
     Cause,
     Change,
@@ -299,3 +299,13 @@ def ranges(numbers: Iterable[int]) -> str:
         members = [number for _, number in run]
         runs.append(f"{members[0]}-{members[-1]}" if len(members) > 1 else str(members[0]))
     return " ".join(runs)
+
+
+TEMPLATE = "report.html.jinja"
+NAMES = 12
+"""More letters than so many are named only when asked for."""
+
+
+def html_report(report: Report) -> str:
+    """The whole page."""
+    return page_template("generator.reports", TEMPLATE).render(report=report, most_names=NAMES)

@@ -5,10 +5,8 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.letter.formats import long_date
-from generator.lineage.figure_provenance import FigureProvenance, Imported
+from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
 from generator.lineage.ledger import LedgerEntry, NumberSource
-from generator.lineage.occurrences import Occurrence
-from generator.lineage.pdf_pages import MadePages
 from generator.messages import counted
 from generator.problems import Place
 

@@ -1,14 +1,144 @@
 """The heads of a table: what stands over each column, and what that means."""
 
+import re
+import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from generator.edition.edition import Edition
-from generator.edition.yaml_tree import shown
-from generator.problems import Problem
-from generator.spreadsheets.labels import AUTHORITY, Labels, Target
-from generator.spreadsheets.mapping import ColumnMapping
-from generator.spreadsheets.sheets import Sheet
+from generator.edition.yaml_tree import YamlScalar, describe, read_yaml, shown
+from generator.problems import Place, Problem, Severity, did_you_mean
+from generator.spreadsheets.cells import Sheet
+
+AUTHORITY = "authority"
+IGNORE = "ignore"
+ADDRESSEE = ("name", "office", "salutation", "email", "kind")
+"""What a list of addressees may tell; `kind` is that of the authority."""
+
+Target = str
+"""What a column holds: `received.housing`, `authority`, `addressee.name`, `ignore`."""
+Key = tuple[str, ...]
+
+
+@cache
+def key_of(label: str) -> Key:
+    """What two labels have in common that mean the same column."""
+    text = unicodedata.normalize("NFKC", label).casefold().replace("&", " and ")
+    text = re.sub("['\u2018\u2019\u02bc]", "", text).replace("e-mail", "email")
+    words = re.findall(r"[^\W_]+|%", text)
+    return tuple(sorted("percent" if word == "%" else word for word in words if word != "and"))
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What each label may mean in an edition; most mean one thing, "Total" several."""
+
+    targets: Mapping[Key, frozenset[Target]]
+
+    def of(self, label: str) -> frozenset[Target]:
+        """All that a label may mean; nothing for one that is not known."""
+        key = key_of(label)
+        return self.targets.get(key, frozenset()) if key else frozenset()
+
+
+def labels_of(edition: Edition) -> Labels:
+    """The labels that are known for the figures of an edition, its authorities and addressees."""
+    found: dict[Key, set[Target]] = {}
+
+    def know(labels: Iterable[str], target: Target) -> None:
+        for label in labels:
+            found.setdefault(key_of(label), set()).add(target)
+
+    usual = _usual_labels()
+    know(usual["authority"], AUTHORITY)
+    for part, labels in usual["addressee"].items():
+        know(labels, f"addressee.{part}")
+    for group in edition.groups:
+        for column in group.columns:
+            own = [column.label, column.id, *edition.aliases[group.id, column.id]]
+            of_all = set(column.parts) == {count.id for count in group.counts}
+            own += column.kind.labels(own, of_all=of_all)
+            in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
+            know([*own, *in_group], f"{group.id}.{column.id}")
+    return Labels({key: frozenset(targets) for key, targets in found.items()})
+
+
+@cache
+def _usual_labels() -> Any:
+    """The labels of columns that are the same in every edition: words of offices, kept as data."""
+    file = files("generator.spreadsheets") / "column_labels.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def targets_of(edition: Edition) -> list[Target]:
+    """Everything that a column may be said to hold."""
+    figures = [f"{column.group}.{column.id}" for column in edition.columns()]
+    return [AUTHORITY, IGNORE, *(f"addressee.{part}" for part in ADDRESSEE), *figures]
+
+
+@dataclass(frozen=True)
+class MappedLabel:
+    """A label that a person has said the meaning of, perhaps of one sheet only."""
+
+    label: str
+    target: Target
+    place: Place
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """What a mapping file says; nothing where there is none."""
+
+    labels: tuple[MappedLabel, ...] = ()
+
+    def of(self, label: str, sheet: Sheet) -> MappedLabel | None:
+        """What a column of this label holds in this sheet, where that is said."""
+        key: Key = key_of(label)
+        names = {sheet.name.casefold(), sheet.path.stem.casefold(), sheet.path.name.casefold()}
+        known = [mapped for mapped in self.labels if key_of(mapped.label) == key]
+        own = [mapped for mapped in known if mapped.sheet.casefold() in names]
+        return next(iter(own or [mapped for mapped in known if not mapped.sheet]), None)
+
+    def unused(self, used: Iterable[MappedLabel]) -> list[Problem]:
+        """A warning for each label that no sheet has: it may be mistyped."""
+        seen = set(used)
+        return [
+            Problem(
+                m.place,
+                "no table has a column of this label",
+                m.label,
+                Severity.WARNING,
+                "unused-mapping",
+            )
+            for m in self.labels
+            if m not in seen
+        ]
+
+
+def read_mapping(path: Path | None, targets: list[Target]) -> tuple[ColumnMapping, list[Problem]]:
+    """What a mapping file says; `targets` are all that a column may hold."""
+    if path is None:
+        return ColumnMapping(), []
+    tree, problems = read_yaml(path)
+    labels = []
+    for said, node in tree.entries.items() if tree else ():
+        sheet, _, label = said.rpartition("!")
+        place = Place(path, node.line, node.column)
+        if not isinstance(node, YamlScalar) or node.text not in targets:
+            hint = did_you_mean(node.text, targets) if isinstance(node, YamlScalar) else ""
+            expected = hint or "; expected authority, ignore, addressee.name or such as"
+            example = "" if hint else f" {targets[-1]}"
+            message = f"found {describe(node)}, which no column can hold{expected}{example}"
+            problems.append(Problem(place, message, shown(said)))
+        else:
+            labels.append(MappedLabel(label, node.text, place, sheet))
+    return ColumnMapping(tuple(labels)), problems
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from generator.edition.edition import Edition, Group
 from generator.edition.figures import work_out
 from generator.edition.yaml_tree import YamlMapping, YamlScalar
 from generator.problems import Place, Problem
-from generator.spreadsheets.addressees import AddresseeReading
-from generator.spreadsheets.known import KnownAuthority
-from generator.spreadsheets.readings import GroupReading
+from generator.spreadsheets.known_authorities import KnownAuthority
+from generator.spreadsheets.readings import AddresseeReading, GroupReading
 
 Steps = tuple[str, ...]
 

@@ -27,16 +27,18 @@ from generator.spreadsheets.authority_matching import (
     authority_meant,
     match_rows,
 )
-from generator.spreadsheets.belonging import AuthorityRows, group_by_authority, without_row
-from generator.spreadsheets.confirmed_rows import confirmed_by_list
-from generator.spreadsheets.drafting import FileEdits, draft
-from generator.spreadsheets.gathering import CollectedRows, gather
-from generator.spreadsheets.headers import ColumnVocabulary
+from generator.spreadsheets.authority_rows import (
+    AuthorityRows,
+    CollectedRows,
+    confirmed_by_list,
+    gather,
+    group_by_authority,
+    without_row,
+)
+from generator.spreadsheets.file_edits import FileEdits, draft
+from generator.spreadsheets.headers import ColumnVocabulary, labels_of, read_mapping, targets_of
 from generator.spreadsheets.import_changes import ImportChange
-from generator.spreadsheets.known import KnownAuthority, read_known
-from generator.spreadsheets.labels import labels_of, targets_of
-from generator.spreadsheets.mapping import read_mapping
-from generator.spreadsheets.normalised_names import spelled_alike
+from generator.spreadsheets.known_authorities import KnownAuthority, read_known, spelled_alike
 from generator.spreadsheets.read_files import read_files
 from generator.spreadsheets.rows import TableRow
 from generator.workspace import EditionFolders

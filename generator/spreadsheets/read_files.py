@@ -1,19 +1,217 @@
 """The files given to import: each read into sheets, with the digest by which it is known again."""
 
+import codecs
+import csv
+import datetime
 import hashlib
+import io
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.edition.origins import EXPORTED
 from generator.files.bounded_read import Sort, TooLargeError, read_bytes
 from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.processes.contained import TooMuchError, contained
-from generator.spreadsheets.csv_file import read_csv
-from generator.spreadsheets.sheets import Sheet
-from generator.spreadsheets.workbook import read_workbook
-from generator.spreadsheets.xlsx_safety import ONLY_THE_TABLE
+from generator.rendering.record import unguarded
+from generator.spreadsheets.cells import Area, Sheet, SheetCell, cell_name
+from generator.spreadsheets.xlsx_safety import MOST_CELLS, ONLY_THE_TABLE, why_unsafe
+
+LARGEST_SHEET_CELLS = 400_000
+"""From the first cell to the farthest, empty ones included."""
+
+
+def read_workbook(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets of a workbook, in its order; none, and why, where it cannot be read."""
+    why = why_unsafe(content)
+    if why:
+        return [], [Problem(Place(path), f"cannot be read: {why}")]
+    try:
+        return _read(path, content)
+    except Exception as error:  # the library raises whatever a damaged file makes it stumble over
+        said = str(error).split("\n")[0] or type(error).__name__
+        message = (
+            f"cannot be read: it is damaged, or no workbook ({said}); "
+            "open it in a spreadsheet program and save it anew as .xlsx"
+        )
+        return [], [Problem(Place(path), message)]
+
+
+def _read(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
+    book = _opened(content, values=False)
+    problems = [_too_far(path, sheet) for sheet in book.worksheets if _reach(sheet) is None]
+    if problems:
+        return [], problems
+    stored = _opened(content, values=True) if any(map(_has_formula, book.worksheets)) else book
+    is_export = book.properties.keywords == EXPORTED
+    return [_sheet(path, s, stored[s.title], is_export) for s in book.worksheets], []
+
+
+def _opened(content: bytes, *, values: bool) -> Any:
+    """The workbook, with its formulas or with the values stored of them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it leaves out, such as drop-down lists
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+
+
+def _reach(sheet: Worksheet) -> tuple[int, int] | None:
+    """The farthest row and column of a sheet; None where that is too far to be a table."""
+    rows, columns = sheet.max_row or 0, sheet.max_column or 0
+    is_near = rows * columns <= LARGEST_SHEET_CELLS and columns <= _MOST_COLUMNS
+    return (rows, columns) if is_near else None
+
+
+_MOST_COLUMNS = 16_384
+"""As many as spreadsheet programs have."""
+
+
+def _too_far(path: Path, sheet: Worksheet) -> Problem:
+    far = cell_name(sheet.max_row, min(sheet.max_column, _MOST_COLUMNS))
+    place = Place(path, sheet=sheet.title)
+    message = (
+        f"reaches to {far}, which is too far to be a table; delete the rows and columns "
+        "beyond it, or copy the table into a new workbook"
+    )
+    return Problem(place, message)
+
+
+def _has_formula(sheet: Worksheet) -> bool:
+    return any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def _sheet(path: Path, sheet: Worksheet, stored: Worksheet, is_export: bool) -> Sheet:
+    cells = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is None or isinstance(cell, MergedCell):
+                continue
+            is_formula = cell.data_type == "f"
+            value = stored.cell(cell.row, cell.column) if is_formula else cell
+            cells[cell.row, cell.column] = SheetCell(
+                value=_plain(value.value),
+                formula=str(getattr(cell.value, "text", cell.value)) if is_formula else "",
+                format=str(cell.number_format),
+                is_error=value.data_type == "e",
+            )
+    return Sheet(
+        path=path,
+        name=sheet.title,
+        cells=cells,
+        hidden=sheet.sheet_state != "visible",
+        filtered=bool(sheet.auto_filter.filterColumn),
+        hidden_rows=frozenset(_hidden_rows(sheet)),
+        hidden_columns=frozenset(_hidden_columns(sheet)),
+        is_export=is_export,
+        merged=tuple(Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merged(sheet)),
+    )
+
+
+def _plain(value: Any) -> Any:
+    known = str | int | float | datetime.date | datetime.time | datetime.timedelta | None
+    return value if isinstance(value, known) else str(value)
+
+
+def _merged(sheet: Worksheet) -> list[Any]:
+    return sorted(sheet.merged_cells.ranges, key=lambda area: (area.min_row, area.min_col))
+
+
+def _hidden_rows(sheet: Worksheet) -> list[int]:
+    """Rows that are hidden, by hand, by a filter or by having no height."""
+    return [number for number, row in sheet.row_dimensions.items() if row.hidden]
+
+
+def _hidden_columns(sheet: Worksheet) -> list[int]:
+    """Columns that are hidden; the library tells neighbours by the first of them."""
+    hidden: list[int] = []
+    done = 0  # there may be as many of them as columns, each over all columns
+    columns = (column for column in sheet.column_dimensions.values() if column.hidden)
+    for column in sorted(columns, key=lambda column: column.min or 0):
+        last = min(column.max or 0, sheet.max_column)
+        hidden += range(max(column.min or 0, done + 1), last + 1)
+        done = max(done, last)
+    return hidden
+
+
+DELIMITERS = (",", ";", "\t")
+
+
+def read_csv(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
+    """A CSV file as one sheet without a name; none, and why, where it cannot be read."""
+    text = _decoded(content)
+    if text is None or "\0" in text:
+        message = "cannot be read: it is no text; save it as CSV in UTF-8, or as .xlsx"
+        return [], [Problem(Place(path), message)]
+    first, _, rest = text.partition("\n")
+    said = first.strip().removeprefix("sep=")
+    if first.startswith("sep=") and said in DELIMITERS:  # a line that Excel writes and reads
+        text = f"\n{rest}"
+    rows, problems = _rows(path, text, DELIMITERS if not first.startswith("sep=") else (said,))
+    cells = {
+        (number, column): SheetCell(unguarded(value))
+        for number, row in enumerate(rows, start=1)
+        for column, value in enumerate(row, start=1)
+        if value.strip()
+    }
+    return ([] if problems else [Sheet(path, "", cells, typed=False)]), problems
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text, in UTF-8, UTF-16 or, where it is neither, as older versions of Windows write it."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if content.startswith(mark):
+            return _try(content[len(mark) :], encoding)
+    if content.count(0) > len(content) // 4:
+        big = content[0::2].count(0) > content[1::2].count(0)
+        return _try(content, "utf-16-be" if big else "utf-16-le")
+    text = _try(content, "utf-8")
+    return text if text is not None else _try(content, "cp1252")
+
+
+def _try(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _rows(
+    path: Path, text: str, delimiters: tuple[str, ...]
+) -> tuple[list[list[str]], list[Problem]]:
+    """The cells, row by row, divided by the sign that divides the most of them."""
+    best: list[list[str]] = []
+    failed: list[Problem] = []
+    for delimiter in delimiters:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows: list[list[str]] = []
+        cells = 0
+        try:
+            for row in reader:
+                rows.append(row)
+                cells += len(row)
+                if cells > MOST_CELLS:
+                    message = f"has more than {MOST_CELLS:,} cells; copy the table into a new file"
+                    return [], [Problem(Place(path), message)]
+        except csv.Error as error:
+            message = f"cannot be read as CSV: {error}; save it anew from a spreadsheet program"
+            failed.append(Problem(Place(path, reader.line_num), message))
+            continue
+        if not best or sum(map(len, rows)) > sum(map(len, best)):
+            best = rows
+    divided = any(len(row) > 1 for row in best)
+    return best, ([] if divided or not failed else failed[:1])
+
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"

@@ -11,7 +11,7 @@ from generator.rendering.html import render_html, without_policy
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.page_check import check_page
 from generator.rendering.text import render_text
-from generator.verification.plain_text import check_text
+from generator.verification.word_proof import check_text
 
 
 @dataclass(frozen=True)

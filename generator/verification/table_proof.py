@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
-from generator.verification.compared_texts import join_lines, strip_whitespace
 from generator.verification.reading import PieceOfText, ReadPage, ReadTable
+from generator.verification.word_proof import join_lines, strip_whitespace
 
 _SAME_LINE_POINTS = 2.0
 _CELL_HEIGHT_POINTS = 90.0

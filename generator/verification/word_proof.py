@@ -1,11 +1,26 @@
 """The words of a file that was read back, against those of the letter it is said to be."""
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
-from generator.letter.letter import Letter
+from generator.letter.letter import Letter, PrintedFigure
 from generator.rendering.record import words_of
-from generator.verification.compared_texts import join_lines, strip_whitespace
+
+_BROKEN = re.compile("[\ufffe\x02]\\s*")
+"""What PDFium gives for a hyphen at which a line was broken."""
+
+
+def join_lines(text: str) -> str:
+    """A text read from pages with its words whole again, on one line."""
+    return " ".join(_BROKEN.sub("-", text).split())
+
+
+def strip_whitespace(text: str) -> str:
+    """A text without white space: a line may be broken after a hyphen, a dash or a slash, too."""
+    return "".join(_BROKEN.sub("-", text).split())
+
 
 AddressedText = tuple[str, str]
 """Words, and the address of the block that they are of."""
@@ -63,3 +78,35 @@ def _differing(address: str, right: str, says: str, where: str) -> str:
 def short(text: str) -> str:
     """Words to be shown in a sentence, the middle left out where they are many."""
     return text if len(text) <= 80 else f"{text[:40]} … {text[-35:]}"
+
+
+_ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*\)")
+"""Behind the words of a link; it is no word of the letter."""
+
+
+def check_text(text: str, letter: Letter) -> list[str]:
+    """What is wrong with a text, a sentence each; none where it says its letter and no more."""
+    tables = {b.address: _table(letter, b.group) for b in letter.blocks if b.role == "table"}
+    expected = [
+        (address, _ADDRESS.sub("", tables.get(address, words)))
+        for address, words in expected_words(letter, bullet="-")
+    ]
+    if letter.draft:
+        text = text.removeprefix("DRAFT")
+    return list(differences(_ADDRESS.sub("", text), expected, "text"))
+
+
+def _table(letter: Letter, group: str | None) -> str:
+    """A table's words: a line for each figure, and before the first under a head the head."""
+
+    def lines() -> Iterator[str]:
+        figures = (figure for figure in letter.figures if figure.group == group)
+        for head, under in groupby(figures, key=_head):
+            yield head
+            yield from (f"{figure.label} {figure.text}" for figure in under)
+
+    return " ".join(lines())
+
+
+def _head(figure: PrintedFigure) -> str:
+    return figure.head

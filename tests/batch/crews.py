@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from generator.batch.build_letters import BuildRequest, Outcome, build_letters
-from generator.batch.check_pages import check_pages
+from generator.batch.build_letters import BuildRequest, Outcome, build_letters, check_pages
 from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.batch.run import LetterExecutor, Result
 from generator.processes.cancellation import Cancellation

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.batch.job import Job
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import Job, LetterRenderer
 from generator.letter.letter import ComposedLetter
 
 

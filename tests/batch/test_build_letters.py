@@ -9,9 +9,8 @@ import pytest
 
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters
 from generator.batch.run import LetterExecutor, Result
-from generator.files.lock import locked
-from generator.outputs.manifest import MANIFEST_FILE, read_manifest
-from generator.outputs.output_files import output_paths
+from generator.files.parts import locked
+from generator.outputs.manifest import MANIFEST_FILE, output_paths, read_manifest
 from generator.outputs.plan import PlannedAction
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition

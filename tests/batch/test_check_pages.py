@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.batch.check_pages import check_words
+from generator.batch.build_letters import check_words
 from generator.batch.run import Result
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition

@@ -16,7 +16,7 @@ from generator.batch.build_letters import BuildRequest, build_letters
 from generator.batch.cluster import cluster_at
 from generator.batch.job import jobs_of, make
 from generator.batch.run import LetterExecutor, Result
-from generator.outputs.output_files import letters_in
+from generator.outputs.manifest import letters_in
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError

@@ -11,8 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.batch.job import Job, jobs_of, make
-from generator.batch.letter_renderer import renderer_for
+from generator.batch.job import Job, jobs_of, make, renderer_for
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, ROOT, build_tree, unprintable_for
 

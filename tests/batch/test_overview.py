@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.overview import OVERVIEW_FILE, status_of
+from generator.batch.overview_page import OVERVIEW_FILE, status_of
 from generator.batch.run import Result
 from generator.outputs.plan import PlannedAction, Step
 from generator.project.load_edition import LoadedEdition, load_edition

@@ -12,9 +12,14 @@ import pytest
 from generator.batch import run as run_module
 from generator.batch.job import Job, RenderedLetter, jobs_of
 from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan
-from generator.outputs.inspect_outputs import inspect_outputs
-from generator.outputs.manifest import MANIFEST_FILE, Manifest, ManifestEntry, read_manifest
-from generator.outputs.output_files import output_names
+from generator.outputs.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    ManifestEntry,
+    output_names,
+    read_manifest,
+)
+from generator.outputs.plan import inspect_outputs
 from generator.problems import Place, Problem
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition

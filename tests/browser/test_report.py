@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.comparison.changes import Comparison
-from generator.reports.report_html import html_report
-from generator.reports.report_model import report_of
+from generator.reports.report_model import html_report, report_of
 from tests.browser.combining import each_once
 from tests.browser.conftest import Heard
 from tests.browser.test_accessibility import complaints

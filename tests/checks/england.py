@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count, islice, product
 
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 
 Files = Mapping[str, str]
 

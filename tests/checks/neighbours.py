@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.project.load_edition import load_edition
 from tests.borsetshire import authority, build_tree
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.lock import LOCK_FILE
+from generator.files.parts import LOCK_FILE
 from tests.borsetshire import AMBRIDGE, build_tree, slow_for, unprintable_for
 from tests.commands.conftest import Run, parishes, told
 

@@ -28,7 +28,7 @@ from generator.edition.yaml_tree import YamlScalar
 from generator.letter.letter import ComposedLetter, Letter
 from generator.preview.edition_snapshot import read_edition
 from generator.preview.preview_state import PreviewState
-from generator.preview.routes import Routes
+from generator.preview.server import Routes
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import FIGURES_FILE
 from generator.rendering.text import render_text

@@ -6,8 +6,8 @@ import pytest
 
 from generator.commands.session import Options, Session, open_session
 from generator.commands.writing import data_scope, writing
-from generator.files.journal import JournalKeeper
 from generator.files.parts import backup_of, part_of
+from generator.files.recovery import JournalKeeper
 from generator.files.transaction import FileChange
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE

@@ -13,7 +13,7 @@ from generator.letter.letter import (
     PrintedFigure,
     Reading,
 )
-from generator.letter.normalised_wording import names_in
+from generator.letter.markup import names_in
 from tests.comparison.sides import letter_of
 
 _SENTENCE = (

@@ -14,7 +14,7 @@ from generator.letter.letter import (
     PrintedFigure,
     Reading,
 )
-from generator.letter.normalised_wording import names_in
+from generator.letter.markup import names_in
 
 
 def words(

@@ -6,7 +6,7 @@ import pytest
 
 from generator.comparison.changes import Compared, FigureRow
 from generator.comparison.edition_context import EditionContext
-from generator.comparison.figure_rows import difference_in_words, figure_rows
+from generator.comparison.figure_changes import difference_in_words, figure_rows
 from generator.edition.edition_file import OutliersFile
 from generator.letter.letter import PrintedFigure
 from tests.comparison.sides import figure, letter

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from generator.comparison.filled import fill
+from generator.comparison.passages import fill
 from tests.comparison.sides import read, words
 
 WORDING = "The {{ authority.noun }}’s ponds of {{ edition.year }}"

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison.edition_context import EditionContext
-from generator.comparison.places import LetterPair, figure_address, place_of_word
+from generator.comparison.edition_context import (
+    EditionContext,
+    LetterPair,
+    figure_address,
+    place_of_word,
+)
 from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from tests.comparison.sides import figure, letter, words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.comparison.renamed import with_ids_of
+from generator.comparison.compare import with_ids_of
 from generator.letter.letter import PrintedFigure
 from tests.comparison.sides import figure, letter
 

@@ -8,8 +8,7 @@ from tempfile import TemporaryDirectory
 
 from generator.comparison.changes import Change, Comparison, SharedChange
 from generator.comparison.compare import compare_all
-from generator.comparison.context_of_edition import background_of
-from generator.comparison.edition_context import EditionContext
+from generator.comparison.edition_context import EditionContext, background_of
 from generator.letter.letter import Letter, LetterSource, Reading
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition, load_edition

@@ -2,8 +2,7 @@
 
 import pytest
 
-from generator.edition.additions import Added
-from generator.edition.edit_yaml import SpliceError, splice_yaml
+from generator.edition.edit_yaml import Added, SpliceError, splice_yaml
 
 
 @pytest.mark.parametrize(

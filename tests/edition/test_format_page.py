@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.edition.format_page import format_page
+from generator.edition.schemas import format_page
 
 FIELDS = {
     "rate": ({"anyOf": [{"type": "integer"}], "examples": ["65%", "N/A"]}, "rate", "65% or N/A"),

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.edition.quote_scalar import parse_scalar, quote_scalar
+from generator.edition.edit_yaml import parse_scalar, quote_scalar
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 
 NAMES = {
     "Luton Borough Council": "luton-borough-council",

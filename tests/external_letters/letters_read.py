@@ -9,7 +9,7 @@ import pytest
 
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter
-from generator.letter.normalised_wording import plain
+from generator.letter.markup import plain
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import build_tree
 from tests.hard_letters import INVENTED, hard_letter

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.external_letters.issued_html import elements_of
+from generator.external_letters.letter_files import read_recorded, read_version
 from generator.external_letters.parse_letter import NoLetterError
-from generator.external_letters.printed_parts import Words
-from generator.external_letters.read_version import read_recorded, read_version
+from generator.external_letters.reference_edition import Words
 from tests.external_letters.letters_read import pattern
 
 PLAIN = "a plain letter"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.external_letters.issued_html import elements_of, read_html
 from generator.external_letters.parse_letter import NoLetterError
-from generator.external_letters.printed_parts import Grid
+from generator.external_letters.reference_edition import Grid
 from generator.letter.letter import Letter, LetterSource
 from tests.external_letters.letters_read import bare_pattern, each_read, expected, pattern, said
 from tests.hard_letters import hard_letter

@@ -12,7 +12,7 @@ from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.pdf_structure import read_structure
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter, LetterSource
-from generator.letter.normalised_wording import plain
+from generator.letter.markup import plain
 from generator.verification.reading import UnreadableError, read_files
 from tests.external_letters.letters_read import bare_pattern, each_read, expected, pattern, said
 from tests.hard_letters import hard_letter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.external_letters.printed_parts import is_figure, rejoin, squeezed, value_of
+from generator.external_letters.reference_edition import is_figure, rejoin, squeezed, value_of
 
 JOINED = {
     "words": (["a horse", "and a cart"], "a horse and a cart"),

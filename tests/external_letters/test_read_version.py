@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.external_letters.read_version import read_recorded, read_version
+from generator.external_letters.letter_files import read_recorded, read_version
 from generator.letter.letter import Letter, LetterSource, Reading
 from generator.rendering.record import RECORD_FILE, record_of
 from generator.rendering.text import render_text

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.outputs.output_files import letters_in, output_names
+from generator.outputs.manifest import letters_in, output_names
 from generator.project.load_edition import load_edition
 from tests.batch.crews import build
 from tests.borsetshire import EDITION, authority, build_tree

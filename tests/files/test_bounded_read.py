@@ -127,16 +127,13 @@ def test_a_link_never_counts_as_the_file_that_would_be_written(tmp_path: Path) -
 
 OWN = {
     "generator/files/bounded_read.py": {"fdopen"},
-    "generator/processes/contained.py": {"open"},  # the system's own page
+    "generator/processes/contained.py": {"open"},  # the system's own page, and the current folder
     "generator/standard_streams.py": {"open"},  # for streams that were closed
-    "generator/files/parts.py": {"open", "fdopen"},  # writes
+    "generator/files/parts.py": {"open", "fdopen"},  # writes, and locks a folder
     "generator/files/transaction.py": {"open"},  # lets the names in a folder reach the disk
-    "generator/files/scratch.py": {"open"},  # locks a folder
-    "generator/files/lock.py": {"open"},  # makes the file by which runs know of each other
-    "generator/processes/forking.py": {"open"},  # holds on to the current folder
     "generator/rendering/engine.py": {"read_bytes"},  # the package itself
-    "generator/preview/routes.py": {"read_bytes"},  # the package itself
-    "generator/spreadsheets/labels.py": {"read_text"},  # the package itself
+    "generator/preview/server.py": {"read_bytes"},  # the package itself
+    "generator/spreadsheets/headers.py": {"read_text"},  # the package itself
 }
 """Where else something is opened or read, and what it is."""
 READS = {"open", "fdopen", "read_bytes", "read_text", "readlines", "from_file", "copyfile", "copy2"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.lock import LOCK_FILE, BusyError, locked
+from generator.files.parts import LOCK_FILE, BusyError, locked
 from tests.borsetshire import ROOT
 
 pytestmark = pytest.mark.processes
@@ -17,7 +17,7 @@ HOLD = """
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from generator.files.lock import locked
+from generator.files.parts import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.journal import JournalKeeper, JournalScope
 from generator.files.parts import backup_of, part_of, parts_below
-from generator.files.recovery import WRITING, Recovered, open_store, recover
+from generator.files.recovery import (
+    WRITING,
+    JournalKeeper,
+    JournalScope,
+    Recovered,
+    open_store,
+    recover,
+)
 from generator.files.transaction import FileChange
 
 TOKEN = "0a1b2c3d"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.scratch import scratch_folder
+from generator.files.parts import scratch_folder
 
 
 @pytest.fixture(autouse=True)

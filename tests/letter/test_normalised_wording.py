@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.letter.normalised_wording import (
+from generator.letter.markup import (
     Marks,
     marked_words,
     names_in,

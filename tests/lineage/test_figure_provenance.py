@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.edition.figure_kinds import COUNT, PERCENT
-from generator.lineage.figure_provenance import trail_of
-from generator.lineage.occurrences import Occurrence
+from generator.lineage.figure_provenance import Occurrence, trail_of
 from generator.problems import Place
 from tests.borsetshire import AMBRIDGE, STATISTICS
 from tests.lineage.conftest import A_FILE, Traced

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.letter.letter import ComposedLetter
-from generator.lineage.ledger import LedgerEntry, ledger_of
-from generator.lineage.ledger_table import HEAD, ledger_csv
+from generator.lineage.ledger import HEAD, LedgerEntry, ledger_csv, ledger_of
 from tests.borsetshire import AMBRIDGE, EDITION
 from tests.lineage.conftest import A_FILE, Traced
 

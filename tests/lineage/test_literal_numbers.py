@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.edition.edition import read_edition
-from generator.lineage.literal_numbers import known_numbers
+from generator.lineage.ledger import known_numbers
 from tests.borsetshire import EDITION, build_tree
 
 

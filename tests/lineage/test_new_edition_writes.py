@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.files.transaction import write_all
-from generator.lineage.new_edition_plan import NewEdition, plan_edition
-from generator.lineage.new_edition_writes import edition_contents
+from generator.lineage.next_year import NewEdition, edition_contents, plan_edition
 from tests.lineage.conftest import Build
 
 

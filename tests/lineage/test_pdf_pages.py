@@ -6,8 +6,7 @@ import pytest
 
 from generator import cli
 from generator.edition.origins import Origins
-from generator.lineage.figure_provenance import FigureProvenance, trail_of
-from generator.lineage.pdf_pages import find_pages
+from generator.lineage.figure_provenance import FigureProvenance, find_pages, trail_of
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.outputs.inspect_outputs import inspect_outputs
 from generator.outputs.manifest import MANIFEST_FILE, Manifest, read_manifest
-from generator.outputs.plan import PlannedAction
+from generator.outputs.plan import PlannedAction, inspect_outputs
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.engine import engine_parts
 from tests.batch.crews import build, type_here

@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from generator.outputs.output_files import letters_in, output_names, output_paths, sums_of
+from generator.outputs.manifest import letters_in, output_names, output_paths, sums_of
 
 
 def write(folder: Path, *names: str) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 from generator.batch.build_letters import Outcome
 from generator.batch.job import Job, RenderedLetter
 from generator.batch.run import Result
-from generator.outputs.manifest import MANIFEST_FILE, read_manifest
-from generator.outputs.output_files import output_paths
+from generator.outputs.manifest import MANIFEST_FILE, output_paths, read_manifest
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.batch.crews import build, type_here

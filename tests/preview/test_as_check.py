@@ -9,7 +9,7 @@ import pytest
 
 from generator import cli
 from generator.preview.edition_snapshot import read_edition
-from generator.preview.other_pages import problems_page
+from generator.preview.pages import problems_page
 from generator.preview.preview_state import PreviewState
 from generator.preview.refresh import check_all
 from generator.workspace import EditionFolders

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.impatient import MOST_WAITING, REQUEST_S
+from generator.preview.access import MOST_WAITING, REQUEST_S
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.preview.desks import OpenDesk
 

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.edition_snapshot import read_edition, read_one
-from generator.preview.letters import ShownLetter, show_letter
+from generator.preview.edition_snapshot import ShownLetter, read_edition, read_one, show_letter
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.batch.crews import build

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from generator.letter.letter import ComposedLetter
-from generator.preview.pictures import PageWords, PlacedWords, picture_of_page, words_on_pages
+from generator.preview.page_images import PageWords, PlacedWords, picture_of_page, words_on_pages
 from generator.verification.reading import UnreadableError
 from tests.real_letters import REAL, real_edition, real_letter
 

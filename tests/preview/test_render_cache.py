@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.batch.job import RenderedLetter
-from generator.preview import render_cache as shelf
-from generator.preview.render_cache import RenderCache, key_of
+from generator.preview import edition_snapshot as shelf
+from generator.preview.edition_snapshot import RenderCache, key_of
 
 _MEGABYTE = 1024 * 1024
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from generator.batch.job import Job, RenderedLetter, jobs_of, make
-from generator.preview.render_process import RenderProcess
+from generator.preview.background_tasks import RenderProcess
 from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree, slow_for
 from tests.faults.processes import wait_until

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.letter_renderer import renderer_for
+from generator.batch.job import renderer_for
 from generator.project.load_edition import drafts_where_needed, load_edition
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, INTRODUCTION, build_tree

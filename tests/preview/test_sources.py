@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.edition.origins import Origins, with_imported
-from generator.preview.edition_snapshot import read_edition
-from generator.preview.letters import GoodLetter, show_letter
+from generator.preview.edition_snapshot import GoodLetter, read_edition, show_letter
 from generator.preview.sources import BlockSource, FigureSource, Value, sources_of
 from generator.problems import Place
 from generator.workspace import EditionFolders

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 from generator.project.load_edition import LoadedEdition
 from tests.pdfs import one_line, tables_of, text_of

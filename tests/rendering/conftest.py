@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition

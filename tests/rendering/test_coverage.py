@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.batch.letter_renderer import renderer_for
+from generator.batch.job import renderer_for
 from generator.edition.values import unfit
 from generator.project.load_edition import load_edition
-from generator.rendering import coverage
-from generator.rendering.coverage import without_glyph
+from generator.rendering import fonts as coverage
 from generator.rendering.failures import EngineError
-from generator.rendering.fonts import FOLDER_VARIABLE, find_fonts
+from generator.rendering.fonts import FOLDER_VARIABLE, find_fonts, without_glyph
 from tests.borsetshire import build_tree
 
 

@@ -5,8 +5,7 @@ import io
 
 import pytest
 
-from generator.rendering.csv_table import csv_table, is_like_a_formula, unguarded
-from generator.rendering.record import figures_table
+from generator.rendering.record import csv_table, figures_table, is_like_a_formula, unguarded
 
 FORMULAS = {
     "a sum": "=1+1",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedLetter
 from tests.borsetshire import BORSETSHIRE
 from tests.rendering.conftest import FILE, changed

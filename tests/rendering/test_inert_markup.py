@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.api import render_html
-from generator.batch.check_pages import check_words
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.build_letters import check_words
+from generator.batch.job import LetterRenderer
 from generator.problems import Problem
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.rendering.inert_styles import complaints_about_styles
+from generator.rendering.inert_markup import complaints_about_styles
 from tests.borsetshire import BORSETSHIRE
 
 FETCHING = {

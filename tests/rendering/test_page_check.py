@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.check_pages import check_words
+from generator.batch.build_letters import check_words
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
 from tests.batch.crews import build

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import LetterRenderer
 from generator.letter.compose import typeset
 from generator.letter.letter import ComposedLetter
 from generator.problems import errors

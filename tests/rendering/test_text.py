@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedLetter
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree

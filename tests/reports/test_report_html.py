@@ -10,8 +10,7 @@ import html5lib
 import pytest
 
 from generator.comparison.changes import ChangeType, Comparison, SharedChange
-from generator.reports.report_html import NAMES, html_report
-from generator.reports.report_model import ranges, report_of
+from generator.reports.report_model import NAMES, html_report, ranges, report_of
 from tests.reports.invented import (
     AMBRIDGE,
     COMPARISON,

@@ -7,8 +7,7 @@ import pytest
 from generator.comparison.changes import Comparison, SharedChange
 from generator.console import Console
 from generator.reports.report_model import report_of
-from generator.reports.report_tables import ROWS, stat_rows
-from generator.reports.report_text import text_report
+from generator.reports.report_text import ROWS, stat_rows, text_report
 from tests.reports.invented import (
     AMBRIDGE,
     COMPARISON,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.carried_over import PERSON
 from generator.checks.confirmed_file import read_confirmed
+from generator.checks.date_checks import PERSON
 from generator.files.transaction import write_all
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.county import authority_name
-from generator.spreadsheets.normalised_names import (
+from generator.spreadsheets.known_authorities import (
     form_of,
     is_known,
     is_partial_total,

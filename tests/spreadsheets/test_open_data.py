@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from generator.edition.load import load_data
 from generator.edition.origins import read_origins
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.files.transaction import write_all
-from generator.rendering.csv_table import csv_table
-from generator.spreadsheets.complete_figures import complete
-from generator.spreadsheets.csv_file import read_csv
+from generator.rendering.record import csv_table
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
-from generator.spreadsheets.open_data import export_files
+from generator.spreadsheets.open_data import complete, export_files
+from generator.spreadsheets.read_files import read_csv
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
 from tests.examples import few

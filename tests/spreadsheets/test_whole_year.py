@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from generator.edition.load import load_data
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from generator.edition.yaml_tree import read_yaml
 from generator.files.transaction import write_all
 from generator.problems import errors

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.batch.letter_renderer import LetterRenderer
+from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import find_fonts

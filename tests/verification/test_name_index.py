@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.verification.name_index import Names
+from generator.verification.proof import Names
 
 AUTHORITY = "Ambridge District Council"
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.county import authority_name, build_county
-from generator.edition.slugs import slug_of
+from generator.edition.values import slug_of
 from tests.browser.desk.conftest import Open
 from tests.browser.desk.running import RunningDesk, running_desk
 

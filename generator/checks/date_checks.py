@@ -1,8 +1,4 @@
-"""What equals last year's: a person, a date, or words that name a year or a number.
-
-Whether it still holds only a person can say, whoever took it over: `new-edition` or a copy by hand.
-An edit says so by itself; what is right as it stands is confirmed (`letters confirm`).
-"""
+"""Checks of dates, and of what was carried over from the year before."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,13 +6,64 @@ from generator.checks.context import CheckContext
 from generator.checks.registry import Find, Finding, Scope, check
 from generator.edition.authority import Addressee
 from generator.edition.edition import Edition
+from generator.edition.values import slug_of
 from generator.edition.yaml_tree import shown
-from generator.letter.formats import long_date
-from generator.letter.numbers import named_in
-from generator.letter.sentences import passages
+from generator.letter.formats import long_date, named_in, passages
 from generator.messages import listed
-from generator.problems import InDraft, Severity
-from generator.workspace import EditionFolders
+from generator.problems import InDraft, Severity, did_you_mean
+from generator.verification.output_formats import PDF
+from generator.workspace import EditionFolders, Workspace
+
+
+@check(
+    "letter-before-period-end",
+    Scope.AUTHORITY,
+    Severity.ERROR,
+    "The letter is dated before the period that its figures cover has ended.",
+)
+def letter_before_period_end(context: CheckContext) -> Iterator[Finding]:
+    """An edition started from last year's, in which only one of the two dates was changed."""
+    edition = context.edition
+    if edition.letter_date < edition.period_end:
+        ends = long_date(edition.period_end, edition.language)
+        message = f"the letter is dated before the period ends ({ends}); correct one of the dates"
+        yield Finding(edition.place("letter_date"), message, "letter_date")
+
+
+@check(
+    "date-far-from-year",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "A date of the edition is more than a year from the edition's year.",
+)
+def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
+    """A slip of the keyboard, or an edition that is older than its folder says."""
+    edition = context.edition
+    for key, day in (("letter_date", edition.letter_date), ("period_end", edition.period_end)):
+        if abs(day.year - edition.year) > 1:
+            said = long_date(day, edition.language)
+            message = f"{said} is more than a year from {edition.year}, the edition's year"
+            yield Finding(edition.place(key), message, key)
+
+
+@check(
+    "letter-on-a-weekend",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "The letter is dated on a Saturday or a Sunday.",
+)
+def letter_on_a_weekend(context: CheckContext) -> Iterator[Finding]:
+    """Last year's day with this year's number: offices send letters on working days."""
+    day = context.edition.letter_date
+    if day.isoweekday() >= SATURDAY:
+        weekday = "Saturday" if day.isoweekday() == SATURDAY else "Sunday"
+        said = long_date(day, context.edition.language)
+        message = f"{said} is a {weekday}; change it if no letters go then"
+        yield Finding(context.edition.place("letter_date"), message, "letter_date")
+
+
+SATURDAY = 6
+
 
 PERSON, SENTENCE = "carried-over-person", "carried-over-sentence"
 _TODO = 'correct it or, if it is right, confirm it ("letters confirm")'
@@ -98,3 +145,34 @@ def dates(context: CheckContext) -> Iterator[Finding]:
 
 def _then(context: CheckContext) -> int:
     return context.folders.year - 1
+
+
+@check(
+    "unknown-predecessor",
+    Scope.YEARS,
+    Severity.WARNING,
+    "A predecessor (`formerly`) had neither a file nor a letter the year before.",
+)
+def unknown_predecessors(context: CheckContext) -> Iterator[Finding]:
+    """Nothing where nothing of that year is at hand: then no name can be known to be wrong."""
+    if not any(authority.formerly for authority in context.authorities.values()):
+        return
+    year = context.folders.year - 1
+    known = _known(context.folders.workspace, year)
+    for authority in context.authorities.values() if known else ():
+        for number, slug in enumerate(authority.formerly):
+            if slug not in known:
+                message = f"no authority of {year} has this name{did_you_mean(slug, known)}"
+                place = authority.place("formerly", number)
+                yield Finding(place, message, f"formerly.{number + 1}", f"{slug} is none of {year}")
+
+
+def _known(workspace: Workspace, year: int) -> list[str]:
+    """The names of all authorities of a year: those of its data, its letters, what was issued."""
+    folders = EditionFolders(workspace, year)
+    found = [
+        *folders.authorities.glob("*.yaml"),
+        *(workspace.folder / "issued" / str(year)).rglob("*.*"),
+        *folders.output().glob(f"{PDF.name}/*{PDF.suffix}"),
+    ]
+    return sorted({slug_of(path.stem) for path in found if path.is_file()})

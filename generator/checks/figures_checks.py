@@ -1,0 +1,181 @@
+"""Checks of figures: sums that do not add up, and what is odd beside last year or other letters."""
+
+from collections.abc import Iterator
+
+from generator.checks.context import CheckContext
+from generator.checks.registry import Finding, Scope, check
+from generator.edition.authority import Authority
+from generator.edition.column_totals import sums_over
+from generator.edition.figures import is_outlier
+from generator.edition.origins import read_origins
+from generator.edition.predecessors import figures_before
+from generator.messages import first_of
+from generator.problems import Severity
+
+
+@check(
+    "national-sum",
+    Scope.EDITION,
+    Severity.WARNING,
+    "A figure of the whole country (`national`) is not the sum of all letters.",
+)
+def national_sums(context: CheckContext) -> Iterator[Finding]:
+    """Nothing while a file cannot be read or a figure is missing: then no sum can be known."""
+    everyone = len(context.authorities) == len(context.data.files)
+    edition = context.edition
+    if not edition.national or not everyone:
+        return
+    for whole in sums_over(edition, context.authorities.values()):
+        if whole.stated is not None and not whole.missing and whole.value != whole.stated:
+            message = f"adds up to {whole.value} over all letters, stated {whole.stated}"
+            steps = ("national", whole.column.group, whole.column.id)
+            yield Finding(edition.place(*steps), message, ".".join(steps))
+
+
+@check(
+    "sum-leaves-out",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "A sum leaves counts of its group out, and is not a part of one that does not.",
+)
+def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
+    """A sub-total beside a total leaves out what it should; a total to which a count was added."""
+    for group in context.edition.groups:
+        sums = [column for column in group.columns if column.kind.is_sum]
+        for column in sums:
+            out = [count.id for count in group.counts if count.id not in column.parts]
+            larger = any(set(column.parts) < set(other.parts) for other in sums)
+            if out and not larger:
+                message = (
+                    f"leaves out {', '.join(out)}; add them, write sum: all, or confirm that they "
+                    "are left out on purpose"
+                )
+                place = context.edition.place("figures", group.id, "columns", column.id, "sum")
+                yield Finding(place, message, f"figures.{group.id}.columns.{column.id}.sum")
+
+
+@check(
+    "unusual-figures",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "A group adds up to more than the figure that the edition says it usually stays within.",
+)
+def unusual_figures(context: CheckContext) -> Iterator[Finding]:
+    """Which groups, and which figures, the edition says (`usually`)."""
+    for authority in context.authorities.values():
+        for expected in context.edition.expectations:
+            counts = [f for f in authority.figures[expected.group] if f.column.kind.is_given]
+            most = authority.figure(*expected.at_most)
+            total = sum(figure.value or 0 for figure in counts)
+            if most.supplied and most.value is not None and total > most.value:
+                message = f"adds up to {total}, usually no more than {'.'.join(expected.at_most)}"
+                place = authority.place(expected.group)
+                yield Finding(place, f"{message} ({most.value})", expected.group)
+
+
+FEWEST = 20
+"""With fewer complaints and decisions than this, two may well be the same by chance."""
+MOST_NAMED = 12
+
+
+@check(
+    "same-figures",
+    Scope.EDITION,
+    Severity.WARNING,
+    f"All counts of an authority are those of another, and add up to {FEWEST} or more.",
+)
+def same_figures(context: CheckContext) -> Iterator[Finding]:
+    """Each of them is told of the others."""
+    alike: dict[tuple[int, ...], list[Authority]] = {}
+    for authority in context.authorities.values():
+        counts = counts_of(authority)
+        if counts is not None and sum(counts) >= FEWEST:
+            alike.setdefault(counts, []).append(authority)
+    for counts, same in alike.items():
+        for authority in same if len(same) > 1 else ():
+            others = [other.slug for other in same if other is not authority]
+            named = first_of(others, MOST_NAMED)
+            message = f"exactly the figures of {named}; make sure that they are its own"
+            subject = f"the figures of {', '.join(others)}: {', '.join(map(str, counts))}"
+            yield Finding(authority.place(next(iter(authority.figures))), message, "", subject)
+
+
+def counts_of(authority: Authority) -> tuple[int, ...] | None:
+    """All counts of an authority, in the order printed; None while one is not yet supplied."""
+    if authority.missing():
+        return None
+    return tuple(
+        figure.value
+        for figures in authority.figures.values()
+        for figure in figures
+        if figure.column.kind.is_given and figure.value is not None
+    )
+
+
+@check(
+    "outlier",
+    Scope.YEARS,
+    Severity.WARNING,
+    "A figure grew or shrank, against last year's, by more than the edition's `outliers` allow.",
+)
+def outliers(context: CheckContext) -> Iterator[Finding]:
+    """Rates are left alone: of small numbers they always leap, of large ones their counts tell."""
+    rule = context.edition.outliers
+    before = figures_before(context.predecessors) if rule else {}
+    for slug, then in before.items():
+        authority = context.authorities[slug]
+        for figures in authority.figures.values():
+            for figure in figures:
+                column = figure.column
+                old = then.get((column.group, column.id))
+                if old is None or figure.value is None or column.kind.is_rate:
+                    continue
+                if is_outlier(old, figure.value, rule):
+                    message = f"{figure.value}, but {old} in {context.folders.year - 1}"
+                    steps = (column.group, column.id)
+                    place = authority.place(*steps)
+                    yield Finding(place, f"{message}; worth a look", ".".join(steps), message)
+
+
+@check(
+    "figures-as-last-year",
+    Scope.YEARS,
+    Severity.WARNING,
+    f"All counts of an authority are its own of last year, and add up to {FEWEST} or more.",
+)
+def figures_as_last_year(context: CheckContext) -> Iterator[Finding]:
+    """Columns may have other names than last year, but none may be new."""
+    year = context.folders.year - 1
+    for slug, sources in context.predecessors.items():
+        counts = counts_of(context.authorities[slug])
+        if counts is None or sum(counts) < FEWEST or counts not in map(counts_of, sources):
+            continue
+        place = context.authorities[slug].place(next(iter(context.authorities[slug].figures)))
+        message = f"all figures are those of {year}; make sure that they are this year's"
+        yield Finding(place, message, "", f"the figures of {year}: {', '.join(map(str, counts))}")
+
+
+@check(
+    "changed-since-import",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "A figure is no longer what the cell said that it was imported from.",
+)
+def changed_since_import(context: CheckContext) -> Iterator[Finding]:
+    """A correction by hand, or a slip of the hand; the origins keep the value as imported."""
+    origins, _ = read_origins(context.folders)  # what is wrong with them, import and trace tell
+    for slug in origins.figures.keys() & context.authorities.keys():
+        authority = context.authorities[slug]
+        for figures in authority.figures.values():
+            for figure in figures:
+                address = f"{figure.column.group}.{figure.column.id}"
+                found = origins.of(slug, address)
+                if found is None or not figure.column.kind.is_given or not figure.supplied:
+                    continue
+                cell, file = found
+                if figure.value != cell.value:
+                    message = (
+                        f"{figure.value}, but {file.name}, {cell.cell}, from which it was "
+                        f"imported, said {cell.value}; correct it, or confirm it"
+                    )
+                    yield Finding(figure.place, message, address)

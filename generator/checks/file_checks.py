@@ -1,0 +1,82 @@
+"""Checks of files: their names, schemas that are out of date, inserts nobody uses."""
+
+from collections.abc import Iterator
+
+from generator.checks.context import CheckContext
+from generator.checks.registry import Finding, Scope, check
+from generator.edition.schemas import schema_files
+from generator.edition.values import slug_of
+from generator.files.bounded_read import Sort, read_bytes
+from generator.problems import Place, Severity
+
+
+@check(
+    "file-name",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "The name of an authority's file is made neither from its name nor from an alias.",
+)
+def file_names(context: CheckContext) -> Iterator[Finding]:
+    """The file may be another's; where it is named after another, that is an error of its own."""
+    names = {slug_of(authority.name) for authority in context.authorities.values()}
+    for authority in context.authorities.values():
+        slugs = [slug_of(name) for name in (authority.name, *authority.aliases)]
+        if authority.slug not in slugs and authority.slug not in names:
+            expected = f" (which gives {slugs[0]}.yaml)" if slugs[0] else ""
+            message = (
+                f"the file's name is not made from this name{expected}; mend the name, rename the "
+                "file, or add to aliases a name that gives the file's"
+            )
+            yield Finding(
+                authority.place("name"),
+                message,
+                "name",
+                f"{authority.path.name} for {authority.name}",
+            )
+
+
+@check(
+    "stale-schema",
+    Scope.EDITION,
+    Severity.WARNING,
+    "A schema in `data/schemas/` is there and does not say what the program reads.",
+)
+def stale_schemas(context: CheckContext) -> Iterator[Finding]:
+    """Editors would underline what is right."""
+    folder = context.folders.workspace.schemas
+    if not folder.exists():
+        return
+    for path, text in schema_files(context.folders.workspace, context.edition).items():
+        try:
+            stale = (
+                path.exists()
+                and read_bytes(path, Sort.RECORD).replace(b"\r\n", b"\n") != text.encode()
+            )
+        except OSError:
+            stale = True
+        if stale:
+            message = (
+                'no longer fits the edition, so editors underline wrongly; run "letters schema"'
+            )
+            yield Finding(Place(path), message)
+
+
+@check(
+    "unused-insert",
+    Scope.EDITION,
+    Severity.WARNING,
+    "No letter has an insert: no authority names it, or its rule places it in none.",
+)
+def unused_inserts(context: CheckContext) -> Iterator[Finding]:
+    """Of one whose file has an error nothing more is said, nor while a letter is not composed.
+
+    One of which it is not yet decided may still be placed.
+    """
+    if len(context.letters) < len(context.data.files):
+        return
+    used = {n for c in context.letters.values() for n in (*c.inserts, *c.undecided)}
+    wrong = {problem.place.path for problem in context.wording.problems if problem.is_error}
+    for name, insert in context.wording.inserts.items():
+        if name not in used and insert.path not in wrong:
+            why = "its rule places it in none" if insert.rule else "no authority names it"
+            yield Finding(Place(insert.path), f"no letter has this insert: {why}")

@@ -1,0 +1,205 @@
+"""Checks of the names of authorities: where another's stands, and kinds that do not fit."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.checks.context import CheckContext
+from generator.checks.mentions import Evidence, Words, place_in, words_of
+from generator.checks.registry import Finding, Scope, check
+from generator.edition.authority import Authority
+from generator.edition.edition import Edition
+from generator.edition.values import slug_of
+from generator.problems import Severity
+
+
+@check(
+    "file-of-another",
+    Scope.EDITION,
+    Severity.ERROR,
+    "A file's name is made from the name of an authority that has another file.",
+)
+def file_of_another(context: CheckContext) -> Iterator[Finding]:
+    """Two files whose contents were swapped, or one that was saved under a neighbour's name."""
+    named = _by_slug(context.authorities)
+    for slug, authority in context.authorities.items():
+        others = named.get(slug, [])
+        if others and all(other is not authority for other in others):
+            other = others[0]
+            message = (
+                f"the file is named after {other.name}, whose name is in {other.path.name}; "
+                "put each authority into its own file"
+            )
+            yield Finding(authority.place("name"), message, "name")
+
+
+@check(
+    "alias-of-another",
+    Scope.EDITION,
+    Severity.ERROR,
+    "An alias is the name of another authority, or the authority's own.",
+)
+def alias_of_another(context: CheckContext) -> Iterator[Finding]:
+    """Figures of that authority would be imported into this one's file."""
+    named = _by_slug(context.authorities)
+    places: dict[tuple[str, ...], list[Authority]] = {}
+    for authority in context.authorities.values():
+        places.setdefault(place_in(authority.name), []).append(authority)
+    for authority in context.authorities.values():
+        for number, alias in enumerate(authority.aliases):
+            same = [*named[slug_of(alias)]]
+            if words_of(alias) != place_in(authority.name):
+                same += places.get(words_of(alias), [])
+            others = [other for other in same if other is not authority]
+            if _spelled(alias) == _spelled(authority.name):
+                message = "is the authority's own name; remove it"
+            elif others:
+                message = f"also names {others[0].name} ({others[0].path.name}); remove it here"
+            else:
+                continue
+            yield Finding(authority.place("aliases", number), message, f"aliases.{number + 1}")
+
+
+def _spelled(name: str) -> str:
+    return name.replace("’", "'").casefold()
+
+
+@check(
+    "predecessor-of-today",
+    Scope.EDITION,
+    Severity.ERROR,
+    "A predecessor is an authority that has a file this year, or the authority itself.",
+)
+def predecessor_of_today(context: CheckContext) -> Iterator[Finding]:
+    """Figures and letters would be compared with those of an authority that goes on."""
+    for slug, authority in context.authorities.items():
+        for number, former in enumerate(authority.formerly):
+            if former == slug:
+                message = "is this authority itself; remove it"
+            elif former in context.data.files:
+                message = f"has a file of its own this year, {former}.yaml; remove one of them"
+            else:
+                continue
+            where = f"formerly.{number + 1}"
+            yield Finding(authority.place("formerly", number), message, where)
+
+
+def _by_slug(authorities: Mapping[str, Authority]) -> dict[str, list[Authority]]:
+    """The authorities by the slugs that their names and aliases give."""
+    named: dict[str, list[Authority]] = {}
+    for authority in authorities.values():
+        for name in (authority.name, *authority.aliases):
+            named.setdefault(slug_of(name), []).append(authority)
+    return named
+
+
+@check(
+    "addressee-of-another",
+    Scope.EDITION,
+    Severity.ERROR,
+    "The addressee's name, office or salutation names another authority.",
+)
+def addressee_of_another(context: CheckContext) -> Iterator[Finding]:
+    """The office of a neighbouring row. Who holds it in both authorities names both."""
+    for slug, authority in context.authorities.items():
+        for key, text, least in _said_of_addressee(authority):
+            found = [*context.mentions.find(text)]
+            if any(slug in mention.slugs for mention in found):
+                continue
+            ours = {*words_of(authority.name)}
+            if key == "salutation":
+                ours.update(*(words_of(name) for name in authority.addressee.names))
+            for mention in found:
+                foreign = mention.evidence >= least and not ours.issuperset(mention.words)
+                if foreign:
+                    other = context.authorities[min(mention.slugs)]
+                    message = f"names {other.name}, which has a file of its own; {_TODO[key]}"
+                    place = authority.place("addressee", key)
+                    yield Finding(place, message, f"addressee.{key}")
+                    break
+
+
+_TODO = {
+    "name": "write the person's name alone",
+    "office": "write this authority's office",
+    "salutation": "write the person's name as this letter greets them",
+}
+
+
+def _said_of_addressee(authority: Authority) -> Iterator[tuple[str, str, Evidence]]:
+    """What is said, under which key, and what a mention in it must be like to be sure.
+
+    People are named like places: only an office may be judged by the place alone.
+    """
+    addressee = authority.addressee
+    for name in addressee.names:
+        yield "name", name, Evidence.NAME
+    yield "office", addressee.office, Evidence.PLACE
+    if addressee.salutation not in addressee.names:
+        yield "salutation", addressee.salutation, Evidence.PLACE_OF
+
+
+@check(
+    "value-of-another",
+    Scope.EDITION,
+    Severity.ERROR,
+    "A value that an authority gives to an insert names another authority.",
+)
+def value_of_another(context: CheckContext) -> Iterator[Finding]:
+    """A paragraph copied from a neighbour's file. The insert's own wording may name anyone."""
+    for slug, authority in context.authorities.items():
+        for number, chosen in enumerate(authority.inserts):
+            for key, text in chosen.values.items():
+                others = context.mentions.others(text, slug, Evidence.NAME)
+                if others:
+                    message = (
+                        f"names {context.authorities[others[0]].name}, another authority; correct "
+                        "the value, or name it in the insert's own wording if it is meant"
+                    )
+                    place = authority.place("inserts", number, chosen.insert, key)
+                    where = f"inserts.{number + 1}.{chosen.insert}.{key}"
+                    yield Finding(place, message, where)
+
+
+_COUNCILS = frozenset(["borough", "county", "city", "district", "town", "parish"])
+"""Words of names that are councils' though they do not say so: the London Borough of …"""
+
+
+@check(
+    "kind-not-in-the-name",
+    Scope.EDITION,
+    Severity.WARNING,
+    "A name has none of its kind's words, and its file says no kind.",
+)
+def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
+    """A national park authority would be called "the council" throughout its letter.
+
+    Where most names do not hold the usual noun either, it is no word of names; then only the noun
+    of another kind counts.
+    """
+    edition = context.edition
+    usual, *others = edition.kinds
+    noun = edition.kinds[usual]
+    unsaid = [a for a in context.authorities.values() if "kind" not in a.tree.entries]
+    without = [a for a in unsaid if not _holds(a, noun)]
+    in_names = len(without) * 2 <= len(unsaid)
+    for authority in without:
+        meant = [kind for kind in others if _holds(authority, edition.kinds[kind])]
+        if meant or (in_names and not _is_council(authority, edition)):
+            message = f'would be called "{noun}" in its letter, which its name does not say'
+            place = authority.place("name")
+            yield Finding(place, f"{message}; say kind: {meant[0] if meant else usual}", "name")
+
+
+def _holds(authority: Authority, noun: str) -> bool:
+    """Whether the words of a noun stand side by side in an authority's name."""
+    words, said = words_of(authority.name), words_of(noun)
+    return any(_at(words, start, said) for start in range(len(words)))
+
+
+def _at(words: Words, start: int, said: Words) -> bool:
+    return words[start : start + len(said)] == said
+
+
+def _is_council(authority: Authority, edition: Edition) -> bool:
+    """Whether the usual kind are councils, and a name is one's without that word."""
+    usual = next(iter(edition.kinds.values()))
+    return usual == "council" and not _COUNCILS.isdisjoint(words_of(authority.name))

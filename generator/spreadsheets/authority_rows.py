@@ -1,0 +1,253 @@
+"""All that the spreadsheets say, before it is known whose it is: tables, rows and figures."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.checks.confirmed_file import (
+    Confirmation,
+    confirmed_text,
+    digest_of,
+    read_confirmed,
+)
+from generator.checks.date_checks import PERSON, in_words
+from generator.confirming.confirmation import confirmation, known_name
+from generator.edition.authority import Addressee
+from generator.edition.load import load_data
+from generator.edition.predecessors import predecessors_of
+from generator.edition.yaml_tree import parse_yaml
+from generator.messages import first_of
+from generator.problems import Place, Problem, Severity
+from generator.spreadsheets.authority_matching import MatchedName
+from generator.spreadsheets.headers import ColumnVocabulary
+from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName
+from generator.spreadsheets.read_files import ReadFile
+from generator.spreadsheets.readings import (
+    AddresseeReading,
+    GroupReading,
+    RowReading,
+    check_total,
+    read_addressee,
+    read_group,
+)
+from generator.spreadsheets.rows import Rows, TableRow, find_table, read_rows
+from generator.workspace import EditionFolders
+
+
+@dataclass(frozen=True)
+class CollectedRows:
+    """What was found in the files."""
+
+    files: tuple[ReadFile, ...]
+    tables: tuple[Rows, ...]
+    without_table: tuple[Place, ...]
+    """Sheets in which no table was found; nothing is taken from them."""
+    groups: tuple[GroupReading, ...]
+    addressees: tuple[AddresseeReading, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def rows(self) -> list[TableRow]:
+        """The authorities' rows of all tables."""
+        return [row for table in self.tables for row in table.authorities]
+
+    def file(self, path: Path) -> ReadFile:
+        """One of the files, by its path."""
+        return next(file for file in self.files if file.path == path)
+
+
+def gather(
+    files: Iterable[ReadFile],
+    known: Collection[NormalisedName],
+    terms: ColumnVocabulary,
+    *,
+    blank_is_zero: bool,
+) -> CollectedRows:
+    """What these files say; `known` are the forms of the authorities' names."""
+    files = tuple(files)
+    problems: list[Problem] = []
+    tables: list[Rows] = []
+    without: list[Place] = []
+    groups: list[GroupReading] = []
+    addressees: list[AddresseeReading] = []
+    for file in files:
+        found = 0
+        for sheet in file.sheets:
+            table, more = find_table(sheet, terms)
+            problems += more
+            found += table is not None
+            if table is None:
+                without.append(sheet.place())
+            elif not more:
+                tables.append(read_rows(table, known, terms))
+        if file.sheets and not found:
+            problems.append(Problem(Place(file.path), _NO_TABLE))
+    for rows in tables:
+        problems += rows.problems
+        own = [
+            read_group(row, group, blank_is_zero=blank_is_zero)
+            for row in rows.authorities
+            for group in terms.edition.groups
+            if group.id in rows.table.groups
+        ]
+        groups += own
+        problems += [problem for reading in own for problem in reading.problems]
+        problems += check_total(rows, terms.edition, own)
+        if rows.table.has_addressees:
+            people = [read_addressee(row, terms.edition) for row in rows.authorities]
+            addressees += people
+            problems += [problem for reading in people for problem in reading.problems]
+    return CollectedRows(
+        files,
+        tuple(tables),
+        tuple(without),
+        tuple(groups),
+        tuple(addressees),
+        tuple(problems),
+    )
+
+
+_NO_TABLE = (
+    "no table found: no row has the labels of two figures or more, or of an addressee's name and "
+    "office; the labels are those of edition.yaml, and others can be mapped (--mapping)"
+)
+
+
+MOST_NAMED = 12
+
+
+@dataclass
+class AuthorityRows:
+    """All that the sheets say of one authority."""
+
+    slug: str
+    groups: dict[str, GroupReading] = field(default_factory=dict)
+    addressee: AddresseeReading | None = None
+
+    def figures(self) -> Iterator[tuple[str, RowReading]]:
+        """The counts of all groups, by their addresses: `decided.upheld`."""
+        for group, reading in self.groups.items():
+            for id_, read in reading.counts.items():
+                yield f"{group}.{id_}", read
+
+
+def group_by_authority(
+    gathered: CollectedRows, matched: MatchedName, left_out: Collection[str]
+) -> tuple[dict[str, AuthorityRows], list[Problem]]:
+    """The readings by authority; a second row of one for the same figures is a problem.
+
+    `left_out` are names of rows of which nothing is taken.
+    """
+    found: dict[str, AuthorityRows] = {}
+    problems = []
+    readings: list[GroupReading | AddresseeReading] = [*gathered.groups, *gathered.addressees]
+    for reading in readings:
+        slug = matched.slugs.get(reading.row.name)
+        if slug is None or reading.row.name in left_out:
+            continue
+        own = found.setdefault(slug, AuthorityRows(slug))
+        if isinstance(reading, GroupReading):
+            first: GroupReading | AddresseeReading | None = own.groups.get(reading.group)
+            if first is None:
+                own.groups[reading.group] = reading
+        else:
+            first = own.addressee
+            own.addressee = first or reading
+        if first is not None:
+            problems.append(_twice(reading.row, first.row, slug))
+    return dict(sorted(found.items())), problems
+
+
+def _twice(row: TableRow, first: TableRow, slug: str) -> Problem:
+    where = first.place
+    same_file = where.path == row.place.path
+    said = where.cell_name if same_file else where.shown(where.path.name)
+    named = f'"{first.name}"' if first.name != row.name else "it"
+    message = f"a second row of {slug}; the first is {named} in {said}. Delete one of them"
+    return Problem(row.place, message)
+
+
+def without_row(
+    gathered: CollectedRows,
+    belongings: Mapping[str, AuthorityRows],
+    known: Mapping[str, KnownAuthority],
+    left_out: Collection[str],
+) -> list[Problem]:
+    """A warning for each table that has no row of an authority; its file stays as it is there."""
+    parts: dict[str, Place] = {}
+    for rows in gathered.tables:
+        for group in rows.table.groups:
+            parts.setdefault(group, rows.table.sheet.place())
+        if rows.table.has_addressees:
+            parts.setdefault("addressee", rows.table.sheet.place())
+    problems = []
+    everyone = sorted({*known, *belongings} - set(left_out))
+    for part, place in parts.items():
+        lacking = [slug for slug in everyone if not _has(belongings.get(slug), part)]
+        if lacking:
+            named = first_of(lacking, MOST_NAMED)
+            message = f"no row of {named}; nothing changes there"
+            problems.append(Problem(place, message, part, Severity.WARNING, "no-row"))
+    return problems
+
+
+def _has(own: AuthorityRows | None, part: str) -> bool:
+    if own is None:
+        return False
+    return own.addressee is not None if part == "addressee" else part in own.groups
+
+
+def confirmed_by_list(
+    folders: EditionFolders,
+    known: Mapping[str, KnownAuthority],
+    belongings: Mapping[str, AuthorityRows],
+    contents: Mapping[Path, bytes],
+    today: datetime.date,
+) -> tuple[bytes | None, int, list[Problem]]:
+    """The new `confirmed.yaml`, or None where nothing is new in it; how many it confirms.
+
+    A row confirms the person as the file then has them, if it names them: what else a file says of
+    one (an email, say) the list was shown beside it.
+    """
+    entries, problems = read_confirmed(folders)
+    if problems or folders.year - 1 not in folders.workspace.years():
+        return None, 0, problems
+    listed = {s: o for s, o in belongings.items() if o.addressee and o.addressee.names}
+    after = {s: _after(known[s], contents) for s in listed if s in known}
+    then = load_data(folders.workspace.edition(folders.year - 1)).authorities
+    before = predecessors_of(after.values(), then)
+    has = {entry.digest for entry in entries}
+    new: list[Confirmation] = []
+    for slug, authority in after.items():
+        who = addressee_of(authority)
+        reading = listed[slug].addressee
+        if reading is None or who is None or who not in [a.addressee for a in before[slug]]:
+            continue
+        place = Place(authority.path)
+        problem = Problem(place, "", "addressee", kind=PERSON, subject=in_words(who))
+        if digest_of(problem, folders) not in has:
+            reason = f"as in {reading.row.place.path.name}"
+            new.append(confirmation(problem, folders, "", today, reason))
+    if not new:
+        return None, 0, []
+    by = known_name(folders.workspace.folder)
+    signed = (entry.model_copy(update={"by": by}) for entry in new)
+    return confirmed_text([*entries, *signed]).encode(), len(new), []
+
+
+def _after(authority: KnownAuthority, contents: Mapping[Path, bytes]) -> KnownAuthority:
+    """An authority's file as the import leaves it."""
+    raw = contents.get(authority.path)
+    tree = parse_yaml(raw.decode("utf-8-sig"), authority.path)[0] if raw is not None else None
+    return KnownAuthority(authority.slug, authority.path, tree or authority.tree)
+
+
+def addressee_of(authority: KnownAuthority) -> Addressee | None:
+    """To whom a letter goes, as a file says it that may be unfinished otherwise."""
+    names = authority.texts("addressee", "name")
+    office = authority.text("addressee", "office")
+    if not names or not office:
+        return None
+    salutation = authority.text("addressee", "salutation") or names[0]
+    return Addressee(tuple(names), office, salutation, authority.text("addressee", "email") or None)

@@ -1,0 +1,242 @@
+"""An authority's file after an import: a new one, or the old one changed at these values alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.edition.edit_yaml import Added, SpliceError, quote_scalar, splice_yaml
+from generator.edition.edition import Edition, Group
+from generator.edition.origins import Origins
+from generator.edition.yaml_tree import YamlSequence
+from generator.files.bounded_read import Sort, read_bytes
+from generator.problems import Place, Problem, Severity
+from generator.spreadsheets.authority_matching import MatchedName, MatchKind
+from generator.spreadsheets.authority_rows import AuthorityRows
+from generator.spreadsheets.import_changes import (
+    ImportChange,
+    addressee_changes,
+    figure_changes,
+    is_mapping,
+    sums_and_rates,
+)
+from generator.spreadsheets.known_authorities import KnownAuthority
+from generator.spreadsheets.readings import AddresseeReading, GroupReading
+from generator.workspace import EditionFolders
+
+
+def new_text(
+    name: str,
+    edition: Edition,
+    groups: Sequence[GroupReading],
+    addressee: AddresseeReading | None,
+) -> str:
+    """The file of an authority that the edition has not had; what is not known is left blank.
+
+    Figures of which there is no row are `null`, not yet supplied.
+    """
+    lines = [
+        f"# yaml-language-server: $schema=../../schemas/authority-{edition.year}.schema.json",
+        f"name: {quote_scalar(name)}",
+    ]
+    texts = dict(addressee.texts) if addressee else {}
+    kind = texts.get("kind")
+    if kind and kind != next(iter(edition.kinds)):
+        lines.append(f"kind: {kind}")
+    names = addressee.names if addressee else ()
+    lines += ["addressee:", _line("  name", _names(names))]
+    lines.append(_line("  office", quote_scalar(texts["office"]) if "office" in texts else ""))
+    if "salutation" in texts and [texts["salutation"]] != list(names):
+        lines.append(f"  salutation: {quote_scalar(texts['salutation'])}")
+    if "email" in texts:
+        lines.append(f"  email: {quote_scalar(texts['email'])}")
+    lines.append("")
+    readings = {reading.group: reading for reading in groups}
+    for group in edition.groups:
+        lines += [f"{group.id}:", *_figures(group, readings.get(group.id))]
+    return "\n".join(lines) + "\n"
+
+
+def _line(key: str, value: str) -> str:
+    return f"{key}: {value}" if value else f"{key}:"
+
+
+def _names(names: Sequence[str]) -> str:
+    if len(names) > 1:
+        return f"[{', '.join(map(quote_scalar, names))}]"
+    return quote_scalar(names[0]) if names else ""
+
+
+def _figures(group: Group, reading: GroupReading | None) -> list[str]:
+    values = {id_: read.value for id_, read in reading.counts.items()} if reading else {}
+    stated = sums_and_rates(group, values)
+    lines = []
+    for column in group.columns:
+        if column.kind.is_given:
+            lines.append(f"  {column.id}: {values.get(column.id, 'null')}")
+        elif reading and column.id in reading.stated and column.id in stated:
+            value = stated[column.id]
+            lines.append(f"  {column.id}: {value if value.isdigit() else quote_scalar(value)}")
+    return lines
+
+
+def changed_text(
+    text: str,
+    known: KnownAuthority,
+    edition: Edition,
+    changes: Iterable[ImportChange],
+    addressee: AddresseeReading | None,
+    aliases: Sequence[str] = (),
+) -> str:
+    """An authority's file with these changes, and with other names that it is to remember.
+
+    Raises `SpliceError` where its text cannot be changed in place.
+    """
+    values: dict[tuple[str, ...], str] = {}
+    missing: dict[str, dict[str, str]] = {}
+    for change in changes:
+        value = _value(change, addressee)
+        if known.node(*change.steps) is not None:
+            values[change.steps] = value
+        else:
+            parent, key = change.steps
+            missing.setdefault(parent, {})[key] = value
+    added: list[Added] = []
+    for parent, keys in missing.items():
+        if is_mapping(known, parent):
+            order = _keys_of(edition, parent)
+            for key, value in keys.items():
+                added.append(Added((parent,), key, value, tuple(order[: order.index(key)])))
+        elif known.node(parent) is not None:  # left blank
+            line_end = "\r\n" if "\r\n" in text else "\n"
+            values[parent,] = "".join(f"{line_end}  {key}: {v}" for key, v in keys.items())
+        else:
+            added.append(Added((), parent, keys, _parts_before(edition, parent)))
+    quoted = list(map(quote_scalar, aliases))
+    if isinstance(known.node("aliases"), YamlSequence):
+        added += [Added(("aliases",), "", alias) for alias in quoted]
+    elif quoted:
+        added.append(Added((), "aliases", f"[{', '.join(quoted)}]"))
+    return splice_yaml(text, values, added=added)
+
+
+def _value(change: ImportChange, addressee: AddresseeReading | None) -> str:
+    """A new value as it is written."""
+    if change.steps == ("addressee", "name") and addressee is not None:
+        return _names(addressee.names)
+    return change.after if change.after.isdigit() else quote_scalar(change.after)
+
+
+def _keys_of(edition: Edition, part: str) -> list[str]:
+    """The keys of a part of the file, in the order people write them."""
+    groups = {group.id: [column.id for column in group.columns] for group in edition.groups}
+    return groups.get(part, ["name", "office", "salutation", "email"])
+
+
+def _parts_before(edition: Edition, part: str) -> tuple[str, ...]:
+    """The keys at the top of the file that stand before a part."""
+    parts = ["name", "kind", "addressee", *(group.id for group in edition.groups)]
+    return tuple(parts[: parts.index(part)])
+
+
+@dataclass(frozen=True)
+class FileEdits:
+    """What becomes of the authorities' files."""
+
+    changes: tuple[ImportChange, ...]
+    contents: Mapping[Path, bytes]
+    """The files that are new or change."""
+    problems: tuple[Problem, ...]
+
+
+def draft(
+    folders: EditionFolders,
+    edition: Edition,
+    known: Mapping[str, KnownAuthority],
+    matched: MatchedName,
+    belongings: Mapping[str, AuthorityRows],
+    old: Origins,
+) -> FileEdits:
+    """Work out the new texts; `old` tells which figures were changed by hand since their import."""
+    changes: list[ImportChange] = []
+    contents: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    aliases: dict[str, list[str]] = {}
+    for name, slug in matched.slugs.items():
+        if matched.how[name] is MatchKind.PERSON:
+            aliases.setdefault(slug, []).append(name)
+    for slug, own in belongings.items():
+        if slug not in known:
+            path = folders.authorities / f"{slug}.yaml"
+            groups = list(own.groups.values())
+            text = new_text(matched.new[slug], edition, groups, own.addressee)
+            contents[path] = text.encode()
+            problems += _of_new(matched.new[slug], path, own, edition)
+            continue
+        authority = known[slug]
+        its_changes, more = _changes(authority, edition, own, old)
+        problems += more
+        changes += its_changes
+        if its_changes or slug in aliases:
+            try:
+                contents[authority.path] = _changed(
+                    authority, edition, its_changes, own, aliases.get(slug, [])
+                )
+            except SpliceError:
+                problems.append(Problem(Place(authority.path), _CANNOT))
+    return FileEdits(tuple(changes), contents, tuple(problems))
+
+
+_CANNOT = (
+    "written in such a way that its values cannot be replaced one by one; "
+    'write each as a plain "key: value"'
+)
+
+
+def _changes(
+    authority: KnownAuthority, edition: Edition, own: AuthorityRows, old: Origins
+) -> tuple[list[ImportChange], list[Problem]]:
+    changes: list[ImportChange] = []
+    problems: list[Problem] = []
+    for reading in own.groups.values():
+        changes += figure_changes(authority, edition, reading)
+    if own.addressee is not None:
+        more, problems = addressee_changes(authority, own.addressee)
+        changes += more
+    return [_told(change, old) for change in changes], problems
+
+
+def _told(change: ImportChange, old: Origins) -> ImportChange:
+    """The change, and whether what it replaces was written by hand over what was imported."""
+    origin = old.of(change.slug, change.name)
+    by_hand = origin is not None and str(origin[0].value) != change.before
+    return replace(change, by_hand=by_hand)
+
+
+def _changed(
+    authority: KnownAuthority,
+    edition: Edition,
+    changes: list[ImportChange],
+    own: AuthorityRows,
+    aliases: list[str],
+) -> bytes:
+    """A file's bytes with its text changed; a byte order mark stays, and so do its line ends."""
+    text = read_bytes(authority.path, Sort.TEXT).decode("utf-8")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    return (mark + changed_text(text, authority, edition, changes, own.addressee, aliases)).encode()
+
+
+def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list[Problem]:
+    """What a person must see to in a new authority's file."""
+    problems = []
+    if own.addressee is None:
+        message = "a new authority, and no list says to whom its letter goes; write it in its file"
+        problems.append(
+            Problem(Place(path), message, "addressee", Severity.WARNING, "no-addressee")
+        )
+    usual, *others = edition.kinds
+    said = own.addressee.texts.get("kind") if own.addressee else None
+    if others and said is None and usual not in name.casefold().split():
+        message = f'taken for a {usual}; write "kind: {others[0]}" in its file if it is none'
+        problems.append(Problem(Place(path), message, "kind", Severity.WARNING, "assumed-kind"))
+    return problems
