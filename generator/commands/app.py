@@ -1,53 +1,46 @@
 """The command line: which commands there are, what each may be told, and wrong uses of them."""
 
-import inspect
-import os
-from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
-from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from generator.batch.build_letters import BuildRequest
 from generator.batch.cluster import cluster_at
-from generator.batch.run import LetterExecutor
-from generator.batch.workers import render_all
 from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
 from generator.commands.check import check as check_letters
+from generator.commands.command_line import (
+    Against,
+    Jobs,
+    Names,
+    TimeLimit,
+    as_command,
+    executor,
+    file_or_folder,
+    program,
+)
 from generator.commands.confirm import ConfirmRequest
 from generator.commands.confirm import confirm as confirm_problems
 from generator.commands.list import list_authorities
 from generator.commands.new_edition import start_edition
 from generator.commands.schema import write_schemas
-from generator.commands.session import Options, Session, open_session
+from generator.commands.session import Session
 from generator.commands.verify import verify as verify_letters
-from generator.commands.writing import NotWrittenError, recover_all
+from generator.commands.writing import recover_all
 from generator.console import Console
-from generator.processes.cancellation import interrupted_by_signals
 from generator.processes.contained import get_ready
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
-
-_app = typer.Typer(
-    name="letters",
-    help="Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 def run_command(words: list[str]) -> int:
     """Do what these words ask for. Gives the exit code: 2 where they are not understood."""
     try:
-        return int(_app(words, prog_name="letters", standalone_mode=False))
+        return int(program(words, prog_name="letters", standalone_mode=False))
     except UsageError as error:
         sentence = str(error)
     except TyperException as error:
@@ -63,92 +56,7 @@ def run_command(words: list[str]) -> int:
     return 2
 
 
-def _options(
-    year: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="The edition; the newest unless said.")
-    ] = None,
-    workspace: Annotated[
-        Path | None,
-        typer.Option(
-            readable=False, help="The folder with data/ and templates/; found unless said."
-        ),
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say only results and problems.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, for programs.")
-    ] = False,
-    no_colour: Annotated[
-        bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, too.")] = False,
-) -> Options:
-    """The options that every command takes."""
-    return Options(year, workspace, quiet, as_json, not no_colour, strict)
-
-
-def _command(work: Callable[..., int]) -> Callable[..., int]:
-    """Make a function of a session a command: its own parameters, then those that all take.
-
-    Typer reads a command's parameters from its signature, so this is where they are put together.
-    """
-    name = work.__name__.strip("_").replace("_", "-")
-    own = list(inspect.signature(work).parameters.values())[1:]
-    shared = inspect.signature(_options).parameters
-
-    def command(**said: Any) -> int:
-        options = _options(**{parameter: said.pop(parameter) for parameter in shared})
-        # The desk ends in an order of its own.
-        with nullcontext() if name == "preview" else interrupted_by_signals():
-            session = open_session(name, options)
-            try:
-                return work(session, **said)
-            except NotWrittenError as refused:
-                session.console.problems([refused.problem])
-                session.console.result("Nothing was written.")
-                session.report([], [refused.problem])
-                return 1
-
-    command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]
-    _app.command(name, help=work.__doc__)(command)
-    return work
-
-
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="AUTHORITY",
-        help="An authority's file name without .yaml, or any start of it; all without one.",
-        show_default=False,
-    ),
-]
-
-
-@_app.callback(invoke_without_command=True)
-def letters(
-    context: typer.Context,
-    show_version: Annotated[bool, typer.Option("--version", help="Say which version.")] = False,
-) -> None:
-    """Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF."""
-    if show_version:
-        Console().result(f"letters {version('annual-letters')}")
-        raise typer.Exit
-    if context.invoked_subcommand is None:
-        raise UsageError(context.get_help())
-
-
-Jobs = Annotated[
-    int | None,
-    typer.Option("--jobs", "-j", min=1, help="Worker processes; as many as processors."),
-]
-TimeLimit = Annotated[
-    float,
-    typer.Option(metavar="SECONDS", min=0.1, help="How long one letter may take."),
-]
-
-
-@_command
+@as_command
 def build(
     session: Session,
     names: Names = None,
@@ -195,14 +103,14 @@ def build(
     if dry_run:
         return show_plan(session, loaded, asked)
     with (
-        nullcontext(_crew(jobs, time_limit))
+        nullcontext(executor(jobs, time_limit))
         if cluster is None
         else cluster_at(cluster, time_limit) as crew
     ):
         return build_letters(session, loaded, asked, crew)
 
 
-@_command
+@as_command
 def check(
     session: Session,
     names: Names = None,
@@ -216,11 +124,11 @@ def check(
     """Find every problem in data and wording; writes nothing."""
     if sums and names:
         raise UsageError("--sums adds up all letters; leave the names out.")
-    crew = _crew(jobs, time_limit) if pages else None
+    crew = executor(jobs, time_limit) if pages else None
     return check_letters(session, names or [], crew, sums=sums)
 
 
-@_command
+@as_command
 def confirm(
     session: Session,
     words: Annotated[
@@ -253,38 +161,15 @@ def confirm(
     return confirm_problems(session, request, date.today())
 
 
-def _crew(jobs: int | None, time_limit: float) -> LetterExecutor:
-    """The workers that make letters: as many as this computer has processors, unless said."""
-    number = jobs or len(os.sched_getaffinity(0))
-    return partial(render_all, workers=number, time_limit_s=time_limit)
-
-
-@_command
+@as_command
 def verify(
     session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
 ) -> int:
     """Read the made letters back and prove each of them right."""
-    return verify_letters(session, names or [], _crew(jobs, time_limit))
+    return verify_letters(session, names or [], executor(jobs, time_limit))
 
 
-def _path(typed: str) -> Path:
-    """A file or folder as typed; no words, as of a variable that is not set, are no folder."""
-    if not typed.strip():
-        raise UsageError("--against and --html want a name after them; one of them has none.")
-    return Path(typed)
-
-
-Against = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="WHAT",
-        parser=_path,
-        help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
-    ),
-]
-
-
-@_command
+@as_command
 def preview(
     session: Session,
     name: Annotated[
@@ -320,14 +205,16 @@ def preview(
     )
 
 
-@_command
+@as_command
 def diff(
     session: Session,
     names: Names = None,
     against: Against = None,
     html: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", parser=_path, help="Write it as a page, to read and print."),
+        typer.Option(
+            metavar="FILE", parser=file_or_folder, help="Write it as a page, to read and print."
+        ),
     ] = None,
     stat: Annotated[bool, typer.Option("--stat", help="Say one line for each letter.")] = False,
     exit_code: Annotated[
@@ -342,7 +229,7 @@ def diff(
     )
 
 
-@_command
+@as_command
 def import_(
     session: Session,
     files: Annotated[
@@ -389,7 +276,7 @@ def import_(
     return import_figures(session, asked, date.today(), apply=apply)
 
 
-@_command
+@as_command
 def trace(
     session: Session,
     name: Annotated[
@@ -415,7 +302,7 @@ def trace(
     return trace_all(session) if name is None else trace_figure(session, name, figure)
 
 
-@_command
+@as_command
 def export(
     session: Session,
     to: Annotated[
@@ -429,7 +316,7 @@ def export(
     return export_figures(session, to)
 
 
-@_command
+@as_command
 def new_edition(
     session: Session,
     new_year: Annotated[
@@ -444,13 +331,13 @@ def new_edition(
     return start_edition(session, new_year, start_from)
 
 
-@_command
+@as_command
 def list_(session: Session, names: Names = None) -> int:
     """Show the authorities: their figures, inserts and problems."""
     return list_authorities(session, names or [])
 
 
-@_command
+@as_command
 def schema(session: Session) -> int:
     """Write the JSON Schemas that editors read, into data/schemas/."""
     return write_schemas(session)

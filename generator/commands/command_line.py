@@ -1,0 +1,137 @@
+"""How a command is declared: what all commands take, and what several of them do."""
+
+import inspect
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from generator.batch.run import LetterExecutor
+from generator.batch.workers import render_all
+from generator.commands.session import Options, open_session
+from generator.commands.writing import NotWrittenError
+from generator.console import Console
+from generator.processes.cancellation import interrupted_by_signals
+from generator.workspace import UsageError
+
+program = typer.Typer(
+    name="letters",
+    help="Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _options(
+    year: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="The edition; the newest unless said.")
+    ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            readable=False, help="The folder with data/ and templates/; found unless said."
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say only results and problems.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, for programs.")
+    ] = False,
+    no_colour: Annotated[
+        bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, too.")] = False,
+) -> Options:
+    """The options that every command takes."""
+    return Options(year, workspace, quiet, as_json, not no_colour, strict)
+
+
+def as_command(work: Callable[..., int]) -> Callable[..., int]:
+    """Make a function of a session a command: its own parameters, then those that all take.
+
+    Typer reads a command's parameters from its signature, so this is where they are put together.
+    """
+    name = work.__name__.strip("_").replace("_", "-")
+    own = list(inspect.signature(work).parameters.values())[1:]
+    shared = inspect.signature(_options).parameters
+
+    def command(**said: Any) -> int:
+        options = _options(**{parameter: said.pop(parameter) for parameter in shared})
+        # The desk ends in an order of its own.
+        with nullcontext() if name == "preview" else interrupted_by_signals():
+            session = open_session(name, options)
+            try:
+                return work(session, **said)
+            except NotWrittenError as refused:
+                session.console.problems([refused.problem])
+                session.console.result("Nothing was written.")
+                session.report([], [refused.problem])
+                return 1
+
+    command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]
+    program.command(name, help=work.__doc__)(command)
+    return work
+
+
+@program.callback(invoke_without_command=True)
+def letters(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Say which version.")] = False,
+) -> None:
+    """Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF."""
+    if show_version:
+        Console().result(f"letters {version('annual-letters')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise UsageError(context.get_help())
+
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="AUTHORITY",
+        help="An authority's file name without .yaml, or any start of it; all without one.",
+        show_default=False,
+    ),
+]
+
+
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, help="Worker processes; as many as processors."),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", min=0.1, help="How long one letter may take."),
+]
+
+
+def file_or_folder(typed: str) -> Path:
+    """A file or folder as typed; no words, as of a variable that is not set, are no folder."""
+    if not typed.strip():
+        raise UsageError("--against and --html want a name after them; one of them has none.")
+    return Path(typed)
+
+
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="WHAT",
+        parser=file_or_folder,
+        help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
+    ),
+]
+
+
+def executor(jobs: int | None, time_limit: float) -> LetterExecutor:
+    """The workers that make letters: as many as this computer has processors, unless said."""
+    number = jobs or len(os.sched_getaffinity(0))
+    return partial(render_all, workers=number, time_limit_s=time_limit)
