@@ -110,11 +110,11 @@ def render_format(edition: LoadedEdition, letter: ComposedLetter, name: str) -> 
 
 
 def _press(edition: LoadedEdition) -> LetterRenderer:
-    """The press of an edition, with the names of all its authorities, kept as long as it is."""
-    press = _presses.get(edition) or renderer_for(edition)
-    if press is None:
+    """The renderer of an edition, with the names of all its authorities, kept as long as it is."""
+    renderer = _renderers.get(edition) or renderer_for(edition)
+    if renderer is None:
         raise LetterProblemsError("all letters", errors(edition.problems))
-    return _presses.setdefault(edition, press)
+    return _renderers.setdefault(edition, renderer)
 
 
-_presses: WeakKeyDictionary[LoadedEdition, LetterRenderer] = WeakKeyDictionary()
+_renderers: WeakKeyDictionary[LoadedEdition, LetterRenderer] = WeakKeyDictionary()

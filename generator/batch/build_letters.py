@@ -25,17 +25,17 @@ def check_words(
     loaded: LoadedEdition, slugs: Iterable[str], stop: Cancellation
 ) -> Iterator[Result]:
     """Render these letters as pages to read on screen."""
-    press = renderer_for(loaded)
+    renderer = renderer_for(loaded)
     for slug in slugs:
         if stop.asked:
             return
         wrong = errors(loaded.problems_of(slug))
         problems = []
-        if press is not None and slug in loaded.letters:
+        if renderer is not None and slug in loaded.letters:
             letter = loaded.letters[slug].letter
             try:
                 with gc_disabled():
-                    press.html(letter)
+                    renderer.html(letter)
             except Exception as error:  # one bad letter never stops the rest
                 problems = problems_from_exception(error, letter, Place(loaded.data.files[slug]))
         if problems or wrong:
@@ -48,7 +48,7 @@ def check_pages(
     loaded: LoadedEdition,
     slugs: Iterable[str],
     jobs: Callable[[str], Job],
-    crew: LetterExecutor,
+    executor: LetterExecutor,
     stop: Cancellation,
 ) -> Iterator[Result]:
     """Render these letters in all forms, by workers, as they are when they are built."""
@@ -59,7 +59,7 @@ def check_pages(
             yield Result(slug, "failed", reason_of(wrong))
         else:
             sound.append(slug)
-    for made in crew(map(jobs, sound), stop):
+    for made in executor(map(jobs, sound), stop):
         problems = list(made.problems)
         if problems:
             yield Result(made.slug, "failed", reason_of(problems), problems=problems)
@@ -112,7 +112,7 @@ def build_letters(
     loaded: LoadedEdition,
     asked: BuildRequest,
     folder: Path,
-    crew: LetterExecutor,
+    executor: LetterExecutor,
     stop: Cancellation,
     *,
     begin: Callable[[Sequence[Step]], None],
@@ -131,19 +131,19 @@ def build_letters(
             _tidy_all(_left_by_a_build(folder))
             found, steps = plan_build(loaded, asked, folder)
             begin(steps)
-            ledger, results = ManifestWriter(folder, found.manifest), []
+            writer, results = ManifestWriter(folder, found.manifest), []
             for result in execute_plan(
                 steps,
                 found.inputs,
                 jobs_of(loaded),
-                crew,
-                ledger,
+                executor,
+                writer,
                 stop=stop,
                 fail_fast=asked.fail_fast,
             ):
                 results.append(result)
                 done(result)
-            return _accounted_for(loaded, asked, found, results, ledger, stopped=stop.asked)
+            return _accounted_for(loaded, asked, found, results, writer, stopped=stop.asked)
     except BusyError as error:
         message = f"{error} is making letters here; wait until it has ended, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))
@@ -156,7 +156,7 @@ def _accounted_for(
     asked: BuildRequest,
     found: OutputState,
     results: list[Result],
-    ledger: ManifestWriter,
+    writer: ManifestWriter,
     *,
     stopped: bool,
 ) -> Outcome:
@@ -167,14 +167,14 @@ def _accounted_for(
     try:
         if asked.prune and found.stale and not stopped:
             if errors(loaded.problems):
-                problems.append(_not_pruned(ledger.folder))
+                problems.append(_not_pruned(writer.folder))
             else:
-                pruned = prune(found.stale, ledger)
-        ledger.save()
-        write_overview(loaded, found, results, ledger.letters, ledger.folder)
+                pruned = prune(found.stale, writer)
+        writer.save()
+        write_overview(loaded, found, results, writer.letters, writer.folder)
     except OSError as error:
-        problems.append(not_written(error, ledger.folder))
-    left = left_over(loaded, found, ledger.folder, pruned=bool(pruned))
+        problems.append(not_written(error, writer.folder))
+    left = left_over(loaded, found, writer.folder, pruned=bool(pruned))
     return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
 
 

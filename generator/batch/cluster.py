@@ -31,7 +31,7 @@ _LOOK_S = 0.2
 
 @contextmanager
 def cluster_at(address: str, time_limit_s: float) -> Iterator[LetterExecutor]:
-    """The crew of the cluster whose scheduler is at this address (`tcp://host:8786`).
+    """The executor of the cluster whose scheduler is at this address (`tcp://host:8786`).
 
     Its workers need this package and the letters' typeface, and nothing else: no shared folder.
     Raises `UsageError` where there is no cluster, it has no workers, or Dask is not installed.

@@ -112,7 +112,7 @@ class LetterRenderer:
 def renderer_for(
     loaded: LoadedEdition, names: Iterable[str] | None = None
 ) -> LetterRenderer | None:
-    """The press for an edition's letters; None where its template cannot be used.
+    """The renderer of an edition's letters; None where its template cannot be used.
 
     With the names of all authorities, given where only some of the letters are prepared.
     """
@@ -165,7 +165,7 @@ class Job:
     place: Place
     """Its authority's file, where problems with it are shown."""
     renderer: bytes
-    """The press, pickled: the same for all letters of a run, so it is opened once."""
+    """The renderer, pickled: the same for all letters of a run, so it is opened once."""
     engine: str
     """The digest of the engine that the run reckons with."""
     formats: tuple[OutputFormat, ...]
@@ -187,8 +187,8 @@ def jobs_of(loaded: LoadedEdition, names: Iterable[str] | None = None) -> Callab
 
     `names` are those of all authorities, where only some of the letters are prepared.
     """
-    press = renderer_for(loaded, names)
-    packed = pickle.dumps(press, protocol=pickle.HIGHEST_PROTOCOL)
+    renderer = renderer_for(loaded, names)
+    packed = pickle.dumps(renderer, protocol=pickle.HIGHEST_PROTOCOL)
     engine = digest(dict(engine_parts()))
 
     def job(slug: str) -> Job:
@@ -218,20 +218,20 @@ def _make(job: Job) -> RenderedLetter:
     here = digest(dict(engine_parts()))
     if here != job.engine:
         return RenderedLetter(slug, problems=(Problem(job.place, _other_engine(), PDF.name),))
-    press = _unpacked(job.renderer)
+    renderer = _unpacked(job.renderer)
     contents = {each.name: b"" for each in job.formats}
     for each in job.formats:  # the PDF last: what is wrong with the template a page tells best
         if each.render is not None:
-            contents[each.name] = press.render(each, job.letter)
-    contents[PDF.name], pages = press.print(job.letter)
+            contents[each.name] = renderer.render(each, job.letter)
+    contents[PDF.name], pages = renderer.print(job.letter)
     return RenderedLetter(slug, contents, pages)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(press: bytes) -> LetterRenderer:
+def _unpacked(renderer: bytes) -> LetterRenderer:
     # Only what `jobs_of` made comes here: jobs come from our own process, or from a scheduler that
     # could run any code in its workers anyway.
-    opened = pickle.loads(press)
+    opened = pickle.loads(renderer)
     assert isinstance(opened, LetterRenderer)
     return opened
 

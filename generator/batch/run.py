@@ -94,8 +94,8 @@ def execute_plan(
     steps: Iterable[Step],
     inputs: Mapping[str, Inputs],
     jobs: Callable[[str], Job],
-    crew: LetterExecutor,
-    ledger: ManifestWriter,
+    executor: LetterExecutor,
+    writer: ManifestWriter,
     *,
     stop: Cancellation,
     fail_fast: bool = False,
@@ -104,36 +104,36 @@ def execute_plan(
 
     First those that need no work, then the others as they are done. All three files of a letter
     are there before the first is written, so that one that fails leaves last time's as they were.
-    Raises `OSError` where not even the manifest can be written; then nothing else was. The ledger
+    Raises `OSError` where not even the manifest can be written; then nothing else was. The manifest
     is the caller's to save, at the end.
     """
     to_make = {step.slug: step for step in steps if step.action is PlannedAction.MAKE}
     why_not_all = ""
     for step in steps:
         if step.slug not in to_make:
-            result = _without_work(step, ledger)
+            result = _without_work(step, writer)
             if result.status == "failed" and fail_fast:
                 why_not_all = _FAIL_FAST
             yield result
-    before = {slug: ledger.letters.get(slug) for slug in to_make}
+    before = {slug: writer.letters.get(slug) for slug in to_make}
     not_reached = dict.fromkeys(to_make)
     try:
         if to_make and not why_not_all:
-            ledger.begin(to_make)
-            for made in crew(map(jobs, to_make), stop):
+            writer.begin(to_make)
+            for made in executor(map(jobs, to_make), stop):
                 step = to_make[made.slug]
                 result, entry = _save_result(
-                    step, made, inputs[made.slug], before[made.slug], ledger.folder
+                    step, made, inputs[made.slug], before[made.slug], writer.folder
                 )
                 del not_reached[made.slug]
-                ledger.finish(made.slug, entry)
+                writer.finish(made.slug, entry)
                 yield result
                 why_not_all = _why_stop(result, fail_fast=fail_fast)
                 if why_not_all:
                     break
     finally:
         for slug in not_reached:  # what was there is still there
-            ledger.restore(slug, before[slug])
+            writer.restore(slug, before[slug])
     for slug in not_reached:
         yield Result(slug, "skipped", why_not_all or "not reached")
 
@@ -149,13 +149,13 @@ def _why_stop(result: Result, *, fail_fast: bool) -> str:
     return _FAIL_FAST if fail_fast and result.status == "failed" else ""
 
 
-def _without_work(step: Step, ledger: ManifestWriter) -> Result:
-    entry = ledger.letters.get(step.slug, ManifestEntry())
-    paths = output_paths(ledger.folder, step.slug)
+def _without_work(step: Step, writer: ManifestWriter) -> Result:
+    entry = writer.letters.get(step.slug, ManifestEntry())
+    paths = output_paths(writer.folder, step.slug)
     if step.action is PlannedAction.FAIL:
-        ledger.letters[step.slug] = replace(entry, failed=step.reason)
+        writer.letters[step.slug] = replace(entry, failed=step.reason)
         return _failed(step.slug, step.reason, [], paths)
-    ledger.letters[step.slug] = replace(entry, failed=None)
+    writer.letters[step.slug] = replace(entry, failed=None)
     return Result(step.slug, "unchanged", files=tuple(paths.values()))
 
 
@@ -197,15 +197,15 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def prune(stale: Mapping[str, list[str]], ledger: ManifestWriter) -> list[Path]:
+def prune(stale: Mapping[str, list[str]], writer: ManifestWriter) -> list[Path]:
     """Remove these letters' files, by slug and path from the output folder. Raises `OSError`.
 
     First the manifest forgets them, so that it never speaks of what is not there.
     """
     for slug in stale:
-        ledger.restore(slug, None)
-    ledger.save()
-    paths = [ledger.folder / name for names in stale.values() for name in names]
+        writer.restore(slug, None)
+    writer.save()
+    paths = [writer.folder / name for names in stale.values() for name in names]
     for path in paths:
         path.unlink(missing_ok=True)
     return paths

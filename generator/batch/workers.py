@@ -47,12 +47,12 @@ def render_all(
 def _make_all(
     waiting: Iterator[Job], stop: Cancellation, workers: int, time_limit_s: float, scratch: str
 ) -> Iterator[RenderedLetter]:
-    crew: list[Worker] = []
+    running: list[Worker] = []
     try:
         for job in islice(waiting, workers):
-            crew.append(start_worker(job, time_limit_s, scratch))
-        while crew and not stop.asked:
-            for worker in _changed(crew, stop):
+            running.append(start_worker(job, time_limit_s, scratch))
+        while running and not stop.asked:
+            for worker in _changed(running, stop):
                 made = worker.answer()
                 if made is None or (worker.lost and stop.asked):  # a signal to all: not its fault
                     continue
@@ -61,26 +61,26 @@ def _make_all(
                     worker.give(next_job)
                 else:
                     worker.dismiss()
-                    crew.remove(worker)
+                    running.remove(worker)
                     if next_job is not None:
-                        crew.append(start_worker(next_job, time_limit_s, scratch))
+                        running.append(start_worker(next_job, time_limit_s, scratch))
                 yield made
     finally:
-        for worker in crew:
+        for worker in running:
             worker.dismiss()
 
 
-def _changed(crew: list["Worker"], stop: Cancellation) -> list["Worker"]:
+def _changed(running: list["Worker"], stop: Cancellation) -> list["Worker"]:
     """Wait for something to happen: the workers that have answered, died, or taken too long."""
     things: list[Any] = [stop]
-    for worker in crew:
+    for worker in running:
         things += [worker.connection, worker.process.sentinel]
-    patience_s = max(0.0, min(worker.deadline for worker in crew) - time.monotonic())
+    patience_s = max(0.0, min(worker.deadline for worker in running) - time.monotonic())
     happened = wait(things, patience_s)
     now = time.monotonic()
     return [
         worker
-        for worker in crew
+        for worker in running
         if worker.deadline <= now
         or worker.connection in happened
         or worker.process.sentinel in happened

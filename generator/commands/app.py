@@ -19,7 +19,7 @@ from generator.commands.command_line import (
     Names,
     TimeLimit,
     as_command,
-    executor,
+    executor_for,
     file_or_folder,
     program,
 )
@@ -103,11 +103,11 @@ def build(
     if dry_run:
         return show_plan(session, loaded, asked)
     with (
-        nullcontext(executor(jobs, time_limit))
+        nullcontext(executor_for(jobs, time_limit))
         if cluster is None
-        else cluster_at(cluster, time_limit) as crew
+        else cluster_at(cluster, time_limit) as executor
     ):
-        return build_letters(session, loaded, asked, crew)
+        return build_letters(session, loaded, asked, executor)
 
 
 @as_command
@@ -124,8 +124,8 @@ def check(
     """Find every problem in data and wording; writes nothing."""
     if sums and names:
         raise UsageError("--sums adds up all letters; leave the names out.")
-    crew = executor(jobs, time_limit) if pages else None
-    return check_letters(session, names or [], crew, sums=sums)
+    executor = executor_for(jobs, time_limit) if pages else None
+    return check_letters(session, names or [], executor, sums=sums)
 
 
 @as_command
@@ -166,7 +166,7 @@ def verify(
     session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
 ) -> int:
     """Read the made letters back and prove each of them right."""
-    return verify_letters(session, names or [], executor(jobs, time_limit))
+    return verify_letters(session, names or [], executor_for(jobs, time_limit))
 
 
 @as_command

@@ -17,7 +17,7 @@ from generator.project.load_edition import LoadedEdition
 
 
 def build(
-    session: Session, loaded: LoadedEdition, asked: BuildRequest, crew: LetterExecutor
+    session: Session, loaded: LoadedEdition, asked: BuildRequest, executor: LetterExecutor
 ) -> int:
     """Make these letters; say what is wrong and what became of each."""
     start = time.monotonic()
@@ -37,7 +37,7 @@ def build(
             line = _line(replace(result, reason="") if result.status == "failed" else result)
             counter.step(result.slug, line, counts=worked)
 
-        outcome = build_letters(loaded, asked, folder, crew, stop, begin=begin, done=done)
+        outcome = build_letters(loaded, asked, folder, executor, stop, begin=begin, done=done)
     session.console.problems(p for p in outcome.problems if p not in said)
     for path in outcome.pruned:
         session.console.progress_line(f"removed    {shown_path(path)}")

@@ -14,9 +14,9 @@ from generator.project.load_edition import choose_slugs, load_edition
 
 
 def check(
-    session: Session, names: list[str], crew: LetterExecutor | None, *, sums: bool = False
+    session: Session, names: list[str], executor: LetterExecutor | None, *, sums: bool = False
 ) -> int:
-    """Find what is wrong with these letters, or with all; by a crew, also when laid out.
+    """Find what is wrong with these letters, or with all; by an executor, also when laid out.
 
     Of all letters also what their figures say together; with `sums`, what they add up to.
     """
@@ -31,8 +31,8 @@ def check(
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(slugs))
         for result in (
-            check_pages(loaded, slugs, jobs_of(loaded), crew, stop)
-            if crew
+            check_pages(loaded, slugs, jobs_of(loaded), executor, stop)
+            if executor
             else check_words(loaded, slugs, stop)
         ):
             results.append(result)

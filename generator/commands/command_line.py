@@ -131,7 +131,7 @@ Against = Annotated[
 ]
 
 
-def executor(jobs: int | None, time_limit: float) -> LetterExecutor:
+def executor_for(jobs: int | None, time_limit: float) -> LetterExecutor:
     """The workers that make letters: as many as this computer has processors, unless said."""
     number = jobs or len(os.sched_getaffinity(0))
     return partial(render_all, workers=number, time_limit_s=time_limit)

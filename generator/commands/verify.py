@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.verification.made_files import Making
 
 
-def verify(session: Session, names: list[str], crew: LetterExecutor) -> int:
+def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
     """Prove these letters, or all; say of each that is not proven what is wrong with it."""
     loaded = load_edition(session.folders)
     slugs = choose_slugs(loaded, names)
@@ -43,7 +43,7 @@ def verify(session: Session, names: list[str], crew: LetterExecutor) -> int:
     ]
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(sound))
-        for made in crew(map(jobs_of(loaded), sound), stop):
+        for made in executor(map(jobs_of(loaded), sound), stop):
             letter = loaded.letters[made.slug].letter
             result = _verified(made, letter, making(made.slug), others, folder)
             session.console.problems(p for p in result.problems if p not in problems)

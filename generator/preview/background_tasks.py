@@ -1,4 +1,4 @@
-"""The hands of the desk: threads for what takes long, and two printers, one for who waits."""
+"""Background tasks: threads for what takes long, and two render processes, one for who waits."""
 
 import asyncio
 import time

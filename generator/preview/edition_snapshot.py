@@ -102,7 +102,7 @@ class GoodLetter:
     html: bytes
     job: Job
     key: str
-    """What decides the bytes of its files, for the shelf."""
+    """What decides the bytes of its files, for the cache."""
 
     @property
     def letter(self) -> ComposedLetter:
@@ -163,10 +163,10 @@ def _good_letter(
     assert wording is not None
     assert letter_template is not None
     composed, authority = loaded.letters[slug], loaded.data.authorities[slug]
-    press = renderer_for(loaded, ())
-    assert press is not None
+    renderer = renderer_for(loaded, ())
+    assert renderer is not None
     try:
-        html = press.html(composed.letter)
+        html = renderer.html(composed.letter)
     except Exception as error:  # whatever a template can do wrong: the desk goes on
         return None, problems_from_exception(error, composed.letter, Place(loaded.data.files[slug]))
     engine = digest(dict(engine_parts()))

@@ -1,4 +1,4 @@
-"""The gallery: the pages of letters as they are shown, kept while they are looked at."""
+"""The pages of letters as they are shown, kept while they are looked at."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -154,9 +154,9 @@ class ShownPages:
 class PageImageCache:
     """The pages that were shown last, and their pictures."""
 
-    def __init__(self, shelf: RenderCache, hands: BackgroundTasks) -> None:
-        self._shelf = shelf
-        self._hands = hands
+    def __init__(self, render_cache: RenderCache, tasks: BackgroundTasks) -> None:
+        self._render_cache = render_cache
+        self._tasks = tasks
         self._words: _Kept[tuple[PageWords, ...]] = _Kept(100)
         self._pictures: _Kept[bytes] = _Kept(100)
         self._last: _Kept[GoodLetter] = _Kept(100)
@@ -179,31 +179,31 @@ class PageImageCache:
         good, last = letter.good, self._last.get(letter.slug)
         if good is None:
             return None
-        made = self._shelf.get(good.key)
+        made = self._render_cache.get(good.key)
         if made is not None and PDF.name in made.contents:
             self._last.put(letter.slug, good)
             return ShownPages(good.key, await self._words_of(good), letter.is_old)
-        if last is not None and self._shelf.get(last.key) is not None:
+        if last is not None and self._render_cache.get(last.key) is not None:
             return ShownPages(last.key, await self._words_of(last), is_old=True)
         return None
 
     async def picture(self, key: str, number: int) -> bytes | None:
         """The picture of a page, by its number from 1; None where it is not to be had any more."""
         found = self._pictures.get((key, number))
-        made = self._shelf.get(key)
+        made = self._render_cache.get(key)
         if found is None and made is not None and PDF.name in made.contents:
             draw: Callable[[bytes, int], bytes | None] = picture_of_page
-            found = await self._hands.do("picture", draw, made.contents[PDF.name], number)
+            found = await self._tasks.do("picture", draw, made.contents[PDF.name], number)
             if found is not None:
                 self._pictures.put((key, number), found)
         return found
 
     async def _words_of(self, good: GoodLetter) -> tuple[PageWords, ...]:
         found = self._words.get(good.key)
-        made = self._shelf.get(good.key)
+        made = self._render_cache.get(good.key)
         if found is None and made is not None and PDF.name in made.contents:
             pdf = made.contents[PDF.name]
-            found = await self._hands.do("picture", words_on_pages, pdf, good.letter)
+            found = await self._tasks.do("picture", words_on_pages, pdf, good.letter)
             self._words.put(good.key, found)
         return found or ()
 

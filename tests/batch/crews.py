@@ -35,7 +35,7 @@ def typed(job: Job) -> RenderedLetter:
 def build(
     loaded: LoadedEdition,
     folder: Path,
-    crew: LetterExecutor = make_here,
+    executor: LetterExecutor = make_here,
     *,
     slugs: Sequence[str] | None = None,
     **asked: bool,
@@ -47,7 +47,7 @@ def build(
             loaded,
             BuildRequest(loaded.slugs if slugs is None else slugs, **asked),
             folder,
-            crew,
+            executor,
             stop,
             begin=lambda _steps: None,
             done=lambda _result: None,

@@ -51,7 +51,7 @@ def never_handed_over(job: Job, mark: Path) -> Job:
 
     `mark` is a file that says that this has happened.
     """
-    press = pickle.loads(job.renderer)
-    press.__class__ = _StoppingPress
-    press.mark = mark
-    return replace(job, renderer=pickle.dumps(press))
+    renderer = pickle.loads(job.renderer)
+    renderer.__class__ = _StoppingPress
+    renderer.mark = mark
+    return replace(job, renderer=pickle.dumps(renderer))

@@ -23,10 +23,10 @@ A_FILE, F_FILE = (f"data/2031/authorities/{slug}.yaml" for slug in (A, F))
 
 
 def make(
-    folder: Path, *changes: Mapping[str, str | bytes | None], crew: LetterExecutor = type_here
+    folder: Path, *changes: Mapping[str, str | bytes | None], executor: LetterExecutor = type_here
 ) -> list[Result]:
     loaded = load_edition(build_tree(folder, *changes))
-    return build(loaded, folder / "output", crew).results
+    return build(loaded, folder / "output", executor).results
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -41,7 +41,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def test_each_letter_is_written_three_times(tmp_path: Path) -> None:
-    results = make(tmp_path, crew=make_here)
+    results = make(tmp_path, executor=make_here)
 
     assert [(r.slug, r.status, len(r.files)) for r in results] == [
         (A, "written", 3),
@@ -88,7 +88,7 @@ def test_a_letter_that_the_engine_cannot_print_leaves_last_times_files_too(tmp_p
     before = files_in(tmp_path / "output")
     unprintable = {"templates/letter.html.jinja": unprintable_for(A)}
 
-    results = make(tmp_path, unprintable, crew=make_here)
+    results = make(tmp_path, unprintable, executor=make_here)
 
     assert [(r.slug, r.status) for r in results] == [(A, "failed"), (F, "written")]
     assert [p.where for p in results[0].problems] == ["pdf"]

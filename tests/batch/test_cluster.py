@@ -108,7 +108,7 @@ def loaded(tmp_path: Path) -> LoadedEdition:
 
 
 def made_by(
-    crew: LetterExecutor,
+    executor: LetterExecutor,
     loaded: LoadedEdition,
     folder: Path,
     watch: Callable[[Result], None],
@@ -120,7 +120,7 @@ def made_by(
             loaded,
             BuildRequest(slugs or loaded.slugs),
             folder,
-            crew,
+            executor,
             stop,
             begin=lambda _steps: None,
             done=watch,
@@ -143,8 +143,8 @@ def test_a_cluster_makes_the_same_bytes_as_this_machine(
     few = loaded.slugs[-3:]
     build(loaded, tmp_path / "here", slugs=few)
 
-    with cluster_at(cluster.address, 60) as crew:
-        results = made_by(crew, loaded, tmp_path / "there", lambda _result: None, few)
+    with cluster_at(cluster.address, 60) as executor:
+        results = made_by(executor, loaded, tmp_path / "there", lambda _result: None, few)
 
     assert [(result.slug, result.status) for result in results] == [(s, "written") for s in few]
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
@@ -166,8 +166,8 @@ def test_a_worker_that_is_killed_midway_costs_no_letter(
         if len(done) == 3:
             os.kill(one, signal.SIGKILL)
 
-    with cluster_at(cluster.address, 60) as crew:
-        results = made_by(crew, loaded, tmp_path / "there", kill_one)
+    with cluster_at(cluster.address, 60) as executor:
+        results = made_by(executor, loaded, tmp_path / "there", kill_one)
 
     assert [(r.slug, r.status) for r in results] == [(s, "written") for s in loaded.slugs]
     build(loaded, tmp_path / "here")
@@ -185,8 +185,8 @@ def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
     jobs[0] = never_made(jobs[0])
     jobs[1] = never_handed_over(jobs[1], tmp_path / "stopped")
 
-    with open_stop() as stop, cluster_at(cluster.address, 15) as crew:
-        made = {letter.slug: letter for letter in crew(jobs, stop)}
+    with open_stop() as stop, cluster_at(cluster.address, 15) as executor:
+        made = {letter.slug: letter for letter in executor(jobs, stop)}
 
     assert (tmp_path / "stopped").exists()
     assert {slug: [p.message for p in letter.problems] for slug, letter in made.items()} == {
@@ -196,8 +196,8 @@ def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
     assert made[loaded.slugs[1]] == make(jobs_of(loaded)(loaded.slugs[1]))
     Cluster.wait(lambda: len(now := workers_of(cluster.address)) == 2 and not now & before)
 
-    with cluster_at(cluster.address, 60) as crew:
-        made_by(crew, loaded, tmp_path / "there", lambda _result: None)
+    with cluster_at(cluster.address, 60) as executor:
+        made_by(executor, loaded, tmp_path / "there", lambda _result: None)
     build(loaded, tmp_path / "here")
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
@@ -209,8 +209,8 @@ def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tri
     lost = Cluster(tmp_path)
     try:
         Cluster.wait(lambda: worker_pids(lost.address, 2) != [])
-        with cluster_at(lost.address, 60) as crew:
-            results = made_by(crew, loaded, tmp_path / "there", lambda _result: lost.lose())
+        with cluster_at(lost.address, 60) as executor:
+            results = made_by(executor, loaded, tmp_path / "there", lambda _result: lost.lose())
     finally:
         lost.stop()
 
@@ -234,9 +234,9 @@ def test_asked_to_stop_it_gives_out_no_more_letters(
 ) -> None:
     jobs = map(jobs_of(loaded), loaded.slugs)
 
-    with open_stop() as stop, cluster_at(cluster.address, 60) as crew:
+    with open_stop() as stop, cluster_at(cluster.address, 60) as executor:
         made = []
-        for letter in crew(jobs, stop):
+        for letter in executor(jobs, stop):
             made.append(letter.slug)
             stop.ask()
 

@@ -26,16 +26,16 @@ def job(tmp_path: Path) -> Job:
 
 def test_it_is_made_in_three_forms_and_its_pages_are_counted(job: Job, tmp_path: Path) -> None:
     loaded = load_edition(build_tree(tmp_path))
-    press, letter = renderer_for(loaded), loaded.letters[A].letter
-    assert press is not None
+    renderer, letter = renderer_for(loaded), loaded.letters[A].letter
+    assert renderer is not None
 
     made = make(job)
 
     assert (made.slug, made.problems) == (A, ())
     assert made.contents == {
-        "pdf": press.pdf(letter),
-        "html": press.html(letter),
-        "text": press.text(letter),
+        "pdf": renderer.pdf(letter),
+        "html": renderer.html(letter),
+        "text": renderer.text(letter),
     }
     with pikepdf.open(io.BytesIO(made.contents["pdf"])) as document:
         assert made.pages == len(document.pages) == 2

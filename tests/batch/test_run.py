@@ -46,7 +46,7 @@ class Run:
 
     folder: Path
     results: list[Result] = field(default_factory=list)
-    ledger: ManifestWriter = field(init=False)
+    writer: ManifestWriter = field(init=False)
 
     @property
     def output(self) -> Path:
@@ -78,7 +78,7 @@ class Run:
 
 def run(
     folder: Path,
-    crew: LetterExecutor = type_here,
+    executor: LetterExecutor = type_here,
     *,
     changes: dict[str, str | bytes | None] | None = None,
     roads: int = 1,
@@ -89,60 +89,60 @@ def run(
     this = Run(folder)
     found = inspect_outputs(loaded, this.output)
     this.output.mkdir(exist_ok=True)
-    this.ledger = ManifestWriter(this.output, found.manifest)
+    this.writer = ManifestWriter(this.output, found.manifest)
     stop = Cancellation()
     try:
         for result in execute_plan(
             list(found.steps.values()),
             found.inputs,
             jobs_of(loaded),
-            crew,
-            this.ledger,
+            executor,
+            this.writer,
             stop=stop,
             fail_fast=fail_fast,
         ):
             this.results.append(result)
-        this.ledger.save()
+        this.writer.save()
     finally:
         stop.close()
     return this
 
 
 def failing(slug: str) -> LetterExecutor:
-    """A crew that cannot make this one letter."""
+    """An executor that cannot make this one letter."""
 
-    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for job in jobs:
             if job.letter.slug == slug:
                 yield RenderedLetter(slug, problems=(Problem(job.place, "no ink"),))
             else:
                 yield from type_here([job], stop)
 
-    return crew
+    return executor
 
 
 def stopping_after(slug: str) -> LetterExecutor:
-    """A crew that is asked to stop when it has made this letter."""
+    """An executor that is asked to stop when it has made this letter."""
 
-    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
             if made.slug == slug:
                 stop.ask()
             yield made
 
-    return crew
+    return executor
 
 
 def cut_off_after(slug: str) -> LetterExecutor:
-    """A crew whose whole program ends when this letter is written."""
+    """An executor whose whole program ends when this letter is written."""
 
-    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
             yield made
             if made.slug == slug:
                 raise KeyboardInterrupt
 
-    return crew
+    return executor
 
 
 def test_letters_are_written_and_set_down(tmp_path: Path) -> None:
@@ -159,12 +159,12 @@ def test_letters_are_written_and_set_down(tmp_path: Path) -> None:
 def test_all_are_set_down_as_unfinished_before_the_first_file_is_touched(tmp_path: Path) -> None:
     seen = []
 
-    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         this = Run(tmp_path)
         seen.append((this.unfinished(), sorted(p.name for p in this.output.glob("*/*"))))
         yield from type_here(jobs, stop)
 
-    run(tmp_path, crew)
+    run(tmp_path, executor)
 
     assert seen == [([A, B, C], [])]
 
@@ -180,7 +180,7 @@ def test_the_manifest_is_true_between_any_two_letters(
 
     monkeypatch.setattr(run_module, "time", SimpleNamespace(monotonic=lambda: now))
 
-    def crew(jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
         nonlocal now
         this = Run(tmp_path)
         for job in jobs:
@@ -189,7 +189,7 @@ def test_the_manifest_is_true_between_any_two_letters(
             yield typed(job)
         seen.append((this.lies(), this.unfinished()))
 
-    this = run(tmp_path, crew, roads=2)
+    this = run(tmp_path, executor, roads=2)
 
     left = [[A, B, C], [B, C], [C], []] if step_s else [[A, B, C]] * 4
     assert seen == [([], unfinished) for unfinished in left]
@@ -300,12 +300,12 @@ def test_failing_fast_nothing_is_made_after_the_first_failure(tmp_path: Path) ->
 
 
 def test_failing_fast_an_error_in_the_data_keeps_all_from_being_made(tmp_path: Path) -> None:
-    def crew(_jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(_jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
         pytest.fail("nothing is to be made")
 
     c_file = f"data/2031/authorities/{C}.yaml"
 
-    this = run(tmp_path, crew, changes={c_file: "name: Darrington Council\n"}, fail_fast=True)
+    this = run(tmp_path, executor, changes={c_file: "name: Darrington Council\n"}, fail_fast=True)
 
     assert [(slug, status) for slug, status, _ in this.said] == [
         (C, "failed"),

@@ -105,11 +105,11 @@ def _made(edition: EditionFolders, folder: Path, *, draft: bool) -> dict[str, Sh
     loaded = load_edition(edition, draft=draft)
     assert [p for p in loaded.problems if p.severity == "error"] == []
     assert loaded.letter_template is not None
-    press = LetterRenderer(loaded.letter_template)
+    renderer = LetterRenderer(loaded.letter_template)
     shown = {}
     for slug, composed in loaded.letters.items():
         file = folder / f"{slug}.html"
-        file.write_bytes(press.html(composed.letter))
+        file.write_bytes(renderer.html(composed.letter))
         shown[slug] = ShownLetter(composed.letter, file)
     return shown
 

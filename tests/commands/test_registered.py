@@ -165,7 +165,7 @@ def _registered() -> Iterator[None]:
 @pytest.fixture
 def there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command in the county with a ratio; letters are made in this process."""
-    monkeypatch.setattr(app, "executor", lambda *_: make_here)
+    monkeypatch.setattr(app, "executor_for", lambda *_: make_here)
     monkeypatch.setattr(app, "get_ready", lambda: None)
     build_tree(tmp_path, FILES)
     return run

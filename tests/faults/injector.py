@@ -140,7 +140,7 @@ _made: dict[bytes, RenderedLetter] = {}
 
 
 def _made_before(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
-    """A crew that has made all its letters beforehand: what is looked at is how they are kept."""
+    """An executor that has made all its letters beforehand: how they are kept is looked at."""
     for job in jobs:
         if stop.asked:
             return

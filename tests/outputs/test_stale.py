@@ -169,7 +169,7 @@ def test_a_letter_whose_authority_left_and_whose_files_are_gone_is_forgotten(
 
 
 def test_asked_to_stop_it_keeps_what_is_finished_and_prunes_nothing(tmp_path: Path) -> None:
-    def crew(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
+    def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
             stop.ask()
             yield made
@@ -177,7 +177,7 @@ def test_asked_to_stop_it_keeps_what_is_finished_and_prunes_nothing(tmp_path: Pa
     more = {f"data/2031/authorities/parish-{n}.yaml": authority(f"Parish {n}") for n in range(2)}
     loaded = without_felpersham(tmp_path, more)
 
-    stopped = build(loaded, tmp_path / "output", crew, prune=True)
+    stopped = build(loaded, tmp_path / "output", executor, prune=True)
 
     assert (stopped.stopped, stopped.pruned) == (True, [])
     assert said(stopped.results) == [

@@ -161,9 +161,9 @@ def _is(expected: bytes, page: Answer) -> bool:
 def _letter(folders: EditionFolders) -> bytes:
     """The letter as its files say it."""
     loaded = drafts_where_needed(load_edition(folders))
-    press = renderer_for(loaded)
-    assert press is not None
-    return press.html(loaded.letters[SLUG].letter)
+    renderer = renderer_for(loaded)
+    assert renderer is not None
+    return renderer.html(loaded.letters[SLUG].letter)
 
 
 def _wait_until_quiet(news: News) -> None:

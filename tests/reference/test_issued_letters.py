@@ -30,7 +30,7 @@ def loaded() -> LoadedEdition:
 
 
 @pytest.fixture(scope="module")
-def press(loaded: LoadedEdition) -> LetterRenderer:
+def renderer(loaded: LoadedEdition) -> LetterRenderer:
     assert loaded.letter_template is not None
     return LetterRenderer(loaded.letter_template)
 
@@ -81,9 +81,9 @@ def test_all_five_issued_letters_are_made_and_no_other(loaded: LoadedEdition) ->
 
 @every_letter
 def test_the_text_differs_from_salutation_to_signature_in_the_named_readings_only(
-    slug: str, loaded: LoadedEdition, press: LetterRenderer
+    slug: str, loaded: LoadedEdition, renderer: LetterRenderer
 ) -> None:
-    ours = press.text(loaded.letters[slug].letter).decode()
+    ours = renderer.text(loaded.letters[slug].letter).decode()
 
     found = differing_words(split_at_body(ISSUED[slug])[1], split_at_body(ours)[1])
 

@@ -37,11 +37,11 @@ def test_the_engine_says_the_same(tmp_path: Path) -> None:
     candidates = [c for c in SAMPLE if not unfit(c)[0] and without_glyph(c)]
     words = " ".join(f"a{c}b" for c in candidates)
     letters = load_edition(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
-    press = renderer_for(letters)
-    assert press is not None
+    renderer = renderer_for(letters)
+    assert renderer is not None
 
     with pytest.raises(EngineError) as refused:
-        press.pdf(next(iter(letters.letters.values())).letter)
+        renderer.pdf(next(iter(letters.letters.values())).letter)
 
     assert set(refused.value.signs) == set(candidates)
 
@@ -50,10 +50,10 @@ def test_what_is_not_told_is_set_by_the_engine(tmp_path: Path) -> None:
     known = [c for c in SAMPLE if c.isalpha() and not without_glyph(c)]
     words = " ".join(f"a{c}b" for c in known)
     letters = load_edition(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
-    press = renderer_for(letters)
-    assert press is not None
+    renderer = renderer_for(letters)
+    assert renderer is not None
 
-    content = press.pdf(next(iter(letters.letters.values())).letter)
+    content = renderer.pdf(next(iter(letters.letters.values())).letter)
 
     assert len(known) > 100
     assert content.startswith(b"%PDF")

@@ -36,8 +36,8 @@ def elements(page: str) -> list[tuple[str, str]]:
 
 
 def page_of(made: tuple[ComposedLetter, LetterRenderer]) -> str:
-    letter, press = made
-    return press.html(letter).decode()
+    letter, renderer = made
+    return renderer.html(letter).decode()
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_draft_with_gaps_is_valid_html_too(ambridge: Ambridge) -> None:
 
 
 def test_every_block_is_there_once_in_order_with_its_words(ambridge: Ambridge) -> None:
-    letter, press = ambridge({"templates/2031/sections/statistics.md": LISTS})
+    letter, renderer = ambridge({"templates/2031/sections/statistics.md": LISTS})
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    tree = parser.parse(press.html(letter).decode())
+    tree = parser.parse(renderer.html(letter).decode())
 
     found = [(e.get("data-block"), e) for e in tree.iter() if e.get("data-block")]
 
@@ -83,9 +83,9 @@ def test_every_block_is_there_once_in_order_with_its_words(ambridge: Ambridge) -
 
 def test_every_printed_word_is_in_a_block(ambridge: Ambridge) -> None:
     """The template has no words of its own: without the blocks nothing is left but the title."""
-    letter, press = ambridge()
+    letter, renderer = ambridge()
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    tree = parser.parse(press.html(letter).decode())
+    tree = parser.parse(renderer.html(letter).decode())
     for parent in list(tree.iter()):
         for child in list(parent):
             if child.get("data-block") or child.tag == "style":

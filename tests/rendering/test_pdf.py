@@ -42,9 +42,9 @@ def plain_engine() -> PdfEngine:
 
 
 def test_title_author_language_and_dates_are_in_the_metadata(ambridge: Ambridge) -> None:
-    letter, press = ambridge()
+    letter, renderer = ambridge()
 
-    document = opened(press.pdf(letter))
+    document = opened(renderer.pdf(letter))
 
     info = {key: str(value) for key, value in document.docinfo.items()}
     assert info["/Title"] == "Annual letter 2031: Ambridge District Council"
@@ -55,10 +55,10 @@ def test_title_author_language_and_dates_are_in_the_metadata(ambridge: Ambridge)
 
 
 def test_all_its_words_are_the_letters_in_reading_order(ambridge: Ambridge) -> None:
-    letter, press = ambridge()
+    letter, renderer = ambridge()
     blocks = [block.text for block in letter.blocks if not block.table]
 
-    found = one_line(text_of(press.pdf(letter)))
+    found = one_line(text_of(renderer.pdf(letter)))
 
     position = 0
     for text in blocks:
@@ -66,18 +66,18 @@ def test_all_its_words_are_the_letters_in_reading_order(ambridge: Ambridge) -> N
 
 
 def test_only_the_intended_faces_are_embedded(ambridge: Ambridge) -> None:
-    letter, press = ambridge()
+    letter, renderer = ambridge()
 
-    assert fonts_of(press.pdf(letter)) == {"Liberation-Sans", "Liberation-Sans-Bold"}
+    assert fonts_of(renderer.pdf(letter)) == {"Liberation-Sans", "Liberation-Sans-Bold"}
 
 
 def test_the_same_letter_gives_the_same_bytes(ambridge: Ambridge) -> None:
-    letter, press = ambridge()
+    letter, renderer = ambridge()
     again, other_press = ambridge()
 
-    first = press.pdf(letter)
+    first = renderer.pdf(letter)
 
-    assert press.pdf(letter) == first
+    assert renderer.pdf(letter) == first
     assert other_press.pdf(again) == first
 
 
@@ -168,15 +168,15 @@ def test_a_picture_beside_the_template_is_printed(ambridge: Ambridge, tmp_path: 
         "<header>", '<header><img alt="Crest" src="{{ image("crest.svg") }}">'
     )
 
-    letter, press = ambridge(
+    letter, renderer = ambridge(
         {"templates/crest.svg": crest, "templates/letter.html.jinja": template}
     )
 
-    assert press.pdf(letter).startswith(b"%PDF")
+    assert renderer.pdf(letter).startswith(b"%PDF")
     (tmp_path / "templates/crest.svg").unlink()
-    letter, press = ambridge({"templates/letter.html.jinja": template})
+    letter, renderer = ambridge({"templates/letter.html.jinja": template})
     with pytest.raises(LetterTemplateError) as failed:
-        press.pdf(letter)
+        renderer.pdf(letter)
     (problem,) = failed.value.problems
     assert problem.place.path == tmp_path / "templates/letter.html.jinja"
     assert problem.place.line == template[: template.index("crest.svg")].count("\n") + 1
@@ -199,9 +199,11 @@ RATES = {
 def test_rates_are_rounded_half_up_as_far_as_the_page(case: str, ambridge: Ambridge) -> None:
     upheld, not_upheld, rate = RATES[case]
     counts = f"not_upheld: {not_upheld}, upheld: {upheld}"
-    letter, press = ambridge(changed("not_upheld: 5, upheld: 3", counts) if case != "never" else {})
+    letter, renderer = ambridge(
+        changed("not_upheld: 5, upheld: 3", counts) if case != "never" else {}
+    )
 
-    assert tables_of(press.pdf(letter))[1][-1] == [
+    assert tables_of(renderer.pdf(letter))[1][-1] == [
         "1",
         str(not_upheld),
         str(upheld),
@@ -235,7 +237,7 @@ def test_four_digit_figures_and_long_names_stay_inside_cells_and_margins(
     ambridge: Ambridge,
 ) -> None:
     name = "North West Borsetshire and Upper Ambridge Metropolitan Borough Council of the Vale"
-    letter, press = ambridge(
+    letter, renderer = ambridge(
         {
             f"data/2031/authorities/{SLUG}.yaml": BORSETSHIRE[f"data/2031/authorities/{SLUG}.yaml"]
             .replace("Ambridge District Council", name)
@@ -243,7 +245,7 @@ def test_four_digit_figures_and_long_names_stay_inside_cells_and_margins(
         }
     )
 
-    with plumbed(press.pdf(letter)) as document:
+    with plumbed(renderer.pdf(letter)) as document:
         for page in document.pages:
             inside = page.crop((page.width * 0.05, 0, page.width * 0.95, page.height))
             assert len(inside.extract_words()) == len(page.extract_words())
@@ -253,7 +255,7 @@ def test_four_digit_figures_and_long_names_stay_inside_cells_and_margins(
                 strict = last.within_bbox(cell).extract_text()
                 assert strict == last.crop(cell).extract_text()
         assert last.extract_tables()[0][-1] == ["8,765", "4,321", "13,086"]
-    assert name in one_line(text_of(press.pdf(letter)))
+    assert name in one_line(text_of(renderer.pdf(letter)))
 
 
 A_THIRD = pytest.mark.parametrize(
@@ -271,8 +273,8 @@ def test_the_signature_stands_with_at_least_two_lines_of_text_however_long_the_l
     pages = set()
     for lines in range(22 + third, 36, 3):
         words = STATISTICS + "\n" + sentence * lines + "\n"
-        letter, press = ambridge({"templates/2031/sections/statistics.md": words})
-        texts = page_texts(press.pdf(letter))
+        letter, renderer = ambridge({"templates/2031/sections/statistics.md": words})
+        texts = page_texts(renderer.pdf(letter))
         before = next(text for text in texts if "Yours faithfully," in text)
         above = before[: before.index("Yours faithfully,")].strip().split("\n")
         assert len([line for line in above if line.strip()]) >= 2
@@ -287,8 +289,8 @@ def test_a_heading_is_never_the_last_line_of_a_page(third: int, ambridge: Ambrid
     sentence = "We looked at every complaint about ducks, ponds and roads with the same care. "
     for lines in range(24 + third, 34, 3):
         words = f"{sentence * lines}\n"
-        letter, press = ambridge({"templates/2031/sections/introduction.md": words})
-        for text in page_texts(press.pdf(letter)):
+        letter, renderer = ambridge({"templates/2031/sections/introduction.md": words})
+        for text in page_texts(renderer.pdf(letter)):
             assert not text.strip().endswith("The statistics")
 
 
@@ -296,9 +298,9 @@ def test_an_insert_as_long_as_a_page_splits_no_table(ambridge: Ambridge) -> None
     insert = "---\nplace: statistics\nwhen: authority.decided.upheld > 0\n---\n" + (
         "The matter of the duck pond took us a long time to look into. " * 60
     )
-    letter, press = ambridge({"templates/2031/inserts/ponds.md": insert})
+    letter, renderer = ambridge({"templates/2031/inserts/ponds.md": insert})
 
-    pdf = press.pdf(letter)
+    pdf = renderer.pdf(letter)
 
     assert len(page_texts(pdf)) == 3
     assert len(tables_of(pdf)) == 3
@@ -330,10 +332,10 @@ def test_a_text_that_runs_over_its_cell_or_the_margin_fails_the_letter(
     case: str, ambridge: Ambridge
 ) -> None:
     changes, expected = TOO_WIDE[case]
-    letter, press = ambridge(changes)
+    letter, renderer = ambridge(changes)
 
     with pytest.raises(EngineError) as failed:
-        press.pdf(letter)
+        renderer.pdf(letter)
 
     assert expected in failed.value.reasons
 
@@ -346,16 +348,16 @@ def test_a_hyphenated_word_may_break_over_lines_anywhere(third: int, ambridge: A
     )
     for lead in range(3 * third, 40, 9):
         words = f"# The statistics\n\n{'x' * lead} {hyphens * 6}\n"
-        letter, press = ambridge({"templates/2031/sections/statistics.md": words})
-        assert press.pdf(letter).startswith(b"%PDF")
+        letter, renderer = ambridge({"templates/2031/sections/statistics.md": words})
+        assert renderer.pdf(letter).startswith(b"%PDF")
 
 
 def test_a_spanning_head_may_wrap(ambridge: Ambridge) -> None:
     edition = EDITION.replace("Early decisions", "Decisions made early before any investigation")
 
-    letter, press = ambridge({"data/2031/edition.yaml": edition})
+    letter, renderer = ambridge({"data/2031/edition.yaml": edition})
 
-    assert press.pdf(letter).startswith(b"%PDF")
+    assert renderer.pdf(letter).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("language", ["fr", "de", "sv", "cy-GB"])
@@ -364,29 +366,29 @@ def test_languages_with_other_signs_for_numbers_read_back(
 ) -> None:
     edition = EDITION.replace("language: en-GB", f"language: {language}")
 
-    letter, press = ambridge(
+    letter, renderer = ambridge(
         {"data/2031/edition.yaml": edition, **changed("roads: 3", "roads: 123456")}
     )
 
-    assert press.pdf(letter).startswith(b"%PDF")
+    assert renderer.pdf(letter).startswith(b"%PDF")
 
 
 def test_numbered_lists_that_meet_at_a_sections_border_are_two(ambridge: Ambridge) -> None:
-    letter, press = ambridge(
+    letter, renderer = ambridge(
         {
             "templates/2031/sections/introduction.md": "Words.\n\n1. one\n2. two\n",
             "templates/2031/sections/statistics.md": "1. three\n2. four\n",
         }
     )
 
-    assert "1. three\n2. four" in press.text(letter).decode()
-    assert press.pdf(letter).startswith(b"%PDF")
+    assert "1. three\n2. four" in renderer.text(letter).decode()
+    assert renderer.pdf(letter).startswith(b"%PDF")
 
 
 def test_a_draft_is_marked_on_every_page_and_shows_its_gaps(ambridge: Ambridge) -> None:
-    letter, press = ambridge(changed("upheld: 3", "upheld: null"), draft=True)
+    letter, renderer = ambridge(changed("upheld: 3", "upheld: null"), draft=True)
 
-    pdf = press.pdf(letter)
+    pdf = renderer.pdf(letter)
 
     assert [text.count("DRAFT") for text in page_texts(pdf)] == [1] * len(page_texts(pdf))
     assert tables_of(pdf)[1][-1] == ["1", "5", "[?]", "[?]", "[?]"]
@@ -413,13 +415,13 @@ def test_any_name_survives_to_the_pdf_and_to_the_text(name: str, tmp_path: Path)
     loaded = load_edition(folders)
     assert errors(loaded.problems) == []
     assert loaded.letter_template is not None
-    letter, press = loaded.letters[SLUG].letter, LetterRenderer(loaded.letter_template)
+    letter, renderer = loaded.letters[SLUG].letter, LetterRenderer(loaded.letter_template)
 
-    document = pikepdf.open(io.BytesIO(pdf := press.pdf(letter)))
+    document = pikepdf.open(io.BytesIO(pdf := renderer.pdf(letter)))
 
     assert typeset(name) in one_line(text_of(pdf))
     assert str(document.docinfo["/Title"]) == f"Annual letter 2031: {typeset(name)}"
-    assert typeset(name) in one_line(press.text(letter).decode())
+    assert typeset(name) in one_line(renderer.text(letter).decode())
 
 
 @pytest.mark.processes

@@ -79,8 +79,8 @@ by the authority  1
 
 
 def text_of(made: tuple[ComposedLetter, LetterRenderer]) -> str:
-    letter, press = made
-    return press.text(letter).decode()
+    letter, renderer = made
+    return renderer.text(letter).decode()
 
 
 def test_the_whole_letter_reads_like_this(ambridge: Ambridge) -> None:
