@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.batch.job import Job, LetterRenderer
 from generator.letter.letter import ComposedLetter
+from generator.verification.output_formats import OutputFormat
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ class _StopsOnce(bytes):
         return bytes, (bytes(self),)
 
 
-class _StoppingPress(LetterRenderer):
+class _StoppingRenderer(LetterRenderer):
     mark: Path
 
-    def text(self, letter: ComposedLetter) -> bytes:
-        content = _StopsOnce(super().text(letter))
+    def render(self, output_format: OutputFormat, letter: ComposedLetter) -> bytes:
+        content = _StopsOnce(super().render(output_format, letter))
         content.mark = self.mark
         return content
 
@@ -52,6 +53,6 @@ def never_handed_over(job: Job, mark: Path) -> Job:
     `mark` is a file that says that this has happened.
     """
     renderer = pickle.loads(job.renderer)
-    renderer.__class__ = _StoppingPress
+    renderer.__class__ = _StoppingRenderer
     renderer.mark = mark
     return replace(job, renderer=pickle.dumps(renderer))
