@@ -67,6 +67,9 @@ class FigureKind:
     def __repr__(self) -> str:
         return f"<figure kind {self.name}>"
 
+    def __str__(self) -> str:
+        return self.name
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self),)
 

@@ -26,6 +26,17 @@ _LIBRARIES = {
 """The libraries that set and write the text: their file names, and what says their version."""
 
 
+MODULES_BESIDE = (
+    "edition/figure_kind.py",
+    "edition/figure_kinds.py",
+    "letter/letter.py",
+    "verification/output_formats.py",
+    "visible.py",
+)
+"""Our modules outside of `rendering` that take part: what a letter, a figure and a format say of
+themselves, in `letter.json` and `figures.csv`."""
+
+
 @cache
 def engine_parts() -> Mapping[str, str]:
     """The version of everything that takes part in making a page, by name; "" for what is missing.
@@ -34,16 +45,24 @@ def engine_parts() -> Mapping[str, str]:
     of their content.
     """
     ours = hashlib.sha256()
-    for item in sorted(files("generator.rendering").iterdir(), key=lambda item: item.name):
-        if item.is_file():
-            ours.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
+    rendering = sorted(files("generator.rendering").iterdir(), key=lambda item: item.name)
+    others = [files("generator").joinpath(name) for name in MODULES_BESIDE]
+    for item in (item for item in (*rendering, *others) if item.is_file()):
+        ours.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
     parts = {
         "rendering": ours.hexdigest()[:16],
         FAMILY: _typeface(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
     }
     parts |= {name: _library(*how) for name, how in _LIBRARIES.items()}
-    packages = ("weasyprint", *_needed_by("weasyprint"), "Jinja2", "MarkupSafe", "Babel")
+    packages = (
+        "weasyprint",
+        *_needed_by("weasyprint"),
+        "Jinja2",
+        "MarkupSafe",
+        "Babel",
+        "pydantic",
+    )
     parts |= {name: _version(name) for name in packages}
     return dict(sorted(parts.items(), key=lambda part: part[0].lower()))
 

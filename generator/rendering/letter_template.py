@@ -13,12 +13,13 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from generator.edition.source_text import read_source
 from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import system_message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, did_you_mean
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import complaints_about_styles
 from generator.workspace import EditionFolders
@@ -29,6 +30,18 @@ SCREEN_STYLES = "screen.css"
 FILES = (TEMPLATE, STYLES, SCREEN_STYLES)
 
 
+class _Undefined(StrictUndefined):
+    """What a template asks for and is not there; the nearest name that is there is offered."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        there = () if self._undefined_obj is missing else dir(self._undefined_obj)
+        names = [name for name in there if not name.startswith("_")]
+        return super()._undefined_message + did_you_mean(str(self._undefined_name), names)
+
+
 class _Sandbox(SandboxedEnvironment):
     """Jinja without reach: no sums, no globals, nothing undefined, everything escaped."""
 
@@ -36,7 +49,7 @@ class _Sandbox(SandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True
         )
         self.globals.clear()
 

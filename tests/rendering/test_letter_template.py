@@ -41,6 +41,11 @@ BAD = {
         "templates/letter.html.jinja:1: error: the template cannot be filled in: "
         'there is no "nickname" in Letter',
     ),
+    "a name that is nearly there": (
+        "<p>{{ letter.titel }}</p>",
+        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        'there is no "titel" in Letter; did you mean "title"?',
+    ),
     "a sum": (
         "{{ letter.year + 1 }}",
         "templates/letter.html.jinja:1: error: the template cannot be filled in: "
