@@ -3,43 +3,50 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from generator.edition.authority import authority_model
 from generator.edition.edition import Edition, read_edition
-from generator.edition.edition_file import LANGUAGE, edition_model
+from generator.edition.edition_file import LANGUAGE, FileModel, edition_model
 from generator.edition.emails import EMAIL
 from generator.edition.values import ID, SLUG
 from generator.workspace import Workspace
 
+_OF_EDITION = "An edition: the facts of one year."
+_OF_AUTHORITY = "An authority's file in the edition of {}."
+
 
 def edition_schema() -> dict[str, Any]:
     """The schema of `edition.yaml`, the same for every year."""
-    return _schema(edition_model().model_json_schema(), "An edition: the facts of one year.")
+    return _schema(edition_model(), _OF_EDITION)
 
 
 def authority_schema(edition: Edition) -> dict[str, Any]:
     """The schema of the authorities' files of an edition; its figures are the edition's."""
-    schema = authority_model(edition).model_json_schema()
-    return _schema(schema, f"An authority's file in the edition of {edition.year}.")
+    return _schema(authority_model(edition), _OF_AUTHORITY.format(edition.year))
 
 
 def schema_files(workspace: Workspace, edition: Edition) -> dict[Path, str]:
     """The schemas' files and their texts."""
-    schemas = {
-        "edition.schema.json": edition_schema(),
-        f"authority-{edition.year}.schema.json": authority_schema(edition),
-    }
+    of_authority = _OF_AUTHORITY.format(edition.year)
     return {
-        workspace.schemas / name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in schemas.items()
+        workspace.schemas / "edition.schema.json": _text(edition_model(), _OF_EDITION),
+        workspace.schemas / f"authority-{edition.year}.schema.json": _text(
+            authority_model(edition), of_authority
+        ),
     }
 
 
-def _schema(schema: dict[str, Any], title: str) -> dict[str, Any]:
+@lru_cache(maxsize=16)  # each time an edition is loaded they are looked at, and seldom change
+def _text(model: type[FileModel], title: str) -> str:
+    return json.dumps(_schema(model, title), ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(model: type[FileModel], title: str) -> dict[str, Any]:
     about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    return {**about, **_tidied(schema)}
+    return {**about, **_tidied(model.model_json_schema())}
 
 
 def _tidied(node: Any) -> Any:

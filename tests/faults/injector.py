@@ -207,6 +207,17 @@ def _run(said: dict[str, Any], pipe: int) -> int:
     return code
 
 
+def _warm_up(workspace: Path) -> None:
+    """Have done what is worked out once in a process, such as the models of the files."""
+    stdout = os.dup(1)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    cli.run(["list", "--workspace", str(workspace)])
+    sys.stdout.flush()
+    os.dup2(stdout, 1)
+    os.close(stdout)
+
+
 def main() -> None:
     """Do what stdin says, until it ends."""
     sys.dont_write_bytecode = True
@@ -214,8 +225,8 @@ def main() -> None:
         said = json.loads(line)
         if said["make_beforehand"]:
             _make_beforehand(Path(said["workspace"]))
-        elif number == 0:  # what is worked out once in a process, such as the models of the files
-            load_edition(Workspace(Path(said["workspace"])).edition())
+        elif number == 0:
+            _warm_up(Path(said["workspace"]))
         gc.collect()
         gc.freeze()  # or else each fork copies all there is as soon as it is looked through
         print(json.dumps(_run_in_a_child(said)), flush=True)
