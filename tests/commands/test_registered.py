@@ -25,11 +25,11 @@ from generator.edition.figure_kind import ColumnCheck, FigureKind, Said, registe
 from generator.edition.figure_kinds import SUM, kind_named
 from generator.edition.values import Expected, Id, reject
 from generator.edition.yaml_tree import YamlScalar
-from generator.letter.letter import ComposedLetter, Letter
+from generator.letter.letter import Letter
 from generator.preview.edition_snapshot import read_edition
 from generator.preview.preview_state import PreviewState
 from generator.preview.server import Routes
-from generator.rendering.letter_template import LetterTemplate
+from generator.rendering.html import FilledLetter
 from generator.rendering.record import FIGURES_FILE
 from generator.rendering.text import render_text
 from generator.verification.output_formats import (
@@ -115,8 +115,8 @@ class RatioKind(FigureKind):
         return {"1 : 0": 0}
 
 
-def render_lines(letter: ComposedLetter, _template: LetterTemplate) -> bytes:
-    lines = [{"address": block.address, "words": block.text} for block in letter.blocks]
+def render_lines(filled: FilledLetter) -> bytes:
+    lines = [{"address": block.address, "words": block.text} for block in filled.letter.blocks]
     return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
 
 
