@@ -7,7 +7,7 @@ from generator.edition.origins import Origins
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Insert
-from generator.lineage.figure_provenance import Imported, imported_from, rule_in_words
+from generator.lineage.figure_provenance import Imported, imported_from
 from generator.preview.edition_snapshot import GoodLetter
 from generator.problems import Place
 
@@ -138,12 +138,8 @@ def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> Figur
     labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
-        how = rule_in_words(column, labels)
-        if len(column.parts) > _MOST_NAMED:
-            how = f"the sum of the {len(column.parts)} counts of this table"
+        numerator = labels.get(column.numerator or "")
+        how = column.kind.short_rule(numerator, [labels[part] for part in column.parts])
     imported = imported_from(origins, good.letter.slug, address)
     by_hand = imported is not None and imported.value != figure.value
     return FigureSource(address, label, cell.text, how, figure.place, imported, by_hand)
-
-
-_MOST_NAMED = 3
