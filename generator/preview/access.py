@@ -4,12 +4,12 @@ import asyncio
 import re
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -193,7 +193,7 @@ class AccessMiddleware:
             )
         if not self._is_own(headers, hosts[0]):
             return _refused(403, "Another site asked for this page.")
-        return self._without_token(scope, headers)
+        return self._without_token(scope)
 
     @staticmethod
     def _is_own(headers: Headers, host: str) -> bool:
@@ -205,19 +205,20 @@ class AccessMiddleware:
         follows_link = fetched == ("navigate", "document")  # and is in no frame
         return site in {None, "same-origin", "none"} or follows_link
 
-    def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
+    def _without_token(self, scope: Scope) -> Response | None:
         """What is answered to who has not shown the token; who shows it has it kept in a cookie."""
-        token = self._admission.token
+        token, request = self._admission.token, HTTPConnection(scope)
         name = f"{_COOKIE}-{self._admission.port}"
-        if secrets.compare_digest(_cookie(headers, name).encode(), token.encode()):
+        if secrets.compare_digest(request.cookies.get(name, "").encode(), token.encode()):
             return None
-        asked = parse_qsl(scope["query_string"].decode("latin-1"))
-        said = [value.encode() for key, value in asked if key == TOKEN]
+        said = [value.encode() for value in request.query_params.getlist(TOKEN)]
         if len(said) != 1 or not secrets.compare_digest(said[0], token.encode()):
             return _refused(
                 401, "Open the desk with the whole address that was printed at its start."
             )
-        others = urlencode([(key, value) for key, value in asked if key != TOKEN])
+        others = urlencode(
+            [each for each in request.query_params.multi_items() if each[0] != TOKEN]
+        )
         path = "/" + scope["path"].lstrip("/")  # with two of them, it would be another computer's
         answer = RedirectResponse(f"{quote(path)}?{others}".rstrip("?"), 303)
         answer.set_cookie(name, token, httponly=True, samesite="strict")
@@ -226,14 +227,6 @@ class AccessMiddleware:
 
 def _refused(status: int, sentence: str) -> Response:
     return PlainTextResponse(f"{sentence}\n", status)
-
-
-def _cookie(headers: Headers, name: str) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
 
 
 def _with_headers(send: Send) -> Send:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import wait
@@ -91,7 +92,7 @@ class BackgroundTasks:
 
     def __init__(self) -> None:
         kinds = ("letter", "reading", "comparing", "picture", "front", "back")
-        self._threads = {kind: _Hand(f"desk-{kind}") for kind in kinds}
+        self._threads = {kind: _WorkThread(f"desk-{kind}") for kind in kinds}
         self._front, self._back = RenderProcess(), RenderProcess()
 
     async def do(self, kind: str, work: Callable[..., Found], *given: object) -> Found:
@@ -120,42 +121,28 @@ def _print(printer: RenderProcess, job: Callable[[], Job | None]) -> RenderedLet
     return printer.print(wanted) if wanted is not None else None
 
 
-class _Hand:
+class _WorkThread:
     """A thread that does one thing after the other, and does not keep the program from ending.
 
     (The threads of an executor do: all letters of a county may just be compared when it ends.)
     """
 
     def __init__(self, name: str) -> None:
-        self._work: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]]] = SimpleQueue()
+        self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
         Thread(target=self._go_on, name=name, daemon=True).start()
 
     async def do(self, work: Callable[[], Found]) -> Found:
         """What comes of some work; when nobody waits for it any more, it is not begun."""
-        future: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+        future: Future[Found] = Future()
         self._work.put((future, work))
-        return await future
+        return await asyncio.wrap_future(future)
 
     def _go_on(self) -> None:
         while True:
             future, work = self._work.get()
-            if future.cancelled():
-                continue
-            try:
-                settle = partial(_settle, future, work(), None)
-            except Exception as error:
-                settle = partial(_settle, future, None, error)
-            try:
-                future.get_loop().call_soon_threadsafe(settle)
-            except RuntimeError:  # the loop has ended, and with it who waited
-                return
-            del future, work, settle  # what came of it is not kept until the next
-
-
-def _settle(future: asyncio.Future[Any], found: object, error: Exception | None) -> None:
-    if future.cancelled():
-        return
-    if error is not None:
-        future.set_exception(error)
-    else:
-        future.set_result(found)
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(work())
+                except Exception as error:
+                    future.set_exception(error)
+            del future, work  # what came of it is not kept until the next

@@ -10,6 +10,7 @@ from generator.letter.wording import Insert
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.preview.edition_snapshot import GoodLetter
 from generator.problems import Place
+from generator.reports.trail_report import by_hand_in_words, imported_in_words
 
 _ROLES = {
     Role.ADDRESS_LINE: "line of the address",
@@ -44,6 +45,14 @@ class FigureSource:
     """The spreadsheet's cell that it came from, if it did."""
     by_hand: bool
     """Whether it was changed by hand since."""
+
+    @property
+    def trail(self) -> list[str]:
+        """From which cell it came, and whether it still says so; nothing of one typed by hand."""
+        if self.imported is None:
+            return []
+        said = [f"From {imported_in_words(self.imported)}."]
+        return said + ([f"By hand: {by_hand_in_words(self.imported)}."] if self.by_hand else [])
 
 
 @dataclass(frozen=True)
