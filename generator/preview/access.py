@@ -1,4 +1,4 @@
-"""The guard: lets in who may look at the desk, and tells browsers how little its pages may do."""
+"""Access to the desk: who may look at it, and what little browsers let its pages do."""
 
 import asyncio
 import re
@@ -163,7 +163,7 @@ def is_loopback(host: str) -> bool:
     return name in _LOOPBACK or (_is_address(name) and ip_address(name).is_loopback)
 
 
-def admission(host: str, port: int) -> AccessPolicy:
+def access_policy(host: str, port: int) -> AccessPolicy:
     """Who is let in at a host: only who has the token that is made here."""
     return AccessPolicy(host, port, secrets.token_urlsafe(24))
 
@@ -171,9 +171,9 @@ def admission(host: str, port: int) -> AccessPolicy:
 class AccessMiddleware:
     """Stands before the desk: refuses what is foreign, and says with each answer what it may do."""
 
-    def __init__(self, app: ASGIApp, admission: AccessPolicy) -> None:
+    def __init__(self, app: ASGIApp, policy: AccessPolicy) -> None:
         self._app = app
-        self._admission = admission
+        self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -187,7 +187,7 @@ class AccessMiddleware:
             return _refused(405, "The desk shows; it is told nothing.")
         hosts = headers.getlist("host")
         is_path = scope["path"].startswith("/")  # and no whole address, as a proxy is given
-        if not is_path or len(hosts) != 1 or not self._admission.knows(hosts[0]):
+        if not is_path or len(hosts) != 1 or not self._policy.knows(hosts[0]):
             return _refused(
                 421, "This is not the address of the desk; it was printed at its start."
             )
@@ -207,8 +207,8 @@ class AccessMiddleware:
 
     def _without_token(self, scope: Scope) -> Response | None:
         """What is answered to who has not shown the token; who shows it has it kept in a cookie."""
-        token, request = self._admission.token, HTTPConnection(scope)
-        name = f"{_COOKIE}-{self._admission.port}"
+        token, request = self._policy.token, HTTPConnection(scope)
+        name = f"{_COOKIE}-{self._policy.port}"
         if secrets.compare_digest(request.cookies.get(name, "").encode(), token.encode()):
             return None
         said = [value.encode() for value in request.query_params.getlist(TOKEN)]

@@ -31,15 +31,15 @@ class RenderProcess:
         self._one_at_a_time = Lock()
         self._closed = False
 
-    def print(self, job: Job) -> RenderedLetter | None:
-        """What comes of a letter; None where the printer was closed meanwhile."""
+    def render(self, job: Job) -> RenderedLetter | None:
+        """What comes of a letter; None where the process was closed meanwhile."""
         with self._one_at_a_time:
-            made, died = self._print(job)
+            made, died = self._render(job)
             if died:
-                made, _ = self._print(job)
+                made, _ = self._render(job)
             return made
 
-    def _print(self, job: Job) -> tuple[RenderedLetter | None, bool]:
+    def _render(self, job: Job) -> tuple[RenderedLetter | None, bool]:
         """What comes of a letter, and whether the process died of it, or with it."""
         if self._closed:
             return None, False
@@ -99,26 +99,26 @@ class BackgroundTasks:
         """What comes of some work (`letter`, `reading`, `comparing` or `picture`)."""
         return await self._threads[kind].do(partial(work, *given))
 
-    async def print_now(self, job: Callable[[], Job | None]) -> RenderedLetter | None:
-        """Print a letter that somebody waits for; which, is asked when its turn has come.
+    async def render_now(self, job: Callable[[], Job | None]) -> RenderedLetter | None:
+        """Render a letter that somebody waits for; which, is asked when its turn has come.
 
         None where it is none any more, or the desk was closed.
         """
-        return await self.do("front", _print, self._front, job)
+        return await self.do("front", _render, self._front, job)
 
-    async def print_meanwhile(self, job: Job) -> RenderedLetter | None:
-        """Print a letter that nobody waits for; None where the desk was closed."""
-        return await self.do("back", self._back.print, job)
+    async def render_meanwhile(self, job: Job) -> RenderedLetter | None:
+        """Render a letter that nobody waits for; None where the desk was closed."""
+        return await self.do("back", self._back.render, job)
 
     def close(self) -> None:
-        """End the printers' processes; nothing else that was begun is waited for."""
-        for printer in (self._front, self._back):
-            printer.close()
+        """End the render processes; nothing else that was begun is waited for."""
+        for process in (self._front, self._back):
+            process.close()
 
 
-def _print(printer: RenderProcess, job: Callable[[], Job | None]) -> RenderedLetter | None:
+def _render(process: RenderProcess, job: Callable[[], Job | None]) -> RenderedLetter | None:
     wanted = job()
-    return printer.print(wanted) if wanted is not None else None
+    return process.render(wanted) if wanted is not None else None
 
 
 class _WorkThread:

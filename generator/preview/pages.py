@@ -55,7 +55,7 @@ def _around(desk: PreviewState) -> Mapping[str, Any]:
         "shown_place": partial(shown_place, desk=desk),
         "editors": EDITORS,
         "busy": desk.busy,
-        "trouble": desk.internal_error,
+        "internal_error": desk.internal_error,
         "errors": len(errors(problems)),
         "warnings": len(problems) - len(errors(problems)),
         "impact": impact_in_words(desk),
