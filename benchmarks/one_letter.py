@@ -18,7 +18,7 @@ from generator.letter.compose import compose
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering import pdf
 from generator.rendering.fonts import find_fonts
-from generator.rendering.html import render_for_print, render_html
+from generator.rendering.html import FilledLetter, render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
 from generator.verification.proof import Names, check_pdf
@@ -57,14 +57,14 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     assert authority.name in AMBRIDGE
     letter = loaded.letters[authority.slug].letter
     engine = pdf.PdfEngine(letter_template.styles, find_fonts())
-    page = render_for_print(letter, letter_template)
+    page = render_for_print(FilledLetter(letter, letter_template))
     attached = attached_files(letter)
     made = engine.print(page, attached)
     assert check_pdf(read_letter(made), record_of(letter)) == []
     names = Names(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
-        "HTML": lambda: render_html(letter, letter_template),
+        "HTML": lambda: render_html(FilledLetter(letter, letter_template)),
         "text": lambda: render_text(letter),
         "record": lambda: attached_files(letter),
         "PDF, bare": lambda: print_bare(engine, page),

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from benchmarks.county import ROOT
 from generator.project.load_edition import load_edition
-from generator.rendering.html import render_for_print
+from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.pdf import VARIANT
 from generator.workspace import EditionFolders
 
@@ -60,7 +60,7 @@ def write_pages(folders: EditionFolders, folder: Path) -> Pages:
     pages.styles.write_text(styles, encoding="utf-8")
     for slug, composed in loaded.letters.items():
         letter = composed.letter
-        plain = render_for_print(letter, loaded.letter_template)
+        plain = render_for_print(FilledLetter(letter, loaded.letter_template))
         styled = plain.replace("</head>", f"<style>\n{styles}</style>\n</head>", 1)
         (pages.plain / f"{slug}.html").write_text(plain, encoding="utf-8")
         (folder / "styled" / f"{slug}.html").write_text(styled, encoding="utf-8")

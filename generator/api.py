@@ -106,7 +106,8 @@ def render_format(edition: LoadedEdition, letter: ComposedLetter, name: str) -> 
 
     Raises `KeyError` where there is none, and what `render_html` and `render_pdf` raise.
     """
-    return _press(edition).render(format_named(name), letter)
+    renderer = _press(edition)
+    return renderer.render(format_named(name), renderer.fill(letter))
 
 
 def _press(edition: LoadedEdition) -> LetterRenderer:

@@ -12,8 +12,7 @@ from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import find_fonts
-from generator.rendering.letter_template import page_styles
-from generator.rendering.page_parts import page_parts
+from generator.rendering.html import FilledLetter
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
@@ -248,14 +247,9 @@ def make_in(folder: Path, name: str) -> RenderedLetter:
     assert errors(loaded.problems_of(hard.slug)) == []
     letter, letter_template = loaded.letters[hard.slug].letter, loaded.letter_template
     assert letter_template is not None
-    return RenderedLetter(
-        letter,
-        letter_template.fill(
-            letter=letter, page=page_parts(letter), styles=page_styles(letter_template)
-        ),
-        letter_template.fill(letter=letter, page=page_parts(letter), styles=None),
-        _engine(letter_template.styles),
-    )
+    filled = FilledLetter(letter, letter_template)
+    engine = _engine(letter_template.styles)
+    return RenderedLetter(letter, filled.page, filled.page_without_styles, engine)
 
 
 @cache

@@ -20,7 +20,7 @@ from generator.rendering.failures import (
     missing_glyph,
 )
 from generator.rendering.fonts import FontsMissingError, find_fonts
-from generator.rendering.html import render_for_print
+from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
@@ -60,35 +60,39 @@ class LetterRenderer:
                 [Problem(Place(self._template.styles_path), str(error))]
             ) from error
 
-    def render(self, output_format: OutputFormat, letter: ComposedLetter) -> bytes:
+    def fill(self, letter: ComposedLetter) -> FilledLetter:
+        """The letter in the template, for all that is rendered of it."""
+        return FilledLetter(letter, self._template)
+
+    def render(self, output_format: OutputFormat, filled: FilledLetter) -> bytes:
         """The file of a format. Raises `LetterTemplateError`, and for the PDF what `pdf` does."""
         if output_format.render is None:
-            return self.pdf(letter)
-        return output_format.render(letter, self._template)
+            return self.print(filled)[0]
+        return output_format.render(filled)
 
     def html(self, letter: ComposedLetter) -> bytes:
         """The page to read on screen. Raises `LetterTemplateError`."""
-        return self.render(HTML, letter)
+        return self.render(HTML, self.fill(letter))
 
     def text(self, letter: ComposedLetter) -> bytes:
         """The plain text."""
-        return self.render(TEXT, letter)
+        return self.render(TEXT, self.fill(letter))
 
     def pdf(self, letter: ComposedLetter) -> bytes:
         """The PDF, read back and proven.
 
         Raises `LetterTemplateError`, `EngineError`, and `ProofError` where it reads back wrong.
         """
-        return self.print(letter)[0]
+        return self.print(self.fill(letter))[0]
 
-    def print(self, letter: ComposedLetter) -> tuple[bytes, int]:
+    def print(self, filled: FilledLetter) -> tuple[bytes, int]:
         """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
         from generator.verification.proof import (
             check_pdf,  # here: only who prints needs a reader
         )
         from generator.verification.reading import UnreadableError, read_letter
 
-        page = render_for_print(letter, self._template)
+        letter, page = filled.letter, render_for_print(filled)
         try:
             with _ONE_AT_A_TIME:
                 content = self._engine.print(page, attached_files(letter))
@@ -137,10 +141,10 @@ def problems_from_exception(
         case LetterTemplateError():
             return error.problems
         case EngineError():
-            reasons = [*map(missing_glyph, error.signs), *error.reasons]
+            reasons = [*map(missing_glyph, error.characters), *error.reasons]
             return [Problem(_place(reason, letter, place), reason, PDF.name) for reason in reasons]
         case ProofError():
-            return [Problem(place, doubt, "read back") for doubt in error.doubts]
+            return [Problem(place, finding, "read back") for finding in error.findings]
         case _:
             said = f"{type(error).__name__}: {error}"
             return [Problem(place, f"a mistake of this program ({said}); please report it")]
@@ -219,11 +223,12 @@ def _make(job: Job) -> RenderedLetter:
     if here != job.engine:
         return RenderedLetter(slug, problems=(Problem(job.place, _other_engine(), PDF.name),))
     renderer = _unpacked(job.renderer)
+    filled = renderer.fill(job.letter)
     contents = {each.name: b"" for each in job.formats}
     for each in job.formats:  # the PDF last: what is wrong with the template a page tells best
         if each.render is not None:
-            contents[each.name] = renderer.render(each, job.letter)
-    contents[PDF.name], pages = renderer.print(job.letter)
+            contents[each.name] = renderer.render(each, filled)
+    contents[PDF.name], pages = renderer.print(filled)
     return RenderedLetter(slug, contents, pages)
 
 

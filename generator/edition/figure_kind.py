@@ -64,6 +64,11 @@ class FigureKind:
     is_rate = False
     """Relates figures: there may be nothing to relate, and two of them do not add up."""
 
+    @property
+    def source(self) -> str:
+        """Where a printed figure comes from, in the ledger."""
+        return self.name
+
     def __repr__(self) -> str:
         return f"<figure kind {self.name}>"
 
@@ -91,6 +96,10 @@ class FigureKind:
     def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
         """How it is worked out, in words, by the names of its parts; blank for what is given."""
         return ""
+
+    def short_rule(self, numerator: str | None, parts: Sequence[str]) -> str:
+        """The same where there is little room: of many parts it need not name each."""
+        return self.rule(numerator, parts)
 
     def print(self, value: int, language: str) -> str:
         """As a letter prints it."""

@@ -27,6 +27,7 @@ class CountKind(FigureKind):
     """How many there were: given, and what all others are worked out from."""
 
     name, called = "count", "a count"
+    source = "figure"
     is_given = True
 
     def read_printed(self, text: str) -> int | None:
@@ -86,6 +87,11 @@ class SumKind(FigureKind):
         """The sum of its parts."""
         return f"the sum of {listed(parts)}"
 
+    def short_rule(self, numerator: str | None, parts: Sequence[str]) -> str:
+        """More than three counts are only counted."""
+        many = f"the sum of the {len(parts)} counts of this table"
+        return many if len(parts) > 3 else self.rule(numerator, parts)
+
     def disagreement(self, stated: str, right: str) -> str:
         """What it adds up to, then."""
         return f"{stated} is stated, but the figures add up to {right}; correct one of them"
@@ -115,6 +121,7 @@ class PercentKind(FigureKind):
     """A count as a percentage of a whole that it is a part of."""
 
     name, called = "percent", "a percentage"
+    source = "rate"
     key = "percent"
     is_rate = True
 

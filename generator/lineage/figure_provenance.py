@@ -1,10 +1,9 @@
 """The trail of a figure: where it is printed, its line, its cell, and how it was worked out."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Column
@@ -154,7 +153,7 @@ def trail_of(
         text=formats.figure(figure, language),
         place=figure.place,
         imported=imported_from(origins, slug, f"{group}.{id_}"),
-        rule=rule_in_words(column),
+        rule=column.kind.rule(column.numerator, column.parts),
         parts=parts,
         stated=_stated(authority, column),
         printed=printed_in(composed.letter, group, id_) if composed else (),
@@ -168,15 +167,6 @@ def imported_from(origins: Origins, slug: str, address: str) -> Imported | None:
         return None
     cell, file = found
     return Imported(cell.value, file.name, file.sha256, cell.cell, file.imported)
-
-
-def rule_in_words(column: Column, labels: Mapping[str, str] = MappingProxyType({})) -> str:
-    """How a column's figures are worked out; blank for counts, which are given.
-
-    The others of its group are named by their ids, or by these labels.
-    """
-    numerator = labels.get(column.numerator or "", column.numerator)
-    return column.kind.rule(numerator, [labels.get(part, part) for part in column.parts])
 
 
 def _stated(authority: Authority, column: Column) -> Place | None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from generator.checks.date_checks import SENTENCE
 from generator.edition import number_formats
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
-from generator.edition.figure_kind import FigureKind
+from generator.edition.figure_kinds import figure_kinds
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
 from generator.letter.formats import named_in, numbers_in
@@ -92,23 +91,16 @@ def to_confirm(number: LiteralNumber, block: ComposedBlock, unconfirmed: Iterabl
     )
 
 
-class NumberSource(StrEnum):
-    """Where a printed number comes from."""
-
-    FIGURE = "figure"
-    SUM = "sum"
-    RATE = "rate"
-    FACT = "fact"
-    VALUE = "value"
-    """Given by an authority to the words of an insert."""
-    TYPED = "typed"
-    """Typed into the wording."""
+FACT = "fact"
+VALUE = "value"
+"""Given by an authority to the words of an insert."""
+TYPED = "typed"
+"""Typed into the wording."""
 
 
-def _source_of(kind: FigureKind) -> NumberSource:
-    if kind.is_given:
-        return NumberSource.FIGURE
-    return NumberSource.SUM if kind.is_sum else NumberSource.RATE
+def number_sources() -> tuple[str, ...]:
+    """Where a printed number may come from: what the kinds of figures say, or else."""
+    return (*(kind.source for kind in figure_kinds()), FACT, VALUE, TYPED)
 
 
 @dataclass(frozen=True)
@@ -121,7 +113,8 @@ class LedgerEntry:
     role: str
     text: str
     """As printed."""
-    source: NumberSource
+    source: str
+    """One of `number_sources`."""
     name: str
     """Of the figure or the fact; for a number that was typed, of the fact that it equals."""
     place: Place
@@ -138,7 +131,7 @@ class LedgerEntry:
             return f"changed by hand; {self.imported.value} was imported"
         if self.to_confirm:
             return "to be confirmed: its sentence is last year's"
-        if self.source is NumberSource.TYPED:
+        if self.source == TYPED:
             return f"equals {self.name}" if self.name else "equals no fact of the edition"
         return ""
 
@@ -189,7 +182,7 @@ class _Ledger:
             address=block.address,
             role=block.role,
             text=number.text,
-            source=NumberSource.TYPED,
+            source=TYPED,
             name=self.known.get(number.text, ""),
             place=number.place,
             to_confirm=to_confirm(number, block, self.unconfirmed),
@@ -201,9 +194,9 @@ class _Ledger:
             for figure in figures:
                 if name == f"authority.{figure.column.group}.{figure.column.id}":
                     return self._printed(figure, run.text, block)
-        place, source = block.place, NumberSource.VALUE
+        place, source = block.place, VALUE
         if name in self.facts:
-            place, source = self.facts[name].place, NumberSource.FACT
+            place, source = self.facts[name].place, FACT
         else:
             chosen = (c.place for c in self.authority.inserts if c.insert == block.insert)
             place = next(chosen, place)
@@ -218,7 +211,7 @@ class _Ledger:
             address=block.address,
             role=block.role,
             text=text,
-            source=_source_of(figure.column.kind),
+            source=figure.column.kind.source,
             name=address,
             place=figure.place,
             imported=imported,
@@ -244,7 +237,7 @@ def _rows(
     for e in entries:
         cell = e.imported
         yield (
-            *(e.slug, e.address, e.role, e.text, e.source.value, e.name),
+            *(e.slug, e.address, e.role, e.text, e.source, e.name),
             *(shown(e.place.path), e.place.line or "", e.place.column or "", e.note),
             *((cell.file, cell.cell, cell.sha256, cell.day) if cell else ("", "", "", "")),
         )

@@ -1,15 +1,15 @@
-"""The guard: lets in who may look at the desk, and tells browsers how little its pages may do."""
+"""Access to the desk: who may look at it, and what little browsers let its pages do."""
 
 import asyncio
 import re
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -163,7 +163,7 @@ def is_loopback(host: str) -> bool:
     return name in _LOOPBACK or (_is_address(name) and ip_address(name).is_loopback)
 
 
-def admission(host: str, port: int) -> AccessPolicy:
+def access_policy(host: str, port: int) -> AccessPolicy:
     """Who is let in at a host: only who has the token that is made here."""
     return AccessPolicy(host, port, secrets.token_urlsafe(24))
 
@@ -171,9 +171,9 @@ def admission(host: str, port: int) -> AccessPolicy:
 class AccessMiddleware:
     """Stands before the desk: refuses what is foreign, and says with each answer what it may do."""
 
-    def __init__(self, app: ASGIApp, admission: AccessPolicy) -> None:
+    def __init__(self, app: ASGIApp, policy: AccessPolicy) -> None:
         self._app = app
-        self._admission = admission
+        self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -187,13 +187,13 @@ class AccessMiddleware:
             return _refused(405, "The desk shows; it is told nothing.")
         hosts = headers.getlist("host")
         is_path = scope["path"].startswith("/")  # and no whole address, as a proxy is given
-        if not is_path or len(hosts) != 1 or not self._admission.knows(hosts[0]):
+        if not is_path or len(hosts) != 1 or not self._policy.knows(hosts[0]):
             return _refused(
                 421, "This is not the address of the desk; it was printed at its start."
             )
         if not self._is_own(headers, hosts[0]):
             return _refused(403, "Another site asked for this page.")
-        return self._without_token(scope, headers)
+        return self._without_token(scope)
 
     @staticmethod
     def _is_own(headers: Headers, host: str) -> bool:
@@ -205,19 +205,20 @@ class AccessMiddleware:
         follows_link = fetched == ("navigate", "document")  # and is in no frame
         return site in {None, "same-origin", "none"} or follows_link
 
-    def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
+    def _without_token(self, scope: Scope) -> Response | None:
         """What is answered to who has not shown the token; who shows it has it kept in a cookie."""
-        token = self._admission.token
-        name = f"{_COOKIE}-{self._admission.port}"
-        if secrets.compare_digest(_cookie(headers, name).encode(), token.encode()):
+        token, request = self._policy.token, HTTPConnection(scope)
+        name = f"{_COOKIE}-{self._policy.port}"
+        if secrets.compare_digest(request.cookies.get(name, "").encode(), token.encode()):
             return None
-        asked = parse_qsl(scope["query_string"].decode("latin-1"))
-        said = [value.encode() for key, value in asked if key == TOKEN]
+        said = [value.encode() for value in request.query_params.getlist(TOKEN)]
         if len(said) != 1 or not secrets.compare_digest(said[0], token.encode()):
             return _refused(
                 401, "Open the desk with the whole address that was printed at its start."
             )
-        others = urlencode([(key, value) for key, value in asked if key != TOKEN])
+        others = urlencode(
+            [each for each in request.query_params.multi_items() if each[0] != TOKEN]
+        )
         path = "/" + scope["path"].lstrip("/")  # with two of them, it would be another computer's
         answer = RedirectResponse(f"{quote(path)}?{others}".rstrip("?"), 303)
         answer.set_cookie(name, token, httponly=True, samesite="strict")
@@ -226,14 +227,6 @@ class AccessMiddleware:
 
 def _refused(status: int, sentence: str) -> Response:
     return PlainTextResponse(f"{sentence}\n", status)
-
-
-def _cookie(headers: Headers, name: str) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
 
 
 def _with_headers(send: Send) -> Send:

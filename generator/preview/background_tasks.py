@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import wait
@@ -30,15 +31,15 @@ class RenderProcess:
         self._one_at_a_time = Lock()
         self._closed = False
 
-    def print(self, job: Job) -> RenderedLetter | None:
-        """What comes of a letter; None where the printer was closed meanwhile."""
+    def render(self, job: Job) -> RenderedLetter | None:
+        """What comes of a letter; None where the process was closed meanwhile."""
         with self._one_at_a_time:
-            made, died = self._print(job)
+            made, died = self._render(job)
             if died:
-                made, _ = self._print(job)
+                made, _ = self._render(job)
             return made
 
-    def _print(self, job: Job) -> tuple[RenderedLetter | None, bool]:
+    def _render(self, job: Job) -> tuple[RenderedLetter | None, bool]:
         """What comes of a letter, and whether the process died of it, or with it."""
         if self._closed:
             return None, False
@@ -91,71 +92,57 @@ class BackgroundTasks:
 
     def __init__(self) -> None:
         kinds = ("letter", "reading", "comparing", "picture", "front", "back")
-        self._threads = {kind: _Hand(f"desk-{kind}") for kind in kinds}
+        self._threads = {kind: _WorkThread(f"desk-{kind}") for kind in kinds}
         self._front, self._back = RenderProcess(), RenderProcess()
 
     async def do(self, kind: str, work: Callable[..., Found], *given: object) -> Found:
         """What comes of some work (`letter`, `reading`, `comparing` or `picture`)."""
         return await self._threads[kind].do(partial(work, *given))
 
-    async def print_now(self, job: Callable[[], Job | None]) -> RenderedLetter | None:
-        """Print a letter that somebody waits for; which, is asked when its turn has come.
+    async def render_now(self, job: Callable[[], Job | None]) -> RenderedLetter | None:
+        """Render a letter that somebody waits for; which, is asked when its turn has come.
 
         None where it is none any more, or the desk was closed.
         """
-        return await self.do("front", _print, self._front, job)
+        return await self.do("front", _render, self._front, job)
 
-    async def print_meanwhile(self, job: Job) -> RenderedLetter | None:
-        """Print a letter that nobody waits for; None where the desk was closed."""
-        return await self.do("back", self._back.print, job)
+    async def render_meanwhile(self, job: Job) -> RenderedLetter | None:
+        """Render a letter that nobody waits for; None where the desk was closed."""
+        return await self.do("back", self._back.render, job)
 
     def close(self) -> None:
-        """End the printers' processes; nothing else that was begun is waited for."""
-        for printer in (self._front, self._back):
-            printer.close()
+        """End the render processes; nothing else that was begun is waited for."""
+        for process in (self._front, self._back):
+            process.close()
 
 
-def _print(printer: RenderProcess, job: Callable[[], Job | None]) -> RenderedLetter | None:
+def _render(process: RenderProcess, job: Callable[[], Job | None]) -> RenderedLetter | None:
     wanted = job()
-    return printer.print(wanted) if wanted is not None else None
+    return process.render(wanted) if wanted is not None else None
 
 
-class _Hand:
+class _WorkThread:
     """A thread that does one thing after the other, and does not keep the program from ending.
 
     (The threads of an executor do: all letters of a county may just be compared when it ends.)
     """
 
     def __init__(self, name: str) -> None:
-        self._work: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]]] = SimpleQueue()
+        self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
         Thread(target=self._go_on, name=name, daemon=True).start()
 
     async def do(self, work: Callable[[], Found]) -> Found:
         """What comes of some work; when nobody waits for it any more, it is not begun."""
-        future: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+        future: Future[Found] = Future()
         self._work.put((future, work))
-        return await future
+        return await asyncio.wrap_future(future)
 
     def _go_on(self) -> None:
         while True:
             future, work = self._work.get()
-            if future.cancelled():
-                continue
-            try:
-                settle = partial(_settle, future, work(), None)
-            except Exception as error:
-                settle = partial(_settle, future, None, error)
-            try:
-                future.get_loop().call_soon_threadsafe(settle)
-            except RuntimeError:  # the loop has ended, and with it who waited
-                return
-            del future, work, settle  # what came of it is not kept until the next
-
-
-def _settle(future: asyncio.Future[Any], found: object, error: Exception | None) -> None:
-    if future.cancelled():
-        return
-    if error is not None:
-        future.set_exception(error)
-    else:
-        future.set_result(found)
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(work())
+                except Exception as error:
+                    future.set_exception(error)
+            del future, work  # what came of it is not kept until the next

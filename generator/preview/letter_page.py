@@ -1,24 +1,13 @@
 """The page of one letter: its pages, where each word comes from, what changed, what is wrong."""
 
-from dataclasses import dataclass
-
 from generator.batch.job import RenderedLetter
 from generator.letter.compose import NOT_SUPPLIED
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter, ShownLetter
 from generator.preview.last_year_cache import changes_of_letter
 from generator.preview.page_images import ShownPages
-from generator.preview.pages import (
-    ShownPlace,
-    changed_letters,
-    render,
-    shown_place,
-    shown_problem,
-    tags_of,
-)
+from generator.preview.pages import changed_letters, render, tags_of
 from generator.preview.preview_state import PreviewState
-from generator.preview.sources import BlockSource, FigureSource, sources_of
-from generator.problems import Place
-from generator.reports.trail_report import by_hand_in_words, imported_in_words
+from generator.preview.sources import sources_of
 from generator.verification.output_formats import output_formats
 
 VIEWS = {"pages": "Pages", "web": "Web page"}
@@ -46,7 +35,6 @@ def letter_page(
         for problem in (*letter.problems, *(made.problems if made else ()))
         if good is None or problem.kind != NOT_SUPPLIED  # these are listed by themselves
     ]
-    sources = sources_of(good, reading.origins) if good else ()
     return render(
         "letter",
         desk,
@@ -54,10 +42,7 @@ def letter_page(
         heading=listed.name if listed and not good else letter.name,
         listed=listed,
         tags=tags_of(listed, changed_letters(desk)) if listed else (),
-        missing=[
-            (figure.column.label, shown_place(figure.place, desk))
-            for figure in (good.authority.missing() if good else ())
-        ],
+        missing=good.authority.missing() if good else (),
         before=before,
         after=after,
         view=view,
@@ -67,42 +52,11 @@ def letter_page(
         pages=pages,
         downloads=[each for each in output_formats() if each.is_offered],
         is_printing=good is not None and made is None,
-        sources=[_shown_source(source, desk) for source in sources],
+        sources=sources_of(good, reading.origins) if good else (),
         changes=changes_of_letter(desk.compared, letter.slug),
-        problems=[shown_problem(problem, desk) for problem in problems],
-        first_errors=[shown_problem(problem, desk) for problem in letter.errors[:_FIRST]],
+        problems=problems,
+        first_errors=letter.errors[:_FIRST],
     )
-
-
-@dataclass(frozen=True)
-class _ShownSource:
-    source: BlockSource
-    place: ShownPlace
-    why_place: ShownPlace | None
-    values: list[tuple[str, str, ShownPlace | None]]
-    figures: list[tuple[FigureSource, ShownPlace, list[str]]]
-
-
-def _shown_source(source: BlockSource, desk: PreviewState) -> _ShownSource:
-    return _ShownSource(
-        source,
-        shown_place(source.place, desk),
-        _shown(source.why_place, desk),
-        [(value.name, value.printed, _shown(value.place, desk)) for value in source.values],
-        [(figure, shown_place(figure.place, desk), _trail(figure)) for figure in source.figures],
-    )
-
-
-def _trail(figure: FigureSource) -> list[str]:
-    """From which cell a figure came, and whether it still says so; nothing of one typed by hand."""
-    if figure.imported is None:
-        return []
-    said = [f"From {imported_in_words(figure.imported)}."]
-    return said + ([f"By hand: {by_hand_in_words(figure.imported)}."] if figure.by_hand else [])
-
-
-def _shown(place: Place | None, desk: PreviewState) -> ShownPlace | None:
-    return shown_place(place, desk) if place is not None else None
 
 
 def _neighbours(

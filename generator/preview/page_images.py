@@ -96,7 +96,7 @@ class _Parts:
 
     def next(self, text: str) -> tuple[str | None, str | None]:
         """The block and the figure that the next words are of."""
-        wanted = _squeezed(text)
+        wanted = _strip_whitespace(text)
         if self._left.startswith(wanted) and self._left:
             self._left = self._left[len(wanted) :]
         else:
@@ -120,17 +120,17 @@ def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     """A block's address, the figure and the words, for each stretch that stands by itself."""
     table = block.table
     if table is None:
-        yield block.address, None, _squeezed(block.text)
+        yield block.address, None, _strip_whitespace(block.text)
         return
-    for words in (*(head.text for head in table.spanning_headers), *table.labels):
+    for words in (*(header.text for header in table.spanning_headers), *table.labels):
         if words:
-            yield block.address, None, _squeezed(words)
+            yield block.address, None, _strip_whitespace(words)
     for cell in table.cells:
         column = cell.column
-        yield block.address, f"{column.group}.{column.id}", _squeezed(cell.text)
+        yield block.address, f"{column.group}.{column.id}", _strip_whitespace(cell.text)
 
 
-def _squeezed(text: str) -> str:
+def _strip_whitespace(text: str) -> str:
     return "".join(text.split())
 
 

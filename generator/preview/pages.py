@@ -17,7 +17,7 @@ from generator.messages import counted, told_once
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 from generator.preview.impact import PageCount, outliers
 from generator.preview.preview_state import PreviewState
-from generator.problems import Place, Problem, errors
+from generator.problems import Place, errors
 from generator.reports.report_model import NAMES
 
 EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}
@@ -42,22 +42,6 @@ def shown_place(place: Place, desk: PreviewState) -> ShownPlace:
     return ShownPlace(str(path), max(place.line, 1), max(place.column, 1), text)
 
 
-@dataclass(frozen=True)
-class ShownProblem:
-    """A problem as it is shown."""
-
-    severity: str
-    where: str
-    message: str
-    place: ShownPlace
-
-
-def shown_problem(problem: Problem, desk: PreviewState) -> ShownProblem:
-    """A problem, with a place that an editor can be asked to open."""
-    place = shown_place(problem.place, desk)
-    return ShownProblem(problem.severity.value, problem.where, problem.message, place)
-
-
 def render(name: str, desk: PreviewState, **values: Any) -> str:
     """A page of the desk; `values` are its own. Everything inserted is escaped."""
     template = environment_of("generator.preview").get_template(f"templates/{name}.html.jinja")
@@ -68,9 +52,10 @@ def _around(desk: PreviewState) -> Mapping[str, Any]:
     problems = desk.problems
     return {
         "year": desk.folders.year,
+        "shown_place": partial(shown_place, desk=desk),
         "editors": EDITORS,
         "busy": desk.busy,
-        "trouble": desk.internal_error,
+        "internal_error": desk.internal_error,
         "errors": len(errors(problems)),
         "warnings": len(problems) - len(errors(problems)),
         "impact": impact_in_words(desk),
@@ -228,8 +213,8 @@ def problems_page(desk: PreviewState, reading: EditionSnapshot) -> str:
     return render(
         "problems",
         desk,
-        problems=[shown_problem(problem, desk) for problem in problems],
-        confirmed=[shown_problem(problem, desk) for problem in reading.loaded.confirmed],
+        problems=problems,
+        confirmed=reading.loaded.confirmed,
         checked=desk.is_checked,
     )
 

@@ -83,7 +83,7 @@ class PreviewState:
         return sorted({*of_files, *self.rendered})
 
     async def wait_for_change(self, since: int) -> int:
-        """Wait until there is something to be seen anew; the moment at which it came."""
+        """Wait until there is something to be seen anew; the revision that it came with."""
         while self.revision <= since and not self.closed:
             await self._news.wait()
         return self.revision
@@ -189,7 +189,7 @@ class PreviewState:
 
         try:
             while self._unprinted(slug):
-                made = await self.tasks.print_now(job)
+                made = await self.tasks.render_now(job)
                 if made is None:
                     return
                 self.render_cache.put(taken[0].key, made)

@@ -166,7 +166,7 @@ async def _count_pages(desk: PreviewState) -> None:
     told_s = time.monotonic()
     for number, slug in enumerate(unknown):
         desk.busy = f"Laying out pages: {number} of {len(unknown)} letters"
-        made = await desk.tasks.print_meanwhile(jobs(slug))
+        made = await desk.tasks.render_meanwhile(jobs(slug))
         if made is not None:
             desk.render_cache.put(reading.keys[slug], made)
         if time.monotonic() - told_s >= _NEWS_S:

@@ -24,7 +24,7 @@ from generator.preview.access import (
     AccessMiddleware,
     AccessPolicy,
     ImpatientProtocol,
-    admission,
+    access_policy,
 )
 from generator.preview.letter_page import PANELS, VIEWS, letter_page
 from generator.preview.pages import changes_page, impact_page, list_page, problems_page
@@ -146,12 +146,12 @@ class Routes:
 
     async def _news(self, slug: str | None) -> AsyncIterator[str]:
         """Tells whenever there is something to be seen anew, while somebody listens."""
-        moment = self._desk.revision
+        revision = self._desk.revision
         with self._desk.opened(slug):
-            yield _event(moment)
+            yield _event(revision)
             while not self._desk.closed:
-                moment = await self._desk.wait_for_change(moment)
-                yield _event(moment)
+                revision = await self._desk.wait_for_change(revision)
+                yield _event(revision)
 
     async def _asset(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -161,8 +161,8 @@ class Routes:
         return Response(content, media_type=_ASSETS[name])
 
 
-def _event(moment: int) -> str:
-    return f"data: {json.dumps({'moment': moment})}\n\n"
+def _event(revision: int) -> str:
+    return f"data: {json.dumps({'moment': revision})}\n\n"
 
 
 def _missing(sentence: str) -> Response:
@@ -223,7 +223,7 @@ def serve(
 ) -> None:
     """Serve the desk until Ctrl-C, `kill` or a closed terminal; nothing of it is left behind."""
     sys.setswitchinterval(_TURN_S)
-    who = admission(host, listening.getsockname()[1])
+    who = access_policy(host, listening.getsockname()[1])
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(desk, who, listening, ready, poll=poll))
 
@@ -241,22 +241,22 @@ async def _serve(
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     read = asyncio.Event()
-    following = asyncio.create_task(follow(desk, read.set, poll=poll))
+    refreshing = asyncio.create_task(follow(desk, read.set, poll=poll))
     server = _Server(_config(desk, who))
     try:
-        await _first(read.wait(), following, stop.wait())
+        await _first(read.wait(), refreshing, stop.wait())
         if read.is_set():
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             ready(desk, who)
-            await _first(serving, following, stop.wait())
-            await _ended(following)  # first: what it would begin now came to nothing
+            await _first(serving, refreshing, stop.wait())
+            await _ended(refreshing)  # first: what it would begin now came to nothing
             desk.close()
             server.should_exit = True
             await serving
     finally:
-        await _ended(following)
+        await _ended(refreshing)
         desk.close()
-    if not following.cancelled() and (error := following.exception()):
+    if not refreshing.cancelled() and (error := refreshing.exception()):
         raise error
 
 

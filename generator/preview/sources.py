@@ -7,9 +7,10 @@ from generator.edition.origins import Origins
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Insert
-from generator.lineage.figure_provenance import Imported, imported_from, rule_in_words
+from generator.lineage.figure_provenance import Imported, imported_from
 from generator.preview.edition_snapshot import GoodLetter
 from generator.problems import Place
+from generator.reports.trail_report import by_hand_in_words, imported_in_words
 
 _ROLES = {
     Role.ADDRESS_LINE: "line of the address",
@@ -45,6 +46,14 @@ class FigureSource:
     by_hand: bool
     """Whether it was changed by hand since."""
 
+    @property
+    def trail(self) -> list[str]:
+        """From which cell it came, and whether it still says so; nothing of one typed by hand."""
+        if self.imported is None:
+            return []
+        said = [f"From {imported_in_words(self.imported)}."]
+        return said + ([f"By hand: {by_hand_in_words(self.imported)}."] if self.by_hand else [])
+
 
 @dataclass(frozen=True)
 class BlockSource:
@@ -67,12 +76,12 @@ class BlockSource:
 
 def sources_of(good: GoodLetter, origins: Origins) -> tuple[BlockSource, ...]:
     """The sources of all blocks of a letter, in reading order; `origins` of imported figures."""
-    facts = variables_of(good.edition, good.authority)
-    return tuple(_source(block, good, facts, origins) for block in good.letter.blocks)
+    variables = variables_of(good.edition, good.authority)
+    return tuple(_source(block, good, variables, origins) for block in good.letter.blocks)
 
 
 def _source(
-    block: ComposedBlock, good: GoodLetter, facts: Variables, origins: Origins
+    block: ComposedBlock, good: GoodLetter, variables: Variables, origins: Origins
 ) -> BlockSource:
     why, why_place = _why(block, good)
     cells = block.table.cells if block.table else ()
@@ -85,7 +94,7 @@ def _source(
         why_place=why_place,
         place=block.place,
         wording=None if block.table or block.wording == block.text else block.wording,
-        values=tuple(_values(block, good, facts)),
+        values=tuple(_values(block, good, variables)),
         figures=tuple(
             _figure(cell, label, good, origins) for cell, label in zip(cells, labels, strict=True)
         ),
@@ -115,11 +124,11 @@ def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
     return f"insert {insert.name}: its rule holds, {rule}", Place(insert.path, 1)
 
 
-def _values(block: ComposedBlock, good: GoodLetter, facts: Variables) -> Iterator[Value]:
+def _values(block: ComposedBlock, good: GoodLetter, variables: Variables) -> Iterator[Value]:
     for run in block.runs:
         if run.name is not None and block.wording != block.text:
-            fact = facts.get(run.name)
-            place = fact.place if fact else _insert_value(run.name, block, good)
+            variable = variables.get(run.name)
+            place = variable.place if variable else _insert_value(run.name, block, good)
             yield Value(run.name, run.text, place)
 
 
@@ -138,12 +147,8 @@ def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> Figur
     labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
-        how = rule_in_words(column, labels)
-        if len(column.parts) > _MOST_NAMED:
-            how = f"the sum of the {len(column.parts)} counts of this table"
+        numerator = labels.get(column.numerator or "")
+        how = column.kind.short_rule(numerator, [labels[part] for part in column.parts])
     imported = imported_from(origins, good.letter.slug, address)
     by_hand = imported is not None and imported.value != figure.value
     return FigureSource(address, label, cell.text, how, figure.place, imported, by_hand)
-
-
-_MOST_NAMED = 3

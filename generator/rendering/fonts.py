@@ -107,7 +107,7 @@ _ALWAYS |= frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac")
 """What every version of the typeface that is taken has; most letters hold nothing else."""
 
 _WITHOUT = frozenset(["\u2011", *map(chr, range(0xFE00, 0xFE10))])
-"""What the engine sets though the typeface has it not: another hyphen; shapes, not signs."""
+"""What the engine sets though the typeface has it not: another hyphen; shapes, not characters."""
 
 
 def without_glyph(text: str) -> list[str]:

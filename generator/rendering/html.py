@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from generator.letter.letter import ComposedLetter
 from generator.problems import Place, Problem
@@ -23,40 +24,61 @@ POLICY = "; ".join(
 """What a letter may do in a browser: be looked at."""
 
 
-def render_html(letter: ComposedLetter, letter_template: LetterTemplate) -> str:
+class FilledLetter:
+    """A letter in its template: set out and filled in once, for the screen and for paper."""
+
+    def __init__(self, letter: ComposedLetter, letter_template: LetterTemplate) -> None:
+        self.letter = letter
+        self.letter_template = letter_template
+
+    @cached_property
+    def page(self) -> str:
+        """The page with its styles inside. Raises `LetterTemplateError`.
+
+        Every value is escaped here and nowhere else.
+        """
+        return self.letter_template.fill(
+            letter=self.letter,
+            page=page_parts(self.letter),
+            styles=page_styles(self.letter_template),
+        )
+
+    @property
+    def page_without_styles(self) -> str:
+        """The same page for an engine that has read the styles already."""
+        return self.page.replace(page_styles(self.letter_template), "")
+
+
+def render_html(filled: FilledLetter) -> str:
     """The page to read on screen, with its styles inside. Raises `LetterTemplateError`.
 
-    Every value is escaped here and nowhere else. A template that loses a word of the letter, adds
-    one, or has anything in it that runs or fetches something is refused.
+    A template that loses a word of the letter, adds one, or has anything in it that runs or fetches
+    something is refused.
     """
-    page = letter_template.fill(
-        letter=letter, page=page_parts(letter), styles=page_styles(letter_template)
-    )
-    _refuse(check_page(page, letter), letter_template)
-    return _with_policy(page, letter_template)
+    _refuse(check_page(filled.page, filled.letter), filled.letter_template)
+    return _with_policy(filled.page, filled.letter_template)
 
 
-def render_for_print(letter: ComposedLetter, letter_template: LetterTemplate) -> str:
-    """The same page without its styles, for an engine that has read them already.
+def render_for_print(filled: FilledLetter) -> str:
+    """The page to print, without its styles. Raises `LetterTemplateError`.
 
-    Raises `LetterTemplateError`. Its words are not looked at: they are read back from the PDF.
+    Its words are not looked at: they are read back from the PDF.
     """
-    page = letter_template.fill(letter=letter, page=page_parts(letter), styles=None)
-    _refuse(live_parts(page), letter_template)
-    return page
+    _refuse(live_parts(filled.page_without_styles), filled.letter_template)
+    return filled.page_without_styles
 
 
-def _refuse(doubts: Iterable[LivePart | str], letter_template: LetterTemplate) -> None:
+def _refuse(findings: Iterable[LivePart | str], letter_template: LetterTemplate) -> None:
     """Raise `LetterTemplateError` for all that is wrong, each at its place in the template."""
     problems = []
-    for doubt in doubts:
-        if isinstance(doubt, LivePart):
-            line, column = doubt.place_in(letter_template.template)
+    for finding in findings:
+        if isinstance(finding, LivePart):
+            line, column = finding.place_in(letter_template.template)
             problems.append(
-                Problem(Place(letter_template.template_path, line, column), doubt.message)
+                Problem(Place(letter_template.template_path, line, column), finding.message)
             )
         else:
-            problems.append(Problem(Place(letter_template.template_path), doubt))
+            problems.append(Problem(Place(letter_template.template_path), finding))
     if problems:
         raise LetterTemplateError(problems)
 

@@ -250,7 +250,7 @@ class InertReader(HTMLParser):
             self.live.append(LivePart("<style> never ends; write </style>", tag="style"))
 
     def handle_comment(self, data: str) -> None:
-        """A remark: browsers do not agree where one ends that holds the signs of a tag."""
+        """A remark: browsers do not agree where one ends that holds the brackets of a tag."""
         if "<" in data or ">" in data:
             self._say_odd(f"<!--{data}", "a comment with < or > in it")
 

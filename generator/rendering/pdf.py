@@ -270,12 +270,12 @@ def _no_warnings() -> Iterator[None]:
     with _heard() as said:
         yield
     if said:
-        signs = [found[1] for message in said if (found := _SIGN.search(message))]
-        reasons = [_in_plain_words(message) for message in said if not _SIGN.search(message)]
-        raise EngineError(reasons, list(dict.fromkeys("".join(signs))))
+        characters = [found[1] for message in said if (found := _MISSING.search(message))]
+        reasons = [_in_plain_words(message) for message in said if not _MISSING.search(message)]
+        raise EngineError(reasons, list(dict.fromkeys("".join(characters))))
 
 
-_SIGN = re.compile(r'unsupported by fonts: "(.+?)" \(U\+')
+_MISSING = re.compile(r'unsupported by fonts: "(.+?)" \(U\+')
 
 
 def _in_plain_words(message: str) -> str:

@@ -67,15 +67,15 @@ class RecordError(Exception):
 
 
 def words_of(letter: Letter) -> Iterator[tuple[Block, str]]:
-    """Each block with its words as they stand on a page; of a table heads, labels and figures."""
+    """Each block with its words as they stand on a page; of a table headers, labels and figures."""
     for block in letter.blocks:
         if block.role != "table":
             yield block, block.text
             continue
         figures = [figure for figure in letter.figures if figure.group == block.group]
-        heads = [head for head, _ in groupby(figure.head for figure in figures)]
+        headers = [header for header, _ in groupby(figure.head for figure in figures)]
         labels = [figure.label for figure in figures]
-        yield block, " ".join([*heads, *labels, *(figure.text for figure in figures)])
+        yield block, " ".join([*headers, *labels, *(figure.text for figure in figures)])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 WeasyPrint 70 builds the structure tree page by page and box by box, which leaves defects that
 validators mostly pass and a reader's software does not: a paragraph that crosses a page is two, a
-figure is announced under its neighbour's head, page numbers are read out with the text. To mend
+figure is announced under its neighbour's header, page numbers are read out with the text. To mend
 them, the elements of the tree must be connected with those of the HTML they came from, and only a
 private function of the engine knows both. Where the engine is not what this module expects, it
 raises `EngineChangedError` rather than leave a letter as it was.
@@ -134,17 +134,17 @@ class _Mender:
         self._join(self._at(root["K"][0]))
         self._map_again(self._at(root["ParentTree"])["Nums"])
         self._drop_joined()
-        heads = []
+        headers = []
         for made in self._kept():
             element, language = made.element, made.html.get("lang")
             if language:
                 element["Lang"] = pydyf.String(language)
             if element["S"] == "/Table":
-                heads += _announce(element, self._cells(element))
+                headers += _announce(element, self._cells(element))
             if element["S"] == "/LI":
                 self._divide(element)
-        if heads:
-            self._index(root, heads)
+        if headers:
+            self._index(root, headers)
         for html, annotation in self.tagging.links:
             annotation["Contents"] = pydyf.String(_words(html))
 
@@ -283,11 +283,11 @@ class _Mender:
             elif item is not None:
                 yield from self._rows(item)
 
-    def _index(self, root: Any, heads: list[Element]) -> None:
-        """The map from the names of heads to the heads, which cells with heads need."""
+    def _index(self, root: Any, headers: list[Element]) -> None:
+        """The map from the names of headers to the headers, which cells with headers need."""
         names = pydyf.Array()
-        for head in sorted(heads, key=lambda head: head["ID"].string):
-            names += [head["ID"], head.reference]
+        for header in sorted(headers, key=lambda header: header["ID"].string):
+            names += [header["ID"], header.reference]
         tree = pydyf.Dictionary({"Names": names})
         self.pdf.add_object(tree)
         root["IDTree"] = tree.reference
@@ -312,11 +312,11 @@ class _Cell:
 
     @property
     def scope(self) -> str:
-        """Which way a head looks: down its columns, unless it says that it heads a row."""
+        """Which way a header looks: down its columns, unless it says that it heads a row."""
         return "/Row" if self.html.get("scope") in {"row", "rowgroup"} else "/Column"
 
     def stands_over(self, other: "_Cell") -> bool:
-        """Whether this head is one of the other cell's."""
+        """Whether this header is one of the other cell's."""
         if self.scope == "/Row":
             return self.column < other.column and _overlap(self.rows, other.rows)
         return self.row < other.row and _overlap(self.columns, other.columns)
@@ -327,17 +327,17 @@ def _overlap(one: range, other: range) -> bool:
 
 
 def _announce(table: Element, cells: list[_Cell]) -> list[Element]:
-    """Say of each cell which heads stand over it, from the outermost; return the heads."""
-    heads = [cell for cell in cells if cell.element["S"] == "/TH"]
-    for head in heads:
-        head.element["ID"] = pydyf.String(f"{table.number}-{head.row}-{head.column}")
-        head.element["A"]["Scope"] = head.scope
+    """Say of each cell which headers stand over it, from the outermost; return the headers."""
+    headers = [cell for cell in cells if cell.element["S"] == "/TH"]
+    for header in headers:
+        header.element["ID"] = pydyf.String(f"{table.number}-{header.row}-{header.column}")
+        header.element["A"]["Scope"] = header.scope
     for cell in cells:
-        over = [head.element["ID"] for head in heads if head.stands_over(cell)]
+        over = [header.element["ID"] for header in headers if header.stands_over(cell)]
         cell.element["A"].pop("Headers", None)
         if over:
             cell.element["A"]["Headers"] = pydyf.Array(over)
-    return [head.element for head in heads]
+    return [header.element for header in headers]
 
 
 def _words(html: Any) -> str:

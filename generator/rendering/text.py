@@ -76,7 +76,7 @@ def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """One line for each figure: label, figure; spanning heads stand above theirs."""
+    """One line for each figure: label, figure; spanning headers stand above theirs."""
     figure_width = max(len(cell.text) for cell in table.cells)
     indent = "  " if table.spanning_headers else ""
     longest = max(len(label) for label in table.labels) + len(indent)

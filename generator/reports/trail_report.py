@@ -6,7 +6,7 @@ from typing import Any
 from generator.console import shown_path
 from generator.letter.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
-from generator.lineage.ledger import LedgerEntry, NumberSource
+from generator.lineage.ledger import TYPED, LedgerEntry, number_sources
 from generator.messages import counted
 from generator.problems import Place
 
@@ -89,12 +89,12 @@ def figure_row(trail: FigureProvenance) -> tuple[str, str, str, str]:
 
 def ledger_summary(entries: Sequence[LedgerEntry], letters_number: int) -> str:
     """How many numbers of which source a ledger has, in one line."""
-    by_source = {source: sum(e.source is source for e in entries) for source in NumberSource}
-    typed = {(e.place, e.text): e for e in entries if e.source is NumberSource.TYPED}
+    by_source = {source: sum(e.source == source for e in entries) for source in number_sources()}
+    typed = {(e.place, e.text): e for e in entries if e.source == TYPED}
     unknown = sum(not entry.name for entry in typed.values())
     asked = sum(entry.to_confirm for entry in typed.values())
     letters = counted(letters_number, "letter")
-    parts = ", ".join(f"{number} {source.value}" for source, number in by_source.items())
+    parts = ", ".join(f"{number} {source}" for source, number in by_source.items())
     places = counted(len(typed), "place")
     return (
         f"{len(entries)} numbers in {letters}: {parts}. Typed in {places} of the wording, of which "
@@ -109,7 +109,7 @@ def entry_data(entry: LedgerEntry) -> dict[str, Any]:
         "place": entry.address,
         "role": entry.role,
         "printed": entry.text,
-        "source": entry.source.value,
+        "source": entry.source,
         "name": entry.name,
         "path": shown_path(entry.place.path),
         "line": entry.place.line or None,

@@ -6,9 +6,8 @@ Whatever goes over a letter's files goes over these, so one more is one more obj
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.letter.letter import ComposedLetter, Letter
-from generator.rendering.html import render_html, without_policy
-from generator.rendering.letter_template import LetterTemplate
+from generator.letter.letter import Letter
+from generator.rendering.html import FilledLetter, render_html, without_policy
 from generator.rendering.page_check import check_page
 from generator.rendering.text import render_text
 from generator.verification.word_proof import check_text
@@ -24,7 +23,7 @@ class OutputFormat:
     label: str
     """For readers: `Text`."""
     media_type: str
-    render: Callable[[ComposedLetter, LetterTemplate], bytes] | None
+    render: Callable[[FilledLetter], bytes] | None
     """None for the PDF, which the engine lays out, and which is read back before it is returned."""
     doubts: Callable[[str, Letter], list[str]]
     """Every doubt that the words of a file are the letter of a record."""
@@ -64,8 +63,8 @@ def unregister_format(known: OutputFormat) -> None:
 _FORMATS: dict[str, OutputFormat] = {}
 
 
-def _html(letter: ComposedLetter, template: LetterTemplate) -> bytes:
-    return render_html(letter, template).encode()
+def _html(filled: FilledLetter) -> bytes:
+    return render_html(filled).encode()
 
 
 def _page_doubts(page: str, record: Letter) -> list[str]:
@@ -73,8 +72,8 @@ def _page_doubts(page: str, record: Letter) -> list[str]:
     return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
 
 
-def _text(letter: ComposedLetter, _template: LetterTemplate) -> bytes:
-    return render_text(letter).encode()
+def _text(filled: FilledLetter) -> bytes:
+    return render_text(filled.letter).encode()
 
 
 def _read_page_by_page(_words: str, _record: Letter) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.batch.job import Job, LetterRenderer
-from generator.letter.letter import ComposedLetter
+from generator.rendering.html import FilledLetter
 from generator.verification.output_formats import OutputFormat
 
 
@@ -41,8 +41,8 @@ class _StopsOnce(bytes):
 class _StoppingRenderer(LetterRenderer):
     mark: Path
 
-    def render(self, output_format: OutputFormat, letter: ComposedLetter) -> bytes:
-        content = _StopsOnce(super().render(output_format, letter))
+    def render(self, output_format: OutputFormat, filled: FilledLetter) -> bytes:
+        content = _StopsOnce(super().render(output_format, filled))
         content.mark = self.mark
         return content
 

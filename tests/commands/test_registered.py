@@ -23,13 +23,15 @@ from generator.batch.job import make
 from generator.commands import app
 from generator.edition.figure_kind import ColumnCheck, FigureKind, Said, register, unregister
 from generator.edition.figure_kinds import SUM, kind_named
+from generator.edition.origins import Origins
 from generator.edition.values import Expected, Id, reject
 from generator.edition.yaml_tree import YamlScalar
-from generator.letter.letter import ComposedLetter, Letter
-from generator.preview.edition_snapshot import read_edition
+from generator.letter.letter import Letter
+from generator.preview.edition_snapshot import read_edition, show_letter
 from generator.preview.preview_state import PreviewState
 from generator.preview.server import Routes
-from generator.rendering.letter_template import LetterTemplate
+from generator.preview.sources import sources_of
+from generator.rendering.html import FilledLetter
 from generator.rendering.record import FIGURES_FILE
 from generator.rendering.text import render_text
 from generator.verification.output_formats import (
@@ -115,8 +117,8 @@ class RatioKind(FigureKind):
         return {"1 : 0": 0}
 
 
-def render_lines(letter: ComposedLetter, _template: LetterTemplate) -> bytes:
-    lines = [{"address": block.address, "words": block.text} for block in letter.blocks]
+def render_lines(filled: FilledLetter) -> bytes:
+    lines = [{"address": block.address, "words": block.text} for block in filled.letter.blocks]
     return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
 
 
@@ -160,6 +162,32 @@ def _registered() -> Iterator[None]:
     yield
     unregister_format(LINES)
     unregister(kind_named("ratio"))
+
+
+class MeanKind(FigureKind):
+    """Several counts, one with another."""
+
+    name, called, key = "mean", "a mean", "mean"
+
+    def column_keys(self) -> dict[str, Any]:
+        about = "Makes this column the mean of these counts."
+        return {"mean": (list[Id] | None, Field(None, description=about))}
+
+    def parts(self, said: Said, _counts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+        return None, tuple(said["mean"])
+
+    def work_out(self, _numerator: int | None, parts: Sequence[int]) -> int | None:
+        return sum(parts) // len(parts)
+
+    def rule(self, _numerator: str | None, parts: Sequence[str]) -> str:
+        return f"the mean of {', '.join(parts)}"
+
+
+@pytest.fixture
+def _mean() -> Iterator[None]:
+    register(MeanKind())
+    yield
+    unregister(kind_named("mean"))
 
 
 @pytest.fixture
@@ -272,6 +300,33 @@ def test_a_ratio_is_followed_to_its_rule_and_its_counts(there: Run) -> None:
     assert "not_upheld for each upheld, half rounded up" in said.out
     assert "  made of   decided.upheld: 3" in said.out
     assert "  made of   decided.not_upheld: 9" in said.out
+
+
+def test_the_ledger_names_each_kind_as_it_names_itself(there: Run) -> None:
+    said = there("trace", "--all")
+
+    sources = {line.split(",")[5]: line.split(",")[4] for line in said.out.splitlines()}
+    assert (sources["decided.odds"], sources["decided.uphold_rate"]) == ("ratio", "rate")
+    assert ", 6 sum, 2 rate, 3 ratio, " in said.err
+
+
+@pytest.mark.usefixtures("_mean")
+def test_the_desk_lets_each_kind_say_how_it_comes_about(tmp_path: Path) -> None:
+    mean = "mean: {label: Mean, mean: [roads, ponds, bins, geese]}"
+    more = f"      bins: Bins\n      geese: Geese\n      {mean}\n"
+    files = {
+        "data/2031/edition.yaml": EDITION.replace("      total", f"{more}      total", 1),
+        A_FILE: AMBRIDGE.replace("ponds: 14", "ponds: 14, bins: 1, geese: 2"),
+    }
+    reading = read_edition(build_tree(tmp_path, files))
+    good = show_letter(reading.loaded, A, reading.jobs, None).good
+    assert good is not None
+
+    sources = sources_of(good, Origins())
+
+    how = {figure.id: figure.how for source in sources for figure in source.figures}
+    assert how["received.mean"] == "the mean of Roads, Ponds and Ducks, Bins, Geese"
+    assert how["received.total"] == "the sum of the 4 counts of this table"
 
 
 @pytest.mark.parametrize("against", ["", "output/2030/text", "output/2030/pdf"])

@@ -47,9 +47,7 @@ def ledger(imported: Traced) -> Ledger:
 def test_typed_numbers_figures_and_facts_in_words_stand_in_reading_order(ledger: Ledger) -> None:
     found = [e for e in ledger() if e.address.startswith("statistics/")]
 
-    assert [
-        (e.address, e.text, e.source.value, e.name, e.place.line, e.place.column) for e in found
-    ] == [
+    assert [(e.address, e.text, e.source, e.name, e.place.line, e.place.column) for e in found] == [
         ("statistics/1", "12", "typed", "", 1, 7),
         ("statistics/2", "2030-31", "typed", "edition.period_end", 3, 4),
         ("statistics/2", "58", "typed", "", 3, 20),
@@ -68,7 +66,7 @@ def test_typed_numbers_figures_and_facts_in_words_stand_in_reading_order(ledger:
 def test_every_cell_of_every_table_has_its_row(ledger: Ledger) -> None:
     found = [e for e in ledger() if e.address.startswith("report/") and e.role == "table"]
 
-    assert [(e.name, e.text, e.source.value) for e in found] == [
+    assert [(e.name, e.text, e.source) for e in found] == [
         ("received.roads", "3", "figure"),
         ("received.ponds", "14", "figure"),
         ("received.total", "17", "sum"),
@@ -108,7 +106,7 @@ def test_numbers_in_labels_and_titles_are_typed_too(imported: Traced) -> None:
     )
     loaded, origins = imported({"data/2031/edition.yaml": edition})
 
-    typed = [e for e in ledger_of(loaded, origins) if e.source.value == "typed"]
+    typed = [e for e in ledger_of(loaded, origins) if e.source == "typed"]
 
     assert [(e.role, e.text) for e in typed if e.slug == SLUG] == [
         ("table", "2030"),
@@ -134,7 +132,7 @@ def test_a_typed_number_equals_a_fact_or_waits_to_be_confirmed(ledger: Ledger) -
         }
     )
 
-    assert [(e.text, e.note) for e in found if e.source.value == "typed"] == [
+    assert [(e.text, e.note) for e in found if e.source == "typed"] == [
         ("12", "equals no fact of the edition"),
         ("2030-31", "equals edition.period_end"),
         ("58", "equals no fact of the edition"),

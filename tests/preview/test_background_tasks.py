@@ -12,33 +12,33 @@ from tests.borsetshire import ROOT
 
 
 @pytest.fixture
-def hands() -> Iterator[BackgroundTasks]:
+def tasks() -> Iterator[BackgroundTasks]:
     opened = BackgroundTasks()
     yield opened
     opened.close()
 
 
-def test_work_gives_what_came_of_it_or_raises_it(hands: BackgroundTasks) -> None:
+def test_work_gives_what_came_of_it_or_raises_it(tasks: BackgroundTasks) -> None:
     def fail(what: str) -> None:
         raise ValueError(what)
 
     async def main() -> None:
-        assert await hands.do("reading", "-".join, ["a", "b"]) == "a-b"
+        assert await tasks.do("reading", "-".join, ["a", "b"]) == "a-b"
         with pytest.raises(ValueError, match=r"^no$"):
-            await hands.do("reading", fail, "no")
-        assert await hands.do("reading", "-".join, ["c", "d"]) == "c-d"
+            await tasks.do("reading", fail, "no")
+        assert await tasks.do("reading", "-".join, ["c", "d"]) == "c-d"
 
     asyncio.run(main())
 
 
-def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(hands: BackgroundTasks) -> None:
+def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(tasks: BackgroundTasks) -> None:
     go_on: Queue[str] = Queue()
     seen: list[str] = []
 
     async def main() -> None:
-        slow = asyncio.create_task(hands.do("reading", lambda: seen.append(go_on.get())))
-        next_one = asyncio.create_task(hands.do("reading", seen.append, "the next"))
-        await hands.do("letter", seen.append, "a letter")
+        slow = asyncio.create_task(tasks.do("reading", lambda: seen.append(go_on.get())))
+        next_one = asyncio.create_task(tasks.do("reading", seen.append, "the next"))
+        await tasks.do("letter", seen.append, "a letter")
         go_on.put("slow")
         await asyncio.gather(slow, next_one)
 
@@ -47,29 +47,29 @@ def test_each_kind_of_work_is_done_in_turn_and_beside_the_others(hands: Backgrou
     assert seen == ["a letter", "slow", "the next"]
 
 
-def test_what_nobody_waits_for_any_more_is_not_begun(hands: BackgroundTasks) -> None:
+def test_what_nobody_waits_for_any_more_is_not_begun(tasks: BackgroundTasks) -> None:
     go_on: Queue[str] = Queue()
     seen: list[str] = []
 
     async def main() -> None:
-        slow = asyncio.create_task(hands.do("reading", go_on.get))
-        unwanted = asyncio.create_task(hands.do("reading", seen.append, "unwanted"))
-        await hands.do("letter", str)
+        slow = asyncio.create_task(tasks.do("reading", go_on.get))
+        unwanted = asyncio.create_task(tasks.do("reading", seen.append, "unwanted"))
+        await tasks.do("letter", str)
         slow.cancel()
         unwanted.cancel()
         await asyncio.gather(slow, unwanted, return_exceptions=True)
         go_on.put("")
-        await hands.do("reading", seen.append, "wanted")
+        await tasks.do("reading", seen.append, "wanted")
 
     asyncio.run(main())
 
     assert seen == ["wanted"]
 
 
-def test_work_is_done_in_other_threads(hands: BackgroundTasks) -> None:
+def test_work_is_done_in_other_threads(tasks: BackgroundTasks) -> None:
     async def main() -> None:
         names = [
-            await hands.do(kind, lambda: threading.current_thread().name)
+            await tasks.do(kind, lambda: threading.current_thread().name)
             for kind in ("letter", "reading", "comparing", "picture")
         ]
         assert names == ["desk-letter", "desk-reading", "desk-comparing", "desk-picture"]
@@ -83,7 +83,7 @@ def test_the_program_ends_while_work_goes_on() -> None:
 import asyncio, threading
 from generator.preview.background_tasks import BackgroundTasks
 
-hands = BackgroundTasks()
+tasks = BackgroundTasks()
 begun = threading.Event()
 
 def for_ever():
@@ -92,11 +92,11 @@ def for_ever():
         pass
 
 async def main():
-    task = asyncio.create_task(hands.do("comparing", for_ever))
-    await hands.do("letter", begun.wait)
+    task = asyncio.create_task(tasks.do("comparing", for_ever))
+    await tasks.do("letter", begun.wait)
 
 asyncio.run(main())
-hands.close()
+tasks.close()
 print("The end.")
 """
 
@@ -107,5 +107,5 @@ print("The end.")
     assert (said.returncode, said.stdout, said.stderr) == (0, "The end.\n", "")
 
 
-def test_who_asks_for_a_print_that_is_no_longer_wanted_gets_none(hands: BackgroundTasks) -> None:
-    assert asyncio.run(hands.print_now(lambda: None)) is None
+def test_who_asks_for_a_print_that_is_no_longer_wanted_gets_none(tasks: BackgroundTasks) -> None:
+    assert asyncio.run(tasks.render_now(lambda: None)) is None

@@ -45,14 +45,14 @@ def _process(printer: RenderProcess) -> int:
 
 
 def test_it_makes_what_build_makes(printer: RenderProcess, job: Job) -> None:
-    assert printer.print(job) == make(job)
+    assert printer.render(job) == make(job)
 
 
 def test_one_process_makes_one_letter_after_another(printer: RenderProcess, job: Job) -> None:
-    made = [printer.print(job)]
+    made = [printer.render(job)]
     first = _process(printer)
 
-    made.append(printer.print(job))
+    made.append(printer.render(job))
 
     assert made[0] == made[1]
     assert _process(printer) == first
@@ -63,23 +63,23 @@ def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
 ) -> None:
     wrong = replace(job, engine="another")
 
-    made = printer.print(wrong)
+    made = printer.render(wrong)
 
     assert made is not None
     assert made.contents == {}
     assert [p.message.partition(":")[0] for p in made.problems] == [
         "a worker has other versions than the machine that asks for the letter"
     ]
-    assert printer.print(job) == make(job)
+    assert printer.render(job) == make(job)
 
 
 def test_a_process_that_was_killed_between_two_letters_is_replaced(
     printer: RenderProcess, job: Job
 ) -> None:
-    printer.print(job)
+    printer.render(job)
     os.kill(_process(printer), signal.SIGKILL)
 
-    assert printer.print(job) == make(job)
+    assert printer.render(job) == make(job)
 
 
 def test_a_process_that_is_killed_once_costs_nothing_but_time(
@@ -114,7 +114,7 @@ def test_a_letter_whose_process_is_killed_again_is_told_so(
 def test_a_letter_that_hangs_is_given_up_with_its_process(endless: Job) -> None:
     printer = RenderProcess(time_limit_s=0.2)
     try:
-        made = printer.print(endless)
+        made = printer.render(endless)
         assert made is not None
         assert [problem.message for problem in made.problems] == [
             "took longer than 0.2 seconds and was stopped; --time-limit SECONDS allows more"
@@ -135,7 +135,7 @@ def test_when_it_is_closed_in_the_middle_of_a_letter_nothing_comes_of_it(
     assert printed.done.wait(60)
     assert printed.made is None
     assert not Path(f"/proc/{process}").exists()
-    assert printer.print(endless) is None
+    assert printer.render(endless) is None
 
 
 def test_when_it_is_closed_while_a_process_is_started_that_is_ended_too(
@@ -151,7 +151,7 @@ def test_when_it_is_closed_while_a_process_is_started_that_is_ended_too(
 
 
 def test_it_may_be_closed_twice(printer: RenderProcess, job: Job) -> None:
-    printer.print(job)
+    printer.render(job)
     printer.close()
     printer.close()
 
@@ -173,7 +173,7 @@ def _in_a_thread(printer: RenderProcess, job: Job) -> _Printed:
     printed = _Printed()
 
     def work() -> None:
-        printed.made = printer.print(job)
+        printed.made = printer.render(job)
         printed.done.set()
 
     Thread(target=work, daemon=True).start()

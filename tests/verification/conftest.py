@@ -12,7 +12,7 @@ from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import find_fonts
-from generator.rendering.html import render_for_print
+from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
@@ -42,7 +42,7 @@ class RenderedLetter:
         """The letter with blocks changed on its pages alone: its record is the right one."""
         blocks = (change(block) for block in self.letter.blocks)
         wrong = replace(self.letter, blocks=tuple(block for block in blocks if block is not None))
-        page = render_for_print(wrong, self.letter_template)
+        page = render_for_print(FilledLetter(wrong, self.letter_template))
         return self.engine.print(page, attached_files(self.letter))
 
     def edited(self, change: Callable[[pikepdf.Pdf], None]) -> bytes:
