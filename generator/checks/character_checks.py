@@ -112,7 +112,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @check(
     "letter-of-another-script",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A word mixes letters of two scripts, such as a Latin and a Cyrillic o.",
 )
@@ -150,7 +150,7 @@ _SIGNS = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGS
 
 @check(
     "digit-in-a-word",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A digit stands inside a word, such as Ho1den.",
 )
@@ -185,7 +185,7 @@ def _finding(printed: PrintedText, word: str, message: str) -> Finding:
 
 @check(
     "missing-glyph",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.ERROR,
     "A letter would print a character that the typeface has not.",
 )

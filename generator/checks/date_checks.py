@@ -17,7 +17,7 @@ from generator.workspace import EditionFolders, Workspace
 
 @check(
     "letter-before-period-end",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.ERROR,
     "The letter is dated before the period that its figures cover has ended.",
 )
@@ -32,7 +32,7 @@ def letter_before_period_end(context: CheckContext) -> Iterator[Finding]:
 
 @check(
     "date-far-from-year",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A date of the edition is more than a year from the edition's year.",
 )
@@ -48,7 +48,7 @@ def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
 
 @check(
     "letter-on-a-weekend",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "The letter is dated on a Saturday or a Sunday.",
 )

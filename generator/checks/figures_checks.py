@@ -34,7 +34,7 @@ def national_sums(context: CheckContext) -> Iterator[Finding]:
 
 @check(
     "sum-leaves-out",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A sum leaves counts of its group out, and is not a part of one that does not.",
 )

@@ -7,7 +7,7 @@ from generator.checks.registry import Finding, Scope, check
 from generator.edition.schemas import schema_files
 from generator.edition.values import slug_of
 from generator.files.bounded_read import Sort, read_bytes
-from generator.problems import Place, Severity
+from generator.problems import Place, Severity, did_you_mean
 
 
 @check(
@@ -80,3 +80,17 @@ def unused_inserts(context: CheckContext) -> Iterator[Finding]:
         if name not in used and insert.path not in wrong:
             why = "its rule places it in none" if insert.rule else "no authority names it"
             yield Finding(Place(insert.path), f"no letter has this insert: {why}")
+
+
+@check(
+    "unlisted-section",
+    Scope.FILE,
+    Severity.WARNING,
+    "The edition does not list a section that has a file, so that it is in no letter.",
+)
+def unlisted_sections(context: CheckContext) -> Iterator[Finding]:
+    """A section that was written and forgotten, or whose name is mistyped in one of the two."""
+    listed = context.edition.sections
+    for name, path in context.wording.unlisted.items():
+        message = f"in no letter, since {context.edition.path.name} does not list it in sections"
+        yield Finding(Place(path), f"{message}{did_you_mean(name, listed)}")

@@ -168,7 +168,7 @@ def _mark(salutation: str) -> str:
 
 @check(
     "salutation-of-nobody",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A salutation holds no word of its addressee's name.",
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.batch.job import RenderedLetter
-from generator.letter.compose import NOT_SUPPLIED
+from generator.checks.letter_checks import NOT_SUPPLIED
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter, ShownLetter
 from generator.preview.last_year_cache import changes_of_letter
 from generator.preview.page_images import ShownPages

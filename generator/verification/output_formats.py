@@ -78,7 +78,7 @@ def _text(letter: ComposedLetter, _template: LetterTemplate) -> bytes:
 
 
 def _read_page_by_page(_words: str, _record: Letter) -> list[str]:
-    """No doubt that its words alone could raise: `generator.verification.proof` reads a PDF."""
+    """No doubt that its words alone could raise: `generator.checks.pdf_checks` proves a PDF."""
     return []
 
 

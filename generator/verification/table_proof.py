@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
-from generator.verification.reading import PieceOfText, ReadPage, ReadTable
+from generator.verification.read_back import PieceOfText, ReadPage, ReadTable
 from generator.verification.word_proof import join_lines, strip_whitespace
 
 _SAME_LINE_POINTS = 2.0

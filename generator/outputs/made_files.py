@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.checks.context import PdfContext
+from generator.checks.registry import check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
 from generator.messages import system_message
@@ -14,8 +16,8 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
+from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import PDF, format_named
-from generator.verification.proof import Names, check_pdf
 from generator.verification.reading import UnreadableError, read_letter
 from generator.verification.word_proof import join_lines
 
@@ -51,7 +53,7 @@ class Making:
 def verify(
     paths: Mapping[str, Path],
     letter: ComposedLetter,
-    names: Names,
+    names: NameIndex,
     printed: Mapping[str, bytes],
     making: Making,
 ) -> list[Verdict]:
@@ -118,7 +120,7 @@ def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, list[str]]:
+def _read_pdf(content: bytes, slug: str, names: NameIndex) -> tuple[Letter | None, list[str]]:
     """The record that a PDF carries, and every doubt that it is the letter of that record."""
     try:
         read = read_letter(content)
@@ -129,10 +131,10 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, l
         return None, [str(error)]
     if record.slug != slug:
         return None, [f"it is the letter of {record.authority}"]
-    return record, check_pdf(read, record, names)
+    return record, check_pdf(PdfContext(read, record, names))
 
 
-def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) -> list[str]:
+def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: NameIndex) -> list[str]:
     """Every doubt that a file of a format is the letter of one of these records."""
     try:
         text = format_named(kind).words(content)
