@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import Finding, Scope, check, found_at
 from generator.edition.schemas import schema_files
 from generator.edition.values import slug_of
 from generator.files.bounded_read import Sort, read_bytes
@@ -27,12 +27,8 @@ def file_names(context: CheckContext) -> Iterator[Finding]:
                 f"the file's name is not made from this name{expected}; mend the name, rename the "
                 "file, or add to aliases a name that gives the file's"
             )
-            yield Finding(
-                authority.place("name"),
-                message,
-                "name",
-                f"{authority.path.name} for {authority.name}",
-            )
+            subject = f"{authority.path.name} for {authority.name}"
+            yield found_at(authority, message, "name", subject=subject)
 
 
 @check(

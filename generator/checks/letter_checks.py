@@ -22,8 +22,8 @@ def not_supplied(context: CheckContext) -> Iterator[Finding]:
     """In one line where no figure is."""
     for authority in context.authorities.values():
         missing = authority.missing()
-        columns = (figure.column for group in authority.figures.values() for figure in group)
-        if len(missing) == sum(column.kind.is_given for column in columns) > 1:
+        counts = [f for f in authority.all_figures() if f.column.kind.is_given]
+        if len(missing) == len(counts) > 1:
             message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
             yield Finding(missing[0].place, message)
         else:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from generator.checks.context import CheckContext, OutputContext, PdfContext
 from generator.problems import InDraft, Place, Problem, Severity
@@ -45,6 +45,25 @@ class Finding:
     message: str
     where: str = ""
     subject: str | None = None
+
+
+class FileWithPlaces(Protocol):
+    """An edition, or an authority: it knows where each of its keys stands."""
+
+    def place(self, *steps: str | int) -> Place:
+        """The place of the value at the end of these steps."""
+
+
+def found_at(
+    file: FileWithPlaces, message: str, *steps: str | int, subject: str | None = None
+) -> Finding:
+    """A finding at a key of a file, which is named by the steps to it: `aliases.2`, from 1."""
+    return Finding(file.place(*steps), message, where_at(*steps), subject)
+
+
+def where_at(*steps: str | int) -> str:
+    """The thing at the end of these steps, as problems name it."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in steps)
 
 
 @dataclass(frozen=True)
