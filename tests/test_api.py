@@ -57,7 +57,7 @@ def test_a_letter_that_names_another_authority_is_not_printed(tmp_path: Path) ->
     with pytest.raises(ProofError) as failed:
         render_pdf(edition, compose_letter(edition, "ambridge"))
 
-    assert failed.value.doubts == [
+    assert failed.value.findings == [
         'it names another authority, "Felpersham City Council", outside its own inserts'
     ]
 

@@ -1,4 +1,4 @@
-"""Build letters into an output folder: survey, plan, make, and account for every one of them."""
+"""Build letters into an output folder: inspect, plan, make, and account for every one of them."""
 
 import errno
 import os
@@ -27,7 +27,7 @@ def check_words(
     """Render these letters as pages to read on screen."""
     renderer = renderer_for(loaded)
     for slug in slugs:
-        if stop.asked:
+        if stop.requested:
             return
         wrong = errors(loaded.problems_of(slug))
         problems = []
@@ -143,7 +143,7 @@ def build_letters(
             ):
                 results.append(result)
                 done(result)
-            return _accounted_for(loaded, asked, found, results, writer, stopped=stop.asked)
+            return _accounted_for(loaded, asked, found, results, writer, stopped=stop.requested)
     except BusyError as error:
         message = f"{error} is making letters here; wait until it has ended, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))

@@ -103,9 +103,9 @@ class LetterRenderer:
             ) from error
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
-        doubts = check_pdf(PdfContext(read, letter, self.names))
-        if doubts:
-            raise ProofError(doubts)
+        findings = check_pdf(PdfContext(read, letter, self.names))
+        if findings:
+            raise ProofError(findings)
         return content, len(read.pages)
 
 
@@ -137,10 +137,10 @@ def problems_from_exception(
         case LetterTemplateError():
             return error.problems
         case EngineError():
-            reasons = [*map(missing_glyph, error.signs), *error.reasons]
+            reasons = [*map(missing_glyph, error.characters), *error.reasons]
             return [Problem(_place(reason, letter, place), reason, PDF.name) for reason in reasons]
         case ProofError():
-            return [Problem(place, doubt, "read back") for doubt in error.doubts]
+            return [Problem(place, finding, "read back") for finding in error.findings]
         case _:
             said = f"{type(error).__name__}: {error}"
             return [Problem(place, f"a mistake of this program ({said}); please report it")]

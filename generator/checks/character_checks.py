@@ -141,13 +141,13 @@ def _other_script(word: str, _printed: PrintedText) -> str:
 
 @cache
 def _script(letter: str) -> str:
-    """The script of a letter, by the first word of its name; signs that count as letters, Latin."""
+    """The script of a letter, by the first word of its name; Latin where it only counts as one."""
     name = unicodedata.name(letter, "LATIN")
-    signs = unicodedata.category(letter) in {"Lm", "No"} or name.startswith(_SIGNS)
-    return "LATIN" if signs else name.partition(" ")[0]
+    counts_as_letter = unicodedata.category(letter) in {"Lm", "No"} or name.startswith(_NAMES)
+    return "LATIN" if counts_as_letter else name.partition(" ")[0]
 
 
-_SIGNS = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGSTROM")
+_NAMES = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGSTROM")
 
 
 @check(

@@ -50,7 +50,7 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
             problems += [p for p in result.problems if p not in problems]
             results.append(result)
             counter.step(made.slug)
-        if stop.asked:
+        if stop.requested:
             raise KeyboardInterrupt
     results.sort(key=lambda result: result.slug)
     session.console.result(_summary(results))

@@ -74,7 +74,7 @@ def _start_server() -> None:
 
 
 def _find_short_folder() -> None:
-    """Let the server's socket have a folder with a short name: a longer one than 107 signs fails.
+    """Let the server's socket have a folder with a short name: one of over 107 characters fails.
 
     Only the socket's: the workers keep their files where the user wants temporary ones.
     """

@@ -18,13 +18,13 @@ class LetterTemplateError(Exception):
 class EngineError(Exception):
     """A letter could not be printed as intended; `reasons` says why, a sentence each.
 
-    `signs` are the characters that the typeface has not, such as one in the styles.
+    `characters` are the characters that the typeface has not, such as one in the styles.
     """
 
-    def __init__(self, reasons: list[str], signs: list[str]) -> None:
-        super().__init__("; ".join([*reasons, *map(missing_glyph, signs)]))
+    def __init__(self, reasons: list[str], characters: list[str]) -> None:
+        super().__init__("; ".join([*reasons, *map(missing_glyph, characters)]))
         self.reasons = reasons
-        self.signs = signs
+        self.characters = characters
 
 
 def missing_glyph(character: str) -> str:
@@ -34,11 +34,11 @@ def missing_glyph(character: str) -> str:
 
 
 class ProofError(Exception):
-    """A letter was printed and does not read back as it should; `doubts` says why."""
+    """A letter was printed and does not read back as it should; `findings` says why."""
 
-    def __init__(self, doubts: list[str]) -> None:
-        super().__init__("; ".join(doubts))
-        self.doubts = doubts
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("; ".join(findings))
+        self.findings = findings
 
 
 class StylesError(Exception):

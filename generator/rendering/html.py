@@ -46,17 +46,17 @@ def render_for_print(letter: ComposedLetter, letter_template: LetterTemplate) ->
     return page
 
 
-def _refuse(doubts: Iterable[LivePart | str], letter_template: LetterTemplate) -> None:
+def _refuse(findings: Iterable[LivePart | str], letter_template: LetterTemplate) -> None:
     """Raise `LetterTemplateError` for all that is wrong, each at its place in the template."""
     problems = []
-    for doubt in doubts:
-        if isinstance(doubt, LivePart):
-            line, column = doubt.place_in(letter_template.template)
+    for finding in findings:
+        if isinstance(finding, LivePart):
+            line, column = finding.place_in(letter_template.template)
             problems.append(
-                Problem(Place(letter_template.template_path, line, column), doubt.message)
+                Problem(Place(letter_template.template_path, line, column), finding.message)
             )
         else:
-            problems.append(Problem(Place(letter_template.template_path), doubt))
+            problems.append(Problem(Place(letter_template.template_path), finding))
     if problems:
         raise LetterTemplateError(problems)
 

@@ -20,22 +20,22 @@ def check_page(page: str, letter: Letter) -> list[LivePart | str]:
     reader.feed(page)
     reader.close()
     expected = {block.address: " ".join(text.split()) for block, text in words_of(letter)}
-    doubts: list[LivePart | str] = [*reader.live, *reader.hidden]
+    findings: list[LivePart | str] = [*reader.live, *reader.hidden]
     for address, words in reader.blocks:
         if address not in expected:
-            doubts.append(f"the page has a block {address}, which the letter has not")
+            findings.append(f"the page has a block {address}, which the letter has not")
         elif " ".join(words.split()) != expected[address]:
-            doubts.append(f'{address}: the page says "{_short(words)}", not the letter\'s words')
+            findings.append(f'{address}: the page says "{_short(words)}", not the letter\'s words')
     found = [address for address, _ in reader.blocks]
-    doubts += [f"{a} of the letter is not on the page" for a in expected if a not in found]
-    if not doubts and found != list(expected):
-        doubts.append("the page has the letter's blocks in another order, or one of them twice")
+    findings += [f"{a} of the letter is not on the page" for a in expected if a not in found]
+    if not findings and found != list(expected):
+        findings.append("the page has the letter's blocks in another order, or one of them twice")
     own = " ".join("".join(reader.own_words).split())
     if own:
-        doubts.append(f'the page has words of its own, "{_short(own)}"')
+        findings.append(f'the page has words of its own, "{_short(own)}"')
     if " ".join(reader.title.split()) != " ".join(letter.title.split()):
-        doubts.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
-    return doubts
+        findings.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
+    return findings
 
 
 def _short(text: str) -> str:

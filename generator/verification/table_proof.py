@@ -21,15 +21,15 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure
     label, nearer to it than to its neighbours.
     """
     texts = [figure.text for figure in figures]
-    doubts = []
+    findings = []
     for page in pages:
         for row in _rows(page, texts):
-            doubt = _heads_over(row, page, figures)
-            if not doubt:
+            finding = _heads_over(row, page, figures)
+            if not finding:
                 return ""
-            doubts.append(doubt)
-    if doubts:
-        return doubts[0]
+            findings.append(finding)
+    if findings:
+        return findings[0]
     return f"no line of figures says {' '.join(texts)}"
 
 

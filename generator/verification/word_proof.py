@@ -50,15 +50,15 @@ def differences(found: str, expected: Sequence[AddressedText], where: str) -> It
     words = [(word, address) for address, text in expected for word in join_lines(text).split()]
     said = found.split()
     matcher = SequenceMatcher(None, [word for word, _ in words], said, autojunk=False)
-    doubts = []
+    findings = []
     for what, a, b, c, d in matcher.get_opcodes():
         right = " ".join(word for word, _ in words[a:b])
         says = " ".join(said[c:d])
         if what != "equal" and strip_whitespace(right) != strip_whitespace(says):
-            doubts.append(_differing(words[min(a, len(words) - 1)][1], right, says, where))
-    yield from doubts[:_MOST_DIFFERENCES]
-    if len(doubts) > _MOST_DIFFERENCES:
-        yield f"its words differ in {len(doubts) - _MOST_DIFFERENCES} more places"
+            findings.append(_differing(words[min(a, len(words) - 1)][1], right, says, where))
+    yield from findings[:_MOST_DIFFERENCES]
+    if len(findings) > _MOST_DIFFERENCES:
+        yield f"its words differ in {len(findings) - _MOST_DIFFERENCES} more places"
 
 
 _MOST_DIFFERENCES = 8

@@ -43,7 +43,7 @@ def test_the_engine_says_the_same(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as refused:
         renderer.pdf(next(iter(letters.letters.values())).letter)
 
-    assert set(refused.value.signs) == set(candidates)
+    assert set(refused.value.characters) == set(candidates)
 
 
 def test_what_is_not_told_is_set_by_the_engine(tmp_path: Path) -> None:

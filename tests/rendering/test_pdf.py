@@ -138,7 +138,7 @@ def test_a_sign_that_the_face_has_not_fails_and_every_one_is_named(plain_engine:
     with pytest.raises(EngineError) as failed:
         plain_engine.print(PAGE.format(style="", body="<p>A 漢 and a ☃</p>"))
 
-    assert failed.value.signs == ["漢", "☃"]
+    assert failed.value.characters == ["漢", "☃"]
     assert "Liberation Sans has no sign for “☃” (U+2603, snowman)" in str(failed.value)
 
 

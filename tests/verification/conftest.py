@@ -34,7 +34,7 @@ class RenderedLetter:
     letter_template: LetterTemplate
     engine: PdfEngine
 
-    def doubts(self, pdf: bytes) -> list[str]:
+    def findings(self, pdf: bytes) -> list[str]:
         try:
             return check_pdf(PdfContext(read_letter(pdf), self.letter, NameIndex(NAMES)))
         except UnreadableError as error:
