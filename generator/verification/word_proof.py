@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
+from operator import attrgetter
 
-from generator.letter.letter import Letter, PrintedFigure
+from generator.letter.letter import Letter
 from generator.rendering.record import words_of
 
 _BROKEN = re.compile("[\ufffe\x02]\\s*")
@@ -101,12 +102,8 @@ def _table(letter: Letter, group: str | None) -> str:
 
     def lines() -> Iterator[str]:
         figures = (figure for figure in letter.figures if figure.group == group)
-        for head, under in groupby(figures, key=_head):
+        for head, under in groupby(figures, key=attrgetter("head")):
             yield head
             yield from (f"{figure.label} {figure.text}" for figure in under)
 
     return " ".join(lines())
-
-
-def _head(figure: PrintedFigure) -> str:
-    return figure.head
