@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.checks.context import PdfContext
+from generator.checks.registry import check_pdf
 from generator.letter.compose import compose
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering import pdf
@@ -21,7 +23,7 @@ from generator.rendering.fonts import find_fonts
 from generator.rendering.html import FilledLetter, render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
-from generator.verification.proof import Names, check_pdf
+from generator.verification.name_index import NameIndex
 from generator.verification.reading import read_letter
 from tests.borsetshire import AMBRIDGE, build_tree
 from tests.pdfs import print_bare
@@ -60,8 +62,8 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     page = render_for_print(FilledLetter(letter, letter_template))
     attached = attached_files(letter)
     made = engine.print(page, attached)
-    assert check_pdf(read_letter(made), record_of(letter)) == []
-    names = Names(f"Parish {number} Council" for number in range(400))
+    assert check_pdf(PdfContext(read_letter(made), record_of(letter), NameIndex())) == []
+    names = NameIndex(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
         "HTML": lambda: render_html(FilledLetter(letter, letter_template)),
@@ -70,7 +72,9 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
         "PDF, bare": lambda: print_bare(engine, page),
         "PDF, mended": lambda: engine.print(page),
         "PDF, mended, with attachments": lambda: engine.print(page, attached),
-        "proof, 400 authorities": lambda: check_pdf(read_letter(made), record_of(letter), names),
+        "proof, 400 authorities": lambda: check_pdf(
+            PdfContext(read_letter(made), record_of(letter), names)
+        ),
     }
 
 

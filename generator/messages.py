@@ -36,6 +36,11 @@ def first_of(names: Sequence[str], most: int, number: int | None = None) -> str:
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def beginning(text: str, most: int = 60) -> str:
+    """A text to be shown in a sentence; of a long one the first words."""
+    return text if len(text) <= most else f"{text[: most - 3]}…"
+
+
 def collapse_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, at most twenty of a kind in a file; the last of these says how many more.
 

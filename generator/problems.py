@@ -88,6 +88,11 @@ def warning(place: Place, message: str, where: str = "", *, kind: str) -> Proble
     return Problem(place, message, where, Severity.WARNING, kind, message)
 
 
+def passing_warning(place: Place, message: str, where: str = "", *, kind: str) -> Problem:
+    """A warning about one run, or of what is no one's to accept: it can only be seen to."""
+    return Problem(place, message, where, Severity.WARNING, kind)
+
+
 def errors(problems: Iterable[Problem], *, draft: bool = False) -> list[Problem]:
     """The problems among these that are errors; with `draft`, those that a draft may not have."""
     return [p for p in problems if p.is_error and (not draft or p.in_draft is InDraft.ERROR)]

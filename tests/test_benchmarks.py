@@ -49,7 +49,7 @@ from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from generator.verification.reading import read_files, read_letter
 from generator.workspace import EditionFolders
-from tests.batch.crews import build as build_here
+from tests.batch.executors import build as build_here
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Build letters into an output folder: survey, plan, make, and account for every one of them."""
+"""Build letters into an output folder: inspect, plan, make, and account for every one of them."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ from generator.files.parts import BusyError, locked, parts_in, tidy
 from generator.files.transaction import not_written
 from generator.outputs.manifest import MANIFEST_FILE
 from generator.outputs.plan import OutputState, Step, inspect_outputs, left_over
-from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.problems import Place, Problem, errors, passing_warning, reason_of
 from generator.processes.cancellation import Cancellation, gc_disabled
 from generator.project.load_edition import LoadedEdition
 from generator.verification.output_formats import output_formats
@@ -27,7 +27,7 @@ def check_words(
     """Render these letters as pages to read on screen."""
     renderer = renderer_for(loaded)
     for slug in slugs:
-        if stop.asked:
+        if stop.requested:
             return
         wrong = errors(loaded.problems_of(slug))
         problems = []
@@ -143,7 +143,7 @@ def build_letters(
             ):
                 results.append(result)
                 done(result)
-            return _accounted_for(loaded, asked, found, results, writer, stopped=stop.asked)
+            return _accounted_for(loaded, asked, found, results, writer, stopped=stop.requested)
     except BusyError as error:
         message = f"{error} is making letters here; wait until it has ended, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))
@@ -198,7 +198,7 @@ def _tidy_all(parts: Iterable[Path]) -> None:
 
 def _not_pruned(folder: Path) -> Problem:
     message = "nothing was pruned: correct the errors first, they may hide an authority"
-    return Problem(Place(folder), message, severity=Severity.WARNING, kind="not-pruned")
+    return passing_warning(Place(folder), message, kind="not-pruned")
 
 
 def _nothing_done(asked: BuildRequest, problem: Problem) -> Outcome:

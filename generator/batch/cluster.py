@@ -76,7 +76,7 @@ def _make_all(
     arrived: SimpleQueue[tuple[str, RenderedLetter | Exception]] = SimpleQueue()
     running: dict[str, _Letter] = {}
     try:
-        while not stop.asked:
+        while not stop.requested:
             threads = sum(client.nthreads().values())
             while len(running) < max(threads, 1) and (job := next(waiting, None)) is not None:
                 # As many as there are threads, so that a letter given is a letter begun.

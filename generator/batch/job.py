@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from generator.checks.context import PdfContext
+from generator.checks.registry import check_pdf
 from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import digest
 from generator.problems import Place, Problem
@@ -23,11 +25,11 @@ from generator.rendering.fonts import FontsMissingError, find_fonts
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
+from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
 
 if TYPE_CHECKING:
     from generator.rendering.pdf import PdfEngine
-    from generator.verification.proof import Names
 
 
 _ONE_AT_A_TIME = Lock()
@@ -43,11 +45,9 @@ class LetterRenderer:
         self._names = tuple(names)
 
     @cached_property
-    def names(self) -> "Names":
+    def names(self) -> NameIndex:
         """The names of all authorities, filed to be found quickly."""
-        from generator.verification.proof import Names
-
-        return Names(self._names)
+        return NameIndex(self._names)
 
     @cached_property
     def _engine(self) -> "PdfEngine":
@@ -87,10 +87,10 @@ class LetterRenderer:
 
     def print(self, filled: FilledLetter) -> tuple[bytes, int]:
         """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
-        from generator.verification.proof import (
-            check_pdf,  # here: only who prints needs a reader
+        from generator.verification.reading import (  # here: only who prints needs a reader
+            UnreadableError,
+            read_letter,
         )
-        from generator.verification.reading import UnreadableError, read_letter
 
         letter, page = filled.letter, render_for_print(filled)
         try:
@@ -107,9 +107,9 @@ class LetterRenderer:
             ) from error
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
-        doubts = check_pdf(read, letter, self.names)
-        if doubts:
-            raise ProofError(doubts)
+        findings = check_pdf(PdfContext(read, letter, self.names))
+        if findings:
+            raise ProofError(findings)
         return content, len(read.pages)
 
 

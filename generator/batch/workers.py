@@ -51,10 +51,10 @@ def _make_all(
     try:
         for job in islice(waiting, workers):
             running.append(start_worker(job, time_limit_s, scratch))
-        while running and not stop.asked:
+        while running and not stop.requested:
             for worker in _changed(running, stop):
                 made = worker.answer()
-                if made is None or (worker.lost and stop.asked):  # a signal to all: not its fault
+                if made is None or (worker.lost and stop.requested):  # not its fault
                     continue
                 next_job = next(waiting, None)
                 if next_job is not None and worker.can_go_on:

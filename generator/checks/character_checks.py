@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import FileWithPlaces, Finding, Scope, check, where_at
 from generator.edition.authority import Authority
 from generator.edition.yaml_tree import shown
 from generator.letter.characters import found_in
@@ -37,28 +37,29 @@ def printed_texts(context: CheckContext) -> Iterator[PrintedText]:
         yield from _authority(authority)
 
 
+def _said(
+    file: FileWithPlaces, text: str, *steps: str | int, is_name: bool = False, where: str = ""
+) -> PrintedText:
+    """A text at a key of a file, which is `where` unless its steps say that."""
+    return PrintedText(text, where or where_at(*steps), lambda _: file.place(*steps), is_name)
+
+
 def _edition(context: CheckContext) -> Iterator[PrintedText]:
     """Without its subject and its fixed words, which are wording."""
     edition = context.edition
-
-    def said(text: str, *steps: str | int, is_name: bool = False) -> PrintedText:
-        where = ".".join(str(s + 1) if isinstance(s, int) else s for s in steps)
-        place = edition.place(*steps)
-        return PrintedText(text, where, lambda _: place, is_name)
-
-    yield said(edition.signatory, "signatory", "name", is_name=True)
+    yield _said(edition, edition.signatory, "signatory", "name", is_name=True)
     for number, office in enumerate(edition.offices):
-        yield said(office, "signatory", "offices", number)
+        yield _said(edition, office, "signatory", "offices", number)
     for kind, noun in edition.kinds.items():
-        yield said(noun, "kinds", kind, "noun")
+        yield _said(edition, noun, "kinds", kind, "noun")
     for group in edition.groups:
-        yield said(group.title, "figures", group.id, "title")
+        yield _said(edition, group.title, "figures", group.id, "title")
         for column in group.columns:
             steps = ("figures", group.id, "columns", column.id)
-            yield said(column.label, *steps, "label")
+            yield _said(edition, column.label, *steps, "label")
             if column.header_group:
-                yield said(column.header_group, *steps, "under")
-            yield said(column.none, *steps, "none")
+                yield _said(edition, column.header_group, *steps, "under")
+            yield _said(edition, column.none, *steps, "none")
 
 
 def _wording(context: CheckContext) -> Iterator[PrintedText]:
@@ -89,21 +90,26 @@ def _block(block: WordingBlock, where: str) -> Iterator[PrintedText]:
 
 
 def _authority(authority: Authority) -> Iterator[PrintedText]:
-    def said(text: str, where: str, *steps: str | int, is_name: bool = True) -> PrintedText:
-        return PrintedText(text, where, lambda _: authority.place(*steps), is_name)
-
     addressee = authority.addressee
-    yield said(authority.name, "name", "name")
+    yield _said(authority, authority.name, "name", is_name=True)
     for number, name in enumerate(addressee.names):
-        yield said(name, "addressee.name", "addressee", "name", number)
-    yield said(addressee.office, "addressee.office", "addressee", "office", is_name=False)
+        steps = ("addressee", "name", number)
+        yield _said(authority, name, *steps, is_name=True, where="addressee.name")
+    yield _said(authority, addressee.office, "addressee", "office")
     if addressee.salutation not in addressee.names:
-        yield said(addressee.salutation, "addressee.salutation", "addressee", "salutation")
-    for number, chosen in enumerate(authority.inserts):
-        for key, value in chosen.values.items():
-            where = f"inserts.{number + 1}.{chosen.insert}.{key}"
-            steps = ("inserts", number, chosen.insert, key)
-            yield said(value, where, *steps, is_name=False)
+        yield _said(authority, addressee.salutation, "addressee", "salutation", is_name=True)
+    for steps_to_value, value in authority.values_of_inserts():
+        yield _said(authority, value, *steps_to_value)
+
+
+def _in_words(
+    context: CheckContext, word: re.Pattern[str], judge: Callable[[str, PrintedText], str]
+) -> Iterator[Finding]:
+    """What is wrong with each word of all that is printed; blank where nothing is."""
+    for printed in printed_texts(context):
+        for found in word.findall(printed.text):
+            if message := judge(found, printed):
+                yield Finding(printed.locate(found), message, printed.where)
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&/@:_-]+[^\W_]+)*")
@@ -112,80 +118,71 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @check(
     "letter-of-another-script",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A word mixes letters of two scripts, such as a Latin and a Cyrillic o.",
 )
 def letter_of_another_script(context: CheckContext) -> Iterator[Finding]:
     """It looks right and is found by no search, and a screen reader spells it."""
-    for printed in printed_texts(context):
-        if not printed.text.isascii():
-            for word in _LETTERS.findall(printed.text):
-                strange = _strange(word)
-                if strange:
-                    name = unicodedata.name(strange).lower()
-                    said = f'"{strange}" in "{shown(word)}" is a {name}'
-                    yield _finding(printed, word, f"{said}; type the word anew")
+    return _in_words(context, _LETTERS, _other_script)
 
 
-def _strange(word: str) -> str:
-    """The first letter of a word that is not Latin, in a word with Latin letters."""
+def _other_script(word: str, _printed: PrintedText) -> str:
+    """What is said of the first letter that is not Latin, in a word with Latin letters."""
     if word.isascii():
         return ""
-    scripts = [_script(letter) for letter in word]
-    other = next((c for c, s in zip(word, scripts, strict=True) if s != "LATIN"), "")
-    return other if "LATIN" in scripts else ""
+    scripts = {letter: _script(letter) for letter in word}
+    other = next((letter for letter, script in scripts.items() if script != "LATIN"), "")
+    if not other or "LATIN" not in scripts.values():
+        return ""
+    name = unicodedata.name(other).lower()
+    return f'"{other}" in "{shown(word)}" is a {name}; type the word anew'
 
 
 @cache
 def _script(letter: str) -> str:
-    """The script of a letter, by the first word of its name; signs that count as letters, Latin."""
+    """The script of a letter, by the first word of its name; Latin where it only counts as one."""
     name = unicodedata.name(letter, "LATIN")
-    signs = unicodedata.category(letter) in {"Lm", "No"} or name.startswith(_SIGNS)
-    return "LATIN" if signs else name.partition(" ")[0]
+    counts_as_letter = unicodedata.category(letter) in {"Lm", "No"} or name.startswith(_NAMES)
+    return "LATIN" if counts_as_letter else name.partition(" ")[0]
 
 
-_SIGNS = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGSTROM")
+_NAMES = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGSTROM")
 
 
 @check(
     "digit-in-a-word",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A digit stands inside a word, such as Ho1den.",
 )
 def digit_in_a_word(context: CheckContext) -> Iterator[Finding]:
     """A scanned or mistyped letter; codes in capitals (A1M), ordinals and addresses are not."""
-    for printed in printed_texts(context):
-        if any(character.isdigit() for character in printed.text):
-            for word in _WORD.findall(printed.text):
-                if _has_stray_digit(word, is_name=printed.is_name):
-                    message = f'a digit stands inside the word "{shown(word)}"; correct it'
-                    yield _finding(printed, word, message)
+    return _in_words(context, _WORD, _stray_digit)
 
 
 _INSIDE = re.compile(r"[^\W\d_]['’]?\d+['’]?[^\W\d_]{2}|[^\W\d_]{2}\d+[^\W\d_]")
 _BESIDE = re.compile(r"[^\W\d_]['’]?\d|\d['’]?[^\W\d_]")
 _IN_CAPITALS = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}")
+_NOTHING = re.compile(r"(?!)")
 _NO_WORD = re.compile(r".*([@/:]|\.\w).*|\d+(st|nd|rd|th|s)", re.IGNORECASE)
 """Addresses, numbers of laws, ordinals."""
 
 
-def _has_stray_digit(word: str, *, is_name: bool) -> bool:
-    if _NO_WORD.fullmatch(word):
-        return False
+def _stray_digit(word: str, printed: PrintedText) -> str:
+    if word.isalpha() or _NO_WORD.fullmatch(word):
+        return ""
+    stray = _BESIDE if printed.is_name else _INSIDE
     if word.isupper():
-        return is_name and bool(_IN_CAPITALS.search(word))
-    return bool((_BESIDE if is_name else _INSIDE).search(word))
-
-
-def _finding(printed: PrintedText, word: str, message: str) -> Finding:
-    return Finding(printed.locate(word), message, printed.where)
+        stray = _IN_CAPITALS if printed.is_name else _NOTHING
+    return (
+        f'a digit stands inside the word "{shown(word)}"; correct it' if stray.search(word) else ""
+    )
 
 
 @check(
     "missing-glyph",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.ERROR,
     "A letter would print a character that the typeface has not.",
 )

@@ -1,8 +1,9 @@
-"""What a check may look at: an edition as it was loaded and composed, and the one before it."""
+"""What a check may look at: an edition, loaded and composed; an output folder; a PDF read back."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from generator.checks.mentions import Mentions
 from generator.edition.authority import Authority
@@ -10,7 +11,10 @@ from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
 from generator.edition.predecessors import possible_slugs, predecessors_of
 from generator.letter.compose import Composed
+from generator.letter.letter import Letter
 from generator.letter.wording import Wording
+from generator.verification.name_index import NameIndex
+from generator.verification.read_back import ReadLetter
 from generator.workspace import EditionFolders
 
 
@@ -55,3 +59,26 @@ class CheckContext:
         """Last year's authorities that each of this year's was, by its slug now."""
         then = self.last_year.authorities if self.last_year else {}
         return predecessors_of(self.authorities.values(), then)
+
+
+@dataclass(frozen=True)
+class OutputContext:
+    """What lies in an output folder that no authority of the edition has, as paths from it."""
+
+    folder: Path
+    stale: Mapping[str, list[str]]
+    """By slug, of letters that we made and that are no longer in the edition."""
+    stale_drafts: Mapping[str, list[str]]
+    """The same of drafts."""
+    foreign_files: Mapping[str, list[str]]
+    """Those that look like letters, and were not made here."""
+
+
+@dataclass(frozen=True)
+class PdfContext:
+    """A letter's PDF as it was read back, and the letter that it shall be."""
+
+    read: ReadLetter
+    letter: Letter
+    names: NameIndex
+    """Those of the edition's authorities: none but the letter's own may be in it."""

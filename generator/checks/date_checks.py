@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.checks.context import CheckContext
-from generator.checks.registry import Find, Finding, Scope, check
+from generator.checks.registry import Find, Finding, Scope, check, found_at
 from generator.edition.authority import Addressee
 from generator.edition.edition import Edition
 from generator.edition.values import slug_of
@@ -17,7 +17,7 @@ from generator.workspace import EditionFolders, Workspace
 
 @check(
     "letter-before-period-end",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.ERROR,
     "The letter is dated before the period that its figures cover has ended.",
 )
@@ -27,12 +27,12 @@ def letter_before_period_end(context: CheckContext) -> Iterator[Finding]:
     if edition.letter_date < edition.period_end:
         ends = long_date(edition.period_end, edition.language)
         message = f"the letter is dated before the period ends ({ends}); correct one of the dates"
-        yield Finding(edition.place("letter_date"), message, "letter_date")
+        yield found_at(edition, message, "letter_date")
 
 
 @check(
     "date-far-from-year",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A date of the edition is more than a year from the edition's year.",
 )
@@ -43,12 +43,12 @@ def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
         if abs(day.year - edition.year) > 1:
             said = long_date(day, edition.language)
             message = f"{said} is more than a year from {edition.year}, the edition's year"
-            yield Finding(edition.place(key), message, key)
+            yield found_at(edition, message, key)
 
 
 @check(
     "letter-on-a-weekend",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "The letter is dated on a Saturday or a Sunday.",
 )
@@ -59,7 +59,7 @@ def letter_on_a_weekend(context: CheckContext) -> Iterator[Finding]:
         weekday = "Saturday" if day.isoweekday() == SATURDAY else "Sunday"
         said = long_date(day, context.edition.language)
         message = f"{said} is a {weekday}; change it if no letters go then"
-        yield Finding(context.edition.place("letter_date"), message, "letter_date")
+        yield found_at(context.edition, message, "letter_date")
 
 
 SATURDAY = 6
@@ -85,12 +85,12 @@ def persons(context: CheckContext) -> Iterator[Finding]:
         if authority.addressee in [source.addressee for source in sources]:
             who = in_words(authority.addressee)
             message = f"the same as in {year}: {shown(who)}; {_TODO}"
-            yield Finding(authority.place("addressee"), message, "addressee", who)
+            yield found_at(authority, message, "addressee", subject=who)
     before = context.last_year.edition if context.last_year else None
     if before is not None and _signs(before) == _signs(context.edition):
         who = ", ".join(_signs(before))
         message = f"the same as in {year}: {shown(who)}; {_TODO}"
-        yield Finding(context.edition.place("signatory"), message, "signatory", who)
+        yield found_at(context.edition, message, "signatory", subject=who)
 
 
 def in_words(addressee: Addressee) -> str:
@@ -121,14 +121,13 @@ def sentences(context: CheckContext) -> Iterator[Finding]:
 def values(context: CheckContext) -> Iterator[Finding]:
     """Whatever insert it was a value of then."""
     for slug, sources in context.predecessors.items():
-        before = {v for a in sources for c in a.inserts for v in c.values.values()}
+        before = {value for source in sources for _, value in source.values_of_inserts()}
         authority = context.authorities[slug]
-        for number, chosen in enumerate(authority.inserts):
-            for name, value in chosen.values.items():
-                if value in before and any(named_in(value)):
-                    place = authority.place("inserts", number, chosen.insert, name)
-                    message = f'"{shown(value)}" is last year\'s value; {_TODO}'
-                    yield Finding(place, message, f"inserts.{chosen.insert}.{name}", value)
+        for steps, value in authority.values_of_inserts():
+            if value in before and any(named_in(value)):
+                message = f'"{shown(value)}" is last year\'s value; {_TODO}'
+                where = f"inserts.{steps[2]}.{steps[3]}"
+                yield Finding(authority.place(*steps), message, where, value)
 
 
 @_check("carried-over-date", "The letter's date, or the period's end, is the day of last year's.")
@@ -140,7 +139,7 @@ def dates(context: CheckContext) -> Iterator[Finding]:
         if day == getattr(before, key):
             said = long_date(day, context.edition.language)
             message = f"{said}, as in {_then(context)}; {_TODO}"
-            yield Finding(context.edition.place(key), message, key, str(day))
+            yield found_at(context.edition, message, key, subject=str(day))
 
 
 def _then(context: CheckContext) -> int:
@@ -163,8 +162,8 @@ def unknown_predecessors(context: CheckContext) -> Iterator[Finding]:
         for number, slug in enumerate(authority.formerly):
             if slug not in known:
                 message = f"no authority of {year} has this name{did_you_mean(slug, known)}"
-                place = authority.place("formerly", number)
-                yield Finding(place, message, f"formerly.{number + 1}", f"{slug} is none of {year}")
+                subject = f"{slug} is none of {year}"
+                yield found_at(authority, message, "formerly", number, subject=subject)
 
 
 def _known(workspace: Workspace, year: int) -> list[str]:

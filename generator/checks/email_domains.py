@@ -7,7 +7,7 @@ from enum import IntEnum
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Words, place_in, words_of
 from generator.checks.people_checks import people
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.problems import Severity
 
@@ -61,7 +61,7 @@ def email_of_another(context: CheckContext) -> Iterator[Finding]:
                 message = (
                     f"{domain} is the domain of {other.name}; expected an address of this authority"
                 )
-                yield Finding(authority.place("addressee", "email"), message, "addressee.email")
+                yield found_at(authority, message, "addressee", "email")
 
 
 def _domain(authority: Authority) -> str:

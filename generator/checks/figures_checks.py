@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.column_totals import sums_over
 from generator.edition.figures import is_outlier
@@ -28,13 +28,12 @@ def national_sums(context: CheckContext) -> Iterator[Finding]:
     for whole in sums_over(edition, context.authorities.values()):
         if whole.stated is not None and not whole.missing and whole.value != whole.stated:
             message = f"adds up to {whole.value} over all letters, stated {whole.stated}"
-            steps = ("national", whole.column.group, whole.column.id)
-            yield Finding(edition.place(*steps), message, ".".join(steps))
+            yield found_at(edition, message, "national", whole.column.group, whole.column.id)
 
 
 @check(
     "sum-leaves-out",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A sum leaves counts of its group out, and is not a part of one that does not.",
 )
@@ -50,8 +49,8 @@ def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
                     f"leaves out {', '.join(out)}; add them, write sum: all, or confirm that they "
                     "are left out on purpose"
                 )
-                place = context.edition.place("figures", group.id, "columns", column.id, "sum")
-                yield Finding(place, message, f"figures.{group.id}.columns.{column.id}.sum")
+                steps = ("figures", group.id, "columns", column.id, "sum")
+                yield found_at(context.edition, message, *steps)
 
 
 @check(
@@ -69,8 +68,7 @@ def unusual_figures(context: CheckContext) -> Iterator[Finding]:
             total = sum(figure.value or 0 for figure in counts)
             if most.supplied and most.value is not None and total > most.value:
                 message = f"adds up to {total}, usually no more than {'.'.join(expected.at_most)}"
-                place = authority.place(expected.group)
-                yield Finding(place, f"{message} ({most.value})", expected.group)
+                yield found_at(authority, f"{message} ({most.value})", expected.group)
 
 
 FEWEST = 20
@@ -106,8 +104,7 @@ def counts_of(authority: Authority) -> tuple[int, ...] | None:
         return None
     return tuple(
         figure.value
-        for figures in authority.figures.values()
-        for figure in figures
+        for figure in authority.all_figures()
         if figure.column.kind.is_given and figure.value is not None
     )
 
@@ -124,17 +121,15 @@ def outliers(context: CheckContext) -> Iterator[Finding]:
     before = figures_before(context.predecessors) if rule else {}
     for slug, then in before.items():
         authority = context.authorities[slug]
-        for figures in authority.figures.values():
-            for figure in figures:
-                column = figure.column
-                old = then.get((column.group, column.id))
-                if old is None or figure.value is None or column.kind.is_rate:
-                    continue
-                if is_outlier(old, figure.value, rule):
-                    message = f"{figure.value}, but {old} in {context.folders.year - 1}"
-                    steps = (column.group, column.id)
-                    place = authority.place(*steps)
-                    yield Finding(place, f"{message}; worth a look", ".".join(steps), message)
+        for figure in authority.all_figures():
+            column = figure.column
+            old = then.get((column.group, column.id))
+            if old is None or figure.value is None or column.kind.is_rate:
+                continue
+            if is_outlier(old, figure.value, rule):
+                message = f"{figure.value}, but {old} in {context.folders.year - 1}"
+                todo = f"{message}; worth a look"
+                yield found_at(authority, todo, column.group, column.id, subject=message)
 
 
 @check(
@@ -165,17 +160,15 @@ def changed_since_import(context: CheckContext) -> Iterator[Finding]:
     """A correction by hand, or a slip of the hand; the origins keep the value as imported."""
     origins, _ = read_origins(context.folders)  # what is wrong with them, import and trace tell
     for slug in origins.figures.keys() & context.authorities.keys():
-        authority = context.authorities[slug]
-        for figures in authority.figures.values():
-            for figure in figures:
-                address = f"{figure.column.group}.{figure.column.id}"
-                found = origins.of(slug, address)
-                if found is None or not figure.column.kind.is_given or not figure.supplied:
-                    continue
-                cell, file = found
-                if figure.value != cell.value:
-                    message = (
-                        f"{figure.value}, but {file.name}, {cell.cell}, from which it was "
-                        f"imported, said {cell.value}; correct it, or confirm it"
-                    )
-                    yield Finding(figure.place, message, address)
+        for figure in context.authorities[slug].all_figures():
+            address = f"{figure.column.group}.{figure.column.id}"
+            found = origins.of(slug, address)
+            if found is None or not figure.column.kind.is_given or not figure.supplied:
+                continue
+            cell, file = found
+            if figure.value != cell.value:
+                message = (
+                    f"{figure.value}, but {file.name}, {cell.cell}, from which it was "
+                    f"imported, said {cell.value}; correct it, or confirm it"
+                )
+                yield Finding(figure.place, message, address)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import Finding, Scope, check, found_at
 from generator.edition.schemas import schema_files
 from generator.edition.values import slug_of
 from generator.files.bounded_read import Sort, read_bytes
-from generator.problems import Place, Severity
+from generator.problems import Place, Severity, did_you_mean
 
 
 @check(
@@ -27,12 +27,8 @@ def file_names(context: CheckContext) -> Iterator[Finding]:
                 f"the file's name is not made from this name{expected}; mend the name, rename the "
                 "file, or add to aliases a name that gives the file's"
             )
-            yield Finding(
-                authority.place("name"),
-                message,
-                "name",
-                f"{authority.path.name} for {authority.name}",
-            )
+            subject = f"{authority.path.name} for {authority.name}"
+            yield found_at(authority, message, "name", subject=subject)
 
 
 @check(
@@ -80,3 +76,17 @@ def unused_inserts(context: CheckContext) -> Iterator[Finding]:
         if name not in used and insert.path not in wrong:
             why = "its rule places it in none" if insert.rule else "no authority names it"
             yield Finding(Place(insert.path), f"no letter has this insert: {why}")
+
+
+@check(
+    "unlisted-section",
+    Scope.FILE,
+    Severity.WARNING,
+    "The edition does not list a section that has a file, so that it is in no letter.",
+)
+def unlisted_sections(context: CheckContext) -> Iterator[Finding]:
+    """A section that was written and forgotten, or whose name is mistyped in one of the two."""
+    listed = context.edition.sections
+    for name, path in context.wording.unlisted.items():
+        message = f"in no letter, since {context.edition.path.name} does not list it in sections"
+        yield Finding(Place(path), f"{message}{did_you_mean(name, listed)}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Evidence, Words, place_in, words_of
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.values import slug_of
@@ -28,7 +28,7 @@ def file_of_another(context: CheckContext) -> Iterator[Finding]:
                 f"the file is named after {other.name}, whose name is in {other.path.name}; "
                 "put each authority into its own file"
             )
-            yield Finding(authority.place("name"), message, "name")
+            yield found_at(authority, message, "name")
 
 
 @check(
@@ -55,7 +55,7 @@ def alias_of_another(context: CheckContext) -> Iterator[Finding]:
                 message = f"also names {others[0].name} ({others[0].path.name}); remove it here"
             else:
                 continue
-            yield Finding(authority.place("aliases", number), message, f"aliases.{number + 1}")
+            yield found_at(authority, message, "aliases", number)
 
 
 def _spelled(name: str) -> str:
@@ -78,8 +78,7 @@ def predecessor_of_today(context: CheckContext) -> Iterator[Finding]:
                 message = f"has a file of its own this year, {former}.yaml; remove one of them"
             else:
                 continue
-            where = f"formerly.{number + 1}"
-            yield Finding(authority.place("formerly", number), message, where)
+            yield found_at(authority, message, "formerly", number)
 
 
 def _by_slug(authorities: Mapping[str, Authority]) -> dict[str, list[Authority]]:
@@ -112,8 +111,7 @@ def addressee_of_another(context: CheckContext) -> Iterator[Finding]:
                 if foreign:
                     other = context.authorities[min(mention.slugs)]
                     message = f"names {other.name}, which has a file of its own; {_TODO[key]}"
-                    place = authority.place("addressee", key)
-                    yield Finding(place, message, f"addressee.{key}")
+                    yield found_at(authority, message, "addressee", key)
                     break
 
 
@@ -146,17 +144,14 @@ def _said_of_addressee(authority: Authority) -> Iterator[tuple[str, str, Evidenc
 def value_of_another(context: CheckContext) -> Iterator[Finding]:
     """A paragraph copied from a neighbour's file. The insert's own wording may name anyone."""
     for slug, authority in context.authorities.items():
-        for number, chosen in enumerate(authority.inserts):
-            for key, text in chosen.values.items():
-                others = context.mentions.others(text, slug, Evidence.NAME)
-                if others:
-                    message = (
-                        f"names {context.authorities[others[0]].name}, another authority; correct "
-                        "the value, or name it in the insert's own wording if it is meant"
-                    )
-                    place = authority.place("inserts", number, chosen.insert, key)
-                    where = f"inserts.{number + 1}.{chosen.insert}.{key}"
-                    yield Finding(place, message, where)
+        for steps, text in authority.values_of_inserts():
+            others = context.mentions.others(text, slug, Evidence.NAME)
+            if others:
+                message = (
+                    f"names {context.authorities[others[0]].name}, another authority; correct the "
+                    "value, or name it in the insert's own wording if it is meant"
+                )
+                yield found_at(authority, message, *steps)
 
 
 _COUNCILS = frozenset(["borough", "county", "city", "district", "town", "parish"])
@@ -185,8 +180,8 @@ def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
         meant = [kind for kind in others if _holds(authority, edition.kinds[kind])]
         if meant or (in_names and not _is_council(authority, edition)):
             message = f'would be called "{noun}" in its letter, which its name does not say'
-            place = authority.place("name")
-            yield Finding(place, f"{message}; say kind: {meant[0] if meant else usual}", "name")
+            todo = f"say kind: {meant[0] if meant else usual}"
+            yield found_at(authority, f"{message}; {todo}", "name")
 
 
 def _holds(authority: Authority, noun: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks.context import CheckContext
 from generator.checks.mentions import Words, words_of
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.messages import first_of
 from generator.problems import Severity
@@ -81,7 +81,7 @@ def _emails(context: CheckContext, *, of_one_person: bool) -> Iterator[Finding]:
             for authority in several:
                 email, others = authority.addressee.email, _others(authority, several)
                 message = f"{email} is also the address in {others}; expected one of its own"
-                yield Finding(authority.place("addressee", "email"), message, "addressee.email")
+                yield found_at(authority, message, "addressee", "email")
 
 
 def _email(authority: Authority) -> frozenset[str]:
@@ -168,7 +168,7 @@ def _mark(salutation: str) -> str:
 
 @check(
     "salutation-of-nobody",
-    Scope.AUTHORITY,
+    Scope.FILE,
     Severity.WARNING,
     "A salutation holds no word of its addressee's name.",
 )
@@ -196,5 +196,4 @@ def _greets(said: Words, name: Words) -> bool:
 
 def _finding(authority: Authority, message: str) -> Finding:
     given = authority.addressee.salutation != authority.addressee.names[0]
-    key = "salutation" if given else "name"
-    return Finding(authority.place("addressee", key), message, f"addressee.{key}")
+    return found_at(authority, message, "addressee", "salutation" if given else "name")

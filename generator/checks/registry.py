@@ -1,26 +1,36 @@
 """The registry of checks: each a function with a name, a scope and a severity.
 
-A check is added by one module in this package and its test: `run_checks` finds it, and so do
-`build`, `check` and the desk, which all ask for the same problems.
+A check is added by one module in this package and its test: `run_checks`, `check_output` and
+`check_pdf` find it, and so do `build`, `check`, `verify` and the desk, which all ask these.
 """
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
-from generator.checks.context import CheckContext
+from generator.checks.context import CheckContext, OutputContext, PdfContext
 from generator.problems import InDraft, Place, Problem, Severity
 
 
 class Scope(StrEnum):
-    """How much of an edition a check must see to find anything."""
+    """How much a check must see to find anything."""
 
+    FILE = "a file"
     AUTHORITY = "an authority"
     EDITION = "all authorities"
     YEARS = "an authority, this year and the one before"
+    OUTPUT = "the output folder"
+    PDF = "a PDF, read back"
+
+    @property
+    def is_of_edition(self) -> bool:
+        """Whether it is of what people write, and not of what was made of it."""
+        return self not in {Scope.OUTPUT, Scope.PDF}
 
 
 @dataclass(frozen=True)
@@ -37,24 +47,44 @@ class Finding:
     subject: str | None = None
 
 
+class FileWithPlaces(Protocol):
+    """An edition, or an authority: it knows where each of its keys stands."""
+
+    def place(self, *steps: str | int) -> Place:
+        """The place of the value at the end of these steps."""
+
+
+def found_at(
+    file: FileWithPlaces, message: str, *steps: str | int, subject: str | None = None
+) -> Finding:
+    """A finding at a key of a file, which is named by the steps to it: `aliases.2`, from 1."""
+    return Finding(file.place(*steps), message, where_at(*steps), subject)
+
+
+def where_at(*steps: str | int) -> str:
+    """The thing at the end of these steps, as problems name it."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+
+
 @dataclass(frozen=True)
 class Check:
-    """One check; `find` is given the edition and gives what it finds, in any order."""
+    """One check."""
 
     name: str
     scope: Scope
     severity: Severity
     summary: str
     """What it finds, in one sentence, for the documentation."""
-    find: Callable[[CheckContext], Iterable[Finding]]
+    find: Callable[[Any], Iterable[Any]]
+    """Given what its scope lets it see, it gives what it finds, in any order."""
     in_draft: InDraft = InDraft.ERROR
     """What it is to drafts, where it is an error."""
     confirmable: bool = False
-    """Whether a person can accept what it finds; every warning can be."""
+    """Whether a person can accept what it finds."""
 
-    def problems(self, context: CheckContext) -> Iterator[Problem]:
-        """What it finds in an edition, as problems."""
-        accept = self.confirmable or self.severity is Severity.WARNING
+    def problems(self, context: CheckContext | OutputContext) -> Iterator[Problem]:
+        """What it finds, as problems."""
+        found: Finding
         for found in self.find(context):
             subject = found.message if found.subject is None else found.subject
             yield Problem(
@@ -63,12 +93,13 @@ class Check:
                 found.where,
                 self.severity,
                 self.name,
-                subject if accept else None,
+                subject if self.confirmable else None,
                 self.in_draft,
             )
 
 
-Find = Callable[[CheckContext], Iterable[Finding]]
+Find = TypeVar("Find", bound=Callable[[Any], Iterable[Finding]])
+FindInPdf = Callable[[PdfContext], Iterable[str]]
 _checks: dict[str, Check] = {}
 
 
@@ -81,25 +112,70 @@ def check(
     in_draft: InDraft = InDraft.ERROR,
     confirmable: bool = False,
 ) -> Callable[[Find], Find]:
-    """Register a function as a check; its name is the kind of the problems that it finds."""
+    """Register a function as a check; its name is the kind of the problems that it finds.
+
+    It is given a `CheckContext`; of the output folder, an `OutputContext`. What it warns of in an
+    edition, a person can always accept.
+    """
+    confirmable |= severity is Severity.WARNING and scope.is_of_edition
 
     def register(find: Find) -> Find:
-        if name in _checks:
-            raise ValueError(f"two checks are named {name}")
-        _checks[name] = Check(name, scope, severity, summary, find, in_draft, confirmable)
+        _register(Check(name, scope, severity, summary, find, in_draft, confirmable))
         return find
 
     return register
 
 
+def pdf_check(name: str, summary: str) -> Callable[[FindInPdf], FindInPdf]:
+    """Register a check of a letter's PDF; with what it finds, a sentence each, the letter fails."""
+
+    def register(find: FindInPdf) -> FindInPdf:
+        _register(Check(name, Scope.PDF, Severity.ERROR, summary, find))
+        return find
+
+    return register
+
+
+def _register(new: Check) -> None:
+    if new.name in _checks:
+        raise ValueError(f"two checks are named {new.name}")
+    _checks[new.name] = new
+
+
+def unregister_check(name: str) -> None:
+    """Forget a check, as tests do that have made one."""
+    del _checks[name]
+
+
 def all_checks() -> list[Check]:
-    """Every check there is, by name."""
+    """Every check there is, by module, and within one as they stand there."""
+    _import_all()
+    return sorted(_checks.values(), key=lambda check: check.find.__module__)
+
+
+@cache
+def _import_all() -> None:
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         import_module(f"{__package__}.{module.name}")
-    return [_checks[name] for name in sorted(_checks)]
 
 
 def run_checks(context: CheckContext) -> list[Problem]:
     """What all checks find; where not the whole edition was loaded, those that need no more."""
-    chosen = [c for c in all_checks() if context.only is None or c.scope is not Scope.EDITION]
+    chosen = [
+        check
+        for check in all_checks()
+        if check.scope.is_of_edition and (context.only is None or check.scope is not Scope.EDITION)
+    ]
     return [problem for check in chosen for problem in check.problems(context)]
+
+
+def check_output(context: OutputContext) -> list[Problem]:
+    """What all checks find in an output folder."""
+    chosen = [check for check in all_checks() if check.scope is Scope.OUTPUT]
+    return [problem for check in chosen for problem in check.problems(context)]
+
+
+def check_pdf(context: PdfContext) -> list[str]:
+    """All that keeps a PDF from being its letter, a sentence each; none where it is."""
+    chosen = [check for check in all_checks() if check.scope is Scope.PDF]
+    return [finding for check in chosen for finding in check.find(context)]

@@ -40,7 +40,7 @@ def check(
             new = [problem for problem in result.problems if problem not in problems]
             session.console.problems(new)
             problems = [*problems, *new]
-        if stop.asked:
+        if stop.requested:
             raise KeyboardInterrupt
     if sums and together:
         of = len(loaded.data.authorities)

@@ -126,7 +126,8 @@ def _chosen(
     if keys:
         return [_one(word, found, {**listed, **found.confirmed}, "nothing open") for word in keys]
     if request.kinds:
-        known = {*(c.name for c in all_checks()), *(p.kind for p in found.open.values())}
+        known = {check.name for check in all_checks() if check.scope.is_of_edition}
+        known |= {problem.kind for problem in found.open.values()}
         for kind in request.kinds:
             if kind not in known:
                 raise UsageError(f'No kind "{kind}"{did_you_mean(kind, known)}.')

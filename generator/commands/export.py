@@ -20,7 +20,7 @@ def export(session: Session, to: Path | None) -> int:
     with writing(session, export_scope(folder)) as store, stop_on_signals() as stop:
         data = load_data(session.folders)
         authorities, problems = complete(data)
-        if data.edition is not None and authorities and not stop.asked:
+        if data.edition is not None and authorities and not stop.requested:
             files = export_files(data.edition, authorities)
             try:
                 contents = {folder / name: content for name, content in files.items()}
@@ -40,4 +40,4 @@ def export(session: Session, to: Path | None) -> int:
     else:
         session.console.result(f"{'Only some of it' if half else 'Nothing'} was exported.")
     session.report([], problems, files=[shown_path(path) for path in written])
-    return INTERRUPTED if stop.asked else session.exit_code(problems)
+    return INTERRUPTED if stop.requested else session.exit_code(problems)

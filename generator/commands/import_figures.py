@@ -38,7 +38,7 @@ def import_figures(
         written: list[Path] = []
         half = False
         with stop_on_signals() as stop:
-            if not errors(problems) and not stop.asked:
+            if not errors(problems) and not stop.requested:
                 try:
                     store.write("import", session.folders.year, plan.contents)
                     written = list(plan.contents)
@@ -48,7 +48,7 @@ def import_figures(
                     problems.append(not_written(error, place, unless_half))
                     session.console.problems(problems[-1:])
             code = _account_for(session, plan, problems, written, half=half)
-    return INTERRUPTED if stop.asked else code
+    return INTERRUPTED if stop.requested else code
 
 
 def _show(session: Session, plan: Plan) -> None:

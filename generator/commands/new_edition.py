@@ -54,7 +54,7 @@ def start_edition(session: Session, year: str, start_from: str | None) -> int:
                 files=made,
                 left_out=[_entry(left) for left in left_out],
             )
-    return INTERRUPTED if stop.asked else session.exit_code(problems)
+    return INTERRUPTED if stop.requested else session.exit_code(problems)
 
 
 def _is_finished(store: Store, year: int) -> bool:

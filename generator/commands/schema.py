@@ -15,7 +15,7 @@ def write_schemas(session: Session) -> int:
     scope = data_scope(session.folders.workspace)
     with writing(session, scope) as store, stop_on_signals() as stop:
         edition, problems = read_edition(session.folders)
-        if edition is not None and not stop.asked:
+        if edition is not None and not stop.requested:
             files = schema_files(session.folders.workspace, edition)
             contents = {path: text.encode() for path, text in files.items()}
             try:
@@ -28,4 +28,4 @@ def write_schemas(session: Session) -> int:
     for name in written:
         session.console.result(name)
     session.report([], problems, files=written)
-    return INTERRUPTED if stop.asked else session.exit_code(problems)
+    return INTERRUPTED if stop.requested else session.exit_code(problems)

@@ -16,11 +16,11 @@ from generator.problems import Place, Problem, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
+from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import PDF
-from generator.verification.proof import Names
 
 if TYPE_CHECKING:
-    from generator.verification.made_files import Making
+    from generator.outputs.made_files import Making
 
 
 def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
@@ -32,7 +32,7 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
     session.console.problems(problems)
     folder = session.folders.output()
     sound = [slug for slug in slugs if not errors(loaded.problems_of(slug))]
-    others = Names(composed.letter.authority for composed in loaded.letters.values())
+    others = NameIndex(composed.letter.authority for composed in loaded.letters.values())
     making, more = _makings(loaded, folder)
     session.console.problems(more)
     problems += more
@@ -50,7 +50,7 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
             problems += [p for p in result.problems if p not in problems]
             results.append(result)
             counter.step(made.slug)
-        if stop.asked:
+        if stop.requested:
             raise KeyboardInterrupt
     results.sort(key=lambda result: result.slug)
     session.console.result(_summary(results))
@@ -59,14 +59,14 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
 
 
 def _verified(
-    made: RenderedLetter, letter: ComposedLetter, making: "Making", names: Names, folder: Path
+    made: RenderedLetter, letter: ComposedLetter, making: "Making", names: NameIndex, folder: Path
 ) -> Result:
     """What a letter's files prove to be, given the letter made anew."""
     paths = output_paths(folder, made.slug)
     if made.problems:
         problems = list(made.problems)
         return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
-    from generator.verification.made_files import STATUSES, verify  # loads PDFium
+    from generator.outputs.made_files import STATUSES, verify  # loads PDFium
 
     try:
         verdicts = verify(paths, letter, names, made.contents, making)
@@ -85,7 +85,7 @@ def _makings(
     loaded: LoadedEdition, folder: Path
 ) -> tuple[Callable[[str], "Making"], list[Problem]]:
     """What the manifest says of how each letter, by slug, was made."""
-    from generator.verification.made_files import Making
+    from generator.outputs.made_files import Making
 
     then = "each letter is only compared with what is made of its data now"
     manifest, problems = manifest_or_warning(folder, then)

@@ -1,8 +1,9 @@
 """An authority: to whom its letter goes, its figures and the inserts it chose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -198,14 +199,19 @@ class Authority:
                 return figure
         raise KeyError(column)
 
+    def all_figures(self) -> Iterator[Figure]:
+        """The figures of all groups, in the order printed."""
+        return chain.from_iterable(self.figures.values())
+
     def missing(self) -> list[Figure]:
         """The counts that are not yet supplied."""
-        return [
-            figure
-            for figures in self.figures.values()
-            for figure in figures
-            if figure.column.kind.is_given and not figure.supplied
-        ]
+        return [f for f in self.all_figures() if f.column.kind.is_given and not f.supplied]
+
+    def values_of_inserts(self) -> Iterator[tuple[tuple[str, int, str, str], str]]:
+        """Each value that it gives to an insert, after the steps to it in its file."""
+        for number, chosen in enumerate(self.inserts):
+            for key, value in chosen.values.items():
+                yield ("inserts", number, chosen.insert, key), value
 
 
 def read_authority(

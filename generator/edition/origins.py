@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import system_message
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, passing_warning
 from generator.workspace import EditionFolders
 
 ORIGINS_FILE = "origins.json"
@@ -95,7 +95,7 @@ _DAMAGED = (
 
 
 def _warning(path: Path, message: str) -> Problem:
-    return Problem(Place(path), message, severity=Severity.WARNING, kind="damaged-origins")
+    return passing_warning(Place(path), message, kind="damaged-origins")
 
 
 def origins_json(origins: Origins) -> bytes:

@@ -80,11 +80,10 @@ def _added(authorities: list[Authority]) -> Figures:
     total: Counter[tuple[str, str]] = Counter()
     lacking = set()
     for authority in authorities:
-        for figures in authority.figures.values():
-            for figure in figures:
-                address = (figure.column.group, figure.column.id)
-                if figure.column.kind.is_rate or figure.value is None:
-                    lacking.add(address)
-                else:
-                    total[address] += figure.value
+        for figure in authority.all_figures():
+            address = (figure.column.group, figure.column.id)
+            if figure.column.kind.is_rate or figure.value is None:
+                lacking.add(address)
+            else:
+                total[address] += figure.value
     return {address: number for address, number in total.items() if address not in lacking}

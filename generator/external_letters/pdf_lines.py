@@ -10,7 +10,8 @@ import pypdfium2.raw as pdfium
 
 from generator.edition.edition import Edition, Group
 from generator.external_letters.reference_edition import Grid, likeness, rejoin, squeezed
-from generator.verification.reading import PieceOfText, opened
+from generator.verification.read_back import PieceOfText
+from generator.verification.reading import opened
 
 _CELL = 0.9
 """How much room divides two cells of a line, in heights of the letters beside it."""

@@ -27,7 +27,7 @@ from generator.files.transaction import (
     write_all,
 )
 from generator.messages import system_message
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, passing_warning
 
 SCHEMA_VERSION = 1
 JOURNAL = re.compile(r"\.letters\.([0-9a-f]{8})\.journal")
@@ -267,7 +267,7 @@ _LEFT_ALONE = (
 
 
 def _warning(path: Path, message: str) -> Problem:
-    return Problem(Place(path), message, severity=Severity.WARNING, kind="unfinished-write")
+    return passing_warning(Place(path), message, kind="unfinished-write")
 
 
 def _settle(scope: JournalScope, token: str, journal: Journal) -> str:

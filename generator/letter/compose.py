@@ -22,15 +22,12 @@ from generator.letter.letter import (
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording, follows
-from generator.problems import InDraft, Place, Problem
-
-NOT_SUPPLIED = "not-supplied"
-"""The kind of problem that a figure is which is still to come."""
+from generator.problems import Place, Problem
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A letter, and what is wrong with it: with an error among the problems it must not be sent."""
+    """A letter, and what is wrong with its inserts; what else is, the checks find."""
 
     letter: ComposedLetter
     inserts: tuple[str, ...]
@@ -42,11 +39,10 @@ class Composed:
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
     """Compose one authority's letter.
 
-    Only a draft may have gaps: a figure that is not yet supplied is an error of the letter.
+    A figure that is not yet supplied is printed as a gap, which only a draft may have.
     """
     facts = variables_of(edition, authority)
     choice = choose(authority, wording, facts)
-    problems = [*choice.problems, *_gaps(authority)]
     composer = _Composer(edition, authority, wording, facts, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
@@ -61,38 +57,12 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         blocks=tuple(blocks),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
-    return Composed(letter, names, problems, tuple(choice.undecided))
+    return Composed(letter, names, choice.problems, tuple(choice.undecided))
 
 
 def typeset(value: str) -> str:
     """A value with its apostrophes set like those of the wording around it."""
     return value.replace("'", "’")
-
-
-def _gaps(authority: Authority) -> list[Problem]:
-    """The figures that are not yet supplied; in one line where that is all of them."""
-    missing = authority.missing()
-    columns = (figure.column for group in authority.figures.values() for figure in group)
-    counts = sum(column.kind.is_given for column in columns)
-    if len(missing) == counts > 1:
-        message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
-        return [_gap(missing[0].place, message)]
-    return [
-        _gap(
-            figure.place,
-            f"not yet supplied (null); {_ONE_NEEDED}",
-            f"{figure.column.group}.{figure.column.id}",
-        )
-        for figure in missing
-    ]
-
-
-def _gap(place: Place, message: str, where: str = "") -> Problem:
-    return Problem(place, message, where, kind=NOT_SUPPLIED, in_draft=InDraft.NOTHING)
-
-
-_ONE_NEEDED = "a letter needs the figure, a draft does not (--draft)"
-_NEEDED = "a letter needs them, a draft does not (--draft)"
 
 
 class _Composer:

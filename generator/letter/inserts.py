@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.edition.authority import Authority
 from generator.letter.variables import Variables, insert_facts
 from generator.letter.wording import Insert, Wording
-from generator.problems import Place, Problem, did_you_mean, nearest, warning
+from generator.problems import Place, Problem, did_you_mean, nearest
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,8 @@ def choose(authority: Authority, wording: Wording, facts: Variables) -> Choice:
             placed[name] = PlacedInsert(insert, insert_facts(insert.values, None))
         elif decision is None:
             undecided.append(name)
-            missing = [n for n in insert.rule.names if not facts[n].supplied]
-            are = "are" if len(missing) > 1 else "is"
-            message = f"not placed, since {' and '.join(missing)} {are} not yet supplied"
-            place = _gap(authority, missing[0])
-            problems.append(warning(place, message, f"insert {name}", kind="undecided-insert"))
     problems += _declined(authority, wording)
     return Choice(list(placed.values()), undecided, problems)
-
-
-def _gap(authority: Authority, name: str) -> Place:
-    """Where a figure is not supplied, or, for a sum or a rate, a count that it is made of."""
-    _, group, column = name.split(".")
-    gaps = {f.column.id: f.place for f in authority.missing() if f.column.group == group}
-    return gaps.get(column) or next(iter(gaps.values()))
 
 
 def _values(authority: Authority, number: int, insert: Insert) -> list[Problem]:

@@ -176,6 +176,8 @@ class Wording:
     """By name, in alphabetical order; those of which it is not known who has them are missing."""
     insert_files: dict[str, Path]
     """By name, every insert's file, readable or not."""
+    unlisted: dict[str, Path] = field(default_factory=dict)
+    """By name, the files of sections that the edition does not list."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -183,6 +185,7 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
     """Read and check all wording of an edition; nothing is rendered, every problem is located."""
     words, problems = _words(edition, vocabulary)
     sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
+    unlisted: dict[str, Path] = {}
     report: dict[str, Blocks] = dict.fromkeys(REPORT_FILES, ())
     inserts: dict[str, Insert] = {}
     insert_files: dict[str, Path] = {}
@@ -190,7 +193,7 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
     problems += more
     if entries is not None:
         problems += _unknown_entries(folders, entries)
-        problems += _read_sections(folders, edition, vocabulary, sections)
+        problems += _read_sections(folders, edition, vocabulary, sections, unlisted)
         problems += _read_report(folders, vocabulary, report)
         found, more = _files(folders.inserts, optional=True)
         problems += more
@@ -200,7 +203,8 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
         problems += more
         if insert is not None:
             inserts[name] = insert
-    return Wording(words, sections, report, inserts, insert_files, collapse_repeats(problems))
+    problems = collapse_repeats(problems)
+    return Wording(words, sections, report, inserts, insert_files, unlisted, problems)
 
 
 _YEARS_OWN = ("sections", "report", "inserts", *("letter.html.jinja", "letter.css", "screen.css"))
@@ -226,7 +230,11 @@ def _files(folder: Path, *, optional: bool = False) -> tuple[dict[str, Path] | N
 
 
 def _read_sections(
-    folders: EditionFolders, edition: Edition, vocabulary: Vocabulary, sections: dict[str, Blocks]
+    folders: EditionFolders,
+    edition: Edition,
+    vocabulary: Vocabulary,
+    sections: dict[str, Blocks],
+    unlisted: dict[str, Path],
 ) -> list[Problem]:
     """Fill in the blocks of each section; a folder that cannot be read is said once."""
     files, problems = _files(folders.sections)
@@ -241,7 +249,8 @@ def _read_sections(
             message = f"this section has no file; expected {file.as_posix()}"
             where = f"sections.{section}"
             problems.append(Problem(edition.place("sections", number), message, where))
-    return problems + _unlisted(files, edition)
+    unlisted.update({name: path for name, path in files.items() if name not in sections})
+    return problems
 
 
 def _read_report(
@@ -311,14 +320,3 @@ def _blocks(
         place = blocks[-1].place
         problems.append(Problem(place, "there are no words below this heading; write them"))
     return blocks, problems
-
-
-def _unlisted(files: dict[str, Path], edition: Edition) -> list[Problem]:
-    """A warning for each section file that the edition does not list, so that none gets lost."""
-    problems = []
-    for name, path in files.items():
-        if name not in edition.sections:
-            hint = did_you_mean(name, edition.sections)
-            message = f"in no letter, since {edition.path.name} does not list it in sections{hint}"
-            problems.append(warning(Place(path), message, kind="unlisted-section"))
-    return problems

@@ -18,7 +18,8 @@ from generator.problems import Place
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.output_formats import PDF
-from generator.verification.reading import ReadLetter, UnreadableError, read_letter
+from generator.verification.read_back import ReadLetter
+from generator.verification.reading import UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
 from generator.verification.word_proof import strip_whitespace
 

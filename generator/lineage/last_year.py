@@ -11,7 +11,7 @@ from generator.external_letters.letter_files import LetterFiles, Patterns, files
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter, LetterSource
 from generator.lineage.made_letters import edition_letters, made_letters
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, passing_warning
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError, Workspace
 
@@ -92,9 +92,7 @@ def _one_of(one: Letter, other: Letter, problems: list[Problem]) -> Letter:
 
 
 def _warning(version: Letter, message: str) -> Problem:
-    return Problem(
-        Place(version.reading.path), message, severity=Severity.WARNING, kind="unmatched-letter"
-    )
+    return passing_warning(Place(version.reading.path), message, kind="unmatched-letter")
 
 
 @dataclass(frozen=True)
@@ -274,7 +272,7 @@ def _last_year(
                 place = authority.place("formerly", number)
                 message = f"no letter of {former} was found"
                 kind = "unknown-predecessor"
-                problems.append(Problem(place, message, "formerly", Severity.WARNING, kind))
+                problems.append(passing_warning(place, message, "formerly", kind=kind))
     return LastYear(
         description=description,
         versions={s: tuple(v.values()) for s, v in sorted(matched.versions.items())},

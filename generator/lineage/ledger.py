@@ -190,10 +190,9 @@ class _Ledger:
 
     def _filled_in(self, name: str, run: Run, block: ComposedBlock) -> LedgerEntry:
         """A number that a placeholder has brought."""
-        for figures in self.authority.figures.values():
-            for figure in figures:
-                if name == f"authority.{figure.column.group}.{figure.column.id}":
-                    return self._printed(figure, run.text, block)
+        for figure in self.authority.all_figures():
+            if name == f"authority.{figure.column.group}.{figure.column.id}":
+                return self._printed(figure, run.text, block)
         place, source = block.place, VALUE
         if name in self.facts:
             place, source = self.facts[name].place, FACT

@@ -71,7 +71,7 @@ def causes(before: Inputs, now: Inputs) -> list[str]:
 
 
 def digest(content: Any) -> str:
-    """A digest of data, in 16 signs: enough to tell what was from what is."""
+    """A digest of data, in 16 characters: enough to tell what was from what is."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 

@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import system_message
 from generator.outputs.fingerprint import Inputs
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, passing_warning
 from generator.verification.output_formats import output_formats
 
 MANIFEST_FILE = "manifest.json"
@@ -72,8 +72,7 @@ def manifest_or_warning(folder: Path, then: str) -> tuple["Manifest | None", lis
         return read_manifest(folder), []
     except ManifestError as error:
         place = Place(folder / MANIFEST_FILE)
-        message = f"{error}; {then}"
-        return None, [Problem(place, message, "", Severity.WARNING, "damaged-manifest")]
+        return None, [passing_warning(place, f"{error}; {then}", kind="damaged-manifest")]
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator.checks.context import OutputContext
+from generator.checks.registry import check_output
 from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.outputs.manifest import (
     Manifest,
@@ -16,7 +18,7 @@ from generator.outputs.manifest import (
     read_manifest,
     sums_of,
 )
-from generator.problems import Place, Problem, Severity, errors, reason_of
+from generator.problems import Problem, errors, reason_of
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 from generator.workspace import DRAFTS
@@ -135,11 +137,11 @@ def inspect_outputs(
         )
     others = {s: names for s, names in letters_in(folder).items() if s not in steps}
     stale = {slug: names for slug, names in others.items() if slug in manifest.letters}
-    strange = {slug: names for slug, names in others.items() if slug not in stale}
+    foreign = {slug: names for slug, names in others.items() if slug not in stale}
     # Without those that have left the edition and whose files somebody has removed.
     letters = {s: entry for s, entry in manifest.letters.items() if s in steps or s in stale}
     now = Manifest(manifest.year, manifest.draft, engine, letters)
-    return OutputState(now, steps, inputs, stale, strange, problems)
+    return OutputState(now, steps, inputs, stale, foreign, problems)
 
 
 def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, Inputs]:
@@ -157,21 +159,10 @@ def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, In
 def left_over(
     loaded: LoadedEdition, found: OutputState, folder: Path, *, pruned: bool = False
 ) -> list[Problem]:
-    """A warning for each letter and draft that belongs to no authority of the edition.
-
-    Drafts lie in a folder of their own, inside that of the letters, and are pruned by a build of
-    their own: without a word when letters are built they would be forgotten there.
-    """
-    kinds = {
-        _STALE: {} if pruned else found.stale,
-        _STALE_DRAFT: {} if found.manifest.draft else _stale_drafts(loaded, folder),
-        _STRANGE: found.foreign_files,
-    }
-    return [
-        Problem(Place(folder / names[0]), message, severity=Severity.WARNING, kind="left-over")
-        for message, letters in kinds.items()
-        for names in letters.values()
-    ]
+    """A warning for each letter and draft that belongs to no authority of the edition."""
+    stale = {} if pruned else found.stale
+    drafts = {} if found.manifest.draft else _stale_drafts(loaded, folder)
+    return check_output(OutputContext(folder, stale, drafts, found.foreign_files))
 
 
 def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
@@ -186,10 +177,3 @@ def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
         for slug, names in letters_in(drafts).items()
         if slug in ours and slug not in loaded.data.files
     }
-
-
-_STALE = "stale: its authority is no longer in the edition; --prune removes its letter"
-_STALE_DRAFT = (
-    "stale: its authority is no longer in the edition; build --draft --prune removes its draft"
-)
-_STRANGE = "belongs to no authority of the edition and was not made here; move it away"

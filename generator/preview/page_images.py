@@ -10,7 +10,8 @@ from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.preview.background_tasks import BackgroundTasks
 from generator.preview.edition_snapshot import GoodLetter, RenderCache, ShownLetter
 from generator.verification.output_formats import PDF
-from generator.verification.reading import PieceOfText, opened, read_letter
+from generator.verification.read_back import PieceOfText
+from generator.verification.reading import opened, read_letter
 
 _DOTS_PER_POINT = 2
 _QUICKLY = 1

@@ -148,7 +148,7 @@ async def check_all(desk: PreviewState) -> None:
     try:
         desk.rendered = await desk.tasks.do("comparing", look)
     finally:  # also where another save was quicker
-        stop.ask()
+        stop.request()
         stop.close()
     desk.is_checked = True
     desk.notify()

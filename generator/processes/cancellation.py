@@ -14,18 +14,18 @@ class Cancellation:
     """Whether a run was asked to stop. What waits for other things can wait for it, too."""
 
     def __init__(self) -> None:
-        self.asked = False
+        self.requested = False
         self._heard, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
     def fileno(self) -> int:
         """Readable once it was asked for: for `multiprocessing.connection.wait`."""
         return self._heard
 
-    def ask(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+    def request(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Ask for it. The second time, whatever is going on is broken off."""
-        if self.asked:
+        if self.requested:
             raise KeyboardInterrupt
-        self.asked = True
+        self.requested = True
         os.write(self._wake, b".")
 
     def close(self) -> None:
@@ -52,7 +52,7 @@ def interrupted_by_signals() -> Iterator[None]:
 def stop_on_signals() -> Iterator[Cancellation]:
     """While inside, Ctrl-C, `kill` and a closed terminal ask to stop, and no longer break in."""
     stop = Cancellation()
-    before = {number: signal.signal(number, stop.ask) for number in _SIGNALS}
+    before = {number: signal.signal(number, stop.request) for number in _SIGNALS}
     try:
         yield stop
     finally:

@@ -25,7 +25,7 @@ from generator.import_path import safe_children
 
 _LOADED_ONCE = ["generator.batch.workers"]
 if sys.platform != "darwin":  # there, what the engine loads must not be forked
-    _LOADED_ONCE += ["generator.rendering.pdf", "generator.verification.proof"]
+    _LOADED_ONCE += ["generator.rendering.pdf", "generator.verification.reading"]
 
 
 def get_ready() -> None:
@@ -74,7 +74,7 @@ def _start_server() -> None:
 
 
 def _find_short_folder() -> None:
-    """Let the server's socket have a folder with a short name: a longer one than 107 signs fails.
+    """Let the server's socket have a folder with a short name: one of over 107 characters fails.
 
     Only the socket's: the workers keep their files where the user wants temporary ones.
     """

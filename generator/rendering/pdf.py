@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
+from generator.messages import beginning
 from generator.rendering.failures import EngineError, StylesError
 from generator.rendering.fonts import FAMILY, FontFile
 from generator.rendering.record import Attached
@@ -104,9 +105,8 @@ class LaidOut(NamedTuple):
 
     def overflowing(self, page: int) -> str:
         """The sentence that says so."""
-        words = self.box.text
-        shown = words if len(words) <= 60 else f"{words[:57]}…"
-        return f'"{shown}" does not fit: on page {page} it runs over {self.edge_name}'
+        words = beginning(self.box.text)
+        return f'"{words}" does not fit: on page {page} it runs over {self.edge_name}'
 
 
 def texts_of(page: Any) -> list[LaidOut]:

@@ -18,7 +18,7 @@ from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.yaml_tree import parse_yaml
 from generator.messages import first_of
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName
 from generator.spreadsheets.headers import ColumnVocabulary
 from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName
@@ -188,7 +188,7 @@ def without_row(
         if lacking:
             named = first_of(lacking, MOST_NAMED)
             message = f"no row of {named}; nothing changes there"
-            problems.append(Problem(place, message, part, Severity.WARNING, "no-row"))
+            problems.append(passing_warning(place, message, part, kind="no-row"))
     return problems
 
 

@@ -9,7 +9,7 @@ from generator.edition.edition import Edition, Group
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import YamlSequence
 from generator.files.bounded_read import Sort, read_bytes
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName, MatchKind
 from generator.spreadsheets.authority_rows import AuthorityRows
 from generator.spreadsheets.import_changes import (
@@ -231,12 +231,10 @@ def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list
     problems = []
     if own.addressee is None:
         message = "a new authority, and no list says to whom its letter goes; write it in its file"
-        problems.append(
-            Problem(Place(path), message, "addressee", Severity.WARNING, "no-addressee")
-        )
+        problems.append(passing_warning(Place(path), message, "addressee", kind="no-addressee"))
     usual, *others = edition.kinds
     said = own.addressee.texts.get("kind") if own.addressee else None
     if others and said is None and usual not in name.casefold().split():
         message = f'taken for a {usual}; write "kind: {others[0]}" in its file if it is none'
-        problems.append(Problem(Place(path), message, "kind", Severity.WARNING, "assumed-kind"))
+        problems.append(passing_warning(Place(path), message, "kind", kind="assumed-kind"))
     return problems

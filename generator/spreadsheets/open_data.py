@@ -121,11 +121,10 @@ def _rows(
     authorities: Sequence[Authority],
 ) -> Iterator[tuple[str, str, str, str, str, int | str | None]]:
     for authority in authorities:
-        for figures in authority.figures.values():
-            for figure in figures:
-                column = figure.column
-                names = (column.group, column.id, typeset(column.label), column.kind.name)
-                yield authority.slug, *names, column.kind.csv_value(figure.value)
+        for figure in authority.all_figures():
+            column = figure.column
+            names = (column.group, column.id, typeset(column.label), column.kind.name)
+            yield authority.slug, *names, column.kind.csv_value(figure.value)
 
 
 def complete(data: Data) -> tuple[list[Authority], list[Problem]]:

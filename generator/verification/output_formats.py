@@ -25,8 +25,8 @@ class OutputFormat:
     media_type: str
     render: Callable[[FilledLetter], bytes] | None
     """None for the PDF, which the engine lays out, and which is read back before it is returned."""
-    doubts: Callable[[str, Letter], list[str]]
-    """Every doubt that the words of a file are the letter of a record."""
+    check: Callable[[str, Letter], list[str]]
+    """All that keeps the words of a file from being the letter of a record, a sentence each."""
     words: Callable[[bytes], str] = bytes.decode
     """What a file says. Raises `ValueError` with the reason where it cannot be read."""
     is_offered: bool = True
@@ -67,9 +67,9 @@ def _html(filled: FilledLetter) -> bytes:
     return render_html(filled).encode()
 
 
-def _page_doubts(page: str, record: Letter) -> list[str]:
-    doubts = check_page(without_policy(page), record)
-    return [doubt if isinstance(doubt, str) else doubt.message for doubt in doubts]
+def _check_page(page: str, record: Letter) -> list[str]:
+    findings = check_page(without_policy(page), record)
+    return [finding if isinstance(finding, str) else finding.message for finding in findings]
 
 
 def _text(filled: FilledLetter) -> bytes:
@@ -77,7 +77,7 @@ def _text(filled: FilledLetter) -> bytes:
 
 
 def _read_page_by_page(_words: str, _record: Letter) -> list[str]:
-    """No doubt that its words alone could raise: `generator.verification.proof` reads a PDF."""
+    """Nothing, from its words alone: `generator.checks.pdf_checks` proves a PDF."""
     return []
 
 
@@ -85,7 +85,7 @@ PDF = register_format(
     OutputFormat("pdf", ".pdf", "PDF", "application/pdf", None, _read_page_by_page)
 )
 HTML = register_format(
-    OutputFormat("html", ".html", "HTML", "text/html", _html, _page_doubts, is_offered=False)
+    OutputFormat("html", ".html", "HTML", "text/html", _html, _check_page, is_offered=False)
 )
 TEXT = register_format(
     OutputFormat("text", ".txt", "Text", "text/plain", _text, check_text, is_offered=False)

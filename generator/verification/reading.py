@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from threading import RLock
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.verification.read_back import PieceOfText, ReadCell, ReadLetter, ReadPage, ReadTable
 from generator.verification.word_proof import join_lines
 
 MOST_PAGES = 300
@@ -24,64 +24,6 @@ MOST_PAGES = 300
 
 class UnreadableError(Exception):
     """The file is no PDF that can be read; the text says why."""
-
-
-@dataclass(frozen=True)
-class PieceOfText:
-    """A piece of text on one line, and the rectangle it fills, in points from the lower left."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    font: str
-
-    @property
-    def middle(self) -> float:
-        """Half way between its left and its right."""
-        return (self.left + self.right) / 2
-
-    @property
-    def height(self) -> float:
-        """Half way between its bottom and its top."""
-        return (self.bottom + self.top) / 2
-
-
-@dataclass(frozen=True)
-class ReadPage:
-    """One page: its size in points, its text in reading order, and its pieces."""
-
-    width: float
-    height: float
-    text: str
-    pieces: tuple[PieceOfText, ...]
-
-
-@dataclass(frozen=True)
-class ReadCell:
-    """A cell of a table as the structure has it: `TH` or `TD`, and its text."""
-
-    kind: str
-    text: str
-
-
-ReadTable = tuple[tuple[ReadCell, ...], ...]
-
-
-@dataclass(frozen=True)
-class ReadLetter:
-    """All that was read back from one PDF."""
-
-    title: str
-    author: str
-    pages: tuple[ReadPage, ...]
-    tables: tuple[ReadTable, ...]
-    files: Mapping[str, bytes]
-    loose_fonts: frozenset[str]
-    """Fonts that are used and not embedded."""
-    declares: frozenset[str]
-    """`PDF/A-3a` and `PDF/UA-1`, as far as its metadata say so."""
 
 
 def read_letter(content: bytes) -> ReadLetter:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
-from generator.verification.reading import PieceOfText, ReadPage, ReadTable
+from generator.verification.read_back import PieceOfText, ReadPage, ReadTable
 from generator.verification.word_proof import join_lines, strip_whitespace
 
 _SAME_LINE_POINTS = 2.0
@@ -21,15 +21,15 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure
     label, nearer to it than to its neighbours.
     """
     texts = [figure.text for figure in figures]
-    doubts = []
+    findings = []
     for page in pages:
         for row in _rows(page, texts):
-            doubt = _heads_over(row, page, figures)
-            if not doubt:
+            finding = _heads_over(row, page, figures)
+            if not finding:
                 return ""
-            doubts.append(doubt)
-    if doubts:
-        return doubts[0]
+            findings.append(finding)
+    if findings:
+        return findings[0]
     return f"no line of figures says {' '.join(texts)}"
 
 

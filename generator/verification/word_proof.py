@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
+from operator import attrgetter
 
-from generator.letter.letter import Letter, PrintedFigure
+from generator.letter.letter import Letter
 from generator.rendering.record import words_of
 
 _BROKEN = re.compile("[\ufffe\x02]\\s*")
@@ -50,15 +51,15 @@ def differences(found: str, expected: Sequence[AddressedText], where: str) -> It
     words = [(word, address) for address, text in expected for word in join_lines(text).split()]
     said = found.split()
     matcher = SequenceMatcher(None, [word for word, _ in words], said, autojunk=False)
-    doubts = []
+    findings = []
     for what, a, b, c, d in matcher.get_opcodes():
         right = " ".join(word for word, _ in words[a:b])
         says = " ".join(said[c:d])
         if what != "equal" and strip_whitespace(right) != strip_whitespace(says):
-            doubts.append(_differing(words[min(a, len(words) - 1)][1], right, says, where))
-    yield from doubts[:_MOST_DIFFERENCES]
-    if len(doubts) > _MOST_DIFFERENCES:
-        yield f"its words differ in {len(doubts) - _MOST_DIFFERENCES} more places"
+            findings.append(_differing(words[min(a, len(words) - 1)][1], right, says, where))
+    yield from findings[:_MOST_DIFFERENCES]
+    if len(findings) > _MOST_DIFFERENCES:
+        yield f"its words differ in {len(findings) - _MOST_DIFFERENCES} more places"
 
 
 _MOST_DIFFERENCES = 8
@@ -101,12 +102,8 @@ def _table(letter: Letter, group: str | None) -> str:
 
     def lines() -> Iterator[str]:
         figures = (figure for figure in letter.figures if figure.group == group)
-        for head, under in groupby(figures, key=_head):
+        for head, under in groupby(figures, key=attrgetter("head")):
             yield head
             yield from (f"{figure.label} {figure.text}" for figure in under)
 
     return " ".join(lines())
-
-
-def _head(figure: PrintedFigure) -> str:
-    return figure.head

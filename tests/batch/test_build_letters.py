@@ -15,7 +15,7 @@ from generator.outputs.plan import PlannedAction
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
 from generator.verification.output_formats import output_formats
-from tests.batch.crews import build, make_here, type_here
+from tests.batch.executors import build, make_here, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree, unprintable_for
 
 A, F = "ambridge-district-council", "felpersham-city-council"

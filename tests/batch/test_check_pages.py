@@ -6,7 +6,7 @@ from generator.batch.build_letters import check_words
 from generator.batch.run import Result
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
-from tests.batch.crews import check
+from tests.batch.executors import check
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree, unprintable_for
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -72,7 +72,7 @@ def test_asked_to_stop_it_checks_no_more(tmp_path: Path) -> None:
     checking = check_words(loaded, loaded.slugs, stop)
 
     first = next(checking)
-    stop.ask()
+    stop.request()
 
     assert (first.slug, list(checking)) == (A, [])
     stop.close()

@@ -20,7 +20,7 @@ from generator.outputs.manifest import letters_in
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError
-from tests.batch.crews import build
+from tests.batch.executors import build
 from tests.batch.stuck import never_handed_over, never_made
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 
@@ -238,7 +238,7 @@ def test_asked_to_stop_it_gives_out_no_more_letters(
         made = []
         for letter in executor(jobs, stop):
             made.append(letter.slug)
-            stop.ask()
+            stop.request()
 
     assert len(made) < len(loaded.slugs)
 

@@ -9,7 +9,7 @@ from generator.batch.overview_page import OVERVIEW_FILE, status_of
 from generator.batch.run import Result
 from generator.outputs.plan import PlannedAction, Step
 from generator.project.load_edition import LoadedEdition, load_edition
-from tests.batch.crews import build, type_here
+from tests.batch.executors import build, type_here
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 
 A, F = "ambridge-district-council", "felpersham-city-council"

@@ -190,13 +190,6 @@ def test_a_column_for_inserts_is_there_if_a_letter_has_any() -> None:
     assert "Inserts" in words(read(overview_of(plain, ENTRY)).find(".//thead"))
 
 
-def test_figures_for_other_columns_are_refused() -> None:
-    one = replace(ENTRY, figures=(OverviewFigure("1", 1),))
-
-    with pytest.raises(ValueError, match="ambridge-district-council: 1 figures for 2 columns"):
-        overview_page(overview_of(one))
-
-
 def test_letters_that_need_a_look_come_first_the_others_stay_in_their_order() -> None:
     given = ["unchanged", "not made", "written", "stale", "moved", "failed", "out of date"]
     entries = [

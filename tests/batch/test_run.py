@@ -23,7 +23,7 @@ from generator.outputs.plan import inspect_outputs
 from generator.problems import Place, Problem
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
-from tests.batch.crews import type_here, typed
+from tests.batch.executors import type_here, typed
 from tests.borsetshire import authority, build_tree
 
 A, B, C = "ambridge-district-council", "borchester-council", "darrington-council"
@@ -127,7 +127,7 @@ def stopping_after(slug: str) -> LetterExecutor:
     def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
             if made.slug == slug:
-                stop.ask()
+                stop.request()
             yield made
 
     return executor
@@ -338,7 +338,7 @@ def test_a_place_that_cannot_be_written_fails_its_letter_alone(tmp_path: Path) -
 
 
 def test_where_no_manifest_can_be_written_nothing_is(tmp_path: Path) -> None:
-    """The survey takes a folder for a manifest that cannot be read: all would be made again."""
+    """The inspection takes a folder for a manifest that cannot be read: all would be made again."""
     run(tmp_path)
     path = tmp_path / "output" / MANIFEST_FILE
     path.unlink()

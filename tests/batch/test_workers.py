@@ -12,7 +12,7 @@ from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.batch.workers import render_all
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
-from tests.batch.crews import build
+from tests.batch.executors import build
 from tests.borsetshire import authority, build_tree, unprintable_for
 
 pytestmark = pytest.mark.processes
@@ -131,7 +131,7 @@ def test_asked_to_stop_it_ends_early_and_leaves_no_process(
 
     first = next(making)
     at_work = [child.pid for child in active_children() if child.pid is not None]
-    stop.ask()
+    stop.request()
     others = list(making)
 
     assert first.slug in PARISHES
@@ -141,7 +141,7 @@ def test_asked_to_stop_it_ends_early_and_leaves_no_process(
 
 
 def test_asked_before_it_begins_it_makes_nothing(jobs: list[Job], stop: Cancellation) -> None:
-    stop.ask()
+    stop.request()
 
     assert list(make_by_two(jobs, stop)) == []
     assert active_children() == []

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.batch.overview_page import Overview, OverviewEntry, OverviewFigure, overview_page
 from tests.browser.combining import each_once
 from tests.browser.conftest import FLAGS, NAMES, Heard
+from tests.browser.searching import expect_nothing_found, search
 from tests.browser.test_accessibility import complaints, spoken_tables
 
 LONG = "Cyngor Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -199,18 +200,14 @@ def test_a_letter_is_found_as_people_type(
     typed: str, found: list[str], open_overview: OpenOverview
 ) -> None:
     page = open_overview()
-    page.get_by_role("searchbox", name="Search the letters").press_sequentially(typed)
+    search(page, "letters", typed)
 
     assert names(page) == found
 
 
 def test_where_nothing_is_found_it_says_so(open_overview: OpenOverview) -> None:
-    page = open_overview()
-    page.get_by_role("searchbox").fill("nobody")
-
-    expect(page.get_by_role("status")).to_have_text(
-        "No letter fits. Try fewer words, or all letters."
-    )
+    said = "No letter fits. Try fewer words, or all letters."
+    expect_nothing_found(open_overview(), "letters", said)
 
 
 def test_the_view_is_as_before_after_a_letter_was_opened_and_after_a_reload(

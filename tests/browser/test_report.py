@@ -11,6 +11,7 @@ from generator.comparison.changes import Comparison
 from generator.reports.report_model import html_report, report_of
 from tests.browser.combining import each_once
 from tests.browser.conftest import Heard
+from tests.browser.searching import expect_nothing_found, search
 from tests.browser.test_accessibility import complaints
 from tests.reports.invented import COMPARISON, many, unchanged
 
@@ -122,18 +123,15 @@ def test_a_change_is_found_by_its_words_its_letter_and_its_file(
     typed: str, found: list[str], open_report: OpenReport
 ) -> None:
     page = open_report()
-    page.get_by_role("searchbox", name="Search the changes").fill(typed)
+    search(page, "changes", typed)
 
     assert seen(page) == found
 
 
 def test_where_nothing_is_found_it_says_so(open_report: OpenReport) -> None:
     page = open_report()
-    page.get_by_role("searchbox").fill("nobody")
-
-    expect(page.get_by_role("status")).to_have_text(
-        "No change fits. Try fewer words, or all changes."
-    )
+    said = "No change fits. Try fewer words, or all changes."
+    expect_nothing_found(page, "changes", said)
     assert headings(page) == []
 
 

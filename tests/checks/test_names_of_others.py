@@ -55,8 +55,8 @@ def test_an_alias_is_no_name_of_another_and_not_the_authoritys_own(
     alias, is_wrong = ALIASES[case]
     text = f"{file_of(AMBRIDGE)}aliases: [Ambers, {alias}]\n"
 
-    expected = [f"{A}: alias-of-another aliases.2"] if is_wrong else []
-    assert alarms(tmp_path, {path_of(AMBRIDGE): text}) == expected
+    alarm = f"{A}: alias-of-another aliases.2"
+    assert alarms(tmp_path, {path_of(AMBRIDGE): text}) == [alarm] * is_wrong
 
 
 def test_an_alias_of_two_is_an_error_in_both(tmp_path: Path) -> None:

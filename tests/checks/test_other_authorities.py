@@ -100,8 +100,7 @@ def test_a_value_of_an_insert_names_no_other_authority(tmp_path: Path, case: str
     text = f'{file_of(AMBRIDGE)}inserts: [{{ponds: {{what: "{value}"}}}}]\n'
     changes = {path_of(AMBRIDGE): text, "templates/2031/inserts/ponds.md": INSERT}
 
-    expected = [f"{A}: value-of-another inserts.1.ponds.what"] if is_wrong else []
-    assert alarms(tmp_path, changes) == expected
+    assert alarms(tmp_path, changes) == [f"{A}: value-of-another inserts.1.ponds.what"] * is_wrong
 
 
 def test_an_alias_names_an_authority_too(tmp_path: Path) -> None:

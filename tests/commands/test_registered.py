@@ -41,7 +41,7 @@ from generator.verification.output_formats import (
 )
 from generator.verification.reading import read_letter
 from generator.workspace import EditionFolders, Workspace
-from tests.batch.crews import make_here
+from tests.batch.executors import make_here
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, build_tree
 from tests.commands.conftest import Run
 from tests.confirming.confirmed import confirm_all
@@ -122,7 +122,7 @@ def render_lines(filled: FilledLetter) -> bytes:
     return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
 
 
-def doubts_about_lines(words: str, record: Letter) -> list[str]:
+def check_lines(words: str, record: Letter) -> list[str]:
     try:
         said = [json.loads(line) for line in words.splitlines()]
     except ValueError:
@@ -132,9 +132,7 @@ def doubts_about_lines(words: str, record: Letter) -> list[str]:
 
 
 RATIO = RatioKind()
-LINES = OutputFormat(
-    "lines", ".jsonl", "JSON", "application/jsonl", render_lines, doubts_about_lines
-)
+LINES = OutputFormat("lines", ".jsonl", "JSON", "application/jsonl", render_lines, check_lines)
 
 WITH_RATIO = EDITION.replace(
     "      advice_given:",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.outputs.manifest import letters_in, output_names
 from generator.project.load_edition import load_edition
-from tests.batch.crews import build
+from tests.batch.executors import build
 from tests.borsetshire import EDITION, authority, build_tree
 
 ALL = ("ambridge", "borchester", "darrington", "edgeley", "hollerton", "penny-hassett")

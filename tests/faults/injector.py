@@ -142,7 +142,7 @@ _made: dict[bytes, RenderedLetter] = {}
 def _made_before(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
     """An executor that has made all its letters beforehand: how they are kept is looked at."""
     for job in jobs:
-        if stop.asked:
+        if stop.requested:
             return
         key = pickle.dumps(job.letter)
         if key not in _made:

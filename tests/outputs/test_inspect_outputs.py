@@ -1,4 +1,4 @@
-"""A survey: what there is against what the edition makes of it; nothing is written."""
+"""An inspection: what there is against what the edition makes of it; nothing is written."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from generator.outputs.manifest import MANIFEST_FILE, Manifest, read_manifest
 from generator.outputs.plan import PlannedAction, inspect_outputs
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.engine import engine_parts
-from tests.batch.crews import build, type_here
+from tests.batch.executors import build, type_here
 from tests.borsetshire import AMBRIDGE, build_tree
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -81,7 +81,7 @@ def test_an_edition_or_a_template_that_cannot_be_read_fails_all(
     assert made.problems == []
 
 
-def test_stale_is_what_we_made_and_strange_what_we_did_not(
+def test_stale_is_what_we_made_and_foreign_what_we_did_not(
     made: LoadedEdition, tmp_path: Path
 ) -> None:
     (tmp_path / F_FILE).unlink()

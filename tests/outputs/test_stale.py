@@ -9,7 +9,7 @@ from generator.batch.run import Result
 from generator.outputs.manifest import MANIFEST_FILE, output_paths, read_manifest
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
-from tests.batch.crews import build, type_here
+from tests.batch.executors import build, type_here
 from tests.borsetshire import FELPERSHAM, authority, build_tree
 
 A, F = "ambridge-district-council", "felpersham-city-council"
@@ -95,7 +95,7 @@ def test_drafts_whose_manifest_cannot_be_read_are_no_matter_of_the_letters(tmp_p
     assert shown(build(load_edition(folders), folders.output(), type_here)) == []
 
 
-def test_what_is_strange_is_reported_also_where_something_was_pruned(tmp_path: Path) -> None:
+def test_what_is_foreign_is_reported_also_where_something_was_pruned(tmp_path: Path) -> None:
     loaded = without_felpersham(tmp_path)
     (tmp_path / "output/pdf/signed-letter.pdf").write_text("by hand")
 
@@ -132,18 +132,18 @@ def test_nothing_is_pruned_while_there_are_errors(tmp_path: Path) -> None:
 def test_what_we_did_not_make_is_reported_and_never_removed(tmp_path: Path) -> None:
     loaded = load_edition(build_tree(tmp_path))
     build(loaded, tmp_path / "output", type_here)
-    strange = tmp_path / "output/pdf/signed-letter.pdf"
-    strange.write_text("by hand")
+    foreign = tmp_path / "output/pdf/signed-letter.pdf"
+    foreign.write_text("by hand")
     other = tmp_path / "output/pdf/Notes.txt"
     other.write_text("by hand")
 
     outcome = build(loaded, tmp_path / "output", type_here, prune=True)
 
     assert (shown(outcome), outcome.pruned) == ([f"signed-letter.pdf: {STRANGE}"], [])
-    assert (strange.read_text(), other.read_text()) == ("by hand", "by hand")
+    assert (foreign.read_text(), other.read_text()) == ("by hand", "by hand")
 
 
-def test_with_the_manifest_gone_what_left_is_strange_and_stays(tmp_path: Path) -> None:
+def test_with_the_manifest_gone_what_left_is_foreign_and_stays(tmp_path: Path) -> None:
     loaded = without_felpersham(tmp_path)
     (tmp_path / "output" / MANIFEST_FILE).unlink()
 
@@ -171,7 +171,7 @@ def test_a_letter_whose_authority_left_and_whose_files_are_gone_is_forgotten(
 def test_asked_to_stop_it_keeps_what_is_finished_and_prunes_nothing(tmp_path: Path) -> None:
     def executor(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
         for made in type_here(jobs, stop):
-            stop.ask()
+            stop.request()
             yield made
 
     more = {f"data/2031/authorities/parish-{n}.yaml": authority(f"Parish {n}") for n in range(2)}

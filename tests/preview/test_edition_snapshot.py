@@ -5,7 +5,7 @@ import pytest
 from generator.preview.edition_snapshot import EditionSnapshot, read_edition
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
-from tests.batch.crews import build
+from tests.batch.executors import build
 from tests.borsetshire import AMBRIDGE, EDITION, STATISTICS, authority, build_tree
 
 AMBRIDGE_SLUG, FELPERSHAM_SLUG = "ambridge-district-council", "felpersham-city-council"

@@ -5,7 +5,7 @@ import pytest
 from generator.preview.edition_snapshot import ShownLetter, read_edition, read_one, show_letter
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
-from tests.batch.crews import build
+from tests.batch.executors import build
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, authority, build_tree
 
 SLUG = "ambridge-district-council"

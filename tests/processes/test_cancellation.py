@@ -27,30 +27,30 @@ def heard_by(stops: list[Any]) -> list[Any]:
 
 
 def test_nobody_has_asked_yet(stop: Cancellation) -> None:
-    assert not stop.asked
+    assert not stop.requested
     assert heard_by([stop]) == []
 
 
 def test_who_waits_for_other_things_hears_it(stop: Cancellation) -> None:
-    stop.ask()
+    stop.request()
 
-    assert stop.asked
+    assert stop.requested
     assert heard_by([stop]) == [stop]
     assert heard_by([stop]) == [stop]
 
 
 def test_asked_twice_it_breaks_in(stop: Cancellation) -> None:
-    stop.ask()
+    stop.request()
 
     with pytest.raises(KeyboardInterrupt):
-        stop.ask()
+        stop.request()
 
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_asks_once_and_breaks_in_the_second_time(number: signal.Signals) -> None:
     with stop_on_signals() as stop:
         os.kill(os.getpid(), number)
-        assert stop.asked
+        assert stop.requested
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), number)
 
@@ -71,7 +71,7 @@ def test_nothing_is_left_open() -> None:
     before = set(os.listdir("/dev/fd"))  # noqa: PTH208 - pathlib would open one of them
     for _ in range(5):
         with stop_on_signals() as stop:
-            stop.ask()
+            stop.request()
 
     assert set(os.listdir("/dev/fd")) == before  # noqa: PTH208
 

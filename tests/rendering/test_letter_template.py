@@ -7,7 +7,7 @@ import pytest
 
 from generator.project.load_edition import load_edition
 from generator.rendering.letter_template import load_letter_template
-from tests.batch.crews import check
+from tests.batch.executors import check
 from tests.borsetshire import BORSETSHIRE, build_tree
 
 TEMPLATE = "templates/letter.html.jinja"

@@ -7,7 +7,7 @@ import pytest
 from generator.batch.build_letters import check_words
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
-from tests.batch.crews import build
+from tests.batch.executors import build
 from tests.borsetshire import BORSETSHIRE, build_tree
 
 TEMPLATE = "templates/letter.html.jinja"

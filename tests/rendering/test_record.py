@@ -321,34 +321,42 @@ BROKEN: dict[str, tuple[Break, str]] = {
         lambda d: d.update(language="\ud800"),
         "holds what is no text",
     ),
+}
+
+CONTRADICTIONS: dict[str, tuple[Break, str]] = {
     "another addressee": (
         lambda d: d.update(addressee=["Joe Grundy"]),
-        "contradicts itself about the addressee",
+        "addressee",
     ),
     "another greeting": (
         lambda d: d.update(salutation="Dear Joe,"),
-        "contradicts itself about the salutation",
+        "salutation",
     ),
     "another title": (
         lambda d: d.update(title="Annual letter 2031: Felpersham City Council"),
-        "contradicts itself about the title",
+        "title",
     ),
     "no closing": (
         lambda d: d.update(blocks=[b for b in d["blocks"] if b["role"] != "closing"]),
-        "contradicts itself about the closing",
+        "closing",
     ),
     "a table without figures": (
         lambda d: d.update(figures=[f for f in d["figures"] if f["group"] != "decided"]),
-        "contradicts itself about the tables",
+        "tables",
     ),
     "a table without a title": (
         lambda d: d.update(blocks=[b for b in d["blocks"] if b["role"] != "table_title"]),
-        "contradicts itself about the titles of the tables",
+        "titles of the tables",
     ),
     "a block of which only the words are known": (
         lambda d: d["blocks"][3].update(composition=None),
-        "contradicts itself about the wording",
+        "wording",
     ),
+}
+
+BROKEN |= {
+    case: (spoil, f"contradicts itself about the {what}")
+    for case, (spoil, what) in CONTRADICTIONS.items()
 }
 
 

@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 
 from generator.batch.job import LetterRenderer
+from generator.checks.context import PdfContext
+from generator.checks.registry import check_pdf
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import find_fonts
@@ -16,7 +18,7 @@ from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
-from generator.verification.proof import check_pdf
+from generator.verification.name_index import NameIndex
 from generator.verification.reading import UnreadableError, read_letter
 from tests.borsetshire import build_tree
 
@@ -32,9 +34,9 @@ class RenderedLetter:
     letter_template: LetterTemplate
     engine: PdfEngine
 
-    def doubts(self, pdf: bytes) -> list[str]:
+    def findings(self, pdf: bytes) -> list[str]:
         try:
-            return check_pdf(read_letter(pdf), self.letter, NAMES)
+            return check_pdf(PdfContext(read_letter(pdf), self.letter, NameIndex(NAMES)))
         except UnreadableError as error:
             return [str(error)]
 

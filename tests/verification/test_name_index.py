@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.verification.proof import Names
+from generator.verification.name_index import NameIndex
 
 AUTHORITY = "Ambridge District Council"
 
@@ -41,7 +41,7 @@ CASES = {
 def test_another_authority_in_the_text_is_found(case: str) -> None:
     names, printed, own = CASES[case]
 
-    assert list(Names(names).others(AUTHORITY, printed, own)) == names
+    assert list(NameIndex(names).others(AUTHORITY, printed, own)) == names
 
 
 NOT_FOUND = {
@@ -58,7 +58,7 @@ NOT_FOUND = {
 def test_what_is_no_other_authority_is_not_found(case: str) -> None:
     names, printed, own = NOT_FOUND[case]
 
-    assert list(Names(names).others(AUTHORITY, printed, own)) == []
+    assert list(NameIndex(names).others(AUTHORITY, printed, own)) == []
 
 
 # Few words and signs, so that names stand in texts, in each other, and side by side.
@@ -77,4 +77,4 @@ def test_the_names_found_are_those_found_one_by_one(
         printed = f"{before} {name}{after} {authority} {name}"
         expected = list(one_by_one(names, authority, printed, own))
 
-        assert list(Names(names).others(authority, printed, own)) == expected
+        assert list(NameIndex(names).others(authority, printed, own)) == expected

@@ -13,7 +13,7 @@ PLAIN = hard_letter("a plain letter").letter
 
 
 @pytest.mark.parametrize("name", INVENTED)
-def test_a_text_as_it_was_made_leaves_no_doubt(name: str) -> None:
+def test_a_text_as_it_was_made_has_no_finding(name: str) -> None:
     letter = hard_letter(name).letter
 
     assert check_text(render_text(letter), record_of(letter)) == []

@@ -1,4 +1,4 @@
-"""A letter that is as it was made leaves no doubt; each damage leaves one, in a sentence."""
+"""A letter that is as it was made has no finding; each damage has one, in a sentence."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,8 +14,8 @@ from tests.verification.conftest import RenderedLetter
 TITLE = "Annual letter 2031: Ambridge District Council"
 
 
-def test_a_letter_as_it_was_made_leaves_no_doubt(made: RenderedLetter) -> None:
-    assert made.doubts(made.pdf) == []
+def test_a_letter_as_it_was_made_has_no_finding(made: RenderedLetter) -> None:
+    assert made.findings(made.pdf) == []
 
 
 def with_text(address: str, text: str) -> Callable[[ComposedBlock], ComposedBlock]:
@@ -110,7 +110,7 @@ PAGES_WRONG: dict[str, tuple[Callable[[ComposedBlock], ComposedBlock | None], li
 def test_pages_that_differ_from_the_record_are_told(damage: str, made: RenderedLetter) -> None:
     change, expected = PAGES_WRONG[damage]
 
-    assert made.doubts(made.printed_with(change)) == expected
+    assert made.findings(made.printed_with(change)) == expected
 
 
 def test_a_longer_name_is_not_taken_for_another(made: RenderedLetter) -> None:
@@ -119,8 +119,8 @@ def test_a_longer_name_is_not_taken_for_another(made: RenderedLetter) -> None:
         "statistics/3", "We publish these figures every year, Bridge District Council."
     )
 
-    assert made.doubts(made.pdf) == []
-    assert made.doubts(made.printed_with(change))[-1] == (
+    assert made.findings(made.pdf) == []
+    assert made.findings(made.printed_with(change))[-1] == (
         'it names another authority, "Bridge District Council", outside its own inserts'
     )
 
@@ -131,9 +131,9 @@ def shifted(document: pikepdf.Pdf) -> None:
 
 
 def test_a_text_over_the_edge_is_told(made: RenderedLetter) -> None:
-    doubts = made.doubts(made.edited(shifted))
+    findings = made.findings(made.edited(shifted))
 
-    assert any(doubt.endswith("runs over the margin") for doubt in doubts)
+    assert any(finding.endswith("runs over the margin") for finding in findings)
 
 
 def elements(node: Any) -> list[Any]:
@@ -231,33 +231,33 @@ FILE_WRONG: dict[str, tuple[Callable[[pikepdf.Pdf], None], list[str]]] = {
 def test_a_file_that_was_edited_is_told(damage: str, made: RenderedLetter) -> None:
     change, expected = FILE_WRONG[damage]
 
-    assert made.doubts(made.edited(change)) == expected
+    assert made.findings(made.edited(change)) == expected
 
 
 def test_fonts_that_are_not_inside_are_told(made: RenderedLetter) -> None:
-    doubts = made.doubts(made.edited(without_font_files))
+    findings = made.findings(made.edited(without_font_files))
 
-    assert any(doubt.endswith("is not inside the file") for doubt in doubts)
+    assert any(finding.endswith("is not inside the file") for finding in findings)
 
 
 def test_a_page_that_is_missing_is_told(made: RenderedLetter) -> None:
-    doubts = made.doubts(made.edited(without_a_page))
+    findings = made.findings(made.edited(without_a_page))
 
-    assert doubts[0] == 'page 1 of 1 bears the number "2 / 2": one is missing, added or moved'
-    assert any(doubt.endswith("is missing from the page") for doubt in doubts)
-    assert '"Yours faithfully," stands on no page' in doubts
+    assert findings[0] == 'page 1 of 1 bears the number "2 / 2": one is missing, added or moved'
+    assert any(finding.endswith("is missing from the page") for finding in findings)
+    assert '"Yours faithfully," stands on no page' in findings
 
 
 @pytest.mark.parametrize("content", [b"", b"no PDF", b"%PDF-1.7\n"])
 def test_a_file_that_is_no_pdf_is_told(content: bytes, made: RenderedLetter) -> None:
-    (doubt,) = made.doubts(content)
+    (finding,) = made.findings(content)
 
-    assert doubt.startswith("it is no PDF that can be read")
+    assert finding.startswith("it is no PDF that can be read")
 
 
 def test_a_pdf_cut_off_anywhere_is_told(made: RenderedLetter) -> None:
     for part in range(1, 20):
-        assert made.doubts(made.pdf[: len(made.pdf) * part // 20]) != []
+        assert made.findings(made.pdf[: len(made.pdf) * part // 20]) != []
 
 
 def test_every_role_of_the_letter_was_proven(made: RenderedLetter) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from generator.rendering.fonts import find_fonts
 from generator.rendering.pdf import PdfEngine
-from generator.verification.reading import ReadLetter, read_letter
+from generator.verification.read_back import ReadLetter
+from generator.verification.reading import read_letter
 
 STYLES = '@page { size: 297mm 210mm; margin: 10mm } * { font: 3pt "Liberation Sans"; margin: 0 }'
 PAGE = '<!DOCTYPE html><html lang="en-GB"><title>t</title><body>{body}</body></html>'

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from generator.checks.context import PdfContext
+from generator.checks.registry import check_pdf
 from generator.letter.letter import PrintedFigure
 from generator.rendering.record import record_of
-from generator.verification.proof import check_pdf
+from generator.verification.name_index import NameIndex
 from generator.verification.reading import read_letter
 from generator.verification.table_proof import table_by_position
 from tests.hard_letters import hard_letter
@@ -27,7 +29,7 @@ def test_words_for_a_rate_of_nothing_are_proven_in_their_cell(name: str) -> None
     hard = hard_letter(name)
     read = read_letter(hard.pdf)
 
-    assert check_pdf(read, record_of(hard.letter)) == []
+    assert check_pdf(PdfContext(read, record_of(hard.letter), NameIndex())) == []
     assert WORDS[name] in {figure.text for figure in decided(name)}
     assert WORDS[name] not in {piece.text for piece in read.pages[-1].pieces}, "or it has one line"
 

@@ -5,17 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.checks.context import PdfContext
+from generator.checks.registry import check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
-from generator.messages import system_message
+from generator.messages import beginning, system_message
 from generator.rendering.record import (
     RECORD_FILE,
     RecordError,
     read_record,
     record_of,
 )
+from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import PDF, format_named
-from generator.verification.proof import Names, check_pdf
 from generator.verification.reading import UnreadableError, read_letter
 from generator.verification.word_proof import join_lines
 
@@ -51,7 +53,7 @@ class Making:
 def verify(
     paths: Mapping[str, Path],
     letter: ComposedLetter,
-    names: Names,
+    names: NameIndex,
     printed: Mapping[str, bytes],
     making: Making,
 ) -> list[Verdict]:
@@ -73,19 +75,19 @@ def verify(
     if not contents and all(verdict.status == "missing" for verdict in verdicts):
         return verdicts[:1]  # for all of them
     now = record_of(letter)
-    made, doubts = None, list[str]()
+    made, findings = None, list[str]()
     if PDF.name in contents:
-        made, doubts = _read_pdf(contents[PDF.name], letter.slug, names)
-        verdicts += [Verdict(PDF.name, "damaged", doubt) for doubt in doubts]
+        made, findings = _read_pdf(contents[PDF.name], letter.slug, names)
+        verdicts += [Verdict(PDF.name, "damaged", finding) for finding in findings]
     changes = _changes(made, now) if made else []
     for kind, content in contents.items():
-        if kind == PDF.name and doubts:
+        if kind == PDF.name and findings:
             continue
         whole = _sum(content) == making.sums.get(kind)
         records = [record for record in (made, now) if record is not None]
-        wrong = [] if kind == PDF.name else _doubts(kind, content, records, names)
+        wrong = [] if kind == PDF.name else _check(kind, content, records, names)
         if wrong and not (whole and made is None):
-            verdicts += [Verdict(kind, "damaged", doubt) for doubt in wrong]
+            verdicts += [Verdict(kind, "damaged", finding) for finding in wrong]
         elif content == printed[kind]:
             verdicts.append(Verdict(kind, "proven"))
         else:
@@ -118,8 +120,8 @@ def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, list[str]]:
-    """The record that a PDF carries, and every doubt that it is the letter of that record."""
+def _read_pdf(content: bytes, slug: str, names: NameIndex) -> tuple[Letter | None, list[str]]:
+    """The record that a PDF carries, and all that keeps it from being the letter of that record."""
     try:
         read = read_letter(content)
         record = read_record(read.files[RECORD_FILE])
@@ -129,24 +131,24 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, l
         return None, [str(error)]
     if record.slug != slug:
         return None, [f"it is the letter of {record.authority}"]
-    return record, check_pdf(read, record, names)
+    return record, check_pdf(PdfContext(read, record, names))
 
 
-def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) -> list[str]:
-    """Every doubt that a file of a format is the letter of one of these records."""
+def _check(kind: str, content: bytes, records: Sequence[Letter], names: NameIndex) -> list[str]:
+    """All that keeps a file of a format from being the letter of one of these records."""
     try:
         text = format_named(kind).words(content)
     except UnicodeDecodeError:
         return ["it is no text in UTF-8"]
     except ValueError as error:
         return [str(error)]
-    doubts = min((format_named(kind).doubts(text, record) for record in records), key=len)
-    if not doubts:
+    findings = min((format_named(kind).check(text, record) for record in records), key=len)
+    if not findings:
         return []
     now = records[-1]
     own = join_lines("\n".join(block.text for block in now.blocks if block.insert))
     others = names.others(now.authority, join_lines(text), own)
-    return [*(f'it names another authority, "{name}"' for name in others), *doubts]
+    return [*(f'it names another authority, "{name}"' for name in others), *findings]
 
 
 def _changes(made: Letter, now: Letter) -> list[str]:
@@ -161,10 +163,6 @@ def _changes(made: Letter, now: Letter) -> list[str]:
     ]
     before = [block.text for block in made.blocks if block.role != "table"]
     after = [block.text for block in now.blocks if block.role != "table"]
-    changes += [f'"{_short(text)}" is no longer in it' for text in before if text not in after]
-    changes += [f'"{_short(text)}" is new' for text in after if text not in before]
+    changes += [f'"{beginning(text)}" is no longer in it' for text in before if text not in after]
+    changes += [f'"{beginning(text)}" is new' for text in after if text not in before]
     return changes or ["its tables, its order or its wording have changed"]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,4 +1,4 @@
-"""Crews for tests: letters made in this process, one by one."""
+"""Executors for tests: letters made in this process, one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator.project.load_edition import LoadedEdition
 def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
     """Make the letters in this process, in their order, by the same job as everywhere."""
     for job in jobs:
-        if stop.asked:
+        if stop.requested:
             return
         yield make(job)
 
@@ -21,7 +21,7 @@ def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
 def type_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
     """Give the letters' words for their files, where it matters when and not what is written."""
     for job in jobs:
-        if stop.asked:
+        if stop.requested:
             return
         yield typed(job)
 

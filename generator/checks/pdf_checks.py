@@ -1,0 +1,165 @@
+"""The proof of a letter: what was read back from its PDF against what the letter says.
+
+Each finding is one sentence. None means: this authority's letter, all of it, with its figures in
+their places, and nothing else.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.context import PdfContext
+from generator.checks.registry import pdf_check
+from generator.letter.letter import Letter
+from generator.rendering.fonts import FAMILY
+from generator.rendering.record import (
+    FIGURES_FILE,
+    RECORD_FILE,
+    RecordError,
+    figures_csv,
+    read_record,
+    record_of,
+)
+from generator.verification.read_back import ReadPage
+from generator.verification.table_proof import table_by_position, table_by_structure
+from generator.verification.word_proof import differences, expected_words, join_lines, short
+
+NARROWEST_MARGIN_POINTS = 20
+"""Nothing is printed nearer to the edge of the paper: printers could not print it."""
+
+_PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
+
+
+@pdf_check(
+    "pdf-identity",
+    "Its title or a file that it carries is missing, another's, or one too many.",
+)
+def identity(context: PdfContext) -> Iterator[str]:
+    """Title and attachments are this letter's, all of them and no others."""
+    read, letter = context.read, context.letter
+    if read.title != letter.title:
+        yield f'its title is "{read.title}", not "{letter.title}"'
+    for name in (FIGURES_FILE, RECORD_FILE):
+        if name not in read.files:
+            yield f"the attached file {name} is missing"
+    figures = figures_csv(letter)
+    if read.files.get(FIGURES_FILE, figures) != figures:
+        yield f"the attached file {FIGURES_FILE} is not this letter's"
+    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], letter):
+        yield f"the attached file {RECORD_FILE} is not this letter's"
+    for name in sorted(set(read.files) - {FIGURES_FILE, RECORD_FILE}):
+        yield f'a file is attached that is not the letter\'s, "{name}"'
+
+
+def _is_record(content: bytes, letter: Letter) -> bool:
+    """Whether an attached record says the same; a later version may say more."""
+    try:
+        return read_record(content) == record_of(letter)
+    except RecordError:
+        return False
+
+
+@pdf_check("pdf-pages", "A page has no number or another than its own.")
+def pages(context: PdfContext) -> Iterator[str]:
+    """None is missing, added or moved."""
+    total = len(context.read.pages)
+    for number, page in enumerate(context.read.pages, start=1):
+        found = _PAGE_NUMBER.search(page.text)
+        if found is None:
+            yield f"page {number} bears no page number"
+        elif (int(found[1]), int(found[2])) != (number, total):
+            bears = f'page {number} of {total} bears the number "{found[0].strip()}"'
+            yield f"{bears}: one is missing, added or moved"
+
+
+@pdf_check(
+    "pdf-words",
+    "A word of the letter is not on its page, or one is that is no word of the letter.",
+)
+def words(context: PdfContext) -> Iterator[str]:
+    """The words of all pages are those of all blocks, in the same order, and no others.
+
+    White space does not count: a line may be broken after a dash or a slash, too.
+    """
+    printed = "\n".join(_text(page, context.letter) for page in context.read.pages)
+    yield from differences(printed, expected_words(context.letter, bullet="•"), "page")
+
+
+def _text(page: ReadPage, letter: Letter) -> str:
+    """A page's text without its number, and without the mark of a draft."""
+    text = _PAGE_NUMBER.sub("", page.text)
+    return text.replace("DRAFT", "", 1) if letter.draft else text
+
+
+@pdf_check(
+    "pdf-tables",
+    "A figure is not in its place in a table, by position or by structure.",
+)
+def tables(context: PdfContext) -> Iterator[str]:
+    """Each figure under its label, for the eye and for a screen reader."""
+    read, letter = context.read, context.letter
+    groups = list(dict.fromkeys(figure.group for figure in letter.figures))
+    titles = letter.titles
+    if len(read.tables) != len(groups):
+        yield f"its structure has {len(read.tables)} tables, not {len(groups)}"
+    for number, group in enumerate(groups):
+        figures = [figure for figure in letter.figures if figure.group == group]
+        wrong = table_by_position(read.pages, figures)
+        if wrong:
+            yield f'table "{titles[group]}", by its places on the page: {wrong}'
+        if number < len(read.tables):
+            wrong = table_by_structure(read.tables[number], figures)
+            if wrong:
+                yield f'table "{titles[group]}", by its structure: {wrong}'
+
+
+@pdf_check("pdf-other-names", "It names another authority outside its own inserts.")
+def other_names(context: PdfContext) -> Iterator[str]:
+    """Other authorities' names that the letter's own words do not have."""
+    printed = join_lines("\n".join(page.text for page in context.read.pages))
+    own = join_lines("\n".join(block.text for block in context.letter.blocks if block.insert))
+    for name in context.names.others(context.letter.authority, printed, own):
+        yield f'it names another authority, "{name}", outside its own inserts'
+
+
+@pdf_check("pdf-signature", "The signature stands without two lines of the letter above it.")
+def signature(context: PdfContext) -> Iterator[str]:
+    """Nobody signs an empty page."""
+    closing = next(block.text for block in context.letter.blocks if block.role == "closing")
+    first_word = closing.split()[0]
+    for page in reversed(context.read.pages):
+        ends = [p for p in page.pieces if p.text.startswith(first_word) and p.text in closing]
+        if ends:
+            above = {round(p.bottom / 3) for p in page.pieces if p.bottom > ends[-1].top}
+            if len(above) < 2:
+                yield "the signature stands without two lines of the letter above it"
+            return
+    yield f'"{closing}" stands on no page'
+
+
+@pdf_check(
+    "pdf-appearance",
+    "A font is not the intended one or not inside the file, or words run over the margin.",
+)
+def appearance(context: PdfContext) -> Iterator[str]:
+    """Only the intended faces, and nothing over the margins."""
+    read, face = context.read, FAMILY.replace(" ", "-")
+    fonts = {piece.font for page in read.pages for piece in page.pieces}
+    for font in sorted(fonts):
+        if font != face and not font.startswith(f"{face}-"):
+            yield f'it uses the font "{font}", not {FAMILY}'
+    for font in sorted(read.loose_fonts):
+        yield f'the font "{font}" is not inside the file'
+    least = NARROWEST_MARGIN_POINTS
+    for number, page in enumerate(read.pages, start=1):
+        for piece in page.pieces:
+            across = least <= piece.left and piece.right <= page.width - least
+            if not (across and least <= piece.bottom and piece.top <= page.height - least):
+                yield f'on page {number} "{short(piece.text)}" runs over the margin'
+
+
+@pdf_check("pdf-declarations", "It does not declare that it is PDF/A-3a and PDF/UA-1.")
+def declarations(context: PdfContext) -> Iterator[str]:
+    """Whoever archives it, and whoever reads it aloud, goes by these."""
+    for standard in ("PDF/A-3a", "PDF/UA-1"):
+        if standard not in context.read.declares:
+            yield f"it does not declare that it is {standard}"
