@@ -5,16 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.comparison.changes import (
-    Cause,
-    Change,
-    ChangeType,
-    Compared,
-    SharedChange,
-    cause_of_passage,
-    conclude,
-    is_by_rule,
-)
+from generator.comparison.causes import cause_of_passage, conclude, is_by_rule
+from generator.comparison.changes import Cause, Change, ChangeType, Compared, SharedChange
 from generator.comparison.edition_context import LetterPair, figure_address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain, plain_wording

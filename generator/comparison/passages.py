@@ -6,14 +6,8 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from generator.comparison.changes import (
-    Cause,
-    Change,
-    ChangeType,
-    cause_of_passage,
-    cause_of_words,
-    is_known,
-)
+from generator.comparison.causes import cause_of_passage, cause_of_words, is_known
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.edition_context import NOUN, LetterPair, place_of_word
 from generator.comparison.words import (
     Edit,

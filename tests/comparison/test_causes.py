@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison.changes import Cause, Change, ChangeType, conclude
+from generator.comparison.causes import conclude
+from generator.comparison.changes import Cause, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
 from generator.comparison.edition_context import Condition, EditionContext
 from generator.letter.letter import Block, Letter
