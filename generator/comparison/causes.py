@@ -1,9 +1,57 @@
-"""Why a change is there, as far as it can be told: known from the wording, or concluded."""
+"""Why a change is there: the causes there are, and which it is, known or concluded."""
+
+from dataclasses import replace
 
 from generator.comparison.changes import Cause, Change, ChangeType
-from generator.comparison.edition_context import EditionContext
+from generator.comparison.edition_context import EditionContext, LetterPair
 from generator.letter.letter import Block
 from generator.letter.markup import plain_wording
+
+CAUSES: dict[str, Cause] = {}
+"""All causes that are known, by name, in the order in which reports count them."""
+
+
+def register_cause(cause: Cause) -> Cause:
+    """Make a cause known by its name. Raises `ValueError` where another has it."""
+    if cause.name in CAUSES or not cause.name:
+        raise ValueError(f"{cause.name}: its name is that of another cause")
+    CAUSES[cause.name] = cause
+    return cause
+
+
+def unregister_cause(cause: Cause) -> None:
+    """Forget a cause, as tests do that have made one."""
+    del CAUSES[cause.name]
+
+
+EDITION = register_cause(
+    Cause("edition", "a fact of the year that all letters share: the date, the signatory")
+)
+WORDING = register_cause(Cause("wording", "shared text or a label was reworded"))
+INSERT = register_cause(
+    Cause("insert", "a paragraph for one authority or a few was added, dropped or reworded")
+)
+RULE = register_cause(Cause("rule", "the condition of an insert came out the other way"))
+DATA = register_cause(
+    Cause(
+        "data",
+        "another value inside unchanged wording: a name, a count in a sentence",
+        is_own=True,
+        is_shared_by_most=True,
+    )
+)
+FIGURES = register_cause(Cause("figures", "a figure in the tables", is_in_figures=True))
+LAYOUT = register_cause(
+    Cause("layout", "the number of pages", is_own=True, concerns="number of pages")
+)
+
+
+def explained(change: Change, sides: LetterPair) -> Change:
+    """A change with the cause that knows that it is why, if one does."""
+    found = (cause for cause in CAUSES.values() if cause.explains(change, sides))
+    cause = next(found, None)
+    return replace(change, cause=cause, inferred=False) if cause else change
+
 
 _FACTS_OF_THE_YEAR = {"date", "signatory", "office", "report_period"}
 _FACTS_OF_ONE = {"address_line", "salutation", "report_title"}
@@ -11,7 +59,7 @@ _FACTS_OF_ONE = {"address_line", "salutation", "report_title"}
 
 def cause_of_value(name: str) -> Cause:
     """Why a value inside unchanged wording differs: all letters share the facts of the year."""
-    return Cause.EDITION if name.startswith("edition.") else Cause.DATA
+    return EDITION if name.startswith("edition.") else DATA
 
 
 def cause_of_words(before: Block, after: Block, name: str = "") -> Cause:
@@ -24,7 +72,7 @@ def cause_of_words(before: Block, after: Block, name: str = "") -> Cause:
     names = {name for name, _ in (*before.values, *after.values)}
     if names and is_known(before, after) and _same_wording(before, after):
         only_of_the_year = all(name.startswith("edition.") for name in names)
-        return Cause.EDITION if only_of_the_year else Cause.DATA
+        return EDITION if only_of_the_year else DATA
     return cause_of_passage(after if after.wording is not None else before, before.insert)
 
 
@@ -40,10 +88,10 @@ def _same_wording(before: Block, after: Block) -> bool:
 def cause_of_passage(passage: Block, insert: str | None = None) -> Cause:
     """Why a passage is new, gone, moved or reworded, by whose words they are."""
     if passage.insert or insert:
-        return Cause.INSERT
+        return INSERT
     if passage.role in {"signatory", "office", "date"}:
-        return Cause.EDITION
-    return Cause.DATA if passage.origin == "authority" else Cause.WORDING
+        return EDITION
+    return DATA if passage.origin == "authority" else WORDING
 
 
 def is_by_rule(
@@ -70,13 +118,13 @@ def conclude(change: Change, letters: int, of: int, total: int) -> Cause:
     if not isinstance(side, Block) or side.insert is not None or change.whole_part:
         return change.cause
     if change.name.startswith("edition.") or side.role in _FACTS_OF_THE_YEAR:
-        return Cause.EDITION
+        return EDITION
     if change.name:
-        return Cause.WORDING if letters > 2 and letters > of / 2 else Cause.DATA
+        return WORDING if letters > 2 and letters > of / 2 else DATA
     if side.wording is not None:
         return change.cause
     if side.role in _FACTS_OF_ONE:
-        return Cause.DATA
+        return DATA
     if letters > total / 2:
-        return Cause.WORDING
-    return Cause.DATA if change.action is ChangeType.CHANGED else Cause.INSERT
+        return WORDING
+    return DATA if change.action is ChangeType.CHANGED else INSERT

@@ -4,32 +4,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.comparison.edition_context import LetterPair
 from generator.comparison.words import Edit
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.problems import Place
 
 
-class Cause(StrEnum):
-    """Why a letter says something else than last year, in the order in which reports count it."""
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """Why a letter says something else than last year; all reports ask it what they say of it.
 
+    Made and registered once (`generator.comparison.causes`), and the same as none but itself.
+    """
+
+    name: str
+    """What it is called in reports, and in what programs read."""
     meaning: str
     """What reports say of it."""
-    is_own: bool
+    is_own: bool = False
     """Whether it says nothing about other letters: each has values, and pages, of its own."""
+    is_shared_by_most: bool = False
+    """Whether letters that have it have it by chance, unless they are more than half."""
+    is_in_figures: bool = False
+    """Whether it is told as a figure of its table, from one number to the other."""
+    concerns: str = "the letter"
+    """What has changed, where that is in no passage and no figure."""
 
-    def __new__(cls, value: str, meaning: str, own: str = "") -> "Cause":
-        """A cause by its name, with what it means; `own` for one of each letter by itself."""
-        cause = str.__new__(cls, value)
-        cause._value_, cause.meaning, cause.is_own = value, meaning, bool(own)
-        return cause
-
-    EDITION = "edition", "a fact of the year that all letters share: the date, the signatory"
-    WORDING = "wording", "shared text or a label was reworded"
-    INSERT = "insert", "a paragraph for one authority or a few was added, dropped or reworded"
-    RULE = "rule", "the condition of an insert came out the other way"
-    DATA = "data", "another value inside unchanged wording: a name, a count in a sentence", "own"
-    FIGURES = "figures", "a figure in the tables"
-    LAYOUT = "layout", "the number of pages", "own"
+    def explains(self, _change: "Change", _sides: LetterPair) -> bool:
+        """Whether it is why, whatever else was found to be; one that is registered may know."""
+        return False
 
 
 class ChangeType(StrEnum):
@@ -80,6 +83,12 @@ class Change:
     """Where the old side has what changed: a line of the wording, a value, a rule, a label."""
     place_after: Place | None = None
     """The same of the new side; the line that an editor wants to see."""
+
+    @property
+    def is_another_figure(self) -> bool:
+        """Whether it is another figure in a column that both years have."""
+        is_changed = self.action is ChangeType.CHANGED and isinstance(self.after, PrintedFigure)
+        return is_changed and self.cause.is_in_figures
 
     @property
     def part(self) -> str | None:

@@ -12,7 +12,8 @@ from generator.comparison.block_changes import (
     whole_passage,
     words_in,
 )
-from generator.comparison.changes import Cause, Change, ChangeType, Compared, Comparison
+from generator.comparison.causes import LAYOUT, explained
+from generator.comparison.changes import Change, ChangeType, Compared, Comparison
 from generator.comparison.edition_context import (
     NOTHING_KNOWN,
     EditionContext,
@@ -77,9 +78,9 @@ def compare_versions(
     pages = (before.reading.pages, after.reading.pages)
     if not changes and None not in pages and pages[0] != pages[1]:
         changes.append(
-            Change(ChangeType.CHANGED, Cause.LAYOUT, removed=str(pages[0]), added=str(pages[1]))
+            Change(ChangeType.CHANGED, LAYOUT, removed=str(pages[0]), added=str(pages[1]))
         )
-    return tuple(changes)
+    return tuple(explained(change, sides) for change in changes)
 
 
 def _passage_changes(sides: LetterPair) -> Iterator[Change]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.comparison.align import longest_rising
-from generator.comparison.changes import Cause, Change, ChangeType, Compared, FigureRow
+from generator.comparison.causes import EDITION, FIGURES, WORDING
+from generator.comparison.changes import Change, ChangeType, Compared, FigureRow
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
@@ -143,7 +144,7 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
         former = sides.old.columns.get((before.group, before.former_id))
         yield replace(
             _reworded(before.former_id, after.id, before, after, (former, places[1])),
-            cause=Cause.EDITION,
+            cause=EDITION,
         )
     both_known = sides.before.has_wording and sides.after.has_wording
     if both_known and _squeezed(before.head) != _squeezed(after.head):
@@ -172,7 +173,7 @@ def _column(
 ) -> Change:
     return Change(
         action,
-        Cause.FIGURES,
+        FIGURES,
         removed=plain(before.label) if before else "",
         added=plain(after.label) if after else "",
         before=before,
@@ -191,7 +192,7 @@ def _reworded(
 ) -> Change:
     return Change(
         ChangeType.CHANGED,
-        Cause.WORDING,
+        WORDING,
         removed=plain(gone),
         added=plain(new),
         before=before,
@@ -227,7 +228,7 @@ def _moved_columns(
     return [
         replace(
             _column(ChangeType.MOVED, old[address], new[address]),
-            cause=Cause.EDITION,
+            cause=EDITION,
             place_before=sides.old.columns.get(address),
             place_after=sides.new.columns.get(address),
         )

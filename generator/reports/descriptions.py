@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from generator.comparison.causes import EDITION
 from generator.comparison.changes import (
-    Cause,
     Change,
     ChangeType,
     Comparison,
@@ -34,10 +34,10 @@ def what_changed(change: Change) -> str:
     """What is concerned and where: `paragraph added to Complaint statistics`."""
     side = change.after or change.before
     if side is None:
-        return "number of pages" if change.cause is Cause.LAYOUT else "the letter"
+        return change.cause.concerns
     if isinstance(side, PrintedFigure):
         column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
-        renamed = change.cause is Cause.EDITION and change.action is ChangeType.CHANGED
+        renamed = change.cause is EDITION and change.action is ChangeType.CHANGED
         return f"id of {column}" if renamed else column
     if change.whole_part and side.part is not None:
         return f"section {part_name(side.part)} {change.action.value}"

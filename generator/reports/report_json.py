@@ -72,7 +72,7 @@ def _change(change: Change) -> Keys:
     before, after = places_of(change)
     gone, new = printed(change)
     return {
-        "cause": change.cause.value,
+        "cause": change.cause.name,
         "inferred": change.inferred,
         "action": change.action.value,
         "part": change.part,
