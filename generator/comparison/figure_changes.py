@@ -12,7 +12,7 @@ from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier
 from generator.letter.letter import Block, Letter, PrintedFigure
-from generator.letter.markup import plain
+from generator.letter.markup import plain, plain_letters
 from generator.problems import Place
 
 Address = tuple[str, str]
@@ -138,7 +138,7 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
             added=after.text,
         )
     places = (sides.old.columns.get(address), sides.new.columns.get(address))
-    if before.label and after.label and _squeezed(before.label) != _squeezed(after.label):
+    if before.label and after.label and plain_letters(before.label) != plain_letters(after.label):
         yield _reworded(before.label, after.label, before, after, places)
     if before.former_id:
         former = sides.old.columns.get((before.group, before.former_id))
@@ -147,7 +147,7 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
             cause=EDITION,
         )
     both_known = sides.before.has_wording and sides.after.has_wording
-    if both_known and _squeezed(before.head) != _squeezed(after.head):
+    if both_known and plain_letters(before.head) != plain_letters(after.head):
         yield _reworded(before.head, after.head, before, after, places)
 
 
@@ -157,11 +157,6 @@ def _differs(before: PrintedFigure, after: PrintedFigure) -> bool:
         unread = "" in {before.text, after.text}
         return not unread and (before.value is not after.value or before.text != after.text)
     return before.value != after.value
-
-
-def _squeezed(text: str) -> str:
-    """A text blind to all white space: heads of narrow columns are broken anywhere."""
-    return plain(text).replace(" ", "")
 
 
 def _column(
@@ -205,7 +200,7 @@ def _reworded(
 def _titles(sides: LetterPair) -> Iterator[Change]:
     for group, title in sides.after.titles.items():
         old = sides.before.titles.get(group, "")
-        if old and title and _squeezed(old) != _squeezed(title):
+        if old and title and plain_letters(old) != plain_letters(title):
             places = (sides.old.titles.get(group), sides.new.titles.get(group))
             before, after = (
                 Block(part=group, role="table_title", text=text, place=place)

@@ -5,16 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.edition.edition_file import Part
-from generator.external_letters.reference_edition import (
-    PartKind,
-    ReferenceEdition,
-    Words,
-    likeness,
-    short,
-    squeezed,
-)
+from generator.external_letters.reference_edition import PartKind, ReferenceEdition, Words, short
 from generator.letter.letter import Block, Role
-from generator.letter.markup import plain
+from generator.letter.markup import likeness, plain, plain_letters
 
 
 @dataclass
@@ -42,7 +35,7 @@ class ReadPart:
 
 def known_or(text: str, pattern: ReferenceEdition) -> str:
     """A text as the edition's letters write it, where they have the same words; else itself."""
-    known = pattern.known.get(squeezed(text))
+    known = pattern.known.get(plain_letters(text))
     return known.text if known else text
 
 
@@ -61,7 +54,7 @@ def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart
     first = pattern.edition.sections[0]
     current = None if first in named else first
     for each in words:
-        known = pattern.known.get(squeezed(each.text))
+        known = pattern.known.get(plain_letters(each.text))
         text = known.text if known else each.text
         if each in headings:
             current = each.part or named[headings.index(each)]
@@ -77,7 +70,7 @@ def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart
 def _is_heading(words: Words, pattern: ReferenceEdition) -> bool:
     if words.kind is PartKind.HEADING:
         return True
-    known = pattern.known.get(squeezed(words.text))
+    known = pattern.known.get(plain_letters(words.text))
     return known.role == Role.HEADING if known else looks_like_heading(words)
 
 
@@ -218,7 +211,7 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     read.add(Role.CLOSING, known_or(words[0].text, pattern))
     lines = [line for each in words[1:] for line in each.lines if line.strip()]
     expected = [text.replace("'", "’") for text in (edition.signatory, *edition.offices)]
-    if squeezed("".join(lines)) == squeezed("".join(expected)):
+    if plain_letters("".join(lines)) == plain_letters("".join(expected)):
         if len(lines) == 1:
             read.unread.append(f"the signature stands on one line: “{short(lines[0])}”")
         lines = expected

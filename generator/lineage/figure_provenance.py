@@ -21,7 +21,7 @@ from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.output_formats import PDF
 from generator.verification.reading import ReadLetter, UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
-from generator.verification.word_proof import strip_whitespace
+from generator.white_space import strip_whitespace
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def report_of(comparison: Comparison) -> Report:
     told: dict[str, Counter[Hashable]] = defaultdict(Counter)
     for entry in told_once:
         for slug in entry.slugs:
-            told[slug][_likeness(entry.change)] += 1
+            told[slug][_signature(entry.change)] += 1
     shared = tuple(_shared_item(entries, names, numbers) for entries in by_passage(told_once))
     letters = tuple(
         ReportedLetter(each.authority, each.slug, shown_path(each.before.reading.path), entries)
@@ -170,7 +170,7 @@ def _is_shared(entry: SharedChange) -> bool:
     return not cause.is_shared_by_most or 2 * number > entry.of
 
 
-def _likeness(change: Change) -> Hashable:
+def _signature(change: Change) -> Hashable:
     """What makes changes of different letters one, as far as the change itself tells."""
     side = change.after or change.before
     what = side.id if isinstance(side, PrintedFigure) else side and (side.role, side.wording)
@@ -231,9 +231,9 @@ def _own_items(
     figures: dict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
     titles = {**compared.before.titles, **compared.after.titles}
     for change in compared.changes:
-        likeness = _likeness(change)
-        if told[likeness]:
-            told[likeness] -= 1
+        signature = _signature(change)
+        if told[signature]:
+            told[signature] -= 1
         elif change.is_another_figure:
             row = _figure_row(change, compared)
             title = titles.get(row.group) or row.group.capitalize()

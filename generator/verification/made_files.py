@@ -17,7 +17,7 @@ from generator.rendering.record import (
 from generator.verification.output_formats import PDF, format_named
 from generator.verification.proof import Names, check_pdf
 from generator.verification.reading import UnreadableError, read_letter
-from generator.verification.word_proof import join_lines
+from generator.white_space import join_lines
 
 STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
 """From the worst: a letter is what the worst of its files is.

@@ -19,7 +19,8 @@ from generator.rendering.record import (
 )
 from generator.verification.reading import ReadLetter, ReadPage
 from generator.verification.table_proof import table_by_position, table_by_structure
-from generator.verification.word_proof import differences, expected_words, join_lines, short
+from generator.verification.word_proof import differences, expected_words, short
+from generator.white_space import join_lines
 
 _WORD = re.compile(r"\w+")
 
