@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.comparison.causes import (
     EDITION,
@@ -112,12 +112,8 @@ def words_in(passage: Block) -> str:
 Side = Block | PrintedFigure
 
 
-@dataclass(frozen=True)
-class Concluded:
-    """Letters and shared changes of which every cause is settled."""
-
-    letters: tuple[Compared, ...]
-    shared: tuple[SharedChange, ...]
+Concluded = tuple[tuple[Compared, ...], tuple[SharedChange, ...]]
+"""Letters and shared changes of which every cause is settled."""
 
 
 def conclude_causes(letters: Sequence[Compared], only: Container[str] | None = None) -> Concluded:
@@ -141,7 +137,7 @@ def conclude_causes(letters: Sequence[Compared], only: Container[str] | None = N
 
 def _narrowed(letters: Sequence[Compared], only: Container[str] | None) -> Concluded:
     asked = tuple(letter for letter in letters if only is None or letter.slug in only)
-    return Concluded(asked, share(asked))
+    return asked, share(asked)
 
 
 def share(letters: Sequence[Compared]) -> tuple[SharedChange, ...]:

@@ -177,16 +177,16 @@ def compare_all(
         before = with_ids_of(after, given)
         changes = compare_versions(before, after, old, new)
         compared.append(Compared(after.slug, after.authority, before, after, changes))
-    concluded = conclude_causes(compared, only)
+    concluded, shared = conclude_causes(compared, only)
     unread: dict[str, list[str]] = defaultdict(list)
-    for letter in concluded.letters:
+    for letter in concluded:
         unread[letter.slug] += letter.before.reading.unread
     return Comparison(
         year=year,
         against=against,
-        letters=concluded.letters,
-        shared=concluded.shared,
-        figures=figure_rows(concluded.letters, new),
+        letters=concluded,
+        shared=shared,
+        figures=figure_rows(concluded, new),
         new=tuple(unmatched_new),
         gone=tuple(unmatched_old),
         unread={slug: tuple(said) for slug, said in unread.items() if said},

@@ -94,11 +94,10 @@ def difference_in_words(row: FigureRow) -> str:
     """A difference as a person would say it: `+2`, `−30 (−12%)`, `+4 points`, `no change`.
 
     Small numbers are not dressed up: a percentage is given only from `AT_LEAST` upwards, so 2 to 4
-    is `+2` and not `+100%`; of rates, the points between them are.
+    is `+2` and not `+100%`; of rates, the points between them are. Nothing where there is none to
+    compare.
     """
-    if row.before is None or row.after is None:
-        return f"no such figure {'last' if row.before is None else 'this'} year"
-    before, after = row.before.value, row.after.value
+    before, after = _value(row.before), _value(row.after)
     if before is None or after is None:
         return ""
     if before == after:

@@ -118,16 +118,8 @@ _LIKELY = 0.5
 """The number of figures alone will do, where there is neither a title nor a head."""
 
 
-@dataclass(frozen=True)
-class ReadFigures:
-    """The figures of one table, and a sentence for each thing that was lost in it."""
-
-    figures: tuple[PrintedFigure, ...]
-    unread: tuple[str, ...]
-
-
-def read_figures(table: PrintedTable, group: Group) -> ReadFigures:
-    """The figures of a table that is this group's.
+def read_figures(table: PrintedTable, group: Group) -> tuple[list[PrintedFigure], list[str]]:
+    """The figures of a table that is this group's, and a sentence for each thing lost in it.
 
     As many figures as columns are taken by their places, unless their heads say otherwise; fewer
     or more by their heads alone.
@@ -153,7 +145,7 @@ def read_figures(table: PrintedTable, group: Group) -> ReadFigures:
         for column, head, text in zip(columns, heads, texts, strict=True)
         if column or head
     ]
-    return ReadFigures(tuple(figures), tuple(unread))
+    return figures, unread
 
 
 def _in(group: Group) -> str:

@@ -22,6 +22,10 @@ class PartKind(StrEnum):
     NUMBERED = "numbered"
 
 
+PROSE_ROLES = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
+"""What words are in a letter that are not a paragraph of it."""
+
+
 @dataclass(frozen=True)
 class Words:
     """Words that belong together: a paragraph, a heading, the lines of an address."""
@@ -164,6 +168,11 @@ class ReferenceEdition:
         """
         found = re.fullmatch(_as_pattern(wording), plain(text))
         return (found.groups()[-1] or "") if found else None
+
+    def spelt(self, text: str) -> str:
+        """A text as the letters write it, where they have the same words; else itself."""
+        known = self.known.get(plain_letters(text))
+        return known.text if known else text
 
     def _blocks(self) -> Iterator[ComposedBlock]:
         for letter in self.letters.values():

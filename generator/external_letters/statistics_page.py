@@ -9,6 +9,7 @@ from generator.edition.edition import Group
 from generator.edition.edition_file import Part
 from generator.external_letters.read_figures import PrintedTable, group_of, read_figures, tables_in
 from generator.external_letters.reference_edition import (
+    PROSE_ROLES,
     Element,
     Grid,
     PartKind,
@@ -78,9 +79,6 @@ def spaced(text: str, start: str) -> str:
     return f"{start} {rest.strip()}" if start and plain(text).startswith(start) else text
 
 
-_PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
-
-
 @dataclass
 class ReportPage:
     """What was read from a statistics page."""
@@ -148,14 +146,13 @@ class _Reader:
             elif self._is_notes_title(text):
                 self.page.add(Role.NOTES_TITLE, text)
             else:
-                role = _PROSE.get(words.kind, Role.PARAGRAPH)
+                role = PROSE_ROLES.get(words.kind, Role.PARAGRAPH)
                 for paragraph in self._paragraphs(text):
                     self.page.add(role, paragraph)
 
     def _paragraphs(self, text: str) -> list[str]:
-        known = self.pattern.known.get(plain_letters(text))
-        if known or not self.loose:
-            return [known.text if known else text]
+        if plain_letters(text) in self.pattern.known or not self.loose:
+            return [self.pattern.spelt(text)]
         starts = {0}
         for opening in self.pattern.report_openings:
             found = re.search(rf"(?<=[.:!?>])\s+({re.escape(opening)})", plain(text))
@@ -164,8 +161,7 @@ class _Reader:
         places = [*sorted(starts), len(text)]
         text = plain(text) if len(places) > 2 else text
         pieces = [text[a:b].strip() for a, b in pairwise(places)]
-        known_pieces = [self.pattern.known.get(plain_letters(piece)) for piece in pieces]
-        return [k.text if k else p for k, p in zip(known_pieces, pieces, strict=True) if p]
+        return [self.pattern.spelt(piece) for piece in pieces if piece]
 
     def _grid(self, grid: Grid) -> None:
         tables, rest = tables_in(grid, self.pattern.edition)
@@ -186,9 +182,9 @@ class _Reader:
             return
         self.free.remove(group)
         self._title(title, table, group)
-        read = read_figures(table, group)
-        self.page.figures += read.figures
-        self.page.unread += read.unread
+        read, unread = read_figures(table, group)
+        self.page.figures += read
+        self.page.unread += unread
 
     def _title(self, title: str, table: PrintedTable, group: Group) -> None:
         """The title over a table, or in its first rows; a spanning head may say the same words."""

@@ -1,7 +1,7 @@
 """The trail of a figure: where it is printed, its line, its cell, and how it was worked out."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -240,13 +240,9 @@ BEGINNING = 60
 
 
 def _out_of_date(record: Letter, trail: FigureProvenance) -> str:
-    recorded = _texts((f.group, f.id, f.text) for f in record.figures)
+    recorded = {(figure.group, figure.id): figure.text for figure in record.figures}
     printed = recorded.get((trail.group, trail.id))
     if printed == trail.text:
         return ""
     said = f'"{printed}" is printed there' if printed else "it is not printed there"
     return f"{said}: the letter is out of date; build it again"
-
-
-def _texts(figures: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
-    return {(group, id_): text for group, id_, text in figures}

@@ -112,14 +112,6 @@ class LastYear:
     """Whose letter it is, where one was named by its file; then the others are not asked about."""
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What one place holds."""
-
-    description: str
-    letters: LetterFiles
-
-
 def find_last_year(
     workspace: Workspace, edition_year: int, against: Path | None, this_year: LoadedEdition
 ) -> LastYear:
@@ -175,16 +167,16 @@ def _by_itself(
     whole = MatchedLetter()
     used: list[str] = []
     unread: dict[Path, str] = {}
-    for found in _places(workspace, year, patterns):
-        matched = match(found.letters.versions, this_year.data.authorities)
+    for description, letters in _places(workspace, year, patterns):
+        matched = match(letters.versions, this_year.data.authorities)
         news = {slug: v for slug, v in matched.versions.items() if slug not in whole.versions}
-        unread |= dict(found.letters.unread)
+        unread |= dict(letters.unread)
         whole.problems += matched.problems
         if not used:
             whole.gone = matched.gone
         if news:
             more = f", for {len(news)} of them" if used else ""
-            used.append(f"{found.description}{more}")
+            used.append(f"{description}{more}")
             whole.versions |= news
         if wanted <= set(whole.versions):
             break
@@ -193,18 +185,20 @@ def _by_itself(
     return _last_year("; ".join(used), whole, unread, this_year)
 
 
-def _places(workspace: Workspace, year: int, patterns: Patterns) -> Iterator[_Found]:
-    """The places where a year's letters may be, those first that were really sent."""
+def _places(
+    workspace: Workspace, year: int, patterns: Patterns
+) -> Iterator[tuple[str, LetterFiles]]:
+    """Each place where a year's letters may be, and what it holds; first what was really sent."""
     issued = workspace.folder / "issued" / str(year)
     if issued.is_dir():
         letters = read_letters(files_below(issued), lambda _year: patterns(year))
-        yield _Found(f"the letters issued for {year}, in issued/{year}", letters)
+        yield f"the letters issued for {year}, in issued/{year}", letters
     output = workspace.folder / "output" / str(year)
     if output.is_dir():
-        yield _Found(f"the letters made for {year}, in output/{year}", made_letters(output))
+        yield f"the letters made for {year}, in output/{year}", made_letters(output)
     if year in workspace.years():
         letters = edition_letters(load_edition(workspace.edition(year), draft=True, checked=False))
-        yield _Found(f"the edition of {year}, composed afresh from data/{year}", letters)
+        yield f"the edition of {year}, composed afresh from data/{year}", letters
 
 
 def _nothing(workspace: Workspace, year: int, unread: Mapping[Path, str]) -> str:

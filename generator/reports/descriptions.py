@@ -10,7 +10,6 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
-from generator.comparison.figure_changes import difference_in_words
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.messages import counted
@@ -135,11 +134,6 @@ def differs(row: FigureRow) -> bool:
     if row.before.value is None and row.after.value is None:
         return row.before.text != row.after.text
     return row.before.value != row.after.value
-
-
-def difference(row: FigureRow) -> str:
-    """From one figure to the other, as a person says it; nothing where there is none to compare."""
-    return difference_in_words(row) if row.before and row.after else ""
 
 
 def figure_text(figure: PrintedFigure | None) -> str:

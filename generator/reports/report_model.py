@@ -20,12 +20,12 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
+from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.reports.descriptions import (
     all_places,
-    difference,
     differs,
     figure_text,
     summary,
@@ -237,9 +237,8 @@ def _own_items(
         elif change.is_another_figure:
             row = _figure_row(change, compared)
             title = titles.get(row.group) or row.group.capitalize()
-            figures[change.cause.name, title].append(
-                (row.label, figure_text(row.before), figure_text(row.after), difference(row))
-            )
+            texts = (row.label, figure_text(row.before), figure_text(row.after))
+            figures[change.cause.name, title].append((*texts, difference_in_words(row)))
         else:
             words.append(change)
     for changes in changes_by_passage(words):
@@ -282,7 +281,7 @@ def _reported_row(row: FigureRow, numbers: dict[str, int]) -> ReportedFigure:
         cells=(
             (figure_text(row.before), before),
             (figure_text(row.after), after),
-            (difference(row), by),
+            (difference_in_words(row), by),
         ),
     )
 

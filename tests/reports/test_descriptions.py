@@ -13,10 +13,10 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
+from generator.comparison.figure_changes import difference_in_words
 from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import (
-    difference,
     differs,
     places,
     summary,
@@ -177,7 +177,7 @@ DIFFERENCES = [
 def test_a_difference_is_said_as_a_person_would(
     before: PrintedFigure | None, after: PrintedFigure | None, said: str
 ) -> None:
-    assert difference(row(before, after)) == said
+    assert difference_in_words(row(before, after)) == said
 
 
 DIFFER = [
