@@ -21,7 +21,7 @@ from rich.progress import (
 from rich.text import Text
 
 from generator.messages import told_once
-from generator.problems import Problem, Severity
+from generator.problems import Place, Problem, Severity
 from generator.visible import visible_json, visible_line
 
 Line = Sequence[tuple[str, str]]
@@ -152,6 +152,15 @@ class Counter:
                 self._console.progress_line(line)
         elif counts and self._bar.tasks:
             self._bar.update(self._bar.task_ids[0], advance=1, description=visible_line(name))
+
+
+def place_data(place: Place) -> dict[str, Any]:
+    """A place for programs: its path, its line and its column, null where there is none."""
+    return {
+        "path": shown_path(place.path),
+        "line": place.line or None,
+        "column": place.column or None,
+    }
 
 
 def shown_path(path: Path) -> str:

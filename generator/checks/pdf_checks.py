@@ -21,7 +21,8 @@ from generator.rendering.record import (
 )
 from generator.verification.read_back import ReadPage
 from generator.verification.table_proof import table_by_position, table_by_structure
-from generator.verification.word_proof import differences, expected_words, join_lines, short
+from generator.verification.word_proof import differences, expected_words, short
+from generator.white_space import join_lines
 
 NARROWEST_MARGIN_POINTS = 20
 """Nothing is printed nearer to the edge of the paper: printers could not print it."""

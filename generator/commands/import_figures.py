@@ -20,6 +20,7 @@ from generator.reports.import_report import (
 )
 from generator.spreadsheets.authority_matching import NameOverrides
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
+from generator.white_space import single_spaced
 from generator.workspace import UsageError
 
 
@@ -93,5 +94,5 @@ def said_about_names(match: list[str], new: list[str]) -> NameOverrides:
                 f'--match "{said}": expected a row\'s name and its authority, such as '
                 '--match "St Helens=st-helens-metropolitan-borough-council".'
             )
-        pairs[" ".join(name.split())] = authority.strip()
-    return NameOverrides(pairs, frozenset(" ".join(name.split()) for name in new))
+        pairs[single_spaced(name)] = authority.strip()
+    return NameOverrides(pairs, frozenset(single_spaced(name) for name in new))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.batch.run import Result
-from generator.console import Console, shown_path
+from generator.console import Console, place_data, shown_path
 from generator.problems import Problem
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, UsageError, find_workspace
@@ -107,9 +107,7 @@ def letter_report(result: Result) -> dict[str, Any]:
 def _problem(problem: Problem) -> dict[str, Any]:
     cell = {"cell": problem.place.cell_name} if problem.place.cell_name else {}
     return {
-        "path": shown_path(problem.place.path),
-        "line": problem.place.line or None,
-        "column": problem.place.column or None,
+        **place_data(problem.place),
         "severity": problem.severity.value,
         "where": problem.where,
         "message": problem.message,

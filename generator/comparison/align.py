@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.comparison.words import ELSEWHERE, Key, likeness, same_kind, score_in_part
+from generator.comparison.words import ELSEWHERE, Key, passage_likeness, same_kind, score_in_part
 
 Keys = tuple[Key, ...]
 
@@ -58,7 +58,7 @@ def _same_parts(before: Keys, after: Keys) -> dict[str, str]:
         for new_name in [name for name in new if name not in same.values()]:
             right = [key for key in after if key.part == new_name]
             pairs = _in_order(tuple(left), tuple(right))
-            alike = sum(likeness(left[a].words, right[b].words) for a, b in pairs)
+            alike = sum(passage_likeness(left[a].words, right[b].words) for a, b in pairs)
             if alike > max(len(left), len(right)) / 2:
                 same[old_name] = new_name
                 break
@@ -112,7 +112,7 @@ def _add_moved(before: Keys, after: Keys, found: dict[int, Pair]) -> None:
     """Pair what stands elsewhere with what is equal or very like to it, the likest first."""
     left, right = _left(before, after, found)
     alike = sorted(
-        (-likeness(before[a].words, after[b].words), b, a)
+        (-passage_likeness(before[a].words, after[b].words), b, a)
         for b in right
         for a in left
         if same_kind(before[a], after[b])

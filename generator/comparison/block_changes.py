@@ -3,18 +3,17 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from generator.comparison.changes import (
-    Cause,
-    Change,
-    ChangeType,
-    Compared,
-    SharedChange,
+from generator.comparison.causes import (
+    EDITION,
+    INSERT,
+    RULE,
     cause_of_passage,
     conclude,
     is_by_rule,
 )
+from generator.comparison.changes import Change, ChangeType, Compared, SharedChange
 from generator.comparison.edition_context import LetterPair, figure_address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain, plain_wording
@@ -41,8 +40,8 @@ def whole_passage(before: Block | None, after: Block | None, sides: LetterPair) 
     rules: Places = (None, None)
     if insert and action is not ChangeType.MOVED:
         decided = sides.choice_places(insert)
-        if cause is Cause.INSERT and is_by_rule(insert, sides.slugs, sides.old, sides.new):
-            cause, asked = Cause.RULE, sides.asked(insert)
+        if cause is INSERT and is_by_rule(insert, sides.slugs, sides.old, sides.new):
+            cause, asked = RULE, sides.asked(insert)
             rules = sides.rule_places(insert)
             decided = sides.value_places(asked) if asked else rules
     return Change(
@@ -95,7 +94,7 @@ def _whole_section(before: Block | None, after: Block | None, sides: LetterPair)
     )
     return Change(
         _action(before, after),
-        Cause.EDITION,
+        EDITION,
         before=before,
         after=after,
         inferred=not _known(sides),
@@ -113,12 +112,8 @@ def words_in(passage: Block) -> str:
 Side = Block | PrintedFigure
 
 
-@dataclass(frozen=True)
-class Concluded:
-    """Letters and shared changes of which every cause is settled."""
-
-    letters: tuple[Compared, ...]
-    shared: tuple[SharedChange, ...]
+Concluded = tuple[tuple[Compared, ...], tuple[SharedChange, ...]]
+"""Letters and shared changes of which every cause is settled."""
 
 
 def conclude_causes(letters: Sequence[Compared], only: Container[str] | None = None) -> Concluded:
@@ -142,7 +137,7 @@ def conclude_causes(letters: Sequence[Compared], only: Container[str] | None = N
 
 def _narrowed(letters: Sequence[Compared], only: Container[str] | None) -> Concluded:
     asked = tuple(letter for letter in letters if only is None or letter.slug in only)
-    return Concluded(asked, share(asked))
+    return asked, share(asked)
 
 
 def share(letters: Sequence[Compared]) -> tuple[SharedChange, ...]:
@@ -195,15 +190,12 @@ def _of_the_rule(change: Change, asked: set[str]) -> Change:
 
 def _is_peculiar(change: Change) -> bool:
     """Whether a change says nothing about other letters: their values are their own."""
-    if change.cause is Cause.FIGURES:
-        return change.action is ChangeType.CHANGED
-    return change.cause.is_own
+    return change.cause.is_own or change.is_another_figure
 
 
 def _key(change: Change, letter: Compared) -> Hashable:
     """What equal changes share. A figure is an authority's own, equal to another's by chance."""
-    own = change.cause is Cause.FIGURES and change.action is ChangeType.CHANGED
-    own = own or figure_address(change.name) is not None
+    own = change.is_another_figure or figure_address(change.name) is not None
     words = (change.removed, change.added)
     if change.action is not ChangeType.CHANGED:
         words = (_masked(change.removed, letter.after), _masked(change.added, letter.after))

@@ -4,34 +4,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.comparison.edition_context import EditionContext
+from generator.comparison.edition_context import LetterPair
 from generator.comparison.words import Edit
 from generator.letter.letter import Block, Letter, PrintedFigure
-from generator.letter.markup import plain_wording
 from generator.problems import Place
 
 
-class Cause(StrEnum):
-    """Why a letter says something else than last year, in the order in which reports count it."""
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """Why a letter says something else than last year; all reports ask it what they say of it.
 
+    Made and registered once (`generator.comparison.causes`), and the same as none but itself.
+    """
+
+    name: str
+    """What it is called in reports, and in what programs read."""
     meaning: str
     """What reports say of it."""
-    is_own: bool
+    is_own: bool = False
     """Whether it says nothing about other letters: each has values, and pages, of its own."""
+    is_shared_by_most: bool = False
+    """Whether letters that have it have it by chance, unless they are more than half."""
+    is_in_figures: bool = False
+    """Whether it is told as a figure of its table, from one number to the other."""
+    concerns: str = "the letter"
+    """What has changed, where that is in no passage and no figure."""
 
-    def __new__(cls, value: str, meaning: str, own: str = "") -> "Cause":
-        """A cause by its name, with what it means; `own` for one of each letter by itself."""
-        cause = str.__new__(cls, value)
-        cause._value_, cause.meaning, cause.is_own = value, meaning, bool(own)
-        return cause
-
-    EDITION = "edition", "a fact of the year that all letters share: the date, the signatory"
-    WORDING = "wording", "shared text or a label was reworded"
-    INSERT = "insert", "a paragraph for one authority or a few was added, dropped or reworded"
-    RULE = "rule", "the condition of an insert came out the other way"
-    DATA = "data", "another value inside unchanged wording: a name, a count in a sentence", "own"
-    FIGURES = "figures", "a figure in the tables"
-    LAYOUT = "layout", "the number of pages", "own"
+    def explains(self, _change: "Change", _sides: LetterPair) -> bool:
+        """Whether it is why, whatever else was found to be; one that is registered may know."""
+        return False
 
 
 class ChangeType(StrEnum):
@@ -82,6 +83,12 @@ class Change:
     """Where the old side has what changed: a line of the wording, a value, a rule, a label."""
     place_after: Place | None = None
     """The same of the new side; the line that an editor wants to see."""
+
+    @property
+    def is_another_figure(self) -> bool:
+        """Whether it is another figure in a column that both years have."""
+        is_changed = self.action is ChangeType.CHANGED and isinstance(self.after, PrintedFigure)
+        return is_changed and self.cause.is_in_figures
 
     @property
     def part(self) -> str | None:
@@ -147,80 +154,3 @@ class Comparison:
     """Names of last year's letters that have none this year."""
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What could not be read from last year's letters, by slug."""
-
-
-_FACTS_OF_THE_YEAR = {"date", "signatory", "office", "report_period"}
-_FACTS_OF_ONE = {"address_line", "salutation", "report_title"}
-
-
-def cause_of_value(name: str) -> Cause:
-    """Why a value inside unchanged wording differs: all letters share the facts of the year."""
-    return Cause.EDITION if name.startswith("edition.") else Cause.DATA
-
-
-def cause_of_words(before: Block, after: Block, name: str = "") -> Cause:
-    """Why words of a passage differ; `name` is the placeholder whose value they are, if any.
-
-    Where a side has no wording this is what may be said without looking at the other letters.
-    """
-    if name:
-        return cause_of_value(name)
-    names = {name for name, _ in (*before.values, *after.values)}
-    if names and is_known(before, after) and _same_wording(before, after):
-        only_of_the_year = all(name.startswith("edition.") for name in names)
-        return Cause.EDITION if only_of_the_year else Cause.DATA
-    return cause_of_passage(after if after.wording is not None else before, before.insert)
-
-
-def is_known(before: Block, after: Block) -> bool:
-    """Whether both sides show their wording, so that nothing has to be concluded."""
-    return before.wording is not None and after.wording is not None
-
-
-def _same_wording(before: Block, after: Block) -> bool:
-    return plain_wording(before.wording or "") == plain_wording(after.wording or "")
-
-
-def cause_of_passage(passage: Block, insert: str | None = None) -> Cause:
-    """Why a passage is new, gone, moved or reworded, by whose words they are."""
-    if passage.insert or insert:
-        return Cause.INSERT
-    if passage.role in {"signatory", "office", "date"}:
-        return Cause.EDITION
-    return Cause.DATA if passage.origin == "authority" else Cause.WORDING
-
-
-def is_by_rule(
-    insert: str | None, slugs: set[str], old: EditionContext, new: EditionContext
-) -> bool:
-    """Whether an insert came or went because its condition came out the other way.
-
-    Not where the insert itself is new or gone, nor where the authority names or declines it.
-    """
-    if insert is None or insert not in old.inserts or insert not in new.inserts:
-        return False
-    has_rule = insert in old.rules or insert in new.rules
-    chosen = any((slug, insert) in side.choices for slug in slugs for side in (old, new))
-    return has_rule and not chosen
-
-
-def conclude(change: Change, letters: int, of: int, total: int) -> Cause:
-    """The likeliest cause of a change whose old side has no wording.
-
-    By how many `letters` share it, `of` those that have the passage, of `total` compared: what is
-    new in most letters was reworded; what is new in one or few is likelier a value or an insert.
-    """
-    side = change.after if isinstance(change.after, Block) else change.before
-    if not isinstance(side, Block) or side.insert is not None or change.whole_part:
-        return change.cause
-    if change.name.startswith("edition.") or side.role in _FACTS_OF_THE_YEAR:
-        return Cause.EDITION
-    if change.name:
-        return Cause.WORDING if letters > 2 and letters > of / 2 else Cause.DATA
-    if side.wording is not None:
-        return change.cause
-    if side.role in _FACTS_OF_ONE:
-        return Cause.DATA
-    if letters > total / 2:
-        return Cause.WORDING
-    return Cause.DATA if change.action is ChangeType.CHANGED else Cause.INSERT

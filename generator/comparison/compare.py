@@ -12,7 +12,8 @@ from generator.comparison.block_changes import (
     whole_passage,
     words_in,
 )
-from generator.comparison.changes import Cause, Change, ChangeType, Compared, Comparison
+from generator.comparison.causes import LAYOUT, explained
+from generator.comparison.changes import Change, ChangeType, Compared, Comparison
 from generator.comparison.edition_context import (
     NOTHING_KNOWN,
     EditionContext,
@@ -77,9 +78,9 @@ def compare_versions(
     pages = (before.reading.pages, after.reading.pages)
     if not changes and None not in pages and pages[0] != pages[1]:
         changes.append(
-            Change(ChangeType.CHANGED, Cause.LAYOUT, removed=str(pages[0]), added=str(pages[1]))
+            Change(ChangeType.CHANGED, LAYOUT, removed=str(pages[0]), added=str(pages[1]))
         )
-    return tuple(changes)
+    return tuple(explained(change, sides) for change in changes)
 
 
 def _passage_changes(sides: LetterPair) -> Iterator[Change]:
@@ -176,16 +177,16 @@ def compare_all(
         before = with_ids_of(after, given)
         changes = compare_versions(before, after, old, new)
         compared.append(Compared(after.slug, after.authority, before, after, changes))
-    concluded = conclude_causes(compared, only)
+    concluded, shared = conclude_causes(compared, only)
     unread: dict[str, list[str]] = defaultdict(list)
-    for letter in concluded.letters:
+    for letter in concluded:
         unread[letter.slug] += letter.before.reading.unread
     return Comparison(
         year=year,
         against=against,
-        letters=concluded.letters,
-        shared=concluded.shared,
-        figures=figure_rows(concluded.letters, new),
+        letters=concluded,
+        shared=shared,
+        figures=figure_rows(concluded, new),
         new=tuple(unmatched_new),
         gone=tuple(unmatched_old),
         unread={slug: tuple(said) for slug, said in unread.items() if said},

@@ -17,6 +17,7 @@ from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
 from generator.problems import Place
+from generator.white_space import single_spaced
 
 
 def _nowhere(_slug: str, _name: str) -> Place | None:
@@ -105,7 +106,7 @@ def background_of(
     return EditionContext(
         inserts=frozenset(wording.insert_files),
         rules={
-            name: Condition(each.rule_place, " ".join(each.rule.source.split()), each.rule.names)
+            name: Condition(each.rule_place, single_spaced(each.rule.source), each.rule.names)
             for name, each in wording.inserts.items()
             if each.rule is not None
         },

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.comparison.align import longest_rising
-from generator.comparison.changes import Cause, Change, ChangeType, Compared, FigureRow
+from generator.comparison.causes import EDITION, FIGURES, WORDING
+from generator.comparison.changes import Change, ChangeType, Compared, FigureRow
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier
 from generator.letter.letter import Block, Letter, PrintedFigure
-from generator.letter.markup import plain
+from generator.letter.markup import plain, plain_letters
 from generator.problems import Place
 
 Address = tuple[str, str]
@@ -93,11 +94,10 @@ def difference_in_words(row: FigureRow) -> str:
     """A difference as a person would say it: `+2`, `−30 (−12%)`, `+4 points`, `no change`.
 
     Small numbers are not dressed up: a percentage is given only from `AT_LEAST` upwards, so 2 to 4
-    is `+2` and not `+100%`; of rates, the points between them are.
+    is `+2` and not `+100%`; of rates, the points between them are. Nothing where there is none to
+    compare.
     """
-    if row.before is None or row.after is None:
-        return f"no such figure {'last' if row.before is None else 'this'} year"
-    before, after = row.before.value, row.after.value
+    before, after = _value(row.before), _value(row.after)
     if before is None or after is None:
         return ""
     if before == after:
@@ -137,16 +137,16 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
             added=after.text,
         )
     places = (sides.old.columns.get(address), sides.new.columns.get(address))
-    if before.label and after.label and _squeezed(before.label) != _squeezed(after.label):
+    if before.label and after.label and plain_letters(before.label) != plain_letters(after.label):
         yield _reworded(before.label, after.label, before, after, places)
     if before.former_id:
         former = sides.old.columns.get((before.group, before.former_id))
         yield replace(
             _reworded(before.former_id, after.id, before, after, (former, places[1])),
-            cause=Cause.EDITION,
+            cause=EDITION,
         )
     both_known = sides.before.has_wording and sides.after.has_wording
-    if both_known and _squeezed(before.head) != _squeezed(after.head):
+    if both_known and plain_letters(before.head) != plain_letters(after.head):
         yield _reworded(before.head, after.head, before, after, places)
 
 
@@ -158,11 +158,6 @@ def _differs(before: PrintedFigure, after: PrintedFigure) -> bool:
     return before.value != after.value
 
 
-def _squeezed(text: str) -> str:
-    """A text blind to all white space: heads of narrow columns are broken anywhere."""
-    return plain(text).replace(" ", "")
-
-
 def _column(
     action: ChangeType,
     before: PrintedFigure | None = None,
@@ -172,7 +167,7 @@ def _column(
 ) -> Change:
     return Change(
         action,
-        Cause.FIGURES,
+        FIGURES,
         removed=plain(before.label) if before else "",
         added=plain(after.label) if after else "",
         before=before,
@@ -191,7 +186,7 @@ def _reworded(
 ) -> Change:
     return Change(
         ChangeType.CHANGED,
-        Cause.WORDING,
+        WORDING,
         removed=plain(gone),
         added=plain(new),
         before=before,
@@ -204,7 +199,7 @@ def _reworded(
 def _titles(sides: LetterPair) -> Iterator[Change]:
     for group, title in sides.after.titles.items():
         old = sides.before.titles.get(group, "")
-        if old and title and _squeezed(old) != _squeezed(title):
+        if old and title and plain_letters(old) != plain_letters(title):
             places = (sides.old.titles.get(group), sides.new.titles.get(group))
             before, after = (
                 Block(part=group, role="table_title", text=text, place=place)
@@ -227,7 +222,7 @@ def _moved_columns(
     return [
         replace(
             _column(ChangeType.MOVED, old[address], new[address]),
-            cause=Cause.EDITION,
+            cause=EDITION,
             place_before=sides.old.columns.get(address),
             place_after=sides.new.columns.get(address),
         )

@@ -6,14 +6,8 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from generator.comparison.changes import (
-    Cause,
-    Change,
-    ChangeType,
-    cause_of_passage,
-    cause_of_words,
-    is_known,
-)
+from generator.comparison.causes import EDITION, cause_of_passage, cause_of_words, is_known
+from generator.comparison.changes import Change, ChangeType
 from generator.comparison.edition_context import NOUN, LetterPair, place_of_word
 from generator.comparison.words import (
     Edit,
@@ -283,7 +277,7 @@ def _from_value(change: Change, sides: LetterPair) -> Change:
     of_the_edition = change.name == NOUN and sides.same_kind
     return replace(
         change,
-        cause=Cause.EDITION if of_the_edition else change.cause,
+        cause=EDITION if of_the_edition else change.cause,
         place_before=before or change.place_before,
         place_after=after or change.place_after,
     )

@@ -10,10 +10,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from generator.letter.markup import WORDING_WORD, plain, plain_wording
+from generator.letter.markup import WORDING_WORD, likeness, plain, plain_wording
 
 Words = tuple[str, ...]
 
@@ -168,7 +167,7 @@ def score_in_part(before: Key, after: Key) -> float:
     """How well one fits the other within a part: 0 where they cannot be the same passage."""
     if not same_kind(before, after):
         return 0.0
-    alike = likeness(before.words, after.words)
+    alike = passage_likeness(before.words, after.words)
     known = UNKNOWN not in {before.insert, after.insert}
     same_insert = known and before.insert == after.insert is not None
     if same_insert or is_one_of_its_kind(after) or after.role in _IN_ORDER:
@@ -178,7 +177,7 @@ def score_in_part(before: Key, after: Key) -> float:
 
 
 @lru_cache(maxsize=65536)  # the letters of an edition share most of their passages
-def likeness(before: str, after: str) -> float:
+def passage_likeness(before: str, after: str) -> float:
     """How like two texts are: by their words in order, and by the signs of which these are made.
 
     Where all of one stands in the other, it grew or shrank and is the same.
@@ -191,6 +190,6 @@ def likeness(before: str, after: str) -> float:
     shared = LCSseq.similarity(left, right)
     fewest = min(len(left), len(right))
     by_words = 2 * shared / (len(left) + len(right))
-    alike = (by_words + fuzz.ratio(before, after) / 100) / 2
+    alike = (by_words + likeness(before, after)) / 2
     contained = fewest >= _FEWEST_WORDS and shared >= 0.8 * fewest
     return min(max(alike, 0.6 if contained else 0.0), 0.999)

@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.checks.confirmed_file import Confirmation, digest_of, where_of
 from generator.problems import Problem, errors
 from generator.project.load_edition import LoadedEdition
+from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 SHORTEST_KEY, SHORTEST_TYPED = 7, 4
@@ -90,7 +91,7 @@ def confirmation(
     problem: Problem, folders: EditionFolders, by: str, on: datetime.date, reason: str | None
 ) -> Confirmation:
     """The entry that accepts a problem."""
-    what = " ".join((problem.subject or problem.message).split())
+    what = single_spaced(problem.subject or problem.message)
     return Confirmation.model_construct(
         kind=problem.kind,
         where=where_of(problem, folders),

@@ -1,8 +1,14 @@
-"""What authorities were the year before: the same, one of another name, or several together."""
+"""What authorities were the year before: the same, one of another name, or several together.
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+One rule for figures and for letters. Who has a slug, or says `formerly`, follows the authority
+that had that slug; a name tells it only where no slug does, and one that several have tells
+nothing. By its own slug and names an authority follows one at most, by `formerly` as many as it
+says.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from generator.edition.authority import Authority
 from generator.edition.values import slug_of
@@ -31,9 +37,62 @@ class Named(Protocol):
         """The slugs that its predecessors had."""
 
 
+def own_slugs(authority: Named) -> list[str]:
+    """The slugs that an authority may itself have had: its own, then those of its names."""
+    return [authority.slug, *map(slug_of, (authority.name, *authority.aliases))]
+
+
 def possible_slugs(authorities: Iterable[Named]) -> set[str]:
     """The slugs that these authorities may have had the year before."""
-    return {slug for authority in authorities for slug in (*_own(authority), *authority.formerly)}
+    return {slug for each in authorities for slug in (*own_slugs(each), *each.formerly)}
+
+
+class Follower(NamedTuple):
+    """An authority of this year that follows one of last year's."""
+
+    slug: str
+    predecessor: str
+    """Which of its predecessors that one is, as under `formerly`; its own slug for itself."""
+    doubt: tuple[int, int]
+    """How far down among the names of this year, and of last year, the slug is that both have."""
+
+
+class Succession:
+    """Which authorities of this year follow one of last year's, as far as is known."""
+
+    def __init__(self, authorities: Iterable[Named]) -> None:
+        self._authorities = {authority.slug: authority for authority in authorities}
+        self._followers: dict[str, list[str]] = {}
+        now = self._authorities.values()
+        for slug, by in _claims((a.slug, (a.slug, *a.formerly)) for a in now):
+            self._followers[slug] = by
+        for names in ([(a.slug, [a.name]) for a in now], [(a.slug, a.aliases) for a in now]):
+            for slug, by in _claims((each, map(slug_of, spelt)) for each, spelt in names):
+                self._followers.setdefault(slug, by if len(by) == 1 else [])
+
+    def by_slug(self, slug: str) -> Sequence[str]:
+        """The slugs of those that follow who had this slug, or a name that makes it."""
+        return self._followers.get(slug, ())
+
+    def followers(self, slugs: Sequence[str]) -> Iterator[Follower]:
+        """Those that follow an authority with these slugs, its own first and then its names'."""
+        known = next((slug for slug in slugs if self.by_slug(slug)), "")
+        for slug in self.by_slug(known):
+            authority = self._authorities[slug]
+            if known in authority.formerly:
+                yield Follower(slug, known, (0, slugs.index(known)))
+            else:
+                rank = own_slugs(authority).index(known)
+                yield Follower(slug, slug, (rank, slugs.index(known)))
+
+
+def _claims(said: Iterable[tuple[str, Iterable[str]]]) -> Iterable[tuple[str, list[str]]]:
+    """Each slug that is named, with those that name it."""
+    claims: dict[str, list[str]] = defaultdict(list)
+    for by, slugs in said:
+        for slug in dict.fromkeys(slugs):
+            claims[slug].append(by)
+    return claims.items()
 
 
 def predecessors_of(
@@ -44,22 +103,18 @@ def predecessors_of(
     None for one that is new, or one of whose predecessors is not known. The year before may know
     the name of today as an alias.
     """
-    by_name = {slug_of(name): slug for slug, a in then.items() for name in (a.name, *a.aliases)}
-    return {a.slug: [then[slug] for slug in _sources(a, then, by_name)] for a in authorities}
-
-
-def _own(authority: Named) -> list[str]:
-    return [authority.slug, *map(slug_of, (authority.name, *authority.aliases))]
-
-
-def _sources(
-    authority: Named, then: Mapping[str, Authority], by_name: Mapping[str, str]
-) -> list[str]:
-    if not set(authority.formerly) <= then.keys():
-        return []
-    names = _own(authority)
-    own = next((by_name.get(name, name) for name in names if name in by_name or name in then), None)
-    return sorted({*authority.formerly, *([own] if own else [])})
+    now = list(authorities)
+    succession = Succession(now)
+    found: dict[str, dict[str, tuple[tuple[int, int], str]]] = {a.slug: {} for a in now}
+    for slug, authority in then.items():
+        for follower in succession.followers(own_slugs(authority)):
+            known = found[follower.slug].setdefault(follower.predecessor, (follower.doubt, slug))
+            found[follower.slug][follower.predecessor] = min(known, (follower.doubt, slug))
+    sources = {slug: sorted({source for _, source in f.values()}) for slug, f in found.items()}
+    return {
+        a.slug: [then[s] for s in sources[a.slug]] if {*a.formerly} <= found[a.slug].keys() else []
+        for a in now
+    }
 
 
 def figures_before(predecessors: Mapping[str, list[Authority]]) -> dict[str, Figures]:

@@ -14,6 +14,7 @@ from generator.external_letters.reference_edition import (
     Words,
 )
 from generator.letter.letter import Letter, LetterSource
+from generator.white_space import single_spaced
 
 _UNREAD = {"head", "script", "style", "template", "noscript", "svg", "nav", "title"}
 _NO_END = {
@@ -136,7 +137,7 @@ class _PageReader(HTMLParser):
 
     def finish(self) -> None:
         """The words collected so far are an element."""
-        lines = tuple(filter(None, (" ".join("".join(line).split()) for line in self._lines)))
+        lines = tuple(filter(None, (single_spaced("".join(line)) for line in self._lines)))
         if lines:
             self.elements.append(Words(lines, self._kind, self._part))
             self._kind, self._part = PartKind.WORDS, None
@@ -188,7 +189,7 @@ class _TableReader:
         """The rows, each cell in its column."""
         for row in self._rows:
             width = max(row, default=-1) + 1
-            yield tuple(" ".join("".join(row.get(number, [])).split()) for number in range(width))
+            yield tuple(single_spaced("".join(row.get(number, []))) for number in range(width))
 
 
 _MOST_CELLS = 100_000

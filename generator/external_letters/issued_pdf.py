@@ -19,10 +19,10 @@ from generator.external_letters.reference_edition import (
     Words,
     is_figure,
     rejoin,
-    squeezed,
 )
 from generator.letter.compose import typeset
 from generator.letter.letter import Letter, LetterSource
+from generator.letter.markup import plain_letters
 from generator.verification.reading import read_files
 from generator.verification.table_proof import side_by_side, whole_cells
 
@@ -207,9 +207,9 @@ def _page_goes_on(
     if block.kind == "LI":
         return not block.label
     text, rest = rejoin(whole.lines), rejoin(block.lines)
-    if squeezed(f"{text}{rest}") in pattern.known:
+    if plain_letters(f"{text}{rest}") in pattern.known:
         return True
-    if squeezed(text) in pattern.known or squeezed(rest) in pattern.known:
+    if plain_letters(text) in pattern.known or plain_letters(rest) in pattern.known:
         return False
     ends = bool(_SENTENCE_END.search(text))
     return not (ends or _stands_alone(before)) or (ends and before.room < block.first_word)

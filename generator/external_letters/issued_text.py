@@ -14,9 +14,9 @@ from generator.external_letters.reference_edition import (
     ReferenceEdition,
     Words,
     is_figure,
-    likeness,
 )
 from generator.letter.letter import Letter, LetterSource
+from generator.letter.markup import likeness
 from generator.rendering.text import COLUMNS
 
 _LINE = re.compile(r"^(\s*)(.*?\S)\s{2,}(\S+(?: \S+)*)$")

@@ -15,13 +15,12 @@ from generator.external_letters.reference_edition import (
     Grid,
     ReferenceEdition,
     Words,
-    likeness,
     literal,
 )
 from generator.external_letters.sections import read_closing, read_opening, read_sections
 from generator.external_letters.statistics_page import begins_like, begins_with, read_report
 from generator.letter.letter import Block, Letter, LetterSource, Reading, Role
-from generator.letter.markup import plain
+from generator.letter.markup import likeness, plain
 
 
 class NoLetterError(Exception):

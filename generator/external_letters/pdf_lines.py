@@ -9,7 +9,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from generator.edition.edition import Edition, Group
-from generator.external_letters.reference_edition import Grid, likeness, rejoin, squeezed
+from generator.external_letters.reference_edition import Grid, rejoin
+from generator.letter.markup import likeness, plain_letters
 from generator.verification.read_back import PieceOfText
 from generator.verification.reading import opened
 
@@ -167,8 +168,10 @@ def table_over(
     found = max((_heads(stacks, group) for group in fitting), key=lambda heads: heads.likeness)
     used = {id(cell) for cell in found.cells}
     left = [_without(line, used) for line in over]
-    unders = {squeezed(column.header_group) for column in edition.columns() if column.header_group}
-    spans = [cell for line in left for cell in line if squeezed(cell.text) in unders]
+    unders = {
+        plain_letters(column.header_group) for column in edition.columns() if column.header_group
+    }
+    spans = [cell for line in left for cell in line if plain_letters(cell.text) in unders]
     kept = [line for line in left if line and not all(cell in spans for cell in line)]
     title = kept or [line for line in left if line][:1]  # the title may say what a head says
     before = [*lines[: len(lines) - len(over)], *(replace(figures, cells=line) for line in title)]

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from generator.edition.edition import Column, Edition, Group
 from generator.edition.figure_kinds import COUNT, kind_printed
 from generator.edition.values import slug_of
-from generator.external_letters.reference_edition import (
-    Grid,
-    filled,
-    is_figure,
-    likeness,
-    short,
-    squeezed,
-    value_of,
-)
+from generator.external_letters.reference_edition import Grid, filled, is_figure, short, value_of
 from generator.letter.letter import PrintedFigure
-from generator.letter.markup import plain
+from generator.letter.markup import likeness, plain, plain_letters
 
 Row = tuple[str, ...]
 
@@ -126,16 +118,8 @@ _LIKELY = 0.5
 """The number of figures alone will do, where there is neither a title nor a head."""
 
 
-@dataclass(frozen=True)
-class ReadFigures:
-    """The figures of one table, and a sentence for each thing that was lost in it."""
-
-    figures: tuple[PrintedFigure, ...]
-    unread: tuple[str, ...]
-
-
-def read_figures(table: PrintedTable, group: Group) -> ReadFigures:
-    """The figures of a table that is this group's.
+def read_figures(table: PrintedTable, group: Group) -> tuple[list[PrintedFigure], list[str]]:
+    """The figures of a table that is this group's, and a sentence for each thing lost in it.
 
     As many figures as columns are taken by their places, unless their heads say otherwise; fewer
     or more by their heads alone.
@@ -161,7 +145,7 @@ def read_figures(table: PrintedTable, group: Group) -> ReadFigures:
         for column, head, text in zip(columns, heads, texts, strict=True)
         if column or head
     ]
-    return ReadFigures(tuple(figures), tuple(unread))
+    return figures, unread
 
 
 def _in(group: Group) -> str:
@@ -174,7 +158,7 @@ def _figure(group: Group, column: Column | None, head: str, text: str) -> Printe
         name = slug_of(head).replace("-", "_")
         return PrintedFigure(group.id, name, head, text, value_of(text), kind)
     label = head
-    if not head or squeezed(head) == squeezed(column.label):
+    if not head or plain_letters(head) == plain_letters(column.label):
         label = column.label.replace("'", "’")
     value = value_of(text)
     return PrintedFigure(group.id, column.id, label, text, value, column.kind.name)
@@ -182,8 +166,8 @@ def _figure(group: Group, column: Column | None, head: str, text: str) -> Printe
 
 def _by_place(heads: Sequence[str], group: Group) -> list[Column | None]:
     """The column of each head: those that are the same in words, then the others in order."""
-    by_label = {squeezed(column.label): column for column in group.columns}
-    found = [by_label.get(squeezed(head)) for head in heads]
+    by_label = {plain_letters(column.label): column for column in group.columns}
+    found = [by_label.get(plain_letters(head)) for head in heads]
     if len({column.id for column in found if column}) < sum(1 for column in found if column):
         return list(group.columns)
     left = iter([column for column in group.columns if column not in found])
@@ -233,7 +217,7 @@ def _sorted_out(
 ) -> tuple[list[str], list[str]]:
     kept, unread = [], []
     for head, column, text in zip(heads, columns, texts, strict=True):
-        same = column is None or squeezed(head) == squeezed(column.label)
+        same = column is None or plain_letters(head) == plain_letters(column.label)
         if column is None or same or (head and not is_misread(head, column.label)):
             kept.append(head)
         else:
@@ -249,12 +233,12 @@ def _is_misread(head: str, label: str) -> bool:
     words, own = plain(head).split(), plain(label).split()
     odd = [word for word in words if word not in own]
     lost = [word for word in odd if any(whole.endswith(word) for whole in own)]
-    return bool(odd) and lost == odd and likeness(squeezed(head), squeezed(label)) > 0.7
+    return bool(odd) and lost == odd and likeness(plain_letters(head), plain_letters(label)) > 0.7
 
 
 def _unread_spans(table: PrintedTable, group: Group) -> list[str]:
     """The heads over several columns that do not stand there, if the group has such heads."""
-    above = squeezed("".join(cell for row in table.above for cell in row))
+    above = plain_letters("".join(cell for row in table.above for cell in row))
     spans = dict.fromkeys(column.header_group for column in group.columns if column.header_group)
-    lacking = [span for span in spans if squeezed(span) not in above]
+    lacking = [span for span in spans if plain_letters(span) not in above]
     return [f"{_in(group)}: the head “{span}” over several columns is missing" for span in lacking]

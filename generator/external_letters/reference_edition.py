@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from generator.edition.edition import Edition
 from generator.edition.figure_kinds import kind_printed
 from generator.letter.letter import ComposedBlock, ComposedLetter, Role
-from generator.letter.markup import plain
+from generator.letter.markup import plain, plain_letters
+from generator.white_space import mend_hyphens, single_spaced
 
 
 class PartKind(StrEnum):
@@ -20,6 +20,10 @@ class PartKind(StrEnum):
     HEADING = "heading"
     BULLET = "bullet"
     NUMBERED = "numbered"
+
+
+PROSE_ROLES = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
+"""What words are in a letter that are not a paragraph of it."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +51,11 @@ class Grid:
 Element = Words | Grid
 
 
-def squeezed(text: str) -> str:
-    """A text without white space, blind to quote style: equal for equal words, however broken."""
-    return "".join(plain(text).split())
-
-
 def short(text: str) -> str:
     """A text to be named in a sentence, its middle left out where it is long."""
     return text if len(text) <= 60 else f"{text[:30]} … {text[-25:]}"
 
 
-_BROKEN_HYPHEN = re.compile("[\ufffe\x02]$")
-"""What PDFium gives for a hyphen at which a line was broken."""
 _CUT_AFTER = re.compile(r"(?<=\w)-$|(?<=\S)[–—/]$")
 _HANGING = {"and", "or", "to"}
 """After "pre- and post-", a hyphen at a line's end belongs to its own word alone."""
@@ -68,21 +65,21 @@ def rejoin(lines: Iterable[str]) -> str:
     """Lines as one, also where a line was broken after a hyphen, a dash or a slash."""
     text = ""
     for line in lines:
-        words = " ".join(line.split())
+        words = single_spaced(line)
         if not words:
             continue
-        mended = _BROKEN_HYPHEN.sub("-", text)
+        mended = mend_hyphens(text)
         hangs = mended.endswith("-") and words.split()[0] in _HANGING
         cut = _CUT_AFTER.search(mended) and not hangs
         text = words if not text else f"{mended}{'' if cut else ' '}{words}"
-    return re.sub("[\ufffe\x02]\\s*", "-", text)
+    return mend_hyphens(text)
 
 
 def is_figure(text: str, others: Iterable[str]) -> bool:
     """Whether a cell holds a figure: a number, a rate, or a word that stands for one."""
     if kind_printed(text):
         return True
-    return squeezed(text) in {squeezed(other) for other in (*others, "[?]")}
+    return plain_letters(text) in {plain_letters(other) for other in (*others, "[?]")}
 
 
 def value_of(text: str) -> int | None:
@@ -133,8 +130,8 @@ class ReferenceEdition:
                 continue
             seen.add(mark)
             this = Known(block.part, block.role.value, block.text)
-            known.setdefault(squeezed(block.text), this)
-            known.setdefault(squeezed(_written_out(block)), this)
+            known.setdefault(plain_letters(block.text), this)
+            known.setdefault(plain_letters(_written_out(block)), this)
         return known
 
     @cached_property
@@ -172,19 +169,14 @@ class ReferenceEdition:
         found = re.fullmatch(_as_pattern(wording), plain(text))
         return (found.groups()[-1] or "") if found else None
 
+    def spelt(self, text: str) -> str:
+        """A text as the letters write it, where they have the same words; else itself."""
+        known = self.known.get(plain_letters(text))
+        return known.text if known else text
+
     def _blocks(self) -> Iterator[ComposedBlock]:
         for letter in self.letters.values():
             yield from letter.blocks
-
-
-@lru_cache(maxsize=10_000)
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1; blind to case and quote style.
-
-    Remembered, since the same heads and headings stand in hundreds of letters.
-    """
-    left, right = plain(one).casefold(), plain(other).casefold()
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def literal(wording: str) -> str:

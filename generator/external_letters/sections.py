@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 
 from generator.edition.edition_file import Part
 from generator.external_letters.reference_edition import (
+    PROSE_ROLES,
     PartKind,
     ReferenceEdition,
     Words,
-    likeness,
     short,
-    squeezed,
 )
 from generator.letter.letter import Block, Role
-from generator.letter.markup import plain
+from generator.letter.markup import likeness, plain, plain_letters
 
 
 @dataclass
@@ -40,15 +39,6 @@ class ReadPart:
         self.lost.add((self.part or "", role.value))
 
 
-def known_or(text: str, pattern: ReferenceEdition) -> str:
-    """A text as the edition's letters write it, where they have the same words; else itself."""
-    known = pattern.known.get(squeezed(text))
-    return known.text if known else text
-
-
-_PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
-
-
 def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     """The sections: each heading is held against the edition's, what follows it is its text.
 
@@ -61,15 +51,15 @@ def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart
     first = pattern.edition.sections[0]
     current = None if first in named else first
     for each in words:
-        known = pattern.known.get(squeezed(each.text))
-        text = known.text if known else each.text
+        known = pattern.known.get(plain_letters(each.text))
+        text = pattern.spelt(each.text)
         if each in headings:
             current = each.part or named[headings.index(each)]
             read.add(Role.HEADING, text, current)
             continue
         if known and known.part in unheaded:
             current = known.part
-        role = _PROSE.get(each.kind, Role.PARAGRAPH)
+        role = PROSE_ROLES.get(each.kind, Role.PARAGRAPH)
         read.passages.append(Block(each.part or current, role.value, text))
     return read
 
@@ -77,7 +67,7 @@ def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart
 def _is_heading(words: Words, pattern: ReferenceEdition) -> bool:
     if words.kind is PartKind.HEADING:
         return True
-    known = pattern.known.get(squeezed(words.text))
+    known = pattern.known.get(plain_letters(words.text))
     return known.role == Role.HEADING if known else looks_like_heading(words)
 
 
@@ -123,11 +113,11 @@ def read_opening(
     lines = _reference(lines, read, pattern, greeted)
     _address(lines, read, pattern, greeted, authority)
     if greeting:
-        read.add(Role.SALUTATION, known_or(greeting, pattern))
+        read.add(Role.SALUTATION, pattern.spelt(greeting))
     else:
         read.miss(Role.SALUTATION, "the salutation")
     if rest and _is_subject(rest[0], pattern):
-        read.add(Role.SUBJECT, known_or(rest.pop(0).text, pattern))
+        read.add(Role.SUBJECT, pattern.spelt(rest.pop(0).text))
     else:
         read.miss(Role.SUBJECT, "the subject")
     read.rest = rest
@@ -151,7 +141,7 @@ def _reference(
     left = [] if at is None else lines[at + 1 :]
     masthead = max([" ".join(before), *before], key=lambda text: likeness(text, words.masthead))
     if likeness(masthead, words.masthead) > 0.6:
-        read.add(Role.MASTHEAD, known_or(masthead, pattern))
+        read.add(Role.MASTHEAD, pattern.spelt(masthead))
         before = [] if masthead not in before else [each for each in before if each != masthead]
     else:
         read.miss(Role.MASTHEAD, "the masthead")
@@ -162,9 +152,9 @@ def _reference(
     if at is None:
         read.miss(Role.DATE, "the date")
     else:
-        read.add(Role.DATE, known_or(lines[at], pattern))
+        read.add(Role.DATE, pattern.spelt(lines[at]))
     if left and (likeness(left[0], words.delivery) > 0.6 or _is_greeted_later(left, greeted)):
-        read.add(Role.DELIVERY, known_or(left.pop(0), pattern))
+        read.add(Role.DELIVERY, pattern.spelt(left.pop(0)))
     else:
         read.miss(Role.DELIVERY, "how it was delivered")
     return left
@@ -198,7 +188,7 @@ def _address(
     else:
         read.authority = lines[-1]
     for line in lines:
-        read.add(Role.ADDRESS_LINE, known_or(line, pattern))
+        read.add(Role.ADDRESS_LINE, pattern.spelt(line))
 
 
 def _is_subject(words: Words, pattern: ReferenceEdition) -> bool:
@@ -215,17 +205,17 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
         read.miss(Role.SIGNATORY, "the signatory")
         read.miss(Role.OFFICE, "the signatory's office")
         return read
-    read.add(Role.CLOSING, known_or(words[0].text, pattern))
+    read.add(Role.CLOSING, pattern.spelt(words[0].text))
     lines = [line for each in words[1:] for line in each.lines if line.strip()]
     expected = [text.replace("'", "’") for text in (edition.signatory, *edition.offices)]
-    if squeezed("".join(lines)) == squeezed("".join(expected)):
+    if plain_letters("".join(lines)) == plain_letters("".join(expected)):
         if len(lines) == 1:
             read.unread.append(f"the signature stands on one line: “{short(lines[0])}”")
         lines = expected
     elif len(lines) == 1 and len(lines[0]) > 60:
         read.unread.append(f"the signature is one line that could not be divided: “{lines[0]}”")
     for number, line in enumerate(lines):
-        read.add(Role.OFFICE if number else Role.SIGNATORY, known_or(line, pattern))
+        read.add(Role.OFFICE if number else Role.SIGNATORY, pattern.spelt(line))
     if not lines:
         read.miss(Role.SIGNATORY, "the signatory")
     if len(lines) < 2:

@@ -9,18 +9,17 @@ from generator.edition.edition import Group
 from generator.edition.edition_file import Part
 from generator.external_letters.read_figures import PrintedTable, group_of, read_figures, tables_in
 from generator.external_letters.reference_edition import (
+    PROSE_ROLES,
     Element,
     Grid,
     PartKind,
     ReferenceEdition,
     Words,
-    likeness,
     literal,
     short,
-    squeezed,
 )
 from generator.letter.letter import Block, PrintedFigure, Role
-from generator.letter.markup import plain
+from generator.letter.markup import likeness, plain, plain_letters
 
 
 def split_titles(
@@ -45,7 +44,7 @@ def split_titles(
             if is_title(piece, wording, pattern)
         ]
         role = roles[0] if roles else None
-        known = pattern.known.get(squeezed(piece))
+        known = pattern.known.get(plain_letters(piece))
         piece = known.text if known else piece.strip()
         if role and not known:
             piece = spaced(piece, literal(wordings[role]).strip())
@@ -78,9 +77,6 @@ def spaced(text: str, start: str) -> str:
     """A text with a space after the words it starts with, where it was lost."""
     rest = plain(text).removeprefix(start)
     return f"{start} {rest.strip()}" if start and plain(text).startswith(start) else text
-
-
-_PROSE = {PartKind.BULLET: Role.BULLET, PartKind.NUMBERED: Role.NUMBERED}
 
 
 @dataclass
@@ -134,14 +130,14 @@ class _Reader:
 
     def _is_title(self, words: Words, following: Sequence[Element]) -> bool:
         """A group's title, or a heading directly over a table."""
-        titles = {squeezed(group.title) for group in self.pattern.edition.groups}
+        titles = {plain_letters(group.title) for group in self.pattern.edition.groups}
         over = bool(following) and isinstance(following[0], Grid)
         if self._is_notes_title(words.text):
             return False
-        return squeezed(words.text) in titles or (over and _could_be_heading(words))
+        return plain_letters(words.text) in titles or (over and _could_be_heading(words))
 
     def _is_notes_title(self, text: str) -> bool:
-        return squeezed(text) == squeezed(self.pattern.edition.words.notes_title)
+        return plain_letters(text) == plain_letters(self.pattern.edition.words.notes_title)
 
     def _words(self, words: Words) -> None:
         for title, text in split_titles(words.text, self.pattern, self.page.unread):
@@ -150,14 +146,13 @@ class _Reader:
             elif self._is_notes_title(text):
                 self.page.add(Role.NOTES_TITLE, text)
             else:
-                role = _PROSE.get(words.kind, Role.PARAGRAPH)
+                role = PROSE_ROLES.get(words.kind, Role.PARAGRAPH)
                 for paragraph in self._paragraphs(text):
                     self.page.add(role, paragraph)
 
     def _paragraphs(self, text: str) -> list[str]:
-        known = self.pattern.known.get(squeezed(text))
-        if known or not self.loose:
-            return [known.text if known else text]
+        if plain_letters(text) in self.pattern.known or not self.loose:
+            return [self.pattern.spelt(text)]
         starts = {0}
         for opening in self.pattern.report_openings:
             found = re.search(rf"(?<=[.:!?>])\s+({re.escape(opening)})", plain(text))
@@ -166,8 +161,7 @@ class _Reader:
         places = [*sorted(starts), len(text)]
         text = plain(text) if len(places) > 2 else text
         pieces = [text[a:b].strip() for a, b in pairwise(places)]
-        known_pieces = [self.pattern.known.get(squeezed(piece)) for piece in pieces]
-        return [k.text if k else p for k, p in zip(known_pieces, pieces, strict=True) if p]
+        return [self.pattern.spelt(piece) for piece in pieces if piece]
 
     def _grid(self, grid: Grid) -> None:
         tables, rest = tables_in(grid, self.pattern.edition)
@@ -188,17 +182,19 @@ class _Reader:
             return
         self.free.remove(group)
         self._title(title, table, group)
-        read = read_figures(table, group)
-        self.page.figures += read.figures
-        self.page.unread += read.unread
+        read, unread = read_figures(table, group)
+        self.page.figures += read
+        self.page.unread += unread
 
     def _title(self, title: str, table: PrintedTable, group: Group) -> None:
         """The title over a table, or in its first rows; a spanning head may say the same words."""
-        spans = {squeezed(column.header_group) for column in group.columns if column.header_group}
+        spans = {
+            plain_letters(column.header_group) for column in group.columns if column.header_group
+        }
         rows = [" ".join(row) for row in table.above]
         rows = [row for row in rows if not _holds_all(row, spans)]
         for found in [*rows, title]:
-            if squeezed(found) == squeezed(group.title):
+            if plain_letters(found) == plain_letters(group.title):
                 self.page.titles[group.id] = group.title.replace("'", "’")
                 return
         if title:
@@ -247,4 +243,4 @@ def _could_be_heading(words: Words) -> bool:
 
 
 def _holds_all(row: str, spans: set[str]) -> bool:
-    return bool(spans) and all(span in squeezed(row) for span in spans)
+    return bool(spans) and all(span in plain_letters(row) for span in spans)

@@ -21,6 +21,7 @@ from generator.edition.number_formats import locale_of
 from generator.edition.source_text import read_source
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, read_yaml
 from generator.problems import Place
+from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 _TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
@@ -142,7 +143,7 @@ def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
             start = sentence.start() + (named[0].start() if named else 0)
             line = text.count("\n", 0, start) + 1
             place = Place(path, line, start - text.rfind("\n", 0, start))
-            words = " ".join(sentence[0].split())
+            words = single_spaced(sentence[0])
             found.append(LocatedSentence(words, place, tuple(n[0] for n in named)))
     return found
 
@@ -154,7 +155,7 @@ def _of_edition(tree: YamlMapping, path: Path) -> list[LocatedSentence]:
     """The words in `edition.yaml` that a letter prints."""
     return [
         LocatedSentence(
-            words=" ".join(scalar.text.split()),
+            words=single_spaced(scalar.text),
             place=Place(path, scalar.line, scalar.column),
             names=tuple(n[0] for n in named_in(scalar.text)),
         )

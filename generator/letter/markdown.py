@@ -23,6 +23,7 @@ from generator.letter.expressions import (
 from generator.letter.letter import Role, Run
 from generator.letter.markup import MARKDOWN, PLAIN
 from generator.problems import Place, Problem
+from generator.white_space import single_spaced
 
 
 @dataclass(frozen=True)
@@ -266,7 +267,7 @@ class _InlineReader:
                     link = None
                 case kind if kind in _OUTSIDE:
                     self._say(token, _OUTSIDE[kind])
-                    add(" ".join(token.content.split()) or " ")
+                    add(single_spaced(token.content) or " ")
         return _joined(pieces)
 
     def unclear(self, pieces: tuple[PieceOfMarkdown, ...], source: str) -> list[Problem]:
@@ -306,7 +307,7 @@ class _InlineReader:
         try:
             return parse_placeholder(token.markup[2:-2].strip(), self.vocabulary)
         except ExpressionError as error:
-            typed = " ".join(token.markup.split())
+            typed = single_spaced(token.markup)
             self._say(token, str(error), shown(typed))
             return typed
 

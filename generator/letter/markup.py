@@ -24,8 +24,10 @@ from markdown_it.rules_inline import (
     newline,
 )
 from markdown_it.token import Token
+from rapidfuzz import fuzz
 
 from generator.letter.expressions import end_of_placeholder
+from generator.white_space import single_spaced, strip_whitespace
 
 BRACES = ("{{", "}}", "{%", "%}", "{#", "#}")
 BRACKETS = ("](", "][", "[^", "~~")
@@ -110,7 +112,18 @@ PLACEHOLDER = re.compile(r"{{.*?}}", re.DOTALL)
 
 def plain(text: str) -> str:
     """A text blind to quote style and white space: what is left is what it says."""
-    return " ".join(text.translate(_QUOTES).split())
+    return single_spaced(text.translate(_QUOTES))
+
+
+def plain_letters(text: str) -> str:
+    """The same without any white space: equal for equal words, however they are broken."""
+    return strip_whitespace(plain(text))
+
+
+@lru_cache(maxsize=65536)  # the letters of an edition share most of their words
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1, sign by sign; blind to case and quote style."""
+    return fuzz.ratio(plain(one).casefold(), plain(other).casefold()) / 100
 
 
 _QUOTES = str.maketrans({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "})
@@ -161,7 +174,7 @@ def _pieces(wording: str) -> list[PieceOfWording]:
 
 def _text(token: Token) -> str:
     if token.type == "placeholder":
-        return " ".join(token.markup.split())
+        return single_spaced(token.markup)
     return "\n" if token.type in {"softbreak", "hardbreak"} else token.content
 
 

@@ -19,6 +19,7 @@ from generator.letter.rules import WITHOUT_BRACES, Rule, parse_rule
 from generator.letter.variables import Type, choices
 from generator.messages import collapse_repeats
 from generator.problems import Place, Problem, did_you_mean, warning
+from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 
@@ -158,7 +159,7 @@ def follows(block: WordingBlock, opening: str) -> bool:
 def _simple(text: str) -> str:
     """The text without what an editor may type in several ways: quotes and the ends of lines."""
     straight = re.sub("[“”]", '"', re.sub("[\u2018’]", "'", text))
-    return " ".join(straight.split())
+    return single_spaced(straight)
 
 
 REPORT_FILES = ("guide", "notes")

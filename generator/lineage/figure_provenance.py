@@ -1,7 +1,7 @@
 """The trail of a figure: where it is printed, its line, its cell, and how it was worked out."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from generator.verification.output_formats import PDF
 from generator.verification.read_back import ReadLetter
 from generator.verification.reading import UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
-from generator.verification.word_proof import strip_whitespace
+from generator.white_space import strip_whitespace
 
 
 @dataclass(frozen=True)
@@ -231,13 +231,9 @@ BEGINNING = 60
 
 
 def _out_of_date(record: Letter, trail: FigureProvenance) -> str:
-    recorded = _texts((f.group, f.id, f.text) for f in record.figures)
+    recorded = {(figure.group, figure.id): figure.text for figure in record.figures}
     printed = recorded.get((trail.group, trail.id))
     if printed == trail.text:
         return ""
     said = f'"{printed}" is printed there' if printed else "it is not printed there"
     return f"{said}: the letter is out of date; build it again"
-
-
-def _texts(figures: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
-    return {(group, id_): text for group, id_, text in figures}

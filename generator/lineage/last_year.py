@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.edition.authority import Authority
+from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
 from generator.external_letters.reference_edition import ReferenceEdition
@@ -26,9 +27,10 @@ _RANK = {
 
 @dataclass
 class MatchedLetter:
-    """Last year's letters by this year's authorities; under each by the slug it had then."""
+    """Last year's letters by this year's authorities."""
 
     versions: dict[str, dict[str, Letter]] = field(default_factory=dict)
+    """Under each authority by the predecessor that it is of; its own slug for its own letter."""
     gone: list[Letter] = field(default_factory=list)
     """Those that belong to no authority of this year."""
     problems: list[Problem] = field(default_factory=list)
@@ -40,55 +42,48 @@ def match(versions: Iterable[Letter], authorities: Mapping[str, Authority]) -> M
     An authority is matched with its own letter and that of each authority it was formerly, each at
     most once; a letter of an authority that was divided belongs to several.
     """
-    known = _known_slugs(authorities)
+    succession = Succession(authorities.values())
     matched = MatchedLetter()
+    found: dict[tuple[str, str], list[tuple[tuple[int, int], Letter]]] = {}
     for version in versions:
-        key = _key(version, known, matched.problems)
-        if key is None:
+        followers = [*succession.followers(_slugs(version, succession, matched.problems))]
+        for follower in followers:
+            found.setdefault(follower[:2], []).append((follower.doubt, version))
+        if not followers:
             matched.gone.append(version)
-            continue
-        for slug in known[key]:
-            own = matched.versions.setdefault(slug, {})
-            own[key] = _one_of(own[key], version, matched.problems) if key in own else version
+    for (slug, predecessor), letters in found.items():
+        best = _best_of(letters, matched.problems)
+        matched.versions.setdefault(slug, {})[predecessor] = best
     return matched
 
 
-def _known_slugs(authorities: Mapping[str, Authority]) -> dict[str, list[str]]:
-    """Every slug by which a letter may be found, with the authorities it belongs to."""
-    known: dict[str, list[str]] = {slug: [slug] for slug in authorities}
-    for slug, authority in authorities.items():
-        for former in authority.formerly:
-            if slug not in known.setdefault(former, []):
-                known[former].append(slug)
-    for slug, authority in authorities.items():
-        for name in (authority.name, *authority.aliases):
-            known.setdefault(slug_of(name), [slug])
-    return known
-
-
-def _key(version: Letter, known: Mapping[str, list[str]], problems: list[Problem]) -> str | None:
-    """The slug by which a letter is found; where its file's name errs, its words decide."""
+def _slugs(version: Letter, succession: Succession, problems: list[Problem]) -> list[str]:
+    """The slugs by which a letter may be found; where its file's name errs, its words decide."""
+    said, named = slug_of(version.authority), slug_of(version.reading.path.stem)
     if version.reading.source in {LetterSource.RECORD, LetterSource.EDITION}:
-        return version.slug if version.slug in known else None
-    named = slug_of(version.reading.path.stem)
-    said = slug_of(version.authority) if version.authority else ""
-    if said in known and named in known and known[said] != known[named]:
+        return [version.slug, said]
+    by_words, by_name = succession.by_slug(said), succession.by_slug(named)
+    if by_words and by_name and by_words != by_name:
         message = f"its name is that of {named}, but it is the letter of {version.authority}"
         problems.append(_warning(version, f"{message}; it was taken for that"))
-        return said
-    return next((slug for slug in (named, said) if slug in known), None)
+        return [said]
+    return [named, said]
 
 
-def _one_of(one: Letter, other: Letter, problems: list[Problem]) -> Letter:
-    """The better of two letters of one authority; that there are two is told."""
-    better, worse = sorted(
-        (one, other), key=lambda v: (_RANK[v.reading.source], len(v.reading.unread), v.reading.path)
-    )
-    message = f"there are two letters of {worse.authority or worse.slug}"
-    problems.append(
-        _warning(worse, f"{message}; {better.reading.path.name} was compared, not this one")
-    )
-    return better
+def _best_of(letters: list[tuple[tuple[int, int], Letter]], problems: list[Problem]) -> Letter:
+    """The surest and best of an authority's letters; that there are others is told."""
+    best, *others = (letter for _, letter in sorted(letters, key=_order))
+    for other in others:
+        message = f"there are two letters of {other.authority or other.slug}"
+        instead = f"{best.reading.path.name} was compared, not this one"
+        problems.append(_warning(other, f"{message}; {instead}"))
+    return best
+
+
+def _order(found: tuple[tuple[int, int], Letter]) -> tuple[int, int, int, int, Path]:
+    (now, then), letter = found
+    read = letter.reading
+    return now, _RANK[read.source], len(read.unread), then, read.path
 
 
 def _warning(version: Letter, message: str) -> Problem:
@@ -113,14 +108,6 @@ class LastYear:
     """What is doubtful about which letter belongs to whom."""
     one_letter: str = ""
     """Whose letter it is, where one was named by its file; then the others are not asked about."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What one place holds."""
-
-    description: str
-    letters: LetterFiles
 
 
 def find_last_year(
@@ -178,16 +165,16 @@ def _by_itself(
     whole = MatchedLetter()
     used: list[str] = []
     unread: dict[Path, str] = {}
-    for found in _places(workspace, year, patterns):
-        matched = match(found.letters.versions, this_year.data.authorities)
+    for description, letters in _places(workspace, year, patterns):
+        matched = match(letters.versions, this_year.data.authorities)
         news = {slug: v for slug, v in matched.versions.items() if slug not in whole.versions}
-        unread |= dict(found.letters.unread)
+        unread |= dict(letters.unread)
         whole.problems += matched.problems
         if not used:
             whole.gone = matched.gone
         if news:
             more = f", for {len(news)} of them" if used else ""
-            used.append(f"{found.description}{more}")
+            used.append(f"{description}{more}")
             whole.versions |= news
         if wanted <= set(whole.versions):
             break
@@ -196,18 +183,20 @@ def _by_itself(
     return _last_year("; ".join(used), whole, unread, this_year)
 
 
-def _places(workspace: Workspace, year: int, patterns: Patterns) -> Iterator[_Found]:
-    """The places where a year's letters may be, those first that were really sent."""
+def _places(
+    workspace: Workspace, year: int, patterns: Patterns
+) -> Iterator[tuple[str, LetterFiles]]:
+    """Each place where a year's letters may be, and what it holds; first what was really sent."""
     issued = workspace.folder / "issued" / str(year)
     if issued.is_dir():
         letters = read_letters(files_below(issued), lambda _year: patterns(year))
-        yield _Found(f"the letters issued for {year}, in issued/{year}", letters)
+        yield f"the letters issued for {year}, in issued/{year}", letters
     output = workspace.folder / "output" / str(year)
     if output.is_dir():
-        yield _Found(f"the letters made for {year}, in output/{year}", made_letters(output))
+        yield f"the letters made for {year}, in output/{year}", made_letters(output)
     if year in workspace.years():
         letters = edition_letters(load_edition(workspace.edition(year), draft=True, checked=False))
-        yield _Found(f"the edition of {year}, composed afresh from data/{year}", letters)
+        yield f"the edition of {year}, composed afresh from data/{year}", letters
 
 
 def _nothing(workspace: Workspace, year: int, unread: Mapping[Path, str]) -> str:

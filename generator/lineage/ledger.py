@@ -18,6 +18,7 @@ from generator.lineage.figure_provenance import Imported, imported_from
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.record import csv_table
+from generator.white_space import single_spaced
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def known_numbers(edition: Edition) -> Mapping[str, str]:
 
 def to_confirm(number: LiteralNumber, block: ComposedBlock, unconfirmed: Iterable[Problem]) -> bool:
     """Whether a number stands in one of these sentences that were carried over."""
-    wording = " ".join(block.wording.split())
+    wording = single_spaced(block.wording)
     return any(
         sentence.place.path == number.place.path
         and sentence.subject is not None

@@ -19,7 +19,7 @@ from generator.rendering.record import (
 from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import PDF, format_named
 from generator.verification.reading import UnreadableError, read_letter
-from generator.verification.word_proof import join_lines
+from generator.white_space import join_lines
 
 STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
 """From the worst: a letter is what the worst of its files is.

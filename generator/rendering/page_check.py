@@ -10,6 +10,7 @@ from generator.letter.letter import Letter
 from generator.messages import beginning
 from generator.rendering.inert_markup import InertReader, LivePart
 from generator.rendering.record import words_of
+from generator.white_space import single_spaced, strip_whitespace
 
 _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
 _HIDING = re.compile("display:none|visibility:hidden")
@@ -20,27 +21,27 @@ def check_page(page: str, letter: Letter) -> list[LivePart | str]:
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    expected = {block.address: " ".join(text.split()) for block, text in words_of(letter)}
+    expected = {block.address: single_spaced(text) for block, text in words_of(letter)}
     findings: list[LivePart | str] = [*reader.live, *reader.hidden]
     for address, words in reader.blocks:
         if address not in expected:
             findings.append(f"the page has a block {address}, which the letter has not")
-        elif " ".join(words.split()) != expected[address]:
+        elif single_spaced(words) != expected[address]:
             findings.append(f'{address}: the page says "{_short(words)}", not the letter\'s words')
     found = [address for address, _ in reader.blocks]
     findings += [f"{a} of the letter is not on the page" for a in expected if a not in found]
     if not findings and found != list(expected):
         findings.append("the page has the letter's blocks in another order, or one of them twice")
-    own = " ".join("".join(reader.own_words).split())
+    own = single_spaced("".join(reader.own_words))
     if own:
         findings.append(f'the page has words of its own, "{_short(own)}"')
-    if " ".join(reader.title.split()) != " ".join(letter.title.split()):
+    if single_spaced(reader.title) != single_spaced(letter.title):
         findings.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
     return findings
 
 
 def _short(text: str) -> str:
-    return beginning(" ".join(text.split()))
+    return beginning(single_spaced(text))
 
 
 class _Reader(InertReader):
@@ -59,7 +60,7 @@ class _Reader(InertReader):
         """Enter an element; a new block, where it bears an address."""
         super().handle_starttag(tag, attrs)
         given = dict(attrs)
-        style = "".join((given.get("style") or "").lower().split())
+        style = strip_whitespace((given.get("style") or "").lower())
         if _HIDING.search(style):
             self.hidden.append(f"the page hides a part of the letter (<{tag}>)")
         if tag in _VOID:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
+from generator.comparison.causes import EDITION
 from generator.comparison.changes import (
-    Cause,
     Change,
     ChangeType,
     Comparison,
     FigureRow,
     SharedChange,
 )
-from generator.comparison.figure_changes import difference_in_words
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.messages import counted
@@ -34,10 +33,10 @@ def what_changed(change: Change) -> str:
     """What is concerned and where: `paragraph added to Complaint statistics`."""
     side = change.after or change.before
     if side is None:
-        return "number of pages" if change.cause is Cause.LAYOUT else "the letter"
+        return change.cause.concerns
     if isinstance(side, PrintedFigure):
         column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
-        renamed = change.cause is Cause.EDITION and change.action is ChangeType.CHANGED
+        renamed = change.cause is EDITION and change.action is ChangeType.CHANGED
         return f"id of {column}" if renamed else column
     if change.whole_part and side.part is not None:
         return f"section {part_name(side.part)} {change.action.value}"
@@ -135,11 +134,6 @@ def differs(row: FigureRow) -> bool:
     if row.before.value is None and row.after.value is None:
         return row.before.text != row.after.text
     return row.before.value != row.after.value
-
-
-def difference(row: FigureRow) -> str:
-    """From one figure to the other, as a person says it; nothing where there is none to compare."""
-    return difference_in_words(row) if row.before and row.after else ""
 
 
 def figure_text(figure: PrintedFigure | None) -> str:

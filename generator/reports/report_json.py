@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.comparison.changes import Change, Compared, FigureRow, SharedChange
-from generator.console import shown_path
+from generator.comparison.figure_changes import difference_in_words
+from generator.console import place_data, shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.messages import counted
 from generator.problems import Place
-from generator.reports.descriptions import difference, places_of
+from generator.reports.descriptions import places_of
 from generator.reports.excerpts import printed
 from generator.reports.report_model import Report
 
@@ -72,7 +73,7 @@ def _change(change: Change) -> Keys:
     before, after = places_of(change)
     gone, new = printed(change)
     return {
-        "cause": change.cause.value,
+        "cause": change.cause.name,
         "inferred": change.inferred,
         "action": change.action.value,
         "part": change.part,
@@ -93,13 +94,7 @@ def _change(change: Change) -> Keys:
 
 
 def _place(place: Place | None) -> Keys | None:
-    if place is None:
-        return None
-    return {
-        "path": shown_path(place.path),
-        "line": place.line or None,
-        "column": place.column or None,
-    }
+    return place_data(place) if place else None
 
 
 def _shared(entry: SharedChange) -> Keys:
@@ -124,7 +119,7 @@ def _row(row: FigureRow) -> Keys:
         "kind": next(side.kind for side in (row.after, row.before) if side is not None),
         "before": _figure(row.before),
         "after": _figure(row.after),
-        "difference": difference(row),
+        "difference": difference_in_words(row),
         "against": row.against or None,
     }
 

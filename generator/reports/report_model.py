@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.assets.page_templates import ListFilter, page_template
+from generator.comparison.causes import CAUSES
 from generator.comparison.changes import (
-    Cause,
     Change,
     ChangeType,
     Compared,
@@ -20,12 +20,12 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
+from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.reports.descriptions import (
     all_places,
-    difference,
     differs,
     figure_text,
     summary,
@@ -129,7 +129,7 @@ def report_of(comparison: Comparison) -> Report:
     told: dict[str, Counter[Hashable]] = defaultdict(Counter)
     for entry in told_once:
         for slug in entry.slugs:
-            told[slug][_likeness(entry.change)] += 1
+            told[slug][_signature(entry.change)] += 1
     shared = tuple(_shared_item(entries, names, numbers) for entries in by_passage(told_once))
     letters = tuple(
         ReportedLetter(each.authority, each.slug, shown_path(each.before.reading.path), entries)
@@ -142,9 +142,9 @@ def report_of(comparison: Comparison) -> Report:
         comparison=comparison,
         summary=summary(comparison),
         causes=tuple(
-            ListFilter(cause.value, counts[cause.value], meaning=cause.meaning)
-            for cause in Cause
-            if counts[cause.value]
+            ListFilter(cause.name, counts[cause.name], meaning=cause.meaning)
+            for cause in CAUSES.values()
+            if counts[cause.name]
         ),
         told_once=told_once,
         shared=shared,
@@ -165,18 +165,12 @@ def _is_shared(entry: SharedChange) -> bool:
     unless most letters that have the sentence have it.
     """
     number, cause = len(set(entry.slugs)), entry.change.cause
-    if number < 2 or _is_figure(entry.change):
+    if number < 2 or entry.change.is_another_figure:
         return False
-    return cause is not Cause.DATA or 2 * number > entry.of
+    return not cause.is_shared_by_most or 2 * number > entry.of
 
 
-def _is_figure(change: Change) -> bool:
-    """Whether it is another figure in a column that both years have."""
-    is_figure = isinstance(change.after or change.before, PrintedFigure)
-    return is_figure and change.cause is Cause.FIGURES and change.action is ChangeType.CHANGED
-
-
-def _likeness(change: Change) -> Hashable:
+def _signature(change: Change) -> Hashable:
     """What makes changes of different letters one, as far as the change itself tells."""
     side = change.after or change.before
     what = side.id if isinstance(side, PrintedFigure) else side and (side.role, side.wording)
@@ -234,30 +228,30 @@ def _own_items(
 ) -> Iterator[ReportedChange]:
     """The changes of a letter but for those already told; its figures last, table by table."""
     words: list[Change] = []
-    figures: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    figures: dict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
     titles = {**compared.before.titles, **compared.after.titles}
     for change in compared.changes:
-        likeness = _likeness(change)
-        if told[likeness]:
-            told[likeness] -= 1
-        elif _is_figure(change):
+        signature = _signature(change)
+        if told[signature]:
+            told[signature] -= 1
+        elif change.is_another_figure:
             row = _figure_row(change, compared)
-            figures[titles.get(row.group) or row.group.capitalize()].append(
-                (row.label, figure_text(row.before), figure_text(row.after), difference(row))
-            )
+            title = titles.get(row.group) or row.group.capitalize()
+            texts = (row.label, figure_text(row.before), figure_text(row.after))
+            figures[change.cause.name, title].append((*texts, difference_in_words(row)))
         else:
             words.append(change)
     for changes in changes_by_passage(words):
         yield _item(changes, str(number))
-    for title, rows in figures.items():
-        yield ReportedChange(Cause.FIGURES.value, title, str(number), figures=tuple(rows))
+    for (cause, title), rows in figures.items():
+        yield ReportedChange(cause, title, str(number), figures=tuple(rows))
 
 
 def _item(changes: tuple[Change, ...], letters: str) -> ReportedChange:
     change = changes[0]
     whose = whose_words(change)
     return ReportedChange(
-        cause=change.cause.value,
+        cause=change.cause.name,
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         letters=letters,
         changes=changes,
@@ -287,7 +281,7 @@ def _reported_row(row: FigureRow, numbers: dict[str, int]) -> ReportedFigure:
         cells=(
             (figure_text(row.before), before),
             (figure_text(row.after), after),
-            (difference(row), by),
+            (difference_in_words(row), by),
         ),
     )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.comparison.changes import Cause, Comparison
+from generator.comparison.causes import CAUSES
+from generator.comparison.changes import Comparison
 from generator.comparison.words import Span, WordMark
 from generator.console import Line
 from generator.messages import first_of
@@ -36,14 +37,14 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
 
     Letters without a counterpart come last.
     """
-    heads = ("AUTHORITY", *(cause.value.upper() for cause in Cause), "ALL")
+    heads = ("AUTHORITY", *(cause.upper() for cause in CAUSES), "ALL")
     rows = []
     for compared in comparison.letters:
         if compared.changes:
             causes = [change.cause for change in compared.changes]
-            numbers = [str(causes.count(cause) or "-") for cause in Cause]
+            numbers = [str(causes.count(cause) or "-") for cause in CAUSES.values()]
             rows.append((compared.slug, *numbers, str(len(causes))))
-    nothing = ("-",) * len(Cause)
+    nothing = ("-",) * len(CAUSES)
     rows += [(slug, *nothing, "new") for slug in comparison.new]
     rows += [(name, *nothing, "gone") for name in comparison.gone]
     return heads, rows
@@ -96,8 +97,9 @@ def _key(report: Report, body: Iterable[Line]) -> Iterator[Line]:
         *_marked([Span(WordMark.NEW, ("words marked so",))]),
         (" are new. The reasons are:", ""),
     ]
+    width = max(map(len, CAUSES)) + 2
     for cause in report.causes:
-        yield [(f"  {cause.name:<9}", HEAD), (cause.meaning, "")]
+        yield [(f"  {cause.name:<{width}}", HEAD), (cause.meaning, "")]
     if any("{{" in words for line in body for words, _ in line):
         yield [("{{ … }} stands where each letter has a value of its own.", "")]
 

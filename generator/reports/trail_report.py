@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.console import shown_path
+from generator.console import place_data, shown_path
 from generator.letter.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
 from generator.lineage.ledger import TYPED, LedgerEntry, number_sources
@@ -111,9 +111,7 @@ def entry_data(entry: LedgerEntry) -> dict[str, Any]:
         "printed": entry.text,
         "source": entry.source,
         "name": entry.name,
-        "path": shown_path(entry.place.path),
-        "line": entry.place.line or None,
-        "column": entry.place.column or None,
+        **place_data(entry.place),
         "note": entry.note,
     }
 
@@ -128,9 +126,7 @@ def trail_data(trail: FigureProvenance) -> dict[str, Any]:
         "kind": trail.kind.name,
         "value": trail.value,
         "text": trail.text,
-        "path": shown_path(trail.place.path),
-        "line": trail.place.line or None,
-        "column": trail.place.column or None,
+        **place_data(trail.place),
         "rule": trail.rule or None,
         "imported": {**vars(cell), "day": str(cell.day)} if cell else None,
         "by_hand": trail.by_hand,

@@ -14,6 +14,7 @@ from generator.edition.edition import Edition
 from generator.edition.yaml_tree import YamlScalar, describe, read_yaml, shown
 from generator.problems import Place, Problem, Severity, did_you_mean
 from generator.spreadsheets.cells import Sheet
+from generator.white_space import single_spaced
 
 AUTHORITY = "authority"
 IGNORE = "ignore"
@@ -184,7 +185,7 @@ def heads_in(sheet: Sheet, row: int) -> dict[int, str]:
             at = (row - 1, column)
         head = sheet.cells.get(at)
         if head is not None and isinstance(head.value, str):
-            heads[column] = " ".join(head.value.split())
+            heads[column] = single_spaced(head.value)
     return heads
 
 

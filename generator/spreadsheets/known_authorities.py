@@ -19,6 +19,7 @@ from generator.edition.yaml_tree import (
     read_yaml,
 )
 from generator.problems import Problem, errors
+from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 _SHORT = {
@@ -79,7 +80,7 @@ def form_of(name: str) -> NormalisedName:
 
 def spelled_alike(name: str) -> str:
     """A name with its spaces and apostrophes as everyone writes them: the same to the letter."""
-    return " ".join(name.replace("’", "'").split())
+    return single_spaced(name.replace("’", "'"))
 
 
 _TOTAL = re.compile(

@@ -26,6 +26,7 @@ from generator.spreadsheets.known_authorities import (
     is_total,
     looks_like_a_name,
 )
+from generator.white_space import single_spaced
 
 FEWEST_LABELS = 2
 """So many known labels must stand in a row for it to be one of heads."""
@@ -220,12 +221,12 @@ class _Rows:
             message = f'"{shown(name)}" seems to add up some of the rows; delete the row'
             self._say(number, message)
         else:
-            self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
+            self.authorities.append(TableRow(self.table, number, single_spaced(name)))
 
     def _take_words(self, number: int, name: str) -> None:
         """A row of words alone: a note, unless it names an authority."""
         if name and is_known(name, self.known):
-            self.authorities.append(TableRow(self.table, number, " ".join(name.split())))
+            self.authorities.append(TableRow(self.table, number, single_spaced(name)))
         elif name and looks_like_a_name(name):
             message = (
                 f'nothing stands beside "{shown(name)}"; fill in its row, '

@@ -17,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.verification.read_back import PieceOfText, ReadCell, ReadLetter, ReadPage, ReadTable
-from generator.verification.word_proof import join_lines
+from generator.white_space import join_lines
 
 MOST_PAGES = 300
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
 from generator.verification.read_back import PieceOfText, ReadPage, ReadTable
-from generator.verification.word_proof import join_lines, strip_whitespace
+from generator.white_space import join_lines, strip_whitespace
 
 _SAME_LINE_POINTS = 2.0
 _CELL_HEIGHT_POINTS = 90.0

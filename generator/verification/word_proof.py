@@ -8,20 +8,7 @@ from operator import attrgetter
 
 from generator.letter.letter import Letter
 from generator.rendering.record import words_of
-
-_BROKEN = re.compile("[\ufffe\x02]\\s*")
-"""What PDFium gives for a hyphen at which a line was broken."""
-
-
-def join_lines(text: str) -> str:
-    """A text read from pages with its words whole again, on one line."""
-    return " ".join(_BROKEN.sub("-", text).split())
-
-
-def strip_whitespace(text: str) -> str:
-    """A text without white space: a line may be broken after a hyphen, a dash or a slash, too."""
-    return "".join(_BROKEN.sub("-", text).split())
-
+from generator.white_space import join_lines, strip_whitespace
 
 AddressedText = tuple[str, str]
 """Words, and the address of the block that they are of."""

@@ -82,4 +82,4 @@ def title(group: str, text: str) -> Block:
 
 def told(change: Change) -> tuple[str, str, str, str]:
     """A change in short: what became of it, why, and the words."""
-    return (change.action.value, change.cause.value, change.removed, change.added)
+    return (change.action.value, change.cause.name, change.removed, change.added)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.comparison.align import Pair, align, longest_rising
-from generator.comparison.words import ELSEWHERE, REWORDED, UNKNOWN, Key, likeness
+from generator.comparison.words import ELSEWHERE, REWORDED, UNKNOWN, Key, passage_likeness
 from tests.comparison.made_up import PARTS, WORDINGS
 
 PONDS = "We publish the state of all ponds every year so that people can see them."
@@ -135,7 +135,7 @@ def test_an_insert_written_anew_is_still_that_insert() -> None:
     before = key("Thank you for the ponds that you look after so very well.", insert="ponds")
     after = key("We were glad to hear of your ponds.", insert="ponds")
 
-    assert likeness(before.words, after.words) < REWORDED
+    assert passage_likeness(before.words, after.words) < REWORDED
 
     assert align((before,), (after,)).pairs == (Pair(0, 0),)
 
@@ -151,7 +151,7 @@ def test_what_was_read_without_its_section_may_be_reworded() -> None:
     reworded = "Every year we publish how all ponds are, so that people can see them."
     read = tuple(Key(None, "paragraph", UNKNOWN, words) for words in (reworded, GEESE))
 
-    assert likeness(PONDS, reworded) < ELSEWHERE
+    assert passage_likeness(PONDS, reworded) < ELSEWHERE
     assert align(read, (key(PONDS), key(GEESE))).pairs == (Pair(0, 0), Pair(1, 1))
 
 
@@ -163,10 +163,10 @@ def test_what_was_read_without_its_section_and_out_of_order_has_not_moved() -> N
 
 
 def test_likeness_is_of_words_in_their_order() -> None:
-    assert likeness(PONDS, PONDS) == 1.0
-    assert likeness(PONDS, PONDS.replace("ponds", "lakes")) > 0.9
-    assert likeness(PONDS, GEESE) < 0.4
-    assert likeness("", PONDS) == 0.0
+    assert passage_likeness(PONDS, PONDS) == 1.0
+    assert passage_likeness(PONDS, PONDS.replace("ponds", "lakes")) > 0.9
+    assert passage_likeness(PONDS, GEESE) < 0.4
+    assert passage_likeness("", PONDS) == 0.0
 
 
 def test_the_longest_rising_row_is_what_has_not_moved() -> None:

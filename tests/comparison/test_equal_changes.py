@@ -1,6 +1,7 @@
 """Equal changes of many letters are told once, with their letters and the exceptions."""
 
-from generator.comparison.changes import Cause, Comparison, SharedChange
+from generator.comparison import causes
+from generator.comparison.changes import Comparison, SharedChange
 from generator.comparison.compare import compare_all
 from generator.letter.letter import Block, Letter, PrintedFigure
 from tests.comparison.sides import figure, letter, read, told, words
@@ -22,7 +23,7 @@ def compare(*letters: tuple[LetterPair, LetterPair]) -> Comparison:
 def in_short(shared: SharedChange) -> tuple[str, str, str, str]:
     change = shared.change
     letters = f"{''.join(shared.slugs)} of {shared.of}, not {''.join(shared.exceptions)}"
-    return (change.cause.value, change.removed, change.added, letters)
+    return (change.cause.name, change.removed, change.added, letters)
 
 
 def test_a_rewording_is_one_change_though_the_values_in_it_differ() -> None:
@@ -162,5 +163,5 @@ def test_a_concluded_cause_is_said_of_the_change_and_of_each_letters() -> None:
     comparison = compare(sides, sides, sides)
 
     (shared,) = comparison.shared
-    assert shared.change.cause is Cause.WORDING
-    assert [c.cause for each in comparison.letters for c in each.changes] == [Cause.WORDING] * 3
+    assert shared.change.cause is causes.WORDING
+    assert [c.cause for each in comparison.letters for c in each.changes] == [causes.WORDING] * 3

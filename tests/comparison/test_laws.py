@@ -93,7 +93,7 @@ def test_the_changes_applied_to_the_old_figures_give_the_new(
 
 def _is_renamed(change: Change) -> bool:
     """Whether a column has another id: its figure is known by that from then on."""
-    return change.action is ChangeType.CHANGED and change.cause == "edition"
+    return change.action is ChangeType.CHANGED and change.cause.name == "edition"
 
 
 def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
@@ -108,7 +108,7 @@ def _changed(figures: Figures, change: Change, side: PrintedFigure) -> Figures:
             return {id_: figure for id_, figure in figures.items() if id_ != side.id}
         case ChangeType.ADDED:
             return {**figures, side.id: (change.added, side.text)}
-        case ChangeType.CHANGED if change.cause == "figures":
+        case ChangeType.CHANGED if change.cause.name == "figures":
             assert change.removed == text
             return {**figures, side.id: (label, change.added)}
         case ChangeType.CHANGED:

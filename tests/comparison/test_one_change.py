@@ -327,7 +327,7 @@ def test_a_figure_by_which_a_rule_came_out_the_other_way(tmp_path: Path) -> None
     """The rule says what it said: the line is that of the count, and the rule's is told, too."""
     comparison = compare_years(tmp_path, {"parish-38.yaml": ("roads: 38", "roads: 39")})
 
-    (rule,) = [s for s in comparison.shared if s.change.cause == "rule"]
+    (rule,) = [s for s in comparison.shared if s.change.cause.name == "rule"]
     assert (rule.slugs, rule.exceptions) == (("parish-38",), tuple(BUSY))
     assert rule.change.triggering_value == "authority.received.total"
     lines = (line_of(rule.change.place_before), line_of(rule.change.place_after))
@@ -348,11 +348,11 @@ def test_figures_by_which_a_rule_came_out_the_other_way_in_several_letters(tmp_p
         },
     )
 
-    (rule,) = [s for s in comparison.shared if s.change.cause == "rule"]
+    (rule,) = [s for s in comparison.shared if s.change.cause.name == "rule"]
     assert rule.slugs == ("parish-37", "parish-38")
     assert rule.change.triggering_value == "authority.received.total"
     assert line_of(rule.change.place_after) == "2031/busy.md: when: authority.received.total > 52"
-    own = [c for letter in comparison.letters for c in letter.changes if c.cause == "rule"]
+    own = [c for letter in comparison.letters for c in letter.changes if c.cause.name == "rule"]
     assert [line_of(change.place_after) for change in own] == [
         "2031/parish-37.yaml: received: {roads: 60, ponds: 14}",
         "2031/parish-38.yaml: received: {roads: 61, ponds: 14}",
@@ -386,7 +386,9 @@ def test_last_years_lines_are_known_by_the_records_of_its_letters_too(tmp_path: 
         records=True,
     )
 
-    told = {line_of(s.change.place_before) for s in comparison.shared if s.change.cause != "data"}
+    told = {
+        line_of(s.change.place_before) for s in comparison.shared if s.change.cause.name != "data"
+    }
     assert told == {
         "data/edition.yaml: delivery: By carrier pigeon",
         "2030/statistics.md: we upheld {{ authority.decided.upheld }} of those that we "

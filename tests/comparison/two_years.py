@@ -150,7 +150,7 @@ def only(comparison: Comparison) -> SharedChange:
 
 def describe(change: Change) -> tuple[str, str, str, str]:
     """A change in short: what became of it, why, and the words."""
-    return (change.action.value, change.cause.value, change.removed, change.added)
+    return (change.action.value, change.cause.name, change.removed, change.added)
 
 
 def line_of(place: Place | None) -> str:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.edition.load import load_data
 from generator.edition.predecessors import figures_before, predecessors_of
 from generator.workspace import Workspace
@@ -65,3 +67,53 @@ def test_a_figure_that_one_of_two_did_not_have_has_no_sum(tmp_path: Path) -> Non
     then = {**BOTH, F: FELPERSHAM.replace("roads: 20", "roads: null")}
 
     assert roads(tmp_path, then, {"borsetshire-council": merged}) == {"borsetshire-council": None}
+
+
+DISTRICT, CITY = "Ambridge District Council", "Felpersham City Council"
+NEW = "penny-hassett-council"
+
+
+def renamed(name: str, more: str) -> str:
+    """Ambridge's file with another name, and this at its end."""
+    return AMBRIDGE.replace(DISTRICT, name) + f"{more}\n"
+
+
+NOW: dict[str, tuple[dict[str, str], dict[str, int]]] = {
+    "who has the slug, and not who has such an alias": (
+        {**BOTH, NEW: renamed("Penny Hassett Council", f"aliases: [{CITY}]")},
+        {A: 3, F: 20},
+    ),
+    "who says formerly, and not who has such an alias": (
+        {
+            A: renamed("Ambridge Parish Council", f"formerly: [{F}]"),
+            NEW: renamed("Penny Hassett Council", f"aliases: [{CITY}]"),
+        },
+        {A: 23},
+    ),
+    "nobody, where several have its name as an alias": (
+        {
+            NEW: renamed("Penny Hassett Council", f"aliases: [{CITY}]"),
+            "loxley-council": renamed("Loxley Council", f"aliases: [{CITY}]"),
+        },
+        {},
+    ),
+    "itself alone, though its alias was the name of another": (
+        {A: renamed(DISTRICT, f"aliases: [{CITY}]")},
+        {A: 3},
+    ),
+}
+
+
+@pytest.mark.parametrize("who", NOW)
+def test_an_authority_is_followed_by(tmp_path: Path, who: str) -> None:
+    now, expected = NOW[who]
+
+    assert roads(tmp_path, BOTH, now) == expected
+
+
+def test_its_slug_of_last_year_tells_more_than_what_another_was_called_then(
+    tmp_path: Path,
+) -> None:
+    then = {A: renamed("Ambridge Parish Council", ""), F: FELPERSHAM.replace(CITY, DISTRICT)}
+
+    assert roads(tmp_path, then, {A: AMBRIDGE}) == {A: 3}

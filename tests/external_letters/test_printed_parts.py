@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.external_letters.reference_edition import is_figure, rejoin, squeezed, value_of
+from generator.external_letters.reference_edition import is_figure, rejoin, value_of
+from generator.letter.markup import plain_letters
 
 JOINED = {
     "words": (["a horse", "and a cart"], "a horse and a cart"),
@@ -45,4 +46,4 @@ def test_other_texts_are_no_figures(text: str) -> None:
 
 
 def test_squeezed_texts_are_equal_where_only_breaks_and_quotes_differ() -> None:
-    assert squeezed("the “council’s”\nducks") == squeezed('the "council\'s" du cks')
+    assert plain_letters("the “council’s”\nducks") == plain_letters('the "council\'s" du cks')

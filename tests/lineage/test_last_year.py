@@ -286,6 +286,60 @@ def test_a_letter_of_an_authority_that_was_divided_belongs_to_both(tmp_path: Pat
     assert where(found) == {A: [("text", "1.txt")], F: [("text", "1.txt")]}
 
 
+ALIAS: Files = {
+    f"data/2031/authorities/{A}.yaml": f"{AMBRIDGE}aliases: [Felpersham City Council]\n",
+    "old/1.txt": TEXT,
+    "old/2.txt": FELPERSHAM_TEXT,
+}
+
+
+def test_a_letter_is_its_that_has_the_name_and_not_its_that_has_it_as_an_alias(
+    tmp_path: Path,
+) -> None:
+    found = find(tmp_path, ALIAS, tmp_path / "old")
+
+    assert where(found) == {A: [("text", "1.txt")], F: [("text", "2.txt")]}
+
+
+def test_what_two_have_as_an_alias_belongs_to_neither(tmp_path: Path) -> None:
+    alias = "aliases: [Borchester Council]\n"
+    files: Files = {
+        f"data/2031/authorities/{A}.yaml": AMBRIDGE + alias,
+        f"data/2031/authorities/{F}.yaml": FELPERSHAM + alias,
+        "old/1.txt": TEXT.replace("Ambridge District Council", "Borchester Council"),
+    }
+
+    found = find(tmp_path, files, tmp_path / "old")
+
+    assert (where(found), found.gone) == ({}, ("Borchester Council",))
+
+
+def test_by_its_own_names_an_authority_has_one_letter(tmp_path: Path) -> None:
+    without: Files = {f"data/2031/authorities/{F}.yaml": None}
+
+    found = find(tmp_path, {**ALIAS, **without}, tmp_path / "old")
+
+    assert where(found) == {A: [("text", "1.txt")]}
+    assert said(found) == [
+        (
+            "2.txt",
+            "there are two letters of Felpersham City Council; 1.txt was compared, not this one",
+        )
+    ]
+
+
+def test_a_letter_of_our_own_is_known_by_its_name_where_its_slug_was_another(
+    tmp_path: Path,
+) -> None:
+    then = f"data/2030/authorities/{A}.yaml"
+    other: Files = {then: None, "data/2030/authorities/ambridge.yaml": YEAR_BEFORE[then]}
+
+    found = find(tmp_path, {**YEAR_BEFORE, **other})
+
+    assert where(found)[A] == [("edition", "ambridge.yaml")]
+    assert (found.new, found.gone) == ((), ())
+
+
 def test_one_file_is_compared_with_its_authority_alone(tmp_path: Path) -> None:
     found = find(tmp_path, {"letter.html": HTML}, tmp_path / "letter.html")
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generator.comparison import causes
 from generator.comparison.changes import (
-    Cause,
     Change,
     ChangeType,
     Compared,
@@ -84,7 +84,7 @@ def compared(slug: str, *changes: Change, name: str | None = None) -> Compared:
 NEW_PONDS = PONDS.replace("comprehensibly", "comprehensively")
 REWORDED = Change(
     ChangeType.CHANGED,
-    Cause.WORDING,
+    causes.WORDING,
     "comprehensibly",
     "comprehensively",
     passage(PONDS),
@@ -93,7 +93,7 @@ REWORDED = Change(
 )
 DATED = Change(
     ChangeType.CHANGED,
-    Cause.EDITION,
+    causes.EDITION,
     "17 July 2030",
     "16 July 2031",
     passage("17 July 2030", "opening", wording="{{ edition.letter_date }}", role="date"),
@@ -107,7 +107,7 @@ DATED = Change(
 )
 MOVED = Change(
     ChangeType.MOVED,
-    Cause.WORDING,
+    causes.WORDING,
     "We publish these figures every year.",
     "We publish these figures every year.",
     passage("We publish these figures every year.", "introduction"),
@@ -120,17 +120,17 @@ FLOOD = passage(
     insert="flood",
     place=Place(Path("templates/2031/inserts/flood.md"), 4, 1),
 )
-INSERTED = Change(ChangeType.ADDED, Cause.INSERT, "", FLOOD.text, None, FLOOD)
+INSERTED = Change(ChangeType.ADDED, causes.INSERT, "", FLOOD.text, None, FLOOD)
 DROPPED = Change(
     ChangeType.REMOVED,
-    Cause.RULE,
+    causes.RULE,
     "You remedied all that we asked for.",
     "",
     passage("You remedied all that we asked for.", "statistics", insert="all-remedied"),
 )
 NAMED = Change(
     ChangeType.CHANGED,
-    Cause.DATA,
+    causes.DATA,
     "Walter",
     "Nelson",
     passage("Walter Gabriel", "opening", role="address_line"),
@@ -141,12 +141,12 @@ NAMED = Change(
         place=Place(Path(f"data/2031/authorities/{AMBRIDGE}.yaml"), 3, 3),
     ),
 )
-PAGES = Change(ChangeType.CHANGED, Cause.LAYOUT, "2", "3")
+PAGES = Change(ChangeType.CHANGED, causes.LAYOUT, "2", "3")
 
 
 def figure_change(before: int | None, after: int | None, *what: str) -> Change:
     old, new = figure(before, *what), figure(after, *what)
-    return Change(ChangeType.CHANGED, Cause.FIGURES, old.text, new.text, old, new)
+    return Change(ChangeType.CHANGED, causes.FIGURES, old.text, new.text, old, new)
 
 
 ROADS = figure_change(3, 5)
@@ -255,7 +255,7 @@ def many(number: int) -> Comparison:
 
 THANKS = Change(
     ChangeType.ADDED,
-    Cause.RULE,
+    causes.RULE,
     "",
     "We thank {{ authority.name }}.",
     None,

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from generator.comparison import causes
 from generator.comparison.changes import (
-    Cause,
     Change,
     ChangeType,
     Compared,
     FigureRow,
     SharedChange,
 )
+from generator.comparison.figure_changes import difference_in_words
 from generator.letter.letter import PrintedFigure
 from generator.problems import Place
 from generator.reports.descriptions import (
-    difference,
     differs,
     places,
     summary,
@@ -45,9 +45,9 @@ from tests.reports.invented import (
 )
 
 ONE = passage("Words.", "learning-from-complaints")
-COLUMN = Change(ChangeType.ADDED, Cause.FIGURES, added="Ponds", after=figure(1, "ponds", "Ponds"))
+COLUMN = Change(ChangeType.ADDED, causes.FIGURES, added="Ponds", after=figure(1, "ponds", "Ponds"))
 RENAMED = replace(
-    COLUMN, action=ChangeType.CHANGED, cause=Cause.EDITION, removed="pools", added="ponds"
+    COLUMN, action=ChangeType.CHANGED, cause=causes.EDITION, removed="pools", added="ponds"
 )
 NOWHERE = passage("Words.", None)
 
@@ -58,14 +58,14 @@ SAID = [
     (INSERTED, "paragraph added to Statistics"),
     (DROPPED, "paragraph removed from Statistics"),
     (MOVED, "paragraph moved from Introduction to Statistics"),
-    (Change(ChangeType.MOVED, Cause.WORDING, before=ONE, after=ONE),
+    (Change(ChangeType.MOVED, causes.WORDING, before=ONE, after=ONE),
      "paragraph moved within Learning from complaints"),
-    (Change(ChangeType.MOVED, Cause.EDITION, before=ONE, after=ONE, whole_part=True),
+    (Change(ChangeType.MOVED, causes.EDITION, before=ONE, after=ONE, whole_part=True),
      "section Learning from complaints moved"),
-    (Change(ChangeType.MOVED, Cause.WORDING, before=NOWHERE, after=ONE),
+    (Change(ChangeType.MOVED, causes.WORDING, before=NOWHERE, after=ONE),
      "paragraph moved elsewhere"),
-    (Change(ChangeType.ADDED, Cause.WORDING, after=NOWHERE), "paragraph added"),
-    (Change(ChangeType.CHANGED, Cause.WORDING, before=NOWHERE, after=NOWHERE), "paragraph"),
+    (Change(ChangeType.ADDED, causes.WORDING, after=NOWHERE), "paragraph added"),
+    (Change(ChangeType.CHANGED, causes.WORDING, before=NOWHERE, after=NOWHERE), "paragraph"),
     (COLUMN, "column Ponds added to the table received"),
     (replace(COLUMN, action=ChangeType.CHANGED), "column Ponds of the table received"),
     (replace(COLUMN, action=ChangeType.MOVED), "column Ponds moved in the table received"),
@@ -73,7 +73,7 @@ SAID = [
     (RENAMED, "id of column Ponds of the table received"),
     (replace(REWORDED, marking="link"), "link in a paragraph of Ponds and ducks"),
     (replace(REWORDED, marking="emphasis", after=NOWHERE), "emphasis in a paragraph"),
-    (replace(INSERTED, cause=Cause.EDITION, whole_part=True), "section Statistics added"),
+    (replace(INSERTED, cause=causes.EDITION, whole_part=True), "section Statistics added"),
 ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_inserts_and_values_are_named_as_their_files_name_them() -> None:
 
 
 def test_every_cause_has_a_meaning() -> None:
-    assert len({cause.meaning for cause in Cause}) == len(Cause)
+    assert len({cause.meaning for cause in causes.CAUSES.values()}) == len(causes.CAUSES)
 
 
 FILE = Path("templates/2031/inserts/flood.md")
@@ -177,7 +177,7 @@ DIFFERENCES = [
 def test_a_difference_is_said_as_a_person_would(
     before: PrintedFigure | None, after: PrintedFigure | None, said: str
 ) -> None:
-    assert difference(row(before, after)) == said
+    assert difference_in_words(row(before, after)) == said
 
 
 DIFFER = [

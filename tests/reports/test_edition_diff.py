@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from generator.comparison import causes
 from generator.comparison.changes import Cause, ChangeType
 from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
@@ -110,7 +111,7 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
 
     [compared] = diff(loaded, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
 
-    [placed] = [change for change in compared.changes if change.cause is Cause.RULE]
+    [placed] = [change for change in compared.changes if change.cause is causes.RULE]
     assert placed.added == "You are thanked."
     assert placed.place_before is not None
     assert placed.place_before.path == tmp_path / "templates/2030/inserts/thanks.md"
@@ -143,7 +144,7 @@ def causes_with(folder: Path, **more: object) -> list[tuple[Cause, str, str]]:
 
 
 def test_another_number_of_pages_is_a_change_of_layout(tmp_path: Path) -> None:
-    assert causes_with(tmp_path) == [(Cause.LAYOUT, "2", "3")]
+    assert causes_with(tmp_path) == [(causes.LAYOUT, "2", "3")]
 
 
 def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path) -> None:
@@ -180,7 +181,7 @@ def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_p
             (shared.slugs, shared.change.action, shared.change.cause, shared.change.inferred)
             for shared in found.comparison.shared
         ]
-        assert told == [((AMBRIDGE,), ChangeType.REMOVED, Cause.INSERT, True)]
+        assert told == [((AMBRIDGE,), ChangeType.REMOVED, causes.INSERT, True)]
         assert found.comparison.letters[0].slug == AMBRIDGE
     assert len(found.comparison.letters) == 1
 
@@ -211,5 +212,5 @@ def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_p
     [compared] = diff(loaded, given, AMBRIDGE).comparison.letters
 
     assert [(change.cause, change.added) for change in compared.changes] == [
-        (Cause.RULE, "You are thanked.")
+        (causes.RULE, "You are thanked.")
     ]
