@@ -25,13 +25,13 @@ def sheet_lines(plan: Plan) -> Iterator[str]:
         yield f"{_named(place)}: no table, not read."
 
 
-COLUMN_HEADS = ("COLUMN", "LABEL", "HOLDS")
+COLUMN_HEADERS = ("COLUMN", "LABEL", "HOLDS")
 
 
 def column_rows(plan: Plan) -> list[tuple[str, str, str]]:
     """A row for each column of each table: where it is, its label, what it was taken for."""
     return [
-        (_named(_head(rows, column.number)), column.label, _holds(column.target))
+        (_named(_header_place(rows, column.number)), column.label, _holds(column.target))
         for rows in (plan.gathered.tables if plan.gathered else ())
         for column in sorted(
             [*rows.table.columns.values(), *rows.table.others], key=lambda column: column.number
@@ -67,7 +67,7 @@ def _found(rows: Rows) -> str:
     return ", ".join(said)
 
 
-def _head(rows: Rows, column: int) -> Place:
+def _header_place(rows: Rows, column: int) -> Place:
     return rows.table.sheet.place(rows.table.header_row, column)
 
 

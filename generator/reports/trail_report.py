@@ -74,7 +74,7 @@ def _at(place: Place) -> str:
     return place.shown(shown_path(place.path))
 
 
-FIGURE_HEADS = ("FIGURE", "PRINTED", "LINE", "FROM")
+FIGURE_HEADERS = ("FIGURE", "PRINTED", "LINE", "FROM")
 
 
 def figure_row(trail: FigureProvenance) -> tuple[str, str, str, str]:

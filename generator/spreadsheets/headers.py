@@ -1,4 +1,4 @@
-"""The heads of a table: what stands over each column, and what that means."""
+"""The headers of a table: what stands over each column, and what that means."""
 
 import re
 import tomllib
@@ -158,7 +158,7 @@ class ColumnVocabulary:
         """Whether a column of this kind holds figures."""
         return target.partition(".")[0] in {group.id for group in self.edition.groups}
 
-    def are_heads(self, labels: Iterable[str]) -> bool:
+    def are_headers(self, labels: Iterable[str]) -> bool:
         """Whether several of these texts are labels of figures."""
         return sum(any(map(self.is_figure, self.labels.of(label))) for label in labels) > 1
 
@@ -172,9 +172,9 @@ def texts_in(sheet: Sheet, row: int) -> dict[int, str]:
     }
 
 
-def heads_in(sheet: Sheet, row: int) -> dict[int, str]:
-    """The heads of a row by column; one that spans rows, or stands one row higher, counts too."""
-    heads = {}
+def headers_in(sheet: Sheet, row: int) -> dict[int, str]:
+    """The headers of a row by column; one that spans rows, or stands one row higher, counts too."""
+    headers = {}
     for column in sheet.columns:
         area = sheet.area_over(row, column)
         at = (row, column)
@@ -182,17 +182,17 @@ def heads_in(sheet: Sheet, row: int) -> dict[int, str]:
             at = (area.first_row, area.first_column) if area.first_column == column else (0, 0)
         elif at not in sheet.cells and not sheet.area_over(row - 1, column):
             at = (row - 1, column)
-        head = sheet.cells.get(at)
-        if head is not None and isinstance(head.value, str):
-            heads[column] = " ".join(head.value.split())
-    return heads
+        header = sheet.cells.get(at)
+        if header is not None and isinstance(header.value, str):
+            headers[column] = " ".join(header.value.split())
+    return headers
 
 
 def meant_by(
-    sheet: Sheet, row: int, heads: Mapping[int, str], terms: ColumnVocabulary
+    sheet: Sheet, row: int, headers: Mapping[int, str], terms: ColumnVocabulary
 ) -> tuple[dict[int, Target], list[Problem]]:
     """What each column holds; a label that may mean several things is clear by its company."""
-    may_be = {number: terms.may_be(label, sheet) for number, label in heads.items()}
+    may_be = {number: terms.may_be(label, sheet) for number, label in headers.items()}
     clear = {t for targets in may_be.values() if len(targets) == 1 for t in targets}
     groups = set(groups_of(clear, terms))
     meant, problems = {}, []
@@ -205,7 +205,7 @@ def meant_by(
             fitting -= {AUTHORITY} if AUTHORITY in clear else {"addressee.name"}
         if len(fitting) > 1:
             message = (
-                f'"{shown(heads[number])}" may be {" or ".join(sorted(fitting))}; say which in a '
+                f'"{shown(headers[number])}" may be {" or ".join(sorted(fitting))}; say which in a '
                 "mapping file (--mapping), or give each table a sheet of its own"
             )
             problems.append(Problem(sheet.place(row, number), message))

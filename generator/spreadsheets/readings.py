@@ -48,11 +48,11 @@ def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupRead
     counts: dict[str, RowReading] = {}
     problems = []
     for column in group.counts:
-        head = row.table.columns.get(f"{group.id}.{column.id}")
-        if head is None:
+        header = row.table.columns.get(f"{group.id}.{column.id}")
+        if header is None:
             continue
-        place = row.table.sheet.place(row.number, head.number)
-        cell = row.table.sheet.cells.get((row.number, head.number))
+        place = row.table.sheet.place(row.number, header.number)
+        cell = row.table.sheet.cells.get((row.number, header.number))
         try:
             typed = row.table.sheet.typed
             value = whole_number(cell, typed=typed, blank_is_zero=blank_is_zero)
@@ -70,15 +70,15 @@ def _check_stated(
     """The sums and rates that a row states, and those that its counts do not bear out."""
     stated, problems = set(), []
     for column in group.columns:
-        head = table.columns.get(f"{group.id}.{column.id}")
-        cell = table.sheet.cells.get((row, head.number)) if head else None
-        if head is None or column.kind.is_given or is_blank(cell):
+        header = table.columns.get(f"{group.id}.{column.id}")
+        cell = table.sheet.cells.get((row, header.number)) if header else None
+        if header is None or column.kind.is_given or is_blank(cell):
             continue
         stated.add(column.id)
         if cell is not None and set(column.needs) <= values.keys():
             doubt = _doubt(CellReading(cell, table.sheet.typed), column, values)
             if doubt:
-                place = table.sheet.place(row, head.number)
+                place = table.sheet.place(row, header.number)
                 problems.append(Problem(place, doubt, _where(column)))
     return frozenset(stated), problems
 
@@ -123,11 +123,11 @@ def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[str, int]:
 
 def _check_sum(rows: Rows, column: Column, sums: Mapping[str, int]) -> list[Problem]:
     table, total = rows.table, rows.total or 0
-    head = table.columns.get(_where(column))
-    cell = table.sheet.cells.get((total, head.number)) if head else None
-    if head is None or column.id not in sums or is_blank(cell):
+    header = table.columns.get(_where(column))
+    cell = table.sheet.cells.get((total, header.number)) if header else None
+    if header is None or column.id not in sums or is_blank(cell):
         return []
-    place = table.sheet.place(total, head.number)
+    place = table.sheet.place(total, header.number)
     try:
         found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
     except RefusedError as error:
@@ -161,12 +161,12 @@ def read_addressee(row: TableRow, edition: Edition) -> AddresseeReading:
     names: tuple[str, ...] = ()
     problems = []
     for part in ADDRESSEE:
-        head = row.table.columns.get(f"addressee.{part}")
-        if head is None:
+        header = row.table.columns.get(f"addressee.{part}")
+        if header is None:
             continue
         sheet = row.table.sheet
-        cell = sheet.cells.get((row.number, head.number))
-        places[part] = sheet.place(row.number, head.number)
+        cell = sheet.cells.get((row.number, header.number))
+        places[part] = sheet.place(row.number, header.number)
         where = f"addressee.{part}" if part != "kind" else part
         if cell is None or is_blank(cell):
             if part in ("name", "office"):

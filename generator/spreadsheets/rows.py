@@ -14,7 +14,7 @@ from generator.spreadsheets.headers import (
     MappedLabel,
     Target,
     groups_of,
-    heads_in,
+    headers_in,
     key_of,
     meant_by,
     texts_in,
@@ -28,7 +28,7 @@ from generator.spreadsheets.known_authorities import (
 )
 
 FEWEST_LABELS = 2
-"""So many known labels must stand in a row for it to be one of heads."""
+"""So many known labels must stand in a row for it to be one of headers."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A sheet's table: where its heads are, and its columns by what they hold."""
+    """A sheet's table: where its headers are, and its columns by what they hold."""
 
     sheet: Sheet
     header_row: int
@@ -69,16 +69,16 @@ def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None
             header_row, most = row, hits
     if not header_row:
         return None, []
-    heads = heads_in(sheet, header_row)
-    meant, problems = meant_by(sheet, header_row, heads, terms)
+    headers = headers_in(sheet, header_row)
+    meant, problems = meant_by(sheet, header_row, headers, terms)
     for row in sheet.rows[: sheet.rows.index(header_row)]:
-        if terms.are_heads(texts_in(sheet, row).values()):
+        if terms.are_headers(texts_in(sheet, row).values()):
             place = sheet.place(row, min(texts_in(sheet, row)))
             problems.append(Problem(place, SECOND_TABLE))
     groups = groups_of(set(meant.values()), terms)
     columns: dict[Target, TableColumn] = {}
     for number, target in meant.items():
-        column = TableColumn(number, heads[number], target)
+        column = TableColumn(number, headers[number], target)
         first = columns.setdefault(target, column)
         if first is not column and target != IGNORE:
             problems.append(_twice(sheet, header_row, first, column))
@@ -89,12 +89,12 @@ def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None
         columns = {t: c for t, c in columns.items() if not t.startswith("addressee.")}
     others = tuple(
         TableColumn(number, label, IGNORE)
-        for number, label in heads.items()
+        for number, label in headers.items()
         if number not in {column.number for column in columns.values()}
         and meant.get(number) != IGNORE
         and any(row > header_row and column == number for row, column in sheet.cells)
     )
-    used = (terms.said.of(label, sheet) for label in heads.values())
+    used = (terms.said.of(label, sheet) for label in headers.values())
     table = SheetTable(sheet, header_row, columns, groups, others, tuple(m for m in used if m))
     return table, [*problems, *_missing(table, terms.edition)]
 
@@ -164,7 +164,7 @@ class Rows:
 def read_rows(
     table: SheetTable, known: Collection[NormalisedName], terms: ColumnVocabulary
 ) -> Rows:
-    """Say of each row below the heads what it is; `known` are the authorities' names."""
+    """Say of each row below the headers what it is; `known` are the authorities' names."""
     rows = _Rows(table, known, terms)
     for number in table.sheet.rows:
         if number > table.header_row and not rows.stopped:
@@ -193,7 +193,7 @@ class _Rows:
         name_cell = cells.get((number, self._name_column))
         name = name_cell.value if name_cell else ""
         filled = [c for c in sorted(self._columns) if self._is_filled(number, c)]
-        if self._is_another_head(number):
+        if self._is_another_header(number):
             self._say(number, SECOND_TABLE)
             self.stopped = True
         elif not isinstance(name, str):
@@ -249,12 +249,12 @@ class _Rows:
         place = self.table.sheet.place(number, self._name_column)
         self.problems.append(Problem(place, message))
 
-    def _is_another_head(self, number: int) -> bool:
-        """The heads once more, or those of other figures."""
+    def _is_another_header(self, number: int) -> bool:
+        """The headers once more, or those of other figures."""
         texts = texts_in(self.table.sheet, number)
-        heads = {column.number: key_of(column.label) for column in self.table.columns.values()}
-        same = sum(heads.get(column) == key_of(label) for column, label in texts.items())
-        return same > 1 or self.terms.are_heads(texts.values())
+        headers = {column.number: key_of(column.label) for column in self.table.columns.values()}
+        same = sum(headers.get(column) == key_of(label) for column, label in texts.items())
+        return same > 1 or self.terms.are_headers(texts.values())
 
 
 def _unseen(table: SheetTable, rows: _Rows) -> list[Problem]:
@@ -270,10 +270,10 @@ def _unseen(table: SheetTable, rows: _Rows) -> list[Problem]:
         message = f"the row is {how}, or delete the row if it does not belong to the table"
         column = table.columns[AUTHORITY].number
         problems.append(Problem(sheet.place(number, column), message))
-    for head in table.columns.values():
-        if head.number in sheet.hidden_columns:
-            message = f'the column "{shown(head.label)}" is hidden; show it, or delete it'
-            problems.append(Problem(sheet.place(table.header_row, head.number), message))
+    for header in table.columns.values():
+        if header.number in sheet.hidden_columns:
+            message = f'the column "{shown(header.label)}" is hidden; show it, or delete it'
+            problems.append(Problem(sheet.place(table.header_row, header.number), message))
     return problems
 
 
