@@ -179,7 +179,7 @@ def headers_in(sheet: Sheet, row: int) -> dict[int, str]:
         area = sheet.area_over(row, column)
         at = (row, column)
         if area is not None:
-            at = (area.first_row, area.first_column) if area.first_column == column else (0, 0)
+            at = (area.min_row, area.min_col) if area.min_col == column else (0, 0)
         elif at not in sheet.cells and not sheet.area_over(row - 1, column):
             at = (row - 1, column)
         header = sheet.cells.get(at)

@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.edition.origins import EXPORTED
@@ -22,7 +23,7 @@ from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import unguarded
-from generator.spreadsheets.cells import Area, Sheet, SheetCell, cell_name
+from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
 from generator.spreadsheets.xlsx_safety import MOST_CELLS, ONLY_THE_TABLE, why_unsafe
 
 LARGEST_SHEET_CELLS = 400_000
@@ -107,25 +108,19 @@ def _sheet(path: Path, sheet: Worksheet, stored: Worksheet, is_export: bool) -> 
         cells=cells,
         hidden=sheet.sheet_state != "visible",
         filtered=bool(sheet.auto_filter.filterColumn),
-        hidden_rows=frozenset(_hidden_rows(sheet)),
+        hidden_rows=frozenset(n for n, row in sheet.row_dimensions.items() if row.hidden),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         is_export=is_export,
-        merged=tuple(Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merged(sheet)),
+        merged=tuple(
+            CellRange(area.coord)
+            for area in sorted(sheet.merged_cells.ranges, key=lambda a: (a.min_row, a.min_col))
+        ),
     )
 
 
 def _plain(value: Any) -> Any:
     known = str | int | float | datetime.date | datetime.time | datetime.timedelta | None
     return value if isinstance(value, known) else str(value)
-
-
-def _merged(sheet: Worksheet) -> list[Any]:
-    return sorted(sheet.merged_cells.ranges, key=lambda area: (area.min_row, area.min_col))
-
-
-def _hidden_rows(sheet: Worksheet) -> list[int]:
-    """Rows that are hidden, by hand, by a filter or by having no height."""
-    return [number for number, row in sheet.row_dimensions.items() if row.hidden]
 
 
 def _hidden_columns(sheet: Worksheet) -> list[int]:
@@ -155,12 +150,12 @@ def read_csv(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
         text = f"\n{rest}"
     rows, problems = _rows(path, text, DELIMITERS if not first.startswith("sep=") else (said,))
     cells = {
-        (number, column): SheetCell(unguarded(value))
+        (number, column): SheetCell(unguarded(value), typed=False)
         for number, row in enumerate(rows, start=1)
         for column, value in enumerate(row, start=1)
         if value.strip()
     }
-    return ([] if problems else [Sheet(path, "", cells, typed=False)]), problems
+    return ([] if problems else [Sheet(path, "", cells)]), problems
 
 
 def _decoded(content: bytes) -> str | None:
