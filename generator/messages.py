@@ -16,9 +16,19 @@ def system_message(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def shortened(text: str, most: int, kept: int) -> str:
+    """A text as it is told: of one with more than `most` signs the first `kept`, and "…"."""
+    return text if len(text) <= most else f"{text[:kept]}…"
+
+
+def noun_for(number: int, noun: str, plural: str = "") -> str:
+    """A noun as it stands behind a number; the plural only where it is not "s"."""
+    return noun if number == 1 else plural or f"{noun}s"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 letter`, `1,200 letters`; the plural only where it is not "s"."""
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+    return f"{number:,} {noun_for(number, noun, plural)}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ a parser that had no part in making it.
 import re
 
 from generator.letter.letter import Letter
+from generator.messages import shortened
 from generator.rendering.inert_markup import InertReader, LivePart
 from generator.rendering.record import words_of
 
@@ -39,8 +40,7 @@ def check_page(page: str, letter: Letter) -> list[LivePart | str]:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return shortened(" ".join(text.split()), 60, 57)
 
 
 class _Reader(InertReader):

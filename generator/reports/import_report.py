@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
-from generator.messages import counted
+from generator.messages import counted, noun_for
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.cells import cell_name
@@ -62,8 +62,8 @@ def _found(rows: Rows) -> str:
     if rows.total:
         said.append(f"total in row {rows.total}")
     if rows.notes:
-        plural = "s" if len(rows.notes) > 1 else ""
-        said.append(f"words alone in row{plural} {', '.join(map(str, rows.notes))}")
+        noun = noun_for(len(rows.notes), "row")
+        said.append(f"words alone in {noun} {', '.join(map(str, rows.notes))}")
     return ", ".join(said)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
-from generator.messages import system_message
+from generator.messages import shortened, system_message
 from generator.rendering.record import (
     RECORD_FILE,
     RecordError,
@@ -161,10 +161,8 @@ def _changes(made: Letter, now: Letter) -> list[str]:
     ]
     before = [block.text for block in made.blocks if block.role != "table"]
     after = [block.text for block in now.blocks if block.role != "table"]
-    changes += [f'"{_short(text)}" is no longer in it' for text in before if text not in after]
-    changes += [f'"{_short(text)}" is new' for text in after if text not in before]
+    changes += [
+        f'"{shortened(text, 60, 57)}" is no longer in it' for text in before if text not in after
+    ]
+    changes += [f'"{shortened(text, 60, 57)}" is new' for text in after if text not in before]
     return changes or ["its tables, its order or its wording have changed"]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
