@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.edition.edition import Edition, Group
 from generator.edition.figures import work_out
-from generator.edition.yaml_tree import YamlMapping, YamlScalar
+from generator.edition.yaml_tree import YamlScalar
 from generator.problems import Place, Problem
 from generator.spreadsheets.known_authorities import KnownAuthority
 from generator.spreadsheets.readings import AddresseeReading, GroupReading
@@ -113,8 +113,3 @@ def addressee_changes(
             )
             problems.append(Problem(place, message, f"addressee.{part}"))
     return changes, problems
-
-
-def is_mapping(known: KnownAuthority, key: str) -> bool:
-    """Whether a file has keys and values under this key."""
-    return isinstance(known.node(key), YamlMapping)

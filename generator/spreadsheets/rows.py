@@ -106,7 +106,7 @@ def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None
         and meant.get(number) != IGNORE
         and any(row > header_row and column == number for row, column in sheet.cells)
     )
-    used = (terms.said.of(label, sheet) for label in headers.values())
+    used = (terms.said_of(label, sheet) for label in headers.values())
     table = SheetTable(sheet, header_row, columns, groups, others, tuple(m for m in used if m))
     return table, [*problems, *_missing(table, terms.edition)]
 
