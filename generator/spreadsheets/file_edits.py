@@ -66,7 +66,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _figures(group: Group, reading: GroupReading | None) -> list[str]:
-    values = {id_: read.value for id_, read in reading.counts.items()} if reading else {}
+    values = reading.values if reading else {}
     stated = sums_and_rates(group, values)
     lines = []
     for column in group.columns:

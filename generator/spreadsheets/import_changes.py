@@ -50,7 +50,7 @@ def figure_changes(
         if before != str(read.value):
             steps = (group.id, id_)
             changes.append(ImportChange(known.slug, steps, before, str(read.value), read.place))
-    values = {id_: read.value for id_, read in reading.counts.items()}
+    values = reading.values
     kinds = {column.id: column.kind for column in group.columns}
     for id_, text in sums_and_rates(group, values).items():
         node = known.node(group.id, id_)

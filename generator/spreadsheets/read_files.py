@@ -236,9 +236,9 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
     """Read these files, each once; the problems of all of them in one go."""
     files, problems = [], []
     for path in dict.fromkeys(paths):
-        content, more = _content(path)
-        problems += more
-        if content is None:
+        content, why = _content(path)
+        if why:
+            problems.append(Problem(Place(path), why))
             continue
         sheets, more = _contained(READERS[path.suffix.lower()], path, content)
         problems += more
@@ -253,25 +253,21 @@ def _contained(read: Callable[[Path, bytes], Read], path: Path, content: bytes) 
         return [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
 
 
-def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of a file that may be a spreadsheet; None, and why, where it is not."""
+def _content(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file, and why they are no spreadsheet: blank where they may be one."""
     try:
         if path.is_dir():
-            return None, [Problem(Place(path), "a folder, not a file; name the files in it")]
-        if path.suffix.lower() not in READERS:
-            if not path.exists():
-                return None, [Problem(Place(path), "no such file")]
-            return None, [Problem(Place(path), _SAVE_AS)]
+            return b"", "a folder, not a file; name the files in it"
+        if path.suffix.lower() not in READERS and path.exists():
+            return b"", _SAVE_AS
         content = read_bytes(path, Sort.SPREADSHEET)
     except FileNotFoundError:
-        return None, [Problem(Place(path), "no such file")]
+        return b"", "no such file"
     except TooLargeError as error:
-        message = f"{error.strerror}; copy the tables into a new workbook"
-        return None, [Problem(Place(path), message)]
+        return b"", f"{system_message(error)}; copy the tables into a new workbook"
     except OSError as error:
-        return None, [Problem(Place(path), f"cannot be read: {system_message(error)}")]
-    why = _why_not(path, content)
-    return (None, [Problem(Place(path), why)]) if why else (content, [])
+        return b"", f"cannot be read: {system_message(error)}"
+    return content, _why_not(path, content)
 
 
 _SAVE_AS = (

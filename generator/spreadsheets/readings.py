@@ -36,6 +36,11 @@ class GroupReading:
     """The ids of the sums and rates that the row states."""
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def values(self) -> dict[str, int]:
+        """The counts alone, by id."""
+        return {id_: read.value for id_, read in self.counts.items()}
+
 
 def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupReading:
     """The figures of a group in one row; what it states besides is held against them."""
