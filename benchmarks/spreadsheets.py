@@ -35,7 +35,7 @@ from generator.files.transaction import write_all
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import load_edition
 from generator.spreadsheets.authority_rows import gather
-from generator.spreadsheets.headers import ColumnMapping, ColumnVocabulary, labels_of
+from generator.spreadsheets.headers import ColumnVocabulary
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.spreadsheets.read_files import read_files
 from generator.workspace import EditionFolders
@@ -106,7 +106,7 @@ def _import(year: Year) -> dict[str, float]:
     folders, files = year.empty, (year.workbook,)
     edition, _ = read_edition(folders)
     assert edition is not None, "the county's edition is in order"
-    terms = ColumnVocabulary(edition, labels_of(edition), ColumnMapping())
+    terms = ColumnVocabulary(edition)
     _clear(folders)
     taken = {
         OPEN: timed(lambda: openpyxl.load_workbook(year.workbook)),

@@ -74,11 +74,11 @@ class Console:
         if not self._as_json:
             sys.stdout.write(text)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Rows in columns, plainly: for eyes, and for `grep`."""
         if self._as_json:
             return
-        lines = [[visible_line(cell) for cell in row] for row in (heads, *rows)]
+        lines = [[visible_line(cell) for cell in row] for row in (headers, *rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         for number, line in enumerate(lines):
             padded = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))

@@ -16,9 +16,19 @@ def system_message(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def shortened(text: str, most: int = 60, kept: int = 57) -> str:
+    """A text as it is told: of one with more than `most` characters the first `kept`, and "…"."""
+    return text if len(text) <= most else f"{text[:kept]}…"
+
+
+def noun_for(number: int, noun: str, plural: str = "") -> str:
+    """A noun as it stands behind a number; the plural only where it is not "s"."""
+    return noun if number == 1 else plural or f"{noun}s"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 letter`, `1,200 letters`; the plural only where it is not "s"."""
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+    return f"{number:,} {noun_for(number, noun, plural)}"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -34,11 +44,6 @@ def first_of(names: Sequence[str], most: int, number: int | None = None) -> str:
     """
     more = (len(names) if number is None else number) - len(names[:most])
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def beginning(text: str, most: int = 60) -> str:
-    """A text to be shown in a sentence; of a long one the first words."""
-    return text if len(text) <= most else f"{text[: most - 3]}…"
 
 
 def collapse_repeats(problems: Iterable[Problem]) -> list[Problem]:

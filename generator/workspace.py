@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.messages import shortened, system_message
 from generator.problems import did_you_mean
 
 CLONE_VARIABLE = "LETTERS_HOME"
@@ -152,8 +153,8 @@ def _given_workspace(folder: Path) -> Workspace:
         if _is_workspace(folder):
             return Workspace(folder.resolve())
     except OSError as error:
-        shown = str(folder) if len(str(folder)) < 200 else f"{str(folder)[:50]}…"
-        raise UsageError(f"{shown} cannot be read: {error.strerror}.") from error
+        shown = shortened(str(folder), 199, 50)
+        raise UsageError(f"{shown} cannot be read: {system_message(error)}.") from error
     raise UsageError(f"{folder} is no workspace: it has no folder data/ and templates/.")
 
 
@@ -161,7 +162,7 @@ def _folders_in(folder: Path) -> list[str]:
     try:
         return [item.name for item in folder.iterdir() if item.is_dir()]
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+        raise UsageError(f"{folder} cannot be read: {system_message(error)}.") from error
 
 
 def _is_workspace(folder: Path) -> bool:

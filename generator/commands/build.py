@@ -10,6 +10,7 @@ from generator.batch.overview_page import OVERVIEW_FILE
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
+from generator.messages import noun_for
 from generator.outputs.plan import PlannedAction, Step, left_over
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals
@@ -103,7 +104,7 @@ def _counts(results: Iterable[Result]) -> dict[str, int]:
 
 def _sum(results: Sequence[Result], *, draft: bool) -> str:
     """All letters in one sentence: `5 letters: 1 written, 4 unchanged`."""
-    noun = f"{'draft' if draft else 'letter'}{'' if len(results) == 1 else 's'}"
+    noun = noun_for(len(results), "draft" if draft else "letter")
     said = ", ".join(f"{number} {status}" for status, number in _counts(results).items())
     return f"{len(results)} {noun}: {said}" if said else f"No {noun} to make"
 

@@ -29,31 +29,6 @@ program = typer.Typer(
 )
 
 
-def _options(
-    year: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="The edition; the newest unless said.")
-    ] = None,
-    workspace: Annotated[
-        Path | None,
-        typer.Option(
-            readable=False, help="The folder with data/ and templates/; found unless said."
-        ),
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say only results and problems.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, for programs.")
-    ] = False,
-    no_colour: Annotated[
-        bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, too.")] = False,
-) -> Options:
-    """The options that every command takes."""
-    return Options(year, workspace, quiet, as_json, not no_colour, strict)
-
-
 def as_command(work: Callable[..., int]) -> Callable[..., int]:
     """Make a function of a session a command: its own parameters, then those that all take.
 
@@ -61,10 +36,10 @@ def as_command(work: Callable[..., int]) -> Callable[..., int]:
     """
     name = work.__name__.strip("_").replace("_", "-")
     own = list(inspect.signature(work).parameters.values())[1:]
-    shared = inspect.signature(_options).parameters
+    shared = inspect.signature(Options).parameters
 
     def command(**said: Any) -> int:
-        options = _options(**{parameter: said.pop(parameter) for parameter in shared})
+        options = Options(**{parameter: said.pop(parameter) for parameter in shared})
         # The desk ends in an order of its own.
         with nullcontext() if name == "preview" else interrupted_by_signals():
             session = open_session(name, options)
@@ -76,7 +51,7 @@ def as_command(work: Callable[..., int]) -> Callable[..., int]:
                 session.report([], [refused.problem])
                 return 1
 
-    command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
     program.command(name, help=work.__doc__)(command)
     return work
 

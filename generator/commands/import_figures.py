@@ -9,7 +9,7 @@ from generator.files.transaction import HalfWrittenError, not_written
 from generator.problems import Problem, errors
 from generator.processes.cancellation import stop_on_signals
 from generator.reports.import_report import (
-    COLUMN_HEADS,
+    COLUMN_HEADERS,
     change_lines,
     column_rows,
     letters_data,
@@ -59,7 +59,7 @@ def _show(session: Session, plan: Plan) -> None:
             session.console.result(line)
         columns = column_rows(plan)
         if columns:
-            session.console.table(COLUMN_HEADS, columns)
+            session.console.table(COLUMN_HEADERS, columns)
         for line in name_lines(plan):
             session.console.result(line)
     for line in change_lines(plan):

@@ -24,7 +24,7 @@ def list_authorities(session: Session, names: list[str]) -> int:
     session.console.problems([*session.warnings(problems), *found.problems])
     problems = [*problems, *found.problems]
     entries = [_entry(loaded, slug) | _made(found, slug) for slug in slugs]
-    heads = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
+    headers = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
     rows = [
         (
             entry["slug"],
@@ -36,7 +36,7 @@ def list_authorities(session: Session, names: list[str]) -> int:
         )
         for entry in entries
     ]
-    session.console.table(heads, rows)
+    session.console.table(headers, rows)
     session.report(entries, problems)
     return session.exit_code(problems)
 

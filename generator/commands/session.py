@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from generator.batch.run import Result
 from generator.console import Console, place_data, shown_path
@@ -18,14 +20,27 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True)
 class Options:
-    """The options that every command takes."""
+    """The options that every command takes, as Typer reads them from here."""
 
-    year: str | None = None
-    workspace: Path | None = None
-    quiet: bool = False
-    as_json: bool = False
-    colour: bool = True
-    strict: bool = False
+    year: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="The edition; the newest unless said.")
+    ] = None
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            readable=False, help="The folder with data/ and templates/; found unless said."
+        ),
+    ] = None
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only results and problems.")] = (
+        False
+    )
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, for programs.")
+    ] = False
+    no_colour: Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")] = (
+        False
+    )
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, too.")] = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Session:
 
 def open_session(command: str, options: Options) -> Session:
     """Find the workspace and the edition, and say which. Raises `UsageError`."""
-    console = Console(as_json=options.as_json, quiet=options.quiet, colour=options.colour)
+    console = Console(as_json=options.as_json, quiet=options.quiet, colour=not options.no_colour)
     workspace = find_workspace(options.workspace, _current_folder())
     folders = workspace.edition(_year(options.year))
     console.progress_line(f"Edition {folders.year}, in {shown_path(folders.data)}")

@@ -11,7 +11,7 @@ from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.problems import did_you_mean, errors
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.reports.trail_report import (
-    FIGURE_HEADS,
+    FIGURE_HEADERS,
     entry_data,
     figure_row,
     ledger_summary,
@@ -41,7 +41,7 @@ def trace(session: Session, name: str, figure: str | None) -> int:
         for line in trail_lines(trail, pages):
             session.console.result(line)
     if not figure:
-        session.console.table(FIGURE_HEADS, [*map(figure_row, trails)])
+        session.console.table(FIGURE_HEADERS, [*map(figure_row, trails)])
     session.report([], problems, trails=[*map(trail_data, trails)])
     return session.exit_code(problems)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, where_of
+from generator.messages import shortened
 from generator.problems import Problem, errors
 from generator.project.load_edition import LoadedEdition
 from generator.white_space import single_spaced
@@ -95,7 +96,7 @@ def confirmation(
     return Confirmation.model_construct(
         kind=problem.kind,
         where=where_of(problem, folders),
-        what=what if len(what) <= _LONGEST_WHAT else f"{what[: _LONGEST_WHAT - 1]}…",
+        what=shortened(what, _LONGEST_WHAT, _LONGEST_WHAT - 1),
         digest=digest_of(problem, folders),
         by=by,
         on=on,

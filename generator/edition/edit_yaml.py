@@ -6,7 +6,7 @@ The new values are put in at the marks where the parser found the old ones.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -171,7 +171,20 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class SpliceError(Exception):
-    """A file is written in such a way that it cannot be changed in place."""
+    """A file is written in such a way that it cannot be changed in place; the text says so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "written in such a way that its values cannot be replaced one by one; "
+            'write each as a plain "key: value"'
+        )
+
+
+def edit_bytes(content: bytes, change: Callable[[str], str]) -> bytes:
+    """A file's bytes with its text changed; a byte order mark stays, and so do its line ends."""
+    text = content.decode("utf-8")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    return (mark + change(text.removeprefix(mark))).encode()
 
 
 def splice_yaml(

@@ -20,7 +20,7 @@ from generator.edition.figure_kind import (
 )
 from generator.edition.values import ID, Count, Expected, Id, reject, stated_rate
 from generator.edition.yaml_tree import YamlScalar
-from generator.messages import listed
+from generator.messages import listed, noun_for
 
 
 class CountKind(FigureKind):
@@ -208,7 +208,7 @@ class PercentKind(FigureKind):
     def difference(self, before: int, after: int, at_least: int) -> str:
         """The points between them."""
         change = after - before
-        return f"{signed(change)} point{'' if abs(change) == 1 else 's'}"
+        return f"{signed(change)} {noun_for(abs(change), 'point')}"
 
     def standing_out(self, before: int, after: int, was_whole: int, whole: int) -> float:
         """Against how rates of such wholes vary by chance."""

@@ -12,6 +12,7 @@ from typing import Protocol
 import yaml
 
 from generator.edition.source_text import NEEDS_QUOTES, explain_syntax, read_source
+from generator.messages import shortened
 from generator.problems import Place, Problem
 
 DEEPEST_LEVEL = 10
@@ -75,7 +76,7 @@ LONGEST_SHOWN = 60
 def shown(text: str) -> str:
     """A text as a message may show it: on one line, visible, and not too long."""
     visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: LONGEST_SHOWN + 1])
-    return visible if len(visible) <= LONGEST_SHOWN else f"{visible[: LONGEST_SHOWN - 1]}…"
+    return shortened(visible, LONGEST_SHOWN, LONGEST_SHOWN - 1)
 
 
 def describe(node: YamlNode) -> str:

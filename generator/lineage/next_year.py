@@ -2,12 +2,13 @@
 
 import datetime
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from generator.edition.authority import Authority
-from generator.edition.edit_yaml import SpliceError, Steps, splice_yaml
+from generator.edition.edit_yaml import SpliceError, Steps, edit_bytes, splice_yaml
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data, names_in
 from generator.edition.schemas import schema_files
@@ -100,23 +101,12 @@ def data_files(data: Data, before: Edition, year: int) -> tuple[Files, list[Prob
     todo |= {f"authorities/{p.name}": (p, authority_text) for p in data.files.values()}
     for name, (path, change) in todo.items():
         try:
-            files[name] = _changed(read_bytes(path, Sort.TEXT), change, before, year)
-        except SpliceError:
-            message = (
-                "written in such a way that its values cannot be replaced one by one; "
-                'write each as a plain "key: value"'
+            files[name] = edit_bytes(
+                read_bytes(path, Sort.TEXT), partial(change, before=before, year=year)
             )
-            problems.append(Problem(Place(path), message))
+        except SpliceError as error:
+            problems.append(Problem(Place(path), str(error)))
     return files, problems
-
-
-def _changed(
-    raw: bytes, change: Callable[[str, Edition, int], str], before: Edition, year: int
-) -> bytes:
-    """A file's bytes with its text changed; a byte order mark stays, and so do its line ends."""
-    text = raw.decode("utf-8")
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    return (mark + change(text.removeprefix(mark), before, year)).encode()
 
 
 def wording_files(source: EditionFolders, by_rule: set[str]) -> Files:

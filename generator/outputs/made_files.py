@@ -9,7 +9,7 @@ from generator.checks.context import PdfContext
 from generator.checks.registry import check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
-from generator.messages import beginning, system_message
+from generator.messages import shortened, system_message
 from generator.rendering.record import (
     RECORD_FILE,
     RecordError,
@@ -163,6 +163,6 @@ def _changes(made: Letter, now: Letter) -> list[str]:
     ]
     before = [block.text for block in made.blocks if block.role != "table"]
     after = [block.text for block in now.blocks if block.role != "table"]
-    changes += [f'"{beginning(text)}" is no longer in it' for text in before if text not in after]
-    changes += [f'"{beginning(text)}" is new' for text in after if text not in before]
+    changes += [f'"{shortened(text)}" is no longer in it' for text in before if text not in after]
+    changes += [f'"{shortened(text)}" is new' for text in after if text not in before]
     return changes or ["its tables, its order or its wording have changed"]

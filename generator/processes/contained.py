@@ -131,6 +131,7 @@ def contained(work: Callable[[], T], *, seconds: float = SECONDS) -> T:
     try:
         if not answers.poll(seconds):
             raise TooMuchError("reading it takes longer than any such file needs")
+        result: T
         result, error = answers.recv()  # from our own process
     except EOFError:
         message = "it is damaged in such a way that reading it does not end well"
@@ -142,7 +143,7 @@ def contained(work: Callable[[], T], *, seconds: float = SECONDS) -> T:
         answers.close()
     if error is not None:
         raise error
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def _begin(work: Callable[[], Any], seconds: float) -> tuple[BaseProcess, Connection]:

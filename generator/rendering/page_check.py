@@ -7,7 +7,7 @@ a parser that had no part in making it.
 import re
 
 from generator.letter.letter import Letter
-from generator.messages import beginning
+from generator.messages import shortened
 from generator.rendering.inert_markup import InertReader, LivePart
 from generator.rendering.record import words_of
 from generator.white_space import single_spaced, strip_whitespace
@@ -41,7 +41,7 @@ def check_page(page: str, letter: Letter) -> list[LivePart | str]:
 
 
 def _short(text: str) -> str:
-    return beginning(single_spaced(text))
+    return shortened(single_spaced(text))
 
 
 class _Reader(InertReader):

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
-from generator.messages import beginning
+from generator.messages import shortened
 from generator.rendering.failures import EngineError, StylesError
 from generator.rendering.fonts import FAMILY, FontFile
 from generator.rendering.record import Attached
@@ -105,7 +105,7 @@ class LaidOut(NamedTuple):
 
     def overflowing(self, page: int) -> str:
         """The sentence that says so."""
-        words = beginning(self.box.text)
+        words = shortened(self.box.text)
         return f'"{words}" does not fit: on page {page} it runs over {self.edge_name}'
 
 
@@ -207,7 +207,7 @@ def _attachment(file: Attached, fetcher: URLFetcher) -> Any:
     )
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # it comes without types
     """Gives the engine the faces and what a `data:` address holds; refuses all else."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:

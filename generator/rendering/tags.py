@@ -112,7 +112,7 @@ def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
     _Mender(tagging, pdf).mend()
 
 
-class _Nothing(pydyf.Object):  # type: ignore[misc]
+class _Nothing(pydyf.Object):  # type: ignore[misc]  # it comes without types
     """Stands where an object was: to a reader as good as none; the others keep their numbers."""
 
     data = b"null"

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
-from generator.messages import counted
+from generator.messages import counted, noun_for
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.cells import cell_name
@@ -25,13 +25,13 @@ def sheet_lines(plan: Plan) -> Iterator[str]:
         yield f"{_named(place)}: no table, not read."
 
 
-COLUMN_HEADS = ("COLUMN", "LABEL", "HOLDS")
+COLUMN_HEADERS = ("COLUMN", "LABEL", "HOLDS")
 
 
 def column_rows(plan: Plan) -> list[tuple[str, str, str]]:
     """A row for each column of each table: where it is, its label, what it was taken for."""
     return [
-        (_named(_head(rows, column.number)), column.label, _holds(column.target))
+        (_named(_header_place(rows, column.number)), column.label, _holds(column.target))
         for rows in (plan.gathered.tables if plan.gathered else ())
         for column in sorted(
             [*rows.table.columns.values(), *rows.table.others], key=lambda column: column.number
@@ -62,12 +62,12 @@ def _found(rows: Rows) -> str:
     if rows.total:
         said.append(f"total in row {rows.total}")
     if rows.notes:
-        plural = "s" if len(rows.notes) > 1 else ""
-        said.append(f"words alone in row{plural} {', '.join(map(str, rows.notes))}")
+        noun = noun_for(len(rows.notes), "row")
+        said.append(f"words alone in {noun} {', '.join(map(str, rows.notes))}")
     return ", ".join(said)
 
 
-def _head(rows: Rows, column: int) -> Place:
+def _header_place(rows: Rows, column: int) -> Place:
     return rows.table.sheet.place(rows.table.header_row, column)
 
 

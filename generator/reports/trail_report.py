@@ -7,7 +7,7 @@ from generator.console import place_data, shown_path
 from generator.letter.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
 from generator.lineage.ledger import TYPED, LedgerEntry, number_sources
-from generator.messages import counted
+from generator.messages import counted, shortened
 from generator.problems import Place
 
 
@@ -34,16 +34,14 @@ def _printed(printed: Occurrence, made: MadePages) -> str:
     page = made.pages.get(printed.address)
     where = f"{shown_path(made.path)}, page {page}: " if page else ""
     if not printed.table:
-        return f'{where}{printed.address}, as {printed.text} in "{_short(printed.words)}"'
+        return (
+            f'{where}{printed.address}, as {printed.text} in "{shortened(printed.words, 60, 59)}"'
+        )
     head = f', under "{printed.head}"' if printed.head else ""
     return (
         f'{where}{printed.address}, table "{printed.table}", column {printed.number} of '
         f'{printed.columns}, "{printed.column}"{head}'
     )
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _sources(trail: FigureProvenance) -> Iterator[str]:
@@ -74,7 +72,7 @@ def _at(place: Place) -> str:
     return place.shown(shown_path(place.path))
 
 
-FIGURE_HEADS = ("FIGURE", "PRINTED", "LINE", "FROM")
+FIGURE_HEADERS = ("FIGURE", "PRINTED", "LINE", "FROM")
 
 
 def figure_row(trail: FigureProvenance) -> tuple[str, str, str, str]:

@@ -78,7 +78,7 @@ def _perhaps_the_same(
 ) -> list[Problem]:
     """New authorities of which each has what the other lacks, and whose names are near."""
     has = {
-        slug: {part for name in names for row in rows[name] for part in _parts(row)}
+        slug: {part for name in names for row in rows[name] for part in row.table.parts}
         for slug, names in new.items()
     }
     most = set[str]().union(*has.values())
@@ -96,10 +96,6 @@ def _perhaps_the_same(
                 )
                 problems.append(Problem(second.place, message))
     return problems
-
-
-def _parts(row: TableRow) -> list[str]:
-    return [*row.table.groups, *(["addressee"] if row.table.has_addressees else [])]
 
 
 def several(row: TableRow, candidates: Sequence[str]) -> Problem:
@@ -134,11 +130,14 @@ class NameOverrides:
 class MatchedName:
     """The rows' names, each with the slug of its authority; those in doubt are missing."""
 
-    slugs: Mapping[str, str]
-    how: Mapping[str, MatchKind]
+    found: Mapping[str, tuple[str, MatchKind]]
     new: Mapping[str, str]
     """The authorities that the edition has not had: by slug, their names."""
     problems: list[Problem]
+
+    def slug(self, name: str) -> str | None:
+        """The authority that a name means."""
+        return self.found[name][0] if name in self.found else None
 
 
 def match_rows(
@@ -149,8 +148,7 @@ def match_rows(
     for row in rows:
         by_name.setdefault(row.name, []).append(row)
     asked = _asked(said, by_name, known)
-    slugs: dict[str, str] = {}
-    how: dict[str, MatchKind] = {}
+    found: dict[str, tuple[str, MatchKind]] = {}
     problems: list[Problem] = []
     unknown: list[str] = []
     exact = _exact(known)
@@ -161,9 +159,8 @@ def match_rows(
         if name not in asked and spelled_alike(name) in said.new and not is_there:
             unknown.append(name)
         elif len(candidates) == 1:
-            slugs[name] = candidates[0]
-            way = MatchKind.EXACT if alike else MatchKind.FORM
-            how[name] = MatchKind.PERSON if name in asked and not alike else way
+            way = MatchKind.PERSON if name in asked else MatchKind.FORM
+            found[name] = candidates[0], MatchKind.EXACT if alike else way
         elif candidates:
             problems += [several(row, candidates) for row in its_rows[:1]]
         elif near := _near(name, known):
@@ -173,9 +170,8 @@ def match_rows(
     new, more = new_authorities(unknown, by_name, known, said.new)
     problems += more
     for slug, names in new.items():
-        slugs |= dict.fromkeys(names, slug)
-        how |= dict.fromkeys(names, MatchKind.NEW)
-    return MatchedName(slugs, how, {slug: names[0] for slug, names in new.items()}, problems)
+        found |= dict.fromkeys(names, (slug, MatchKind.NEW))
+    return MatchedName(found, {slug: names[0] for slug, names in new.items()}, problems)
 
 
 def authority_meant(said: str, slugs: Iterable[str]) -> str:

@@ -35,17 +35,17 @@ from generator.spreadsheets.rows import Rows, TableRow, find_table, read_rows
 from generator.workspace import EditionFolders
 
 
-@dataclass(frozen=True)
+@dataclass
 class CollectedRows:
     """What was found in the files."""
 
-    files: tuple[ReadFile, ...]
-    tables: tuple[Rows, ...]
-    without_table: tuple[Place, ...]
+    files: list[ReadFile]
+    tables: list[Rows] = field(default_factory=list)
+    without_table: list[Place] = field(default_factory=list)
     """Sheets in which no table was found; nothing is taken from them."""
-    groups: tuple[GroupReading, ...]
-    addressees: tuple[AddresseeReading, ...]
-    problems: tuple[Problem, ...]
+    groups: list[GroupReading] = field(default_factory=list)
+    addressees: list[AddresseeReading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def rows(self) -> list[TableRow]:
@@ -65,25 +65,21 @@ def gather(
     blank_is_zero: bool,
 ) -> CollectedRows:
     """What these files say; `known` are the forms of the authorities' names."""
-    files = tuple(files)
-    problems: list[Problem] = []
-    tables: list[Rows] = []
-    without: list[Place] = []
-    groups: list[GroupReading] = []
-    addressees: list[AddresseeReading] = []
-    for file in files:
+    gathered = CollectedRows(list(files))
+    problems = gathered.problems
+    for file in gathered.files:
         found = 0
         for sheet in file.sheets:
             table, more = find_table(sheet, terms)
             problems += more
             found += table is not None
             if table is None:
-                without.append(sheet.place())
+                gathered.without_table.append(sheet.place())
             elif not more:
-                tables.append(read_rows(table, known, terms))
+                gathered.tables.append(read_rows(table, known, terms))
         if file.sheets and not found:
             problems.append(Problem(Place(file.path), _NO_TABLE))
-    for rows in tables:
+    for rows in gathered.tables:
         problems += rows.problems
         own = [
             read_group(row, group, blank_is_zero=blank_is_zero)
@@ -91,21 +87,17 @@ def gather(
             for group in terms.edition.groups
             if group.id in rows.table.groups
         ]
-        groups += own
+        people = [
+            read_addressee(row, terms.edition)
+            for row in rows.authorities
+            if rows.table.has_addressees
+        ]
+        gathered.groups += own
+        gathered.addressees += people
         problems += [problem for reading in own for problem in reading.problems]
         problems += check_total(rows, terms.edition, own)
-        if rows.table.has_addressees:
-            people = [read_addressee(row, terms.edition) for row in rows.authorities]
-            addressees += people
-            problems += [problem for reading in people for problem in reading.problems]
-    return CollectedRows(
-        files,
-        tuple(tables),
-        tuple(without),
-        tuple(groups),
-        tuple(addressees),
-        tuple(problems),
-    )
+        problems += [problem for reading in people for problem in reading.problems]
+    return gathered
 
 
 _NO_TABLE = (
@@ -125,6 +117,10 @@ class AuthorityRows:
     groups: dict[str, GroupReading] = field(default_factory=dict)
     addressee: AddresseeReading | None = None
 
+    def has(self, part: str) -> bool:
+        """Whether they say anything of a part of its file."""
+        return self.addressee is not None if part == "addressee" else part in self.groups
+
     def figures(self) -> Iterator[tuple[str, RowReading]]:
         """The counts of all groups, by their addresses: `decided.upheld`."""
         for group, reading in self.groups.items():
@@ -143,7 +139,7 @@ def group_by_authority(
     problems = []
     readings: list[GroupReading | AddresseeReading] = [*gathered.groups, *gathered.addressees]
     for reading in readings:
-        slug = matched.slugs.get(reading.row.name)
+        slug = matched.slug(reading.row.name)
         if slug is None or reading.row.name in left_out:
             continue
         own = found.setdefault(slug, AuthorityRows(slug))
@@ -177,25 +173,17 @@ def without_row(
     """A warning for each table that has no row of an authority; its file stays as it is there."""
     parts: dict[str, Place] = {}
     for rows in gathered.tables:
-        for group in rows.table.groups:
-            parts.setdefault(group, rows.table.sheet.place())
-        if rows.table.has_addressees:
-            parts.setdefault("addressee", rows.table.sheet.place())
+        for part in rows.table.parts:
+            parts.setdefault(part, rows.table.sheet.place())
     problems = []
     everyone = sorted({*known, *belongings} - set(left_out))
     for part, place in parts.items():
-        lacking = [slug for slug in everyone if not _has(belongings.get(slug), part)]
+        lacking = [s for s in everyone if s not in belongings or not belongings[s].has(part)]
         if lacking:
             named = first_of(lacking, MOST_NAMED)
             message = f"no row of {named}; nothing changes there"
             problems.append(passing_warning(place, message, part, kind="no-row"))
     return problems
-
-
-def _has(own: AuthorityRows | None, part: str) -> bool:
-    if own is None:
-        return False
-    return own.addressee is not None if part == "addressee" else part in own.groups
 
 
 def confirmed_by_list(

@@ -7,22 +7,30 @@ import datetime
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
-from generator.edition.values import LARGEST_COUNT
 from generator.edition.yaml_tree import shown
 from generator.problems import Place
 
 Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
 
 
+LARGEST_SUM = 999_999_999
+
+
+class RefusedError(Exception):
+    """A cell is no figure; the text says why, and what to do."""
+
+
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell with something in it: its value, or that which was stored of its formula."""
+    """A cell: its value, or that which was stored of its formula; and what it says as a figure."""
 
     value: Value | None
     """None for a formula whose value was not stored."""
@@ -31,28 +39,77 @@ class SheetCell:
     """The format of a number, as spreadsheet programs write it: `0%`."""
     is_error: bool = False
     """The value is one such as `#REF!`, which a formula gives that cannot be worked out."""
-
-
-@dataclass(frozen=True)
-class Area:
-    """A rectangle of cells, by its first and last row and column, counted from 1."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
+    typed: bool = True
+    """Numbers are told from texts, as in a workbook; in a CSV file all is text."""
 
     @property
-    def cells(self) -> int:
-        """How many cells it has."""
-        rows = self.last_row - self.first_row + 1
-        return rows * (self.last_column - self.first_column + 1)
+    def is_blank(self) -> bool:
+        """Nothing to be seen in it: empty, or spaces alone."""
+        return isinstance(self.value, str) and not self.value.strip()
 
     @property
-    def name(self) -> str:
-        """As spreadsheet programs name it: `F17:F18`."""
-        first = cell_name(self.first_row, self.first_column)
-        return first if self.cells == 1 else f"{first}:{cell_name(self.last_row, self.last_column)}"
+    def is_percent(self) -> bool:
+        """Whether it is a number that is shown as a percentage."""
+        is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        return is_number and "%" in re.sub(r'"[^"]*"|\\.', "", self.format)
+
+    def whole_number(self, largest: int = LARGEST_SUM) -> int:
+        """The whole number in it. Raises `RefusedError`."""
+        value = self.value
+        if self.is_blank:
+            raise RefusedError(_BLANK)
+        if value is None:
+            raise RefusedError(self._not_stored)
+        if self.is_error:
+            raise RefusedError(f"found {value}, the error of a formula; mend the formula")
+        if isinstance(value, bool):
+            raise RefusedError(f"found {str(value).upper()}; {_EXPECTED}")
+        if isinstance(value, str):
+            return _of_text(value, largest, typed=self.typed)
+        if not isinstance(value, int | float):
+            raise RefusedError(f"found {_moment(value)}; {_EXPECTED} (format the cell as a number)")
+        if self.is_percent:
+            raise RefusedError(f"found {_percent(value)}, a percentage; {_EXPECTED}")
+        if re.search(r"[0#?],+(?![0#?])", self.format):
+            raise RefusedError(
+                f"found {_digits(value)}, shown in thousands (format {shown(self.format)}); "
+                "format the cell as a plain number"
+            )
+        return _fitting(value, largest)
+
+    def percents(self) -> set[int]:
+        """The whole percents that it may state; a fraction may be of one or of a hundred."""
+        text = str(self.value).strip()
+        if isinstance(self.value, bool) or not re.fullmatch(r"[0-9]+(\.[0-9]+)? ?%?", text):
+            return set()
+        number = Decimal(text.rstrip("% "))
+        if self.is_percent:
+            return {_rounded(number * 100)}
+        may_be_of_one = number <= 1 and not text.endswith("%")
+        return {_rounded(number), *([_rounded(number * 100)] if may_be_of_one else [])}
+
+    def text(self) -> str:
+        """What stands in it, as a text. Raises `RefusedError`."""
+        if self.value is None:
+            raise RefusedError(self._not_stored)
+        return str(self.value).strip()
+
+    def shown(self) -> str:
+        """What stands in it, as a message names it."""
+        return _percent(self.value) if self.is_percent else shown(str(self.value))
+
+    @property
+    def _not_stored(self) -> str:
+        return (
+            f"the formula {shown(self.formula)} has no stored value; open the workbook in a "
+            "spreadsheet program and save it"
+        )
+
+
+NOTHING = SheetCell("")
+"""A cell with nothing in it."""
+_EXPECTED = "expected a whole number"
+_BLANK = "blank; write 0 where there were none, or say --blank-is-zero if that is meant by it"
 
 
 @dataclass(frozen=True)
@@ -64,34 +121,38 @@ class Sheet:
     """Blank for a CSV file."""
     cells: Mapping[tuple[int, int], SheetCell]
     """By row and column, those with something in them."""
-    typed: bool = True
-    """Numbers are told from texts, as in a workbook; in a CSV file all is text."""
     hidden: bool = False
     filtered: bool = False
     """A filter is on."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Area, ...] = ()
+    merged: tuple[CellRange, ...] = ()
     is_export: bool = False
     """Of a workbook that `letters export` wrote."""
-    rows: tuple[int, ...] = field(init=False)
-    """The numbers of the rows with something in them, from above."""
-    columns: tuple[int, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "rows", tuple(sorted({row for row, _ in self.cells})))
-        object.__setattr__(self, "columns", tuple(sorted({column for _, column in self.cells})))
+    @cached_property
+    def rows(self) -> list[int]:
+        """The numbers of the rows with something in them, from above."""
+        return sorted({row for row, _ in self.cells})
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The numbers of the columns with something in them, from the left."""
+        return sorted({column for _, column in self.cells})
+
+    def cell(self, row: int, column: int) -> SheetCell:
+        """A cell, also one with nothing in it."""
+        return self.cells.get((row, column), NOTHING)
 
     def place(self, row: int = 0, column: int = 0, cell: str = "") -> Place:
         """Where a cell is, for a problem; of the sheet itself without a row."""
         name = cell or (cell_name(row, column) if row and column else "")
         return Place(self.path, row, column, sheet=self.name, cell=name)
 
-    def area_over(self, row: int, column: int) -> Area | None:
+    def area_over(self, row: int, column: int) -> CellRange | None:
         """The merged cells that this one is a part of, if any."""
         for area in self.merged:
-            in_rows = area.first_row <= row <= area.last_row
-            if in_rows and area.first_column <= column <= area.last_column:
+            if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
                 return area
         return None
 
@@ -99,56 +160,6 @@ class Sheet:
 def cell_name(row: int, column: int) -> str:
     """A cell's name: `F17`."""
     return f"{get_column_letter(column)}{row}"
-
-
-LARGEST_SUM = 999_999_999
-
-
-class RefusedError(Exception):
-    """A cell is no figure; the text says why, and what to do."""
-
-
-_EXPECTED = "expected a whole number"
-_BLANK = "blank; write 0 where there were none, or say --blank-is-zero if that is meant by it"
-
-
-def whole_number(
-    cell: SheetCell | None,
-    *,
-    typed: bool,
-    blank_is_zero: bool = False,
-    largest: int = LARGEST_COUNT,
-) -> int:
-    """The count in a cell, or a sum, which may be larger. Raises `RefusedError`."""
-    if is_blank(cell):
-        if blank_is_zero:
-            return 0
-        raise RefusedError(_BLANK)
-    assert cell is not None, "only a blank cell is none"
-    value = cell.value
-    if value is None:
-        raise RefusedError(_not_stored(cell))
-    if cell.is_error:
-        raise RefusedError(f"found {value}, the error of a formula; mend the formula")
-    if isinstance(value, bool):
-        raise RefusedError(f"found {str(value).upper()}; {_EXPECTED}")
-    if isinstance(value, str):
-        return _of_text(value, largest, typed=typed)
-    if not isinstance(value, int | float):
-        raise RefusedError(f"found {_moment(value)}; {_EXPECTED} (format the cell as a number)")
-    if _is_percent(cell):
-        raise RefusedError(f"found {_percent(value)}, a percentage; {_EXPECTED}")
-    if re.search(r"[0#?],+(?![0#?])", cell.format):
-        raise RefusedError(
-            f"found {_digits(value)}, shown in thousands (format {shown(cell.format)}); "
-            "format the cell as a plain number"
-        )
-    return _fitting(value, largest)
-
-
-def is_blank(cell: SheetCell | None) -> bool:
-    """Nothing to be seen in it: empty, or spaces alone."""
-    return cell is None or (isinstance(cell.value, str) and not cell.value.strip())
 
 
 def _of_text(text: str, largest: int, *, typed: bool) -> int:
@@ -178,60 +189,9 @@ def _fitting(value: float, largest: int) -> int:
     return int(value)
 
 
-@dataclass(frozen=True)
-class CellReading:
-    """A cell that states a figure, as figure kinds read it; one that holds none raises."""
-
-    cell: SheetCell
-    typed: bool
-    """Whether its sheet tells numbers from texts."""
-
-    def whole_number(self) -> int:
-        """The whole number in it. Raises `RefusedError`."""
-        return whole_number(self.cell, typed=self.typed, largest=LARGEST_SUM)
-
-    def percents(self) -> set[int]:
-        """The whole percents that it may state; a fraction may be of one or of a hundred."""
-        return _percents(self.cell)
-
-    def text(self) -> str:
-        """What stands in it, as a text. Raises `RefusedError`."""
-        if self.cell.value is None:
-            raise RefusedError(_not_stored(self.cell))
-        return str(self.cell.value).strip()
-
-    def shown(self) -> str:
-        """What stands in it, as a message names it."""
-        value = self.cell.value
-        return _percent(value) if _is_percent(self.cell) else shown(str(value))
-
-
-def _not_stored(cell: SheetCell) -> str:
-    return (
-        f"the formula {shown(cell.formula)} has no stored value; open the workbook in a "
-        "spreadsheet program and save it"
-    )
-
-
-def _percents(cell: SheetCell) -> set[int]:
-    value, text = cell.value, str(cell.value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]+(\.[0-9]+)? ?%?", text):
-        return set()
-    number = Decimal(text.rstrip("% "))
-    if _is_percent(cell):
-        return {_rounded(number * 100)}
-    found = {_rounded(number)}
-    return found | {_rounded(number * 100)} if number <= 1 and not text.endswith("%") else found
-
-
 def _rounded(number: Decimal) -> int:
     """Half up, as the program's own rates are."""
     return int(number + Decimal("0.5"))
-
-
-def _is_percent(cell: SheetCell) -> bool:
-    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    return is_number and "%" in re.sub(r'"[^"]*"|\\.', "", cell.format)
 
 
 def _percent(value: object) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.edition.edit_yaml import Added, SpliceError, quote_scalar, splice_yaml
+from generator.edition.edit_yaml import Added, SpliceError, edit_bytes, quote_scalar, splice_yaml
 from generator.edition.edition import Edition, Group
 from generator.edition.origins import Origins
-from generator.edition.yaml_tree import YamlSequence
+from generator.edition.yaml_tree import YamlMapping, YamlSequence
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName, MatchKind
@@ -16,7 +16,6 @@ from generator.spreadsheets.import_changes import (
     ImportChange,
     addressee_changes,
     figure_changes,
-    is_mapping,
     sums_and_rates,
 )
 from generator.spreadsheets.known_authorities import KnownAuthority
@@ -67,7 +66,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _figures(group: Group, reading: GroupReading | None) -> list[str]:
-    values = {id_: read.value for id_, read in reading.counts.items()} if reading else {}
+    values = reading.values if reading else {}
     stated = sums_and_rates(group, values)
     lines = []
     for column in group.columns:
@@ -102,7 +101,7 @@ def changed_text(
             missing.setdefault(parent, {})[key] = value
     added: list[Added] = []
     for parent, keys in missing.items():
-        if is_mapping(known, parent):
+        if isinstance(known.node(parent), YamlMapping):
             order = _keys_of(edition, parent)
             for key, value in keys.items():
                 added.append(Added((parent,), key, value, tuple(order[: order.index(key)])))
@@ -161,8 +160,8 @@ def draft(
     contents: dict[Path, bytes] = {}
     problems: list[Problem] = []
     aliases: dict[str, list[str]] = {}
-    for name, slug in matched.slugs.items():
-        if matched.how[name] is MatchKind.PERSON:
+    for name, (slug, how) in matched.found.items():
+        if how is MatchKind.PERSON:
             aliases.setdefault(slug, []).append(name)
     for slug, own in belongings.items():
         if slug not in known:
@@ -181,15 +180,9 @@ def draft(
                 contents[authority.path] = _changed(
                     authority, edition, its_changes, own, aliases.get(slug, [])
                 )
-            except SpliceError:
-                problems.append(Problem(Place(authority.path), _CANNOT))
+            except SpliceError as error:
+                problems.append(Problem(Place(authority.path), str(error)))
     return FileEdits(tuple(changes), contents, tuple(problems))
-
-
-_CANNOT = (
-    "written in such a way that its values cannot be replaced one by one; "
-    'write each as a plain "key: value"'
-)
 
 
 def _changes(
@@ -219,11 +212,11 @@ def _changed(
     own: AuthorityRows,
     aliases: list[str],
 ) -> bytes:
-    """A file's bytes with its text changed; a byte order mark stays, and so do its line ends."""
-    text = read_bytes(authority.path, Sort.TEXT).decode("utf-8")
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix(mark)
-    return (mark + changed_text(text, authority, edition, changes, own.addressee, aliases)).encode()
+    """An authority's file with its text changed."""
+    return edit_bytes(
+        read_bytes(authority.path, Sort.TEXT),
+        lambda text: changed_text(text, authority, edition, changes, own.addressee, aliases),
+    )
 
 
 def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list[Problem]:

@@ -1,11 +1,11 @@
-"""The heads of a table: what stands over each column, and what that means."""
+"""The headers of a table: what stands over each column, and what that means."""
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -35,40 +35,6 @@ def key_of(label: str) -> Key:
     return tuple(sorted("percent" if word == "%" else word for word in words if word != "and"))
 
 
-@dataclass(frozen=True)
-class Labels:
-    """What each label may mean in an edition; most mean one thing, "Total" several."""
-
-    targets: Mapping[Key, frozenset[Target]]
-
-    def of(self, label: str) -> frozenset[Target]:
-        """All that a label may mean; nothing for one that is not known."""
-        key = key_of(label)
-        return self.targets.get(key, frozenset()) if key else frozenset()
-
-
-def labels_of(edition: Edition) -> Labels:
-    """The labels that are known for the figures of an edition, its authorities and addressees."""
-    found: dict[Key, set[Target]] = {}
-
-    def know(labels: Iterable[str], target: Target) -> None:
-        for label in labels:
-            found.setdefault(key_of(label), set()).add(target)
-
-    usual = _usual_labels()
-    know(usual["authority"], AUTHORITY)
-    for part, labels in usual["addressee"].items():
-        know(labels, f"addressee.{part}")
-    for group in edition.groups:
-        for column in group.columns:
-            own = [column.label, column.id, *edition.aliases[group.id, column.id]]
-            of_all = set(column.parts) == {count.id for count in group.counts}
-            own += column.kind.labels(own, of_all=of_all)
-            in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
-            know([*own, *in_group], f"{group.id}.{column.id}")
-    return Labels({key: frozenset(targets) for key, targets in found.items()})
-
-
 @cache
 def _usual_labels() -> Any:
     """The labels of columns that are the same in every edition: words of offices, kept as data."""
@@ -92,42 +58,14 @@ class MappedLabel:
     sheet: str = ""
 
 
-@dataclass(frozen=True)
-class ColumnMapping:
-    """What a mapping file says; nothing where there is none."""
-
-    labels: tuple[MappedLabel, ...] = ()
-
-    def of(self, label: str, sheet: Sheet) -> MappedLabel | None:
-        """What a column of this label holds in this sheet, where that is said."""
-        key: Key = key_of(label)
-        names = {sheet.name.casefold(), sheet.path.stem.casefold(), sheet.path.name.casefold()}
-        known = [mapped for mapped in self.labels if key_of(mapped.label) == key]
-        own = [mapped for mapped in known if mapped.sheet.casefold() in names]
-        return next(iter(own or [mapped for mapped in known if not mapped.sheet]), None)
-
-    def unused(self, used: Iterable[MappedLabel]) -> list[Problem]:
-        """A warning for each label that no sheet has: it may be mistyped."""
-        seen = set(used)
-        return [
-            Problem(
-                m.place,
-                "no table has a column of this label",
-                m.label,
-                Severity.WARNING,
-                "unused-mapping",
-            )
-            for m in self.labels
-            if m not in seen
-        ]
-
-
-def read_mapping(path: Path | None, targets: list[Target]) -> tuple[ColumnMapping, list[Problem]]:
+def read_mapping(
+    path: Path | None, targets: list[Target]
+) -> tuple[list[MappedLabel], list[Problem]]:
     """What a mapping file says; `targets` are all that a column may hold."""
     if path is None:
-        return ColumnMapping(), []
+        return [], []
     tree, problems = read_yaml(path)
-    labels = []
+    labels: list[MappedLabel] = []
     for said, node in tree.entries.items() if tree else ():
         sheet, _, label = said.rpartition("!")
         place = Place(path, node.line, node.column)
@@ -139,29 +77,73 @@ def read_mapping(path: Path | None, targets: list[Target]) -> tuple[ColumnMappin
             problems.append(Problem(place, message, shown(said)))
         else:
             labels.append(MappedLabel(label, node.text, place, sheet))
-    return ColumnMapping(tuple(labels)), problems
+    return labels, problems
 
 
 @dataclass(frozen=True)
 class ColumnVocabulary:
-    """What the labels of a sheet are read by."""
+    """What the labels of a sheet are read by: those of an edition, and those of a mapping file."""
 
     edition: Edition
-    labels: Labels
-    said: ColumnMapping
+    mapped: Sequence[MappedLabel] = ()
 
-    def may_be(self, label: str, sheet: Sheet) -> frozenset[Target]:
+    @cached_property
+    def _known(self) -> Mapping[Key, set[Target]]:
+        """What each label may mean; most mean one thing, "Total" several."""
+        found: dict[Key, set[Target]] = {}
+
+        def know(labels: Iterable[str], target: Target) -> None:
+            for label in labels:
+                found.setdefault(key_of(label), set()).add(target)
+
+        usual = _usual_labels()
+        know(usual["authority"], AUTHORITY)
+        for part, labels in usual["addressee"].items():
+            know(labels, f"addressee.{part}")
+        for group in self.edition.groups:
+            for column in group.columns:
+                own = [column.label, column.id, *self.edition.aliases[group.id, column.id]]
+                of_all = set(column.parts) == {count.id for count in group.counts}
+                own += column.kind.labels(own, of_all=of_all)
+                in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
+                know([*own, *in_group], f"{group.id}.{column.id}")
+        return found
+
+    def known(self, label: str) -> set[Target]:
+        """All that a label may mean in every sheet; nothing for one that is not known."""
+        key = key_of(label)
+        return self._known.get(key, set()) if key else set()
+
+    def said_of(self, label: str, sheet: Sheet) -> MappedLabel | None:
+        """What a column of this label holds in this sheet, where the mapping file says it."""
+        key = key_of(label)
+        names = {sheet.name.casefold(), sheet.path.stem.casefold(), sheet.path.name.casefold()}
+        said = [mapped for mapped in self.mapped if key_of(mapped.label) == key]
+        own = [mapped for mapped in said if mapped.sheet.casefold() in names]
+        return next(iter(own or [mapped for mapped in said if not mapped.sheet]), None)
+
+    def unused(self, used: Iterable[MappedLabel]) -> list[Problem]:
+        """A warning for each label of the mapping file that no sheet has: it may be mistyped."""
+        message, kind = "no table has a column of this label", "unused-mapping"
+        seen = set(used)
+        return [
+            Problem(m.place, message, m.label, Severity.WARNING, kind)
+            for m in self.mapped
+            if m not in seen
+        ]
+
+    def may_be(self, label: str, sheet: Sheet) -> set[Target]:
         """All that a label may mean: what the mapping file says, else what is known."""
-        mapped = self.said.of(label, sheet)
-        return frozenset({mapped.target}) if mapped else self.labels.of(label)
+        mapped = self.said_of(label, sheet)
+        return {mapped.target} if mapped else self.known(label)
 
     def is_figure(self, target: Target) -> bool:
         """Whether a column of this kind holds figures."""
         return target.partition(".")[0] in {group.id for group in self.edition.groups}
 
-    def are_heads(self, labels: Iterable[str]) -> bool:
+    def are_headers(self, labels: Iterable[str]) -> bool:
         """Whether several of these texts are labels of figures."""
-        return sum(any(map(self.is_figure, self.labels.of(label))) for label in labels) > 1
+        return sum(any(map(self.is_figure, self.known(label))) for label in labels) > 1
 
 
 def texts_in(sheet: Sheet, row: int) -> dict[int, str]:
@@ -173,27 +155,27 @@ def texts_in(sheet: Sheet, row: int) -> dict[int, str]:
     }
 
 
-def heads_in(sheet: Sheet, row: int) -> dict[int, str]:
-    """The heads of a row by column; one that spans rows, or stands one row higher, counts too."""
-    heads = {}
+def headers_in(sheet: Sheet, row: int) -> dict[int, str]:
+    """The headers of a row by column; one that spans rows, or stands one row higher, counts too."""
+    headers = {}
     for column in sheet.columns:
         area = sheet.area_over(row, column)
         at = (row, column)
         if area is not None:
-            at = (area.first_row, area.first_column) if area.first_column == column else (0, 0)
+            at = (area.min_row, area.min_col) if area.min_col == column else (0, 0)
         elif at not in sheet.cells and not sheet.area_over(row - 1, column):
             at = (row - 1, column)
-        head = sheet.cells.get(at)
-        if head is not None and isinstance(head.value, str):
-            heads[column] = single_spaced(head.value)
-    return heads
+        header = sheet.cells.get(at)
+        if header is not None and isinstance(header.value, str):
+            headers[column] = single_spaced(header.value)
+    return headers
 
 
 def meant_by(
-    sheet: Sheet, row: int, heads: Mapping[int, str], terms: ColumnVocabulary
+    sheet: Sheet, row: int, headers: Mapping[int, str], terms: ColumnVocabulary
 ) -> tuple[dict[int, Target], list[Problem]]:
     """What each column holds; a label that may mean several things is clear by its company."""
-    may_be = {number: terms.may_be(label, sheet) for number, label in heads.items()}
+    may_be = {number: terms.may_be(label, sheet) for number, label in headers.items()}
     clear = {t for targets in may_be.values() if len(targets) == 1 for t in targets}
     groups = set(groups_of(clear, terms))
     meant, problems = {}, []
@@ -206,7 +188,7 @@ def meant_by(
             fitting -= {AUTHORITY} if AUTHORITY in clear else {"addressee.name"}
         if len(fitting) > 1:
             message = (
-                f'"{shown(heads[number])}" may be {" or ".join(sorted(fitting))}; say which in a '
+                f'"{shown(headers[number])}" may be {" or ".join(sorted(fitting))}; say which in a '
                 "mapping file (--mapping), or give each table a sheet of its own"
             )
             problems.append(Problem(sheet.place(row, number), message))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.edition.edition import Edition, Group
 from generator.edition.figures import work_out
-from generator.edition.yaml_tree import YamlMapping, YamlScalar
+from generator.edition.yaml_tree import YamlScalar
 from generator.problems import Place, Problem
 from generator.spreadsheets.known_authorities import KnownAuthority
 from generator.spreadsheets.readings import AddresseeReading, GroupReading
@@ -50,7 +50,7 @@ def figure_changes(
         if before != str(read.value):
             steps = (group.id, id_)
             changes.append(ImportChange(known.slug, steps, before, str(read.value), read.place))
-    values = {id_: read.value for id_, read in reading.counts.items()}
+    values = reading.values
     kinds = {column.id: column.kind for column in group.columns}
     for id_, text in sums_and_rates(group, values).items():
         node = known.node(group.id, id_)
@@ -113,8 +113,3 @@ def addressee_changes(
             )
             problems.append(Problem(place, message, f"addressee.{part}"))
     return changes, problems
-
-
-def is_mapping(known: KnownAuthority, key: str) -> bool:
-    """Whether a file has keys and values under this key."""
-    return isinstance(known.node(key), YamlMapping)

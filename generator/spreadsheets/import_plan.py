@@ -17,7 +17,7 @@ from generator.edition.origins import (
     read_origins,
     with_imported,
 )
-from generator.files.bounded_read import Sort, read_bytes
+from generator.files.bounded_read import holds
 from generator.messages import collapse_repeats
 from generator.problems import Problem, Severity, errors
 from generator.spreadsheets.authority_matching import (
@@ -36,7 +36,7 @@ from generator.spreadsheets.authority_rows import (
     without_row,
 )
 from generator.spreadsheets.file_edits import FileEdits, draft
-from generator.spreadsheets.headers import ColumnVocabulary, labels_of, read_mapping, targets_of
+from generator.spreadsheets.headers import ColumnVocabulary, read_mapping, targets_of
 from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.known_authorities import KnownAuthority, read_known, spelled_alike
 from generator.spreadsheets.read_files import read_files
@@ -86,7 +86,7 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     known, unreadable = read_known(folders)
     old, doubts = read_origins(folders)
     doubts = [replace(doubt, severity=Severity.ERROR) for doubt in doubts]  # never written over
-    terms = ColumnVocabulary(edition, labels_of(edition), mapping)
+    terms = ColumnVocabulary(edition, mapping)
     forms = [form for authority in known.values() for form in authority.forms]
     files, unread = read_files(asked.files)
     found = gather(files, forms, terms, blank_is_zero=asked.blank_is_zero)
@@ -95,18 +95,18 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     belongings, twice = group_by_authority(found, matched, left_out)
     drafted = draft(folders, edition, known, matched, belongings, old)
     used = (mapped for rows in found.tables for mapped in rows.table.mapped)
-    out = {row.name: matched.slugs.get(row.name, row.name) for row in found.rows}
+    out = {matched.slug(name) or name for name in left_out}
     problems = [
         *more,
         *unreadable,
         *doubts,
-        *mapping.unused(used),
+        *terms.unused(used),
         *unread,
         *found.problems,
         *matched.problems,
         *twice,
         *drafted.problems,
-        *without_row(found, belongings, known, {out[name] for name in left_out}),
+        *without_row(found, belongings, known, out),
     ]
     problems = collapse_repeats(
         _but_for(problems, [row for row in found.rows if row.name in left_out])
@@ -114,7 +114,7 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     plan = Plan(
         problems=tuple(problems),
         gathered=found,
-        matched={name: (slug, matched.how[name]) for name, slug in matched.slugs.items()},
+        matched=matched.found,
         new={slug: name for slug, name in matched.new.items() if slug in belongings},
         changes=drafted.changes,
         figures=sum(len(g.counts) for own in belongings.values() for g in own.groups.values()),
@@ -144,7 +144,7 @@ def _left_out(
         alike = {name for name in all_names if spelled_alike(name) == spelled_alike(said)}
         if not alike:
             slug = authority_meant(said, {*known, *matched.new})
-            alike = {name for name in all_names if matched.slugs.get(name) == slug}
+            alike = {name for name in all_names if matched.slug(name) == slug}
         left_out |= alike
     return left_out
 
@@ -178,10 +178,6 @@ def _contents(
     if figures:
         origins = origins_json(with_imported(old, figures, today))
         path = origins_file(folders)
-        try:
-            is_as_it_was = read_bytes(path, Sort.RECORD) == origins
-        except OSError:  # it is not there, or writing it will say why it cannot be
-            is_as_it_was = False
-        if not is_as_it_was:
+        if not holds(path, origins):
             contents[path] = origins
     return contents

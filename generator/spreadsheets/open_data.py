@@ -45,10 +45,10 @@ def figures_workbook(edition: Edition, authorities: Sequence[Authority]) -> byte
 
 def _fill(sheet: Worksheet, group: Group, authorities: Sequence[Authority]) -> None:
     for number, label in enumerate(["Authority", *(c.label for c in group.columns)], start=1):
-        head = sheet.cell(1, number)
-        _write_text(head, label)
-        head.font = Font(bold=True)
-        head.alignment = Alignment(wrap_text=True, vertical="bottom")
+        header = sheet.cell(1, number)
+        _write_text(header, label)
+        header.font = Font(bold=True)
+        header.alignment = Alignment(wrap_text=True, vertical="bottom")
     for authority in authorities:
         _append(sheet, authority.name, authority.figures[group.id])
     if authorities:

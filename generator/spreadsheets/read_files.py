@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.edition.origins import EXPORTED
@@ -22,7 +23,7 @@ from generator.messages import system_message
 from generator.problems import Place, Problem
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import unguarded
-from generator.spreadsheets.cells import Area, Sheet, SheetCell, cell_name
+from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
 from generator.spreadsheets.xlsx_safety import MOST_CELLS, ONLY_THE_TABLE, why_unsafe
 
 LARGEST_SHEET_CELLS = 400_000
@@ -107,25 +108,19 @@ def _sheet(path: Path, sheet: Worksheet, stored: Worksheet, is_export: bool) -> 
         cells=cells,
         hidden=sheet.sheet_state != "visible",
         filtered=bool(sheet.auto_filter.filterColumn),
-        hidden_rows=frozenset(_hidden_rows(sheet)),
+        hidden_rows=frozenset(n for n, row in sheet.row_dimensions.items() if row.hidden),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         is_export=is_export,
-        merged=tuple(Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merged(sheet)),
+        merged=tuple(
+            CellRange(area.coord)
+            for area in sorted(sheet.merged_cells.ranges, key=lambda a: (a.min_row, a.min_col))
+        ),
     )
 
 
 def _plain(value: Any) -> Any:
     known = str | int | float | datetime.date | datetime.time | datetime.timedelta | None
     return value if isinstance(value, known) else str(value)
-
-
-def _merged(sheet: Worksheet) -> list[Any]:
-    return sorted(sheet.merged_cells.ranges, key=lambda area: (area.min_row, area.min_col))
-
-
-def _hidden_rows(sheet: Worksheet) -> list[int]:
-    """Rows that are hidden, by hand, by a filter or by having no height."""
-    return [number for number, row in sheet.row_dimensions.items() if row.hidden]
 
 
 def _hidden_columns(sheet: Worksheet) -> list[int]:
@@ -155,12 +150,12 @@ def read_csv(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
         text = f"\n{rest}"
     rows, problems = _rows(path, text, DELIMITERS if not first.startswith("sep=") else (said,))
     cells = {
-        (number, column): SheetCell(unguarded(value))
+        (number, column): SheetCell(unguarded(value), typed=False)
         for number, row in enumerate(rows, start=1)
         for column, value in enumerate(row, start=1)
         if value.strip()
     }
-    return ([] if problems else [Sheet(path, "", cells, typed=False)]), problems
+    return ([] if problems else [Sheet(path, "", cells)]), problems
 
 
 def _decoded(content: bytes) -> str | None:
@@ -241,9 +236,9 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
     """Read these files, each once; the problems of all of them in one go."""
     files, problems = [], []
     for path in dict.fromkeys(paths):
-        content, more = _content(path)
-        problems += more
-        if content is None:
+        content, why = _content(path)
+        if why:
+            problems.append(Problem(Place(path), why))
             continue
         sheets, more = _contained(READERS[path.suffix.lower()], path, content)
         problems += more
@@ -258,25 +253,21 @@ def _contained(read: Callable[[Path, bytes], Read], path: Path, content: bytes) 
         return [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
 
 
-def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of a file that may be a spreadsheet; None, and why, where it is not."""
+def _content(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file, and why they are no spreadsheet: blank where they may be one."""
     try:
         if path.is_dir():
-            return None, [Problem(Place(path), "a folder, not a file; name the files in it")]
-        if path.suffix.lower() not in READERS:
-            if not path.exists():
-                return None, [Problem(Place(path), "no such file")]
-            return None, [Problem(Place(path), _SAVE_AS)]
+            return b"", "a folder, not a file; name the files in it"
+        if path.suffix.lower() not in READERS and path.exists():
+            return b"", _SAVE_AS
         content = read_bytes(path, Sort.SPREADSHEET)
     except FileNotFoundError:
-        return None, [Problem(Place(path), "no such file")]
+        return b"", "no such file"
     except TooLargeError as error:
-        message = f"{error.strerror}; copy the tables into a new workbook"
-        return None, [Problem(Place(path), message)]
+        return b"", f"{system_message(error)}; copy the tables into a new workbook"
     except OSError as error:
-        return None, [Problem(Place(path), f"cannot be read: {system_message(error)}")]
-    why = _why_not(path, content)
-    return (None, [Problem(Place(path), why)]) if why else (content, [])
+        return b"", f"cannot be read: {system_message(error)}"
+    return content, _why_not(path, content)
 
 
 _SAVE_AS = (

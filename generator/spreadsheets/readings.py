@@ -8,16 +8,10 @@ from pydantic_core import PydanticCustomError
 
 from generator.edition.edition import Column, Edition, Group
 from generator.edition.emails import check_email
-from generator.edition.values import check_line
+from generator.edition.values import LARGEST_COUNT, check_line
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem
-from generator.spreadsheets.cells import (
-    LARGEST_SUM,
-    CellReading,
-    RefusedError,
-    is_blank,
-    whole_number,
-)
+from generator.spreadsheets.cells import RefusedError, SheetCell
 from generator.spreadsheets.headers import ADDRESSEE
 from generator.spreadsheets.rows import Rows, SheetTable, TableRow
 
@@ -42,20 +36,23 @@ class GroupReading:
     """The ids of the sums and rates that the row states."""
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def values(self) -> dict[str, int]:
+        """The counts alone, by id."""
+        return {id_: read.value for id_, read in self.counts.items()}
+
 
 def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupReading:
     """The figures of a group in one row; what it states besides is held against them."""
     counts: dict[str, RowReading] = {}
     problems = []
     for column in group.counts:
-        head = row.table.columns.get(f"{group.id}.{column.id}")
-        if head is None:
+        found = row.table.cell(row.number, _where(column))
+        if found is None:
             continue
-        place = row.table.sheet.place(row.number, head.number)
-        cell = row.table.sheet.cells.get((row.number, head.number))
+        cell, place = found
         try:
-            typed = row.table.sheet.typed
-            value = whole_number(cell, typed=typed, blank_is_zero=blank_is_zero)
+            value = 0 if blank_is_zero and cell.is_blank else cell.whole_number(LARGEST_COUNT)
             counts[column.id] = RowReading(value, place)
         except RefusedError as error:
             problems.append(Problem(place, str(error), _where(column)))
@@ -70,20 +67,17 @@ def _check_stated(
     """The sums and rates that a row states, and those that its counts do not bear out."""
     stated, problems = set(), []
     for column in group.columns:
-        head = table.columns.get(f"{group.id}.{column.id}")
-        cell = table.sheet.cells.get((row, head.number)) if head else None
-        if head is None or column.kind.is_given or is_blank(cell):
+        found = table.cell(row, _where(column))
+        if found is None or column.kind.is_given or found[0].is_blank:
             continue
         stated.add(column.id)
-        if cell is not None and set(column.needs) <= values.keys():
-            doubt = _doubt(CellReading(cell, table.sheet.typed), column, values)
-            if doubt:
-                place = table.sheet.place(row, head.number)
-                problems.append(Problem(place, doubt, _where(column)))
+        doubt = _doubt(found[0], column, values) if set(column.needs) <= values.keys() else ""
+        if doubt:
+            problems.append(Problem(found[1], doubt, _where(column)))
     return frozenset(stated), problems
 
 
-def _doubt(cell: CellReading, column: Column, values: Mapping[str, int]) -> str:
+def _doubt(cell: SheetCell, column: Column, values: Mapping[str, int]) -> str:
     """Why a stated sum or rate is not what the counts give; blank where it is."""
     numerator = values[column.numerator] if column.numerator else None
     parts = [values[part] for part in column.parts]
@@ -122,19 +116,17 @@ def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[str, int]:
 
 
 def _check_sum(rows: Rows, column: Column, sums: Mapping[str, int]) -> list[Problem]:
-    table, total = rows.table, rows.total or 0
-    head = table.columns.get(_where(column))
-    cell = table.sheet.cells.get((total, head.number)) if head else None
-    if head is None or column.id not in sums or is_blank(cell):
+    found = rows.table.cell(rows.total or 0, _where(column))
+    if found is None or column.id not in sums or found[0].is_blank:
         return []
-    place = table.sheet.place(total, head.number)
+    cell, place = found
     try:
-        found = whole_number(cell, typed=table.sheet.typed, largest=LARGEST_SUM)
+        stated = cell.whole_number()
     except RefusedError as error:
         return [Problem(place, str(error), _where(column))]
-    if found == sums[column.id]:
+    if stated == sums[column.id]:
         return []
-    message = f"{found} is stated, but the rows above add up to {sums[column.id]}"
+    message = f"{stated} is stated, but the rows above add up to {sums[column.id]}"
     return [Problem(place, f"{message}; a row is missing, or one too many", _where(column))]
 
 
@@ -161,14 +153,12 @@ def read_addressee(row: TableRow, edition: Edition) -> AddresseeReading:
     names: tuple[str, ...] = ()
     problems = []
     for part in ADDRESSEE:
-        head = row.table.columns.get(f"addressee.{part}")
-        if head is None:
+        found = row.table.cell(row.number, f"addressee.{part}")
+        if found is None:
             continue
-        sheet = row.table.sheet
-        cell = sheet.cells.get((row.number, head.number))
-        places[part] = sheet.place(row.number, head.number)
+        cell, places[part] = found
         where = f"addressee.{part}" if part != "kind" else part
-        if cell is None or is_blank(cell):
+        if cell.is_blank:
             if part in ("name", "office"):
                 message = "blank; write it, or leave this authority out of the list"
                 problems.append(Problem(places[part], message, where))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from generator.edition.edition import Edition
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem, did_you_mean
-from generator.spreadsheets.cells import Area, Sheet, cell_name
+from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
 from generator.spreadsheets.headers import (
     AUTHORITY,
     IGNORE,
@@ -14,7 +14,7 @@ from generator.spreadsheets.headers import (
     MappedLabel,
     Target,
     groups_of,
-    heads_in,
+    headers_in,
     key_of,
     meant_by,
     texts_in,
@@ -29,7 +29,7 @@ from generator.spreadsheets.known_authorities import (
 from generator.white_space import single_spaced
 
 FEWEST_LABELS = 2
-"""So many known labels must stand in a row for it to be one of heads."""
+"""So many known labels must stand in a row for it to be one of headers."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A sheet's table: where its heads are, and its columns by what they hold."""
+    """A sheet's table: where its headers are, and its columns by what they hold."""
 
     sheet: Sheet
     header_row: int
@@ -56,9 +56,21 @@ class SheetTable:
     """The lines of the mapping file that were made use of."""
 
     @property
+    def parts(self) -> list[str]:
+        """The parts of an authority's file that it tells of: groups of figures, the addressee."""
+        return [*self.groups, *(["addressee"] if self.has_addressees else [])]
+
+    @property
     def has_addressees(self) -> bool:
         """Whether it tells to whom the letters go."""
         return "addressee.name" in self.columns
+
+    def cell(self, row: int, target: Target) -> tuple[SheetCell, Place] | None:
+        """What a row says of this, and where; None where no column does."""
+        column = self.columns.get(target)
+        if column is None:
+            return None
+        return self.sheet.cell(row, column.number), self.sheet.place(row, column.number)
 
 
 def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None, list[Problem]]:
@@ -70,16 +82,16 @@ def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None
             header_row, most = row, hits
     if not header_row:
         return None, []
-    heads = heads_in(sheet, header_row)
-    meant, problems = meant_by(sheet, header_row, heads, terms)
+    headers = headers_in(sheet, header_row)
+    meant, problems = meant_by(sheet, header_row, headers, terms)
     for row in sheet.rows[: sheet.rows.index(header_row)]:
-        if terms.are_heads(texts_in(sheet, row).values()):
+        if terms.are_headers(texts_in(sheet, row).values()):
             place = sheet.place(row, min(texts_in(sheet, row)))
             problems.append(Problem(place, SECOND_TABLE))
     groups = groups_of(set(meant.values()), terms)
     columns: dict[Target, TableColumn] = {}
     for number, target in meant.items():
-        column = TableColumn(number, heads[number], target)
+        column = TableColumn(number, headers[number], target)
         first = columns.setdefault(target, column)
         if first is not column and target != IGNORE:
             problems.append(_twice(sheet, header_row, first, column))
@@ -90,12 +102,12 @@ def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None
         columns = {t: c for t, c in columns.items() if not t.startswith("addressee.")}
     others = tuple(
         TableColumn(number, label, IGNORE)
-        for number, label in heads.items()
+        for number, label in headers.items()
         if number not in {column.number for column in columns.values()}
         and meant.get(number) != IGNORE
         and any(row > header_row and column == number for row, column in sheet.cells)
     )
-    used = (terms.said.of(label, sheet) for label in heads.values())
+    used = (terms.said_of(label, sheet) for label in headers.values())
     table = SheetTable(sheet, header_row, columns, groups, others, tuple(m for m in used if m))
     return table, [*problems, *_missing(table, terms.edition)]
 
@@ -149,83 +161,64 @@ class TableRow:
         return self.table.sheet.place(self.number, self.table.columns[AUTHORITY].number)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rows:
-    """What the rows of a table are."""
+    """What the rows of a table are; they are taken one after the other, from above."""
 
     table: SheetTable
-    authorities: tuple[TableRow, ...]
-    total: int | None
+    authorities: list[TableRow] = field(default_factory=list)
+    total: int | None = None
     """The number of the row that adds up all others."""
-    notes: tuple[int, ...]
+    notes: list[int] = field(default_factory=list)
     """Rows of words, from which nothing is taken."""
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def used(self) -> set[int]:
+        """The numbers of the rows from which something is taken."""
+        return {row.number for row in self.authorities} | ({self.total} if self.total else set())
 
-def read_rows(
-    table: SheetTable, known: Collection[NormalisedName], terms: ColumnVocabulary
-) -> Rows:
-    """Say of each row below the heads what it is; `known` are the authorities' names."""
-    rows = _Rows(table, known, terms)
-    for number in table.sheet.rows:
-        if number > table.header_row and not rows.stopped:
-            rows.take(number)
-    problems = [*rows.problems, *_unseen(table, rows), *_merged(table, rows)]
-    return Rows(table, tuple(rows.authorities), rows.total, tuple(rows.notes), problems)
-
-
-class _Rows:
-    """Takes the rows one after the other."""
-
-    def __init__(
-        self, table: SheetTable, known: Collection[NormalisedName], terms: ColumnVocabulary
-    ) -> None:
-        self.table, self.known, self.terms = table, known, terms
-        self.authorities: list[TableRow] = []
-        self.total: int | None = None
-        self.notes: list[int] = []
-        self.problems: list[Problem] = []
-        self.stopped = False
-        self._name_column = table.columns[AUTHORITY].number
-        self._columns = {c.number for t, c in table.columns.items() if t != AUTHORITY}
-
-    def take(self, number: int) -> None:
-        cells = self.table.sheet.cells
-        name_cell = cells.get((number, self._name_column))
-        name = name_cell.value if name_cell else ""
-        filled = [c for c in sorted(self._columns) if self._is_filled(number, c)]
-        if self._is_another_head(number):
+    def take(self, number: int, known: Collection[NormalisedName], terms: ColumnVocabulary) -> bool:
+        """Say of a row what it is; False where none below it can belong to the table."""
+        sheet, name_column = self.table.sheet, self.table.columns[AUTHORITY].number
+        name_cell = sheet.cell(number, name_column)
+        name = name_cell.value
+        columns = sorted(c.number for t, c in self.table.columns.items() if t != AUTHORITY)
+        filled = [c for c in columns if not sheet.cell(number, c).is_blank]
+        if self._is_another_header(number, terms):
             self._say(number, SECOND_TABLE)
-            self.stopped = True
-        elif not isinstance(name, str):
-            found = (
-                f"the formula {shown(name_cell.formula)}" if name is None and name_cell else name
-            )
+            return False
+        if not isinstance(name, str):
+            found = f"the formula {shown(name_cell.formula)}" if name is None else name
             self._say(number, f"found {found}; expected the name of an authority")
         elif is_total(name):
-            self._take_total(number)
+            if self.total is None:
+                self.total = number
+            else:
+                message = f"a second total; the first is in row {self.total}. Delete one"
+                self._say(number, message)
         elif not filled:
-            self._take_words(number, name)
+            self._take_words(number, name, known)
         elif not name.strip():
-            place = self.table.sheet.place(number, filled[0])
             message = (
-                f"no authority in {cell_name(number, self._name_column)} for this; write its name, "
+                f"no authority in {cell_name(number, name_column)} for this; write its name, "
                 'or "Total" if the row adds up the others'
             )
-            self.problems.append(Problem(place, message))
+            self.problems.append(Problem(sheet.place(number, filled[0]), message))
         elif self.total is not None:
             message = f"below the total in row {self.total}; the total must be the last row"
             self._say(number, message)
-            self.stopped = True
+            return False
         elif is_partial_total(name):
             message = f'"{shown(name)}" seems to add up some of the rows; delete the row'
             self._say(number, message)
         else:
             self.authorities.append(TableRow(self.table, number, single_spaced(name)))
+        return True
 
-    def _take_words(self, number: int, name: str) -> None:
+    def _take_words(self, number: int, name: str, known: Collection[NormalisedName]) -> None:
         """A row of words alone: a note, unless it names an authority."""
-        if name and is_known(name, self.known):
+        if name and is_known(name, known):
             self.authorities.append(TableRow(self.table, number, single_spaced(name)))
         elif name and looks_like_a_name(name):
             message = (
@@ -236,64 +229,61 @@ class _Rows:
         else:
             self.notes.append(number)
 
-    def _is_filled(self, row: int, column: int) -> bool:
-        cell = self.table.sheet.cells.get((row, column))
-        return cell is not None and not (isinstance(cell.value, str) and not cell.value.strip())
-
-    def _take_total(self, number: int) -> None:
-        if self.total is not None:
-            self._say(number, f"a second total; the first is in row {self.total}. Delete one")
-            return
-        self.total = number
-
     def _say(self, number: int, message: str) -> None:
-        place = self.table.sheet.place(number, self._name_column)
+        place = self.table.sheet.place(number, self.table.columns[AUTHORITY].number)
         self.problems.append(Problem(place, message))
 
-    def _is_another_head(self, number: int) -> bool:
-        """The heads once more, or those of other figures."""
+    def _is_another_header(self, number: int, terms: ColumnVocabulary) -> bool:
+        """The headers once more, or those of other figures."""
         texts = texts_in(self.table.sheet, number)
-        heads = {column.number: key_of(column.label) for column in self.table.columns.values()}
-        same = sum(heads.get(column) == key_of(label) for column, label in texts.items())
-        return same > 1 or self.terms.are_heads(texts.values())
+        headers = {column.number: key_of(column.label) for column in self.table.columns.values()}
+        same = sum(headers.get(column) == key_of(label) for column, label in texts.items())
+        return same > 1 or terms.are_headers(texts.values())
 
 
-def _unseen(table: SheetTable, rows: _Rows) -> list[Problem]:
+def read_rows(
+    table: SheetTable, known: Collection[NormalisedName], terms: ColumnVocabulary
+) -> Rows:
+    """Say of each row below the headers what it is; `known` are the authorities' names."""
+    rows = Rows(table)
+    for number in table.sheet.rows:
+        if number > table.header_row and not rows.take(number, known, terms):
+            break
+    rows.problems += [*_unseen(table, rows.used), *_merged(table, rows.used)]
+    return rows
+
+
+def _unseen(table: SheetTable, used: set[int]) -> list[Problem]:
     """The rows, columns and sheets that are hidden: nobody has looked at what they say."""
     sheet = table.sheet
     if sheet.hidden:
         message = "the sheet is hidden; show it and look at it, or delete it"
         return [Problem(sheet.place(), message)]
     problems = []
-    used = {row.number for row in rows.authorities} | ({rows.total} if rows.total else set())
     for number in sorted(sheet.hidden_rows & used):
         how = "hidden by a filter; take it off" if sheet.filtered else "hidden; show it"
         message = f"the row is {how}, or delete the row if it does not belong to the table"
         column = table.columns[AUTHORITY].number
         problems.append(Problem(sheet.place(number, column), message))
-    for head in table.columns.values():
-        if head.number in sheet.hidden_columns:
-            message = f'the column "{shown(head.label)}" is hidden; show it, or delete it'
-            problems.append(Problem(sheet.place(table.header_row, head.number), message))
+    for header in table.columns.values():
+        if header.number in sheet.hidden_columns:
+            message = f'the column "{shown(header.label)}" is hidden; show it, or delete it'
+            problems.append(Problem(sheet.place(table.header_row, header.number), message))
     return problems
 
 
-def _merged(table: SheetTable, rows: _Rows) -> list[Problem]:
+def _merged(table: SheetTable, used: set[int]) -> list[Problem]:
     """Cells that were made one: a figure in them would be that of several authorities."""
-    numbers = {row.number for row in rows.authorities} | ({rows.total} if rows.total else set())
     columns = {column.number for column in table.columns.values()}
     problems = []
     for area in table.sheet.merged:
-        if area.last_row <= table.header_row or not columns & set(_columns(area)):
+        if area.max_row <= table.header_row:
             continue
-        if numbers & set(range(area.first_row, area.last_row + 1)):
-            across = "authorities" if area.last_row > area.first_row else "columns"
+        if not columns.isdisjoint(range(area.min_col, area.max_col + 1)) and not used.isdisjoint(
+            range(area.min_row, area.max_row + 1)
+        ):
+            across = "authorities" if area.max_row > area.min_row else "columns"
             message = f"merged across {across}; unmerge the cells and fill in each"
-            sheet = table.sheet
-            place = sheet.place(area.first_row, area.first_column, area.name)
+            place = table.sheet.place(area.min_row, area.min_col, area.coord)
             problems.append(Problem(place, message))
     return problems
-
-
-def _columns(area: Area) -> range:
-    return range(area.first_column, area.last_column + 1)

@@ -98,32 +98,24 @@ def _why_too_many(xml: bytes) -> str:
         is_area = name in ("mergeCell", "hyperlink")
         numbers[name] += _cells_in(element.get("ref") or "A1") if is_area else 1
         element.clear()
-        if numbers[name] > _MOST[name]:
+        most, what = _MOST[name]
+        if numbers[name] > most:
             where = "it has" if name in ("xf", "") else "a sheet of it has"
-            return f"{where} {_TOO_MANY[name]}; {ONLY_THE_TABLE}"
+            return f"{where} more than {most:,} {what}; {ONLY_THE_TABLE}"
     return ""
 
 
 _MOST = {
-    "c": MOST_CELLS,
-    "row": MOST_ROWS,
-    "mergeCell": MOST_CELLS,
-    "hyperlink": MOST_CELLS,
-    "xf": MOST_STYLES,
-    "cfRule": MOST_ROWS,
-    "col": 2_000,
-    "": MOST_ELEMENTS,
+    "c": (MOST_CELLS, "cells"),
+    "row": (MOST_ROWS, "rows"),
+    "mergeCell": (MOST_CELLS, "merged cells"),
+    "hyperlink": (MOST_CELLS, "cells with links"),
+    "xf": (MOST_STYLES, "styles"),
+    "cfRule": (MOST_ROWS, "rules for formats"),
+    "col": (2_000, "widths of columns"),
+    "": (MOST_ELEMENTS, "elements"),
 }
-_TOO_MANY = {
-    "xf": f"more than {MOST_STYLES:,} styles",
-    "cfRule": f"more than {MOST_ROWS:,} rules for formats",
-    "col": "more than 2,000 widths of columns",
-    "": f"more than {MOST_ELEMENTS:,} elements",
-    "c": f"more than {MOST_CELLS:,} cells",
-    "row": f"more than {MOST_ROWS:,} rows",
-    "mergeCell": f"more than {MOST_CELLS:,} merged cells",
-    "hyperlink": f"more than {MOST_CELLS:,} cells with links",
-}
+"""By the names of elements, how many of them there may be, and what they are; "" are all others."""
 
 
 def _cells_in(area: str) -> int:

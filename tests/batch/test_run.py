@@ -1,5 +1,7 @@
 """A run can be cut off at any moment: what the manifest says is true, and nothing is lost."""
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -335,6 +337,45 @@ def test_a_place_that_cannot_be_written_fails_its_letter_alone(tmp_path: Path) -
     assert sha256((this.output / f"pdf/{B}.pdf").read_bytes()).hexdigest() == (
         before.files[f"pdf/{B}.pdf"].sha256
     )
+
+
+def refuse_names(patch: pytest.MonkeyPatch, slug: str, number: int, *, but_first: int = 0) -> None:
+    """Let no file of a letter be renamed, but for the first few."""
+    rename, done = os.rename, 0
+
+    def refusing(source: Path, target: Path) -> None:
+        nonlocal done
+        done += slug in target.name
+        if slug in target.name and done > but_first:
+            raise OSError(number, os.strerror(number))
+        rename(source, target)
+
+    patch.setattr(os, "rename", refusing)
+
+
+def test_where_the_disk_is_full_no_other_letter_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_names(monkeypatch, B, errno.ENOSPC)
+
+    this = run(tmp_path)
+
+    assert this.said == [
+        (A, "written", "new"),
+        (B, "failed", "cannot be written: No space left on device"),
+        (C, "skipped", "not tried: No space left on device"),
+    ]
+
+
+def test_a_letter_that_is_half_new_is_not_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_names(monkeypatch, B, errno.EACCES, but_first=1)
+
+    this = run(tmp_path)
+
+    assert [status for _, status, _ in this.said] == ["written", "failed", "written"]
+    assert this.unfinished() == [B]
 
 
 def test_where_no_manifest_can_be_written_nothing_is(tmp_path: Path) -> None:

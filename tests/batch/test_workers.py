@@ -1,7 +1,7 @@
 """Worker processes make the same letters as one process does, each once, and none is left."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
@@ -99,7 +99,8 @@ def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Can
     next(making)
 
     assert taken == PARISHES[:3]
-    making.close()  # type: ignore[attr-defined]
+    assert isinstance(making, Generator)
+    making.close()
 
 
 def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Cancellation) -> None:
@@ -154,7 +155,8 @@ def test_whoever_wants_no_more_letters_leaves_no_process(
     next(making)
     at_work = [child.pid for child in active_children() if child.pid is not None]
 
-    making.close()  # type: ignore[attr-defined]
+    assert isinstance(making, Generator)
+    making.close()
 
     assert len(at_work) == 2
     assert [process for process in at_work if is_there(process)] == []

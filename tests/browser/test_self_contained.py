@@ -47,8 +47,14 @@ ATTACK = """<script>document.title = "taken over"</script>
 <style>body {{ background: url({elsewhere}b.png) }}</style>"""
 
 
+class Elsewhere(ThreadingHTTPServer):
+    """A site, and what it was asked for."""
+
+    asked: list[str]
+
+
 @pytest.fixture
-def elsewhere() -> Iterator[ThreadingHTTPServer]:
+def elsewhere() -> Iterator[Elsewhere]:
     """A site that has nothing, and remembers what it was asked for."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -60,8 +66,8 @@ def elsewhere() -> Iterator[ThreadingHTTPServer]:
             pass
 
     asked: list[str] = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.asked = asked  # type: ignore[attr-defined]
+    with Elsewhere(("127.0.0.1", 0), Handler) as server:
+        server.asked = asked
         Thread(target=server.serve_forever, args=(0.05,)).start()
         yield server
         server.shutdown()
@@ -75,7 +81,7 @@ def elsewhere() -> Iterator[ThreadingHTTPServer]:
 def test_what_was_put_into_it_afterwards_neither_runs_nor_fetches(
     shown: ShownLetter,
     browser: Browser,
-    elsewhere: ThreadingHTTPServer,
+    elsewhere: Elsewhere,
     tmp_path: Path,
     *,
     has_policy: bool,
@@ -96,5 +102,4 @@ def test_what_was_put_into_it_afterwards_neither_runs_nor_fetches(
     is_taken_over = page.title() == "taken over"
     page.close()
 
-    asked: list[str] = elsewhere.asked  # type: ignore[attr-defined]
-    assert (is_taken_over, sorted(asked)) == expected
+    assert (is_taken_over, sorted(elsewhere.asked)) == expected

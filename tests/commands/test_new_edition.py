@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,8 +59,8 @@ def start(
     monkeypatch.chdir(tmp_path)
     build_tree(tmp_path, CHANGES)
 
-    def start_one(year: str, start_from: str | None = None, **options: bool) -> Said:
-        session = open_session("new-edition", Options(**options))  # type: ignore[arg-type]
+    def start_one(year: str, start_from: str | None = None, **options: Any) -> Said:
+        session = open_session("new-edition", Options(**options))
         code = start_edition(session, year, start_from)
         out, err = capsys.readouterr()
         return Said(code, out, err)

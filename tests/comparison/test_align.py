@@ -80,6 +80,13 @@ def test_a_section_with_another_name_is_the_same_section() -> None:
     assert found.moved_parts == ()
 
 
+def test_a_section_of_which_less_than_half_is_there_is_another_section() -> None:
+    before = keys(PONDS, DUCKS, GEESE, part="birds")
+    after = keys(PONDS, "Roads are long.", "Bins are full.", part="water")
+
+    assert Pair(0, 0, moved=True) in align(before, after).pairs
+
+
 def test_of_two_sections_that_changed_places_one_moved_with_all_it_holds() -> None:
     first, second = keys(PONDS, DUCKS, part="birds"), keys(GEESE, part="geese")
 

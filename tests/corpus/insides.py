@@ -84,7 +84,7 @@ def _parts(thing: pikepdf.Object) -> Iterator[tuple[str, Any]]:
         for number, part in enumerate(thing):
             yield f"/{number}", part
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        keys = [key for key in thing.keys() if key not in _NOT_COMPARED]  # noqa: SIM118
+        keys = [key for key in thing.keys() if key not in _NOT_COMPARED]  # noqa: SIM118 - pikepdf gives keys only so
         for key in sorted(keys, key=lambda key: (key in _LAST, key not in _FIRST, key)):
             yield key, thing.get(key)
 

@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ def start() -> Iterator[Start]:
     """Starts `letters` with these words in a workspace; what is left of it ends with the test."""
     runs: list[Running] = []
 
-    def start_run(workspace: Path, *words: str, **how: object) -> Running:
-        runs.append(Running(workspace, *words, **how))  # type: ignore[arg-type]
+    def start_run(workspace: Path, *words: str, **how: Any) -> Running:
+        runs.append(Running(workspace, *words, **how))
         return runs[-1]
 
     yield start_run

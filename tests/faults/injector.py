@@ -63,7 +63,7 @@ class Changes:
         sys.addaudithook(self._hear)
         for name in ("fsync", "pwrite"):
             setattr(os, name, self._counted(name, getattr(os, name)))
-        os.fdopen = self._open_counted  # type: ignore[assignment]
+        os.fdopen = self._open_counted  # type: ignore[assignment]  # it takes whatever that takes
 
     def before(self, what: str) -> None:
         """Called before each change."""

@@ -3,6 +3,7 @@
 import os
 import pty
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_signal_to_all_its_processes_stops_a_run_and_no_letter_is_said_to_have
         (Running.has_begun, signal.SIGTERM),
     ):
         run = start(workspace, "build", "--jobs", "2")
-        run.wait_for(lambda run=run, moment=moment: moment(run))  # type: ignore[misc]
+        run.wait_for(partial(moment, run))
         run.signal_group(number)
         ended = run.ended()
 

@@ -1,11 +1,44 @@
 """Files are written whole or not at all, and those that belong together all or none."""
 
+import errno
+import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from generator.files.transaction import atomic_write, signals_held, write_all
+from generator.files.transaction import FileChange, atomic_write, signals_held, write_all
+
+
+class Steps(list[str]):
+    """What is told to the system and set down in a journal, in order; one name may be refused."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, refused: str = "") -> None:
+        self.refused = refused
+        self._sync, self._rename = os.fsync, os.rename
+        patch.setattr(os, "fsync", self.fsync)
+        patch.setattr(os, "rename", self.rename)
+
+    def fsync(self, handle: int) -> None:
+        path = Path(f"/dev/fd/{handle}").resolve()
+        self.append("folder on disk" if path.is_dir() else "content on disk")
+        self._sync(handle)
+
+    def rename(self, source: Path, target: Path) -> None:
+        if target.name == self.refused:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        if target.suffix == ".part":
+            self.append(f"{source.name} away")
+        else:
+            self.append(f"{target.name} {'old' if '.old.' in source.name else 'new'}")
+        self._rename(source, target)
+
+    def journal(self, token: str) -> Path:
+        return Path(f"/nowhere/{token}")
+
+    def record(self, _token: str, _changes: Sequence[FileChange]) -> None:
+        self.append("set down")
 
 
 def test_it_makes_the_folder_and_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
@@ -63,6 +96,33 @@ def test_new_files_and_the_folders_made_for_them_are_taken_back(tmp_path: Path) 
 
     assert old.read_bytes() == b"old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "held"]
+
+
+def test_contents_reach_the_disk_before_the_names_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Steps(monkeypatch)
+
+    write_all({tmp_path / "a": b"new", tmp_path / "b": b"new"}, steps)
+
+    assert steps == [
+        *("content on disk", "content on disk", "folder on disk", "set down"),
+        *("a new", "b new", "folder on disk"),
+    ]
+
+
+def test_what_is_new_is_taken_back_before_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So nothing has to be deleted on the word of a journal, whenever it is broken off."""
+    (tmp_path / "a").write_bytes(b"old")
+    steps = Steps(monkeypatch, refused="c")
+
+    with pytest.raises(OSError, match="Input/output error"):
+        write_all({tmp_path / name: b"new" for name in "abc"})
+
+    assert [step for step in steps if "disk" not in step] == ["a new", "b new", "b away", "a old"]
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old"}
 
 
 def test_a_folder_is_put_in_place_with_all_that_is_in_it(tmp_path: Path) -> None:

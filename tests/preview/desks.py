@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.faults.processes import Running
 
@@ -30,8 +31,8 @@ class Answer:
 class OpenDesk(Running):
     """A run of `letters preview`, on a port of its own unless told otherwise."""
 
-    def __init__(self, workspace: Path, *words: str, **how: object) -> None:
-        super().__init__(workspace, "preview", *words, **how)  # type: ignore[arg-type]
+    def __init__(self, workspace: Path, *words: str, **how: Any) -> None:
+        super().__init__(workspace, "preview", *words, **how)
         self.host, self.port, self.path, self.token = "127.0.0.1", 0, "/", ""
 
     @property

@@ -73,7 +73,7 @@ def test_nothing_is_left_open() -> None:
         with stop_on_signals() as stop:
             stop.request()
 
-    assert set(os.listdir("/dev/fd")) == before  # noqa: PTH208
+    assert set(os.listdir("/dev/fd")) == before  # noqa: PTH208 - as above
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

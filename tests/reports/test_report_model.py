@@ -1,6 +1,7 @@
 """What a report shows once, what letter by letter: together every change, and none twice."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -142,10 +143,10 @@ def test_letters_that_are_as_they_were_are_counted() -> None:
     assert (shown.total, shown.shared, shown.letters, shown.rows) == (0, (), (), ())
 
 
-def in_ponds(gone: str, new: str, **more: object) -> Change:
+def in_ponds(gone: str, new: str, **more: Any) -> Change:
     """Another word in one and the same paragraph."""
     change = Change(ChangeType.CHANGED, causes.WORDING, gone, new, REWORDED.before, REWORDED.after)
-    return replace(change, **more)  # type: ignore[arg-type]
+    return replace(change, **more)
 
 
 def test_changes_of_one_passage_in_the_same_letters_are_shown_together() -> None:

@@ -88,7 +88,7 @@ def test_a_sheet_that_says_it_is_endless_is_read_for_what_it_holds(tmp_path: Pat
     (read,), problems = read_files([path])
 
     assert problems == []
-    assert read.sheets[0].columns == (1, 2, 3, 4)
+    assert read.sheets[0].columns == [1, 2, 3, 4]
 
 
 @pytest.mark.processes

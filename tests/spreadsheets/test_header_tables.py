@@ -56,7 +56,7 @@ def test_the_heads_may_stand_anywhere_and_words_above_and_below(planned: Planned
     assert said(plan) == []
     assert plan.gathered is not None
     (rows,) = plan.gathered.tables
-    assert (rows.table.header_row, rows.total, rows.notes) == (5, 8, (10,))
+    assert (rows.table.header_row, rows.total, rows.notes) == (5, 8, [10])
     assert [row.number for row in rows.authorities] == [6, 7]
 
 

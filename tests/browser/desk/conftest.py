@@ -1,8 +1,9 @@
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSize, expect
 
 from tests.browser.desk.county import build_two_years
 from tests.browser.desk.running import RunningDesk, running_desk
@@ -55,9 +56,9 @@ def open_window(browser: Browser) -> Iterator[Open]:
     """Opens a page of the desk in a window of its own, and waits until it follows the files."""
     opened: list[tuple[Page, Callable[[], None]]] = []
 
-    def open_it(address: str, width: int = 1280, height: int = 900, **settings: object) -> Page:
-        size = {"width": width, "height": height}
-        page = browser.new_context(viewport=size, **settings).new_page()  # type: ignore[arg-type]
+    def open_it(address: str, width: int = 1280, height: int = 900, **settings: Any) -> Page:
+        size = ViewportSize(width=width, height=height)
+        page = browser.new_context(viewport=size, **settings).new_page()
         opened.append((page, heard(page)))
         return go(page, address)
 
