@@ -60,7 +60,7 @@ class EditionContext:
     """The counts that a rate is the percentage of."""
     outliers: OutliersFile | None = None
     """What the edition finds worth a look against last year."""
-    fact: Callable[[str, str], Place | None] = _nowhere
+    place_of_variable: Callable[[str, str], Place | None] = _nowhere
     """From a slug and the name of a value (`authority.name`) to where that is given."""
 
     def located(self, passage: Block) -> Block:
@@ -91,15 +91,15 @@ def background_of(
         choices |= {(slug, chosen.insert): chosen.place for chosen in authority.inserts}
 
     @cache
-    def facts(slug: str) -> Variables:
+    def variables(slug: str) -> Variables:
         return variables_of(edition, authorities[slug])
 
-    def fact(slug: str, name: str) -> Place | None:
+    def place_of_variable(slug: str, name: str) -> Place | None:
         if name.startswith("insert."):
             return _given(authorities.get(slug), name.removeprefix("insert."))
         if slug not in authorities:
             return edition.place(*name.split(".")[1:]) if name.startswith("edition.") else None
-        known = facts(slug).get(name)
+        known = variables(slug).get(name)
         return known.place if known else None
 
     return EditionContext(
@@ -119,7 +119,7 @@ def background_of(
         parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
         numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),
         outliers=edition.outliers,
-        fact=fact,
+        place_of_variable=place_of_variable,
     )
 
 
@@ -172,7 +172,9 @@ class LetterPair:
             return self.figure_places(*figure)
         if name == NOUN and not self.same_kind:
             name = KIND
-        return self.old.fact(self.before.slug, name), self.new.fact(self.after.slug, name)
+        return self.old.place_of_variable(self.before.slug, name), self.new.place_of_variable(
+            self.after.slug, name
+        )
 
     @property
     def same_kind(self) -> bool:
@@ -253,7 +255,9 @@ def _place(
     if not found:
         return None
     first = (counts or found)[0]
-    return first.place or background.fact(version.slug, f"authority.{group}.{first.id}")
+    return first.place or background.place_of_variable(
+        version.slug, f"authority.{group}.{first.id}"
+    )
 
 
 def place_of_word(passage: Block, number: int) -> Place | None:

@@ -23,7 +23,7 @@ class Column:
     label: str
     kind: FigureKind
     header_group: str | None
-    """The spanning head over this column, if any."""
+    """The spanning header over this column, if any."""
     parts: tuple[str, ...]
     """The ids of the counts it is worked out from: that a sum adds up, a rate is taken of."""
     numerator: str | None

@@ -19,7 +19,7 @@ RESERVED_GROUPS = {
     *("name", "kind", "noun", "addressee"),
     *("inserts", "declines", "formerly", "aliases"),
 }
-"""Keys of an authority's file, and names of its facts, that no group of figures may take."""
+"""Keys of an authority's file, and names of its variables, that no group of figures may take."""
 
 
 _LONGEST_NONE = 40
@@ -90,14 +90,14 @@ class EditionChecks:
         if not self._counts(group):
             message = "no count among them; expected one column or more without sum and percent"
             self._say(message, "figures", group, "columns")
-        heads: list[str | None] = [None]
+        headers: list[str | None] = [None]
         labels: dict[str, str] = {}
         for name, column in file.columns.items():
             at = ("figures", group, "columns", name)
-            if column.under is not None and column.under != heads[-1] and column.under in heads:
+            if column.under is not None and column.under != headers[-1] and column.under in headers:
                 message = f'the columns under "{shown(column.under)}" must stand side by side'
                 self._say(message, *at, "under")
-            heads.append(column.under)
+            headers.append(column.under)
             first = labels.setdefault(column.label.casefold(), name)
             if first != name:
                 self._say(f"the same label as that of {first}; choose another", *at, "label")

@@ -67,12 +67,12 @@ class BlockSource:
 
 def sources_of(good: GoodLetter, origins: Origins) -> tuple[BlockSource, ...]:
     """The sources of all blocks of a letter, in reading order; `origins` of imported figures."""
-    facts = variables_of(good.edition, good.authority)
-    return tuple(_source(block, good, facts, origins) for block in good.letter.blocks)
+    variables = variables_of(good.edition, good.authority)
+    return tuple(_source(block, good, variables, origins) for block in good.letter.blocks)
 
 
 def _source(
-    block: ComposedBlock, good: GoodLetter, facts: Variables, origins: Origins
+    block: ComposedBlock, good: GoodLetter, variables: Variables, origins: Origins
 ) -> BlockSource:
     why, why_place = _why(block, good)
     cells = block.table.cells if block.table else ()
@@ -85,7 +85,7 @@ def _source(
         why_place=why_place,
         place=block.place,
         wording=None if block.table or block.wording == block.text else block.wording,
-        values=tuple(_values(block, good, facts)),
+        values=tuple(_values(block, good, variables)),
         figures=tuple(
             _figure(cell, label, good, origins) for cell, label in zip(cells, labels, strict=True)
         ),
@@ -115,11 +115,11 @@ def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
     return f"insert {insert.name}: its rule holds, {rule}", Place(insert.path, 1)
 
 
-def _values(block: ComposedBlock, good: GoodLetter, facts: Variables) -> Iterator[Value]:
+def _values(block: ComposedBlock, good: GoodLetter, variables: Variables) -> Iterator[Value]:
     for run in block.runs:
         if run.name is not None and block.wording != block.text:
-            fact = facts.get(run.name)
-            place = fact.place if fact else _insert_value(run.name, block, good)
+            variable = variables.get(run.name)
+            place = variable.place if variable else _insert_value(run.name, block, good)
             yield Value(run.name, run.text, place)
 
 
