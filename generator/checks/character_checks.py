@@ -46,11 +46,11 @@ def _edition(context: CheckContext) -> Iterator[PrintedText]:
         place = edition.place(*steps)
         return PrintedText(text, where, lambda _: place, is_name)
 
-    yield said(edition.signatory, "signatory", "name", is_name=True)
-    for number, office in enumerate(edition.offices):
+    yield said(edition.signatory.name, "signatory", "name", is_name=True)
+    for number, office in enumerate(edition.signatory.offices):
         yield said(office, "signatory", "offices", number)
-    for kind, noun in edition.kinds.items():
-        yield said(noun, "kinds", kind, "noun")
+    for id_, kind in edition.kinds.items():
+        yield said(kind.noun, "kinds", id_, "noun")
     for group in edition.groups:
         yield said(group.title, "figures", group.id, "title")
         for column in group.columns:

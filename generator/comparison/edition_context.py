@@ -10,8 +10,7 @@ from functools import cache
 
 from generator.comparison.words import wording_words
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition
-from generator.edition.edition_file import OutliersFile
+from generator.edition.edition import Edition, Outliers
 from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.variables import Variables, variables_of
@@ -58,7 +57,7 @@ class EditionContext:
     """The counts of which each sum or rate is made, by group and id."""
     numerators: frozenset[tuple[str, str]] = frozenset()
     """The counts that a rate is the percentage of."""
-    outliers: OutliersFile | None = None
+    outliers: Outliers | None = None
     """What the edition finds worth a look against last year."""
     place_of_variable: Callable[[str, str], Place | None] = _nowhere
     """From a slug and the name of a value (`authority.name`) to where that is given."""
@@ -133,7 +132,7 @@ def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str]
     report = (block for blocks in wording.report.values() for block in blocks)
     for block in (*report, *wording.words.values()):
         places.setdefault((None, block.source), block.place)
-    for number, office in enumerate(edition.offices):
+    for number, office in enumerate(edition.signatory.offices):
         places.setdefault((None, office), edition.place("signatory", "offices", number))
     return places
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, Group
-from generator.edition.edition_file import Part
+from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
@@ -55,7 +54,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         slug=authority.slug,
         language=edition.language,
         title=f"{subject}: {typeset(authority.name)}",
-        author=typeset(f"{edition.signatory}, {edition.offices[0]}"),
+        author=typeset(f"{edition.signatory.name}, {edition.signatory.offices[0]}"),
         date=edition.letter_date,
         authority=typeset(authority.name),
         blocks=tuple(blocks),
@@ -189,7 +188,7 @@ class _Composer:
     def _closing(self) -> None:
         self._words("closing")
         self._value(Role.SIGNATORY, "edition.signatory.name")
-        for number, office in enumerate(self.edition.offices):
+        for number, office in enumerate(self.edition.signatory.offices):
             place = self.edition.place("signatory", "offices", number)
             self._typed(Role.OFFICE, office, place)
 

@@ -16,8 +16,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from generator.edition.edition import Column
-from generator.edition.edition_file import Part
+from generator.edition.edition import Column, Part
 from generator.edition.figures import Figure
 from generator.letter.markup import values_in
 from generator.problems import Place

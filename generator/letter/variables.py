@@ -63,7 +63,8 @@ def _type_of(column: Column) -> Type:
 
 def choices(edition: Edition) -> dict[str, list[str]]:
     """The names whose value is one of a few texts, and these texts."""
-    return {"authority.kind": [*edition.kinds], "authority.noun": [*edition.kinds.values()]}
+    nouns = [kind.noun for kind in edition.kinds.values()]
+    return {"authority.kind": [*edition.kinds], "authority.noun": nouns}
 
 
 def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
@@ -82,11 +83,11 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
         "edition.year": Variable(Type.YEAR, edition.year, str(edition.year), edition.place("year")),
         "edition.letter_date": date(edition.letter_date, "letter_date"),
         "edition.period_end": date(edition.period_end, "period_end"),
-        "edition.signatory.name": text(edition.signatory, edition.place("signatory", "name")),
+        "edition.signatory.name": text(edition.signatory.name, edition.place("signatory", "name")),
         "authority.name": text(authority.name, authority.place("name")),
         "authority.kind": text(authority.kind, authority.place("kind")),
         "authority.noun": text(
-            edition.kinds[authority.kind], edition.place("kinds", authority.kind, "noun")
+            edition.kinds[authority.kind].noun, edition.place("kinds", authority.kind, "noun")
         ),
         "authority.addressee.name": text(formats.names(addressee.names, language), name_place),
         "authority.addressee.office": text(
