@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.edition.edition import read_edition
+from generator.edition.load import read_edition
 from generator.edition.schemas import authority_schema, edition_schema, format_page
 from generator.workspace import Workspace
 from tests.borsetshire import ROOT

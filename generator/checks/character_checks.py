@@ -47,11 +47,11 @@ def _said(
 def _edition(context: CheckContext) -> Iterator[PrintedText]:
     """Without its subject and its fixed words, which are wording."""
     edition = context.edition
-    yield _said(edition, edition.signatory, "signatory", "name", is_name=True)
-    for number, office in enumerate(edition.offices):
+    yield _said(edition, edition.signatory.name, "signatory", "name", is_name=True)
+    for number, office in enumerate(edition.signatory.offices):
         yield _said(edition, office, "signatory", "offices", number)
-    for kind, noun in edition.kinds.items():
-        yield _said(edition, noun, "kinds", kind, "noun")
+    for id_, kind in edition.kinds.items():
+        yield _said(edition, kind.noun, "kinds", id_, "noun")
     for group in edition.groups:
         yield _said(edition, group.title, "figures", group.id, "title")
         for column in group.columns:

@@ -82,7 +82,7 @@ def persons(context: CheckContext) -> Iterator[Finding]:
     year = context.folders.year - 1
     for slug, sources in context.predecessors.items():
         authority = context.authorities[slug]
-        if authority.addressee in [source.addressee for source in sources]:
+        if in_words(authority.addressee) in [in_words(source.addressee) for source in sources]:
             who = in_words(authority.addressee)
             message = f"the same as in {year}: {shown(who)}; {_TODO}"
             yield found_at(authority, message, "addressee", subject=who)
@@ -100,7 +100,7 @@ def in_words(addressee: Addressee) -> str:
 
 
 def _signs(edition: Edition) -> tuple[str, ...]:
-    return (edition.signatory, *edition.offices)
+    return (edition.signatory.name, *edition.signatory.offices)
 
 
 @_check(SENTENCE, "A sentence of wording that names a year or a number stood there last year.")

@@ -62,13 +62,13 @@ def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
 def unusual_figures(context: CheckContext) -> Iterator[Finding]:
     """Which groups, and which figures, the edition says (`usually`)."""
     for authority in context.authorities.values():
-        for expected in context.edition.expectations:
-            counts = [f for f in authority.figures[expected.group] if f.column.kind.is_given]
-            most = authority.figure(*expected.at_most)
+        for group, expected in context.edition.usually.items():
+            counts = [f for f in authority.figures[group] if f.column.kind.is_given]
+            most = authority.figure(*expected.at_most.split("."))
             total = sum(figure.value or 0 for figure in counts)
             if most.supplied and most.value is not None and total > most.value:
-                message = f"adds up to {total}, usually no more than {'.'.join(expected.at_most)}"
-                yield found_at(authority, f"{message} ({most.value})", expected.group)
+                message = f"adds up to {total}, usually no more than {expected.at_most}"
+                yield found_at(authority, f"{message} ({most.value})", group)
 
 
 FEWEST = 20

@@ -172,12 +172,12 @@ def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
     """
     edition = context.edition
     usual, *others = edition.kinds
-    noun = edition.kinds[usual]
+    noun = edition.kinds[usual].noun
     unsaid = [a for a in context.authorities.values() if "kind" not in a.tree.entries]
     without = [a for a in unsaid if not _holds(a, noun)]
     in_names = len(without) * 2 <= len(unsaid)
     for authority in without:
-        meant = [kind for kind in others if _holds(authority, edition.kinds[kind])]
+        meant = [kind for kind in others if _holds(authority, edition.kinds[kind].noun)]
         if meant or (in_names and not _is_council(authority, edition)):
             message = f'would be called "{noun}" in its letter, which its name does not say'
             todo = f"say kind: {meant[0] if meant else usual}"
@@ -196,5 +196,5 @@ def _at(words: Words, start: int, said: Words) -> bool:
 
 def _is_council(authority: Authority, edition: Edition) -> bool:
     """Whether the usual kind are councils, and a name is one's without that word."""
-    usual = next(iter(edition.kinds.values()))
+    usual = next(iter(edition.kinds.values())).noun
     return usual == "council" and not _COUNCILS.isdisjoint(words_of(authority.name))

@@ -3,7 +3,7 @@
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
-from generator.edition.edition import read_edition
+from generator.edition.load import read_edition
 from generator.edition.schemas import schema_files
 from generator.files.transaction import not_written
 from generator.processes.cancellation import stop_on_signals

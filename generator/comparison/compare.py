@@ -23,7 +23,7 @@ from generator.comparison.edition_context import (
 from generator.comparison.figure_changes import figure_changes, figure_rows
 from generator.comparison.passages import changes_in_passage
 from generator.comparison.words import UNKNOWN, Key
-from generator.edition.edition_file import Part
+from generator.edition.edition import Part
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain
 

@@ -10,8 +10,7 @@ from functools import cache
 
 from generator.comparison.words import wording_words
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition
-from generator.edition.edition_file import OutliersFile
+from generator.edition.edition import Edition, Outliers
 from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.variables import Variables, variables_of
@@ -59,9 +58,9 @@ class EditionContext:
     """The counts of which each sum or rate is made, by group and id."""
     numerators: frozenset[tuple[str, str]] = frozenset()
     """The counts that a rate is the percentage of."""
-    outliers: OutliersFile | None = None
+    outliers: Outliers | None = None
     """What the edition finds worth a look against last year."""
-    fact: Callable[[str, str], Place | None] = _nowhere
+    place_of_variable: Callable[[str, str], Place | None] = _nowhere
     """From a slug and the name of a value (`authority.name`) to where that is given."""
 
     def located(self, passage: Block) -> Block:
@@ -92,15 +91,15 @@ def background_of(
         choices |= {(slug, chosen.insert): chosen.place for chosen in authority.inserts}
 
     @cache
-    def facts(slug: str) -> Variables:
+    def variables(slug: str) -> Variables:
         return variables_of(edition, authorities[slug])
 
-    def fact(slug: str, name: str) -> Place | None:
+    def place_of_variable(slug: str, name: str) -> Place | None:
         if name.startswith("insert."):
             return _given(authorities.get(slug), name.removeprefix("insert."))
         if slug not in authorities:
             return edition.place(*name.split(".")[1:]) if name.startswith("edition.") else None
-        known = facts(slug).get(name)
+        known = variables(slug).get(name)
         return known.place if known else None
 
     return EditionContext(
@@ -120,7 +119,7 @@ def background_of(
         parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
         numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),
         outliers=edition.outliers,
-        fact=fact,
+        place_of_variable=place_of_variable,
     )
 
 
@@ -134,7 +133,7 @@ def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str]
     report = (block for blocks in wording.report.values() for block in blocks)
     for block in (*report, *wording.words.values()):
         places.setdefault((None, block.source), block.place)
-    for number, office in enumerate(edition.offices):
+    for number, office in enumerate(edition.signatory.offices):
         places.setdefault((None, office), edition.place("signatory", "offices", number))
     return places
 
@@ -173,7 +172,9 @@ class LetterPair:
             return self.figure_places(*figure)
         if name == NOUN and not self.same_kind:
             name = KIND
-        return self.old.fact(self.before.slug, name), self.new.fact(self.after.slug, name)
+        return self.old.place_of_variable(self.before.slug, name), self.new.place_of_variable(
+            self.after.slug, name
+        )
 
     @property
     def same_kind(self) -> bool:
@@ -254,7 +255,9 @@ def _place(
     if not found:
         return None
     first = (counts or found)[0]
-    return first.place or background.fact(version.slug, f"authority.{group}.{first.id}")
+    return first.place or background.place_of_variable(
+        version.slug, f"authority.{group}.{first.id}"
+    )
 
 
 def place_of_word(passage: Block, number: int) -> Place | None:

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
-from generator.edition import yaml_tree
-from generator.edition.edition import Edition, Group
-from generator.edition.edition_file import FileModel
+from generator.edition.edition import Column, Edition, Group
 from generator.edition.emails import Email
 from generator.edition.explain import place_of, valid_parts, validate
+from generator.edition.figure_kind import FigureKind
 from generator.edition.figures import Figure, check_stated, work_out
+from generator.edition.file_model import DataFile, FileModel
 from generator.edition.values import (
     SLUG,
     Expected,
@@ -24,7 +24,7 @@ from generator.edition.values import (
     choice,
     reject,
 )
-from generator.edition.yaml_tree import YamlScalar, read_yaml
+from generator.edition.yaml_tree import YamlMapping, YamlScalar, read_yaml
 from generator.problems import Place, Problem
 
 
@@ -33,11 +33,11 @@ def _in_a_list(value: Any) -> Any:
     return [value] if isinstance(value, YamlScalar) and not value.is_blank else value
 
 
-class AddresseeFile(FileModel):
+class Addressee(FileModel):
     """To whom the letter goes."""
 
-    name: Annotated[
-        list[SingleLineText],
+    names: Annotated[
+        tuple[SingleLineText, ...],
         BeforeValidator(_in_a_list),
         Expected("expected the addressee's name"),
         WithJsonSchema(
@@ -48,12 +48,23 @@ class AddresseeFile(FileModel):
                 ]
             }
         ),
-    ] = Field(min_length=1, description="The chief executive; a list where two share the office.")
+    ] = Field(
+        alias="name",
+        min_length=1,
+        description="The chief executive; a list where two share the office.",
+    )
     office: SingleLineText = Field(description="Such as Chief Executive.")
-    salutation: SingleLineText | None = Field(
-        None, description="The name in “Dear …,” when it is not the addressee's name."
+    salutation_said: SingleLineText | None = Field(
+        None,
+        alias="salutation",
+        description="The name in “Dear …,” when it is not the addressee's name.",
     )
     email: Email | None = Field(None, description="Where the letter is sent.")
+
+    @property
+    def salutation(self) -> str:
+        """The name in “Dear …,”."""
+        return self.salutation_said or self.names[0]
 
 
 def _without_values(value: Any) -> Any:
@@ -91,77 +102,6 @@ InsertChoice = Annotated[
 ]
 
 
-class AuthorityFile(FileModel):
-    """One authority: addressee, figures and inserts."""
-
-    name: SingleLineText = Field(
-        description="As printed in the address and on the statistics page."
-    )
-    kind: str | None = None
-    addressee: AddresseeFile = Field(description="To whom the letter goes.")
-    inserts: list[InsertChoice] = Field(
-        default_factory=list, description="Paragraphs that this letter has and others have not."
-    )
-    declines: list[Slug] = Field(
-        default_factory=list, description="Inserts that a rule would place, and that are left out."
-    )
-    formerly: list[Slug] = Field(
-        default_factory=list, description="The authorities that this one follows, for comparisons."
-    )
-    aliases: list[SingleLineText] = Field(
-        default_factory=list, description="Other spellings of the name, for import."
-    )
-
-
-def authority_model(edition: Edition) -> type[AuthorityFile]:
-    """The model of an authority's file in this edition.
-
-    Groups and columns are fields by an alias, so that no id can meet a name of pydantic's own.
-    """
-    return _authority_model(tuple(edition.kinds), edition.groups)
-
-
-@lru_cache(maxsize=8)  # editions are loaded again and again, in which this stays the same
-def _authority_model(kinds: tuple[str, ...], groups: tuple[Group, ...]) -> type[AuthorityFile]:
-    fields: dict[str, Any] = {
-        "kind": (
-            choice(kinds, "kind") | None,
-            Field(None, description=f"{kinds[0]} unless said."),
-        )
-    }
-    for group in groups:
-        about = Field(alias=group.id, description=group.title)
-        fields[f"group_{group.id}"] = (_group_model(group), about)
-    return create_model(
-        "AuthorityFile", __base__=AuthorityFile, __doc__=AuthorityFile.__doc__, **fields
-    )
-
-
-def _group_model(group: Group) -> type[FileModel]:
-    fields: dict[str, Any] = {}
-    for column in group.columns:
-        type_ = column.kind.stated_type(column.none)
-        if column.kind.is_given:
-            field = (type_, Field(alias=column.id, description=column.label))
-        else:
-            about = f"{column.label}. Optional: checked against the figures, never used."
-            field = (type_, Field(None, alias=column.id, description=about))
-        fields[f"column_{column.id}"] = field
-    return create_model(
-        f"Group_{group.id}", __base__=FileModel, __doc__=f"{group.title}.", **fields
-    )
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """To whom a letter goes; two names where two people share the office."""
-
-    names: tuple[str, ...]
-    office: str
-    salutation: str
-    email: str | None
-
-
 @dataclass(frozen=True)
 class ChosenInsert:
     """An insert that an authority names, with the values it gives to its placeholders."""
@@ -171,26 +111,51 @@ class ChosenInsert:
     place: Place
 
 
-@dataclass(frozen=True)
-class Authority:
-    """One authority of an edition, as its file says, with all sums and rates worked out."""
+class Authority(DataFile):
+    """One authority: addressee, figures and inserts."""
 
-    slug: str
-    name: str
+    name: SingleLineText = Field(
+        description="As printed in the address and on the statistics page."
+    )
     kind: str
-    addressee: Addressee
-    figures: Mapping[str, tuple[Figure, ...]]
-    """By group; in each the figures in the order printed."""
-    inserts: tuple[ChosenInsert, ...]
-    declines: Mapping[str, Place]
-    formerly: tuple[str, ...]
-    aliases: tuple[str, ...]
-    path: Path
-    tree: yaml_tree.YamlMapping
+    addressee: Addressee = Field(description="To whom the letter goes.")
+    chosen: tuple[InsertChoice, ...] = Field(
+        (), alias="inserts", description="Paragraphs that this letter has and others have not."
+    )
+    declined: tuple[Slug, ...] = Field(
+        (), alias="declines", description="Inserts that a rule would place, and that are left out."
+    )
+    formerly: tuple[Slug, ...] = Field(
+        (), description="The authorities that this one follows, for comparisons."
+    )
+    aliases: tuple[SingleLineText, ...] = Field(
+        (), description="Other spellings of the name, for import."
+    )
+    _figures: Mapping[str, tuple[Figure, ...]]
 
-    def place(self, *steps: str | int) -> Place:
-        """Where in its file the authority says something, by keys and indexes."""
-        return place_of(self.tree, self.path, *steps)
+    @property
+    def slug(self) -> str:
+        """The name of its file, and of its letter's."""
+        return self.path.stem
+
+    @property
+    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        """By group; in each the figures in the order printed, sums and rates worked out."""
+        return self._figures
+
+    @cached_property
+    def inserts(self) -> tuple[ChosenInsert, ...]:
+        """The inserts that it names, each with its place."""
+        return tuple(
+            ChosenInsert(name, values, self.place("inserts", number))
+            for number, chosen in enumerate(self.chosen)
+            for name, values in chosen.items()
+        )
+
+    @cached_property
+    def declines(self) -> Mapping[str, Place]:
+        """The inserts that it declines, and where it says so."""
+        return {name: self.place("declines", number) for number, name in enumerate(self.declined)}
 
     def figure(self, group: str, column: str) -> Figure:
         """One figure; raises `KeyError` where the edition has no such figure."""
@@ -214,54 +179,80 @@ class Authority:
                 yield ("inserts", number, chosen.insert, key), value
 
 
+def authority_model(edition: Edition) -> type[Authority]:
+    """The model of an authority's file in this edition.
+
+    Groups and columns are fields by an alias, so that no id can meet a name of pydantic's own.
+    """
+    return _authority_model(
+        tuple(edition.kinds),
+        tuple((g.id, g.title, tuple(map(_stated, g.columns))) for g in edition.groups),
+    )
+
+
+_Stated = tuple[str, str, FigureKind, str]
+
+
+def _stated(column: Column) -> _Stated:
+    """What an authority's file depends on: id, label, kind and the word for nothing."""
+    return column.id, column.label, column.kind, column.none
+
+
+@lru_cache(maxsize=8)  # editions are loaded again and again, in which this stays the same
+def _authority_model(
+    kinds: tuple[str, ...], groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...]
+) -> type[Authority]:
+    fields: dict[str, Any] = {
+        "kind": (
+            choice(kinds, "kind") | None,
+            Field(kinds[0], description=f"{kinds[0]} unless said."),
+        )
+    }
+    for group, title, columns in groups:
+        model = _group_model(group, title, columns)
+        fields[f"group_{group}"] = (model, Field(alias=group, description=title))
+    return create_model("AuthorityFile", __base__=Authority, __doc__=Authority.__doc__, **fields)
+
+
+def _group_model(group: str, title: str, columns: tuple[_Stated, ...]) -> type[FileModel]:
+    fields: dict[str, Any] = {}
+    for id_, label, kind, none in columns:
+        if kind.is_given:
+            field = Field(alias=id_, description=label)
+        else:
+            about = f"{label}. Optional: checked against the figures, never used."
+            field = Field(None, alias=id_, description=about)
+        fields[f"column_{id_}"] = (kind.stated_type(none), field)
+    return create_model(f"Group_{group}", __base__=FileModel, __doc__=f"{title}.", **fields)
+
+
 def read_authority(
-    path: Path, edition: Edition, model: type[AuthorityFile]
+    path: Path, edition: Edition, model: type[Authority]
 ) -> tuple[Authority | None, list[Problem]]:
-    """Read and check one authority's file; `model` is the edition's, made once for all files."""
+    """Read and check one authority's file; `model` is the edition's, made once for all files.
+
+    A mistake in one part of the file does not hide what is wrong in another.
+    """
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
-    file, more = validate(model, tree, path)
+    authority, more = validate(model, tree, path)
     problems += more
-    parts = valid_parts(model, tree, file)
+    parts = valid_parts(model, tree, authority)
     problems += _salutation(parts.get("addressee"), tree, path)
-    figures = {}
+    figures: dict[str, tuple[Figure, ...]] = {}
     for group in edition.groups:
-        figures[group.id], more = _figures(group, parts.get(group.id), tree, path)
-        problems += more
-    if file is None or problems:
+        if group.id in parts:
+            figures[group.id], more = _figures(group, parts[group.id], tree, path)
+            problems += more
+    if authority is None or problems:
         return None, problems
-    return Authority(
-        slug=path.stem,
-        name=file.name,
-        kind=file.kind or next(iter(edition.kinds)),
-        addressee=Addressee(
-            names=tuple(file.addressee.name),
-            office=file.addressee.office,
-            salutation=file.addressee.salutation or file.addressee.name[0],
-            email=file.addressee.email,
-        ),
-        figures=figures,
-        inserts=tuple(
-            ChosenInsert(name, values, place_of(tree, path, "inserts", number))
-            for number, chosen in enumerate(file.inserts)
-            for name, values in chosen.items()
-        ),
-        declines={
-            name: place_of(tree, path, "declines", number)
-            for number, name in enumerate(file.declines)
-        },
-        formerly=tuple(file.formerly),
-        aliases=tuple(file.aliases),
-        path=path,
-        tree=tree,
-    ), []
+    authority._figures = figures
+    return authority, []
 
 
-def _salutation(
-    addressee: AddresseeFile | None, tree: yaml_tree.YamlMapping, path: Path
-) -> list[Problem]:
-    if addressee is None or len(addressee.name) == 1 or addressee.salutation:
+def _salutation(addressee: Addressee | None, tree: YamlMapping, path: Path) -> list[Problem]:
+    if addressee is None or len(addressee.names) == 1 or addressee.salutation_said:
         return []
     place = place_of(tree, path, "addressee", "salutation")
     message = "missing; expected one line of text, the names as the letter greets them all"
@@ -269,14 +260,9 @@ def _salutation(
 
 
 def _figures(
-    group: Group, part: FileModel | None, tree: yaml_tree.YamlMapping, path: Path
+    group: Group, part: FileModel, tree: YamlMapping, path: Path
 ) -> tuple[tuple[Figure, ...], list[Problem]]:
-    """A group's figures, and the stated ones that disagree; from the group alone.
-
-    A mistake elsewhere in the file does not hide what is wrong here.
-    """
-    if part is None:
-        return (), []
+    """A group's figures, and the stated ones that disagree; from the group alone."""
     given = part.model_dump(by_alias=True)
     counts = {column.id: given[column.id] for column in group.counts}
     places = {column: place_of(tree, path, group.id, column) for column in counts}

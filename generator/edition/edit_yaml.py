@@ -1,4 +1,4 @@
-"""YAML files changed in place: these values and keys, and not a sign besides.
+"""YAML files changed in place: these values and keys, and not a character besides.
 
 A file is never written out anew from what was read, which would lose its comments and its layout.
 The new values are put in at the marks where the parser found the old ones.

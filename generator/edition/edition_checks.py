@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from generator.edition import yaml_tree
-from generator.edition.edition_file import LANGUAGE, ColumnFile, GroupFile, Part
+from generator.edition.edition import LANGUAGE, Column, Group, Part
 from generator.edition.explain import place_of
 from generator.edition.figure_kind import ColumnCheck
 from generator.edition.figure_kinds import figure_kinds
@@ -19,7 +19,7 @@ RESERVED_GROUPS = {
     *("name", "kind", "noun", "addressee"),
     *("inserts", "declines", "formerly", "aliases"),
 }
-"""Keys of an authority's file, and names of its facts, that no group of figures may take."""
+"""Keys of an authority's file, and names of its variables, that no group of figures may take."""
 
 
 _LONGEST_NONE = 40
@@ -30,7 +30,7 @@ class EditionChecks:
 
     def __init__(self, parts: Mapping[str, Any], tree: yaml_tree.YamlMapping, path: Path) -> None:
         self._parts = parts
-        self._groups: Mapping[str, GroupFile] = parts.get("figures", {})
+        self._groups: Mapping[str, Group] = parts.get("figures", {})
         self._tree = tree
         self._path = path
         self._found: list[Problem] = []
@@ -90,30 +90,32 @@ class EditionChecks:
         if not self._counts(group):
             message = "no count among them; expected one column or more without sum and percent"
             self._say(message, "figures", group, "columns")
-        heads: list[str | None] = [None]
+        headers: list[str | None] = [None]
         labels: dict[str, str] = {}
-        for name, column in file.columns.items():
+        for name, column in file.by_id.items():
             at = ("figures", group, "columns", name)
-            if column.under is not None and column.under != heads[-1] and column.under in heads:
-                message = f'the columns under "{shown(column.under)}" must stand side by side'
+            header = column.header_group
+            if header is not None and header != headers[-1] and header in headers:
+                message = f'the columns under "{shown(header)}" must stand side by side'
                 self._say(message, *at, "under")
-            heads.append(column.under)
+            headers.append(header)
             first = labels.setdefault(column.label.casefold(), name)
             if first != name:
                 self._say(f"the same label as that of {first}; choose another", *at, "label")
             self._column(group, column, at)
 
-    def _column(self, group: str, column: ColumnFile, at: tuple[str, ...]) -> None:
-        for key in ("label", "under", "none"):
-            self._printed_as_it_stands(getattr(column, key) or "", *at, key)
+    def _column(self, group: str, column: Column, at: tuple[str, ...]) -> None:
+        self._printed_as_it_stands(column.label, *at, "label")
+        self._printed_as_it_stands(column.header_group or "", *at, "under")
+        self._printed_as_it_stands(column.none_said or "", *at, "none")
         kinds = column.kinds
         if len(kinds) > 1:
             both = " and ".join(kind.called for kind in kinds)
             self._say(f"both {both}; expected one of them", *at)
-        if column.none is not None and not any(kind.is_rate for kind in kinds):
+        if column.none_said is not None and not any(kind.is_rate for kind in kinds):
             message = "only a rate (percent, of) can have nothing to be a part of; remove it"
             self._say(message, *at, "none")
-        elif len(column.none or "") > _LONGEST_NONE:
+        elif len(column.none_said or "") > _LONGEST_NONE:
             message = f"longer than {_LONGEST_NONE} characters; expected words that fit in a cell"
             self._say(message, *at, "none")
         check = ColumnCheck(
@@ -137,13 +139,13 @@ class EditionChecks:
         other, _, name = at_most.partition(".")
         at = ("usually", group, "at_most")
         if other not in self._groups or not name:
-            dotted = [f"{g}.{c}" for g, file in self._groups.items() for c in file.columns]
+            dotted = [f"{g}.{c}" for g, file in self._groups.items() for c in file.by_id]
             self._say(f'no figure "{shown(at_most)}"{_hint(at_most, dotted)}', *at)
         elif self._known_column(other, name, *at):
             self._no_rate(other, name, *at)
 
     def _no_rate(self, group: str, name: str, *at: str) -> None:
-        for kind in self._groups[group].columns[name].kinds:
+        for kind in self._groups[group].by_id[name].kinds:
             if kind.is_rate:
                 self._say(f"{group}.{name} is {kind.called}; expected a count or a sum", *at)
 
@@ -153,7 +155,7 @@ class EditionChecks:
         return group in self._groups
 
     def _known_column(self, group: str, name: str, *at: str) -> bool:
-        columns = self._groups[group].columns
+        columns = self._groups[group].by_id
         if name not in columns:
             self._say(f'{group} has no column "{shown(name)}"{_hint(name, columns)}', *at)
         return name in columns
@@ -164,7 +166,7 @@ class EditionChecks:
             self._say(f'{group} has no count "{shown(name)}"{_hint(name, counts)}', *at)
 
     def _counts(self, group: str) -> list[str]:
-        columns = self._groups[group].columns.items()
+        columns = self._groups[group].by_id.items()
         return [key for key, column in columns if column.kinds[0].is_given]
 
 

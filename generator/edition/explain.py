@@ -23,6 +23,7 @@ from generator.edition.yaml_tree import (
 from generator.problems import Place, Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
+_CONTAINERS = {dict, list, tuple}
 Steps = tuple[str | int, ...]
 
 
@@ -31,7 +32,7 @@ def validate(
 ) -> tuple[Model | None, list[Problem]]:
     """A file's tree read as a model, or every reason why it is none."""
     try:
-        return model.model_validate(_plain(tree)), []
+        return model.model_validate(_plain(tree), context=(tree, path)), []
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems: list[Problem] = []
@@ -132,7 +133,7 @@ def _refused(
     if isinstance(found.node, YamlScalar) and found.node.refused:
         return []
     match detail["type"]:
-        case "model_type" | "dict_type" | "list_type":
+        case "model_type" | "dict_type" | "list_type" | "tuple_type":
             was = describe(found.node)
             was = "left blank" if was == "nothing" else f"found {was}"
             message = f"{was}; {_expected(_annotation(model, found.steps))}"
@@ -184,7 +185,7 @@ def _expected(annotation: Any) -> str:
     if said:
         return said[0]
     origin = typing.get_origin(annotation)
-    if origin is list:
+    if origin in {list, tuple}:
         return "expected a list, a hyphen before each item"
     if origin is not dict and parts:
         return _expected(parts[0])
@@ -196,15 +197,15 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     """The models that a declared type allows: itself, or those in an `Optional` or `Annotated`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    if typing.get_origin(annotation) in {dict, list}:
+    if typing.get_origin(annotation) in _CONTAINERS:
         return []
     return [found for part in typing.get_args(annotation) for found in _models(part)]
 
 
 def _inner(annotation: Any) -> Any:
-    """The type of the values in a dict or a list."""
+    """The type of the values in a dict, a list or a tuple of any length."""
     origin = typing.get_origin(annotation)
-    if origin in {dict, list}:
-        return typing.get_args(annotation)[-1]
+    if origin in _CONTAINERS:
+        return typing.get_args(annotation)[1 if origin is dict else 0]
     inner = [_inner(part) for part in typing.get_args(annotation) if typing.get_origin(part)]
     return inner[0] if inner else None

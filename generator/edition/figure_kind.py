@@ -125,7 +125,7 @@ class FigureKind:
         """What is wrong with a stated value, where the figures say what is `right`."""
         return f"{stated} is stated, but the figures give {right}; correct one of them"
 
-    def doubt(
+    def check_cell(
         self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
     ) -> str:
         """What is wrong with the cell of a spreadsheet that states it; blank where it is right."""

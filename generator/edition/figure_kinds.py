@@ -96,7 +96,7 @@ class SumKind(FigureKind):
         """What it adds up to, then."""
         return f"{stated} is stated, but the figures add up to {right}; correct one of them"
 
-    def doubt(
+    def check_cell(
         self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
     ) -> str:
         """The cell holds their sum."""
@@ -186,7 +186,7 @@ class PercentKind(FigureKind):
         """With its sign or without."""
         return one == other or (other.endswith("%") and one.rstrip("% ") == other.rstrip("%"))
 
-    def doubt(
+    def check_cell(
         self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
     ) -> str:
         """The cell may state it as 65%, 65 or 0.65, whole or not."""

@@ -6,8 +6,7 @@ Nothing that a source states is trusted over the figures themselves.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.edition.edition import Column, Group
-from generator.edition.edition_file import OutliersFile
+from generator.edition.edition import Column, Group, Outliers
 from generator.problems import Place, Problem
 
 
@@ -56,7 +55,7 @@ def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Proble
     return [Problem(place, message, f"{column.group}.{column.id}")]
 
 
-def is_outlier(before: int, after: int, outliers: OutliersFile | None) -> bool:
+def is_outlier(before: int, after: int, outliers: Outliers | None) -> bool:
     """Whether a figure grew or shrank by more than the edition's factor, and is no small one."""
     if outliers is None or max(before, after) < outliers.at_least:
         return False

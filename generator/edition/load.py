@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.edition.authority import Authority, authority_model, read_authority
-from generator.edition.edition import Edition, read_edition
+from generator.edition.edition import Edition, edition_model
+from generator.edition.edition_checks import EditionChecks
+from generator.edition.explain import valid_parts, validate
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml
 from generator.files.parts import PART
@@ -81,6 +83,19 @@ def files_in(
             message = f"not read: {what} ({ending}); move it elsewhere"
             problems.append(warning(Place(path), message, kind="not-read"))
     return dict(sorted(files.items())), problems
+
+
+def read_edition(folders: EditionFolders) -> tuple[Edition | None, list[Problem]]:
+    """Read and check `edition.yaml`; None with every reason where it cannot be used."""
+    path, model = folders.edition_file, edition_model()
+    tree, problems = read_yaml(path)
+    if tree is None:
+        return None, problems
+    edition, more = validate(model, tree, path)
+    problems += more
+    parts = valid_parts(model, tree, edition)
+    problems += EditionChecks(parts, tree, path).problems(folders.year)
+    return (None, sorted(problems)) if problems else (edition, [])
 
 
 @dataclass(frozen=True)

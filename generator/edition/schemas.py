@@ -7,10 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSchema
+
 from generator.edition.authority import authority_model
-from generator.edition.edition import Edition, read_edition
-from generator.edition.edition_file import LANGUAGE, FileModel, edition_model
+from generator.edition.edition import LANGUAGE, Edition, edition_model
 from generator.edition.emails import EMAIL
+from generator.edition.file_model import FileModel
+from generator.edition.load import read_edition
 from generator.edition.values import ID, SLUG
 from generator.workspace import Workspace
 
@@ -46,7 +49,27 @@ def _text(model: type[FileModel], title: str) -> str:
 
 def _schema(model: type[FileModel], title: str) -> dict[str, Any]:
     about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    return {**about, **_tidied(model.model_json_schema())}
+    return {**about, **_tidied(model.model_json_schema(schema_generator=_FileSchema))}
+
+
+class _FileSchema(GenerateJsonSchema):
+    """Names the parts of a file as they are named in the schemas that workspaces have."""
+
+    def get_defs_ref(self, core_mode_ref: CoreModeRef) -> DefsRef:
+        reference, mode = core_mode_ref
+        for name, part in _PARTS.items():
+            reference = CoreRef(reference.replace(f".{name}:", f".{part}:"))
+        return super().get_defs_ref((reference, mode))
+
+
+_PARTS = {
+    "Addressee": "AddresseeFile",
+    "AtMost": "AtMostFile",
+    "AuthorityType": "KindFile",
+    "FixedWords": "WordsFile",
+    "Outliers": "OutliersFile",
+    "Signatory": "SignatoryFile",
+}
 
 
 def _tidied(node: Any) -> Any:

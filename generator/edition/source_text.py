@@ -97,7 +97,7 @@ def explain_syntax(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[i
     beginning, and a key without a space after its colon is found on its own line.
     """
     said = f"{error.problem or ''} {error.context or ''}"
-    opened = any(sign in said for sign in _OPENED)
+    opened = any(words in said for words in _OPENED)
     mark = (opened and error.context_mark) or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     for number in (line, line - 1):
@@ -115,7 +115,7 @@ def _in_plain_words(said: str, before: str) -> str:
         return NEEDS_QUOTES if "{{" in before else _AFTER_VALUE
     if "mapping values are not allowed" in said and ": " not in before:
         return _MISFIT
-    return next((words for sign, words in _PLAIN_WORDS if sign in said), f"not YAML: {said}")
+    return next((plain for words, plain in _PLAIN_WORDS if words in said), f"not YAML: {said}")
 
 
 _AFTER_VALUE = (
@@ -123,7 +123,7 @@ _AFTER_VALUE = (
     "or close the quotation mark that is open"
 )
 _QUOTE = "a quotation mark is opened and never closed"
-_SIGN = "a value cannot begin with this sign; put the value in quotes"
+_BAD_START = "a value cannot begin with this sign; put the value in quotes"
 _DIRECTIVE = "a line cannot begin with %; remove it"
 _TAG = "a value cannot begin with !; put the value in quotes"
 _ESCAPE = "an unknown escape after a backslash; use 'single quotes' around the text"
@@ -135,10 +135,10 @@ _PLAIN_WORDS = [
     ("did not find expected key", _MISFIT),
     ("did not find expected '-'", "this line does not fit the list above it; mind its indent"),
     ("while parsing a flow", "a bracket is opened and never closed, or a comma is missing"),
-    ("cannot start any token", _SIGN),
-    ("block sequence entries", _SIGN),
-    ("mapping keys are not allowed", _SIGN),
-    ("while scanning a block scalar", _SIGN),
+    ("cannot start any token", _BAD_START),
+    ("block sequence entries", _BAD_START),
+    ("mapping keys are not allowed", _BAD_START),
+    ("while scanning a block scalar", _BAD_START),
     ("did not find expected node content", "expected a value here"),
     ("unexpected ':'", "a colon inside a value; put the value in quotes"),
     ("while scanning an alias", "a value cannot begin with *; put the value in quotes"),

@@ -24,7 +24,7 @@ def slug_of(name: str) -> str:
     Lower case, accents folded, `&` is "and", apostrophes and full stops dropped, the rest hyphens.
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = re.sub("['\u2018\u2019\u02bc.]", "", letters.replace("&", " and "))
     return re.sub("[^a-z0-9]+", "-", words).strip("-")
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from generator.edition.edition_file import Part
+from generator.edition.edition import Part
 from generator.edition.values import slug_of
 from generator.external_letters.reference_edition import (
     Element,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.edition.edition_file import Part
+from generator.edition.edition import Part
 from generator.external_letters.reference_edition import (
     PROSE_ROLES,
     PartKind,
@@ -207,7 +207,9 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
         return read
     read.add(Role.CLOSING, pattern.spelt(words[0].text))
     lines = [line for each in words[1:] for line in each.lines if line.strip()]
-    expected = [text.replace("'", "’") for text in (edition.signatory, *edition.offices)]
+    expected = [
+        text.replace("'", "’") for text in (edition.signatory.name, *edition.signatory.offices)
+    ]
     if plain_letters("".join(lines)) == plain_letters("".join(expected)):
         if len(lines) == 1:
             read.unread.append(f"the signature stands on one line: “{short(lines[0])}”")

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.edition.edition import Group
-from generator.edition.edition_file import Part
+from generator.edition.edition import Group, Part
 from generator.external_letters.read_figures import PrintedTable, group_of, read_figures, tables_in
 from generator.external_letters.reference_edition import (
     PROSE_ROLES,

@@ -1,6 +1,6 @@
-"""Signs in finished words that a reader could not see, or that were not set as they should be.
+"""Characters in finished words that a reader could not see, or that were not set as they should be.
 
-They are looked for once Markdown is read, since a sign can also be written by its name (`&shy;`).
+They are looked for once Markdown is read: a character can also be written by its name (`&shy;`).
 """
 
 import html
@@ -11,7 +11,7 @@ from generator.edition.values import unfit
 from generator.problems import Place, Problem, warning
 
 Locate = Callable[[int], Place]
-"""From where a sign stands in a block's source to its place in the file."""
+"""From where a character stands in a block's source to its place in the file."""
 
 
 def invisible_characters(texts: Iterable[str], source: str, locate: Locate) -> list[Problem]:

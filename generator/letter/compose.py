@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, Group
-from generator.edition.edition_file import Part
+from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
@@ -41,9 +40,9 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
 
     A figure that is not yet supplied is printed as a gap, which only a draft may have.
     """
-    facts = variables_of(edition, authority)
-    choice = choose(authority, wording, facts)
-    composer = _Composer(edition, authority, wording, facts, choice.placed)
+    variables = variables_of(edition, authority)
+    choice = choose(authority, wording, variables)
+    composer = _Composer(edition, authority, wording, variables, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
     letter = ComposedLetter(
@@ -51,7 +50,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         slug=authority.slug,
         language=edition.language,
         title=f"{subject}: {typeset(authority.name)}",
-        author=typeset(f"{edition.signatory}, {edition.offices[0]}"),
+        author=typeset(f"{edition.signatory.name}, {edition.signatory.offices[0]}"),
         date=edition.letter_date,
         authority=typeset(authority.name),
         blocks=tuple(blocks),
@@ -73,13 +72,13 @@ class _Composer:
         edition: Edition,
         authority: Authority,
         wording: Wording,
-        facts: Variables,
+        variables: Variables,
         placed: list[PlacedInsert],
     ) -> None:
         self.edition = edition
         self.authority = authority
         self.wording = wording
-        self.facts = facts
+        self.variables = variables
         self.placed = placed
         self._blocks: list[ComposedBlock] = []
         self._part = ""
@@ -152,14 +151,14 @@ class _Composer:
                 self._insert(placed)
 
     def _insert(self, placed: PlacedInsert) -> None:
-        facts = {**self.facts, **placed.values}
+        variables = {**self.variables, **placed.values}
         for block in placed.insert.blocks:
-            self._fill(block, Origin.INSERT, facts, placed.insert.name)
+            self._fill(block, Origin.INSERT, variables, placed.insert.name)
 
     def _closing(self) -> None:
         self._words("closing")
         self._value(Role.SIGNATORY, "edition.signatory.name")
-        for number, office in enumerate(self.edition.offices):
+        for number, office in enumerate(self.edition.signatory.offices):
             place = self.edition.place("signatory", "offices", number)
             self._typed(Role.OFFICE, office, place)
 
@@ -193,33 +192,33 @@ class _Composer:
         self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place, group=group)
 
     def _value(self, role: Role, name: str, wording: str = "") -> None:
-        """A block that is nothing but one fact."""
-        fact = self.facts[name]
+        """A block that is nothing but one variable."""
+        variable = self.variables[name]
         origin = Origin.AUTHORITY if name.startswith("authority.") else Origin.EDITION
-        run = Run(typeset(fact.printed), name=name)
-        self._add(role, wording or f"{{{{ {name} }}}}", (run,), origin, fact.place)
+        run = Run(typeset(variable.printed), name=name)
+        self._add(role, wording or f"{{{{ {name} }}}}", (run,), origin, variable.place)
 
     def _fill(
         self,
         block: WordingBlock,
         origin: Origin,
-        facts: Variables | None = None,
+        variables: Variables | None = None,
         insert: str | None = None,
     ) -> None:
         """A block of wording with its values filled in."""
-        facts = self.facts if facts is None else facts
+        variables = self.variables if variables is None else variables
         runs = block.fixed
         if runs is None:
-            runs = tuple(_run(piece, facts, self.edition.language) for piece in block.pieces)
+            runs = tuple(_run(piece, variables, self.edition.language) for piece in block.pieces)
         self._add(block.role, block.source, runs, origin, block.place, insert)
 
 
-def _run(piece: PieceOfMarkdown, facts: Variables, language: str) -> Run:
+def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:
     """Words as they stand in the wording, or the value of their placeholder."""
     text, name, gap = piece.content, None, False
     if isinstance(text, Placeholder):
         name = text.name
-        text, gap = typeset(text.show(facts[name], language)), not facts[name].supplied
+        text, gap = typeset(text.show(variables[name], language)), not variables[name].supplied
     return Run(text, piece.emphasis, piece.strong, piece.link, name, gap)
 
 

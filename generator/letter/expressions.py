@@ -15,7 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from generator.edition.values import ID
 from generator.edition.yaml_tree import shown
 from generator.letter import formats
-from generator.letter.variables import Fact, Type
+from generator.letter.variables import Type, Variable
 from generator.problems import did_you_mean, nearest
 
 _PARSER = Environment(autoescape=False)
@@ -33,8 +33,8 @@ class Placeholder:
 
     source: str
     name: str
-    show: Callable[[Fact, str], str]
-    """From a fact and a language to the words printed."""
+    show: Callable[[Variable, str], str]
+    """From a variable and a language to the words printed."""
     type: Type
     nouns: tuple[str, ...] | None = None
     """What a number counts, in the singular and the plural; None for one without `count`."""
@@ -166,32 +166,32 @@ _OUTSIDE: list[tuple[tuple[type[nodes.Node], ...], str]] = [
 ]
 
 
-def _as_it_stands(fact: Fact, _language: str) -> str:
-    return fact.printed
+def _as_it_stands(variable: Variable, _language: str) -> str:
+    return variable.printed
 
 
-_Show = Callable[[Fact, str], str]
+_Show = Callable[[Variable, str], str]
 
 
 def _long_date() -> _Show:
-    return lambda fact, language: formats.long_date(_day(fact), language)
+    return lambda variable, language: formats.long_date(_day(variable), language)
 
 
 def _numeric_date() -> _Show:
-    return lambda fact, language: formats.numeric_date(_day(fact), language)
+    return lambda variable, language: formats.numeric_date(_day(variable), language)
 
 
 def _count(one: str, many: str = "") -> _Show:
     one, many = _both_nouns(one, many)
-    return lambda fact, _language: f"{fact.printed} {one if fact.value == 1 else many}"
+    return lambda variable, _language: f"{variable.printed} {one if variable.value == 1 else many}"
 
 
 def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
     return one, many or f"{one}s"
 
 
-def _day(fact: Fact) -> Any:
-    return fact.value
+def _day(variable: Variable) -> Any:
+    return variable.value
 
 
 @dataclass(frozen=True)

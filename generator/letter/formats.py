@@ -68,8 +68,8 @@ def _bare(words: str) -> str:
 def _only_years(address: str) -> str:
     years = [m.span() for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", address)]
     return "".join(
-        sign if any(start <= at < end for start, end in years) else " "
-        for at, sign in enumerate(address)
+        character if any(start <= at < end for start, end in years) else " "
+        for at, character in enumerate(address)
     )
 
 

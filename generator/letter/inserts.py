@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
-from generator.letter.variables import Variables, insert_facts
+from generator.letter.variables import Variables, insert_variables
 from generator.letter.wording import Insert, Wording
 from generator.problems import Place, Problem, did_you_mean, nearest
 
@@ -26,7 +26,7 @@ class Choice:
     problems: list[Problem]
 
 
-def choose(authority: Authority, wording: Wording, facts: Variables) -> Choice:
+def choose(authority: Authority, wording: Wording, variables: Variables) -> Choice:
     """Choose the inserts of one letter, none twice."""
     problems = []
     undecided = []
@@ -39,15 +39,15 @@ def choose(authority: Authority, wording: Wording, facts: Variables) -> Choice:
             problems.append(Problem(chosen.place, message, where))
         elif insert is not None:
             problems += _values(authority, number, insert)
-            placed[chosen.insert] = PlacedInsert(insert, insert_facts(insert.values, chosen))
+            placed[chosen.insert] = PlacedInsert(insert, insert_variables(insert.values, chosen))
         elif chosen.insert not in wording.insert_files:
             problems.append(_unknown(chosen.insert, wording, chosen.place, where))
     for name, insert in wording.inserts.items():
         if insert.rule is None or name in placed or name in authority.declines:
             continue
-        decision = insert.rule.decide(facts)
+        decision = insert.rule.decide(variables)
         if decision:
-            placed[name] = PlacedInsert(insert, insert_facts(insert.values, None))
+            placed[name] = PlacedInsert(insert, insert_variables(insert.values, None))
         elif decision is None:
             undecided.append(name)
     problems += _declined(authority, wording)

@@ -16,8 +16,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from generator.edition.edition import Column
-from generator.edition.edition_file import Part
+from generator.edition.edition import Column, Part
 from generator.edition.figures import Figure
 from generator.letter.markup import values_in
 from generator.problems import Place
@@ -165,7 +164,7 @@ class PrintedFigure:
     value: int | None
     kind: str
     head: str = ""
-    """The head that spans its column and others, where it is known and there is one."""
+    """The header that spans its column and others, where it is known and there is one."""
     place: Annotated[Place | None, _HIDDEN, _NONE] = None
     former_id: Annotated[str, _HIDDEN, PlainValidator(lambda _: "")] = ""
     """The id that it had, where last year's column of the same label had another."""
@@ -210,8 +209,8 @@ class Letter:
 class Run:
     """A stretch of a block's text that is set alike.
 
-    `name` is the fact that the words came from (`authority.decided.upheld`), None for words typed
-    into the wording.
+    `name` is the variable that the words came from (`authority.decided.upheld`), None for words
+    typed into the wording.
     """
 
     text: str
@@ -236,7 +235,7 @@ class Cell(PrintedFigure):
 
 @dataclass(frozen=True)
 class HeaderCell:
-    """A head over one or more neighbouring columns; without text where nothing stands over them."""
+    """A header over one or more neighbouring columns; without text where there is none."""
 
     text: str
     columns: int
@@ -258,15 +257,15 @@ class Table:
 
     @property
     def spanning_headers(self) -> tuple[HeaderCell, ...]:
-        """The upper row of heads: neighbours under the same head share one.
+        """The upper row of headers: neighbours under the same header share one.
 
         Empty where no column stands under one.
         """
-        heads, first = list[HeaderCell](), 1
+        headers, first = list[HeaderCell](), 1
         for text, same in groupby(cell.head for cell in self.cells):
-            heads.append(HeaderCell(text, len(list(same)), first))
-            first += heads[-1].columns
-        return tuple(heads) if any(head.text for head in heads) else ()
+            headers.append(HeaderCell(text, len(list(same)), first))
+            first += headers[-1].columns
+        return tuple(headers) if any(header.text for header in headers) else ()
 
     @property
     def text(self) -> str:

@@ -168,7 +168,7 @@ class _BlockReader:
         )
 
     def _place(self, content: str, first: int, at: int) -> Place:
-        """The place in the file of a sign in a block that begins on the line `first`."""
+        """The place in the file of a character in a block that begins on the line `first`."""
         number = content.count("\n", 0, at)
         start = content.rfind("\n", 0, at) + 1
         indent = max(self.lines[first + number - 1].find(content.split("\n")[number]), 0)
@@ -181,8 +181,8 @@ class _BlockReader:
 
     def _heading(self, token: Token, line: int) -> Role:
         if token.markup in {"-", "="} and token.map:
-            signs = f"a line of {token.markup} makes the words above it a heading"
-            self._say(token.map[1], f"{signs}; remove it, or begin the heading with #")
+            made = f"a line of {token.markup} makes the words above it a heading"
+            self._say(token.map[1], f"{made}; remove it, or begin the heading with #")
         elif self._lists:
             self._say(line, "a heading in a list; remove the #")
         elif not self.headings:
@@ -282,13 +282,13 @@ class _InlineReader:
     def _inside_a_word(self, token: Token, source: str) -> None:
         """Emphasis that begins or ends inside a word is a sum, or a star, that would vanish."""
         start = token.meta["at"]
-        sign = source[start]
-        before = source[:start].rstrip(sign)[-1:]
-        after = source[start:].lstrip(sign)[:1]
+        mark = source[start]
+        before = source[:start].rstrip(mark)[-1:]
+        after = source[start:].lstrip(mark)[:1]
         opens = token.nesting == 1
         if before.isalnum() and after.isalnum() and (opens or not self._half_said):
-            message = f"{sign} inside a word sets what follows in italics or bold"
-            self._say(token, f"{message}; write \\{sign} for the sign itself")
+            message = f"{mark} inside a word sets what follows in italics or bold"
+            self._say(token, f"{message}; write \\{mark} for the sign itself")
         self._half_said = opens and before.isalnum()
 
     def _link(self, token: Token) -> None:

@@ -31,23 +31,23 @@ from generator.white_space import single_spaced, strip_whitespace
 
 BRACES = ("{{", "}}", "{%", "%}", "{#", "#}")
 BRACKETS = ("](", "][", "[^", "~~")
-"""Signs that mean something, where they are not part of it; the brackets only in Markdown."""
+"""Characters that mean something, where they are not part of it; the brackets only in Markdown."""
 
 _Rule = Callable[[StateInline, bool], bool]
 
 
 def _placeholder(state: StateInline, silent: bool) -> bool:
-    """Makes `{{ … }}` one token, and each stray sign another."""
-    sign = state.src[state.pos : state.pos + 2]
-    if sign not in BRACES and not (sign in BRACKETS and state.md is MARKDOWN):
+    """Makes `{{ … }}` one token, and each stray mark another."""
+    braces = state.src[state.pos : state.pos + 2]
+    if braces not in BRACES and not (braces in BRACKETS and state.md is MARKDOWN):
         return False
-    end = end_of_placeholder(state.src, state.pos) if sign == "{{" else None
+    end = end_of_placeholder(state.src, state.pos) if braces == "{{" else None
     is_placeholder = end is not None and end <= state.posMax
     stop = end if end is not None and is_placeholder else state.pos + 2
     if not silent:
         token = state.push("placeholder" if is_placeholder else "stray", "", 0)
         # For a placeholder a letter, so that quotation marks beside it curl the right way.
-        token.content = "x" if is_placeholder else sign
+        token.content = "x" if is_placeholder else braces
         token.markup = state.src[state.pos : stop]
     state.pos = stop
     return True
@@ -187,9 +187,9 @@ def marked_words(wording: str) -> tuple[tuple[PieceOfWording, ...], ...]:
         marks += [piece.marks] * len(piece.text)
     words = []
     for found in WORDING_WORD.finditer(text):
-        signs = zip(found[0], marks[found.start() : found.end()], strict=True)
-        runs = groupby(signs, key=lambda sign: sign[1])
-        words.append(tuple(PieceOfWording("".join(s for s, _ in run), same) for same, run in runs))
+        characters = zip(found[0], marks[found.start() : found.end()], strict=True)
+        runs = groupby(characters, key=lambda pair: pair[1])
+        words.append(tuple(PieceOfWording("".join(c for c, _ in run), same) for same, run in runs))
     return tuple(words)
 
 
@@ -206,10 +206,10 @@ def with_marks(words: Iterable[tuple[PieceOfWording, ...]]) -> str:
 
 
 def _written(text: str, marks: Marks) -> str:
-    sign = "**" * marks.strong + "*" * marks.emphasis
+    stars = "**" * marks.strong + "*" * marks.emphasis
     space = " " * text.startswith(" ")
     words = plain(text) if marks.link is None else f"[{plain(text)}]({marks.link})"
-    return f"{space}{sign}{words}{sign}"
+    return f"{space}{stars}{words}{stars}"
 
 
 def names_in(wording: str) -> tuple[str, ...]:

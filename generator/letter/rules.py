@@ -1,4 +1,4 @@
-"""Rules: conditions on an authority's facts, such as `authority.decided.upheld > 0`.
+"""Rules: conditions on an authority's variables, such as `authority.decided.upheld > 0`.
 
 A rule over a figure that is not yet supplied is undecided, unless the rest of it decides it.
 """
@@ -24,13 +24,13 @@ from generator.letter.expressions import (
     known_name,
     parse_expression,
 )
-from generator.letter.variables import Fact, Type, Variables, vocabulary
+from generator.letter.variables import Type, Variable, Variables, vocabulary
 from generator.problems import Place, did_you_mean
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition on an authority's facts."""
+    """A condition on an authority's variables."""
 
     source: str
     names: tuple[str, ...]
@@ -90,13 +90,13 @@ def _truth(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Decid
     match node:
         case nodes.And():
             left, right = (_truth(n, vocabulary, names) for n in (node.left, node.right))
-            return lambda facts: _both(left(facts), right(facts))
+            return lambda variables: _both(left(variables), right(variables))
         case nodes.Or():
             left, right = (_truth(n, vocabulary, names) for n in (node.left, node.right))
-            return lambda facts: _not(_both(_not(left(facts)), _not(right(facts))))
+            return lambda variables: _not(_both(_not(left(variables)), _not(right(variables))))
         case nodes.Not():
             inner = _truth(node.node, vocabulary, names)
-            return lambda facts: _not(inner(facts))
+            return lambda variables: _not(inner(variables))
         case nodes.Compare():
             return _comparison(node, vocabulary, names)
     side = _side(node, vocabulary, [])
@@ -129,10 +129,10 @@ def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -
         steps.append((left.value, _COMPARISONS[operand.op], right.value))
         left = right
 
-    def decide(facts: Variables) -> bool | None:
+    def decide(variables: Variables) -> bool | None:
         truth: bool | None = True
         for first, compare, second in steps:
-            truth = _both(truth, _compare(first(facts), compare, second(facts)))
+            truth = _both(truth, _compare(first(variables), compare, second(variables)))
         return truth
 
     return decide
@@ -179,7 +179,9 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
         )
     name, type_ = known_name(node, vocabulary, "a name, a whole number or a text in quotes")
     names.append(name)
-    return _Side(name, type_, lambda facts: _Value(facts[name].value, facts[name].supplied))
+    return _Side(
+        name, type_, lambda variables: _Value(variables[name].value, variables[name].supplied)
+    )
 
 
 def _fixed(value: str | int) -> _Valued:
@@ -194,14 +196,14 @@ def can_be(edition: Edition, column: Column, value: int, rule: Rule | None) -> b
     if rule is None:
         return True
     unknown = {
-        name: Fact(type_, None, "", Place(Path()), supplied=False)
+        name: Variable(type_, None, "", Place(Path()), supplied=False)
         for name, type_ in vocabulary(edition).items()
     }
     ways = _ways(edition, column, value)
     return any(rule.decide({**unknown, **figures}) is not False for figures in ways)
 
 
-def _ways(edition: Edition, column: Column, value: int) -> Iterator[dict[str, Fact]]:
+def _ways(edition: Edition, column: Column, value: int) -> Iterator[dict[str, Variable]]:
     """The figures of its group that are known, for each way in which a figure can be `value`."""
     types = vocabulary(edition)
     group = next(group for group in edition.groups if group.id == column.group)
@@ -209,7 +211,7 @@ def _ways(edition: Edition, column: Column, value: int) -> Iterator[dict[str, Fa
     for picked in combinations_with_replacement(parts, value):
         counts = {c.id: picked.count(c.id) if c.id in parts else None for c in group.counts}
         yield {
-            name: Fact(types[name], figure.value, "", figure.place, figure.supplied)
+            name: Variable(types[name], figure.value, "", figure.place, figure.supplied)
             for figure in work_out(group, counts, {})
             for name in [f"authority.{group.id}.{figure.column.id}"]
         }

@@ -1,4 +1,4 @@
-"""Facts: the named values that wording may use, each with its type and the place it comes from."""
+"""Variables: the named values that wording may use, each with its type and its place."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ Value = str | int | datetime.date | None
 
 
 @dataclass(frozen=True)
-class Fact:
+class Variable:
     """One value. `value` is None where a figure is not supplied, or is a rate of nothing."""
 
     type: Type
@@ -63,30 +63,31 @@ def _type_of(column: Column) -> Type:
 
 def choices(edition: Edition) -> dict[str, list[str]]:
     """The names whose value is one of a few texts, and these texts."""
-    return {"authority.kind": [*edition.kinds], "authority.noun": [*edition.kinds.values()]}
+    nouns = [kind.noun for kind in edition.kinds.values()]
+    return {"authority.kind": [*edition.kinds], "authority.noun": nouns}
 
 
-def variables_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
+def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
     """The value of every name in the vocabulary, for one authority."""
     language = edition.language
     addressee = authority.addressee
 
-    def text(value: str, place: Place) -> Fact:
-        return Fact(Type.TEXT, value, value, place)
+    def text(value: str, place: Place) -> Variable:
+        return Variable(Type.TEXT, value, value, place)
 
-    def date(day: datetime.date, key: str) -> Fact:
-        return Fact(Type.DATE, day, formats.long_date(day, language), edition.place(key))
+    def date(day: datetime.date, key: str) -> Variable:
+        return Variable(Type.DATE, day, formats.long_date(day, language), edition.place(key))
 
     name_place = authority.place("addressee", "name")
-    facts = {
-        "edition.year": Fact(Type.YEAR, edition.year, str(edition.year), edition.place("year")),
+    variables = {
+        "edition.year": Variable(Type.YEAR, edition.year, str(edition.year), edition.place("year")),
         "edition.letter_date": date(edition.letter_date, "letter_date"),
         "edition.period_end": date(edition.period_end, "period_end"),
-        "edition.signatory.name": text(edition.signatory, edition.place("signatory", "name")),
+        "edition.signatory.name": text(edition.signatory.name, edition.place("signatory", "name")),
         "authority.name": text(authority.name, authority.place("name")),
         "authority.kind": text(authority.kind, authority.place("kind")),
         "authority.noun": text(
-            edition.kinds[authority.kind], edition.place("kinds", authority.kind, "noun")
+            edition.kinds[authority.kind].noun, edition.place("kinds", authority.kind, "noun")
         ),
         "authority.addressee.name": text(formats.names(addressee.names, language), name_place),
         "authority.addressee.office": text(
@@ -98,10 +99,10 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Fact]:
         for figure in figures:
             type_ = _type_of(figure.column)
             printed = formats.figure(figure, language)
-            facts[f"authority.{group}.{figure.column.id}"] = Fact(
+            variables[f"authority.{group}.{figure.column.id}"] = Variable(
                 type_, figure.value, printed, figure.place, figure.supplied
             )
-    return facts
+    return variables
 
 
 def _salutation_place(authority: Authority) -> Place:
@@ -109,15 +110,15 @@ def _salutation_place(authority: Authority) -> Place:
     return authority.place("addressee", "salutation" if given else "name")
 
 
-def insert_facts(names: Iterable[str], chosen: ChosenInsert | None) -> dict[str, Fact]:
+def insert_variables(names: Iterable[str], chosen: ChosenInsert | None) -> dict[str, Variable]:
     """The values of these names that an authority gives to an insert; a gap for one it omits."""
-    facts = {}
+    variables = {}
     for name in names:
         value = chosen.values.get(name) if chosen else None
         place = chosen.place if chosen else Place(Path())
         printed, supplied = value or formats.GAP, value is not None
-        facts[f"insert.{name}"] = Fact(Type.TEXT, value, printed, place, supplied)
-    return facts
+        variables[f"insert.{name}"] = Variable(Type.TEXT, value, printed, place, supplied)
+    return variables
 
 
-Variables = Mapping[str, Fact]
+Variables = Mapping[str, Variable]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.edition.edition import Edition
-from generator.edition.edition_file import FileModel
 from generator.edition.explain import place_of, validate
+from generator.edition.file_model import FileModel
 from generator.edition.load import files_in, names_in
 from generator.edition.source_text import read_source
 from generator.edition.values import ID, SLUG, Section, SingleLineText

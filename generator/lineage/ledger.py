@@ -162,7 +162,7 @@ class _Ledger:
     ) -> None:
         self.edition, self.authority, self.origins = edition, authority, origins
         self.unconfirmed = unconfirmed
-        self.facts: Variables = variables_of(edition, authority)
+        self.variables: Variables = variables_of(edition, authority)
         self.known = known_numbers(edition)
 
     def entries(self, letter: ComposedLetter) -> Iterator[LedgerEntry]:
@@ -195,8 +195,8 @@ class _Ledger:
             if name == f"authority.{figure.column.group}.{figure.column.id}":
                 return self._printed(figure, run.text, block)
         place, source = block.place, VALUE
-        if name in self.facts:
-            place, source = self.facts[name].place, FACT
+        if name in self.variables:
+            place, source = self.variables[name].place, FACT
         else:
             chosen = (c.place for c in self.authority.inserts if c.insert == block.insert)
             place = next(chosen, place)

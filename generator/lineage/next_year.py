@@ -3,7 +3,7 @@
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -217,7 +217,7 @@ def _inserts_left_out(wording: Wording, by_rule: set[str]) -> list[LeftOut]:
 
 def edition_contents(new: NewEdition) -> dict[Path, Content]:
     """The files and folders of a new edition; its data come last of those that make it one."""
-    edition = replace(new.before, year=new.folders.year)
+    edition = new.before.model_copy(update={"year": new.folders.year})
     schemas = schema_files(new.folders.workspace, edition)
     return {
         **{path: text.encode() for path, text in schemas.items()},

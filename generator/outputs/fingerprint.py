@@ -27,8 +27,8 @@ def shared_inputs(edition: Edition, letter_template: LetterTemplate, engine: str
         edition.language,
         edition.letter_date.isoformat(),
         edition.period_end.isoformat(),
-        edition.signatory,
-        edition.kinds,
+        edition.signatory.name,
+        {id_: kind.noun for id_, kind in edition.kinds.items()},
     ]
     return {"edition": digest(facts), "template": digest([texts, pictures]), "engine": engine}
 

@@ -204,13 +204,14 @@ def confirmed_by_list(
     listed = {s: o for s, o in belongings.items() if o.addressee and o.addressee.names}
     after = {s: _after(known[s], contents) for s in listed if s in known}
     then = load_data(folders.workspace.edition(folders.year - 1)).authorities
-    before = predecessors_of(after.values(), then)
+    sources = predecessors_of(after.values(), then)
     has = {entry.digest for entry in entries}
     new: list[Confirmation] = []
     for slug, authority in after.items():
         who = addressee_of(authority)
+        before = [in_words(source.addressee) for source in sources[slug]]
         reading = listed[slug].addressee
-        if reading is None or who is None or who not in [a.addressee for a in before[slug]]:
+        if reading is None or who is None or in_words(who) not in before:
             continue
         place = Place(authority.path)
         problem = Problem(place, "", "addressee", kind=PERSON, subject=in_words(who))
@@ -237,5 +238,9 @@ def addressee_of(authority: KnownAuthority) -> Addressee | None:
     office = authority.text("addressee", "office")
     if not names or not office:
         return None
-    salutation = authority.text("addressee", "salutation") or names[0]
-    return Addressee(tuple(names), office, salutation, authority.text("addressee", "email") or None)
+    return Addressee.model_construct(
+        names=tuple(names),
+        office=office,
+        salutation_said=authority.text("addressee", "salutation") or None,
+        email=authority.text("addressee", "email") or None,
+    )

@@ -102,7 +102,7 @@ class ColumnVocabulary:
             know(labels, f"addressee.{part}")
         for group in self.edition.groups:
             for column in group.columns:
-                own = [column.label, column.id, *self.edition.aliases[group.id, column.id]]
+                own = [column.label, column.id, *column.aliases]
                 of_all = set(column.parts) == {count.id for count in group.counts}
                 own += column.kind.labels(own, of_all=of_all)
                 in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]

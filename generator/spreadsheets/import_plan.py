@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.edition.edition import read_edition
+from generator.edition.load import read_edition
 from generator.edition.origins import (
     Origins,
     origins_file,

@@ -39,7 +39,7 @@ def figures_workbook(edition: Edition, authorities: Sequence[Authority]) -> byte
     midnight = datetime.combine(edition.letter_date, time())
     book.properties.created = book.properties.modified = midnight
     book.properties.keywords = EXPORTED
-    book.properties.creator = f"{edition.signatory}, {edition.offices[0]}"
+    book.properties.creator = f"{edition.signatory}, {edition.signatory.offices[0]}"
     return _with_fixed_times(book, midnight)
 
 

@@ -82,7 +82,7 @@ def _doubt(cell: SheetCell, column: Column, values: Mapping[str, int]) -> str:
     numerator = values[column.numerator] if column.numerator else None
     parts = [values[part] for part in column.parts]
     try:
-        return column.kind.doubt(cell, numerator, parts, column.none)
+        return column.kind.check_cell(cell, numerator, parts, column.none)
     except RefusedError as error:
         return str(error)
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.commands.new_edition import start_edition
 from generator.commands.session import Options, open_session
-from generator.edition.edition import read_edition
+from generator.edition.load import read_edition
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.workspace import UsageError, Workspace

@@ -7,7 +7,7 @@ import pytest
 from generator.comparison.changes import Compared, FigureRow
 from generator.comparison.edition_context import EditionContext
 from generator.comparison.figure_changes import difference_in_words, figure_rows
-from generator.edition.edition_file import OutliersFile
+from generator.edition.edition import Outliers
 from generator.letter.letter import PrintedFigure
 from tests.comparison.sides import figure, letter
 
@@ -80,7 +80,7 @@ def test_what_is_least_likely_by_chance_stands_first() -> None:
 
 
 def test_what_the_edition_calls_an_outlier_stands_before_all_else() -> None:
-    outliers = EditionContext(outliers=OutliersFile(factor=2, at_least=20))
+    outliers = EditionContext(outliers=Outliers(factor=2, at_least=20))
     letters = [totals("small", 2, 19), totals("large", 1000, 1900), totals("outlier", 9, 20)]
 
     assert [row.slug for row in figure_rows(letters)] == ["large", "small", "outlier"]

@@ -83,7 +83,7 @@ def test_a_figure_of_one_side_only_has_one_place() -> None:
 def test_any_other_value_is_where_its_edition_says() -> None:
     place = Place(FILE, 4)
     new = EditionContext(
-        fact=lambda slug, name: place if (slug, name) == ("b", "edition.x") else None
+        place_of_variable=lambda slug, name: place if (slug, name) == ("b", "edition.x") else None
     )
     sides = LetterPair(
         letter(words("Ponds."), slug="a"), letter(words("Ponds."), slug="b"), new=new

@@ -3,15 +3,15 @@ from collections.abc import Mapping
 import pytest
 
 from generator.edition.edition import Edition
-from generator.letter.variables import Fact, Type, variables_of, vocabulary
+from generator.letter.variables import Type, Variable, variables_of, vocabulary
 from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.letter.reading import AMBRIDGE, FELPERSHAM
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, list[dict[str, Fact]]]:
-    """Borsetshire's edition, and the facts of Ambridge and Felpersham."""
+def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, list[dict[str, Variable]]]:
+    """Borsetshire's edition, and the variables of Ambridge and Felpersham."""
     data = load_edition(build_tree(tmp_path_factory.mktemp("county"))).data
     assert data.edition is not None
     authorities = [data.authorities[slug] for slug in (AMBRIDGE, FELPERSHAM)]
@@ -19,18 +19,18 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, list[dict
 
 
 @pytest.fixture(scope="session")
-def known(county: tuple[Edition, list[dict[str, Fact]]]) -> dict[str, Type]:
+def known(county: tuple[Edition, list[dict[str, Variable]]]) -> dict[str, Type]:
     """Every name that wording may use in Borsetshire."""
     return vocabulary(county[0])
 
 
 @pytest.fixture(scope="session")
-def ambridge(county: tuple[Edition, list[dict[str, Fact]]]) -> Mapping[str, Fact]:
-    """The facts of Ambridge: 17 received, 5 not upheld, 3 upheld, so a rate of 38%."""
+def ambridge(county: tuple[Edition, list[dict[str, Variable]]]) -> Mapping[str, Variable]:
+    """The variables of Ambridge: 17 received, 5 not upheld, 3 upheld, so a rate of 38%."""
     return county[1][0]
 
 
 @pytest.fixture(scope="session")
-def felpersham(county: tuple[Edition, list[dict[str, Fact]]]) -> Mapping[str, Fact]:
-    """The facts of Felpersham: nothing investigated, so no rate."""
+def felpersham(county: tuple[Edition, list[dict[str, Variable]]]) -> Mapping[str, Variable]:
+    """The variables of Felpersham: nothing investigated, so no rate."""
     return county[1][1]

@@ -11,7 +11,7 @@ from generator.letter.expressions import (
     end_of_placeholder,
     parse_placeholder,
 )
-from generator.letter.variables import Fact, Type
+from generator.letter.variables import Type, Variable
 from tests.letter.reading import read
 
 PRINTED = {
@@ -34,19 +34,21 @@ PRINTED = {
 
 @pytest.mark.parametrize(("source", "printed"), PRINTED.values(), ids=PRINTED.keys())
 def test_a_placeholder_prints_a_fact(
-    source: str, printed: str, known: dict[str, Type], ambridge: Mapping[str, Fact]
+    source: str, printed: str, known: dict[str, Type], ambridge: Mapping[str, Variable]
 ) -> None:
     placeholder = parse_placeholder(source, known)
     assert placeholder.show(ambridge[placeholder.name], "en-GB") == printed
 
 
-def test_a_count_of_none_is_plural(known: dict[str, Type], felpersham: Mapping[str, Fact]) -> None:
+def test_a_count_of_none_is_plural(
+    known: dict[str, Type], felpersham: Mapping[str, Variable]
+) -> None:
     placeholder = parse_placeholder('authority.decided.upheld | count("fault")', known)
     assert placeholder.show(felpersham[placeholder.name], "en-GB") == "0 faults"
 
 
 def test_a_rate_of_nothing_prints_the_editions_word(
-    known: dict[str, Type], felpersham: Mapping[str, Fact]
+    known: dict[str, Type], felpersham: Mapping[str, Variable]
 ) -> None:
     placeholder = parse_placeholder("authority.decided.uphold_rate", known)
     assert placeholder.show(felpersham[placeholder.name], "en-GB") == "N/A"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.letter.expressions import ExpressionError
 from generator.letter.rules import parse_rule
-from generator.letter.variables import Fact, Type
+from generator.letter.variables import Type, Variable
 
 DECIDED = {
     "more-than": ("authority.decided.upheld > 2", True),
@@ -39,7 +39,7 @@ DECIDED = {
 
 @pytest.mark.parametrize(("source", "truth"), DECIDED.values(), ids=DECIDED.keys())
 def test_a_rule_is_decided_by_the_facts(
-    source: str, truth: bool, known: dict[str, Type], ambridge: Mapping[str, Fact]
+    source: str, truth: bool, known: dict[str, Type], ambridge: Mapping[str, Variable]
 ) -> None:
     assert parse_rule(source, known).decide(ambridge) is truth
 
@@ -57,7 +57,7 @@ OF_NOTHING = {
 
 @pytest.mark.parametrize(("source", "truth"), OF_NOTHING.values(), ids=OF_NOTHING.keys())
 def test_a_rate_of_nothing_is_above_and_below_nothing(
-    source: str, truth: bool, known: dict[str, Type], felpersham: Mapping[str, Fact]
+    source: str, truth: bool, known: dict[str, Type], felpersham: Mapping[str, Variable]
 ) -> None:
     assert parse_rule(source, known).decide(felpersham) is truth
 
@@ -79,11 +79,11 @@ UNDECIDED = {
 
 @pytest.mark.parametrize(("source", "truth"), UNDECIDED.values(), ids=UNDECIDED.keys())
 def test_a_rule_over_a_gap_is_undecided_unless_the_rest_decides_it(
-    source: str, truth: bool | None, known: dict[str, Type], ambridge: Mapping[str, Fact]
+    source: str, truth: bool | None, known: dict[str, Type], ambridge: Mapping[str, Variable]
 ) -> None:
     gap = replace(ambridge["authority.decided.upheld"], value=None, supplied=False)
-    facts = {**ambridge, "authority.decided.upheld": gap}
-    assert parse_rule(source, known).decide(facts) is truth
+    variables = {**ambridge, "authority.decided.upheld": gap}
+    assert parse_rule(source, known).decide(variables) is truth
 
 
 def test_a_rule_knows_its_names_once_each(known: dict[str, Type]) -> None:
@@ -205,7 +205,7 @@ SIGNS = st.text("authorityedn.decided.upheld nosx019\"'=<>!()[]{}%#|~-+*/\\,:_\n
 
 @given(source=SIGNS | st.text(max_size=40))
 def test_any_text_is_a_rule_or_refused_in_words(
-    source: str, known: dict[str, Type], ambridge: Mapping[str, Fact]
+    source: str, known: dict[str, Type], ambridge: Mapping[str, Variable]
 ) -> None:
     said, truth = "", None
     try:
@@ -217,6 +217,6 @@ def test_any_text_is_a_rule_or_refused_in_words(
 
 @pytest.mark.parametrize("deep", ["not " * 200, "1 == 1 and " * 80], ids=["not", "and"])
 def test_the_longest_rules_are_decided(
-    deep: str, known: dict[str, Type], ambridge: Mapping[str, Fact]
+    deep: str, known: dict[str, Type], ambridge: Mapping[str, Variable]
 ) -> None:
     assert parse_rule(f"{deep}1 == 1", known).decide(ambridge) is True

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.edition.authority import ChosenInsert
-from generator.letter.variables import Fact, Type, insert_facts, variables_of
+from generator.letter.variables import Type, Variable, insert_variables, variables_of
 from generator.problems import Place
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
@@ -47,41 +47,41 @@ EXPECTED = {
 DATES = {"edition.letter_date": "16 July 2031", "edition.period_end": "31 March 2031"}
 
 
-def test_every_fact_has_its_type_value_and_print(ambridge: Mapping[str, Fact]) -> None:
+def test_every_variable_has_its_type_value_and_print(ambridge: Mapping[str, Variable]) -> None:
     found = {
         name: (f.type, f.value, f.printed) for name, f in ambridge.items() if name not in DATES
     }
     assert found == {name: expected[:3] for name, expected in EXPECTED.items()}
 
 
-def test_every_written_fact_knows_its_file_and_line(ambridge: Mapping[str, Fact]) -> None:
+def test_every_written_variable_knows_its_file_and_line(ambridge: Mapping[str, Variable]) -> None:
     written = {name: expected[3:] for name, expected in EXPECTED.items() if expected[3]}
     found = {name: (ambridge[name].place.path.name, ambridge[name].place.line) for name in written}
     assert found == written
 
 
 def test_the_facts_are_those_of_the_vocabulary(
-    ambridge: Mapping[str, Fact], known: dict[str, Type]
+    ambridge: Mapping[str, Variable], known: dict[str, Type]
 ) -> None:
-    assert {name: fact.type for name, fact in ambridge.items()} == known
+    assert {name: variable.type for name, variable in ambridge.items()} == known
 
 
-def test_dates_are_long_unless_a_filter_says_otherwise(ambridge: Mapping[str, Fact]) -> None:
+def test_dates_are_long_unless_a_filter_says_otherwise(ambridge: Mapping[str, Variable]) -> None:
     assert {name: ambridge[name].printed for name in DATES} == DATES
     assert {ambridge[name].type for name in DATES} == {Type.DATE}
 
 
-def test_a_rate_of_nothing_is_supplied_and_has_no_value(felpersham: Mapping[str, Fact]) -> None:
-    fact = felpersham["authority.decided.uphold_rate"]
-    assert (fact.value, fact.printed, fact.supplied) == (None, "N/A", True)
+def test_a_rate_of_nothing_is_supplied_and_has_no_value(felpersham: Mapping[str, Variable]) -> None:
+    variable = felpersham["authority.decided.uphold_rate"]
+    assert (variable.value, variable.printed, variable.supplied) == (None, "N/A", True)
 
 
 def test_a_figure_not_supplied_and_all_that_hangs_on_it_are_gaps(tmp_path: Path) -> None:
     file = AMBRIDGE_YAML.replace("upheld: 3", "upheld: null")
     data = load_edition(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
     assert data.edition is not None
-    facts = variables_of(data.edition, data.authorities[AMBRIDGE])
-    gaps = {name: fact.printed for name, fact in facts.items() if not fact.supplied}
+    variables = variables_of(data.edition, data.authorities[AMBRIDGE])
+    gaps = {name: variable.printed for name, variable in variables.items() if not variable.supplied}
     names = ("upheld", "uphold_rate", "total")
     assert gaps == {f"authority.decided.{name}": "[?]" for name in names}
 
@@ -92,16 +92,18 @@ def test_several_names_are_joined_and_the_salutation_is_given(tmp_path: Path) ->
     )
     data = load_edition(build_tree(tmp_path, {AMBRIDGE_FILE: file})).data
     assert data.edition is not None
-    facts = variables_of(data.edition, data.authorities[AMBRIDGE])
-    assert facts["authority.addressee.name"].printed == "Walter Gabriel and Ned Larkin"
-    salutation = facts["authority.addressee.salutation"]
+    variables = variables_of(data.edition, data.authorities[AMBRIDGE])
+    assert variables["authority.addressee.name"].printed == "Walter Gabriel and Ned Larkin"
+    salutation = variables["authority.addressee.salutation"]
     assert (salutation.printed, salutation.place.line) == ("Walter and Ned", 4)
 
 
 def test_the_values_of_an_insert_are_texts_and_gaps() -> None:
     place = Place(Path("a.yaml"), 9, 5)
-    facts = insert_facts(["matter", "paper"], ChosenInsert("flood", {"matter": "drains"}, place))
-    assert facts == {
-        "insert.matter": Fact(Type.TEXT, "drains", "drains", place),
-        "insert.paper": Fact(Type.TEXT, None, "[?]", place, supplied=False),
+    variables = insert_variables(
+        ["matter", "paper"], ChosenInsert("flood", {"matter": "drains"}, place)
+    )
+    assert variables == {
+        "insert.matter": Variable(Type.TEXT, "drains", "drains", place),
+        "insert.paper": Variable(Type.TEXT, None, "[?]", place, supplied=False),
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition.edition import read_edition
+from generator.edition.load import read_edition
 from generator.lineage.ledger import known_numbers
 from tests.borsetshire import EDITION, build_tree
 

@@ -5,10 +5,12 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from generator.edition.edition import Column
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import figure_kinds
 from generator.letter.letter import ComposedLetter
@@ -270,6 +272,8 @@ def test_the_workspaces_own_place_is_no_input(tmp_path: Path) -> None:
 
 
 Steps = tuple[str | int, ...]
+COLUMN = ("group", "id", "label", "kind", "header_group", "parts", "numerator", "none")
+"""All of a column that a letter can depend on."""
 
 
 def leaves(value: Any, steps: Steps = ()) -> Iterator[Steps]:
@@ -282,6 +286,9 @@ def leaves(value: Any, steps: Steps = ()) -> Iterator[Steps]:
             told = field.init and field.name not in {"reading", "former_id"}
             if told and (inner or field.name not in {"table", "runs"}):
                 yield from leaves(inner, (*steps, field.name))
+    elif isinstance(value, Column):
+        for name in COLUMN:
+            yield from leaves(getattr(value, name), (*steps, name))
     elif isinstance(value, tuple) and value:
         for number, item in enumerate(value):
             yield from leaves(item, (*steps, number))
@@ -296,6 +303,9 @@ def replaced(value: Any, steps: Steps) -> Any:
     step, *rest = steps
     if isinstance(step, int):
         return (*value[:step], replaced(value[step], tuple(rest)), *value[step + 1 :])
+    if isinstance(value, Column):
+        said = {name: getattr(value, name) for name in COLUMN}
+        return SimpleNamespace(**{**said, step: replaced(said[step], tuple(rest))})
     return dataclasses.replace(value, **{step: replaced(getattr(value, step), tuple(rest))})
 
 
@@ -321,6 +331,17 @@ def other(value: Any) -> Any:
             return ("something",)
         case _:
             raise AssertionError(value)
+
+
+def test_all_that_an_edition_says_of_a_column_is_known_here(tmp_path: Path) -> None:
+    edition = load_edition(build_tree(tmp_path, WORLD)).edition
+
+    assert edition is not None
+    for column in edition.columns():
+        assert set(type(column).model_fields) == {
+            *("label", "header_group", "none_said", "aliases"),
+            *(key for kind in figure_kinds() for key in kind.column_keys()),
+        }
 
 
 def test_every_value_of_a_letter_decides_and_no_place_does(tmp_path: Path) -> None:
