@@ -40,10 +40,43 @@ def plumbed(pdf: bytes) -> Iterator[pdfplumber.pdf.PDF]:
 
 
 def tables_of(pdf: bytes) -> list[list[list[str]]]:
-    """The tables of the last page, found by position: rows of cells."""
+    """The tables of the last page, found by position: a row of labels and one of figures."""
     with plumbed(pdf) as document:
-        found = document.pages[-1].extract_tables()
-    return [[[" ".join((cell or "").split()) for cell in row] for row in t] for t in found]
+        page = document.pages[-1]
+        return [
+            [[one_line(page.crop(cell).extract_text()) for cell in row] for row in table]
+            for table in cells_of_tables(page)
+        ]
+
+
+Box = tuple[float, float, float, float]
+
+
+def cells_of_tables(page: pdfplumber.page.Page) -> list[list[list[Box]]]:
+    """Where the cells of a page's tables are, found by the rules under labels and figures.
+
+    A rule is drawn cell by cell, so its pieces tell how wide the columns are.
+    """
+    rules: dict[float, list[tuple[float, float]]] = {}
+    for line in sorted(page.lines, key=lambda line: line["x0"]):
+        rules.setdefault(round(line["top"], 1), []).append((line["x0"], line["x1"]))
+    heights = [*sorted(rules), page.height]
+    return [
+        [_row(columns, over, rule), _row(columns, rule, below)]
+        for over, rule, below, after in zip(
+            heights, heights[1:], heights[2:], heights[3:], strict=False
+        )
+        for columns in [rules[below]]
+        if rules[rule] == columns and len(columns) > 1 and after - below > _ROOM_OF_A_TITLE
+    ]
+
+
+_ROOM_OF_A_TITLE = 30
+"""Points between the last rule of a table and the first of the next, at least."""
+
+
+def _row(columns: list[tuple[float, float]], top: float, bottom: float) -> list[Box]:
+    return [(left, top, right, bottom) for left, right in columns]
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:

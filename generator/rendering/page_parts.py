@@ -6,6 +6,8 @@ from itertools import pairwise
 from generator.letter.letter import ComposedBlock, ComposedLetter, Role
 
 Blocks = tuple[ComposedBlock, ...]
+_FEW = 5
+"""Up to so many columns a table is set with wide ones."""
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,16 @@ class TitledTable:
 
     title: ComposedBlock
     block: ComposedBlock
+
+    @property
+    def width(self) -> int:
+        """How wide it is on paper, in percent of the page.
+
+        Each column is a tenth wide, two tenths in a table of few, so that all tables of a page
+        stand on one grid.
+        """
+        columns = len(self.block.table.cells) if self.block.table else 0
+        return min(100, columns * (20 if columns <= _FEW else 10))
 
 
 @dataclass(frozen=True)

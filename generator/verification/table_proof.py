@@ -1,6 +1,6 @@
 """A printed table against its figures: found by where its texts stand, and by its structure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
@@ -103,29 +103,68 @@ def side_by_side(one: PieceOfText, other: PieceOfText) -> bool:
     )
 
 
+class _Columns:
+    """The columns over a line of figures, by how labels and figures are aligned in them."""
+
+    def __init__(self, row: Sequence[PieceOfText], over: Sequence[PieceOfText], width: float):
+        self._of = min(_ALIGNMENTS, key=lambda of: _misfit(row, over, of))
+        self._at = [self._of(cell) for cell in row]
+        self._half = min((b - a for a, b in pairwise(self._at)), default=width) / 2
+
+    def over(self, number: int, pieces: Iterable[PieceOfText]) -> list[PieceOfText]:
+        """The pieces that stand over a figure, nearer to it than to its neighbours, in order."""
+        at = self._at[number]
+        label = (piece for piece in pieces if abs(self._of(piece) - at) < self._half)
+        return sorted(label, key=_reading_order)
+
+    def across(self, first: int, last: int, pieces: Iterable[PieceOfText]) -> list[PieceOfText]:
+        """The pieces whose middle stands over these columns, in order."""
+        left, right = self._at[first], self._at[last]
+        if self._of is not _left:
+            left -= self._half * (2 if self._of is _right else 1)
+        if self._of is not _right:
+            right += self._half * (2 if self._of is _left else 1)
+        above = (piece for piece in pieces if left < piece.middle < right)
+        return sorted(above, key=_reading_order)
+
+
+def _left(piece: PieceOfText) -> float:
+    return piece.left
+
+
+def _middle(piece: PieceOfText) -> float:
+    return piece.middle
+
+
+def _right(piece: PieceOfText) -> float:
+    return piece.right
+
+
+_ALIGNMENTS = (_middle, _right, _left)
+
+
+def _misfit(
+    row: Sequence[PieceOfText], over: Sequence[PieceOfText], of: Callable[[PieceOfText], float]
+) -> float:
+    """How far the figures are from being aligned so with what stands over them, together."""
+    return sum(min((abs(of(piece) - of(cell)) for piece in over), default=0) for cell in row)
+
+
 def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[PrintedFigure]) -> str:
     """What is wrong with the heads over a line of figures."""
     top = max(cell.top for cell in row)
-    over = [piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
-    middles = [piece.middle for piece in row]
-    half = (
-        min(
-            (b - a for a, b in pairwise(middles)),
-            default=page.width,
-        )
-        / 2
-    )
+    pieces = (piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS)
+    over = list(pieces)
+    columns = _Columns(row, over, page.width)
     for number, figure in enumerate(figures):
-        label = [piece for piece in over if abs(piece.middle - middles[number]) < half]
-        label.sort(key=_reading_order)
+        label = columns.over(number, over)
         words = join_lines("\n".join(piece.text for piece in label))
         if not strip_whitespace(words).endswith(strip_whitespace(figure.label)):
             nearest = " ".join(words.split()[-len(figure.label.split()) :])
             return f'over {figure.text} stands "{nearest}", not "{figure.label}"'
     for first, last in _spans(figures):
         head = figures[first].head
-        left, right = middles[first] - half, middles[last] + half
-        above = sorted((p for p in over if left < p.middle < right), key=_reading_order)
+        above = columns.across(first, last, over)
         if strip_whitespace(head) not in strip_whitespace("".join(piece.text for piece in above)):
             return f'"{head}" does not stand over {figures[first].label} to {figures[last].label}'
     return _touching(over, row)
