@@ -41,7 +41,7 @@ def reject(message: str) -> NoReturn:
 def read_count(value: Any) -> Any:
     """A whole number from 0, written in digits; None for `null`, which means not yet supplied."""
     if not isinstance(value, YamlScalar):
-        return value if value is None or isinstance(value, int) else _wrong(value, EXPECTED_COUNT)
+        _wrong(value, EXPECTED_COUNT)
     if value.is_blank:
         reject("left blank; write 0 where there were none, null where it is not yet supplied")
     if value.plain and value.text == "null":
@@ -83,9 +83,9 @@ _DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 def read_number(value: Any) -> Any:
     """A whole number from 0, written in digits; never null."""
-    if isinstance(value, YamlScalar):
-        return _whole_number(value, "expected a whole number")
-    return value if isinstance(value, int) else _wrong(value, "expected a whole number")
+    if not isinstance(value, YamlScalar):
+        _wrong(value, "expected a whole number")
+    return _whole_number(value, "expected a whole number")
 
 
 def stated_rate(none: str) -> Any:
@@ -93,8 +93,8 @@ def stated_rate(none: str) -> Any:
     expected = f"expected a whole percentage such as 65%, or {none}"
 
     def read(value: Any) -> Any:
-        if value is None or not isinstance(value, YamlScalar):
-            return value if value is None else _wrong(value, expected)
+        if not isinstance(value, YamlScalar):
+            _wrong(value, expected)
         if value.is_blank:
             reject("left blank; write the rate, or leave the line out")
         if value.text == none:
@@ -118,7 +118,7 @@ def stated_rate(none: str) -> Any:
 def read_line(value: Any) -> Any:
     """One line of text with nothing in it that cannot be seen, so that it prints as it stands."""
     if not isinstance(value, YamlScalar):
-        return value if isinstance(value, str) else _wrong(value, "expected one line of text")
+        _wrong(value, "expected one line of text")
     if value.is_blank:
         comment = '; " #" begins a comment, put it in quotes if it is meant'
         reject(f"left blank; expected one line of text{comment if value.before_comment else ''}")
@@ -174,9 +174,7 @@ _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 
 def read_date(value: Any) -> Any:
     """A day, written 2018-07-18."""
-    if not isinstance(value, YamlScalar):
-        return value if isinstance(value, datetime.date) else _wrong(value, _EXPECTED_DATE)
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value.text, re.ASCII):
+    if not isinstance(value, YamlScalar) or not _DATE.fullmatch(value.text):
         _wrong(value, _EXPECTED_DATE)
     try:
         return datetime.date.fromisoformat(value.text)
@@ -184,46 +182,24 @@ def read_date(value: Any) -> Any:
         return reject(f"found {value.text}; there is no such day in the calendar")
 
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXPECTED_DATE = "expected a day, written 2018-07-18"
 
 
-def read_slug(example: str) -> Callable[[Any], Any]:
-    """A check for names of files and addresses: small letters, digits and hyphens."""
-
-    def read(value: Any) -> Any:
-        text = value.text if isinstance(value, YamlScalar) else value
-        if not isinstance(text, str) or not re.fullmatch(SLUG, text):
-            _wrong(value, f"expected small letters a-z, digits and hyphens, such as {example}")
-        return text
-
-    return read
-
-
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-
-
-def read_id(value: Any) -> Any:
-    """A name for a figure, a group or a kind: small letters, digits and underscores."""
-    text = value.text if isinstance(value, YamlScalar) else value
-    if not isinstance(text, str) or not re.fullmatch(ID, text):
-        _wrong(value, "expected small letters a-z, digits and _, such as not_upheld")
-    return text
-
-
 ID = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
-def one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
-    """A check that a text is one of those known."""
-    names = list(known)
+def read_name(pattern: str, expected: str) -> Callable[[Any], str]:
+    """A check for names of files and addresses, and for keys, which come as plain texts."""
 
-    def check(text: str) -> str:
-        if text not in names:
-            hint = did_you_mean(text, names) or f"; expected one of {', '.join(names)}"
-            reject(f'unknown {what} "{shown(text)}"{hint}')
+    def read(value: Any) -> str:
+        text = value.text if isinstance(value, YamlScalar) else value
+        if not isinstance(text, str) or not re.fullmatch(pattern, text):
+            _wrong(value, expected)
         return text
 
-    return check
+    return read
 
 
 def _wrong(value: Any, expected: str) -> NoReturn:
@@ -274,21 +250,22 @@ Date = Annotated[
     Expected(_EXPECTED_DATE),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}),
 ]
+_SLUG_EXPECTED = "expected small letters a-z, digits and hyphens, such as"
 Slug = Annotated[
     str,
-    BeforeValidator(read_slug("further-report")),
+    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} further-report")),
     Expected("expected a name such as further-report"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]
 Section = Annotated[
     str,
-    BeforeValidator(read_slug("complaint-statistics")),
+    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} complaint-statistics")),
     Expected("expected a section such as complaint-statistics"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]
 Id = Annotated[
     str,
-    BeforeValidator(read_id),
+    BeforeValidator(read_name(ID, "expected small letters a-z, digits and _, such as not_upheld")),
     Expected("expected a name such as not_upheld"),
     WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
 ]
@@ -297,10 +274,18 @@ Id = Annotated[
 def choice(known: Iterable[str], what: str) -> Any:
     """The type of a text that is one of those known."""
     names = list(known)
+    expected = f"expected one of {', '.join(names)}"
+
+    def check(text: str) -> str:
+        if text not in names:
+            hint = did_you_mean(text, names) or f"; {expected}"
+            reject(f'unknown {what} "{shown(text)}"{hint}')
+        return text
+
     return Annotated[
         str,
-        BeforeValidator(read_text(f"expected one of {', '.join(names)}")),
-        AfterValidator(one_of(names, what)),
+        BeforeValidator(read_text(expected)),
+        AfterValidator(check),
         WithJsonSchema({"enum": names}),
     ]
 

@@ -1,6 +1,6 @@
 """Compose a letter: an edition, an authority and the wording become blocks of finished words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Group, Part
@@ -64,25 +64,18 @@ def typeset(value: str) -> str:
     return value.replace("'", "’")
 
 
+@dataclass
 class _Composer:
     """Makes the blocks of one letter, part by part, in reading order; each is given its address."""
 
-    def __init__(
-        self,
-        edition: Edition,
-        authority: Authority,
-        wording: Wording,
-        variables: Variables,
-        placed: list[PlacedInsert],
-    ) -> None:
-        self.edition = edition
-        self.authority = authority
-        self.wording = wording
-        self.variables = variables
-        self.placed = placed
-        self._blocks: list[ComposedBlock] = []
-        self._part = ""
-        self._number = 0
+    edition: Edition
+    authority: Authority
+    wording: Wording
+    variables: Variables
+    placed: list[PlacedInsert]
+    _blocks: list[ComposedBlock] = field(default_factory=list)
+    _part: str = ""
+    _number: int = 0
 
     def blocks(self) -> list[ComposedBlock]:
         self._begin(Part.OPENING)

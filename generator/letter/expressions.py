@@ -8,7 +8,6 @@ before any letter is composed. Rules, in `rules`, are of the same language.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -60,7 +59,11 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
         raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
     texts = _arguments(node, filter_)
     nouns = _both_nouns(*texts) if node.name == "count" else None
-    return Placeholder(source, name, filter_.make(*texts), type_, nouns)
+
+    def show(variable: Variable, language: str) -> str:
+        return filter_.show(variable, language, *texts)
+
+    return Placeholder(source, name, show, type_, nouns)
 
 
 def end_of_placeholder(text: str, start: int) -> int | None:
@@ -170,28 +173,20 @@ def _as_it_stands(variable: Variable, _language: str) -> str:
     return variable.printed
 
 
-_Show = Callable[[Variable, str], str]
+def _long_date(variable: Variable, language: str) -> str:
+    return formats.long_date(variable.value, language)
 
 
-def _long_date() -> _Show:
-    return lambda variable, language: formats.long_date(_day(variable), language)
+def _numeric_date(variable: Variable, language: str) -> str:
+    return formats.numeric_date(variable.value, language)
 
 
-def _numeric_date() -> _Show:
-    return lambda variable, language: formats.numeric_date(_day(variable), language)
-
-
-def _count(one: str, many: str = "") -> _Show:
-    one, many = _both_nouns(one, many)
-    return lambda variable, _language: f"{variable.printed} {one if variable.value == 1 else many}"
+def _count(variable: Variable, _language: str, one: str, many: str = "") -> str:
+    return f"{variable.printed} {_both_nouns(one, many)[variable.value != 1]}"
 
 
 def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
     return one, many or f"{one}s"
-
-
-def _day(variable: Variable) -> Any:
-    return variable.value
 
 
 @dataclass(frozen=True)
@@ -199,7 +194,8 @@ class _Filter:
     """How a value is printed: of which type it must be, and what may stand in brackets."""
 
     type: Type
-    make: Callable[..., _Show]
+    show: Callable[..., str]
+    """From a variable, a language and what stands in brackets to the words printed."""
     takes: str = "takes nothing in brackets"
     fewest: int = 0
     most: int = 0

@@ -6,8 +6,9 @@ is a problem, and is kept as it was typed or left out; nothing is printed that i
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -315,18 +316,16 @@ class _InlineReader:
 def _joined(pieces: list[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
     """Neighbouring words that are set alike as one piece."""
     joined: list[PieceOfMarkdown] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and isinstance(last.content, str)
-            and isinstance(piece.content, str)
-            and (last.emphasis, last.strong, last.link)
-            == (piece.emphasis, piece.strong, piece.link)
-        ):
-            joined[-1] = PieceOfMarkdown(
-                last.content + piece.content, last.emphasis, last.strong, last.link
-            )
-        elif piece.content:
-            joined.append(piece)
+    written = [piece for piece in pieces if piece.content]
+    for _, run in groupby(written, key=lambda p: (p.emphasis, p.strong, p.link, _is_words(p))):
+        first, *others = run
+        if isinstance(first.content, str):
+            text = "".join(str(piece.content) for piece in (first, *others))
+            joined.append(replace(first, content=text))
+        else:
+            joined += [first, *others]
     return tuple(joined)
+
+
+def _is_words(piece: PieceOfMarkdown) -> bool:
+    return isinstance(piece.content, str)

@@ -73,15 +73,8 @@ WITHOUT_BRACES = "a rule stands without {{ and }}; remove them"
 _EXAMPLE = "authority.decided.upheld"
 
 
-@dataclass(frozen=True)
-class _Value:
-    """A value within a rule; not `supplied` makes what hangs on it undecided."""
-
-    value: Any
-    supplied: bool = True
-
-
-_Valued = Callable[[Variables], _Value]
+_Valued = Callable[[Variables], Variable]
+"""A value within a rule; one that is not supplied makes what hangs on it undecided."""
 _Decided = Callable[[Variables], bool | None]
 
 
@@ -138,7 +131,7 @@ def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -
     return decide
 
 
-def _compare(left: _Value, compare: Callable[[Any, Any], bool], right: _Value) -> bool | None:
+def _compare(left: Variable, compare: Callable[[Any, Any], bool], right: Variable) -> bool | None:
     """Undecided where a figure is missing; a rate of nothing is not above or below anything."""
     if not (left.supplied and right.supplied):
         return None
@@ -169,9 +162,9 @@ class _Side:
 
 def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
     if isinstance(node, nodes.Const) and type(node.value) is str:
-        return _Side(f'"{shown(node.value)}"', Type.TEXT, _fixed(node.value))
+        return _Side(f'"{shown(node.value)}"', Type.TEXT, _fixed(Type.TEXT, node.value))
     if isinstance(node, nodes.Const) and type(node.value) is int:
-        return _Side(str(node.value), Type.NUMBER, _fixed(node.value))
+        return _Side(str(node.value), Type.NUMBER, _fixed(Type.NUMBER, node.value))
     name = dotted_name(node)
     if name and "." not in name and not any(known.startswith(f"{name}.") for known in vocabulary):
         raise ExpressionError(
@@ -179,13 +172,12 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
         )
     name, type_ = known_name(node, vocabulary, "a name, a whole number or a text in quotes")
     names.append(name)
-    return _Side(
-        name, type_, lambda variables: _Value(variables[name].value, variables[name].supplied)
-    )
+    return _Side(name, type_, lambda variables: variables[name])
 
 
-def _fixed(value: str | int) -> _Valued:
-    return lambda _facts: _Value(value)
+def _fixed(type_: Type, value: str | int) -> _Valued:
+    variable = Variable(type_, value, str(value), Place(Path()))
+    return lambda _variables: variable
 
 
 def can_be(edition: Edition, column: Column, value: int, rule: Rule | None) -> bool:

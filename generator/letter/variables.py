@@ -1,7 +1,7 @@
 """Variables: the named values that wording may use, each with its type and its place."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -37,24 +37,50 @@ class Variable:
     supplied: bool = True
 
 
+def _salutation_place(_edition: Edition, authority: Authority) -> Place:
+    given = authority.addressee.salutation != authority.addressee.names[0]
+    return authority.place("addressee", "salutation" if given else "name")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What a name means: its type, its value, and where that is said."""
+
+    type: Type
+    value: Callable[[Edition, Authority], Value]
+    place: Callable[[Edition, Authority], Place] | None = None
+    """None where the name itself says the file and the keys."""
+
+
+_NAMES = {
+    "edition.year": _Named(Type.YEAR, lambda edition, _: edition.year),
+    "edition.letter_date": _Named(Type.DATE, lambda edition, _: edition.letter_date),
+    "edition.period_end": _Named(Type.DATE, lambda edition, _: edition.period_end),
+    "edition.signatory.name": _Named(Type.TEXT, lambda edition, _: edition.signatory.name),
+    "authority.name": _Named(Type.TEXT, lambda _, authority: authority.name),
+    "authority.kind": _Named(Type.TEXT, lambda _, authority: authority.kind),
+    "authority.noun": _Named(
+        Type.TEXT,
+        lambda edition, authority: edition.kinds[authority.kind].noun,
+        lambda edition, authority: edition.place("kinds", authority.kind, "noun"),
+    ),
+    "authority.addressee.name": _Named(
+        Type.TEXT,
+        lambda edition, authority: formats.names(authority.addressee.names, edition.language),
+    ),
+    "authority.addressee.office": _Named(
+        Type.TEXT, lambda _, authority: authority.addressee.office
+    ),
+    "authority.addressee.salutation": _Named(
+        Type.TEXT, lambda _, authority: authority.addressee.salutation, _salutation_place
+    ),
+}
+
+
 def vocabulary(edition: Edition) -> dict[str, Type]:
     """Every name that wording may use in this edition, and what it names."""
-    names = {
-        "edition.year": Type.YEAR,
-        "edition.letter_date": Type.DATE,
-        "edition.period_end": Type.DATE,
-        "edition.signatory.name": Type.TEXT,
-        "authority.name": Type.TEXT,
-        "authority.kind": Type.TEXT,
-        "authority.noun": Type.TEXT,
-        "authority.addressee.name": Type.TEXT,
-        "authority.addressee.office": Type.TEXT,
-        "authority.addressee.salutation": Type.TEXT,
-    }
-    for column in edition.columns():
-        type_ = _type_of(column)
-        names[f"authority.{column.group}.{column.id}"] = type_
-    return names
+    figures = {f"authority.{c.group}.{c.id}": _type_of(c) for c in edition.columns()}
+    return {name: named.type for name, named in _NAMES.items()} | figures
 
 
 def _type_of(column: Column) -> Type:
@@ -69,45 +95,25 @@ def choices(edition: Edition) -> dict[str, list[str]]:
 
 def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
     """The value of every name in the vocabulary, for one authority."""
-    language = edition.language
-    addressee = authority.addressee
-
-    def text(value: str, place: Place) -> Variable:
-        return Variable(Type.TEXT, value, value, place)
-
-    def date(day: datetime.date, key: str) -> Variable:
-        return Variable(Type.DATE, day, formats.long_date(day, language), edition.place(key))
-
-    name_place = authority.place("addressee", "name")
-    variables = {
-        "edition.year": Variable(Type.YEAR, edition.year, str(edition.year), edition.place("year")),
-        "edition.letter_date": date(edition.letter_date, "letter_date"),
-        "edition.period_end": date(edition.period_end, "period_end"),
-        "edition.signatory.name": text(edition.signatory.name, edition.place("signatory", "name")),
-        "authority.name": text(authority.name, authority.place("name")),
-        "authority.kind": text(authority.kind, authority.place("kind")),
-        "authority.noun": text(
-            edition.kinds[authority.kind].noun, edition.place("kinds", authority.kind, "noun")
-        ),
-        "authority.addressee.name": text(formats.names(addressee.names, language), name_place),
-        "authority.addressee.office": text(
-            addressee.office, authority.place("addressee", "office")
-        ),
-        "authority.addressee.salutation": text(addressee.salutation, _salutation_place(authority)),
-    }
+    files = {"edition": edition, "authority": authority}
+    variables = {}
+    for name, named in _NAMES.items():
+        value = named.value(edition, authority)
+        is_date = isinstance(value, datetime.date)
+        printed = formats.long_date(value, edition.language) if is_date else str(value)
+        file, *steps = name.split(".")
+        place = named.place(edition, authority) if named.place else files[file].place(*steps)
+        variables[name] = Variable(named.type, value, printed, place)
     for group, figures in authority.figures.items():
         for figure in figures:
-            type_ = _type_of(figure.column)
-            printed = formats.figure(figure, language)
             variables[f"authority.{group}.{figure.column.id}"] = Variable(
-                type_, figure.value, printed, figure.place, figure.supplied
+                _type_of(figure.column),
+                figure.value,
+                formats.figure(figure, edition.language),
+                figure.place,
+                figure.supplied,
             )
     return variables
-
-
-def _salutation_place(authority: Authority) -> Place:
-    given = authority.addressee.salutation != authority.addressee.names[0]
-    return authority.place("addressee", "salutation" if given else "name")
 
 
 def insert_variables(names: Iterable[str], chosen: ChosenInsert | None) -> dict[str, Variable]:

@@ -80,7 +80,7 @@ def test_what_is_least_likely_by_chance_stands_first() -> None:
 
 
 def test_what_the_edition_calls_an_outlier_stands_before_all_else() -> None:
-    outliers = EditionContext(outliers=Outliers(factor=2, at_least=20))
+    outliers = EditionContext(outliers=Outliers.model_construct(factor=2, at_least=20))
     letters = [totals("small", 2, 19), totals("large", 1000, 1900), totals("outlier", 9, 20)]
 
     assert [row.slug for row in figure_rows(letters)] == ["large", "small", "outlier"]
