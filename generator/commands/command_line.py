@@ -29,6 +29,11 @@ program = typer.Typer(
 )
 
 
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only results and problems.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")]
+
+
 def _options(
     year: Annotated[
         str | None, typer.Option(metavar="YEAR", help="The edition; the newest unless said.")
@@ -39,15 +44,9 @@ def _options(
             readable=False, help="The folder with data/ and templates/; found unless said."
         ),
     ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say only results and problems.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, for programs.")
-    ] = False,
-    no_colour: Annotated[
-        bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")
-    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    no_colour: NoColour = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, too.")] = False,
 ) -> Options:
     """The options that every command takes."""
