@@ -11,6 +11,8 @@ from generator.problems import did_you_mean
 
 CLONE_VARIABLE = "LETTERS_HOME"
 """Set by `./letters` to the clone it belongs to."""
+BASE_TEMPLATES = Path(__file__).parent / "assets" / "base"
+"""The letter template and the styles that come with the program, for who has none of their own."""
 DRAFTS = "draft"
 """The folder for drafts, inside that for the letters."""
 
@@ -37,7 +39,7 @@ class Workspace:
 
     @property
     def templates(self) -> Path:
-        """The folder with the letter template, the styles and one folder of wording per edition."""
+        """The folder with one folder of wording per edition, and any letter template of its own."""
         return self.folder / "templates"
 
     def years(self) -> list[int]:
@@ -119,12 +121,15 @@ class EditionFolders:
         return folder / DRAFTS if draft else folder
 
     def template(self, name: str) -> Path:
-        """A file of the letter template: the edition's own where it has one, else everyone's."""
-        own = self.templates / name
-        try:
-            return own if own.exists() else self.workspace.templates / name
-        except OSError:  # who reads it will say why it cannot be
-            return own
+        """A file of the letter template: the edition's, the workspace's, or else the program's."""
+        for folder in (self.templates, self.workspace.templates):
+            path = folder / name
+            try:
+                if path.exists() or path.is_symlink():
+                    return path
+            except OSError:  # who reads it will say why it cannot be
+                return path
+        return BASE_TEMPLATES / name
 
 
 def find_workspace(given: Path | None, start: Path | None) -> Workspace:

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.workspace import EditionFolders, Workspace
+from generator.workspace import BASE_TEMPLATES, EditionFolders, Workspace
 
 ROOT = Path(__file__).parent.parent
 
@@ -107,9 +107,9 @@ BORSETSHIRE: dict[str, str] = {
     "templates/2031/sections/statistics.md": STATISTICS,
     "templates/2031/report/guide.md": GUIDE,
     "templates/2031/report/notes.md": NOTES,
-    "templates/letter.html.jinja": (ROOT / "templates/letter.html.jinja").read_text(),
-    "templates/letter.css": (ROOT / "templates/letter.css").read_text(),
-    "templates/screen.css": (ROOT / "templates/screen.css").read_text(),
+    "templates/letter.html.jinja": (BASE_TEMPLATES / "letter.html.jinja").read_text(),
+    "templates/letter.css": (BASE_TEMPLATES / "letter.css").read_text(),
+    "templates/screen.css": (BASE_TEMPLATES / "screen.css").read_text(),
 }
 
 

@@ -29,7 +29,7 @@ def test_the_tour_in_the_readme_says_what_the_program_says_and_changes_nothing(
     tour = (ROOT / "README.md").read_text().partition("## A tour")[2]
     blocks = re.findall(r"```sh\n(.*?)```\n\n```text\n(.*?)```", tour, re.DOTALL)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("LETTERS_HOME", raising=False)
+    monkeypatch.setenv("LETTERS_HOME", str(tmp_path))
 
     before = _contents(tmp_path)
 

@@ -25,13 +25,16 @@ from generator.commands.command_line import (
 )
 from generator.commands.confirm import ConfirmRequest
 from generator.commands.confirm import confirm as confirm_problems
+from generator.commands.init import begin_workspace
 from generator.commands.list import list_authorities
 from generator.commands.new_edition import start_edition
 from generator.commands.schema import write_schemas
-from generator.commands.session import Session
+from generator.commands.session import AsJson, NoColour, Options, Quiet, Session
 from generator.commands.verify import verify as verify_letters
 from generator.commands.writing import recover_all
 from generator.console import Console
+from generator.lineage.new_workspace import example_names, plan_workspace
+from generator.processes.cancellation import interrupted_by_signals
 from generator.processes.contained import get_ready
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
@@ -341,3 +344,26 @@ def list_(session: Session, names: Names = None) -> int:
 def schema(session: Session) -> int:
     """Write the JSON Schemas that editors read, into data/schemas/."""
     return write_schemas(session)
+
+
+@program.command()
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder that is empty or new.")
+    ] = Path(),
+    example: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"An example to try: {', '.join(example_names())}."),
+    ] = None,
+    with_templates: Annotated[
+        bool, typer.Option("--with-templates", help="Also copies of the page and its styles.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    no_colour: NoColour = False,
+) -> int:
+    """Begin a workspace: with a first letter to be replaced, or with an example."""
+    options = Options(quiet=quiet, as_json=as_json, no_colour=no_colour)
+    with interrupted_by_signals():
+        new = plan_workspace(example, date.today(), with_templates=with_templates)
+        return begin_workspace(options, folder, new)

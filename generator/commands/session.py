@@ -18,6 +18,11 @@ INTERRUPTED = 130
 """The exit code of a command that was asked to stop."""
 
 
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only results and problems.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")]
+
+
 @dataclass(frozen=True)
 class Options:
     """The options that every command takes, as Typer reads them from here."""
@@ -31,15 +36,9 @@ class Options:
             readable=False, help="The folder with data/ and templates/; found unless said."
         ),
     ] = None
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only results and problems.")] = (
-        False
-    )
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, for programs.")
-    ] = False
-    no_colour: Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")] = (
-        False
-    )
+    quiet: Quiet = False
+    as_json: AsJson = False
+    no_colour: NoColour = False
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, too.")] = False
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from watchfiles import awatch
 
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.workspace import EditionFolders
+from generator.workspace import BASE_TEMPLATES, EditionFolders
 
 _QUIET_MS = 50
 """So long nothing may be written before it is looked at: a save is often several writes."""
@@ -37,9 +37,10 @@ async def watching(folders: EditionFolders, *, poll: bool = False) -> AsyncItera
     it has made. `poll` looks for itself, where the system does not tell: on network drives.
     """
     workspace = folders.workspace
+    issued = workspace.folder / "issued"
     outputs = (folders.output(), workspace.folder / "output" / str(folders.year - 1))
     watches = [
-        *map(_Watch, (workspace.data, workspace.templates, workspace.folder / "issued")),
+        *map(_Watch, (workspace.data, workspace.templates, BASE_TEMPLATES, issued)),
         *(_Watch(folder, only=MANIFEST_FILE) for folder in outputs),
     ]
     saves: asyncio.Queue[set[Path]] = asyncio.Queue()

@@ -118,7 +118,7 @@ class LetterTemplate:
 
 
 def load_letter_template(folders: EditionFolders) -> tuple[LetterTemplate | None, list[Problem]]:
-    """Read the template and the styles; the edition's own where it has them."""
+    """Read the template and the styles, each from where it is found (`EditionFolders.template`)."""
     texts = {}
     problems = []
     for name in FILES:

@@ -134,8 +134,9 @@ def _start(checkout: Path, base: Path) -> None:
 
 def _write_county(folder: Path, checkout: Path) -> None:
     (folder / "templates").mkdir(parents=True)
+    own, base = checkout / "templates", checkout / "generator/assets/base"
     for name in _TEMPLATE:
-        shutil.copy(checkout / "templates" / name, folder / "templates")
+        shutil.copy((base if base.is_dir() else own) / name, folder / "templates")
     files: dict[str, str | bytes] = {**county(), **sheets()}
     for path, content in files.items():
         edit(folder, (path, None, content))

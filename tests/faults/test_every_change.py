@@ -59,6 +59,7 @@ COMMANDS = {
     "export to a new folder": Command(["export", "--to", "to/publish"], other=()),
     "new-edition": Command(["new-edition", "2032"], other=["export", "--year", "2031"], kills=True),
     "schema": Command(["schema"], other=["export"]),
+    "init": Command(["init", "begun"], other=()),
     "diff --html": Command(["diff", "--html", "changes.html"]),
 }
 LAST_YEAR = {
@@ -234,7 +235,8 @@ def assert_whole(
         shutil.rmtree(workspace)
         return
     again = world.injector.run(workspace, world.command.words)
-    is_there = "2032 is there already" in again["err"] and files(found) == files(world.new)
+    refused = "2032 is there already" in again["err"] or "begun is not empty" in again["err"]
+    is_there = refused and files(found) == files(world.new)
     assert again["code"] == (2 if is_there else 0), f"{about}, then {again}"
     end = snapshot(workspace)
     assert settled(end) == settled(world.new), f"{about}, then {again}"

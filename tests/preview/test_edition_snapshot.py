@@ -97,7 +97,6 @@ def test_a_workspace_with_nothing_but_a_year_is_read(tmp_path: Path) -> None:
     reading = read_edition(nothing)
 
     assert reading.letters == {}
-    assert reading.jobs is None
     assert reading.loaded.problems != []
 
 

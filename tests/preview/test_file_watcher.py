@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.preview.file_watcher import NextSave, watching
-from generator.workspace import EditionFolders
+from generator.workspace import BASE_TEMPLATES, EditionFolders
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 
 _PATIENCE_S = 60
@@ -285,10 +285,11 @@ def watch_one_save(workspace: str) -> None:
     path = folders.sections / "introduction.md"
 
     async def watched(next_save: NextSave) -> None:
-        first = [await next_save() for _ in range(2)]  # both folders that could not be watched
+        unseen = [folders.workspace.data, folders.workspace.templates, BASE_TEMPLATES]
+        first = [await next_save() for _ in unseen]  # the folders that could not be watched
         path.write_text("Saved.\n")
         assert await next_save() == {path}
-        assert first == [{folders.workspace.data}, {folders.workspace.templates}]
+        assert first == [{folder} for folder in unseen]
         print("seen")
 
     _watching(folders, watched, poll=False)

@@ -56,7 +56,6 @@ def test_read_alone_it_is_what_it_is_among_all(folders: EditionFolders) -> None:
         ("templates/2031/sections/statistics.md", None),
         ("templates/letter.html.jinja", "{% for %}"),
         ("templates/letter.html.jinja", "<p>{{ letter.nothing }}</p>"),
-        ("templates/letter.html.jinja", None),
         ("templates/letter.css", b"\xff\xfe"),
         (f"data/2031/authorities/{SLUG}.yaml", None),
     ],

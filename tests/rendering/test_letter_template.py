@@ -7,6 +7,7 @@ import pytest
 
 from generator.project.load_edition import load_edition
 from generator.rendering.letter_template import load_letter_template
+from generator.workspace import BASE_TEMPLATES
 from tests.batch.executors import check
 from tests.borsetshire import BORSETSHIRE, build_tree
 
@@ -92,8 +93,25 @@ def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [TEMPLATE, STYLES, "templates/screen.css"])
-def test_a_file_that_is_missing_is_named(path: str, tmp_path: Path) -> None:
-    assert problems_of(tmp_path, path, None) == [f"{path}: error: no such file"]
+def test_a_file_that_the_workspace_has_not_is_the_programs(path: str, tmp_path: Path) -> None:
+    folders = build_tree(tmp_path, {path: None})
+
+    letter_template, problems = load_letter_template(folders)
+
+    assert folders.template(Path(path).name) == BASE_TEMPLATES / Path(path).name
+    assert (letter_template is not None, problems) == (True, [])
+
+
+@pytest.mark.parametrize("path", [TEMPLATE, "templates/2031/letter.html.jinja"])
+def test_a_link_that_leads_nowhere_is_no_reason_to_take_another(path: str, tmp_path: Path) -> None:
+    folders = build_tree(tmp_path, {path: None})
+    (tmp_path / path).symlink_to("gone")
+
+    letter_template, (problem,) = load_letter_template(folders)
+
+    assert letter_template is None
+    assert problem.place.path == tmp_path / path
+    assert problem.message == "a link to a file that is not there"
 
 
 def test_styles_the_engine_does_not_understand_are_located_once_for_all_letters(
