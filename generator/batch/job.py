@@ -17,9 +17,7 @@ from generator.rendering.failures import (
     LetterTemplateError,
     ProofError,
     StylesError,
-    missing_glyph,
 )
-from generator.rendering.fonts import FontsMissingError, find_fonts
 from generator.rendering.html import render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
@@ -53,12 +51,7 @@ class LetterRenderer:
     def _engine(self) -> "PdfEngine":
         from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
 
-        try:
-            return PdfEngine(self._template.styles, find_fonts())
-        except FontsMissingError as error:
-            raise LetterTemplateError(
-                [Problem(Place(self._template.styles_path), str(error))]
-            ) from error
+        return PdfEngine(self._template.styles, self._template.typeface)
 
     def render(self, output_format: OutputFormat, letter: ComposedLetter) -> bytes:
         """The file of a format. Raises `LetterTemplateError`, and for the PDF what `pdf` does."""
@@ -103,7 +96,7 @@ class LetterRenderer:
             ) from error
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
-        doubts = check_pdf(read, letter, self.names)
+        doubts = check_pdf(read, letter, self.names, self._template.typeface)
         if doubts:
             raise ProofError(doubts)
         return content, len(read.pages)
@@ -137,8 +130,9 @@ def problems_from_exception(
         case LetterTemplateError():
             return error.problems
         case EngineError():
-            reasons = [*map(missing_glyph, error.signs), *error.reasons]
-            return [Problem(_place(reason, letter, place), reason, PDF.name) for reason in reasons]
+            return [
+                Problem(_place(reason, letter, place), reason, PDF.name) for reason in error.reasons
+            ]
         case ProofError():
             return [Problem(place, doubt, "read back") for doubt in error.doubts]
         case _:
@@ -159,7 +153,7 @@ def _place(reason: str, letter: ComposedLetter, place: Place) -> Place:
 
 @dataclass(frozen=True)
 class Job:
-    """A letter to make, with all that is needed to make it but the package and its typeface."""
+    """A letter to make, with all that is needed to make it but the package."""
 
     letter: ComposedLetter
     place: Place

@@ -9,6 +9,7 @@ from generator.edition.edition_checks import EditionChecks
 from generator.edition.edition_file import EditionFile, OutliersFile, WordsFile, edition_model
 from generator.edition.explain import place_of, valid_parts, validate
 from generator.edition.figure_kind import FigureKind
+from generator.edition.typeface import Typeface
 from generator.edition.yaml_tree import YamlMapping, read_yaml
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
@@ -76,6 +77,7 @@ class Edition:
 
     year: int
     language: str
+    typeface: Typeface
     subject: str
     letter_date: datetime.date
     period_end: datetime.date
@@ -125,6 +127,7 @@ def _edition(model: EditionFile, tree: YamlMapping, path: Path) -> Edition:
     return Edition(
         year=model.year,
         language=model.language,
+        typeface=model.typeface,
         subject=model.subject,
         letter_date=model.letter_date,
         period_end=model.period_end,

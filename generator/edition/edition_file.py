@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema
 
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
+from generator.edition.typeface import Typeface
 from generator.edition.values import (
     Count,
     Date,
@@ -26,6 +27,7 @@ from generator.edition.values import (
     Number,
     Section,
     SingleLineText,
+    one_of,
     read_text,
 )
 from generator.edition.yaml_tree import YamlScalar
@@ -142,6 +144,7 @@ class OutliersFile(FileModel):
     at_least: Number = Field(description="Unless both figures are smaller than this.")
 
 
+_EXPECTED_TYPEFACE = f"expected one of {', '.join(Typeface)}"
 LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
 
 
@@ -155,6 +158,16 @@ class EditionFile(FileModel):
         Expected("expected a language, such as en-GB"),
         WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
     ] = Field(description="Of the document, and of its dates and numbers.")
+    typeface: Annotated[
+        Typeface,
+        BeforeValidator(one_of(list(Typeface), "typeface")),
+        BeforeValidator(read_text(_EXPECTED_TYPEFACE)),
+        Expected(_EXPECTED_TYPEFACE),
+        WithJsonSchema({"enum": list(Typeface)}),
+    ] = Field(
+        Typeface.LIBERATION_SANS,
+        description=f"What letters are set in; {Typeface.LIBERATION_SANS} unless said.",
+    )
     subject: SingleLineText = Field(description="The letter's title.")
     letter_date: Date = Field(description="The day on the letter.")
     period_end: Date = Field(description="The last day that the figures cover.")

@@ -15,7 +15,7 @@ from generator.rendering.record import (
     record_of,
 )
 from generator.verification.output_formats import PDF, format_named
-from generator.verification.proof import Names, check_pdf
+from generator.verification.proof import Names, check_pdf, typeface_of
 from generator.verification.reading import UnreadableError, read_letter
 from generator.verification.word_proof import join_lines
 
@@ -129,7 +129,7 @@ def _read_pdf(content: bytes, slug: str, names: Names) -> tuple[Letter | None, l
         return None, [str(error)]
     if record.slug != slug:
         return None, [f"it is the letter of {record.authority}"]
-    return record, check_pdf(read, record, names)
+    return record, check_pdf(read, record, names, typeface_of(read))
 
 
 def _doubts(kind: str, content: bytes, records: Sequence[Letter], names: Names) -> list[str]:

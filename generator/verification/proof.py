@@ -7,8 +7,8 @@ in their places, and nothing else.
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.edition.typeface import Typeface
 from generator.letter.letter import Letter
-from generator.rendering.fonts import FAMILY
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -72,14 +72,17 @@ def _count(name: str, text: str, longer: str) -> int:
     return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
-NARROWEST_MARGIN_POINTS = 20
-"""Nothing is printed nearer to the edge of the paper: printers could not print it."""
+NARROWEST_MARGIN_POINTS = 18
+"""Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""
 
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
 def check_pdf(
-    read: ReadLetter, letter: Letter, other_names: Names | Iterable[str] = ()
+    read: ReadLetter,
+    letter: Letter,
+    other_names: Names | Iterable[str] = (),
+    typeface: Typeface = Typeface.LIBERATION_SANS,
 ) -> list[str]:
     """Every doubt that a PDF is this letter, a sentence each; none where it is.
 
@@ -94,7 +97,7 @@ def check_pdf(
         *_figures(read, letter),
         *_other_names(read, letter, names),
         *_signature(read, letter),
-        *_appearance(read),
+        *_appearance(read, typeface),
         *_declarations(read),
     ]
 
@@ -185,13 +188,28 @@ def _signature(read: ReadLetter, letter: Letter) -> Iterator[str]:
     yield f'"{closing}" stands on no page'
 
 
-def _appearance(read: ReadLetter) -> Iterator[str]:
+def typeface_of(read: ReadLetter) -> Typeface:
+    """The typeface that a PDF was made in; the usual one where it is none of ours."""
+    fonts = _fonts(read)
+    made_in = (face for face in Typeface if any(_is_of(face, font) for font in fonts))
+    return next(made_in, Typeface.LIBERATION_SANS)
+
+
+def _fonts(read: ReadLetter) -> list[str]:
+    return sorted({piece.font for page in read.pages for piece in page.pieces})
+
+
+def _is_of(typeface: Typeface, font: str) -> bool:
+    face = typeface.replace(" ", "-")
+    font = font.replace(",", "")  # with which the engine ends a name that ends in a number
+    return font == face or font.startswith(f"{face}-")
+
+
+def _appearance(read: ReadLetter, typeface: Typeface) -> Iterator[str]:
     """Only the intended faces, and nothing over the margins."""
-    face = FAMILY.replace(" ", "-")
-    fonts = {piece.font for page in read.pages for piece in page.pieces}
-    for font in sorted(fonts):
-        if font != face and not font.startswith(f"{face}-"):
-            yield f'it uses the font "{font}", not {FAMILY}'
+    for font in _fonts(read):
+        if not _is_of(typeface, font):
+            yield f'it uses the font "{font}", not {typeface}'
     for font in sorted(read.loose_fonts):
         yield f'the font "{font}" is not inside the file'
     least = NARROWEST_MARGIN_POINTS
