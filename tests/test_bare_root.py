@@ -66,12 +66,10 @@ def test_without_python_at_first_the_letters_are_made(bare: Path) -> None:
 
 def test_it_can_be_checked(bare: Path) -> None:
     """Not all of it here: that a test runs, and that there is a browser."""
-    ready = run(bare, """sh -c '. ./set-up; set_up "$PWD" dev'""")
-    checked = run(
-        bare, ".venv/bin/python -m pytest -p no:cacheprovider tests/edition/test_slugs.py"
-    )
+    tests = ".venv/bin/python -m pytest tests/edition/test_slugs.py"
+
+    checked = run(bare, f'. ./set-up && set_up "$PWD" dev && {tests}')
     browser = run(bare, "chromium-headless-shell --version")
 
-    assert ready.returncode == 0, ready.stderr
-    assert checked.returncode == 0, checked.stdout
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     assert browser.returncode == 0
