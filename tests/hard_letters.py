@@ -11,7 +11,6 @@ import pytest
 from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
-from generator.rendering.fonts import find_fonts
 from generator.rendering.html import FilledLetter
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
@@ -254,4 +253,4 @@ def make_in(folder: Path, name: str) -> RenderedLetter:
 
 @cache
 def _engine(styles: str) -> PdfEngine:
-    return PdfEngine(styles, find_fonts())
+    return PdfEngine(styles)

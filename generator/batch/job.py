@@ -19,9 +19,7 @@ from generator.rendering.failures import (
     LetterTemplateError,
     ProofError,
     StylesError,
-    missing_glyph,
 )
-from generator.rendering.fonts import FontsMissingError, find_fonts
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
@@ -53,12 +51,7 @@ class LetterRenderer:
     def _engine(self) -> "PdfEngine":
         from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
 
-        try:
-            return PdfEngine(self._template.styles, find_fonts())
-        except FontsMissingError as error:
-            raise LetterTemplateError(
-                [Problem(Place(self._template.styles_path), str(error))]
-            ) from error
+        return PdfEngine(self._template.styles, self._template.typeface)
 
     def fill(self, letter: ComposedLetter) -> FilledLetter:
         """The letter in the template, for all that is rendered of it."""
@@ -107,7 +100,8 @@ class LetterRenderer:
             ) from error
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
-        findings = check_pdf(PdfContext(read, letter, self.names))
+        typeface = self._template.typeface
+        findings = check_pdf(PdfContext(read, letter, self.names, typeface))
         if findings:
             raise ProofError(findings)
         return content, len(read.pages)
@@ -141,8 +135,9 @@ def problems_from_exception(
         case LetterTemplateError():
             return error.problems
         case EngineError():
-            reasons = [*map(missing_glyph, error.characters), *error.reasons]
-            return [Problem(_place(reason, letter, place), reason, PDF.name) for reason in reasons]
+            return [
+                Problem(_place(reason, letter, place), reason, PDF.name) for reason in error.reasons
+            ]
         case ProofError():
             return [Problem(place, finding, "read back") for finding in error.findings]
         case _:
@@ -163,7 +158,7 @@ def _place(reason: str, letter: ComposedLetter, place: Place) -> Place:
 
 @dataclass(frozen=True)
 class Job:
-    """A letter to make, with all that is needed to make it but the package and its typeface."""
+    """A letter to make, with all that is needed to make it but the package."""
 
     letter: ComposedLetter
     place: Place

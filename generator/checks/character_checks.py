@@ -188,6 +188,8 @@ def _stray_digit(word: str, printed: PrintedText) -> str:
 )
 def missing_glyph(context: CheckContext) -> Iterator[Finding]:
     """Found before the engine, which knows of it only once it prints, is started."""
+    typeface = context.edition.typeface
     for printed in printed_texts(context):
-        for character in without_glyph(printed.text):
-            yield Finding(printed.locate(character), message_of_glyph(character), printed.where)
+        for character in without_glyph(printed.text, typeface):
+            message = message_of_glyph(character, typeface)
+            yield Finding(printed.locate(character), message, printed.where)

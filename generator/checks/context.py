@@ -10,6 +10,7 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
 from generator.edition.predecessors import possible_slugs, predecessors_of
+from generator.edition.typeface import Typeface
 from generator.letter.compose import Composed
 from generator.letter.letter import Letter
 from generator.letter.wording import Wording
@@ -82,3 +83,5 @@ class PdfContext:
     letter: Letter
     names: NameIndex
     """Those of the edition's authorities: none but the letter's own may be in it."""
+    typeface: Typeface = Typeface.LIBERATION_SANS
+    """What it is set in."""

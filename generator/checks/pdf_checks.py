@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from generator.checks.context import PdfContext
 from generator.checks.registry import pdf_check
 from generator.letter.letter import Letter
-from generator.rendering.fonts import FAMILY
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -24,8 +23,8 @@ from generator.verification.table_proof import table_by_position, table_by_struc
 from generator.verification.word_proof import differences, expected_words, short
 from generator.white_space import join_lines
 
-NARROWEST_MARGIN_POINTS = 20
-"""Nothing is printed nearer to the edge of the paper: printers could not print it."""
+NARROWEST_MARGIN_POINTS = 18
+"""Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""
 
 _PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
@@ -143,11 +142,10 @@ def signature(context: PdfContext) -> Iterator[str]:
 )
 def appearance(context: PdfContext) -> Iterator[str]:
     """Only the intended faces, and nothing over the margins."""
-    read, face = context.read, FAMILY.replace(" ", "-")
-    fonts = {piece.font for page in read.pages for piece in page.pieces}
-    for font in sorted(fonts):
-        if font != face and not font.startswith(f"{face}-"):
-            yield f'it uses the font "{font}", not {FAMILY}'
+    read = context.read
+    for font in read.fonts:
+        if not context.typeface.is_face(font):
+            yield f'it uses the font "{font}", not {context.typeface}'
     for font in sorted(read.loose_fonts):
         yield f'the font "{font}" is not inside the file'
     least = NARROWEST_MARGIN_POINTS

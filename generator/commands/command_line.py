@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
@@ -108,5 +109,11 @@ Against = Annotated[
 
 def executor_for(jobs: int | None, time_limit: float) -> LetterExecutor:
     """The workers that make letters: as many as this computer has processors, unless said."""
-    number = jobs or len(os.sched_getaffinity(0))
-    return partial(render_all, workers=number, time_limit_s=time_limit)
+    return partial(render_all, workers=jobs or _processors(), time_limit_s=time_limit)
+
+
+def _processors() -> int:
+    """The processors that this program may use; all of them where the system does not say."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

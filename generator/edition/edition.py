@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
 from generator.edition.file_model import DataFile, FileModel
+from generator.edition.typeface import Typeface
 from generator.edition.values import (
     Count,
     Date,
@@ -31,6 +32,7 @@ from generator.edition.values import (
     Number,
     Section,
     SingleLineText,
+    choice,
     read_text,
 )
 from generator.edition.yaml_tree import YamlScalar
@@ -259,6 +261,10 @@ class Edition(DataFile, _OfFigureKinds):
         Expected("expected a language, such as en-GB"),
         WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
     ] = Field(description="Of the document, and of its dates and numbers.")
+    typeface: choice(Typeface, "typeface", Typeface) = Field(  # type: ignore[valid-type]  # made at run time
+        Typeface.LIBERATION_SANS,
+        description=f"What letters are set in; {Typeface.LIBERATION_SANS} unless said.",
+    )
     subject: SingleLineText = Field(description="The letter's title.")
     letter_date: Date = Field(description="The day on the letter.")
     period_end: Date = Field(description="The last day that the figures cover.")

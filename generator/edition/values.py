@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.edition.yaml_tree import YamlScalar, describe, shown
@@ -271,7 +271,7 @@ Id = Annotated[
 ]
 
 
-def choice(known: Iterable[str], what: str) -> Any:
+def choice(known: Iterable[str], what: str, type_: type[str] = str) -> Any:
     """The type of a text that is one of those known."""
     names = list(known)
     expected = f"expected one of {', '.join(names)}"
@@ -283,9 +283,10 @@ def choice(known: Iterable[str], what: str) -> Any:
         return text
 
     return Annotated[
-        str,
+        type_,
+        BeforeValidator(check),
         BeforeValidator(read_text(expected)),
-        AfterValidator(check),
+        Expected(expected),
         WithJsonSchema({"enum": names}),
     ]
 

@@ -22,7 +22,6 @@ class Sort(Enum):
     """A letter made, issued or received: PDF, HTML or text, with its pictures and typefaces."""
     RECORD = 50_000_000
     """What the program keeps for itself: manifest, origins, schemas, the overview page."""
-    TYPEFACE = 20_000_000
 
 
 class TooLargeError(OSError):

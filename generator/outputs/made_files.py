@@ -131,7 +131,7 @@ def _read_pdf(content: bytes, slug: str, names: NameIndex) -> tuple[Letter | Non
         return None, [str(error)]
     if record.slug != slug:
         return None, [f"it is the letter of {record.authority}"]
-    return record, check_pdf(PdfContext(read, record, names))
+    return record, check_pdf(PdfContext(read, record, names, read.typeface))
 
 
 def _check(kind: str, content: bytes, records: Sequence[Letter], names: NameIndex) -> list[str]:

@@ -15,7 +15,9 @@ class Cancellation:
 
     def __init__(self) -> None:
         self.requested = False
-        self._heard, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._heard, self._wake = os.pipe()  # no program that is started has them
+        for end in (self._heard, self._wake):
+            os.set_blocking(end, False)
 
     def fileno(self) -> int:
         """Readable once it was asked for: for `multiprocessing.connection.wait`."""

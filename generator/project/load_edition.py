@@ -10,6 +10,7 @@ from generator.checks.context import CheckContext
 from generator.checks.registry import run_checks
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
+from generator.edition.typeface import Typeface
 from generator.letter.compose import Composed, compose
 from generator.letter.variables import vocabulary
 from generator.letter.wording import REPORT_FILES, Wording, load_wording
@@ -122,7 +123,8 @@ def _as_draft(composed: Composed) -> Composed:
 
 def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> LoadedEdition:
     data = load_data(folders, only)
-    letter_template, problems = load_letter_template(folders)
+    typeface = data.edition.typeface if data.edition else Typeface.LIBERATION_SANS
+    letter_template, problems = load_letter_template(folders, typeface)
     wording = None
     letters: dict[str, Composed] = {}
     if data.edition is not None:

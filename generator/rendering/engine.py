@@ -13,7 +13,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 
-from generator.rendering.fonts import FAMILY, FontsMissingError, find_fonts
+from generator.edition.typeface import Typeface
+from generator.rendering.fonts import font_files
 
 _LIBRARIES = {
     "pango": (("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string"),
@@ -41,8 +42,8 @@ themselves, in `letter.json` and `figures.csv`."""
 def engine_parts() -> Mapping[str, str]:
     """The version of everything that takes part in making a page, by name; "" for what is missing.
 
-    For our own rendering and for the typeface, whose versions may not change when they do, a digest
-    of their content.
+    For our own rendering and for the typefaces, whose versions may not change when they do, a
+    digest of their content.
     """
     ours = hashlib.sha256()
     rendering = sorted(files("generator.rendering").iterdir(), key=lambda item: item.name)
@@ -51,9 +52,9 @@ def engine_parts() -> Mapping[str, str]:
         ours.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
     parts = {
         "rendering": ours.hexdigest()[:16],
-        FAMILY: _typeface(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
     }
+    parts |= {typeface.value: _digest(typeface) for typeface in Typeface}
     parts |= {name: _library(*how) for name, how in _LIBRARIES.items()}
     packages = (
         "weasyprint",
@@ -87,7 +88,7 @@ def engine_differences(then: Mapping[str, str], now: Mapping[str, str]) -> str:
 _SHOWN = {
     "weasyprint": "WeasyPrint {} then, {} now",
     "rendering": "another version of this program",
-    FAMILY: f"another {FAMILY}",
+    **{typeface.value: f"another {typeface}" for typeface in Typeface},
 }
 
 
@@ -116,9 +117,6 @@ def _library(names: tuple[str, ...], function: str) -> str:
     return ""
 
 
-def _typeface() -> str:
-    try:
-        content = b"".join(face.content for face in find_fonts())
-    except FontsMissingError:
-        return ""
+def _digest(typeface: Typeface) -> str:
+    content = b"".join(face.content for face in font_files(typeface))
     return hashlib.sha256(content).hexdigest()[:16]

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from generator.edition.typeface import Typeface
 from generator.problems import Problem
-from generator.rendering.fonts import FAMILY
 
 
 class LetterTemplateError(Exception):
@@ -16,21 +16,17 @@ class LetterTemplateError(Exception):
 
 
 class EngineError(Exception):
-    """A letter could not be printed as intended; `reasons` says why, a sentence each.
+    """A letter could not be printed as intended; `reasons` says why, a sentence each."""
 
-    `characters` are the characters that the typeface has not, such as one in the styles.
-    """
-
-    def __init__(self, reasons: list[str], characters: list[str]) -> None:
-        super().__init__("; ".join([*reasons, *map(missing_glyph, characters)]))
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
         self.reasons = reasons
-        self.characters = characters
 
 
-def missing_glyph(character: str) -> str:
+def missing_glyph(character: str, typeface: Typeface) -> str:
     """The sentence for a character that the typeface has not."""
     name = unicodedata.name(character, "a sign without a name").lower()
-    return f"{FAMILY} has no sign for “{character}” (U+{ord(character):04X}, {name})"
+    return f"{typeface} has no sign for “{character}” (U+{ord(character):04X}, {name})"
 
 
 class ProofError(Exception):

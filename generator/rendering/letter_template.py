@@ -17,10 +17,12 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from generator.edition.source_text import read_source
+from generator.edition.typeface import Typeface
 from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import system_message
 from generator.problems import Place, Problem, did_you_mean
 from generator.rendering.failures import LetterTemplateError
+from generator.rendering.fonts import typeface_styles
 from generator.rendering.inert_markup import complaints_about_styles
 from generator.workspace import EditionFolders
 
@@ -82,12 +84,14 @@ class LetterTemplate:
 
     template: str
     styles: str
-    """Those for paper, and what screens share with them: all that the PDF engine reads."""
+    """Those for paper, and what screens share with them: all that the PDF engine reads. They set
+    the letter in its typeface."""
     screen_styles: str
     pictures: Mapping[str, str]
     """Those beside the template, by file name, as `data:` addresses: a page carries its own."""
     template_path: Path
     styles_path: Path
+    typeface: Typeface = Typeface.LIBERATION_SANS
 
     def fill(self, **values: Any) -> str:
         """The template filled in. Raises `LetterTemplateError` where it asks for too much."""
@@ -117,7 +121,9 @@ class LetterTemplate:
         return Problem(place, f"the template cannot be filled in: {said}")
 
 
-def load_letter_template(folders: EditionFolders) -> tuple[LetterTemplate | None, list[Problem]]:
+def load_letter_template(
+    folders: EditionFolders, typeface: Typeface = Typeface.LIBERATION_SANS
+) -> tuple[LetterTemplate | None, list[Problem]]:
     """Read the template and the styles, each from where it is found (`EditionFolders.template`)."""
     texts = {}
     problems = []
@@ -145,11 +151,12 @@ def load_letter_template(folders: EditionFolders) -> tuple[LetterTemplate | None
         return None, problems
     letter_template = LetterTemplate(
         template=texts[TEMPLATE],
-        styles=texts[STYLES],
+        styles=texts[STYLES] + typeface_styles(typeface),
         screen_styles=texts[SCREEN_STYLES],
         pictures=pictures,
         template_path=template_path,
         styles_path=folders.template(STYLES),
+        typeface=typeface,
     )
     return letter_template, []
 

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 
 import pydyf
 
+from generator.edition.typeface import Typeface
 from generator.messages import shortened
-from generator.rendering.failures import EngineError, StylesError
-from generator.rendering.fonts import FAMILY, FontFile
+from generator.rendering.failures import EngineError, StylesError, missing_glyph
+from generator.rendering.fonts import font_files
 from generator.rendering.record import Attached
 from generator.rendering.tags import EngineChangedError, mend, noticing
 from generator.rendering.weasyprint_parts import (
@@ -94,11 +95,6 @@ class LaidOut(NamedTuple):
         return str(self.box.style["font_family"][0])
 
     @property
-    def is_ours(self) -> bool:
-        """Whether that is the letter's own."""
-        return self.family.lower() == FAMILY.lower()
-
-    @property
     def overflows(self) -> bool:
         """Whether it ends to the right of its cell or of the margin."""
         return bool(self.box.position_x + self.box.width > self.edge + _TOLERANCE_PX)
@@ -134,12 +130,14 @@ def _collect(box: Any, edge: float, edge_name: str, texts: list[LaidOut]) -> Non
 class PdfEngine:
     """Prints pages to PDF. Made once for many letters: fonts and styles are read only once."""
 
-    def __init__(self, styles: str, faces: tuple[FontFile, ...]) -> None:
+    def __init__(self, styles: str, typeface: Typeface = Typeface.LIBERATION_SANS) -> None:
         """Start the engine. Raises `StylesError` where it does not understand the styles."""
+        self._typeface = typeface
+        faces = font_files(typeface)
         self._fetcher = _Fetcher({f"face:{face.file}": face.content for face in faces})
         with _without_system_fonts():
             self._fonts = FontConfiguration()
-        with _no_warnings():
+        with _no_warnings(typeface):
             rules = "\n".join(face.rule for face in faces)
             self._faces = CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)
         with _heard() as said:
@@ -157,7 +155,7 @@ class PdfEngine:
 
         No clock, no network and no file goes into it: the same page gives the same bytes.
         """
-        with _no_warnings():
+        with _no_warnings(self._typeface):
             document = self._lay_out(page)
             content = self._write(document, attached)
         texts = [
@@ -165,14 +163,15 @@ class PdfEngine:
             for number, laid_out in enumerate(document.pages, start=1)
             for text in texts_of(laid_out)
         ]
-        unknown = sorted({text.family for _, text in texts if not text.is_ours})
+        families = {text.family for _, text in texts}
+        unknown = sorted(name for name in families if name.lower() != self._typeface.lower())
         if unknown:
             raise StylesError(
                 [f'asks for the font "{name}", which is not there' for name in unknown]
             )
         overflowing = [text.overflowing(number) for number, text in texts if text.overflows]
         if overflowing:
-            raise EngineError(overflowing, [])
+            raise EngineError(overflowing)
         return content
 
     def _lay_out(self, page: str) -> Any:
@@ -265,14 +264,15 @@ def _heard() -> Iterator[list[str]]:
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
+def _no_warnings(typeface: Typeface) -> Iterator[None]:
     """Whatever the engine warns of inside is an `EngineError`."""
     with _heard() as said:
         yield
     if said:
         characters = [found[1] for message in said if (found := _MISSING.search(message))]
+        missing = [missing_glyph(c, typeface) for c in dict.fromkeys("".join(characters))]
         reasons = [_in_plain_words(message) for message in said if not _MISSING.search(message)]
-        raise EngineError(reasons, list(dict.fromkeys("".join(characters))))
+        raise EngineError([*missing, *reasons])
 
 
 _MISSING = re.compile(r'unsupported by fonts: "(.+?)" \(U\+')

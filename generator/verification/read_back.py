@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.edition.typeface import Typeface
+
 
 @dataclass(frozen=True)
 class PieceOfText:
@@ -60,3 +62,14 @@ class ReadLetter:
     """Fonts that are used and not embedded."""
     declares: frozenset[str]
     """`PDF/A-3a` and `PDF/UA-1`, as far as its metadata say so."""
+
+    @property
+    def fonts(self) -> list[str]:
+        """The names of the fonts that its words are printed in."""
+        return sorted({piece.font for page in self.pages for piece in page.pieces})
+
+    @property
+    def typeface(self) -> Typeface:
+        """The typeface that it was made in; the usual one where it is none of ours."""
+        made_in = (face for face in Typeface if any(map(face.is_face, self.fonts)))
+        return next(made_in, Typeface.LIBERATION_SANS)

@@ -87,6 +87,24 @@ MISTAKES = [
         id="list of languages",
     ),
     pytest.param(
+        "year: 2031\n",
+        "year: 2031\ntypeface: Source Serif\n",
+        [
+            'a.yaml:2:11: error: typeface: unknown typeface "Source Serif"; '
+            'did you mean "Source Serif 4"?'
+        ],
+        id="typeface that comes near to one",
+    ),
+    pytest.param(
+        "year: 2031\n",
+        "year: 2031\ntypeface:\n",
+        [
+            "a.yaml:2:10: error: typeface: left blank; "
+            "expected one of Liberation Sans, Source Serif 4"
+        ],
+        id="blank typeface",
+    ),
+    pytest.param(
         "letter_date: 2031-07-16",
         "letter_date: 2031-02-30",
         ["a.yaml:4:14: error: letter_date: found 2031-02-30; there is no such day in the calendar"],
@@ -684,7 +702,10 @@ MISTAKES = [
     pytest.param(
         "by the authority}\n",
         "by the authority}\ncolour: red\n",
-        ["a.yaml:40:1: error: colour: unknown key; expected one of usually, national, outliers"],
+        [
+            "a.yaml:40:1: error: colour: unknown key; "
+            "expected one of typeface, usually, national, outliers"
+        ],
         id="unknown key",
     ),
     pytest.param(

@@ -132,6 +132,7 @@ OWN = {
     "generator/files/parts.py": {"open", "fdopen"},  # writes, and locks a folder
     "generator/files/transaction.py": {"open"},  # lets the names in a folder reach the disk
     "generator/rendering/engine.py": {"read_bytes"},  # the package itself
+    "generator/rendering/fonts.py": {"read_bytes"},  # the package itself
     "generator/preview/server.py": {"read_bytes"},  # the package itself
     "generator/spreadsheets/headers.py": {"read_text"},  # the package itself
 }

@@ -2,29 +2,36 @@
 
 from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from generator.batch.job import renderer_for
+from generator.edition.typeface import Typeface
 from generator.edition.values import unfit
-from generator.project.load_edition import load_edition
+from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering import fonts as coverage
-from generator.rendering.failures import EngineError
-from generator.rendering.fonts import FOLDER_VARIABLE, find_fonts, without_glyph
-from tests.borsetshire import build_tree
+from generator.rendering.failures import EngineError, missing_glyph
+from generator.rendering.fonts import font_files, without_glyph
+from tests.borsetshire import BORSETSHIRE, build_tree
+
+USUAL = Typeface.LIBERATION_SANS
+EDITION = "data/2031/edition.yaml"
+each_typeface = pytest.mark.parametrize("typeface", Typeface)
 
 
 def test_it_has_what_letters_are_written_with() -> None:
-    assert without_glyph("“Łódź” – Siân’s £5… Ω → Ж; ⅓ ﬁ \u2011 \u212a") == []
+    assert without_glyph("“Łódź” – Siân’s £5… Ω → Ж; ⅓ ﬁ \u2011 \u212a", USUAL) == []
 
 
 def test_each_that_it_has_not_is_told_once_in_order() -> None:
-    assert without_glyph("☃ and 🦆, ☃ or 安") == ["☃", "🦆", "安"]
+    assert without_glyph("☃ and 🦆, ☃ or 安", USUAL) == ["☃", "🦆", "安"]
 
 
-def test_what_is_taken_for_granted_is_in_every_face() -> None:
-    for face in find_fonts():
+@each_typeface
+def test_what_is_taken_for_granted_is_in_every_face(typeface: Typeface) -> None:
+    for face in font_files(typeface):
         known = TTFont(BytesIO(face.content)).getBestCmap()
         assert coverage._ALWAYS - set(map(chr, known)) == set()
 
@@ -33,23 +40,34 @@ SAMPLE = "".join(map(chr, (*range(0x180, 0x250), *range(0x1E00, 0x2460), *range(
 """Letters, marks and signs, some of which the typeface has."""
 
 
-def test_the_engine_says_the_same(tmp_path: Path) -> None:
-    candidates = [c for c in SAMPLE if not unfit(c)[0] and without_glyph(c)]
+def guide_in(typeface: Typeface, words: str, folder: Path) -> LoadedEdition:
+    """An edition in a typeface, with some words in its guide."""
+    edition = BORSETSHIRE[EDITION].replace("subject:", f"typeface: {typeface}\nsubject:", 1)
+    guide = "templates/2031/report/guide.md"
+    return load_edition(build_tree(folder, {EDITION: edition, guide: f"{words}\n"}))
+
+
+@each_typeface
+def test_the_engine_says_the_same(typeface: Typeface, tmp_path: Path) -> None:
+    candidates = [c for c in SAMPLE if not unfit(c)[0] and without_glyph(c, typeface)]
     words = " ".join(f"a{c}b" for c in candidates)
-    letters = load_edition(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
+    letters = guide_in(typeface, words, tmp_path)
     renderer = renderer_for(letters)
     assert renderer is not None
 
     with pytest.raises(EngineError) as refused:
         renderer.pdf(next(iter(letters.letters.values())).letter)
 
-    assert set(refused.value.characters) == set(candidates)
+    put_together = {c for c in candidates if not without_glyph(normalize("NFD", c), typeface)}
+    told = {missing_glyph(c, typeface) for c in set(candidates) - put_together}
+    assert set(refused.value.reasons) == told
 
 
-def test_what_is_not_told_is_set_by_the_engine(tmp_path: Path) -> None:
-    known = [c for c in SAMPLE if c.isalpha() and not without_glyph(c)]
+@each_typeface
+def test_what_is_not_told_is_set_by_the_engine(typeface: Typeface, tmp_path: Path) -> None:
+    known = [c for c in SAMPLE if c.isalpha() and not without_glyph(c, typeface)]
     words = " ".join(f"a{c}b" for c in known)
-    letters = load_edition(build_tree(tmp_path, {"templates/2031/report/guide.md": f"{words}\n"}))
+    letters = guide_in(typeface, words, tmp_path)
     renderer = renderer_for(letters)
     assert renderer is not None
 
@@ -57,11 +75,3 @@ def test_what_is_not_told_is_set_by_the_engine(tmp_path: Path) -> None:
 
     assert len(known) > 100
     assert content.startswith(b"%PDF")
-
-
-def test_where_there_is_no_typeface_nothing_is_known_to_be_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-
-    assert without_glyph("☃") == []

@@ -1,65 +1,116 @@
-"""The typeface is found whole and in version 2, or the letters are not made."""
+"""The typefaces travel with the program, whole and with their licences; an edition chooses one."""
 
-import shutil
-import struct
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
+import page as page_validation
+import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 
-from generator.rendering import fonts as faces
-from generator.rendering.fonts import FACES, FontsMissingError, find_fonts
+from generator.batch.job import LetterRenderer, renderer_for
+from generator.edition.typeface import Typeface
+from generator.letter.letter import ComposedLetter
+from generator.project.load_edition import load_edition
+from generator.rendering.fonts import font_files
+from generator.verification.reading import read_letter
+from tests.borsetshire import BORSETSHIRE, build_tree
+from tests.rendering.conftest import SLUG
 
-
-@pytest.fixture
-def installed() -> Path:
-    """The folder in which this machine has the faces."""
-    found = [f for root in faces._ROOTS for f in Path(root).rglob("LiberationSans-Regular.ttf")]
-    contents = {face.content for face in find_fonts()}
-    return next(path.parent for path in found if path.read_bytes() in contents)
-
-
-@pytest.fixture
-def given(tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of our own with the faces, and no other place to look in."""
-    folder = tmp_path / "fonts" / "below"
-    folder.mkdir(parents=True)
-    for file in FACES:
-        shutil.copy(installed / file, folder)
-    monkeypatch.setenv("LETTERS_FONTS", str(tmp_path / "fonts"))
-    return folder
+EDITION = "data/2031/edition.yaml"
+each_typeface = pytest.mark.parametrize("typeface", Typeface)
 
 
-def test_the_four_faces_are_found_also_in_a_folder_below(given: Path) -> None:
-    found = find_fonts()
-
-    assert {face.file: face.content for face in found} == {
-        file: (given / file).read_bytes() for file in FACES
-    }
-
-
-def test_three_faces_are_not_enough(given: Path) -> None:
-    (given / "LiberationSans-Italic.ttf").unlink()
-
-    with pytest.raises(FontsMissingError, match="install the package fonts-liberation2"):
-        find_fonts()
+def letter_in(typeface: Typeface, folder: Path) -> tuple[ComposedLetter, LetterRenderer]:
+    """Ambridge's letter and its renderer, in an edition that chooses a typeface."""
+    edition = BORSETSHIRE[EDITION].replace("subject:", f"typeface: {typeface}\nsubject:", 1)
+    loaded = load_edition(build_tree(folder, {EDITION: edition}))
+    renderer = renderer_for(loaded)
+    assert renderer is not None
+    assert loaded.problems == []
+    return loaded.letters[SLUG].letter, renderer
 
 
-def test_version_1_is_another_typeface(given: Path) -> None:
-    path = given / "LiberationSans-Bold.ttf"
-    content = bytearray(path.read_bytes())
-    (tables,) = struct.unpack_from(">H", content, 4)
-    for number in range(tables):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", content, 12 + 16 * number)
-        if tag == b"head":
-            struct.pack_into(">i", content, offset + 4, 0x00011000)
-    path.write_bytes(content)
+@each_typeface
+def test_each_has_four_faces_of_its_name_that_may_be_embedded(typeface: Typeface) -> None:
+    fonts = [TTFont(BytesIO(face.content)) for face in font_files(typeface)]
 
-    with pytest.raises(FontsMissingError):
-        find_fonts()
+    assert {font["name"].getBestFamilyName() for font in fonts} == {typeface}
+    assert [font["OS/2"].fsSelection & 0b100001 for font in fonts] == [0, 1, 32, 33]
+    assert {font["OS/2"].fsType for font in fonts} == {0}
 
 
-def test_a_file_that_is_no_font_is_not_taken_for_one(given: Path) -> None:
-    (given / "LiberationSans-Bold.ttf").write_bytes(b"no font")
+@each_typeface
+def test_all_digits_of_a_face_are_equally_wide(typeface: Typeface) -> None:
+    for face in font_files(typeface):
+        font = TTFont(BytesIO(face.content))
+        widths = {font["hmtx"][font.getBestCmap()[ord(digit)]][0] for digit in "0123456789"}
+        assert len(widths) == 1
 
-    with pytest.raises(FontsMissingError, match="is not on this machine"):
-        find_fonts()
+
+def test_liberation_is_version_2_whose_shapes_are_not_those_of_version_1() -> None:
+    for face in font_files(Typeface.LIBERATION_SANS):
+        assert 2 <= TTFont(BytesIO(face.content))["head"].fontRevision < 3
+
+
+@each_typeface
+def test_each_stands_beside_its_licence(typeface: Typeface) -> None:
+    folder = files("generator.assets") / "fonts" / typeface.lower().replace(" ", "-")
+
+    licence = (folder / "LICENSE.txt").read_text()
+
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert "Reserved Font Name" in licence.splitlines()[0] + licence.splitlines()[1]
+
+
+def test_an_edition_that_chooses_none_is_as_one_that_chooses_the_usual_one(tmp_path: Path) -> None:
+    usual = load_edition(build_tree(tmp_path / "usual"))
+    assert usual.letter_template is not None
+    letter, renderer = letter_in(Typeface.LIBERATION_SANS, tmp_path / "chosen")
+
+    assert renderer.html(letter) == LetterRenderer(usual.letter_template).html(letter)
+
+
+def test_the_page_on_screen_names_the_chosen_one_first_and_then_the_nearest(
+    tmp_path: Path,
+) -> None:
+    letter, renderer = letter_in(Typeface.SOURCE_SERIF_4, tmp_path)
+
+    rules = renderer.html(letter).decode().partition('family: "Source Serif 4"')[2]
+
+    assert rules.startswith(', Georgia, "Times New Roman", serif;')
+    assert "Liberation" not in rules
+
+
+@each_typeface
+def test_a_letter_in_it_is_proven_embedded_and_conforms(typeface: Typeface, tmp_path: Path) -> None:
+    letter, renderer = letter_in(typeface, tmp_path)
+
+    pdf = renderer.pdf(letter)
+
+    fonts = {piece.font for page in read_letter(pdf).pages for piece in page.pieces}
+    name = typeface.replace(" ", "-")
+    assert {font.replace(",", "") for font in fonts} == {name, f"{name}-Bold"}
+    made = tmp_path / "letter.pdf"
+    made.write_bytes(pdf)
+    for profile in ("ua1", "3a"):
+        assert page_validation.validate_pdf(made, profile=profile).failures == []
+    with pikepdf.open(made) as opened:
+        streams = [d.FontFile2 for d in opened.objects if _is_descriptor(d)]
+    assert len(streams) == 2
+
+
+def _is_descriptor(each: pikepdf.Object) -> bool:
+    return isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+
+
+def test_a_character_that_it_has_not_is_an_error_before_printing(tmp_path: Path) -> None:
+    edition = BORSETSHIRE[EDITION].replace("subject:", "typeface: Source Serif 4\nsubject:", 1)
+    edition = edition.replace("masthead: ", "masthead: א ", 1)
+
+    found = load_edition(build_tree(tmp_path, {EDITION: edition})).problems
+
+    assert [problem.message for problem in found] == [
+        "Source Serif 4 has no sign for “א” (U+05D0, hebrew letter alef)"
+    ]

@@ -18,7 +18,6 @@ from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.rendering.failures import EngineError, LetterTemplateError, StylesError
-from generator.rendering.fonts import find_fonts
 from generator.rendering.pdf import PdfEngine
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, ROOT, STATISTICS, build_tree
 from tests.examples import few
@@ -42,7 +41,7 @@ PAGE = (
 
 
 def engine(styles: str = '* { font-family: "Liberation Sans" }') -> PdfEngine:
-    return PdfEngine(styles, find_fonts())
+    return PdfEngine(styles)
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +146,10 @@ def test_a_sign_that_the_face_has_not_fails_and_every_one_is_named(plain_engine:
     with pytest.raises(EngineError) as failed:
         plain_engine.print(PAGE.format(style="", body="<p>A 漢 and a ☃</p>"))
 
-    assert failed.value.characters == ["漢", "☃"]
-    assert "Liberation Sans has no sign for “☃” (U+2603, snowman)" in str(failed.value)
+    assert failed.value.reasons == [
+        "Liberation Sans has no sign for “漢” (U+6F22, cjk unified ideograph-6f22)",
+        "Liberation Sans has no sign for “☃” (U+2603, snowman)",
+    ]
 
 
 def test_a_font_that_is_not_there_fails_and_is_never_replaced() -> None:
@@ -439,8 +440,8 @@ def test_an_engine_that_is_kept_to_the_very_end_goes_in_silence_and_leaves_no_fi
 ) -> None:
     """Kept in `sys`, which goes last, after the modules that are kept there have lost their all."""
     program = (
-        "import sys; from generator.rendering import fonts, pdf; from weasyprint import text;"
-        "sys.kept = text.fonts, pdf.PdfEngine('', fonts.find_fonts())"
+        "import sys; from generator.rendering import pdf; from weasyprint import text;"
+        "sys.kept = text.fonts, pdf.PdfEngine('')"
     )
 
     done = subprocess.run(

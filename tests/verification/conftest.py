@@ -13,7 +13,6 @@ from generator.checks.context import PdfContext
 from generator.checks.registry import check_pdf
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
-from generator.rendering.fonts import find_fonts
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
@@ -70,5 +69,5 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> RenderedLetter:
         letter,
         LetterRenderer(loaded.letter_template, NAMES).pdf(letter),
         loaded.letter_template,
-        PdfEngine(loaded.letter_template.styles, find_fonts()),
+        PdfEngine(loaded.letter_template.styles),
     )

@@ -2,7 +2,6 @@
 
 import pytest
 
-from generator.rendering.fonts import find_fonts
 from generator.rendering.pdf import PdfEngine
 from generator.verification.read_back import ReadLetter
 from generator.verification.reading import read_letter
@@ -12,7 +11,7 @@ PAGE = '<!DOCTYPE html><html lang="en-GB"><title>t</title><body>{body}</body></h
 
 
 def read(body: str) -> ReadLetter:
-    return read_letter(PdfEngine(STYLES, find_fonts()).print(PAGE.format(body=body)))
+    return read_letter(PdfEngine(STYLES).print(PAGE.format(body=body)))
 
 
 @pytest.mark.parametrize("length", [1, 2, 254, 255, 256, 257, 400])
