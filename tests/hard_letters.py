@@ -32,9 +32,33 @@ GENERATED = "→"
 """What the styles of the letter with generated words put before and after the letter's own."""
 
 LONG = "The matter of the duck pond in the vale took us a long time to look into. "
-LONG_EMPHASIS = " ".join([LONG.strip()] * 55)
-LONG_LINK = " ".join(["our long report on the ponds and the ducks of Borsetshire"] * 60)
-LONG_ITEM = " ".join(["The parish pond was looked at by our officers on a day in May."] * 65)
+_PONDS = [
+    "north",
+    "east",
+    "south",
+    "west",
+    "upper",
+    "nether",
+    "old",
+    "new",
+    "great",
+    "little",
+    "far",
+]
+_DUCKS = ["white", "brown", "grey", "tame", "shy", "loud", "young"]
+
+
+def _each_of(text: str, number: int) -> str:
+    """A text so many times, each time about another pond: no line stands twice at one place."""
+    filled = (text.format(_PONDS[n % 11], _DUCKS[n % 7]) for n in range(number))
+    return " ".join(filled)
+
+
+LONG_EMPHASIS = _each_of(
+    "The matter of the {} pond and its {} ducks took us long to look into.", 55
+)
+LONG_LINK = _each_of("our long report on the {} pond and the {} ducks of Borsetshire", 60)
+LONG_ITEM = _each_of("The {} pond was looked at by our {} officers on a day in May.", 65)
 """Each longer than a page, so that it crosses one wherever it begins."""
 
 _INSERT = f"""\

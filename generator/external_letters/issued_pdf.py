@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import median, mode
 
 from generator.edition.edition import Edition
 from generator.external_letters.parse_letter import parse_letter
@@ -81,14 +81,14 @@ _WIDEST_PITCH = 1.5
 def _paragraphs(lines: Sequence[ReadLine]) -> Iterator[Words]:
     """The lines as paragraphs. Those of a column stand closely, and most fill its width."""
     pitch = _pitch(lines)
+    widths = {line.page: max(x.right for x in lines if x.page == line.page) for line in lines}
     columns: list[list[ReadLine]] = []
     for line in lines:
-        if columns and _is_next(columns[-1][-1], line, pitch):
+        if columns and _is_next(columns[-1][-1], line, pitch, widths):
             columns[-1].append(line)
         else:
             columns.append([line])
     paragraph: list[ReadLine] = []
-    widths = {line.page: max(x.right for x in lines if x.page == line.page) for line in lines}
     for column in columns:
         right = max(line.right for line in column)
         for number, line in enumerate(column):
@@ -103,27 +103,28 @@ def _paragraphs(lines: Sequence[ReadLine]) -> Iterator[Words]:
 
 
 def _pitch(lines: Sequence[ReadLine]) -> float:
-    """How far apart the lines of a paragraph usually are."""
+    """How far apart the lines of a paragraph are: as most lines, to half a point."""
     steps = [
         one.height - other.height
         for one, other in pairwise(lines)
         if one.page == other.page and abs(one.left - other.left) < 1 and one.height > other.height
     ]
     heights = [cell.top - cell.bottom for line in lines for cell in line.cells]
-    return min(median(steps), _WIDEST_PITCH * median(heights)) if steps else 0.0
+    usual = mode(round(2 * step) / 2 for step in steps) if steps else 0.0
+    return min(usual, _WIDEST_PITCH * median(heights)) if steps else 0.0
 
 
-def _is_next(before: ReadLine, line: ReadLine, pitch: float) -> bool:
+def _is_next(before: ReadLine, line: ReadLine, pitch: float, widths: Mapping[int, float]) -> bool:
     """Whether a line stands directly under another, in type of the same kind."""
     step = before.height - line.height
     near = before.page == line.page and 0 < step < pitch * 1.25
-    return near and (before.left - line.left < 20) and not _is_turn(before, line)
+    return near and (before.left - line.left < 20) and not _is_turn(before, line, widths)
 
 
-def _is_turn(before: ReadLine, line: ReadLine) -> bool:
+def _is_turn(before: ReadLine, line: ReadLine, widths: Mapping[int, float]) -> bool:
     """Whether type changes between two lines, as it does after a heading; not within a sentence."""
     changes = before.cells[-1].font != line.cells[0].font
-    return changes and before.right < before.page_width * 0.8
+    return changes and before.right - before.left < 0.8 * (widths[before.page] - before.left)
 
 
 def _goes_on(before: ReadLine, line: ReadLine, right: float) -> bool:
@@ -138,7 +139,7 @@ def _goes_on(before: ReadLine, line: ReadLine, right: float) -> bool:
 def _goes_over(paragraph: Sequence[ReadLine], line: ReadLine, widths: Mapping[int, float]) -> bool:
     """Whether the first line of a page is the rest of a paragraph of the page before."""
     before = paragraph[-1]
-    if before.page == line.page or _is_turn(before, line) or _MARK.match(line.text):
+    if before.page == line.page or _is_turn(before, line, widths) or _MARK.match(line.text):
         return False
     full = before.right + line.room_for(" " + line.text.split()[0]) > widths[before.page] - 1
     return full or (len(paragraph) > 1 and before.text[-1:] not in ".!?:;,")

@@ -14,6 +14,8 @@ from generator.letter.markup import likeness, plain_letters
 from generator.verification.read_back import PieceOfText
 from generator.verification.reading import opened
 
+_WIDE = 1.3
+"""How much wider than the letters of a line those of a word may be."""
 _CELL = 0.9
 """How much room divides two cells of a line, in heights of the letters beside it."""
 
@@ -48,8 +50,8 @@ class ReadLine:
         return self.cells[0].height
 
     def room_for(self, word: str) -> float:
-        """How much room a word would take in its type."""
-        return (self.right - self.left) / max(len(self.text), 1) * len(word)
+        """How much room a word would take in its type, at most: of wide letters such as W and m."""
+        return (self.right - self.left) / max(len(self.text), 1) * len(word) * _WIDE
 
 
 def read_lines(content: bytes) -> list[ReadLine]:

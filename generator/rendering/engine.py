@@ -33,6 +33,7 @@ MODULES_BESIDE = (
     "letter/letter.py",
     "verification/output_formats.py",
     "visible.py",
+    "white_space.py",
 )
 """Our modules outside of `rendering` that take part: what a letter, a figure and a format say of
 themselves, in `letter.json` and `figures.csv`."""
