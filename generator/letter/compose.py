@@ -19,8 +19,9 @@ from generator.letter.letter import (
     Table,
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
+from generator.letter.read_inserts import follows
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import Wording, follows
+from generator.letter.wording import Wording
 from generator.problems import Place, Problem
 
 

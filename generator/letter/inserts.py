@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from generator.edition.authority import Authority
+from generator.letter.read_inserts import Insert
 from generator.letter.variables import Variables, insert_variables
-from generator.letter.wording import Insert, Wording
+from generator.letter.wording import Wording
 from generator.problems import Place, Problem, did_you_mean, nearest
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from generator.edition.origins import Origins
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
+from generator.letter.read_inserts import Insert
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import Insert
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.preview.edition_snapshot import GoodLetter
 from generator.problems import Place
