@@ -42,7 +42,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     A figure that is not yet supplied is printed as a gap, which only a draft may have.
     """
     variables = variables_of(edition, authority)
-    choice = choose(authority, wording, variables)
+    choice = choose(authority, wording, variables, edition.language)
     composer = _Composer(edition, authority, wording, variables, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)

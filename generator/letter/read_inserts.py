@@ -1,17 +1,20 @@
-"""An insert: paragraphs that only some letters have, where they go, and by which rule."""
+"""An insert: paragraphs that only some letters have, where they go, and by which rule.
+
+Its words stand in a file of its own or, where one letter alone has them, in its authority's file.
+"""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.edition.authority import Authority, InsertPlace
 from generator.edition.edition import Edition
 from generator.edition.explain import place_of, validate
-from generator.edition.file_model import FileModel
 from generator.edition.source_text import read_source
-from generator.edition.values import ID, SLUG, Section, SingleLineText
-from generator.edition.yaml_tree import YamlMapping, parse_yaml, shown
-from generator.letter.expressions import ExpressionError, Vocabulary
+from generator.edition.values import ID, SLUG, SingleLineText
+from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown
+from generator.letter.expressions import ExpressionError, Vocabulary, type_for
 from generator.letter.letter import Role
 from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
 from generator.letter.rules import WITHOUT_BRACES, Rule, parse_rule
@@ -37,15 +40,14 @@ class Insert:
     """Where its rule is said; where all this begins, if it has none."""
 
     @property
-    def values(self) -> set[str]:
-        """The names of the values that an authority must give it."""
-        names = [p.name for block in self.blocks for p in block.placeholders]
-        return {name.removeprefix("insert.") for name in names if name.startswith("insert.")}
+    def values(self) -> dict[str, Type]:
+        """The values that an authority must give it, by name, each of the type it is printed as."""
+        placeholders = (p for block in self.blocks for p in block.placeholders)
+        named = ((p.name.partition("insert."), p.type) for p in placeholders)
+        return {name: type_ for (before, said, name), type_ in named if said and not before}
 
 
-class _FrontMatter(FileModel):
-    place: Section
-    after: SingleLineText | None = None
+class _FrontMatter(InsertPlace):
     when: SingleLineText | None = None
 
 
@@ -66,8 +68,9 @@ def read_insert(
         return None, [Problem(Place(path, 1, 1), message)]
     end = lines.index("---", 1)
     body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
-    placed = {f"insert.{value}": Type.TEXT for value in _values_named(body)}
-    blocks, problems = parse_markdown(body, path, {**vocabulary, **placed}, headings=False)
+    blocks, problems = parse_markdown(
+        body, path, {**vocabulary, **_values_named(body)}, headings=False
+    )
     if not blocks and not problems:
         message = "there are no words below this line; write them"
         problems.append(Problem(Place(path, end + 1, 1), message))
@@ -101,8 +104,46 @@ def read_insert(
     return insert, problems
 
 
-def _values_named(body: str) -> set[str]:
-    return {found.group(1) for found in re.finditer(rf"\binsert\.({ID})(?![\w.])", body)}
+def read_own(
+    authority: Authority, edition: Edition, sections: Mapping[str, Blocks], vocabulary: Vocabulary
+) -> tuple[list[Insert], list[Problem]]:
+    """The inserts whose words stand in an authority's file, where their problems are, too."""
+    inserts = []
+    problems: list[Problem] = []
+    for number, chosen in enumerate(authority.inserts):
+        own = chosen.paragraph
+        text = follow(authority.tree, ("inserts", number, "text")).node
+        if own is None or not isinstance(text, YamlScalar):
+            continue
+        body = "\n" * (text.first_line - 1) + own.text
+        indent = text.indent or 0
+        blocks, more = parse_markdown(
+            body, authority.path, vocabulary, headings=False, indent=indent
+        )
+        place = authority.place("inserts", number, "after" if own.after else "place")
+        unplaced = _placed(own, place, edition, sections)
+        where = f"inserts.{number + 1}"
+        problems += [replace(p, where=p.where or f"{where}.text") for p in more]
+        problems += [replace(p, where=f"{where}.{p.where}") for p in unplaced]
+        after = None if unplaced else own.after
+        inserts.append(
+            Insert(
+                *(chosen.insert, own.place, after, None, blocks),
+                path=authority.path,
+                place=place,
+                rule_place=chosen.place,
+            )
+        )
+    return inserts, problems
+
+
+def _values_named(body: str) -> dict[str, Type]:
+    """The values that words name, and the type of each: that of its filter, else a text."""
+    types: dict[str, Type] = {}
+    for found in re.finditer(rf"\b(insert\.{ID})(?![\w.])(?: *\| *(?P<filter>\w+))?", body):
+        known = types.get(found[1], Type.TEXT)
+        types[found[1]] = type_for(found["filter"] or "") if known is Type.TEXT else known
+    return types
 
 
 def _front_matter(lines: list[str], path: Path) -> tuple[YamlMapping | None, list[Problem]]:
@@ -128,7 +169,7 @@ def _rule(
 
 
 def _placed(
-    front: _FrontMatter, place: Place, edition: Edition, sections: Mapping[str, Blocks]
+    front: InsertPlace, place: Place, edition: Edition, sections: Mapping[str, Blocks]
 ) -> list[Problem]:
     if front.place not in edition.sections:
         known = f"; expected one of {', '.join(edition.sections)}"

@@ -1,15 +1,17 @@
 """The wording of an edition: its sections, the words of the statistics page, and its inserts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.load import files_in, names_in
 from generator.edition.source_text import read_source
 from generator.letter.expressions import Vocabulary
 from generator.letter.letter import Role
 from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
-from generator.letter.read_inserts import Insert, read_insert
+from generator.letter.read_inserts import Insert, read_insert, read_own
 from generator.messages import collapse_repeats
 from generator.problems import Place, Problem, did_you_mean, warning
 from generator.workspace import EditionFolders
@@ -26,16 +28,27 @@ class Wording:
     sections: dict[str, Blocks]
     report: dict[str, Blocks]
     inserts: dict[str, Insert]
-    """By name, in alphabetical order; those of which it is not known who has them are missing."""
+    """By name, in alphabetical order; those of which it is not known who has them are missing.
+
+    At the end those whose words stand in an authority's file, in the order of that.
+    """
     insert_files: dict[str, Path]
-    """By name, every insert's file, readable or not."""
+    """By name, the files of inserts that have one of their own, readable or not."""
     unlisted: dict[str, Path] = field(default_factory=dict)
     """By name, the files of sections that the edition does not list."""
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabulary) -> Wording:
-    """Read and check all wording of an edition; nothing is rendered, every problem is located."""
+def load_wording(
+    folders: EditionFolders,
+    edition: Edition,
+    vocabulary: Vocabulary,
+    authorities: Iterable[Authority] = (),
+) -> Wording:
+    """Read and check all wording of an edition; nothing is rendered, every problem is located.
+
+    Also what stands in the files of these authorities.
+    """
     words, problems = _words(edition, vocabulary)
     sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
     unlisted: dict[str, Path] = {}
@@ -56,6 +69,10 @@ def load_wording(folders: EditionFolders, edition: Edition, vocabulary: Vocabula
         problems += more
         if insert is not None:
             inserts[name] = insert
+    for authority in authorities:
+        own, more = read_own(authority, edition, sections, vocabulary)
+        problems += more
+        inserts |= {insert.name: insert for insert in own}
     problems = collapse_repeats(problems)
     return Wording(words, sections, report, inserts, insert_files, unlisted, problems)
 

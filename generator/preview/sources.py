@@ -118,6 +118,8 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
 
 def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
     for chosen in good.authority.inserts:
+        if chosen.insert == insert.name and chosen.paragraph:
+            return "a paragraph of this letter alone, in this authority’s file", chosen.place
         if chosen.insert == insert.name:
             return f"insert {insert.name}: this authority’s file names it", chosen.place
     rule = insert.rule.source if insert.rule else ""
