@@ -28,6 +28,7 @@ from generator.commands.confirm import confirm as confirm_problems
 from generator.commands.init import begin_workspace
 from generator.commands.list import list_authorities
 from generator.commands.new_edition import start_edition
+from generator.commands.rename import rename as rename_authority
 from generator.commands.schema import write_schemas
 from generator.commands.session import AsJson, NoColour, Options, Quiet, Session
 from generator.commands.verify import verify as verify_letters
@@ -332,6 +333,23 @@ def new_edition(
 ) -> int:
     """Start next year's edition from this one: its wording and authorities, no figures."""
     return start_edition(session, new_year, start_from)
+
+
+@as_command
+def rename(
+    session: Session,
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help="Its file's name, or any start of it.", show_default=False
+        ),
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The new name, in quotes.", show_default=False)
+    ],
+) -> int:
+    """Rename an authority: its file, and all that goes by its name."""
+    return rename_authority(session, old, new)
 
 
 @as_command
