@@ -102,7 +102,8 @@ Against = Annotated[
     typer.Option(
         metavar="WHAT",
         parser=file_or_folder,
-        help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
+        help="Last year's letters: a year, a file or folder of PDF, HTML or text; or `built`: "
+        "this year's in output/.",
     ),
 ]
 
