@@ -181,7 +181,7 @@ def _numeric_date(variable: Variable, language: str) -> str:
     return _dated(formats.numeric_date, variable, language)
 
 
-def _dated(show: Callable[[Any, str], str], variable: Variable, language: str) -> str:
+def _dated(show: Callable[..., str], variable: Variable, language: str) -> str:
     return show(variable.value, language) if variable.supplied else variable.printed
 
 
