@@ -178,6 +178,30 @@ def _accounted_for(
     return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
 
 
+def remove_letter(loaded: LoadedEdition, slug: str, folder: Path, *, draft: bool) -> Outcome:
+    """Remove the letter of an authority that has left the edition, from manifest and overview too.
+
+    Whatever is wrong with others, which `--prune` asks about.
+    """
+    if not folder.is_dir():
+        return Outcome()
+    try:
+        with locked(folder):
+            _tidy_all(_left_by_a_build(folder))
+            found = inspect_outputs(loaded, folder, draft=draft)
+            if slug not in found.stale:
+                return Outcome()
+            writer = ManifestWriter(folder, found.manifest)
+            removed = prune({slug: found.stale[slug]}, writer)
+            write_overview(loaded, found, [], writer.letters, folder)
+            return Outcome(pruned=removed)
+    except BusyError as error:
+        message = f"{error} is making letters here; the letter of {slug} is still there"
+        return Outcome(problems=[Problem(Place(folder), message)])
+    except OSError as error:
+        return Outcome(problems=[not_written(error, folder)])
+
+
 def sweep(folder: Path) -> None:
     """Remove what a build that was cut off has left, unless one is at work. Never raises."""
     if _left_by_a_build(folder):

@@ -130,6 +130,21 @@ def values(context: CheckContext) -> Iterator[Finding]:
                 yield Finding(authority.place(*steps), message, where, value)
 
 
+@_check(
+    "carried-over-paragraph",
+    "A paragraph in an authority's file that names a year or a number stood there last year.",
+)
+def own_paragraphs(context: CheckContext) -> Iterator[Finding]:
+    """Copied from last year's file."""
+    for slug, sources in context.predecessors.items():
+        before = {text for source in sources for _, text in source.own_paragraphs()}
+        authority = context.authorities[slug]
+        for steps, text in authority.own_paragraphs():
+            if text in before and any(named_in(text)):
+                message = f"these words are last year's; {_TODO}"
+                yield found_at(authority, message, *steps, subject=text)
+
+
 @_check("carried-over-date", "The letter's date, or the period's end, is the day of last year's.")
 def dates(context: CheckContext) -> Iterator[Finding]:
     """The very day: a date of an edition that was copied."""

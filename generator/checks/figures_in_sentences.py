@@ -9,9 +9,9 @@ from generator.edition.edition import Column
 from generator.letter.counted import Nouns, counted_by, nouns_of
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import WordingBlock
+from generator.letter.read_inserts import Insert
 from generator.letter.rules import Rule, can_be
 from generator.letter.variables import Type
-from generator.letter.wording import Insert
 from generator.problems import Place, Severity
 
 

@@ -139,19 +139,26 @@ def _said_of_addressee(authority: Authority) -> Iterator[tuple[str, str, Evidenc
     "value-of-another",
     Scope.EDITION,
     Severity.ERROR,
-    "A value that an authority gives to an insert names another authority.",
+    "A value that an authority gives to an insert, or a paragraph in its file, names another "
+    "authority.",
 )
 def value_of_another(context: CheckContext) -> Iterator[Finding]:
-    """A paragraph copied from a neighbour's file. The insert's own wording may name anyone."""
+    """A paragraph copied from a neighbour's file. The words of an insert's file may name anyone."""
     for slug, authority in context.authorities.items():
-        for steps, text in authority.values_of_inserts():
+        for steps, text, what in _own_words(authority):
             others = context.mentions.others(text, slug, Evidence.NAME)
             if others:
-                message = (
-                    f"names {context.authorities[others[0]].name}, another authority; correct the "
-                    "value, or name it in the insert's own wording if it is meant"
-                )
+                name = context.authorities[others[0]].name
+                message = f"names {name}, another authority; correct {what} if it is meant"
                 yield found_at(authority, message, *steps)
+
+
+def _own_words(authority: Authority) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """What an authority's file says to its letter alone, and what to do where it should not."""
+    for steps, value in authority.values_of_inserts():
+        yield steps, value, "the value, or name it in the insert's own wording"
+    for own_steps, text in authority.own_paragraphs():
+        yield own_steps, text, "the paragraph, or give it a file among the inserts"
 
 
 _COUNCILS = frozenset(["borough", "county", "city", "district", "town", "parish"])

@@ -23,11 +23,13 @@ from generator.commands.command_line import (
     file_or_folder,
     program,
 )
+from generator.commands.completion import slugs_beginning
 from generator.commands.confirm import ConfirmRequest
 from generator.commands.confirm import confirm as confirm_problems
 from generator.commands.init import begin_workspace
-from generator.commands.list import list_authorities
+from generator.commands.list import SortKey, list_authorities
 from generator.commands.new_edition import start_edition
+from generator.commands.rename import rename as rename_authority
 from generator.commands.schema import write_schemas
 from generator.commands.session import AsJson, NoColour, Options, Quiet, Session
 from generator.commands.verify import verify as verify_letters
@@ -91,7 +93,7 @@ def build(
         typer.Option(metavar="ADDRESS", help="Let the workers of a Dask scheduler make them."),
     ] = None,
 ) -> int:
-    """Make the letters that have changed, as PDF, HTML and text, into output/."""
+    """Make the letters that have changed: PDF, HTML and text."""
     if prune and names:
         raise UsageError("--prune looks at all letters; leave the names out.")
     if cluster is not None and jobs is not None:
@@ -159,7 +161,7 @@ def confirm(
         str | None, typer.Option(metavar="TEXT", help="Why it is right as it is.")
     ] = None,
 ) -> int:
-    """List what waits for somebody to look at it, or accept it as it is."""
+    """List what waits to be looked at, or accept it as it is."""
     request = ConfirmRequest(words or (), kind or (), all_of, withdraw or (), by, reason)
     return confirm_problems(session, request, date.today())
 
@@ -194,7 +196,7 @@ def preview(
     ] = False,
     against: Against = None,
 ) -> int:
-    """Show the letters in the browser, live while they are being written."""
+    """Show the letters in the browser, live while you write."""
     from generator.commands.preview import preview as preview_letters  # here: it loads a server
 
     return preview_letters(
@@ -224,7 +226,7 @@ def diff(
         bool, typer.Option("--exit-code", help="Exit with 3 when there are differences.")
     ] = False,
 ) -> int:
-    """Say what changed since last year, in which letters, and why."""
+    """Say what changed since last year, where, and why."""
     from generator.commands.diff import diff as diff_letters  # here: it loads the PDF reader
 
     return diff_letters(
@@ -262,7 +264,7 @@ def import_(
         bool, typer.Option("--blank-is-zero", help="Take a blank cell for a 0.")
     ] = False,
 ) -> int:
-    """Bring figures from spreadsheets into the authorities' files; shows a plan first."""
+    """Bring in figures from spreadsheets; shows a plan first."""
     from generator.commands.import_figures import (  # here: it loads the reader of workbooks
         import_figures,
         said_about_names,
@@ -284,7 +286,11 @@ def trace(
     session: Session,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[AUTHORITY]", help="Its file's name, or any start of it."),
+        typer.Argument(
+            metavar="[AUTHORITY]",
+            help="Its file's name, or any start of it.",
+            autocompletion=slugs_beginning,
+        ),
     ] = None,
     figure: Annotated[
         str | None,
@@ -313,7 +319,7 @@ def export(
         typer.Option(metavar="FOLDER", help="Where to; into output/ unless said."),
     ] = None,
 ) -> int:
-    """Write all figures as open data: one table, and a workbook that import reads."""
+    """Write all figures as open data: a table and a workbook."""
     from generator.commands.export import export as export_figures  # here: it loads openpyxl
 
     return export_figures(session, to)
@@ -330,19 +336,46 @@ def new_edition(
         typer.Option("--from", metavar="YEAR", help="The edition to start from; the newest."),
     ] = None,
 ) -> int:
-    """Start next year's edition from this one: its wording and authorities, no figures."""
+    """Start next year's edition: wording, addressees, no figures."""
     return start_edition(session, new_year, start_from)
 
 
 @as_command
-def list_(session: Session, names: Names = None) -> int:
+def rename(
+    session: Session,
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help="Its file's name, or any start of it.",
+            show_default=False,
+            autocompletion=slugs_beginning,
+        ),
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The new name, in quotes.", show_default=False)
+    ],
+) -> int:
+    """Rename an authority, and all that goes by its name."""
+    return rename_authority(session, old, new)
+
+
+@as_command
+def list_(
+    session: Session,
+    names: Names = None,
+    sort: Annotated[
+        SortKey | None,
+        typer.Option(help="By which column; of numbers, the largest first."),
+    ] = None,
+) -> int:
     """Show the authorities: their figures, inserts and problems."""
-    return list_authorities(session, names or [])
+    return list_authorities(session, names or [], sort)
 
 
 @as_command
 def schema(session: Session) -> int:
-    """Write the JSON Schemas that editors read, into data/schemas/."""
+    """Write the JSON Schemas that editors read."""
     return write_schemas(session)
 
 
@@ -362,7 +395,7 @@ def init(
     as_json: AsJson = False,
     no_colour: NoColour = False,
 ) -> int:
-    """Begin a workspace: with a first letter to be replaced, or with an example."""
+    """Begin a workspace: a first letter to replace, or an example."""
     options = Options(quiet=quiet, as_json=as_json, no_colour=no_colour)
     with interrupted_by_signals():
         new = plan_workspace(example, date.today(), with_templates=with_templates)

@@ -14,6 +14,7 @@ import typer
 
 from generator.batch.run import LetterExecutor
 from generator.batch.workers import render_all
+from generator.commands.completion import slugs_beginning
 from generator.commands.session import Options, open_session
 from generator.commands.writing import NotWrittenError
 from generator.console import Console
@@ -23,7 +24,6 @@ from generator.workspace import UsageError
 program = typer.Typer(
     name="letters",
     help="Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF.",
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -70,12 +70,24 @@ def letters(
         raise UsageError(context.get_help())
 
 
+@program.command("help")
+def show_help(
+    command: Annotated[
+        str | None, typer.Argument(metavar="[COMMAND]", help="Which command; all without one.")
+    ] = None,
+) -> int:
+    """Show how a command is used, as --help does."""
+    words = [*([command] if command else []), "--help"]
+    return int(program(words, prog_name="letters", standalone_mode=False) or 0)
+
+
 Names = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="AUTHORITY",
         help="An authority's file name without .yaml, or any start of it; all without one.",
         show_default=False,
+        autocompletion=slugs_beginning,
     ),
 ]
 
@@ -102,7 +114,8 @@ Against = Annotated[
     typer.Option(
         metavar="WHAT",
         parser=file_or_folder,
-        help="Last year's letters: a year, or a file or folder of PDF, HTML or text.",
+        help="Last year's letters: a year, a file or folder of PDF, HTML or text; or `built`: "
+        "this year's in output/.",
     ),
 ]
 

@@ -1,5 +1,6 @@
 """`letters list`: the authorities, their figures and inserts, what is wrong, and their letters."""
 
+from enum import StrEnum
 from typing import Any
 
 from generator.commands.session import Session
@@ -15,7 +16,32 @@ from generator.project.load_edition import (
 )
 
 
-def list_authorities(session: Session, names: list[str]) -> int:
+class SortKey(StrEnum):
+    """What a list is sorted by; figures supplied, problems and pages the largest first."""
+
+    NAME = "name"
+    FIGURES = "figures"
+    PROBLEMS = "problems"
+    STATUS = "status"
+    LETTER = "letter"
+    PAGES = "pages"
+
+
+_NUMBERS = {
+    SortKey.FIGURES: "figures_supplied",
+    SortKey.PROBLEMS: "problems",
+    SortKey.PAGES: "pages",
+}
+
+
+def _sorted(entries: list[dict[str, Any]], by: SortKey | None) -> list[dict[str, Any]]:
+    """Those that are alike stay in the order of their files."""
+    if by in _NUMBERS:
+        return sorted(entries, key=lambda entry: -(entry[_NUMBERS[by]] or 0))
+    return sorted(entries, key=lambda entry: entry[by] or "") if by else entries
+
+
+def list_authorities(session: Session, names: list[str], sort: SortKey | None = None) -> int:
     """One line for each authority; problems are counted here, and told by `check`."""
     loaded = drafts_where_needed(load_edition(session.folders))
     slugs = choose_slugs(loaded, names)
@@ -23,7 +49,7 @@ def list_authorities(session: Session, names: list[str]) -> int:
     found = inspect_outputs(with_problems_of_drafts(loaded), session.folders.output())
     session.console.problems([*session.warnings(problems), *found.problems])
     problems = [*problems, *found.problems]
-    entries = [_entry(loaded, slug) | _made(found, slug) for slug in slugs]
+    entries = _sorted([_entry(loaded, slug) | _made(found, slug) for slug in slugs], sort)
     headers = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
     rows = [
         (
@@ -65,19 +91,21 @@ def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
         "figures": counts if authority else 0,
         "figures_supplied": counts - missing if authority else 0,
         "inserts": list(composed.inserts) if composed else [],
+        "problems": len(problems),
     }
 
 
-def _made(found: OutputState, slug: str) -> dict[str, str]:
+def _made(found: OutputState, slug: str) -> dict[str, Any]:
     """How the letter that was made, if one was, stands to the data of today."""
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)
+    made = {"letter": "up to date", "letter_reason": "", "pages": entry.pages if entry else None}
     if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
-        return {"letter": "not made", "letter_reason": ""}
+        return {**made, "letter": "not made"}
     if step.action is PlannedAction.KEEP:
-        return {"letter": "up to date", "letter_reason": ""}
+        return made
     reason = "" if step.action is PlannedAction.FAIL else step.reason
-    return {"letter": "out of date", "letter_reason": reason}
+    return {**made, "letter": "out of date", "letter_reason": reason}
 
 
 def _with_reason(said: str, reason: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from generator.batch.run import Result
+from generator.commands.completion import years_beginning
 from generator.console import Console, place_data, shown_path
 from generator.problems import Problem
 from generator.project.load_edition import load_edition
@@ -28,7 +29,12 @@ class Options:
     """The options that every command takes, as Typer reads them from here."""
 
     year: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="The edition; the newest unless said.")
+        str | None,
+        typer.Option(
+            metavar="YEAR",
+            help="The edition; the newest unless said.",
+            autocompletion=years_beginning,
+        ),
     ] = None
     workspace: Annotated[
         Path | None,

@@ -7,7 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+    create_model,
+)
 
 from generator.edition.edition import Column, Edition, Group
 from generator.edition.emails import Email
@@ -19,8 +26,10 @@ from generator.edition.values import (
     SLUG,
     Expected,
     Id,
+    Section,
     SingleLineText,
     Slug,
+    WordingText,
     choice,
     reject,
 )
@@ -67,22 +76,51 @@ class Addressee(FileModel):
         return self.salutation_said or self.names[0]
 
 
+class InsertPlace(FileModel):
+    """Where in a letter an insert stands."""
+
+    place: Section = Field(description="The section.")
+    after: SingleLineText | None = Field(
+        None,
+        description="The opening words of the paragraph it follows; at the section's end "
+        "without them.",
+    )
+
+
+class OwnParagraph(InsertPlace):
+    """An insert whose words stand here: what this letter alone says."""
+
+    text: WordingText = Field(description="The words, in Markdown, below a |.")
+
+
 def _without_values(value: Any) -> Any:
     """An insert written as its name alone has no values."""
     return {value.text: {}} if isinstance(value, YamlScalar) and not value.is_blank else value
 
 
-def _one_insert(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    if len(value) != 1:
-        reject("expected one insert after each hyphen")
-    return value
-
-
-InsertChoice = Annotated[
+_Named = Annotated[
     dict[Slug, dict[Id, SingleLineText]],
     BeforeValidator(_without_values),
     Expected("expected the name of an insert, such as further-report"),
-    AfterValidator(_one_insert),
+]
+_named = TypeAdapter(_Named)
+
+
+def _insert(value: Any) -> OwnParagraph | dict[str, dict[str, str]]:
+    """A paragraph where one of its keys has a text; an insert's values are keys and values."""
+    given = value if isinstance(value, dict) else {}
+    if any(isinstance(given.get(key), YamlScalar) for key in OwnParagraph.model_fields):
+        return OwnParagraph.model_validate(value)
+    named: dict[str, dict[str, str]] = _named.validate_python(value)
+    if len(named) != 1:
+        reject("expected one insert after each hyphen")
+    return named
+
+
+InsertChoice = Annotated[
+    OwnParagraph | _Named,
+    PlainValidator(_insert),
+    Expected("expected the name of an insert, such as further-report"),
     WithJsonSchema(
         {
             "anyOf": [
@@ -93,9 +131,10 @@ InsertChoice = Annotated[
                     "maxProperties": 1,
                     "additionalProperties": {
                         "type": "object",
-                        "additionalProperties": {"type": "string", "minLength": 1},
+                        "additionalProperties": {"type": ["string", "integer"], "minLength": 1},
                     },
                 },
+                OwnParagraph.model_json_schema(),
             ]
         }
     ),
@@ -107,8 +146,10 @@ class ChosenInsert:
     """An insert that an authority names, with the values it gives to its placeholders."""
 
     insert: str
+    """Its name: that of its file, or, of a paragraph of its own, one that no file can have."""
     values: Mapping[str, str]
     place: Place
+    paragraph: OwnParagraph | None = None
 
 
 class Authority(DataFile):
@@ -146,11 +187,15 @@ class Authority(DataFile):
     @cached_property
     def inserts(self) -> tuple[ChosenInsert, ...]:
         """The inserts that it names, each with its place."""
-        return tuple(
-            ChosenInsert(name, values, self.place("inserts", number))
-            for number, chosen in enumerate(self.chosen)
-            for name, values in chosen.items()
-        )
+        inserts = []
+        for number, chosen in enumerate(self.chosen):
+            place = self.place("inserts", number)
+            if isinstance(chosen, OwnParagraph):
+                name = f"{self.slug}/{number + 1}"
+                inserts.append(ChosenInsert(name, {}, place, chosen))
+            else:
+                inserts += [ChosenInsert(name, given, place) for name, given in chosen.items()]
+        return tuple(inserts)
 
     @cached_property
     def declines(self) -> Mapping[str, Place]:
@@ -171,6 +216,12 @@ class Authority(DataFile):
     def missing(self) -> list[Figure]:
         """The counts that are not yet supplied."""
         return [f for f in self.all_figures() if f.column.kind.is_given and not f.supplied]
+
+    def own_paragraphs(self) -> Iterator[tuple[tuple[str, int, str], str]]:
+        """The words of each insert that its letter alone has, after the steps to them."""
+        for number, chosen in enumerate(self.chosen):
+            if isinstance(chosen, OwnParagraph):
+                yield ("inserts", number, "text"), chosen.text
 
     def values_of_inserts(self) -> Iterator[tuple[tuple[str, int, str, str], str]]:
         """Each value that it gives to an insert, after the steps to it in its file."""

@@ -244,11 +244,11 @@ def _removal(text: str, root: yaml.Node, key: yaml.Node, value: yaml.Node) -> Sp
     """Take out the lines of a key; where it shares its line with others, leave it an empty list."""
     if text[root.start_mark.index] == "{":
         return in_place_of(value, "[]", text)
-    ends = [key.end_mark.index, *_ends(value)]
+    spans = [(key.start_mark.index, key.end_mark.index), *_spans(value, text)]
     start = text.rfind("\n", 0, key.start_mark.index) + 1
-    last = text.find("\n", max(ends))
+    last = text.find("\n", max(end for _, end in spans))
     end = len(text) if last < 0 else last + 1
-    kept = _comments(text, start, end, ends)
+    kept = _comments(text, start, end, spans)
     after = text[end:]
     if not kept and (not after.strip() or after.startswith(("\n", "\r\n"))):
         before = text[:start]
@@ -256,30 +256,33 @@ def _removal(text: str, root: yaml.Node, key: yaml.Node, value: yaml.Node) -> Sp
     return start, end, kept
 
 
-def _ends(node: yaml.Node) -> Iterator[int]:
-    """Where the parts of a value end: its scalars, and its brackets."""
-    if isinstance(node, yaml.ScalarNode) or (
-        isinstance(node, yaml.CollectionNode) and node.flow_style
-    ):
-        yield node.end_mark.index
+def _spans(node: yaml.Node, text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a value begin and end: its scalars, and its closing brackets."""
+    end = node.end_mark.index
+    if isinstance(node, yaml.ScalarNode):
+        start = node.start_mark.index
+        yield start, start + len(text[start:end].rstrip())
+    elif isinstance(node, yaml.CollectionNode) and node.flow_style:
+        yield end - 1, end
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _ends(item)
+            yield from _spans(item, text)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from (*_ends(key), *_ends(value))
+            yield from (*_spans(key, text), *_spans(value, text))
 
 
-def _comments(text: str, start: int, end: int, ends: list[int]) -> str:
+def _comments(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
     """The comments in a stretch of whole lines, each on a line of its own."""
     kept = ""
     for line in text[start:end].splitlines(keepends=True):
-        here = max((e for e in ends if start <= e <= start + len(line)), default=start) - start
-        comment = re.search(r"(?:^|(?<=\s))#.*", line[here:], re.DOTALL)
+        stop = start + len(line)
+        here = max((min(to, stop) for at, to in spans if at < stop and to >= start), default=start)
+        comment = re.search(r"(?:^|(?<=\s))#.*", line[here - start :], re.DOTALL)
         if comment:
             indent = re.match(" *", line)
             kept += (indent[0] if indent else "") + comment[0]
-        start += len(line)
+        start = stop
     return kept
 
 

@@ -134,6 +134,22 @@ def read_line(value: Any) -> Any:
     return check_line(value.text)
 
 
+def read_wording(value: Any) -> Any:
+    """Wording in a data file, each line of it a line of the file, so that places are known."""
+    if not isinstance(value, YamlScalar) or value.is_blank:
+        _wrong(value, _EXPECTED_WORDING)
+    if value.before_comment:
+        read_line(value)
+    if value.indent is None:
+        reject(f"goes over several lines; {_EXPECTED_WORDING}")
+    if not value.text.strip():
+        reject("there are no words below this line; write them")
+    return value.text
+
+
+_EXPECTED_WORDING = "expected text: | and, below it and indented, the words"
+
+
 def check_line(text: str) -> str:
     """The same text, when it is one that a letter can print and a reader can find again."""
     if not text.strip():
@@ -242,6 +258,12 @@ SingleLineText = Annotated[
     str,
     BeforeValidator(read_line),
     Expected("expected one line of text"),
+    WithJsonSchema({"type": "string", "minLength": 1}),
+]
+WordingText = Annotated[
+    str,
+    BeforeValidator(read_wording),
+    Expected(_EXPECTED_WORDING),
     WithJsonSchema({"type": "string", "minLength": 1}),
 ]
 Date = Annotated[

@@ -34,6 +34,10 @@ class YamlScalar:
     """Written over more than one line."""
     refused: bool = False
     """A problem was found here already, so nothing more is said about the value."""
+    first_line: int = 0
+    """Where the first line of the text itself stands: after a `|`, on the line below."""
+    indent: int | None = None
+    """How far in its lines stand, where each of them is a line of the file; else None."""
 
     @property
     def is_blank(self) -> bool:
@@ -224,7 +228,24 @@ class _Builder:
         rest = self.lines[end_line - 1][end_column - 1 :] if end_line <= len(self.lines) else ""
         before_comment = plain and rest.lstrip(" ").startswith("#")
         refused = not text and (event.anchor is not None or event.tag is not None)
-        return YamlScalar(text, line, column, plain, before_comment, end_line > line, refused)
+        first = line
+        indent: int | None = column - 1 if plain else column
+        if event.style == "|":
+            first, indent = line + 1, self._indent(line, text)
+        elif end_line > line:
+            indent = None
+        return YamlScalar(
+            *(text, line, column, plain, before_comment, end_line > line, refused),
+            first_line=first,
+            indent=indent,
+        )
+
+    def _indent(self, line: int, text: str) -> int:
+        """How far a text is indented that stands line by line below this one."""
+        for said, written in zip(text.split("\n"), self.lines[line:], strict=False):
+            if said.strip():
+                return len(written) - len(said)
+        return 0
 
     def _enter(
         self,

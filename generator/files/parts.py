@@ -127,8 +127,8 @@ def _who(handle: int) -> str:
     return f"process {number}" if number.isdigit() else "another process"
 
 
-Content = bytes | Mapping[str, bytes]
-"""Of a file; or of a folder that is to be, by path from it, with slashes."""
+Content = bytes | Mapping[str, bytes] | None
+"""Of a file; or of a folder that is to be, by path from it, with slashes; None: a file is to go."""
 
 PART = re.compile(r"\..+\.part")
 """Every part's name: what anyone who looks through a folder passes over."""
@@ -149,6 +149,8 @@ def stage(content: Content, part: Path) -> None:
     """Write a part; it has reached the disk when this returns. Raises `OSError`."""
     if isinstance(content, bytes):
         _write(content, part)
+        return
+    if content is None:
         return
     part.mkdir()
     part.chmod(part.parent.stat().st_mode & 0o777)

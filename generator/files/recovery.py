@@ -49,7 +49,8 @@ class JournalEntry:
     """Of which authority; "" where an edition has only one of its sort."""
     old: Sha256 | None
     """The digest of what was there; None: nothing was."""
-    new: Sha256
+    new: Sha256 | None
+    """The digest of what is to be there; None: nothing is."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,12 @@ class JournalKeeper:
         for change in changes:
             sort, slug = self.scope.sort_and_slug(self.year, change.path)
             entries.append(
-                JournalEntry(sort, slug, digest_at(change.backup), _digest(change.content))
+                JournalEntry(
+                    sort,
+                    slug,
+                    old=digest_at(change.backup),
+                    new=None if change.content is None else _digest(change.content),
+                )
             )
         content = _JOURNAL.dump_json(Journal(self.command, self.year, tuple(entries)), indent=1)
         atomic_write(self.journal(token), content + b"\n")
@@ -177,7 +183,7 @@ def digest_at(path: Path) -> str | None:
     return _digest(files)
 
 
-def _digest(content: Content) -> str:
+def _digest(content: bytes | Mapping[str, bytes]) -> str:
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     lines = [f"{hashlib.sha256(file).hexdigest()} {name}\n" for name, file in content.items()]
@@ -294,15 +300,21 @@ def _all_renamed(
 ) -> bool:
     """Bring all of them to their new content, or all to their old; nothing, if not all can be."""
     renames: dict[Path, Path] = {}
+    removed = []
     for path, entry in paths.items():
         wanted = entry.new if to_new else entry.old
         if now[path] != wanted:
             source = part_of(path, token) if to_new else backup_of(path, token)
+            if to_new and wanted is None and digest_at(backup_of(path, token)) == now[path]:
+                removed.append(path)
+                continue
             if wanted is None or digest_at(source) != wanted:
                 return False
             renames[path] = source
     for path, source in renames.items():
         source.rename(path)
-    for folder in {path.parent for path in renames}:
+    for path in removed:
+        path.unlink()
+    for folder in {path.parent for path in (*renames, *removed)}:
         sync_folder(folder)
     return True

@@ -53,7 +53,7 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 
 def write_all(contents: Mapping[Path, Content], recorder: Recorder | None = None) -> None:
-    """Write files, and folders that are not there yet: all of them or none.
+    """Write files, and folders that are not there yet, and remove files: all of them or none.
 
     The contents reach the disk before the names do: a power cut leaves an old file or a new one,
     never half of one. After a kill, some may have got their names; with a recorder, the next
@@ -91,7 +91,7 @@ def write_all(contents: Mapping[Path, Content], recorder: Recorder | None = None
 def _prepare(change: FileChange, folders: list[Path], *, alone: bool) -> None:
     """Write the new content beside its place, and give the old one a second name."""
     _make_folder(change.path.parent, folders)
-    is_file = isinstance(change.content, bytes)
+    is_file = isinstance(change.content, bytes | None)
     if not is_file and os.path.lexists(change.path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     stage(change.content, change.part)
@@ -116,7 +116,10 @@ def _place(changes: Sequence[FileChange], *, sync: bool) -> None:
     try:
         for change in changes:
             with _concerning(change.path):
-                change.part.rename(change.path)
+                if change.content is None:
+                    change.path.unlink()
+                else:
+                    change.part.rename(change.path)
         if sync:
             _sync_folders(changes)
     except BaseException as error:

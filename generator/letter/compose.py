@@ -19,8 +19,9 @@ from generator.letter.letter import (
     Table,
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
+from generator.letter.read_inserts import follows
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import Wording, follows
+from generator.letter.wording import Wording
 from generator.problems import Place, Problem
 
 
@@ -41,7 +42,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     A figure that is not yet supplied is printed as a gap, which only a draft may have.
     """
     variables = variables_of(edition, authority)
-    choice = choose(authority, wording, variables)
+    choice = choose(authority, wording, variables, edition.language)
     composer = _Composer(edition, authority, wording, variables, choice.placed)
     blocks = composer.blocks()
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)

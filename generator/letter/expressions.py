@@ -174,11 +174,15 @@ def _as_it_stands(variable: Variable, _language: str) -> str:
 
 
 def _long_date(variable: Variable, language: str) -> str:
-    return formats.long_date(variable.value, language)
+    return _dated(formats.long_date, variable, language)
 
 
 def _numeric_date(variable: Variable, language: str) -> str:
-    return formats.numeric_date(variable.value, language)
+    return _dated(formats.numeric_date, variable, language)
+
+
+def _dated(show: Callable[..., str], variable: Variable, language: str) -> str:
+    return show(variable.value, language) if variable.supplied else variable.printed
 
 
 def _count(variable: Variable, _language: str, one: str, many: str = "") -> str:
@@ -208,6 +212,11 @@ _FILTERS = {
         Type.NUMBER, _count, 'takes a noun, as in count("complaint") or count("box", "boxes")', 1, 2
     ),
 }
+
+
+def type_for(filter_name: str) -> Type:
+    """The type of what a filter prints; a text where there is none."""
+    return _FILTERS[filter_name].type if filter_name in _FILTERS else Type.TEXT
 
 
 def _arguments(node: nodes.Filter, filter_: _Filter) -> list[str]:

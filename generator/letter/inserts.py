@@ -1,10 +1,17 @@
 """Which inserts a letter has, and in which order: those its authority names, then those by rule."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
 
 from generator.edition.authority import Authority
-from generator.letter.variables import Variables, insert_variables
-from generator.letter.wording import Insert, Wording
+from generator.edition.values import read_date, read_number
+from generator.edition.yaml_tree import follow
+from generator.letter.read_inserts import Insert
+from generator.letter.variables import Type, Value, Variables, insert_variables
+from generator.letter.wording import Wording
 from generator.problems import Place, Problem, did_you_mean, nearest
 
 
@@ -26,7 +33,7 @@ class Choice:
     problems: list[Problem]
 
 
-def choose(authority: Authority, wording: Wording, variables: Variables) -> Choice:
+def choose(authority: Authority, wording: Wording, variables: Variables, language: str) -> Choice:
     """Choose the inserts of one letter, none twice."""
     problems = []
     undecided = []
@@ -38,8 +45,10 @@ def choose(authority: Authority, wording: Wording, variables: Variables) -> Choi
             message = "named twice; remove one"
             problems.append(Problem(chosen.place, message, where))
         elif insert is not None:
-            problems += _values(authority, number, insert)
-            placed[chosen.insert] = PlacedInsert(insert, insert_variables(insert.values, chosen))
+            values, more = _values(authority, number, insert)
+            problems += more
+            given = insert_variables(insert.values, values, chosen.place, language)
+            placed[chosen.insert] = PlacedInsert(insert, given)
         elif chosen.insert not in wording.insert_files:
             problems.append(_unknown(chosen.insert, wording, chosen.place, where))
     for name, insert in wording.inserts.items():
@@ -47,19 +56,49 @@ def choose(authority: Authority, wording: Wording, variables: Variables) -> Choi
             continue
         decision = insert.rule.decide(variables)
         if decision:
-            placed[name] = PlacedInsert(insert, insert_variables(insert.values, None))
+            given = insert_variables(insert.values, {}, insert.place, language)
+            placed[name] = PlacedInsert(insert, given)
         elif decision is None:
             undecided.append(name)
     problems += _declined(authority, wording)
     return Choice(list(placed.values()), undecided, problems)
 
 
-def _values(authority: Authority, number: int, insert: Insert) -> list[Problem]:
-    """The values that an insert lacks, and those it has no use for; a mistyped one is one."""
+@dataclass(frozen=True)
+class _Typed:
+    """How a value of a type is read, and what is expected of one."""
+
+    read: Callable[[Any], Value]
+    expected: str
+
+
+_TYPES = {
+    Type.NUMBER: _Typed(read_number, "counts it, so expected a whole number"),
+    Type.DATE: _Typed(read_date, "prints it as a date, so expected a day, written 2018-07-18"),
+}
+_TEXT = _Typed(lambda node: str(node.text), "prints it, so expected one line of text")
+
+
+def _values(
+    authority: Authority, number: int, insert: Insert
+) -> tuple[Mapping[str, Value], list[Problem]]:
+    """The values given to an insert; those it lacks, and those it has no use for.
+
+    A mistyped one is one, and so is one that is not of the type that the insert prints.
+    """
     given = authority.inserts[number].values
-    missing = insert.values - set(given)
+    values: dict[str, Value] = {}
+    missing = insert.values.keys() - given.keys()
     problems = []
-    for name in sorted(set(given) - insert.values):
+    for name in given.keys() & insert.values.keys():
+        steps = ("inserts", number, insert.name, name)
+        node = follow(authority.tree, steps).node
+        try:
+            values[name] = _TYPES.get(insert.values[name], _TEXT).read(node)
+        except PydanticCustomError as error:
+            where = f"inserts.{number + 1}.{insert.name}.{name}"
+            problems.append(Problem(authority.place(*steps), error.message(), where))
+    for name in sorted(given.keys() - insert.values.keys()):
         meant = nearest(name, missing)
         missing -= {meant}
         hint = f'; did you mean "{meant}"?' if meant else "; remove it"
@@ -67,10 +106,11 @@ def _values(authority: Authority, number: int, insert: Insert) -> list[Problem]:
         place = authority.place("inserts", number, insert.name, name)
         problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
     for name in sorted(missing):
-        message = f"missing; {insert.path.name} prints it, so expected one line of text"
+        expected = _TYPES.get(insert.values[name], _TEXT).expected
+        message = f"missing; {insert.path.name} {expected}"
         place = authority.inserts[number].place
         problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
-    return problems
+    return values, problems
 
 
 def _declined(authority: Authority, wording: Wording) -> list[Problem]:

@@ -68,10 +68,13 @@ Blocks = tuple[WordingBlock, ...]
 
 
 def parse_markdown(
-    text: str, path: Path, vocabulary: Vocabulary, *, headings: bool = True
+    text: str, path: Path, vocabulary: Vocabulary, *, headings: bool = True, indent: int = 0
 ) -> tuple[tuple[WordingBlock, ...], list[Problem]]:
-    """The blocks of a file of wording; the text's lines are those of the file at `path`."""
-    reader = _BlockReader(text, path, vocabulary, headings)
+    """The blocks of a file of wording; the text's lines are those of the file at `path`.
+
+    But for the `indent` that they have there, where the wording stands within a data file.
+    """
+    reader = _BlockReader(text, path, vocabulary, headings, indent)
     reader.read(MARKDOWN.parse(text))
     return tuple(reader.blocks), reader.problems
 
@@ -117,9 +120,11 @@ _ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
 class _BlockReader:
     """Goes through the tokens of one file, collecting blocks and problems."""
 
-    def __init__(self, text: str, path: Path, vocabulary: Vocabulary, headings: bool) -> None:
+    def __init__(
+        self, text: str, path: Path, vocabulary: Vocabulary, headings: bool, indent: int
+    ) -> None:
         self.path = path
-        self.lines = text.split("\n")
+        self.lines = [" " * indent + line for line in text.split("\n")]
         self.vocabulary = vocabulary
         self.headings = headings
         self.blocks: list[WordingBlock] = []

@@ -1,12 +1,11 @@
 """Variables: the named values that wording may use, each with its type and its place."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
-from generator.edition.authority import Authority, ChosenInsert
+from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
 from generator.letter import formats
 from generator.problems import Place
@@ -116,14 +115,17 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
     return variables
 
 
-def insert_variables(names: Iterable[str], chosen: ChosenInsert | None) -> dict[str, Variable]:
-    """The values of these names that an authority gives to an insert; a gap for one it omits."""
+def insert_variables(
+    types: Mapping[str, Type], given: Mapping[str, Value], place: Place, language: str
+) -> dict[str, Variable]:
+    """The values that an insert is given, of these types; a gap for one that it is not given."""
     variables = {}
-    for name in names:
-        value = chosen.values.get(name) if chosen else None
-        place = chosen.place if chosen else Place(Path())
-        printed, supplied = value or formats.GAP, value is not None
-        variables[f"insert.{name}"] = Variable(Type.TEXT, value, printed, place, supplied)
+    for name, type_ in types.items():
+        value = given.get(name)
+        printed = formats.GAP if value is None else str(value)
+        if isinstance(value, datetime.date):
+            printed = formats.long_date(value, language)
+        variables[f"insert.{name}"] = Variable(type_, value, printed, place, value is not None)
     return variables
 
 

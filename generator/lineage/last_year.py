@@ -110,6 +110,10 @@ class LastYear:
     """Whose letter it is, where one was named by its file; then the others are not asked about."""
 
 
+BUILT = Path("built")
+"""What is named to compare an edition with its own letters in `output/`; a folder is `./built`."""
+
+
 def find_last_year(
     workspace: Workspace, edition_year: int, against: Path | None, this_year: LoadedEdition
 ) -> LastYear:
@@ -117,9 +121,12 @@ def find_last_year(
 
     Without `against`, each letter is looked for among those issued for the year before, those made
     for it, and in its edition, in this order. `against` is a file, a folder of files, a year, or
-    an edition's folder. Raises `UsageError` when nothing is found.
+    an edition's folder; or `built`: this edition's own, as they were built last. Raises
+    `UsageError` when nothing is found.
     """
     patterns = _patterns(workspace, this_year)
+    if against == BUILT:
+        return _as_built(workspace, edition_year, this_year)
     if against is None:
         return _by_itself(workspace, edition_year - 1, this_year, patterns)
     if against.is_dir():
@@ -197,6 +204,21 @@ def _places(
     if year in workspace.years():
         letters = edition_letters(load_edition(workspace.edition(year), draft=True, checked=False))
         yield f"the edition of {year}, composed afresh from data/{year}", letters
+
+
+def _as_built(workspace: Workspace, year: int, this_year: LoadedEdition) -> LastYear:
+    """The letters of this edition as they were built last: each authority's own, and no other."""
+    letters = made_letters(workspace.edition(year).output())
+    if not letters.versions:
+        raise UsageError(f'No letters of {year} are built, in output/{year}; "letters build" does.')
+    built = {letter.slug: letter for letter in letters.versions}
+    return LastYear(
+        description=f"the letters as they were built last, in output/{year}",
+        versions={slug: (built[slug],) for slug in this_year.letters if slug in built},
+        new=tuple(slug for slug in this_year.letters if slug not in built),
+        gone=tuple(v.authority for slug, v in built.items() if slug not in this_year.data.files),
+        unread=dict(letters.unread),
+    )
 
 
 def _nothing(workspace: Workspace, year: int, unread: Mapping[Path, str]) -> str:

@@ -2,21 +2,22 @@
 
 import datetime
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.edition.authority import Authority
+from generator.edition.authority import Authority, ChosenInsert
 from generator.edition.edit_yaml import SpliceError, Steps, edit_bytes, splice_yaml
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data, names_in
 from generator.edition.schemas import schema_files
+from generator.edition.yaml_tree import shown
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
 from generator.letter.variables import vocabulary
 from generator.letter.wording import Wording, load_wording
 from generator.problems import Place, Problem, errors
+from generator.white_space import single_spaced
 from generator.workspace import EditionFolders, UsageError
 
 NOT_SUPPLIED = "null"
@@ -74,16 +75,18 @@ def authority_text(text: str, before: Edition, year: int) -> str:
 
 def left_out_of(authority: Authority) -> list[LeftOut]:
     """What an authority's file of the new year no longer says."""
-    left = [LeftOut(c.place, f"inserts: {_said(c.insert, c.values)}") for c in authority.inserts]
+    left = [LeftOut(chosen.place, f"inserts: {_said(chosen)}") for chosen in authority.inserts]
     left += [LeftOut(place, f"declines: {name}") for name, place in authority.declines.items()]
     for number, slug in enumerate(authority.formerly):
         left.append(LeftOut(authority.place("formerly", number), f"formerly: {slug}"))
     return left
 
 
-def _said(insert: str, values: Mapping[str, str]) -> str:
-    given = ", ".join(f"{name}: {value}" for name, value in values.items())
-    return f"{insert} ({given})" if given else insert
+def _said(chosen: ChosenInsert) -> str:
+    if chosen.paragraph:
+        return f"a paragraph ({shown(single_spaced(chosen.paragraph.text))})"
+    given = ", ".join(f"{name}: {value}" for name, value in chosen.values.items())
+    return f"{chosen.insert} ({given})" if given else chosen.insert
 
 
 Files = dict[str, bytes]
@@ -181,7 +184,9 @@ def plan_edition(
     data = load_data(source)
     if data.edition is None:
         return None, data.problems
-    wording = load_wording(source, data.edition, vocabulary(data.edition))
+    wording = load_wording(
+        source, data.edition, vocabulary(data.edition), data.authorities.values()
+    )
     wrong = errors([*data.problems, *wording.problems])
     if wrong:
         return None, sorted(wrong)

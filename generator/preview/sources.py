@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from generator.edition.origins import Origins
 from generator.letter.letter import Cell, ComposedBlock, Origin, Role
+from generator.letter.read_inserts import Insert
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import Insert
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.preview.edition_snapshot import GoodLetter
 from generator.problems import Place
@@ -118,6 +118,8 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
 
 def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
     for chosen in good.authority.inserts:
+        if chosen.insert == insert.name and chosen.paragraph:
+            return "a paragraph of this letter alone, in this authority’s file", chosen.place
         if chosen.insert == insert.name:
             return f"insert {insert.name}: this authority’s file names it", chosen.place
     rule = insert.rule.source if insert.rule else ""

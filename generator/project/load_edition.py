@@ -128,7 +128,9 @@ def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: boo
     wording = None
     letters: dict[str, Composed] = {}
     if data.edition is not None:
-        wording = load_wording(folders, data.edition, vocabulary(data.edition))
+        wording = load_wording(
+            folders, data.edition, vocabulary(data.edition), data.authorities.values()
+        )
         problems += wording.problems
         for slug, authority in data.authorities.items():
             letters[slug] = compose(data.edition, authority, wording)
@@ -174,7 +176,7 @@ def _own_paths(
 ) -> frozenset[Path]:
     paths = {data.files[slug]}
     if wording is not None and composed is not None:
-        paths |= {wording.insert_files[name] for name in composed.inserts}
+        paths |= {wording.inserts[name].path for name in composed.inserts}
     return frozenset(paths)
 
 

@@ -129,5 +129,7 @@ def _read_background(folders: EditionFolders) -> EditionContext | None:
     data = load_data(folders)
     if data.edition is None:
         return None
-    wording = load_wording(folders, data.edition, vocabulary(data.edition))
+    wording = load_wording(
+        folders, data.edition, vocabulary(data.edition), data.authorities.values()
+    )
     return background_of(data.edition, wording, data.authorities)

@@ -307,3 +307,24 @@ def test_what_is_said_for_programs_is_json_also_when_nothing_differs(built: Run)
 
     assert [entry["status"] for entry in report["letters"]] == ["unchanged", "unchanged"]
     assert (report["shared"], report["figures"]) == ([], [])
+
+
+@pytest.mark.processes
+def test_against_built_it_says_what_an_edit_changes(built: Run, tmp_path: Path) -> None:
+    """Also of an authority that says what it was formerly: what is built is its own letter."""
+    (tmp_path / A_FILE).write_text(
+        AMBRIDGE.replace("ponds: 14", "ponds: 15") + "formerly: [pond]\n"
+    )
+
+    said = built("diff", "--against", "built", "--stat", "--exit-code")
+
+    assert said.code == DIFFERENT
+    assert said.out.splitlines()[-1] == "2 letters compared: 1 changed, 1 unchanged."
+    assert said.err == "Edition 2031, in data/2031\n"
+
+
+def test_where_nothing_is_built_that_is_said(run: Run) -> None:
+    said = run("diff", "--against", "built")
+
+    expected = 'No letters of 2031 are built, in output/2031; "letters build" does.'
+    assert (said.code, expected in said.err) == (2, True)

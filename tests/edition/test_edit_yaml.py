@@ -112,3 +112,28 @@ def test_not_a_sign_besides_the_values_is_changed(file: tuple[str, str]) -> None
     before, expected = file
 
     assert splice_yaml(before, NULLS) == expected
+
+
+OWN = """\
+name: A
+inserts:
+  - place: statistics
+    text: |
+      # no comment, and see #5
+        of two lines.
+
+  # kept
+  - flood
+received: {roads: 1} # kept, too
+"""
+
+
+def test_words_of_several_lines_stay_as_they_are_when_a_value_is_replaced() -> None:
+    assert splice_yaml(OWN, {("received", "roads"): "7"}) == OWN.replace("roads: 1", "roads: 7")
+
+
+def test_words_of_several_lines_are_left_out_whole_and_nothing_else_is() -> None:
+    expected = "name: A\n  # kept\nreceived: {roads: 1} # kept, too\n"
+    assert splice_yaml(OWN, {}, ["inserts"]) == expected
+    last = OWN.split("  # kept")[0]
+    assert splice_yaml(last + "next: 1\n", {}, ["inserts"]) == "name: A\n\nnext: 1\n"

@@ -173,6 +173,40 @@ def test_a_forged_journal_deletes_no_file(scope: JournalScope) -> None:
     assert {name: text for name, text in texts(scope).items() if name in OLD} == OLD
 
 
+def test_nor_one_that_is_said_to_go(scope: JournalScope) -> None:
+    journal = cut_off(scope)
+    for part in parts_below(scope.folder):
+        part.unlink()
+    changed(new=None)(journal)
+
+    recover(scope)
+
+    assert texts(scope)["a.yaml"] == "old a"
+
+
+@pytest.mark.parametrize("placed", [(), ("new",), ("new", "old"), ("old",)])
+def test_a_file_that_was_to_go_goes_once_the_new_one_is_there(
+    scope: JournalScope, placed: tuple[str, ...]
+) -> None:
+    old, new = scope.folder / "a.yaml", scope.folder / "c.yaml"
+    contents = {new: b"moved", old: None}
+    changes = [
+        FileChange(path, content, part_of(path, TOKEN), backup_of(path, TOKEN))
+        for path, content in contents.items()
+    ]
+    changes[0].part.write_bytes(b"moved")
+    changes[1].backup.hardlink_to(old)
+    JournalKeeper(scope, "rename", 2031).record(TOKEN, changes)
+    if "new" in placed:
+        changes[0].part.rename(new)
+    if "old" in placed:
+        old.unlink()
+
+    recover(scope)
+
+    assert texts(scope) == {"b.yaml": "old b", "c.yaml": "moved"}
+
+
 def test_others_are_not_disturbed_while_they_write(scope: JournalScope) -> None:
     with open_store(scope):
         journal = cut_off(scope, "a")

@@ -155,3 +155,17 @@ def test_a_signal_hides_no_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), signals_held():  # noqa: PT012 - that is the moment
         signal.raise_signal(signal.SIGINT)
         (tmp_path / "none").read_text()
+
+
+def test_a_file_goes_with_those_that_are_written_or_stays_with_them(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"1")
+    blocked = tmp_path / "blocked"
+    blocked.mkdir()
+
+    with pytest.raises(OSError, match="directory"):
+        write_all({new: b"2", old: None, blocked: b"3"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["blocked", "old"]
+
+    write_all({new: b"2", old: None})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["blocked", "new"]

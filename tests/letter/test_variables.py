@@ -1,10 +1,10 @@
 """The named values that wording may use: their types, what they print, and where they stand."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-from generator.edition.authority import ChosenInsert
-from generator.letter.variables import Type, Variable, insert_variables, variables_of
+from generator.letter.variables import Type, Value, Variable, insert_variables, variables_of
 from generator.problems import Place
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
@@ -98,12 +98,13 @@ def test_several_names_are_joined_and_the_salutation_is_given(tmp_path: Path) ->
     assert (salutation.printed, salutation.place.line) == ("Walter and Ned", 4)
 
 
-def test_the_values_of_an_insert_are_texts_and_gaps() -> None:
+def test_the_values_of_an_insert_have_the_types_that_it_prints_and_gaps() -> None:
     place = Place(Path("a.yaml"), 9, 5)
-    variables = insert_variables(
-        ["matter", "paper"], ChosenInsert("flood", {"matter": "drains"}, place)
-    )
-    assert variables == {
+    types = {"matter": Type.TEXT, "late": Type.NUMBER, "since": Type.DATE, "paper": Type.TEXT}
+    given: dict[str, Value] = {"matter": "drains", "late": 5, "since": date(2031, 5, 1)}
+    assert insert_variables(types, given, place, "en-GB") == {
         "insert.matter": Variable(Type.TEXT, "drains", "drains", place),
+        "insert.late": Variable(Type.NUMBER, 5, "5", place),
+        "insert.since": Variable(Type.DATE, date(2031, 5, 1), "1 May 2031", place),
         "insert.paper": Variable(Type.TEXT, None, "[?]", place, supplied=False),
     }

@@ -106,6 +106,21 @@ def test_what_it_loses_is_told_with_its_place(borsetshire: Build) -> None:
     ]
 
 
+def test_a_paragraph_of_its_own_is_told_by_its_words(borsetshire: Build) -> None:
+    own = (
+        AMBRIDGE
+        + "inserts:\n  - place: statistics\n    text: |\n      It *rained*\n      in May.\n"
+    )
+    data = load_data(borsetshire({A_FILE: own}))
+    assert data.edition is not None
+    left = left_out_of(data.authorities["ambridge-district-council"])
+
+    assert [(o.place.line, o.what) for o in left] == [
+        (9, "inserts: a paragraph (It *rained* in May.)")
+    ]
+    assert "rained" not in authority_text(own, data.edition, 2032)
+
+
 def test_an_authority_that_says_nothing_of_one_year_loses_nothing(borsetshire: Build) -> None:
     authority = load_data(borsetshire({A_FILE: AMBRIDGE})).authorities["ambridge-district-council"]
 

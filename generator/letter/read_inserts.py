@@ -1,0 +1,200 @@
+"""An insert: paragraphs that only some letters have, where they go, and by which rule.
+
+Its words stand in a file of its own or, where one letter alone has them, in its authority's file.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.edition.authority import Authority, InsertPlace
+from generator.edition.edition import Edition
+from generator.edition.explain import place_of, validate
+from generator.edition.source_text import read_source
+from generator.edition.values import ID, SLUG, SingleLineText
+from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown
+from generator.letter.expressions import ExpressionError, Vocabulary, type_for
+from generator.letter.letter import Role
+from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
+from generator.letter.rules import WITHOUT_BRACES, Rule, parse_rule
+from generator.letter.variables import Type, choices
+from generator.problems import Place, Problem, did_you_mean
+from generator.white_space import single_spaced
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Paragraphs that only some letters have: where they go, and by which rule."""
+
+    name: str
+    section: str
+    after: str | None
+    """The opening words of the paragraph they follow; None for the section's end."""
+    rule: Rule | None
+    blocks: Blocks
+    path: Path
+    place: Place
+    """Where its place is said."""
+    rule_place: Place
+    """Where its rule is said; where all this begins, if it has none."""
+
+    @property
+    def values(self) -> dict[str, Type]:
+        """The values that an authority must give it, by name, each of the type it is printed as."""
+        placeholders = (p for block in self.blocks for p in block.placeholders)
+        named = ((p.name.partition("insert."), p.type) for p in placeholders)
+        return {name: type_ for (before, said, name), type_ in named if said and not before}
+
+
+class _FrontMatter(InsertPlace):
+    when: SingleLineText | None = None
+
+
+def read_insert(
+    name: str,
+    path: Path,
+    edition: Edition,
+    sections: Mapping[str, Blocks],
+    vocabulary: Vocabulary,
+) -> tuple[Insert | None, list[Problem]]:
+    """Read and check one insert's file; None where it is not known which letters have it."""
+    text, problems = read_source(path)
+    if text is None:
+        return None, problems
+    lines = [line.rstrip() for line in text.split("\n")]
+    if lines[0] != "---" or "---" not in lines[1:]:
+        message = "expected --- on the first line, below it place: and a section, then --- again"
+        return None, [Problem(Place(path, 1, 1), message)]
+    end = lines.index("---", 1)
+    body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
+    blocks, problems = parse_markdown(
+        body, path, {**vocabulary, **_values_named(body)}, headings=False
+    )
+    if not blocks and not problems:
+        message = "there are no words below this line; write them"
+        problems.append(Problem(Place(path, end + 1, 1), message))
+    tree, more = _front_matter(lines[1:end], path)
+    problems += more
+    if tree is None or more:
+        return None, problems
+    front, more = validate(_FrontMatter, tree, path)
+    problems += more
+    if front is None:
+        return None, problems
+    rule, more = _rule(front.when, place_of(tree, path, "when"), vocabulary, edition)
+    problems += more
+    if more:
+        return None, problems
+    place = place_of(tree, path, "after" if front.after else "place")
+    more = _placed(front, place, edition, sections)
+    problems += more
+    after = None if more else front.after
+    when = tree.keys.get("when", tree)
+    ruled = Place(path, when.line, when.column)
+    insert = Insert(name, front.place, after, rule, blocks, path, place, ruled)
+    if rule is not None and insert.values:
+        value = sorted(insert.values)[0]
+        message = f"a rule gives no values, so insert.{value} would be empty; remove one of them"
+        problems.append(Problem(place_of(tree, path, "when"), message, "when"))
+    if not re.fullmatch(SLUG, name):
+        expected = "expected small letters a-z, digits and hyphens, such as further-report.md"
+        message = f"the file's name is the insert's name; {expected}"
+        problems.append(Problem(Place(path), message))
+    return insert, problems
+
+
+def read_own(
+    authority: Authority, edition: Edition, sections: Mapping[str, Blocks], vocabulary: Vocabulary
+) -> tuple[list[Insert], list[Problem]]:
+    """The inserts whose words stand in an authority's file, where their problems are, too."""
+    inserts = []
+    problems: list[Problem] = []
+    for number, chosen in enumerate(authority.inserts):
+        own = chosen.paragraph
+        text = follow(authority.tree, ("inserts", number, "text")).node
+        if own is None or not isinstance(text, YamlScalar):
+            continue
+        body = "\n" * (text.first_line - 1) + own.text
+        indent = text.indent or 0
+        blocks, more = parse_markdown(
+            body, authority.path, vocabulary, headings=False, indent=indent
+        )
+        place = authority.place("inserts", number, "after" if own.after else "place")
+        unplaced = _placed(own, place, edition, sections)
+        where = f"inserts.{number + 1}"
+        problems += [replace(p, where=p.where or f"{where}.text") for p in more]
+        problems += [replace(p, where=f"{where}.{p.where}") for p in unplaced]
+        after = None if unplaced else own.after
+        inserts.append(
+            Insert(
+                *(chosen.insert, own.place, after, None, blocks),
+                path=authority.path,
+                place=place,
+                rule_place=chosen.place,
+            )
+        )
+    return inserts, problems
+
+
+def _values_named(body: str) -> dict[str, Type]:
+    """The values that words name, and the type of each: that of its filter, else a text."""
+    types: dict[str, Type] = {}
+    for found in re.finditer(rf"\b(insert\.{ID})(?![\w.])(?: *\| *(?P<filter>\w+))?", body):
+        known = types.get(found[1], Type.TEXT)
+        types[found[1]] = type_for(found["filter"] or "") if known is Type.TEXT else known
+    return types
+
+
+def _front_matter(lines: list[str], path: Path) -> tuple[YamlMapping | None, list[Problem]]:
+    """What stands between the two `---`, with the lines of its file."""
+    if not any(lines):
+        message = "nothing stands between the two ---; expected place: and a section"
+        return None, [Problem(Place(path, 1, 1), message)]
+    for number, line in enumerate(lines, start=2):
+        if re.match(r"when: *\{\{", line):  # which YAML would read as keys and values
+            return None, [Problem(Place(path, number, 1), WITHOUT_BRACES, "when")]
+    return parse_yaml("\n".join(["", *lines]), path)
+
+
+def _rule(
+    source: str | None, place: Place, vocabulary: Vocabulary, edition: Edition
+) -> tuple[Rule | None, list[Problem]]:
+    if source is None:
+        return None, []
+    try:
+        return parse_rule(source, vocabulary, choices(edition)), []
+    except ExpressionError as error:
+        return None, [Problem(place, str(error), "when")]
+
+
+def _placed(
+    front: InsertPlace, place: Place, edition: Edition, sections: Mapping[str, Blocks]
+) -> list[Problem]:
+    if front.place not in edition.sections:
+        known = f"; expected one of {', '.join(edition.sections)}"
+        hint = did_you_mean(front.place, edition.sections) or known
+        return [Problem(place, f'there is no section "{shown(front.place)}"{hint}', "place")]
+    if front.after is None or not sections[front.place]:
+        return []
+    found = [block for block in sections[front.place] if follows(block, front.after)]
+    if len(found) == 1:
+        return []
+    begin = shown(front.after)
+    message = f'{len(found)} paragraphs of {front.place} begin with "{begin}"'
+    message += "; add more of the words that follow"
+    if not found:
+        message = f'no paragraph of {front.place} begins with "{begin}"'
+        message += "; copy its first words from the section's file"
+    return [Problem(place, message, "after")]
+
+
+def follows(block: WordingBlock, opening: str) -> bool:
+    """Whether an insert placed after these opening words follows this block."""
+    return block.role is not Role.HEADING and _simple(block.source).startswith(_simple(opening))
+
+
+def _simple(text: str) -> str:
+    """The text without what an editor may type in several ways: quotes and the ends of lines."""
+    straight = re.sub("[“”]", '"', re.sub("[\u2018’]", "'", text))
+    return single_spaced(straight)

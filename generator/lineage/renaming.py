@@ -1,0 +1,148 @@
+"""An authority of another name: its file and all that an edition says of it by its old one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from generator.checks.confirmed_file import confirmed_text, digest_of, where_of
+from generator.edition.authority import Authority
+from generator.edition.edit_yaml import Added, edit_bytes, quote_scalar, splice_yaml
+from generator.edition.load import names_in
+from generator.edition.origins import origins_file, origins_json, read_origins
+from generator.edition.predecessors import own_slugs
+from generator.edition.values import check_line, slug_of
+from generator.files.bounded_read import Sort, read_bytes
+from generator.files.parts import Content
+from generator.problems import Place
+from generator.project.load_edition import LoadedEdition
+from generator.workspace import EditionFolders, UsageError
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """What a new name changes in an edition's data."""
+
+    old: str
+    """The slug of before."""
+    new: str
+    alias: bool
+    formerly: bool
+    figures: int
+    """Those whose origins follow."""
+    confirmed: int
+    """The confirmations that follow."""
+    contents: Mapping[Path, Content]
+    """The files as they will be; None for one that goes."""
+
+
+def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
+    """What is to be written for an authority of a new name.
+
+    Its file is named after that, the old name becomes an alias and the old file's name one that it
+    had formerly, unless last year's edition has none of that name. Raises `UsageError` where the
+    name cannot be had, `SpliceError` where the file cannot be changed in place, and `OSError`.
+    """
+    authority = loaded.data.authorities[slug]
+    new = _slug_to_be(loaded, authority, name)
+    path = loaded.folders.authorities / f"{new}.yaml"
+    moved = new != slug
+    added = []
+    if authority.name not in authority.aliases:
+        added.append(("aliases", quote_scalar(authority.name)))
+    formerly = moved and slug not in authority.formerly and _may_have_had(loaded.folders, slug)
+    if formerly:
+        added.append(("formerly", slug))
+    content = edit_bytes(
+        read_bytes(authority.path, Sort.TEXT),
+        lambda text: splice_yaml(
+            text,
+            {("name",): quote_scalar(name)},
+            added=[_added(authority, key, value) for key, value in added],
+        ),
+    )
+    contents: dict[Path, Content] = {path: content}
+    figures = confirmed = 0
+    if moved:
+        figures, more = _origins(loaded.folders, slug, new)
+        contents |= more
+        confirmed, more = _confirmed(loaded, authority.path, path)
+        contents |= more
+        contents[authority.path] = None
+    return Renaming(
+        slug,
+        new,
+        ("aliases", quote_scalar(authority.name)) in added,
+        formerly,
+        figures,
+        confirmed,
+        contents,
+    )
+
+
+def _slug_to_be(loaded: LoadedEdition, authority: Authority, name: str) -> str:
+    try:
+        check_line(name)
+    except PydanticCustomError as error:
+        raise UsageError(f'The new name "{name}": {error.message()}.') from error
+    new = slug_of(name)
+    if not new:
+        raise UsageError(f'The new name "{name}" has no letter that a file could be named by.')
+    if name == authority.name:
+        raise UsageError(f"{authority.slug} has this name already.")
+    if name in authority.aliases:
+        raise UsageError(f"{name} is an alias of {authority.slug}; remove it from aliases first.")
+    for other in loaded.data.authorities.values():
+        if other.slug != authority.slug and new in own_slugs(other):
+            raise UsageError(
+                f"{name} is {other.slug}, by its name, file or alias; nothing was done."
+            )
+    taken = names_in(loaded.folders.authorities)[0] or []
+    if new != authority.slug and any(Path(each).stem.casefold() == new for each in taken):
+        raise UsageError(f"There is a file {new}.yaml already; nothing was done.")
+    return new
+
+
+def _may_have_had(folders: EditionFolders, slug: str) -> bool:
+    """Whether last year's authority may have had this slug; what is not known may be."""
+    then = EditionFolders(folders.workspace, folders.year - 1)
+    return not then.edition_file.exists() or (then.authorities / f"{slug}.yaml").exists()
+
+
+def _added(authority: Authority, key: str, value: str) -> Added:
+    if key in authority.tree.entries:
+        return Added((key,), "", value)
+    return Added((), key, f"[{value}]")
+
+
+def _origins(folders: EditionFolders, old: str, new: str) -> tuple[int, dict[Path, Content]]:
+    origins, _ = read_origins(folders)
+    if old not in origins.figures:
+        return 0, {}
+    figures = {new if slug == old else slug: cells for slug, cells in origins.figures.items()}
+    content = origins_json(replace(origins, figures=figures))
+    return len(origins.figures[old]), {origins_file(folders): content}
+
+
+def _confirmed(loaded: LoadedEdition, old: Path, new: Path) -> tuple[int, dict[Path, Content]]:
+    """What was confirmed of a file is confirmed of the same in its new place."""
+    moved = {
+        digest_of(problem, loaded.folders): replace(problem, place=Place(new))
+        for problem in loaded.confirmed
+        if problem.place.path == old
+    }
+    entries = [
+        entry.model_copy(
+            update={
+                "where": where_of(moved[entry.digest], loaded.folders),
+                "digest": digest_of(moved[entry.digest], loaded.folders),
+            }
+        )
+        if entry.digest in moved
+        else entry
+        for entry in loaded.confirmations
+    ]
+    if not moved:
+        return 0, {}
+    return len(moved), {loaded.folders.confirmed_file: confirmed_text(entries).encode()}
