@@ -23,6 +23,7 @@ from generator.messages import shortened
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
 from generator.rendering.record import Attached
+from generator.rendering.streams import ending_plainly
 from generator.rendering.tags import EngineChangedError, mend, noticing
 from generator.rendering.weasyprint_parts import (
     CSS,
@@ -187,7 +188,7 @@ class PdfEngine:
             declare(pdf)
 
         attachments = [_attachment(file, self._fetcher) for file in attached]
-        with noticing() as tagging:
+        with noticing() as tagging, ending_plainly():
             return bytes(
                 document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
             )
