@@ -17,6 +17,7 @@ from typing import Any
 
 import pydyf
 
+from generator.rendering.table_headers import GridCell, announce_headers
 from generator.rendering.weasyprint_parts import boxes, engine_tags
 
 Element = Any
@@ -140,7 +141,7 @@ class _Mender:
             if language:
                 element["Lang"] = pydyf.String(language)
             if element["S"] == "/Table":
-                headers += _announce(element, self._cells(element))
+                headers += announce_headers(element, self._cells(element))
             if element["S"] == "/LI":
                 self._divide(element)
         if headers:
@@ -259,7 +260,7 @@ class _Mender:
             nothing.number = self._at(reference).number
             self.pdf.objects[nothing.number] = nothing
 
-    def _cells(self, table: Element) -> list["_Cell"]:
+    def _cells(self, table: Element) -> list[GridCell]:
         """The cells of a table, each at its place on the grid that the spans make."""
         cells = []
         taken: set[tuple[int, int]] = set()
@@ -269,7 +270,7 @@ class _Mender:
                 while (row, column) in taken:
                     column += 1
                 html = self.made[id(element)].html
-                cell = _Cell(element, html, row, column)
+                cell = GridCell(element, html, row, column)
                 taken |= {(r, c) for r in cell.rows for c in cell.columns}
                 cells.append(cell)
         return cells
@@ -291,53 +292,6 @@ class _Mender:
         tree = pydyf.Dictionary({"Names": names})
         self.pdf.add_object(tree)
         root["IDTree"] = tree.reference
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A cell of a table, and the slot of the grid that its upper left corner is in."""
-
-    element: Element
-    html: Any
-    row: int
-    column: int
-
-    @property
-    def rows(self) -> range:
-        return range(self.row, self.row + int(self.element["A"].get("RowSpan", 1)))
-
-    @property
-    def columns(self) -> range:
-        return range(self.column, self.column + int(self.element["A"].get("ColSpan", 1)))
-
-    @property
-    def scope(self) -> str:
-        """Which way a header looks: down its columns, unless it says that it heads a row."""
-        return "/Row" if self.html.get("scope") in {"row", "rowgroup"} else "/Column"
-
-    def stands_over(self, other: "_Cell") -> bool:
-        """Whether this header is one of the other cell's."""
-        if self.scope == "/Row":
-            return self.column < other.column and _overlap(self.rows, other.rows)
-        return self.row < other.row and _overlap(self.columns, other.columns)
-
-
-def _overlap(one: range, other: range) -> bool:
-    return one.start < other.stop and other.start < one.stop
-
-
-def _announce(table: Element, cells: list[_Cell]) -> list[Element]:
-    """Say of each cell which headers stand over it, from the outermost; return the headers."""
-    headers = [cell for cell in cells if cell.element["S"] == "/TH"]
-    for header in headers:
-        header.element["ID"] = pydyf.String(f"{table.number}-{header.row}-{header.column}")
-        header.element["A"]["Scope"] = header.scope
-    for cell in cells:
-        over = [header.element["ID"] for header in headers if header.stands_over(cell)]
-        cell.element["A"].pop("Headers", None)
-        if over:
-            cell.element["A"]["Headers"] = pydyf.Array(over)
-    return [header.element for header in headers]
 
 
 def _words(html: Any) -> str:
