@@ -40,12 +40,13 @@ class Node:
 
     @property
     def text(self) -> str:
-        """All its words on one line."""
-        return _one_line("".join(kid if isinstance(kid, str) else kid._raw for kid in self.kids))
+        """All its words on one line, also where it was broken after a hyphen."""
+        return _one_line(self.raw)
 
     @property
-    def _raw(self) -> str:
-        return "".join(kid if isinstance(kid, str) else kid._raw for kid in self.kids)
+    def raw(self) -> str:
+        """All its words as they stand,."""
+        return "".join(kid if isinstance(kid, str) else kid.raw for kid in self.kids)
 
 
 def _one_line(text: str) -> str:
@@ -149,7 +150,9 @@ def read_words(pdf: bytes) -> tuple[Marked, list[str]]:
 class PdfReader:
     """Reads the structure tree of one PDF."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, *, as_written: bool = False) -> None:
+        """With a space between two lines, as people see them; or with what is written alone."""
+        self.as_written = as_written
         self.document = open_pdf(pdf)
         self.words, self.outside = read_words(pdf)
         self.pages = {page.objgen: number for number, page in enumerate(self.document.pages)}
@@ -188,7 +191,7 @@ class PdfReader:
         page_before, top_before = self._last
         same_line = page_before == key[0] and abs(top_before - words.top) < 3
         self._last = (key[0], words.top)
-        return words.text if same_line else f" {words.text}"
+        return words.text if same_line or self.as_written else f" {words.text}"
 
 
 def _begun(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
@@ -293,6 +296,8 @@ _KINDS = {
     "td": "TD",
     "img": "Figure",
     "span": "Span",
+    "strong": "Strong",
+    "em": "Em",
     **{f"h{depth}": f"H{depth}" for depth in range(1, 7)},
 }
 """What an element of HTML is in a PDF; those not named have no meaning of their own there."""
@@ -320,6 +325,11 @@ def _html_node(element: Any, language: str, *, bulleted: bool) -> Node:
         if element.tag in {"ul", "ol"} and (element.tag == "ol" or bulleted):
             number += 1
             kid.kids.insert(0, Node("Lbl", ["•" if element.tag == "ul" else f"{number}."]))
+        before = node.kids[-2] if len(node.kids) > 1 else ""  # after it, white space
+        titled = child.get("aria-labelledby") if child.tag == "table" else None
+        if titled and isinstance(before, Node) and before.source.get("id") == titled:
+            node.kids.remove(before)
+            kid.kids.insert(0, Node("Caption", [before], language))
         node.kids += [kid, child.tail or ""]
     return node
 

@@ -72,7 +72,7 @@ def _marked(page: Any, textpage: Any) -> Mapping[int, list[_Line]]:
     return marked
 
 
-_LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Title", "Lbl", "LBody", "TOCI"}
+_LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Lbl", "LBody", "TOCI"}
 _INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Reference", "Code", "Annot", "Sub"}
 
 
@@ -99,6 +99,8 @@ class _PageBlocks:
     def _blocks(self, element: Any) -> Iterator[ReadBlock]:
         kind = kind_of(element)
         if kind == "Table":
+            for caption in _within(element, {"Caption"}):
+                yield from self._blocks(caption)
             rows = tuple(_cells(row, self) for row in _within(element, {"TR"}))
             yield ReadBlock(kind, self.page, (), rows=rows)
         elif kind == "LI":

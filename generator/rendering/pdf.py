@@ -1,4 +1,4 @@
-"""A letter's page as a tagged PDF. Beside it, only `layout_check` and `tags` know WeasyPrint.
+"""A letter's page as a tagged PDF. Beside it, only `tags` and `line_ends` know WeasyPrint.
 
 The engine is given everything it may use (the page, the styles, the faces) and nothing else: what
 is not handed to it is refused, and whatever it warns of fails the letter.
@@ -22,7 +22,9 @@ from generator.edition.typeface import Typeface
 from generator.messages import shortened
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
+from generator.rendering.line_ends import end_lines
 from generator.rendering.record import Attached
+from generator.rendering.streams import ending_plainly
 from generator.rendering.tags import EngineChangedError, mend, noticing
 from generator.rendering.weasyprint_parts import (
     CSS,
@@ -186,8 +188,9 @@ class PdfEngine:
             mend(tagging, pdf)
             declare(pdf)
 
+        end_lines(document)
         attachments = [_attachment(file, self._fetcher) for file in attached]
-        with noticing() as tagging:
+        with noticing() as tagging, ending_plainly():
             return bytes(
                 document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
             )

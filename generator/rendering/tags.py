@@ -17,6 +17,7 @@ from typing import Any
 
 import pydyf
 
+from generator.rendering.table_headers import GridCell, announce_headers
 from generator.rendering.weasyprint_parts import boxes, engine_tags
 
 Element = Any
@@ -24,6 +25,9 @@ Element = Any
 
 _NOT_FROM_HTML = {"/Document", "/Span", "/NonStruct"}
 """Kinds of elements that the engine also makes where the HTML has none."""
+
+_STRESSED = {"strong": "/Strong", "em": "/Em"}
+"""What PDF 1.7 has no kinds of element for; they are explained by one that it has."""
 
 _LOCK = Lock()
 """One document at a time: the function that is wrapped is the same for all threads."""
@@ -74,8 +78,8 @@ def _watched(original: Any, tagging: Tagging) -> Any:
 
     def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, notes: Any, tags: Any) -> Any:
         inner = box._box if hasattr(box, "_box") else box
-        if _is_furniture(inner):
-            for marked in _marked(inner):
+        if is_furniture(inner):
+            for marked in marked_in(inner):
                 mcid = tags.pop(marked)["mcid"]
                 tagging.furniture.append((page, mcid))
                 nums[mcid] = "null"
@@ -92,19 +96,19 @@ def _watched(original: Any, tagging: Tagging) -> Any:
     return build
 
 
-def _is_furniture(box: Any) -> bool:
+def is_furniture(box: Any) -> bool:
     """Page numbers in the margins, and marks that the styles put across every page."""
     generated = "::" in (box.element_tag or "")
     return isinstance(box, boxes.MarginBox) or (generated and box.style["position"] == "fixed")
 
 
-def _marked(box: Any) -> Iterator[Any]:
+def marked_in(box: Any) -> Iterator[Any]:
     """What the engine marked as content inside: texts and pictures."""
     inner = box._box if hasattr(box, "_box") else box
     if isinstance(inner, boxes.TextBox | boxes.ReplacedBox):
         yield inner
     for child in getattr(inner, "children", ()):
-        yield from _marked(child)
+        yield from marked_in(child)
 
 
 def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
@@ -140,13 +144,50 @@ class _Mender:
             if language:
                 element["Lang"] = pydyf.String(language)
             if element["S"] == "/Table":
-                headers += _announce(element, self._cells(element))
+                headers += announce_headers(element, self._cells(element))
             if element["S"] == "/LI":
                 self._divide(element)
+            element["S"] = _STRESSED.get(made.tag, element["S"])
+        self._caption(self._at(root["K"][0]))
+        root["RoleMap"] = pydyf.Dictionary({kind[1:]: "/Span" for kind in _STRESSED.values()})
         if headers:
             self._index(root, headers)
         for html, annotation in self.tagging.links:
-            annotation["Contents"] = pydyf.String(_words(html))
+            annotation["Contents"] = pydyf.String(_where_to(html))
+
+    def _caption(self, element: Element) -> None:
+        """Make captions of the titles that stand before tables and are named as theirs."""
+        before: Element | None = None
+        for _, item in list(self._kids(element)):
+            if item is None:
+                continue
+            if before is not None and item["S"] == "/Table" and self._is_titled(item, before):
+                element["K"].remove(before.reference)
+                caption = self._element("/Caption", [before.reference], item)
+                before["P"] = caption.reference
+                item["K"].insert(0, caption.reference)
+            self._caption(item)
+            before = item
+
+    def _is_titled(self, table: Element, title: Element) -> bool:
+        """Whether the HTML says that a table is labelled by what stands before it."""
+        made, other = self.made.get(id(table)), self.made.get(id(title))
+        label = made.html.get("aria-labelledby") if made else None
+        return label is not None and other is not None and other.html.get("id") == label
+
+    def _element(self, kind: str, kids: list[Any], parent: Element) -> Element:
+        """One more element, for its parent to put in its place."""
+        element = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": kind,
+                "K": pydyf.Array(kids),
+                "Pg": parent["Pg"],
+                "P": parent.reference,
+            }
+        )
+        self.pdf.add_object(element)
+        return element
 
     def _divide(self, item: Element) -> None:
         """Divide an item of a list into its sign and its body, where the sign stands inside it."""
@@ -155,16 +196,7 @@ class _Mender:
         rest = [kid for kid in item["K"] if kid not in signs]
         if not signs or any(inner is not None and inner["S"] == "/LBody" for _, inner in kids):
             return
-        body = pydyf.Dictionary(
-            {
-                "Type": "/StructElem",
-                "S": "/LBody",
-                "K": pydyf.Array(rest),
-                "Pg": item["Pg"],
-                "P": item.reference,
-            }
-        )
-        self.pdf.add_object(body)
+        body = self._element("/LBody", rest, item)
         for kid, inner in kids:
             if inner is not None and kid not in signs:
                 inner["P"] = body.reference
@@ -259,7 +291,7 @@ class _Mender:
             nothing.number = self._at(reference).number
             self.pdf.objects[nothing.number] = nothing
 
-    def _cells(self, table: Element) -> list["_Cell"]:
+    def _cells(self, table: Element) -> list[GridCell]:
         """The cells of a table, each at its place on the grid that the spans make."""
         cells = []
         taken: set[tuple[int, int]] = set()
@@ -269,7 +301,7 @@ class _Mender:
                 while (row, column) in taken:
                     column += 1
                 html = self.made[id(element)].html
-                cell = _Cell(element, html, row, column)
+                cell = GridCell(element, html, row, column)
                 taken |= {(r, c) for r in cell.rows for c in cell.columns}
                 cells.append(cell)
         return cells
@@ -293,53 +325,20 @@ class _Mender:
         root["IDTree"] = tree.reference
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A cell of a table, and the slot of the grid that its upper left corner is in."""
-
-    element: Element
-    html: Any
-    row: int
-    column: int
-
-    @property
-    def rows(self) -> range:
-        return range(self.row, self.row + int(self.element["A"].get("RowSpan", 1)))
-
-    @property
-    def columns(self) -> range:
-        return range(self.column, self.column + int(self.element["A"].get("ColSpan", 1)))
-
-    @property
-    def scope(self) -> str:
-        """Which way a header looks: down its columns, unless it says that it heads a row."""
-        return "/Row" if self.html.get("scope") in {"row", "rowgroup"} else "/Column"
-
-    def stands_over(self, other: "_Cell") -> bool:
-        """Whether this header is one of the other cell's."""
-        if self.scope == "/Row":
-            return self.column < other.column and _overlap(self.rows, other.rows)
-        return self.row < other.row and _overlap(self.columns, other.columns)
-
-
-def _overlap(one: range, other: range) -> bool:
-    return one.start < other.stop and other.start < one.stop
-
-
-def _announce(table: Element, cells: list[_Cell]) -> list[Element]:
-    """Say of each cell which headers stand over it, from the outermost; return the headers."""
-    headers = [cell for cell in cells if cell.element["S"] == "/TH"]
-    for header in headers:
-        header.element["ID"] = pydyf.String(f"{table.number}-{header.row}-{header.column}")
-        header.element["A"]["Scope"] = header.scope
-    for cell in cells:
-        over = [header.element["ID"] for header in headers if header.stands_over(cell)]
-        cell.element["A"].pop("Headers", None)
-        if over:
-            cell.element["A"]["Headers"] = pydyf.Array(over)
-    return [header.element for header in headers]
-
-
-def _words(html: Any) -> str:
+def words_of_html(html: Any) -> str:
     """The text of an element as a browser would show it on one line."""
-    return re.sub(r"[ \t\n\f\r]+", " ", "".join(html.itertext())).strip()
+    return re.sub(r"[ \t\n\f\r]+", " ", "".join(_texts(html))).strip()
+
+
+def _texts(html: Any) -> Iterator[str]:
+    yield html.text or ""
+    for child in html:
+        yield from [" "] if child.tag == "br" else _texts(child)
+        yield child.tail or ""
+
+
+def _where_to(link: Any) -> str:
+    """A link's words and, unless they say it or it is in the letter, where it leads."""
+    words, address = words_of_html(link), link.get("href", "#").removeprefix("mailto:")
+    is_said = re.sub("^https?://|/$", "", address) in words or address.startswith("#")
+    return words if is_said else f"{words} ({address})"

@@ -1,6 +1,7 @@
 """A letter's tags say what its HTML says, computed anew; and the defects mended are still there."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -128,9 +129,40 @@ def test_every_head_says_its_scope_and_can_be_found_by_its_name(name: str) -> No
 
 
 @each_letter
+def test_each_table_has_its_title_for_a_caption(name: str) -> None:
+    tables = read(name).tree.all("Table")
+
+    titles = list(hard_letter(name).letter.titles.values())
+    untitled = 1 if name == "tables of its own" else 0
+    expected = [*([title] for title in titles), *([[]] * untitled)]
+
+    assert [[kid.text for kid in table.all("Caption")] for table in tables] == expected
+    first = [table.kids[0] for table in tables[: len(titles)]]
+    assert [kid.kind for kid in first if isinstance(kid, Node)] == ["Caption"] * len(titles)
+
+
+def test_what_is_stressed_is_told_and_explained_by_a_kind_that_readers_know() -> None:
+    tree = read("ampersands and apostrophes").tree
+
+    assert [(n.kind, n.text) for n in tree.all("Strong", "Em")] == [
+        ("Strong", "wet"),
+        ("Em", "dry"),
+        ("Strong", "second"),
+        ("Strong", "and"),
+        ("Em", "and"),
+        ("Strong", "last"),
+    ]
+    roles = read("ampersands and apostrophes").document.Root.StructTreeRoot.RoleMap
+    assert {str(kind): str(role) for kind, role in roles.items()} == {
+        "/Strong": "/Span",
+        "/Em": "/Span",
+    }
+
+
+@each_letter
 def test_cells_stand_in_rows_of_tables_only_and_tables_hold_nothing_else(name: str) -> None:
     allowed = {
-        "Table": {"THead", "TBody", "TR"},
+        "Table": {"Caption", "THead", "TBody", "TR"},
         "THead": {"TR"},
         "TBody": {"TR"},
         "TR": {"TH", "TD"},
@@ -192,7 +224,7 @@ def test_words_of_another_language_say_so() -> None:
 
 
 @each_letter
-def test_links_are_described_by_their_words_and_tied_to_their_places(name: str) -> None:
+def test_links_say_where_they_lead_and_are_tied_to_their_places(name: str) -> None:
     """Both ways: from the element to each of its annotations, and from each back to the element."""
     reader = read(name)
     owners = number_tree(reader.document.Root.StructTreeRoot.ParentTree)
@@ -203,7 +235,8 @@ def test_links_are_described_by_their_words_and_tied_to_their_places(name: str) 
         words = link.text.replace(GENERATED, "").strip()
         for place in places:
             annotation = place.Obj
-            assert str(annotation.Contents) == words
+            assert str(annotation.Contents) in {words, f"{words} ({annotation.A.URI})"}
+            assert re.sub("^https?://", "", str(annotation.A.URI)) in str(annotation.Contents)
             assert owners[int(annotation.StructParent)].objgen == link.source.objgen
             assert annotation.objgen in [a.objgen for a in place.Pg.Annots]
         (target,) = {str(place.Obj.A.URI) for place in places}
@@ -233,7 +266,7 @@ def _lines_of(reader: PdfReader, link: Node) -> set[tuple[int, int]]:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("Link", LONG_LINK), ("NonStruct", LONG_EMPHASIS), ("LBody", LONG_ITEM)],
+    [("Link", LONG_LINK), ("Em", LONG_EMPHASIS), ("LBody", LONG_ITEM)],
     ids=["a link", "an emphasis", "the body of a list item"],
 )
 def test_what_crosses_a_page_is_one_element(kind: str, words: str) -> None:
@@ -244,6 +277,42 @@ def test_what_crosses_a_page_is_one_element(kind: str, words: str) -> None:
     for node in found:
         assert len({page for page, _ in _lines_of(reader, node)}) > 1
     assert len(found) == (2 if kind == "LBody" else 1)
+
+
+@each_letter
+def test_the_words_as_they_are_written_are_those_of_the_html(name: str) -> None:
+    """Also from one line to the next: nothing runs "the Local" and "Government" together."""
+    kinds = ("P", "H1", "H2", "H3", "TH", "TD", "Link")
+    expected = [_single_spaced(node) for node in read_html(hard_letter(name).html).all(*kinds)]
+
+    written = PdfReader(hard_letter(name).pdf, as_written=True).tree.all(*kinds)
+
+    assert [_single_spaced(node) for node in written] == expected
+
+
+def _single_spaced(node: Node) -> str:
+    return " ".join(node.raw.replace(GENERATED, "").split())
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("the Local Government and the Ombudsman", 3),
+        ("well-known-in-the-county-of-Borsetshire", 3),
+        ("the Vale-of-Borsetshire-and-the-Ducks - and", 3),
+        ("a line<br>and another", 2),
+    ],
+)
+def test_a_line_ends_in_a_space_unless_it_is_broken_inside_a_word(words: str, lines: int) -> None:
+    page = hard_letter(LUTON).page.replace(
+        "<main>", f'<main><p style="width: 40mm">{words} <b>ducks</b></p>'
+    )
+
+    reader = PdfReader(hard_letter(LUTON).engine.print(page), as_written=True)
+
+    node = reader.tree.all("P")[1]
+    assert node.raw == f"{words.replace('<br>', ' ')} ducks"
+    assert len(_lines_of(reader, node)) == lines
 
 
 def test_lists_that_cross_pages_are_one_list() -> None:
@@ -403,6 +472,20 @@ def test_still_links_described_by_their_address() -> None:
     annotations = [a for page in unmended(LUTON).document.pages for a in page.get("/Annots", [])]
 
     assert {str(a.Contents) == str(a.A.URI) for a in annotations} == {True}
+
+
+@pytest.mark.thorough
+def test_still_lines_run_together() -> None:
+    bare = print_bare(hard_letter(LUTON).engine, hard_letter(LUTON).page)
+
+    assert "complaints made tothe Local Government" in PdfReader(bare, as_written=True).tree.text
+
+
+@pytest.mark.thorough
+def test_still_no_captions_and_nothing_stressed() -> None:
+    tree = unmended("ampersands and apostrophes").tree
+
+    assert tree.all("Caption", "Strong", "Em") == []
 
 
 @pytest.mark.thorough
