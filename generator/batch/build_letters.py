@@ -135,7 +135,7 @@ def build_letters(
             for result in execute_plan(
                 steps,
                 found.inputs,
-                jobs_of(loaded),
+                jobs_of(loaded, conforming=() if asked.force else _conforming(found)),
                 executor,
                 writer,
                 stop=stop,
@@ -151,6 +151,11 @@ def build_letters(
         return _nothing_done(asked, not_written(error, folder))
 
 
+def _conforming(found: OutputState) -> set[str]:
+    """What was proven to conform when the letters were made that are there."""
+    return {entry.conformance for entry in found.manifest.letters.values() if entry.conformance}
+
+
 def _accounted_for(
     loaded: LoadedEdition,
     asked: BuildRequest,
@@ -163,6 +168,9 @@ def _accounted_for(
     """Set down what became of all letters, in the manifest and on the overview page, and prune."""
     problems = list(dict.fromkeys(p for result in results for p in result.problems))
     results = sorted(results, key=lambda result: result.slug)
+    written = [writer.letters[result.slug] for result in results if result.status == "written"]
+    if not all(entry.conformance for entry in written):
+        problems.append(_not_validated(writer.folder))
     pruned: list[Path] = []
     try:
         if asked.prune and found.stale and not stopped:
@@ -223,6 +231,14 @@ def _tidy_all(parts: Iterable[Path]) -> None:
 def _not_pruned(folder: Path) -> Problem:
     message = "nothing was pruned: correct the errors first, they may hide an authority"
     return passing_warning(Place(folder), message, kind="not-pruned")
+
+
+def _not_validated(folder: Path) -> Problem:
+    message = (
+        "letters are made that no validator has found to be PDF/UA-1 and PDF/A-3a, for "
+        "page-validation is not installed; install it: python -m pip install page-validation"
+    )
+    return passing_warning(Place(folder), message, kind="not-validated")
 
 
 def _nothing_done(asked: BuildRequest, problem: Problem) -> Outcome:

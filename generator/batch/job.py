@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.checks.context import PdfContext
 from generator.checks.registry import check_pdf
 from generator.letter.letter import ComposedLetter
-from generator.outputs.fingerprint import digest
+from generator.outputs.fingerprint import digest, template_digest
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
@@ -21,8 +21,10 @@ from generator.rendering.failures import (
     StylesError,
 )
 from generator.rendering.html import FilledLetter, render_for_print
+from generator.rendering.inert_markup import LivePart
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
+from generator.verification.conformance import breaches, can_validate
 from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
 
@@ -34,13 +36,31 @@ _ONE_AT_A_TIME = Lock()
 """One letter at a time in a process: what the engine warns of must be this letter's."""
 
 
+class PrintedLetter(NamedTuple):
+    """A PDF that was read back and proven."""
+
+    content: bytes
+    pages: int
+    conformance: str | None
+    """The digest of what its conformance was proven for; None where no validator is installed."""
+
+
 class LetterRenderer:
     """Renders the letters of one edition; the engine is started once, when first needed."""
 
-    def __init__(self, letter_template: LetterTemplate, names: Iterable[str] = ()) -> None:
-        """With the names of all authorities, so that none stands in another's letter."""
+    def __init__(
+        self,
+        letter_template: LetterTemplate,
+        names: Iterable[str] = (),
+        conforming: Iterable[str] = (),
+    ) -> None:
+        """With the names of all authorities, so that none stands in another's letter.
+
+        What is `conforming` was validated before, and is not validated again.
+        """
         self._template = letter_template
         self._names = tuple(names)
+        self._conforming = set(conforming)
 
     @cached_property
     def names(self) -> NameIndex:
@@ -60,7 +80,7 @@ class LetterRenderer:
     def render(self, output_format: OutputFormat, filled: FilledLetter) -> bytes:
         """The file of a format. Raises `LetterTemplateError`, and for the PDF what `pdf` does."""
         if output_format.render is None:
-            return self.print(filled)[0]
+            return self.print(filled).content
         return output_format.render(filled)
 
     def html(self, letter: ComposedLetter) -> bytes:
@@ -76,10 +96,10 @@ class LetterRenderer:
 
         Raises `LetterTemplateError`, `EngineError`, and `ProofError` where it reads back wrong.
         """
-        return self.print(self.fill(letter))[0]
+        return self.print(self.fill(letter)).content
 
-    def print(self, filled: FilledLetter) -> tuple[bytes, int]:
-        """The PDF, and how many pages it was read back with. Raises what `pdf` does."""
+    def print(self, filled: FilledLetter) -> PrintedLetter:
+        """The PDF, and what it was found to be. Raises what `pdf` does."""
         from generator.verification.reading import (  # here: only who prints needs a reader
             UnreadableError,
             read_letter,
@@ -104,11 +124,36 @@ class LetterRenderer:
         findings = check_pdf(PdfContext(read, letter, self.names, typeface))
         if findings:
             raise ProofError(findings)
-        return content, len(read.pages)
+        return PrintedLetter(content, len(read.pages), self._prove(content, read.nesting))
+
+    @cached_property
+    def _made_with(self) -> str:
+        """The digest of what all letters have in common that decides whether they conform."""
+        return digest([template_digest(self._template), dict(engine_parts())])
+
+    def _prove(self, content: bytes, nesting: frozenset[str]) -> str | None:
+        """Validate a PDF, unless another was that is made with the same, of the same elements.
+
+        Raises `LetterTemplateError`: the letter's words are proven, so what is wrong is the page.
+        """
+        made_of = digest([self._made_with, sorted(nesting)])
+        if made_of in self._conforming:
+            return made_of
+        if not can_validate():
+            return None
+        problems = []
+        for breach in breaches(content):
+            line, column = LivePart("", tag=breach.tag).place_in(self._template.template)
+            place = Place(self._template.template_path, line, column)
+            problems.append(Problem(place, breach.message))
+        if problems:
+            raise LetterTemplateError(problems)
+        self._conforming.add(made_of)
+        return made_of
 
 
 def renderer_for(
-    loaded: LoadedEdition, names: Iterable[str] | None = None
+    loaded: LoadedEdition, names: Iterable[str] | None = None, conforming: Iterable[str] = ()
 ) -> LetterRenderer | None:
     """The renderer of an edition's letters; None where its template cannot be used.
 
@@ -116,7 +161,9 @@ def renderer_for(
     """
     if names is None:
         names = names_of(loaded)
-    return LetterRenderer(loaded.letter_template, names) if loaded.letter_template else None
+    if loaded.letter_template is None:
+        return None
+    return LetterRenderer(loaded.letter_template, names, conforming)
 
 
 def names_of(loaded: LoadedEdition) -> list[str]:
@@ -179,14 +226,19 @@ class RenderedLetter:
     contents: Mapping[str, bytes] = field(default_factory=dict)
     pages: int = 0
     problems: tuple[Problem, ...] = ()
+    conformance: str | None = None
+    """As of a `PrintedLetter`."""
 
 
-def jobs_of(loaded: LoadedEdition, names: Iterable[str] | None = None) -> Callable[[str], Job]:
+def jobs_of(
+    loaded: LoadedEdition, names: Iterable[str] | None = None, conforming: Iterable[str] = ()
+) -> Callable[[str], Job]:
     """Gives the job of each letter, by slug, that is composed and has no error.
 
-    `names` are those of all authorities, where only some of the letters are prepared.
+    `names` are those of all authorities, where only some of the letters are prepared; `conforming`
+    what need not be validated again.
     """
-    renderer = renderer_for(loaded, names)
+    renderer = renderer_for(loaded, names, conforming)
     packed = pickle.dumps(renderer, protocol=pickle.HIGHEST_PROTOCOL)
     engine = digest(dict(engine_parts()))
 
@@ -223,8 +275,8 @@ def _make(job: Job) -> RenderedLetter:
     for each in job.formats:  # the PDF last: what is wrong with the template a page tells best
         if each.render is not None:
             contents[each.name] = renderer.render(each, filled)
-    contents[PDF.name], pages = renderer.print(filled)
-    return RenderedLetter(slug, contents, pages)
+    contents[PDF.name], pages, conformance = renderer.print(filled)
+    return RenderedLetter(slug, contents, pages, conformance=conformance)
 
 
 @lru_cache(maxsize=1)

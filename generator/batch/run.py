@@ -180,7 +180,7 @@ def _save_result(
     names = output_names(step.slug)
     files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
     result = Result(step.slug, "written", step.reason, tuple(paths.values()))
-    return result, ManifestEntry(inputs, made.pages, files)
+    return result, ManifestEntry(inputs, made.pages, files, conformance=made.conformance)
 
 
 def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:

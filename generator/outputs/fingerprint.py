@@ -20,8 +20,6 @@ _CAUSES = ("figures", "addressee", "edition", "wording", "template", "engine")
 
 def shared_inputs(edition: Edition, letter_template: LetterTemplate, engine: str) -> dict[str, str]:
     """The digests that all letters of an edition have in common."""
-    texts = [letter_template.template, letter_template.styles, letter_template.screen_styles]
-    pictures = dict(letter_template.pictures)
     facts = [
         edition.year,
         edition.language,
@@ -30,7 +28,14 @@ def shared_inputs(edition: Edition, letter_template: LetterTemplate, engine: str
         edition.signatory.name,
         {id_: kind.noun for id_, kind in edition.kinds.items()},
     ]
-    return {"edition": digest(facts), "template": digest([texts, pictures]), "engine": engine}
+    template = template_digest(letter_template)
+    return {"edition": digest(facts), "template": template, "engine": engine}
+
+
+def template_digest(letter_template: LetterTemplate) -> str:
+    """The digest of the page, its styles and its pictures."""
+    texts = [letter_template.template, letter_template.styles, letter_template.screen_styles]
+    return digest([texts, dict(letter_template.pictures)])
 
 
 def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> Inputs:

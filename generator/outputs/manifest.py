@@ -46,6 +46,9 @@ class ManifestEntry:
     unfinished: bool = False
     failed: str | None = None
     """Why it could not be made the last time it was tried."""
+    conformance: str | None = None
+    """The digest of what it was proven for that it is PDF/UA-1 and PDF/A-3a, by it or by another
+    made of the same; None where no validator was installed."""
 
 
 @dataclass(frozen=True)

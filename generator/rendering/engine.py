@@ -64,6 +64,7 @@ def engine_parts() -> Mapping[str, str]:
         "MarkupSafe",
         "Babel",
         "pydantic",
+        "page-validation",  # it makes nothing, but what it passes is made again for another one
     )
     parts |= {name: _version(name) for name in packages}
     return dict(sorted(parts.items(), key=lambda part: part[0].lower()))

@@ -62,6 +62,8 @@ class ReadLetter:
     """Fonts that are used and not embedded."""
     declares: frozenset[str]
     """`PDF/A-3a` and `PDF/UA-1`, as far as its metadata say so."""
+    nesting: frozenset[str] = frozenset()
+    """Which kinds of elements stand in which, in its structure: `Table/TR`."""
 
     @property
     def fonts(self) -> list[str]:

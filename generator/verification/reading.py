@@ -83,12 +83,13 @@ def _why_unreadable(error: Exception) -> str:
 def _read(document: Any, content: bytes) -> ReadLetter:
     pages, tables = [], []
     loose: set[str] = set()
+    nesting: set[str] = set()
     for page in document:
         textpage = page.get_textpage()
         pieces, marked = _pieces(page, textpage, loose)
         text = textpage.get_text_range()
         pages.append(ReadPage(page.get_width(), page.get_height(), text, tuple(pieces)))
-        tables.extend(_tables(page, marked))
+        tables.extend(_tables(page, marked, nesting))
     metadata = document.get_metadata_dict()
     return ReadLetter(
         title=metadata.get("Title", ""),
@@ -98,6 +99,7 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         files=_files(document),
         loose_fonts=frozenset(loose),
         declares=frozenset(_declared(content)),
+        nesting=frozenset(nesting),
     )
 
 
@@ -164,14 +166,15 @@ def _object_text(item: Any, textpage: Any, buffer: Any, size: int) -> int:
     return int(pdfium.FPDFTextObj_GetText(item, textpage, buffer, size))
 
 
-def _tables(page: Any, marked: Mapping[int, str]) -> list[ReadTable]:
-    """The tables in the structure of a page."""
+def _tables(page: Any, marked: Mapping[int, str], nesting: set[str]) -> list[ReadTable]:
+    """The tables in the structure of a page; adds what stands in what."""
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return []
     try:
         roots = range(pdfium.FPDF_StructTree_CountChildren(tree))
         elements = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, number) for number in roots]
+        nesting.update(pair for element in elements for pair in _nesting(element))
         found = [table for element in elements for table in _below(element, {"Table"})]
         return [
             tuple(
@@ -195,6 +198,14 @@ def kids_of(element: Any) -> Iterator[Any]:
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, number)
         if kid:
             yield kid
+
+
+def _nesting(element: Any, around: str = "") -> Iterator[str]:
+    """The kinds of an element and of all inside, each with that of the element around it."""
+    kind = kind_of(element)
+    yield f"{around}/{kind}"
+    for kid in kids_of(element):
+        yield from _nesting(kid, kind)
 
 
 def _below(element: Any, kinds: set[str]) -> Iterator[Any]:

@@ -29,7 +29,8 @@ def type_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
 def typed(job: Job) -> RenderedLetter:
     """A letter whose files hold its words."""
     content = job.letter.text.encode()
-    return RenderedLetter(job.letter.slug, dict.fromkeys(("pdf", "html", "text"), content), 1)
+    contents = dict.fromkeys(("pdf", "html", "text"), content)
+    return RenderedLetter(job.letter.slug, contents, 1, conformance="typed")
 
 
 def build(

@@ -4,7 +4,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -250,7 +250,7 @@ def test_a_letter_that_fails_keeps_what_is_known_of_the_one_before(tmp_path: Pat
         (C, "written", "figures changed"),
     ]
     entry = failed.manifest().letters[B]
-    assert entry == ManifestEntry(before.inputs, before.pages, before.files, failed="no ink")
+    assert entry == replace(before, failed="no ink")
     assert failed.lies() == []
 
 
@@ -333,7 +333,7 @@ def test_a_place_that_cannot_be_written_fails_its_letter_alone(tmp_path: Path) -
     ]
     assert this.results[1].problems == [Problem(Place(in_the_way), why)]
     assert this.results[1].write_error != 0
-    assert this.manifest().letters[B] == ManifestEntry(before.inputs, 1, before.files, failed=why)
+    assert this.manifest().letters[B] == replace(before, failed=why)
     assert sha256((this.output / f"pdf/{B}.pdf").read_bytes()).hexdigest() == (
         before.files[f"pdf/{B}.pdf"].sha256
     )
