@@ -154,8 +154,10 @@ def test_list_shows_whether_each_letter_is_up_to_date(run: Run, tmp_path: Path) 
             "figures": 7,
             "figures_supplied": 7,
             "inserts": [],
+            "problems": 0,
             "letter": "out of date",
             "letter_reason": "figures changed",
+            "pages": 2,
         }
     ]
 

@@ -10,7 +10,6 @@ import gc
 import io
 import json
 import os
-import pickle
 import signal
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from generator.commands import app, diff, export, import_figures  # noqa: F401 -
 from generator.commands.build import build
 from generator.commands.session import Options, open_session
 from generator.commands.writing import recover_all
+from generator.letter.letter import ComposedLetter
 from generator.processes.cancellation import Cancellation, interrupted_by_signals
 from generator.project.load_edition import load_edition
 from generator.workspace import Workspace
@@ -136,7 +136,8 @@ def _error(name: str) -> OSError:
     return OSError(number, os.strerror(number))
 
 
-_made: dict[bytes, RenderedLetter] = {}
+_made: list[tuple[ComposedLetter, RenderedLetter]] = []
+"""Found by what a letter says: pickled, equal letters are not always the same bytes."""
 
 
 def _made_before(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
@@ -144,10 +145,11 @@ def _made_before(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLe
     for job in jobs:
         if stop.requested:
             return
-        key = pickle.dumps(job.letter)
-        if key not in _made:
-            _made[key] = make(job)
-        yield _made[key]
+        known = next((made for letter, made in _made if letter == job.letter), None)
+        if known is None:
+            known = make(job)
+            _made.append((job.letter, known))
+        yield known
 
 
 def _make_beforehand(workspace: Path) -> None:
