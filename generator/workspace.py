@@ -115,6 +115,11 @@ class EditionFolders:
         """The folder with the paragraphs for one authority or a few."""
         return self.templates / "inserts"
 
+    @property
+    def pictures(self) -> Path:
+        """The folder with the pictures of the letterhead."""
+        return self.templates / "pictures"
+
     def output(self, *, draft: bool = False) -> Path:
         """The folder for the letters made, or for the drafts."""
         folder = self.workspace.folder / "output" / str(self.year)

@@ -12,6 +12,7 @@ from generator.edition.authority import Authority
 from generator.edition.yaml_tree import shown
 from generator.letter.characters import found_in
 from generator.letter.markdown import WordingBlock
+from generator.letter.wording import words_key
 from generator.problems import Place, Severity
 from generator.rendering.failures import missing_glyph as message_of_glyph
 from generator.rendering.fonts import without_glyph
@@ -65,8 +66,7 @@ def _edition(context: CheckContext) -> Iterator[PrintedText]:
 def _wording(context: CheckContext) -> Iterator[PrintedText]:
     wording = context.wording
     for key, block in wording.words.items():
-        where = key if key == "subject" else f"words.{key}"
-        yield from _block(block, where)
+        yield from _block(block, words_key(key))
     inserts = (insert.blocks for insert in wording.inserts.values())
     for blocks in (*wording.sections.values(), *wording.report.values(), *inserts):
         for block in blocks:

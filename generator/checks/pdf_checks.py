@@ -4,12 +4,13 @@ Each finding is one sentence. None means: this authority's letter, all of it, wi
 their places, and nothing else.
 """
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.context import PdfContext
 from generator.checks.registry import pdf_check
+from generator.edition.edition import Part
 from generator.letter.letter import Letter
+from generator.letter.roles import PICTURES
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -18,15 +19,13 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verification.read_back import ReadPage
+from generator.verification.page_furniture import PageFurniture, page_furniture
 from generator.verification.table_proof import table_by_position, table_by_structure
 from generator.verification.word_proof import differences, expected_words, short
 from generator.white_space import join_lines
 
 NARROWEST_MARGIN_POINTS = 18
 """Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""
-
-_PAGE_NUMBER = re.compile(r"\s*\b(\d+) / (\d+)\s*$")
 
 
 @pdf_check(
@@ -58,17 +57,21 @@ def _is_record(content: bytes, letter: Letter) -> bool:
         return False
 
 
-@pdf_check("pdf-pages", "A page has no number or another than its own.")
+@pdf_check(
+    "pdf-pages",
+    "A page has no number or another than its own; or what stands at the head or foot of each page "
+    "is not there, or not apart from the letter's words.",
+)
 def pages(context: PdfContext) -> Iterator[str]:
     """None is missing, added or moved."""
-    total = len(context.read.pages)
-    for number, page in enumerate(context.read.pages, start=1):
-        found = _PAGE_NUMBER.search(page.text)
-        if found is None:
-            yield f"page {number} bears no page number"
-        elif (int(found[1]), int(found[2])) != (number, total):
-            bears = f'page {number} of {total} bears the number "{found[0].strip()}"'
-            yield f"{bears}: one is missing, added or moved"
+    for furniture in _furniture(context):
+        yield from furniture.findings
+
+
+def _furniture(context: PdfContext) -> Iterator[PageFurniture]:
+    pages = context.read.pages
+    for number, page in enumerate(pages, start=1):
+        yield page_furniture(page, number, len(pages), context.letter)
 
 
 @pdf_check(
@@ -80,14 +83,22 @@ def words(context: PdfContext) -> Iterator[str]:
 
     White space does not count: a line may be broken after a dash or a slash, too.
     """
-    printed = "\n".join(_text(page, context.letter) for page in context.read.pages)
-    yield from differences(printed, expected_words(context.letter, bullet="•"), "page")
+    printed = "\n".join(furniture.words for furniture in _furniture(context))
+    words = expected_words(context.letter, bullet="•")
+    on_each = f"{Part.EACH_PAGE}/"
+    yield from differences(printed, [w for w in words if not w[0].startswith(on_each)], "page")
 
 
-def _text(page: ReadPage, letter: Letter) -> str:
-    """A page's text without its number, and without the mark of a draft."""
-    text = _PAGE_NUMBER.sub("", page.text)
-    return text.replace("DRAFT", "", 1) if letter.draft else text
+@pdf_check("pdf-pictures", "A picture of the letterhead is not in it, or its words are not.")
+def pictures(context: PdfContext) -> Iterator[str]:
+    """Each with the words that stand for it, for who cannot see it."""
+    found = list(context.read.pictures)
+    for block in context.letter.blocks:
+        if block.role in PICTURES and block.text:
+            if block.text in found:
+                found.remove(block.text)
+            else:
+                yield f'the picture "{short(block.text)}" is not in it, as a reader is told'
 
 
 @pdf_check(

@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
 from generator.edition.file_model import DataFile, FileModel
+from generator.edition.letterhead import Letterhead
 from generator.edition.typeface import Typeface
 from generator.edition.values import (
     Count,
@@ -45,6 +46,8 @@ class Part(StrEnum):
     OPENING = "opening"
     CLOSING = "closing"
     REPORT = "report"
+    EACH_PAGE = "each-page"
+    """What stands at the head or foot of pages."""
 
 
 class Signatory(FileModel):
@@ -276,6 +279,10 @@ class Edition(DataFile, _OfFigureKinds):
         min_length=1, description="The kinds of authority; the first is the usual one."
     )
     words: FixedWords = Field(description="The fixed words.")
+    letterhead: Letterhead = Field(
+        default_factory=lambda: Letterhead.model_validate({}),
+        description="What the letters bear beside their words.",
+    )
     figures: dict[Id, Group]
     usually: dict[Id, AtMost] = Field(
         default_factory=dict,

@@ -13,6 +13,7 @@ from generator.edition.authority import authority_model
 from generator.edition.edition import LANGUAGE, Edition, edition_model
 from generator.edition.emails import EMAIL
 from generator.edition.file_model import FileModel
+from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
 from generator.edition.values import ID, SLUG
 from generator.workspace import Workspace
@@ -181,7 +182,8 @@ def _expected(field: Schema, root: Schema, keys: Sequence[str] = ()) -> str:
         kinds = (_expected(option, root, keys) for option in field["anyOf"])
         return " or ".join(dict.fromkeys(kind for kind in kinds if kind != "null"))
     if "enum" in field or "const" in field:
-        return " or ".join(f"`{value}`" for value in field.get("enum", [field.get("const")]))
+        known = field.get("enum", [field.get("const")])
+        return " or ".join(f"`{str(value).lower() if value is True else value}`" for value in known)
     if "pattern" in field:
         return _PATTERNS[field["pattern"]]
     match field.get("type"):
@@ -209,6 +211,7 @@ _PATTERNS = {
     EMAIL: "email address",
     f"^{ID}$": "name_with_underscores",
     f"^{SLUG}$": "name-with-hyphens",
+    f"^{PICTURE_FILE}$": "file, such as logo.svg",
 }
 """What each pattern of the schemas means; one that is not here is an error, never a guess."""
 _NAMES = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from generator.edition.edition import Part
 from generator.external_letters.parse_letter import NoLetterError, parse_letter
 from generator.external_letters.reference_edition import (
     Element,
@@ -79,7 +80,9 @@ class _PageReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins, a line or a cell."""
         given = dict(attrs)
-        if tag in _UNREAD or self._unread or "hidden" in given:
+        address = given.get("data-block") or ""
+        on_each_page = address.startswith(f"{Part.EACH_PAGE}/")
+        if tag in _UNREAD or self._unread or "hidden" in given or on_each_page:
             if tag not in _NO_END:
                 self._unread.append(tag)
             return

@@ -103,8 +103,7 @@ def _all_elements(lines: Sequence[str], pattern: ReferenceEdition, width: int) -
     In a file that was wrapped, blank lines divide paragraphs; in any other each line is one.
     """
     for block in _blocks(lines):
-        if block != ["DRAFT"]:
-            yield from _elements(block, pattern, width)
+        yield from _elements(block, pattern, width)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -19,8 +19,10 @@ from generator.external_letters.reference_edition import (
 )
 from generator.external_letters.sections import read_closing, read_opening, read_sections
 from generator.external_letters.statistics_page import begins_like, begins_with, read_report
-from generator.letter.letter import Block, Letter, LetterSource, Reading, Role
+from generator.letter.compose import DRAFT
+from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.letter.markup import likeness, plain
+from generator.letter.roles import Role
 
 
 class NoLetterError(Exception):
@@ -100,7 +102,7 @@ def _words(elements: Iterable[Element]) -> list[Words]:
     found = []
     for element in elements:
         if isinstance(element, Words):
-            found += [element] if element.text else []
+            found += [element] if element.text and element.text != DRAFT else []
         else:
             rows = (" ".join(cell for cell in row if cell.strip()) for row in element.rows)
             found += [Words((row,)) for row in rows if row]

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from generator.edition.edition import Edition
 from generator.edition.figure_kinds import kind_printed
-from generator.letter.letter import ComposedBlock, ComposedLetter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.letter.markup import plain, plain_letters
+from generator.letter.roles import Role
 from generator.white_space import mend_hyphens, single_spaced
 
 

@@ -12,8 +12,9 @@ from generator.external_letters.reference_edition import (
     Words,
     short,
 )
-from generator.letter.letter import Block, Role
+from generator.letter.letter import Block
 from generator.letter.markup import likeness, plain, plain_letters
+from generator.letter.roles import Role
 
 
 @dataclass

@@ -17,8 +17,9 @@ from generator.external_letters.reference_edition import (
     literal,
     short,
 )
-from generator.letter.letter import Block, PrintedFigure, Role
+from generator.letter.letter import Block, PrintedFigure
 from generator.letter.markup import likeness, plain, plain_letters
+from generator.letter.roles import Role
 
 
 def split_titles(

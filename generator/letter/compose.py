@@ -1,10 +1,11 @@
 """Compose a letter: an edition, an authority and the wording become blocks of finished words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
+from generator.edition.letterhead import LetterheadPicture
 from generator.letter import formats
 from generator.letter.expressions import Placeholder
 from generator.letter.inserts import PlacedInsert, choose
@@ -13,15 +14,14 @@ from generator.letter.letter import (
     ComposedBlock,
     ComposedLetter,
     Composition,
-    Origin,
-    Role,
     Run,
     Table,
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.read_inserts import follows
+from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import Wording
+from generator.letter.wording import PAGE_NAMES, Wording
 from generator.problems import Place, Problem
 
 
@@ -65,6 +65,23 @@ def typeset(value: str) -> str:
     return value.replace("'", "’")
 
 
+DRAFT = "DRAFT"
+
+
+def as_draft(letter: ComposedLetter) -> ComposedLetter:
+    """A letter marked as a draft: in its first block, and in its title, which is heard first."""
+    mark = ComposedBlock(
+        part=Part.EACH_PAGE,
+        number=len(letter.part(Part.EACH_PAGE)) + 1,
+        role=Role.DRAFT,
+        composition=Composition(DRAFT, Origin.EDITION),
+        place=Place(letter.blocks[0].place.path),
+        runs=(Run(DRAFT),),
+    )
+    title = f"{DRAFT}: {letter.title}"
+    return replace(letter, draft=True, title=title, blocks=(mark, *letter.blocks))
+
+
 @dataclass
 class _Composer:
     """Makes the blocks of one letter, part by part, in reading order; each is given its address."""
@@ -79,6 +96,8 @@ class _Composer:
     _number: int = 0
 
     def blocks(self) -> list[ComposedBlock]:
+        self._begin(Part.EACH_PAGE)
+        self._letterhead(Role.RUNNING_HEAD)
         self._begin(Part.OPENING)
         self._opening()
         for section in self.edition.sections:
@@ -88,10 +107,14 @@ class _Composer:
         self._closing()
         self._begin(Part.REPORT)
         self._report()
+        self._begin(Part.EACH_PAGE)
+        self._letterhead(Role.FOOTER)
+        self._letterhead(Role.PAGE_NUMBER)
         return self._blocks
 
     def _begin(self, part: str) -> None:
-        self._part, self._number = part, 0
+        self._part = part
+        self._number = sum(block.part == part for block in self._blocks)
 
     def _add(
         self,
@@ -103,6 +126,7 @@ class _Composer:
         insert: str | None = None,
         group: str | None = None,
         table: Table | None = None,
+        picture: LetterheadPicture | None = None,
     ) -> None:
         """The next block of this part."""
         self._number += 1
@@ -116,11 +140,15 @@ class _Composer:
                 group=group,
                 runs=runs,
                 table=table,
+                picture=picture,
             )
         )
 
     def _opening(self) -> None:
+        self._letterhead(Role.LOGO)
         self._words("masthead")
+        self._letterhead(Role.SENDER)
+        self._letterhead(Role.REFERENCE)
         self._value(Role.DATE, "edition.letter_date", "{{ edition.letter_date | long_date }}")
         self._words("delivery")
         for number, each in enumerate(self.authority.addressee.names):
@@ -151,10 +179,12 @@ class _Composer:
 
     def _closing(self) -> None:
         self._words("closing")
+        self._letterhead(Role.SIGNATURE)
         self._value(Role.SIGNATORY, "edition.signatory.name")
         for number, office in enumerate(self.edition.signatory.offices):
             place = self.edition.place("signatory", "offices", number)
             self._typed(Role.OFFICE, office, place)
+        self._letterhead(Role.AFTER_SIGNATURE)
 
     def _report(self) -> None:
         self._words("report_title")
@@ -181,6 +211,12 @@ class _Composer:
         """A block of the edition's fixed words."""
         self._fill(self.wording.words[key], Origin.EDITION)
 
+    def _letterhead(self, role: Role) -> None:
+        """The lines of a part of the letterhead, or its picture; mostly there are none."""
+        pictures = dict(self.edition.letterhead.pictures())
+        for block in self.wording.letterhead(role):
+            self._fill(block, Origin.EDITION, picture=pictures.get(role.value))
+
     def _typed(self, role: Role, text: str, place: Place, group: str | None = None) -> None:
         """A block of the edition's words that holds no placeholder."""
         self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place, group=group)
@@ -198,18 +234,21 @@ class _Composer:
         origin: Origin,
         variables: Variables | None = None,
         insert: str | None = None,
+        picture: LetterheadPicture | None = None,
     ) -> None:
         """A block of wording with its values filled in."""
         variables = self.variables if variables is None else variables
         runs = block.fixed
         if runs is None:
             runs = tuple(_run(piece, variables, self.edition.language) for piece in block.pieces)
-        self._add(block.role, block.source, runs, origin, block.place, insert)
+        self._add(block.role, block.source, runs, origin, block.place, insert, picture=picture)
 
 
 def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:
     """Words as they stand in the wording, or the value of their placeholder."""
     text, name, gap = piece.content, None, False
+    if isinstance(text, Placeholder) and text.name in PAGE_NAMES:
+        return Run(f"{{{{ {text.name} }}}}", name=text.name)
     if isinstance(text, Placeholder):
         name = text.name
         text, gap = typeset(text.show(variables[name], language)), not variables[name].supplied

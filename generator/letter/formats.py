@@ -148,7 +148,8 @@ def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
     return found
 
 
-_PRINTED = ("subject", "signatory", "words", "figures")
+_PRINTED = ("subject", "signatory", "words", "letterhead", "figures")
+_NOT_PRINTED = {"letterhead": {"file", "width", "decorative"}}
 
 
 def _of_edition(tree: YamlMapping, path: Path) -> list[LocatedSentence]:
@@ -161,19 +162,24 @@ def _of_edition(tree: YamlMapping, path: Path) -> list[LocatedSentence]:
         )
         for key in _PRINTED
         if key in tree.entries
-        for scalar in _scalars(tree.entries[key])
+        for scalar in _scalars(tree.entries[key], _not_printed(key))
     ]
 
 
-def _scalars(node: YamlNode) -> Iterator[YamlScalar]:
-    not_printed = {key for kind in figure_kinds() for key in kind.column_keys()} | {"aliases"}
+def _not_printed(key: str) -> set[str]:
+    """The keys below one of `edition.yaml` that say no words."""
+    kinds = (kind_key for kind in figure_kinds() for kind_key in kind.column_keys())
+    return _NOT_PRINTED.get(key) or {*kinds, "aliases"}
+
+
+def _scalars(node: YamlNode, not_printed: set[str]) -> Iterator[YamlScalar]:
     match node:
         case YamlMapping():
             for key, value in node.entries.items():
                 if key not in not_printed:
-                    yield from _scalars(value)
+                    yield from _scalars(value, not_printed)
         case YamlSequence():
             for item in node.items:
-                yield from _scalars(item)
+                yield from _scalars(item, not_printed)
         case YamlScalar():
             yield node

@@ -18,44 +18,14 @@ from pydantic import Field, PlainValidator
 
 from generator.edition.edition import Column, Part
 from generator.edition.figures import Figure
+from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
+from generator.letter.roles import Role
 from generator.problems import Place
 
 _HIDDEN = Field(exclude=True)
 _NONE = PlainValidator(lambda _: None)
 """What never travels with a letter, and is never taken from a file that says it: places, paths."""
-
-
-class Origin(StrEnum):
-    """Whose words a block's are."""
-
-    EDITION = "edition"
-    AUTHORITY = "authority"
-    SECTION = "section"
-    INSERT = "insert"
-
-
-class Role(StrEnum):
-    """What a block is in the letter."""
-
-    MASTHEAD = "masthead"
-    DATE = "date"
-    DELIVERY = "delivery"
-    ADDRESS_LINE = "address_line"
-    SALUTATION = "salutation"
-    SUBJECT = "subject"
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    BULLET = "bullet"
-    NUMBERED = "numbered"
-    CLOSING = "closing"
-    SIGNATORY = "signatory"
-    OFFICE = "office"
-    REPORT_TITLE = "report_title"
-    REPORT_PERIOD = "report_period"
-    TABLE_TITLE = "table_title"
-    TABLE = "table"
-    NOTES_TITLE = "notes_title"
 
 
 class LetterSource(StrEnum):
@@ -190,8 +160,8 @@ class Letter:
 
     @cached_property
     def passages(self) -> tuple[Block, ...]:
-        """Its blocks but for the tables and their titles."""
-        return tuple(block for block in self.blocks if block.group is None)
+        """Its blocks but for the tables and their titles, a draft's mark, and what has no words."""
+        return tuple(b for b in self.blocks if b.group is None and b.text and b.role != Role.DRAFT)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -288,6 +258,8 @@ class ComposedBlock(Block):
     place: Place
     runs: tuple[Run, ...] = ()
     table: Table | None = None
+    picture: LetterheadPicture | None = None
+    """Of a picture, whose words are those that stand for it; none where it says nothing."""
 
     def __post_init__(self) -> None:
         words = self.table.text if self.table else "".join(run.text for run in self.runs)

@@ -21,8 +21,9 @@ from generator.letter.expressions import (
     Vocabulary,
     parse_placeholder,
 )
-from generator.letter.letter import Role, Run
+from generator.letter.letter import Run
 from generator.letter.markup import MARKDOWN, PLAIN
+from generator.letter.roles import Role
 from generator.problems import Place, Problem
 from generator.white_space import single_spaced
 

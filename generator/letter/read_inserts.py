@@ -15,8 +15,8 @@ from generator.edition.source_text import read_source
 from generator.edition.values import ID, SLUG, SingleLineText
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown
 from generator.letter.expressions import ExpressionError, Vocabulary, type_for
-from generator.letter.letter import Role
 from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
+from generator.letter.roles import Role
 from generator.letter.rules import WITHOUT_BRACES, Rule, parse_rule
 from generator.letter.variables import Type, choices
 from generator.problems import Place, Problem, did_you_mean

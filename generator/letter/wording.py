@@ -9,9 +9,10 @@ from generator.edition.edition import Edition
 from generator.edition.load import files_in, names_in
 from generator.edition.source_text import read_source
 from generator.letter.expressions import Vocabulary
-from generator.letter.letter import Role
 from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
 from generator.letter.read_inserts import Insert, read_insert, read_own
+from generator.letter.roles import Role
+from generator.letter.variables import Type
 from generator.messages import collapse_repeats
 from generator.problems import Place, Problem, did_you_mean, warning
 from generator.workspace import EditionFolders
@@ -24,7 +25,7 @@ class Wording:
     """All wording of an edition, parsed and checked, with nothing filled in yet."""
 
     words: dict[str, WordingBlock]
-    """The edition's fixed words, by key, and its subject."""
+    """The edition's fixed words, by key, its subject, and those of its letterhead."""
     sections: dict[str, Blocks]
     report: dict[str, Blocks]
     inserts: dict[str, Insert]
@@ -37,6 +38,10 @@ class Wording:
     unlisted: dict[str, Path] = field(default_factory=dict)
     """By name, the files of sections that the edition does not list."""
     problems: list[Problem] = field(default_factory=list)
+
+    def letterhead(self, role: Role) -> list[WordingBlock]:
+        """The lines of a part of the letterhead."""
+        return [block for block in self.words.values() if block.role is role]
 
 
 def load_wording(
@@ -77,7 +82,13 @@ def load_wording(
     return Wording(words, sections, report, inserts, insert_files, unlisted, problems)
 
 
-_YEARS_OWN = ("sections", "report", "inserts", *("letter.html.jinja", "letter.css", "screen.css"))
+_YEARS_OWN = (
+    "sections",
+    "report",
+    "inserts",
+    "pictures",
+    *("letter.html.jinja", "letter.css", "screen.css"),
+)
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 
 
@@ -153,12 +164,28 @@ def _words(
             problems.append(Problem(place, message, f"words.{key}"))
             text = ""
         texts[key] = (f"{text} {placeholder}".strip(), role, place)
+    for key, text, steps in edition.letterhead.texts():
+        at = edition.place("letterhead", *steps)
+        where = ".".join(str(s + 1) if isinstance(s, int) else s for s in ("letterhead", *steps))
+        texts[where] = (text, Role(key), at)
     words: dict[str, WordingBlock] = {}
     for key, (text, role, place) in texts.items():
-        words[key], more = parse_line(text, role, place, vocabulary)
-        where = key if key == "subject" else f"words.{key}"
-        problems += [replace(problem, where=problem.where or where) for problem in more]
+        names = {**vocabulary, **PAGE_NAMES} if role is Role.PAGE_NUMBER else vocabulary
+        words[key], more = parse_line(text, role, place, names)
+        named = [placeholder.name for placeholder in words[key].placeholders]
+        if role is Role.PAGE_NUMBER and not more and "page.number" not in named:
+            more.append(Problem(place, "says no number; write {{ page.number }} where it stands"))
+        problems += [replace(problem, where=problem.where or words_key(key)) for problem in more]
     return words, problems
+
+
+PAGE_NAMES = {"page.number": Type.NUMBER, "page.count": Type.NUMBER}
+"""What the words of a page number alone may name, beside all else."""
+
+
+def words_key(key: str) -> str:
+    """The key of a fixed word in `edition.yaml`, with those above it."""
+    return key if key == "subject" or "." in key else f"words.{key}"
 
 
 _WORD_ROLES = {

@@ -12,7 +12,8 @@ from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter import formats
-from generator.letter.letter import ComposedBlock, ComposedLetter, Letter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
+from generator.letter.roles import Role
 from generator.outputs.manifest import ManifestError, made_file, output_names, read_manifest
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition

@@ -8,6 +8,7 @@ from typing import Any
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
 from generator.letter.letter import Cell, ComposedBlock, ComposedLetter
+from generator.letter.roles import Role
 from generator.rendering.letter_template import LetterTemplate
 
 Inputs = Mapping[str, str]
@@ -35,7 +36,7 @@ def shared_inputs(edition: Edition, letter_template: LetterTemplate, engine: str
 def template_digest(letter_template: LetterTemplate) -> str:
     """The digest of the page, its styles and its pictures."""
     texts = [letter_template.template, letter_template.styles, letter_template.screen_styles]
-    return digest([texts, dict(letter_template.pictures)])
+    return digest([texts, dict(letter_template.pictures), dict(letter_template.letterhead)])
 
 
 def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> Inputs:
@@ -57,7 +58,7 @@ def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> I
                 addressee.salutation,
             ]
         ),
-        "wording": digest([_wording(block) for block in letter.blocks]),
+        "wording": digest([_wording(b) for b in letter.blocks if b.role is not Role.DRAFT]),
         **shared,
     }
 
@@ -100,7 +101,7 @@ def _block(block: ComposedBlock) -> list[Any]:
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
     printed = [[cell.group, cell.id, cell.kind, cell.value, cell.text] for cell in cells]
-    return [_wording(block), block.group, runs, printed, _figures(cells)]
+    return [_wording(block), block.group, runs, printed, _figures(cells), str(block.picture)]
 
 
 def _figures(cells: Iterable[Cell]) -> list[Any]:

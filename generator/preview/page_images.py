@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Generic, TypeVar
 
+from generator.edition.edition import Part
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.preview.background_tasks import BackgroundTasks
 from generator.preview.edition_snapshot import GoodLetter, RenderCache, ShownLetter
@@ -91,7 +92,9 @@ class _Parts:
     """
 
     def __init__(self, letter: ComposedLetter) -> None:
-        self._parts = [part for block in letter.blocks for part in _parts(block)]
+        standing = [block for block in letter.blocks if block.part == Part.EACH_PAGE]
+        self._parts = [p for b in letter.blocks if b not in standing for p in _parts(b)]
+        self._standing = {b.address: _strip_whitespace(b.text) for b in standing}
         self._number = 0
         self._left = ""
 
@@ -102,8 +105,9 @@ class _Parts:
             self._left = self._left[len(wanted) :]
         else:
             found = self._beginning(wanted)
-            if found is None:
-                return None, None
+            stands = [a for a, said in self._standing.items() if said.startswith(wanted)]
+            if found is None or (stands and found > self._number):
+                return (stands[0] if stands else None), None
             self._number = found + 1
             self._left = self._parts[found][2][len(wanted) :]
         address, figure, _ = self._parts[self._number - 1]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.edition.origins import Origins
-from generator.letter.letter import Cell, ComposedBlock, Origin, Role
+from generator.letter.letter import Cell, ComposedBlock
 from generator.letter.read_inserts import Insert
+from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.preview.edition_snapshot import GoodLetter
@@ -14,6 +15,8 @@ from generator.reports.trail_report import by_hand_in_words, imported_in_words
 
 _ROLES = {
     Role.ADDRESS_LINE: "line of the address",
+    Role.DRAFT: "mark of a draft",
+    Role.SENDER: "line of the sender’s address",
     Role.REPORT_TITLE: "title of the statistics page",
     Role.REPORT_PERIOD: "period of the figures",
     Role.NOTES_TITLE: "title of the notes",

@@ -11,11 +11,12 @@ from generator.checks.registry import run_checks
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
 from generator.edition.typeface import Typeface
-from generator.letter.compose import Composed, compose
+from generator.letter.compose import Composed, as_draft, compose
 from generator.letter.variables import vocabulary
 from generator.letter.wording import REPORT_FILES, Wording, load_wording
 from generator.problems import Problem, errors, in_draft, nearest
 from generator.processes.cancellation import gc_disabled
+from generator.project.letterhead_pictures import read_pictures
 from generator.rendering.letter_template import FILES as LETTER_TEMPLATE_FILES
 from generator.rendering.letter_template import LetterTemplate, load_letter_template
 from generator.workspace import EditionFolders, UsageError
@@ -118,13 +119,15 @@ def drafts_where_needed(loaded: LoadedEdition) -> LoadedEdition:
 
 
 def _as_draft(composed: Composed) -> Composed:
-    return replace(composed, letter=replace(composed.letter, draft=True))
+    return replace(composed, letter=as_draft(composed.letter))
 
 
 def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> LoadedEdition:
     data = load_data(folders, only)
     typeface = data.edition.typeface if data.edition else Typeface.LIBERATION_SANS
-    letter_template, problems = load_letter_template(folders, typeface)
+    pictures, problems = read_pictures(folders, data.edition) if data.edition else ({}, [])
+    letter_template, more = load_letter_template(folders, typeface, pictures)
+    problems += more
     wording = None
     letters: dict[str, Composed] = {}
     if data.edition is not None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
@@ -89,6 +90,8 @@ class LetterTemplate:
     screen_styles: str
     pictures: Mapping[str, str]
     """Those beside the template, by file name, as `data:` addresses: a page carries its own."""
+    letterhead: Mapping[str, str]
+    """The same of the edition's letterhead."""
     template_path: Path
     styles_path: Path
     typeface: Typeface = Typeface.LIBERATION_SANS
@@ -97,7 +100,7 @@ class LetterTemplate:
         """The template filled in. Raises `LetterTemplateError` where it asks for too much."""
         template = _compile(self.template)
         try:
-            return template.render(**values, image=self._picture)
+            return template.render(**values, image=self._picture, source=self.letterhead.get)
         except Exception as error:  # whatever a template can do wrong
             raise LetterTemplateError([self._problem(error)]) from error
 
@@ -122,9 +125,14 @@ class LetterTemplate:
 
 
 def load_letter_template(
-    folders: EditionFolders, typeface: Typeface = Typeface.LIBERATION_SANS
+    folders: EditionFolders,
+    typeface: Typeface = Typeface.LIBERATION_SANS,
+    letterhead: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[LetterTemplate | None, list[Problem]]:
-    """Read the template and the styles, each from where it is found (`EditionFolders.template`)."""
+    """Read the template and the styles, each from where it is found (`EditionFolders.template`).
+
+    The pictures of its letterhead are read already.
+    """
     texts = {}
     problems = []
     for name in FILES:
@@ -154,6 +162,7 @@ def load_letter_template(
         styles=texts[STYLES] + typeface_styles(typeface),
         screen_styles=texts[SCREEN_STYLES],
         pictures=pictures,
+        letterhead=letterhead,
         template_path=template_path,
         styles_path=folders.template(STYLES),
         typeface=typeface,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rendering.tags import is_furniture, marked_in, words_of_html
+from generator.rendering.artifacts import furniture_kind, marked_in
+from generator.rendering.tags import words_of_html
 from generator.rendering.weasyprint_parts import boxes
 
 
@@ -28,7 +29,7 @@ def end_lines(document: Any) -> None:
 def _lines(box: Any) -> Iterator[Any]:
     """The lines of the letter's text, from the first to the last."""
     inner = box._box if hasattr(box, "_box") else box
-    if is_furniture(inner):
+    if furniture_kind(inner):
         return
     if isinstance(inner, boxes.LineBox):
         yield inner

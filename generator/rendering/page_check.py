@@ -64,6 +64,8 @@ class _Reader(InertReader):
         if _HIDING.search(style):
             self.hidden.append(f"the page hides a part of the letter (<{tag}>)")
         if tag in _VOID:
+            if tag == "img" and given.get("data-block") and not self._block_depth:
+                self.blocks.append((given["data-block"] or "", given.get("alt") or ""))
             return
         self._open.append(tag)
         address = given.get("data-block")

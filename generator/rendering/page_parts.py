@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.letter.letter import ComposedBlock, ComposedLetter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.letter.roles import Role
 
 Blocks = tuple[ComposedBlock, ...]
 _FEW = 5
@@ -32,9 +33,13 @@ class TitledTable:
 class PageParts:
     """What stands where. The notes stand beside the last table, the others above them."""
 
+    draft: ComposedBlock | None
+    running_head: ComposedBlock | None
+    logo: ComposedBlock | None
     masthead: ComposedBlock
+    sender: Blocks
     reference: Blocks
-    """The date and the way of delivery."""
+    """The reference, the date and the way of delivery."""
     address: Blocks
     salutation: ComposedBlock
     subject: ComposedBlock
@@ -47,6 +52,9 @@ class PageParts:
     notes_title: ComposedBlock
     notes: Blocks
     last_table: TitledTable
+    footer: ComposedBlock | None
+    properties: str
+    """What stands on each page, as properties that styles can name in the margins of pages."""
 
 
 def page_parts(letter: ComposedLetter) -> PageParts:
@@ -63,8 +71,12 @@ def page_parts(letter: ComposedLetter) -> PageParts:
         if title.role is Role.TABLE_TITLE
     )
     return PageParts(
+        draft=fixed.get(Role.DRAFT),
+        running_head=fixed.get(Role.RUNNING_HEAD),
+        logo=fixed.get(Role.LOGO),
         masthead=fixed[Role.MASTHEAD],
-        reference=tuple(b for b in opening if b.role in {Role.DATE, Role.DELIVERY}),
+        sender=tuple(b for b in opening if b.role is Role.SENDER),
+        reference=tuple(b for b in opening if b.role in _REFERENCE),
         address=tuple(b for b in opening if b.role is Role.ADDRESS_LINE),
         salutation=fixed[Role.SALUTATION],
         subject=fixed[Role.SUBJECT],
@@ -77,4 +89,18 @@ def page_parts(letter: ComposedLetter) -> PageParts:
         notes_title=fixed[Role.NOTES_TITLE],
         notes=report[notes + 1 : -2],
         last_table=tables[-1],
+        footer=fixed.get(Role.FOOTER),
+        properties="; ".join(_property(block) for block in letter.part("each-page")),
     )
+
+
+_REFERENCE = {Role.REFERENCE, Role.DATE, Role.DELIVERY}
+_COUNTERS = {"page.number": "counter(page)", "page.count": "counter(pages)"}
+
+
+def _property(block: ComposedBlock) -> str:
+    """The words of a block as styles write them: `--page-number: "Page " counter(page)`."""
+    words = (run.text.replace("\\", "\\\\").replace('"', '\\"') for run in block.runs)
+    pairs = zip(block.runs, words, strict=True)
+    content = " ".join(_COUNTERS.get(run.name or "", f'"{text}"') for run, text in pairs)
+    return f"--{block.role.replace('_', '-')}: {content}"

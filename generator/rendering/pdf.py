@@ -123,6 +123,9 @@ def _collect(box: Any, edge: float, edge_name: str, texts: list[LaidOut]) -> Non
         return
     if isinstance(box, TableCellBox) and edge < math.inf:
         edge, edge_name = box.position_x + box.border_width(), "its cell"
+    beyond = getattr(box, "margin_right", 0)
+    if isinstance(beyond, int | float) and beyond < 0:  # the styles let it out into the margin
+        edge -= beyond
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)  # what is placed absolutely has a stand-in
         fixed = inner.style["position"] == "fixed"

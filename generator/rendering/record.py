@@ -69,6 +69,8 @@ class RecordError(Exception):
 def words_of(letter: Letter) -> Iterator[tuple[Block, str]]:
     """Each block with its words as they stand on a page; of a table headers, labels and figures."""
     for block in letter.blocks:
+        if block.role == "page_number":  # of pages, which only paper has
+            continue
         if block.role != "table":
             yield block, block.text
             continue

@@ -17,6 +17,7 @@ from typing import Any
 
 import pydyf
 
+from generator.rendering.artifacts import beside_the_body, furniture_kind, inner_box, marked_in
 from generator.rendering.table_headers import GridCell, announce_headers
 from generator.rendering.weasyprint_parts import boxes, engine_tags
 
@@ -52,8 +53,10 @@ class Tagging:
     """What was noticed while the engine built the tree of one document."""
 
     made: list[_Made] = field(default_factory=list)
-    furniture: list[tuple[int, int]] = field(default_factory=list)
-    """Page number and id of marked content that is no part of the letter's text."""
+    furniture: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By page number and id, marked content that is no part of the letter's text: its kind."""
+    repeated: set[int] = field(default_factory=set)
+    """The ids of boxes that the engine puts on a page once more, where they have no place."""
     links: list[tuple[Any, Any]] = field(default_factory=list)
     """The HTML of each link and its annotation; one for each line the link runs over."""
 
@@ -77,13 +80,16 @@ def _watched(original: Any, tagging: Tagging) -> Any:
     """The engine's function, with notes taken of what it makes."""
 
     def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, notes: Any, tags: Any) -> Any:
-        inner = box._box if hasattr(box, "_box") else box
-        if is_furniture(inner):
+        inner = inner_box(box)
+        kind = "/Pagination" if id(inner) in tagging.repeated else furniture_kind(inner)
+        if kind:
             for marked in marked_in(inner):
                 mcid = tags.pop(marked)["mcid"]
-                tagging.furniture.append((page, mcid))
+                tagging.furniture[page, mcid] = kind
                 nums[mcid] = "null"
             return
+        if inner.element_tag == "html" and not isinstance(inner, boxes.PageBox):
+            tagging.repeated |= {id(inner_box(child)) for child in beside_the_body(inner)}
         if inner.link_annotation:
             tagging.links.append((inner.element, inner.link_annotation))
         # Of these it makes no element and passes on those of their children, noticed by themselves.
@@ -94,21 +100,6 @@ def _watched(original: Any, tagging: Tagging) -> Any:
             yield element
 
     return build
-
-
-def is_furniture(box: Any) -> bool:
-    """Page numbers in the margins, and marks that the styles put across every page."""
-    generated = "::" in (box.element_tag or "")
-    return isinstance(box, boxes.MarginBox) or (generated and box.style["position"] == "fixed")
-
-
-def marked_in(box: Any) -> Iterator[Any]:
-    """What the engine marked as content inside: texts and pictures."""
-    inner = box._box if hasattr(box, "_box") else box
-    if isinstance(inner, boxes.TextBox | boxes.ReplacedBox):
-        yield inner
-    for child in getattr(inner, "children", ()):
-        yield from marked_in(child)
 
 
 def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
@@ -216,14 +207,14 @@ class _Mender:
 
     def _mark_furniture(self) -> None:
         """Make artifacts of marked content that is no text of the letter: they are not read out."""
-        wanted = set(self.tagging.furniture)
+        wanted = dict(self.tagging.furniture)
         for page, reference in enumerate(self.pdf.page_references):
             content = self._at(self._at(reference)["Contents"]).stream
             for position, part in enumerate(content):
                 if isinstance(part, dict) and (page, part.get("MCID")) in wanted:
-                    wanted.remove((page, part["MCID"]))
+                    kind = wanted.pop((page, part["MCID"]))
                     content[position - 1] = "/Artifact"
-                    content[position] = pydyf.Dictionary({"Type": "/Pagination"})
+                    content[position] = pydyf.Dictionary({"Type": kind})
         if wanted:
             raise EngineChangedError(f"page furniture is not on its page: {sorted(wanted)}")
 

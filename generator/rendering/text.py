@@ -3,14 +3,18 @@
 import textwrap
 from collections.abc import Iterator
 
-from generator.letter.letter import ComposedBlock, ComposedLetter, Role, Run, Table
+from generator.letter.letter import ComposedBlock, ComposedLetter, Run, Table
+from generator.letter.roles import PICTURES, Role
 
 COLUMNS = 72
 
 _TOGETHER = {
     (Role.ADDRESS_LINE, Role.ADDRESS_LINE),
+    (Role.SENDER, Role.SENDER),
+    (Role.REFERENCE, Role.DATE),
     (Role.SIGNATORY, Role.OFFICE),
     (Role.OFFICE, Role.OFFICE),
+    (Role.AFTER_SIGNATURE, Role.AFTER_SIGNATURE),
     (Role.REPORT_TITLE, Role.REPORT_PERIOD),
     (Role.BULLET, Role.BULLET),
     (Role.NUMBERED, Role.NUMBERED),
@@ -20,10 +24,12 @@ _TOGETHER = {
 
 def render_text(letter: ComposedLetter) -> str:
     """The whole letter, lines of at most 72 columns; only an address longer than that is longer."""
-    lines: list[str] = ["DRAFT", ""] if letter.draft else []
+    lines: list[str] = []
     before: ComposedBlock | None = None
     item = 0
     for block in letter.blocks:
+        if block.role in PICTURES or block.role is Role.PAGE_NUMBER:
+            continue
         if before is not None and (before.role, block.role) not in _TOGETHER:
             lines.append("")
         item = item + 1 if before is not None and _same_list(before, block) else 1

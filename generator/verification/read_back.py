@@ -64,6 +64,8 @@ class ReadLetter:
     """`PDF/A-3a` and `PDF/UA-1`, as far as its metadata say so."""
     nesting: frozenset[str] = frozenset()
     """Which kinds of elements stand in which, in its structure: `Table/TR`."""
+    pictures: tuple[str, ...] = ()
+    """The words that stand for each picture in its structure."""
 
     @property
     def fonts(self) -> list[str]:

@@ -7,7 +7,7 @@ import atexit
 import ctypes
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import RLock
@@ -81,7 +81,7 @@ def _why_unreadable(error: Exception) -> str:
 
 
 def _read(document: Any, content: bytes) -> ReadLetter:
-    pages, tables = [], []
+    pages, tables, pictures = [], list[ReadTable](), list[str]()
     loose: set[str] = set()
     nesting: set[str] = set()
     for page in document:
@@ -89,7 +89,10 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         pieces, marked = _pieces(page, textpage, loose)
         text = textpage.get_text_range()
         pages.append(ReadPage(page.get_width(), page.get_height(), text, tuple(pieces)))
-        tables.extend(_tables(page, marked, nesting))
+        with _structure(page) as elements:
+            tables.extend(_tables(elements, marked))
+            pictures.extend(_pictures(elements))
+            nesting.update(pair for element in elements for pair in _nesting(element))
     metadata = document.get_metadata_dict()
     return ReadLetter(
         title=metadata.get("Title", ""),
@@ -100,6 +103,7 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         loose_fonts=frozenset(loose),
         declares=frozenset(_declared(content)),
         nesting=frozenset(nesting),
+        pictures=tuple(pictures),
     )
 
 
@@ -166,25 +170,37 @@ def _object_text(item: Any, textpage: Any, buffer: Any, size: int) -> int:
     return int(pdfium.FPDFTextObj_GetText(item, textpage, buffer, size))
 
 
-def _tables(page: Any, marked: Mapping[int, str], nesting: set[str]) -> list[ReadTable]:
-    """The tables in the structure of a page; adds what stands in what."""
+@contextmanager
+def _structure(page: Any) -> Iterator[list[Any]]:
+    """The uppermost elements of a page's structure; none where it has none."""
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
-        return []
+        yield []
+        return
     try:
         roots = range(pdfium.FPDF_StructTree_CountChildren(tree))
-        elements = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, number) for number in roots]
-        nesting.update(pair for element in elements for pair in _nesting(element))
-        found = [table for element in elements for table in _below(element, {"Table"})]
-        return [
-            tuple(
-                tuple(ReadCell(kind_of(c), _words(c, marked)) for c in _below(row, {"TH", "TD"}))
-                for row in _below(table, {"TR"})
-            )
-            for table in found
-        ]
+        yield [pdfium.FPDF_StructTree_GetChildAtIndex(tree, number) for number in roots]
     finally:
         pdfium.FPDF_StructTree_Close(tree)
+
+
+def _tables(elements: Sequence[Any], marked: Mapping[int, str]) -> list[ReadTable]:
+    """The tables among these elements and below them."""
+    return [
+        tuple(
+            tuple(ReadCell(kind_of(c), _words(c, marked)) for c in _below(row, {"TH", "TD"}))
+            for row in _below(table, {"TR"})
+        )
+        for element in elements
+        for table in _below(element, {"Table"})
+    ]
+
+
+def _pictures(elements: Sequence[Any]) -> Iterator[str]:
+    """The words that stand for each picture."""
+    for element in elements:
+        for figure in _below(element, {"Figure"}):
+            yield utf16(partial(pdfium.FPDF_StructElement_GetAltText, figure))
 
 
 def kind_of(element: Any) -> str:

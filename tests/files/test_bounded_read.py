@@ -133,6 +133,7 @@ OWN = {
     "generator/files/transaction.py": {"open"},  # lets the names in a folder reach the disk
     "generator/rendering/engine.py": {"read_bytes"},  # the package itself
     "generator/rendering/fonts.py": {"read_bytes"},  # the package itself
+    "generator/project/letterhead_pictures.py": {"open"},  # bytes that were read
     "generator/preview/server.py": {"read_bytes"},  # the package itself
     "generator/spreadsheets/headers.py": {"read_text"},  # the package itself
 }

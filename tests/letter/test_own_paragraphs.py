@@ -7,7 +7,7 @@ import pytest
 from generator.comparison.causes import INSERT
 from generator.comparison.changes import ChangeType
 from generator.edition.origins import Origins
-from generator.letter.letter import Origin
+from generator.letter.roles import Origin
 from generator.lineage.last_year import find_last_year
 from generator.outputs.fingerprint import inputs_of
 from generator.preview.edition_snapshot import read_edition, show_letter

@@ -115,7 +115,7 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
         [
             'templates/2031/insert: warning: not read; did you mean "inserts"?',
             "templates/2031/x.docx: warning: not read; expected sections, report, inserts, "
-            "letter.html.jinja, letter.css, screen.css or a picture",
+            "pictures, letter.html.jinja, letter.css, screen.css or a picture",
         ],
     ),
     "file-in-place-of-inserts": (

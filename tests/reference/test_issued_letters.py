@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 
 from generator.batch.job import LetterRenderer
-from generator.letter.letter import ComposedBlock, ComposedLetter, Role
+from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.letter.roles import Role
 from generator.project.load_edition import LoadedEdition
 from tests.pdfs import one_line, tables_of, text_of
 from tests.real_letters import REAL, real_edition, real_letter

@@ -62,7 +62,7 @@ def test_a_draft_with_gaps_is_valid_html_too(ambridge: Ambridge) -> None:
         "[?]",
         "[?]",
     ]
-    assert '<body class="draft">' in page
+    assert '<p class="draft" data-block="each-page/1">DRAFT</p>' in page
 
 
 def test_every_block_is_there_once_in_order_with_its_words(ambridge: Ambridge) -> None:

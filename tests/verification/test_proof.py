@@ -7,7 +7,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.letter.letter import Cell, ComposedBlock, Role, Run
+from generator.letter.letter import Cell, ComposedBlock, Run
+from generator.letter.roles import Role
 from generator.rendering.record import FIGURES_FILE
 from tests.verification.conftest import RenderedLetter
 
