@@ -15,7 +15,7 @@ from generator.lineage.next_year import LeftOut, NewEdition, edition_contents, p
 from generator.messages import counted, system_message
 from generator.problems import Place, Problem
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import load_edition
+from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import EditionFolders, UsageError
 
 _COMMAND = "new-edition"
@@ -90,7 +90,7 @@ def _write(new: NewEdition, store: Store | None) -> tuple[list[Problem], list[st
 
 def _problems_of(folders: EditionFolders) -> list[Problem]:
     """What is wrong with drafts of the edition, but for what hangs on figures: it has none yet."""
-    found = load_edition(folders, draft=True)
+    found = with_problems_of_drafts(load_edition(folders))
     return [p for p in found.problems if p.kind not in ("undecided-insert", "unused-insert")]
 
 

@@ -10,7 +10,7 @@ from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.project.load_edition import LoadedEdition, load_edition
+from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
 from generator.rendering.record import record_of
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
@@ -23,7 +23,7 @@ RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou ar
 
 
 def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
-    return load_edition(build_tree(folder, *changes), draft=True)
+    return with_problems_of_drafts(load_edition(build_tree(folder, *changes)))
 
 
 def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> Letter:
