@@ -177,7 +177,7 @@ def _write_edition(new: NewEdition, store: Store | None) -> tuple[list[Problem],
 
 def _problems_of(folders: EditionFolders) -> list[Problem]:
     """What is wrong with drafts of the edition, but for what hangs on figures: it has none yet."""
-    found = load_edition(folders, draft=True)
+    found = with_problems_of_drafts(load_edition(folders))
     return [p for p in found.problems if p.kind not in ("undecided-insert", "unused-insert")]
 
 

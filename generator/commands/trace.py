@@ -9,7 +9,7 @@ from generator.edition.origins import read_origins
 from generator.lineage.figure_provenance import find_pages, trail_of
 from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.problems import did_you_mean, errors
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import choose_slugs, load_edition, with_problems_of_drafts
 from generator.reports.trail_report import (
     FIGURE_HEADERS,
     entry_data,
@@ -23,7 +23,7 @@ from generator.workspace import UsageError
 
 def trace(session: Session, name: str, figure: str | None) -> int:
     """Follow one figure of an authority, or show in one table where all of its figures are from."""
-    loaded = load_edition(session.folders, draft=True)
+    loaded = with_problems_of_drafts(load_edition(session.folders))
     (slug,) = choose_slugs(loaded, [name])
     origins, problems = read_origins(session.folders)
     problems += session.warnings(loaded.problems_of(slug))
@@ -67,7 +67,7 @@ def _addresses(edition: Edition, said: str | None) -> list[tuple[str, str]]:
 
 def trace_all(session: Session) -> int:
     """Write the ledger of the edition to stdout; how many numbers there are, to stderr."""
-    loaded = load_edition(session.folders, draft=True)
+    loaded = with_problems_of_drafts(load_edition(session.folders))
     origins, problems = read_origins(session.folders)
     left = [slug for slug in loaded.slugs if slug not in loaded.letters]
     problems += [*errors(p for slug in left for p in loaded.problems_of(slug))]

@@ -33,16 +33,17 @@ def elements_by_lines(lines: Sequence[ReadLine], edition: Edition) -> Iterator[E
     """Paragraphs, divided where a line ends before its room does; rows of figures with heads."""
     nones = {column.none for column in edition.columns()}
     waiting: list[ReadLine] = []
+    usual = _pitch(lines, _WIDEST_PITCH)
     for line in without_furniture([*_whole_rows(lines, nones)]):
         texts = [cell.text for cell in line.cells]
         if len(texts) > 1 and all(is_figure(text, nones) for text in texts):
             before, grid = table_over(line, waiting, edition)
-            yield from _paragraphs(before)
+            yield from _paragraphs(before, usual)
             yield grid
             waiting = []
         else:
             waiting.append(line)
-    yield from _paragraphs(waiting)
+    yield from _paragraphs(waiting, usual)
 
 
 def _whole_rows(lines: Sequence[ReadLine], nones: set[str]) -> Iterator[ReadLine]:
@@ -78,9 +79,17 @@ _WIDEST_PITCH = 1.5
 """In heights of a line's letters; where more is usual, most paragraphs have one line."""
 
 
-def _paragraphs(lines: Sequence[ReadLine]) -> Iterator[Words]:
-    """The lines as paragraphs. Those of a column stand closely, and most fill its width."""
-    pitch = _pitch(lines)
+_FEW = 10
+"""Lines from which alone it cannot be told how far apart those of a paragraph are."""
+
+
+def _paragraphs(lines: Sequence[ReadLine], usual: float) -> Iterator[Words]:
+    """The lines as paragraphs. Those of a column stand closely, and most fill its width.
+
+    Where they are few, it counts how far apart those of the letter usually are, in their heights.
+    """
+    widest = usual if 0 < usual < _WIDEST_PITCH and len(lines) <= _FEW else _WIDEST_PITCH
+    pitch = _pitch(lines, widest) * _height(lines)
     widths = {line.page: max(x.right for x in lines if x.page == line.page) for line in lines}
     columns: list[list[ReadLine]] = []
     for line in lines:
@@ -102,16 +111,21 @@ def _paragraphs(lines: Sequence[ReadLine]) -> Iterator[Words]:
         yield _words(paragraph)
 
 
-def _pitch(lines: Sequence[ReadLine]) -> float:
-    """How far apart the lines of a paragraph are: as most lines, to half a point."""
+def _pitch(lines: Sequence[ReadLine], widest: float) -> float:
+    """How far apart the lines of a paragraph are, in heights of their letters: as most lines."""
     steps = [
         one.height - other.height
         for one, other in pairwise(lines)
         if one.page == other.page and abs(one.left - other.left) < 1 and one.height > other.height
     ]
-    heights = [cell.top - cell.bottom for line in lines for cell in line.cells]
-    usual = mode(round(2 * step) / 2 for step in steps) if steps else 0.0
-    return min(usual, _WIDEST_PITCH * median(heights)) if steps else 0.0
+    if not steps:
+        return 0.0
+    usual = mode(round(2 * step) / 2 for step in steps)  # in half points
+    return min(usual / _height(lines), widest)
+
+
+def _height(lines: Sequence[ReadLine]) -> float:
+    return median(cell.top - cell.bottom for line in lines for cell in line.cells) if lines else 0.0
 
 
 def _is_next(before: ReadLine, line: ReadLine, pitch: float, widths: Mapping[int, float]) -> bool:

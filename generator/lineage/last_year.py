@@ -13,7 +13,7 @@ from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter, LetterSource
 from generator.lineage.made_letters import edition_letters, made_letters
 from generator.problems import Place, Problem, passing_warning
-from generator.project.load_edition import LoadedEdition, load_edition
+from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
 from generator.workspace import UsageError, Workspace
 
 _RANK = {
@@ -154,7 +154,7 @@ def _patterns(workspace: Workspace, this_year: LoadedEdition) -> Patterns:
     def of_year(year: int | None) -> ReferenceEdition:
         if year is None or year == ours.edition.year or year not in workspace.years():
             return ours
-        then = load_edition(workspace.edition(year), draft=True, checked=False)
+        then = with_problems_of_drafts(load_edition(workspace.edition(year), checked=False))
         if then.edition is None:
             return ours
         return ReferenceEdition(
@@ -202,7 +202,9 @@ def _places(
     if output.is_dir():
         yield f"the letters made for {year}, in output/{year}", made_letters(output)
     if year in workspace.years():
-        letters = edition_letters(load_edition(workspace.edition(year), draft=True, checked=False))
+        letters = edition_letters(
+            with_problems_of_drafts(load_edition(workspace.edition(year), checked=False))
+        )
         yield f"the edition of {year}, composed afresh from data/{year}", letters
 
 
@@ -266,7 +268,7 @@ def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
     if not year.isdigit():
         raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
     then = Workspace(folder.resolve().parent.parent).edition(int(year))
-    letters = edition_letters(load_edition(then, draft=True, checked=False))
+    letters = edition_letters(with_problems_of_drafts(load_edition(then, checked=False)))
     matched = match(letters.versions, this_year.data.authorities)
     description = f"the edition of {year}, composed afresh from {folder}"
     return _last_year(description, matched, dict(letters.unread), this_year)

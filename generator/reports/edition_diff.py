@@ -87,8 +87,7 @@ def _pages_made(loaded: LoadedEdition, slugs: Iterable[str]) -> Mapping[str, int
         made = manifest.letters.get(slug) if manifest else None
         if made is None or made.pages is None or made.unfinished or made.failed:
             continue
-        letter = replace(loaded.letters[slug].letter, draft=False)
-        now = inputs_of(letter, loaded.data.authorities[slug], {})
+        now = inputs_of(loaded.letters[slug].letter, loaded.data.authorities[slug], {})
         if made.inputs.get("letter") == now["letter"]:
             pages[slug] = made.pages
     return pages

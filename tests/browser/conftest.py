@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -5,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
+from tests.borsetshire import ROOT
 from tests.browser.letters import ShownLetter, make_letters
 
 # set-up looks for the same ones; the first has no windows of its own, and takes a third less time
@@ -31,9 +33,22 @@ class Heard:
 
 
 # For this package and not the session: while it runs, no other test can run an event loop.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="pattern"><edit name="hinting" mode="assign"><bool>false</bool></edit></match>
+</fontconfig>
+"""
+
+
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """The computer's own Chromium; without one the tests fail, since skipped they prove nothing."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The computer's own Chromium; without one the tests fail, since skipped they prove nothing.
+
+    It has the fonts of the package and no others, as on a computer that has the letters' typeface.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.fail(
@@ -41,8 +56,15 @@ def browser() -> Iterator[Browser]:
             "./check installs one on Debian; elsewhere please install Chromium or Google Chrome.",
             pytrace=False,
         )
+    folder = tmp_path_factory.mktemp("fonts")
+    settings = folder / "fonts.conf"
+    settings.write_text(FONTS.format(fonts=ROOT / "generator/assets/fonts", cache=folder / "cache"))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        surroundings: dict[str, str | float | bool] = {
+            **os.environ,
+            "FONTCONFIG_FILE": str(settings),
+        }
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env=surroundings)
         yield browser
         browser.close()
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.edition.origins import Origins, read_origins
 from generator.files.transaction import write_all
-from generator.project.load_edition import LoadedEdition, load_edition
+from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import build_tree
@@ -48,6 +48,6 @@ def imported(tmp_path: Path) -> Traced:
             for name, content in change.items():
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
                 (tmp_path / name).write_text(content or "")
-        return load_edition(folders, draft=True), read_origins(folders)[0]
+        return with_problems_of_drafts(load_edition(folders)), read_origins(folders)[0]
 
     return make

@@ -7,7 +7,7 @@ import pytest
 from generator import cli
 from generator.edition.origins import Origins
 from generator.lineage.figure_provenance import FigureProvenance, find_pages, trail_of
-from generator.project.load_edition import load_edition
+from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.lineage.conftest import A_FILE
@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
 def traced(
     folders: EditionFolders, group: str = "received", id_: str = "total"
 ) -> FigureProvenance:
-    return trail_of(load_edition(folders, draft=True), Origins(), SLUG, group, id_)
+    return trail_of(with_problems_of_drafts(load_edition(folders)), Origins(), SLUG, group, id_)
 
 
 def test_the_page_of_a_table_and_of_a_paragraph(made: EditionFolders) -> None:

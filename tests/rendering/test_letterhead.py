@@ -187,7 +187,7 @@ def test_a_draft_says_so_first_and_in_its_title(ambridge: Ambridge) -> None:
     page = renderer.html(letter).decode()
 
     assert f"<title>{title}</title>" in page
-    assert '<body>\n<p class="draft" data-block="each-page/1">DRAFT</p>' in page
+    assert '<header>\n<p class="draft" data-block="each-page/1">DRAFT</p>' in page
     assert read_letter(renderer.pdf(letter)).title == title
     assert letter.passages[0].text == "Borsetshire Ombudsman"
 

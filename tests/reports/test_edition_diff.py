@@ -8,7 +8,7 @@ from generator.comparison.changes import INSERT, LAYOUT, RULE, Cause, ChangeType
 from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
 from generator.outputs.manifest import MANIFEST_FILE, inputs_of
-from generator.project.load_edition import LoadedEdition, load_edition
+from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
 from generator.rendering.record import record_of
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
@@ -21,7 +21,7 @@ INSERT_RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\
 
 
 def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
-    return load_edition(build_tree(folder, *changes), draft=True)
+    return with_problems_of_drafts(load_edition(build_tree(folder, *changes)))
 
 
 def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> Letter:
