@@ -28,7 +28,11 @@ from generator.lineage.new_files import (
 from generator.lineage.renaming import Renaming, plan_renaming
 from generator.problems import Place, Problem, counted, errors, system_message
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import (
+    choose_slugs,
+    load_edition,
+    with_problems_of_drafts,
+)
 from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
 
 _INIT = "init"
