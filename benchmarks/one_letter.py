@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.checks.context import PdfContext
+from generator.checks.mentions import NameIndex
 from generator.checks.registry import check_pdf
 from generator.letter.compose import compose
 from generator.project.load_edition import LoadedEdition, load_edition
@@ -22,7 +23,6 @@ from generator.rendering import pdf
 from generator.rendering.html import FilledLetter, render_for_print, render_html
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
-from generator.verification.name_index import NameIndex
 from generator.verification.reading import read_letter
 from tests.borsetshire import AMBRIDGE, build_tree
 from tests.pdfs import print_bare

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.checks.context import PdfContext
+from generator.checks.mentions import NameIndex
 from generator.checks.registry import check_pdf
 from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import digest, template_digest
@@ -25,7 +26,6 @@ from generator.rendering.inert_markup import LivePart
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
 from generator.verification.conformance import breaches, can_validate
-from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.checks.mentions import Mentions
+from generator.checks.mentions import Mentions, NameIndex
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
@@ -14,7 +14,6 @@ from generator.edition.typeface import Typeface
 from generator.letter.compose import Composed
 from generator.letter.letter import Letter
 from generator.letter.wording import Wording
-from generator.verification.name_index import NameIndex
 from generator.verification.read_back import ReadLetter
 from generator.workspace import EditionFolders
 

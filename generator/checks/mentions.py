@@ -1,11 +1,7 @@
-"""Which authorities a text names: by their whole names and aliases, or by the place alone.
-
-Names are compared by the words of their slugs, so that capitals, accents and apostrophes do not
-matter, and the longest name counts: "North York Moors" does not name York.
-"""
+"""Which authorities a text names: by their whole names, by their aliases, or by the place alone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -56,7 +52,11 @@ def place_in(name: str) -> Words:
 
 
 class Mentions:
-    """The names of an edition's authorities, filed once by their words."""
+    """The names of an edition's authorities, filed once by their words.
+
+    Names are compared by the words of their slugs, so that capitals, accents and apostrophes do not
+    matter, and the longest name counts: "North York Moors" does not name York.
+    """
 
     def __init__(self, authorities: Mapping[str, Authority]) -> None:
         """File each authority's name and aliases, whole and by the place alone."""
@@ -107,3 +107,54 @@ def _evidence(words: Words, start: int, end: int) -> Evidence:
         return Evidence.NAME
     preposition = start > 0 and words[start - 1] in {"of", "for", "at"}
     return Evidence.PLACE_OF if preposition else Evidence.PLACE
+
+
+_WORD = re.compile(r"\w+")
+
+
+class NameIndex:
+    """The names of authorities as they are printed, filed once for many letters."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        """File each name under its words; a name without any is looked for everywhere."""
+        self._names = tuple(names)
+        self._filed: dict[tuple[str, ...], list[int]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        self._wordless: list[int] = []
+        for number, name in enumerate(self._names):
+            words = tuple(_WORD.findall(name))
+            if words:
+                self._filed.setdefault(words, []).append(number)
+                self._lengths.setdefault(words[0], set()).add(len(words))
+            else:
+                self._wordless.append(number)
+
+    def others(self, authority: str, printed: str, own: str) -> Iterator[str]:
+        """Other authorities that are named in what is printed more often than in its own words.
+
+        In the order in which they were given. A name inside the authority's own is no other's.
+        """
+        for number in sorted(self._near(printed) | self._near(printed.replace(authority, ""))):
+            name = self._names[number]
+            if name == authority or name not in printed:
+                continue
+            if _count(name, printed, authority) > _count(name, own, authority):
+                yield name
+
+    def _near(self, text: str) -> set[int]:
+        """The numbers of the names whose words follow one another in a text, whatever is between.
+
+        A name that stands in a text, and not as a part of a longer word, is one of these.
+        """
+        words = _WORD.findall(text)
+        found = set(self._wordless)
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                found.update(self._filed.get(tuple(words[start : start + length]), ()))
+        return found
+
+
+def _count(name: str, text: str, longer: str) -> int:
+    """How often a name stands in a text; not as a part of a longer name or word."""
+    text = text.replace(longer, "") if name in longer else text
+    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))

@@ -19,9 +19,14 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verification.page_furniture import PageFurniture, page_furniture
 from generator.verification.table_proof import table_by_position, table_by_structure
-from generator.verification.word_proof import differences, expected_words, short
+from generator.verification.word_proof import (
+    PageFurniture,
+    differences,
+    expected_words,
+    page_furniture,
+    short,
+)
 from generator.white_space import join_lines
 
 NARROWEST_MARGIN_POINTS = 18

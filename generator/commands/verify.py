@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.job import RenderedLetter, jobs_of, problems_from_exception
 from generator.batch.run import LetterExecutor, Result
+from generator.checks.mentions import NameIndex
 from generator.commands.session import Session, letter_report
 from generator.letter.letter import ComposedLetter
 from generator.messages import counted
@@ -16,7 +17,6 @@ from generator.problems import Place, Problem, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
-from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import PDF
 
 if TYPE_CHECKING:

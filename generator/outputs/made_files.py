@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.checks.context import PdfContext
+from generator.checks.mentions import NameIndex
 from generator.checks.registry import check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
@@ -16,7 +17,6 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verification.name_index import NameIndex
 from generator.verification.output_formats import PDF, format_named
 from generator.verification.reading import UnreadableError, read_letter
 from generator.white_space import join_lines

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from generator.letter.letter import ComposedLetter
+from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.letter.roles import Role
 from generator.problems import Place, Problem
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import LivePart, live_parts
 from generator.rendering.letter_template import LetterTemplate, page_styles
 from generator.rendering.page_check import check_page
-from generator.rendering.page_parts import page_parts
 
 POLICY = "; ".join(
     (
@@ -104,3 +106,103 @@ def without_policy(page: str) -> str:
 _POLICY_FIRST = re.compile(
     r'(<head\b[^>]*>)\n<meta http-equiv="Content-Security-Policy" content="[^"<>]*">', re.IGNORECASE
 )
+
+
+Blocks = tuple[ComposedBlock, ...]
+_FEW = 5
+"""Up to so many columns a table is set with wide ones."""
+
+
+@dataclass(frozen=True)
+class TitledTable:
+    """A table under its title."""
+
+    title: ComposedBlock
+    block: ComposedBlock
+
+    @property
+    def width(self) -> int:
+        """How wide it is on paper, in percent of the page.
+
+        Each column is a tenth wide, two tenths in a table of few, so that all tables of a page
+        stand on one grid.
+        """
+        columns = len(self.block.table.cells) if self.block.table else 0
+        return min(100, columns * (20 if columns <= _FEW else 10))
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """What stands where. The notes stand beside the last table, the others above them."""
+
+    draft: ComposedBlock | None
+    running_head: ComposedBlock | None
+    logo: ComposedBlock | None
+    masthead: ComposedBlock
+    sender: Blocks
+    reference: Blocks
+    """The reference, the date and the way of delivery."""
+    address: Blocks
+    salutation: ComposedBlock
+    subject: ComposedBlock
+    sections: tuple[Blocks, ...]
+    closing: Blocks
+    report_title: ComposedBlock
+    report_period: ComposedBlock
+    guide: Blocks
+    tables: tuple[TitledTable, ...]
+    notes_title: ComposedBlock
+    notes: Blocks
+    last_table: TitledTable
+    footer: ComposedBlock | None
+    properties: str
+    """What stands on each page, as properties that styles can name in the margins of pages."""
+
+
+def page_parts(letter: ComposedLetter) -> PageParts:
+    """Sort a letter's blocks by their place."""
+    fixed = {block.role: block for block in letter.blocks}
+    opening = letter.part("opening")
+    report = letter.part("report")
+    roles = [block.role for block in report]
+    first_table = roles.index(Role.TABLE_TITLE)
+    notes = roles.index(Role.NOTES_TITLE)
+    tables = tuple(
+        TitledTable(title, block)
+        for title, block in pairwise(report)
+        if title.role is Role.TABLE_TITLE
+    )
+    return PageParts(
+        draft=fixed.get(Role.DRAFT),
+        running_head=fixed.get(Role.RUNNING_HEAD),
+        logo=fixed.get(Role.LOGO),
+        masthead=fixed[Role.MASTHEAD],
+        sender=tuple(b for b in opening if b.role is Role.SENDER),
+        reference=tuple(b for b in opening if b.role in _REFERENCE),
+        address=tuple(b for b in opening if b.role is Role.ADDRESS_LINE),
+        salutation=fixed[Role.SALUTATION],
+        subject=fixed[Role.SUBJECT],
+        sections=tuple(letter.sections()),
+        closing=letter.part("closing"),
+        report_title=fixed[Role.REPORT_TITLE],
+        report_period=fixed[Role.REPORT_PERIOD],
+        guide=report[2 : min(first_table, notes)],
+        tables=tables[:-1],
+        notes_title=fixed[Role.NOTES_TITLE],
+        notes=report[notes + 1 : -2],
+        last_table=tables[-1],
+        footer=fixed.get(Role.FOOTER),
+        properties="; ".join(_property(block) for block in letter.part("each-page")),
+    )
+
+
+_REFERENCE = {Role.REFERENCE, Role.DATE, Role.DELIVERY}
+_COUNTERS = {"page.number": "counter(page)", "page.count": "counter(pages)"}
+
+
+def _property(block: ComposedBlock) -> str:
+    """The words of a block as styles write them: `--page-number: "Page " counter(page)`."""
+    words = (run.text.replace("\\", "\\\\").replace('"', '\\"') for run in block.runs)
+    pairs = zip(block.runs, words, strict=True)
+    content = " ".join(_COUNTERS.get(run.name or "", f'"{text}"') for run, text in pairs)
+    return f"--{block.role.replace('_', '-')}: {content}"

@@ -1,9 +1,10 @@
-"""A letter's page as a tagged PDF. Beside it, only `tags` and `line_ends` know WeasyPrint.
+"""A letter's page as a tagged PDF. Beside it, only `tags` and `page_boxes` know WeasyPrint.
 
 The engine is given everything it may use (the page, the styles, the faces) and nothing else: what
 is not handed to it is refused, and whatever it warns of fails the letter.
 """
 
+import base64
 import logging
 import math
 import os
@@ -22,9 +23,8 @@ from generator.edition.typeface import Typeface
 from generator.messages import shortened
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
-from generator.rendering.line_ends import end_lines
+from generator.rendering.page_boxes import end_lines
 from generator.rendering.record import Attached
-from generator.rendering.streams import ending_plainly
 from generator.rendering.tags import EngineChangedError, mend, noticing
 from generator.rendering.weasyprint_parts import (
     CSS,
@@ -287,3 +287,40 @@ _MISSING = re.compile(r'unsupported by fonts: "(.+?)" \(U\+')
 def _in_plain_words(message: str) -> str:
     message = re.sub(r"data:[^\s']{40,}", "a picture in the page", message)
     return message.replace("ValueError: ", "").rstrip(".: ")
+
+
+_LINE_ENDS = (b"\r\nendstream", b"\n\nendstream")
+
+
+@contextmanager
+def ending_plainly() -> Iterator[None]:
+    """While a PDF is written, let no stream end in CR or LF: also none that the writer adds.
+
+    What is compressed ends in CR or LF once in 128 times, and `endstream` stands on the line after
+    it. A reader that goes by lines rather than by the length then drops a byte, and validators
+    complain. The last bytes are a checksum, the same at every level of compression; so such a
+    stream is written in printable characters besides (ASCII85), which PDF/A allows.
+    """
+    original = pydyf.Stream.data
+
+    def data(stream: pydyf.Stream) -> bytes:
+        written = bytes(original.fget(stream))
+        if written.endswith(_LINE_ENDS):
+            written = bytes(original.fget(_in_printable(stream, written)))
+        return written
+
+    pydyf.Stream.data = property(data)
+    try:
+        yield
+    finally:
+        pydyf.Stream.data = original
+
+
+def _in_printable(stream: pydyf.Stream, written: bytes) -> pydyf.Stream:
+    """The same stream with one filter more around those that it has."""
+    content = written.partition(b">>\nstream\n")[2].removesuffix(b"\nendstream")
+    inner = "/FlateDecode" if stream.compress else stream.extra.get("Filter")
+    extra = {**stream.extra, "Filter": pydyf.Array(["/ASCII85Decode", *filter(None, [inner])])}
+    if "DecodeParms" in extra:
+        extra["DecodeParms"] = pydyf.Array(["null", extra["DecodeParms"]])
+    return pydyf.Stream([base64.a85encode(content) + b"~>"], extra)

@@ -17,7 +17,13 @@ from typing import Any
 
 import pydyf
 
-from generator.rendering.artifacts import beside_the_body, furniture_kind, inner_box, marked_in
+from generator.rendering.page_boxes import (
+    beside_the_body,
+    furniture_kind,
+    inner_box,
+    marked_in,
+    words_of_html,
+)
 from generator.rendering.table_headers import GridCell, announce_headers
 from generator.rendering.weasyprint_parts import boxes, engine_tags
 
@@ -314,18 +320,6 @@ class _Mender:
         tree = pydyf.Dictionary({"Names": names})
         self.pdf.add_object(tree)
         root["IDTree"] = tree.reference
-
-
-def words_of_html(html: Any) -> str:
-    """The text of an element as a browser would show it on one line."""
-    return re.sub(r"[ \t\n\f\r]+", " ", "".join(_texts(html))).strip()
-
-
-def _texts(html: Any) -> Iterator[str]:
-    yield html.text or ""
-    for child in html:
-        yield from [" "] if child.tag == "br" else _texts(child)
-        yield child.tail or ""
 
 
 def _where_to(link: Any) -> str:

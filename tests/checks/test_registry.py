@@ -8,6 +8,7 @@ import pytest
 
 from generator.checks.checks_page import checks_page
 from generator.checks.context import CheckContext, OutputContext, PdfContext
+from generator.checks.mentions import NameIndex
 from generator.checks.registry import (
     Finding,
     Scope,
@@ -20,7 +21,6 @@ from generator.checks.registry import (
 from generator.outputs.plan import inspect_outputs, left_over
 from generator.problems import Place, Severity
 from generator.project.load_edition import load_edition
-from generator.verification.name_index import NameIndex
 from generator.verification.read_back import ReadLetter
 from tests.borsetshire import build_tree
 

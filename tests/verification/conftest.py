@@ -10,6 +10,7 @@ import pytest
 
 from generator.batch.job import LetterRenderer
 from generator.checks.context import PdfContext
+from generator.checks.mentions import NameIndex
 from generator.checks.registry import check_pdf
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
@@ -17,7 +18,6 @@ from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
-from generator.verification.name_index import NameIndex
 from generator.verification.reading import UnreadableError, read_letter
 from tests.borsetshire import build_tree
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from generator.checks.context import PdfContext
+from generator.checks.mentions import NameIndex
 from generator.checks.registry import check_pdf
 from generator.letter.letter import PrintedFigure
 from generator.rendering.record import record_of
-from generator.verification.name_index import NameIndex
 from generator.verification.reading import read_letter
 from generator.verification.table_proof import table_by_position
 from tests.hard_letters import hard_letter

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.verification.name_index import NameIndex
+from generator.checks.mentions import NameIndex
 
 AUTHORITY = "Ambridge District Council"
 
