@@ -14,9 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.checks.context import PdfContext
 from generator.checks.mentions import NameIndex
-from generator.checks.registry import check_pdf
+from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.compose import compose
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering import pdf

@@ -29,7 +29,7 @@ from benchmarks.report import as_json, table
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from benchmarks.second_year import confirm_all
 from generator.batch.build_letters import check_words
-from generator.edition.column_totals import sums_over
+from generator.checks.figures_checks import sums_over
 from generator.edition.load import read_edition
 from generator.files.transaction import write_all
 from generator.processes.cancellation import Cancellation

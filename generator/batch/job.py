@@ -7,9 +7,8 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.checks.context import PdfContext
 from generator.checks.mentions import NameIndex
-from generator.checks.registry import check_pdf
+from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.letter import ComposedLetter
 from generator.outputs.fingerprint import digest, template_digest
 from generator.problems import Place, Problem

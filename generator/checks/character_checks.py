@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.checks.context import CheckContext
-from generator.checks.registry import FileWithPlaces, Finding, Scope, check, where_at
+from generator.checks.registry import CheckContext, FileWithPlaces, Finding, Scope, check, where_at
 from generator.edition.authority import Authority
 from generator.edition.yaml_tree import shown
 from generator.letter.characters import found_in

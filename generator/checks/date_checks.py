@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.checks.context import CheckContext
-from generator.checks.registry import Find, Finding, Scope, check, found_at
+from generator.checks.registry import CheckContext, Find, Finding, Scope, check, found_at
 from generator.edition.authority import Addressee
 from generator.edition.edition import Edition
 from generator.edition.values import slug_of

@@ -1,16 +1,104 @@
-"""Checks of figures: sums that do not add up, and what is odd beside last year or other letters."""
+"""Checks of figures: what is missing, what does not add up, what is odd beside other figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check, found_at
+from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
-from generator.edition.column_totals import sums_over
-from generator.edition.figures import is_outlier
+from generator.edition.edition import Column, Edition, Group
+from generator.edition.figures import is_outlier, work_out
 from generator.edition.origins import read_origins
 from generator.edition.predecessors import figures_before
+from generator.letter.variables import variables_of
 from generator.messages import first_of
-from generator.problems import Severity
+from generator.problems import InDraft, Place, Severity
+
+NOT_SUPPLIED = "not-supplied"
+
+
+@check(
+    NOT_SUPPLIED,
+    Scope.FILE,
+    Severity.ERROR,
+    "A figure is not yet supplied (`null`).",
+    in_draft=InDraft.NOTHING,
+)
+def not_supplied(context: CheckContext) -> Iterator[Finding]:
+    """In one line where no figure is."""
+    for authority in context.authorities.values():
+        missing = authority.missing()
+        counts = [f for f in authority.all_figures() if f.column.kind.is_given]
+        if len(missing) == len(counts) > 1:
+            message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
+            yield Finding(missing[0].place, message)
+        else:
+            for figure in missing:
+                where = f"{figure.column.group}.{figure.column.id}"
+                yield Finding(figure.place, f"not yet supplied (null); {_ONE_NEEDED}", where)
+
+
+_ONE_NEEDED = "a letter needs the figure, a draft does not (--draft)"
+_NEEDED = "a letter needs them, a draft does not (--draft)"
+
+
+@check(
+    "undecided-insert",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "An insert is not placed, since its rule hangs on a figure that is not yet supplied.",
+)
+def undecided_inserts(context: CheckContext) -> Iterator[Finding]:
+    """The draft that is read now may lack a paragraph that the letter will have."""
+    for slug, composed in context.letters.items():
+        authority = context.authorities[slug]
+        facts = variables_of(context.edition, authority) if composed.undecided else {}
+        for name in composed.undecided:
+            rule = context.wording.inserts[name].rule
+            missing = [n for n in rule.names if not facts[n].supplied] if rule else []
+            are = "are" if len(missing) > 1 else "is"
+            message = f"not placed, since {' and '.join(missing)} {are} not yet supplied"
+            yield Finding(_gap(authority, missing[0]), message, f"insert {name}")
+
+
+def _gap(authority: Authority, name: str) -> Place:
+    """Where a figure is not supplied, or, for a sum or a rate, a count that it is made of."""
+    _, group, column = name.split(".")
+    gaps = {f.column.id: f.place for f in authority.missing() if f.column.group == group}
+    return gaps.get(column) or next(iter(gaps.values()))
+
+
+@dataclass(frozen=True)
+class ColumnTotal:
+    """One column over all letters: its sum; of a rate, the rate of the sums."""
+
+    column: Column
+    value: int | None
+    """None for a rate of nothing."""
+    missing: int
+    """How many letters do not have the figure yet; the sum is that of the others."""
+    stated: int | None
+    """The published figure, where the edition has it."""
+
+
+def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[ColumnTotal]:
+    """Every column of an edition, added up over these authorities."""
+    everyone = list(authorities)
+    return [whole for group in edition.groups for whole in _of_group(edition, group, everyone)]
+
+
+def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> list[ColumnTotal]:
+    counts = {column.id: 0 for column in group.counts}
+    missing = {column.id: 0 for column in group.columns}
+    for authority in authorities:
+        for figure in authority.figures[group.id]:
+            missing[figure.column.id] += not figure.supplied
+            if figure.column.kind.is_given:
+                counts[figure.column.id] += figure.value or 0
+    stated = edition.national.get(group.id, {})
+    return [
+        ColumnTotal(f.column, f.value, missing[f.column.id], stated.get(f.column.id))
+        for f in work_out(group, counts, {})
+    ]
 
 
 @check(

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check
+from generator.checks.registry import CheckContext, Finding, Scope, check
 from generator.edition.edition import Column
 from generator.letter.counted import Nouns, counted_by, nouns_of
 from generator.letter.expressions import Placeholder

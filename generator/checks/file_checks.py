@@ -1,9 +1,8 @@
-"""Checks of files: their names, schemas that are out of date, inserts nobody uses."""
+"""Checks of files: their names, what is out of date, what nobody uses or nobody owns."""
 
 from collections.abc import Iterator
 
-from generator.checks.context import CheckContext
-from generator.checks.registry import Finding, Scope, check, found_at
+from generator.checks.registry import CheckContext, Finding, OutputContext, Scope, check, found_at
 from generator.edition.schemas import schema_files
 from generator.edition.values import slug_of
 from generator.files.bounded_read import Sort, read_bytes
@@ -90,3 +89,32 @@ def unlisted_sections(context: CheckContext) -> Iterator[Finding]:
     for name, path in context.wording.unlisted.items():
         message = f"in no letter, since {context.edition.path.name} does not list it in sections"
         yield Finding(Place(path), f"{message}{did_you_mean(name, listed)}")
+
+
+@check(
+    "left-over",
+    Scope.OUTPUT,
+    Severity.WARNING,
+    "A letter or a draft belongs to no authority of the edition.",
+)
+def left_over(context: OutputContext) -> Iterator[Finding]:
+    """One warning for each, however many files it has.
+
+    Drafts lie in a folder of their own, inside that of the letters, and are pruned by a build of
+    their own: without a word when letters are built they would be forgotten there.
+    """
+    kinds = {
+        _STALE: context.stale,
+        _STALE_DRAFT: context.stale_drafts,
+        _FOREIGN: context.foreign_files,
+    }
+    for message, letters in kinds.items():
+        for names in letters.values():
+            yield Finding(Place(context.folder / names[0]), message)
+
+
+_STALE = "stale: its authority is no longer in the edition; --prune removes its letter"
+_STALE_DRAFT = (
+    "stale: its authority is no longer in the edition; build --draft --prune removes its draft"
+)
+_FOREIGN = "belongs to no authority of the edition and was not made here; move it away"

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.context import CheckContext
 from generator.checks.mentions import Evidence, Words, place_in, words_of
-from generator.checks.registry import Finding, Scope, check, found_at
+from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.values import slug_of

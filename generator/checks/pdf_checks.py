@@ -6,8 +6,7 @@ their places, and nothing else.
 
 from collections.abc import Iterator
 
-from generator.checks.context import PdfContext
-from generator.checks.registry import pdf_check
+from generator.checks.registry import PdfContext, pdf_check
 from generator.edition.edition import Part
 from generator.letter.letter import Letter
 from generator.letter.roles import PICTURES

@@ -5,8 +5,8 @@ from typing import Any
 from generator.batch.build_letters import check_pages, check_words
 from generator.batch.job import jobs_of
 from generator.batch.run import LetterExecutor
+from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.commands.session import Session, letter_report
-from generator.edition.column_totals import ColumnTotal, sums_over
 from generator.messages import counted
 from generator.problems import errors
 from generator.processes.cancellation import stop_on_signals

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks.context import PdfContext
 from generator.checks.mentions import NameIndex
-from generator.checks.registry import check_pdf
+from generator.checks.registry import PdfContext, check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
 from generator.messages import shortened, system_message

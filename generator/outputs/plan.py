@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.checks.context import OutputContext
-from generator.checks.registry import check_output
+from generator.checks.registry import OutputContext, check_output
 from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.outputs.manifest import (
     Manifest,

@@ -1,7 +1,7 @@
 """The page of one letter: its pages, where each word comes from, what changed, what is wrong."""
 
 from generator.batch.job import RenderedLetter
-from generator.checks.letter_checks import NOT_SUPPLIED
+from generator.checks.figures_checks import NOT_SUPPLIED
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter, ShownLetter
 from generator.preview.last_year_cache import changes_of_letter
 from generator.preview.page_images import ShownPages

@@ -6,8 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
-from generator.checks.context import CheckContext
-from generator.checks.registry import run_checks
+from generator.checks.registry import CheckContext, run_checks
 from generator.edition.edition import Edition
 from generator.edition.load import Data, load_data
 from generator.edition.typeface import Typeface

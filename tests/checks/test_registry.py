@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator.checks.checks_page import checks_page
-from generator.checks.context import CheckContext, OutputContext, PdfContext
 from generator.checks.mentions import NameIndex
 from generator.checks.registry import (
+    CheckContext,
     Finding,
+    OutputContext,
+    PdfContext,
     Scope,
     all_checks,
     check,

@@ -9,9 +9,8 @@ import pikepdf
 import pytest
 
 from generator.batch.job import LetterRenderer
-from generator.checks.context import PdfContext
 from generator.checks.mentions import NameIndex
-from generator.checks.registry import check_pdf
+from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.html import FilledLetter, render_for_print

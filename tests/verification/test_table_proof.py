@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.checks.context import PdfContext
 from generator.checks.mentions import NameIndex
-from generator.checks.registry import check_pdf
+from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.letter import PrintedFigure
 from generator.rendering.record import record_of
 from generator.verification.reading import read_letter

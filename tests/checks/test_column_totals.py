@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.edition.column_totals import ColumnTotal, sums_over
+from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.edition.load import load_data
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 
