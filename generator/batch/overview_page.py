@@ -16,7 +16,6 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
 from generator.files.bounded_read import holds
 from generator.files.transaction import atomic_write
-from generator.letter import formats
 from generator.letter.compose import typeset
 from generator.outputs.manifest import ManifestEntry, output_names
 from generator.outputs.plan import OutputState, PlannedAction, Step
@@ -132,9 +131,7 @@ def head_at_a_glance(column: Column, edition: Edition) -> str:
 def authority_at_a_glance(authority: Authority, edition: Edition) -> tuple[OverviewFigure, ...]:
     """An authority's figures on the overview, one for each of `figures_at_a_glance`."""
     shown = [authority.figure(column.group, column.id) for column in figures_at_a_glance(edition)]
-    return tuple(
-        OverviewFigure(formats.figure(figure, edition.language), figure.value) for figure in shown
-    )
+    return tuple(OverviewFigure(figure.printed(edition.language), figure.value) for figure in shown)
 
 
 def _style(status: str) -> StatusStyle:

@@ -13,9 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from generator.edition.data_files import FileModel, place_of, validate
 from generator.edition.edit_yaml import quote_scalar
-from generator.edition.explain import place_of, validate
-from generator.edition.file_model import FileModel
 from generator.edition.values import Date, Expected, SingleLineText, read_text, reject
 from generator.edition.yaml_tree import YamlScalar, read_yaml, shown
 from generator.problems import Problem

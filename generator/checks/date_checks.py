@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from generator.checks.registry import CheckContext, Find, Finding, Scope, check, found_at
 from generator.edition.authority import Addressee
 from generator.edition.edition import Edition
+from generator.edition.formats import long_date
 from generator.edition.values import slug_of
 from generator.edition.yaml_tree import shown
-from generator.letter.formats import long_date, named_in, passages
+from generator.letter.numbers import named_in, passages
 from generator.messages import listed
 from generator.problems import InDraft, Severity, did_you_mean
 from generator.verification.output_formats import PDF

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from generator.checks.registry import CheckContext, Finding, Scope, check
 from generator.edition.edition import Column
-from generator.letter.counted import Nouns, counted_by, nouns_of
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import WordingBlock
+from generator.letter.numbers import Nouns, counted_by, nouns_of
 from generator.letter.read_inserts import Insert
 from generator.letter.rules import Rule, can_be
 from generator.letter.variables import Type

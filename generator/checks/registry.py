@@ -16,9 +16,9 @@ from typing import Any, Protocol, TypeVar
 from generator.checks.mentions import Mentions, NameIndex
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
+from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
 from generator.edition.predecessors import possible_slugs, predecessors_of
-from generator.edition.typeface import Typeface
 from generator.letter.compose import Composed
 from generator.letter.letter import Letter
 from generator.letter.wording import Wording

@@ -8,9 +8,9 @@ from typing import Any
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
+from generator.edition.formats import long_date
 from generator.files.recovery import Store
 from generator.files.transaction import not_written
-from generator.letter.formats import long_date
 from generator.lineage.next_year import LeftOut, NewEdition, edition_contents, plan_edition
 from generator.messages import counted, system_message
 from generator.problems import Place, Problem

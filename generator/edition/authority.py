@@ -16,12 +16,11 @@ from pydantic import (
     create_model,
 )
 
+from generator.edition.data_files import DataFile, FileModel, place_of, valid_parts, validate
 from generator.edition.edition import Column, Edition, Group
 from generator.edition.emails import Email
-from generator.edition.explain import place_of, valid_parts, validate
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figures import Figure, check_stated, work_out
-from generator.edition.file_model import DataFile, FileModel
 from generator.edition.values import (
     SLUG,
     Expected,

@@ -20,11 +20,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
-from generator.edition.file_model import DataFile, FileModel
-from generator.edition.letterhead import Letterhead
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Letterhead, Typeface
 from generator.edition.values import (
     Count,
     Date,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any, Protocol, TypeVar
 
-from generator.edition import number_formats
+from generator.edition import formats
 from generator.edition.values import StatedSum
 
 Said = Mapping[str, Any]
@@ -103,7 +103,7 @@ class FigureKind:
 
     def print(self, value: int, language: str) -> str:
         """As a letter prints it."""
-        return number_formats.number(value, language)
+        return formats.number(value, language)
 
     def read_printed(self, text: str) -> int | None:
         """The value that a letter of others prints; None where a text is no figure like this."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from generator.edition import number_formats
+from generator.edition import formats
 from generator.edition.figure_kind import (
     KINDS,
     ColumnCheck,
@@ -166,7 +166,7 @@ class PercentKind(FigureKind):
 
     def print(self, value: int, language: str) -> str:
         """With its sign."""
-        return number_formats.percent(value, language)
+        return formats.percent(value, language)
 
     def read_printed(self, text: str) -> int | None:
         """A number with the sign behind it."""

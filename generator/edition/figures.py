@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from generator.edition.edition import Column, Group, Outliers
 from generator.problems import Place, Problem
 
+GAP = "[?]"
+"""Stands where a value is not yet supplied: in previews and drafts, never in a letter."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -24,6 +27,14 @@ class Figure:
     supplied: bool
     place: Place
     """Where it comes from: a line of the authority's file, or the edition's rule for it."""
+
+    def printed(self, language: str) -> str:
+        """As printed; the edition's word for a rate of nothing, a gap where not supplied."""
+        if not self.supplied:
+            return GAP
+        if self.value is None:
+            return self.column.none
+        return self.column.kind.print(self.value, language)
 
 
 def work_out(

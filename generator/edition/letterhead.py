@@ -1,14 +1,32 @@
-"""The letterhead: what an edition's letters bear beside their words, at the head, foot and end."""
+"""The look of an edition's letters: their typeface, and what they bear beside their words."""
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from generator.edition.file_model import FileModel
+from generator.edition.data_files import FileModel
 from generator.edition.values import Expected, Number, SingleLineText, read_text, reject
 from generator.edition.yaml_tree import YamlScalar
+
+
+class Typeface(StrEnum):
+    """A typeface, by the name that `edition.yaml` and styles call it; the first is the usual one.
+
+    `rendering/fonts.py` has their files.
+    """
+
+    LIBERATION_SANS = "Liberation Sans"
+    SOURCE_SERIF_4 = "Source Serif 4"
+
+    def is_face(self, font: str) -> bool:
+        """Whether a font of a PDF, by its name, is one of its faces."""
+        face = self.replace(" ", "-")
+        font = font.replace(",", "")  # with which the engine ends a name that ends in a number
+        return font == face or font.startswith(f"{face}-")
+
 
 _EXPECTED_FILE = "expected a PNG or SVG file, such as logo.svg"
 PICTURE_FILE = r"[A-Za-z0-9_-]+\.(png|svg)"

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSchema
 
 from generator.edition.authority import authority_model
+from generator.edition.data_files import FileModel
 from generator.edition.edition import LANGUAGE, Edition, edition_model
 from generator.edition.emails import EMAIL
-from generator.edition.file_model import FileModel
 from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
 from generator.edition.values import ID, SLUG

@@ -6,7 +6,6 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
-from generator.letter import formats
 from generator.letter.expressions import Placeholder
 from generator.letter.inserts import PlacedInsert, choose
 from generator.letter.letter import (
@@ -262,7 +261,7 @@ def _cell(figure: Figure, language: str) -> Cell:
         group=column.group,
         id=column.id,
         label=typeset(column.label),
-        text=typeset(formats.figure(figure, language)),
+        text=typeset(figure.printed(language)),
         value=figure.value,
         kind=column.kind.name,
         head=typeset(column.header_group or ""),

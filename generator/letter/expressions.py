@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from generator.edition import formats
 from generator.edition.values import ID
 from generator.edition.yaml_tree import shown
-from generator.letter import formats
 from generator.letter.variables import Type, Variable
 from generator.problems import did_you_mean, nearest
 

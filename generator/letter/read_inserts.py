@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.edition.authority import Authority, InsertPlace
+from generator.edition.data_files import place_of, validate
 from generator.edition.edition import Edition
-from generator.edition.explain import place_of, validate
 from generator.edition.source_text import read_source
 from generator.edition.values import ID, SLUG, SingleLineText
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown

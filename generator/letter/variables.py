@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.edition import formats
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
-from generator.letter import formats
+from generator.edition.figures import GAP
 from generator.problems import Place
 
 
@@ -108,7 +109,7 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
             variables[f"authority.{group}.{figure.column.id}"] = Variable(
                 _type_of(figure.column),
                 figure.value,
-                formats.figure(figure, edition.language),
+                figure.printed(edition.language),
                 figure.place,
                 figure.supplied,
             )
@@ -122,7 +123,7 @@ def insert_variables(
     variables = {}
     for name, type_ in types.items():
         value = given.get(name)
-        printed = formats.GAP if value is None else str(value)
+        printed = GAP if value is None else str(value)
         if isinstance(value, datetime.date):
             printed = formats.long_date(value, language)
         variables[f"insert.{name}"] = Variable(type_, value, printed, place, value is not None)

@@ -11,7 +11,6 @@ from generator.edition.figure_kind import FigureKind
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter import formats
 from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
 from generator.letter.roles import Role
 from generator.outputs.manifest import ManifestError, made_file, output_names, read_manifest
@@ -152,7 +151,7 @@ def trail_of(
         label=column.label,
         kind=column.kind,
         value=figure.value,
-        text=formats.figure(figure, language),
+        text=figure.printed(language),
         place=figure.place,
         imported=imported_from(origins, slug, f"{group}.{id_}"),
         rule=column.kind.rule(column.numerator, column.parts),

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks.date_checks import SENTENCE
-from generator.edition import number_formats
+from generator.edition import formats
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.figure_kinds import figure_kinds
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
-from generator.letter.formats import named_in, numbers_in
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run
+from generator.letter.numbers import named_in, numbers_in
 from generator.letter.variables import Variables, variables_of
 from generator.lineage.figure_provenance import Imported, imported_from
 from generator.problems import Place, Problem
@@ -75,7 +75,7 @@ def known_numbers(edition: Edition) -> Mapping[str, str]:
     for group, figures in edition.national.items():
         for column, value in figures.items():
             if value is not None:
-                for text in (str(value), number_formats.number(value, edition.language)):
+                for text in (str(value), formats.number(value, edition.language)):
                     known.setdefault(text, f"edition.national.{group}.{column}")
     return known
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.checks.registry import CheckContext, run_checks
 from generator.edition.edition import Edition
+from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
-from generator.edition.typeface import Typeface
 from generator.letter.compose import Composed, as_draft, compose
 from generator.letter.variables import vocabulary
 from generator.letter.wording import REPORT_FILES, Wording, load_wording

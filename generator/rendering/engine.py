@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Typeface
 from generator.rendering.fonts import font_files
 
 _LIBRARIES = {

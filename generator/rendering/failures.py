@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Typeface
 from generator.problems import Problem
 
 

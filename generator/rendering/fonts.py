@@ -7,7 +7,7 @@ from importlib.resources import files
 from io import BytesIO
 from unicodedata import normalize
 
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Typeface
 
 _FILES: Mapping[Typeface, tuple[str, ...]] = {
     Typeface.LIBERATION_SANS: (

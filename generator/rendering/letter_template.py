@@ -17,8 +17,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from generator.edition.letterhead import Typeface
 from generator.edition.source_text import read_source
-from generator.edition.typeface import Typeface
 from generator.files.bounded_read import Sort, read_bytes
 from generator.messages import system_message
 from generator.problems import Place, Problem, did_you_mean

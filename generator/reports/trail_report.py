@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.console import place_data, shown_path
-from generator.letter.formats import long_date
+from generator.edition.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
 from generator.lineage.ledger import TYPED, LedgerEntry, number_sources
 from generator.messages import counted, shortened

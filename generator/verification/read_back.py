@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Typeface
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.letter.formats import named_in, numbers_in
+from generator.letter.numbers import named_in, numbers_in
 
 
 @pytest.mark.parametrize(

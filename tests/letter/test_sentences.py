@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.letter.formats import passages
+from generator.letter.numbers import passages
 from generator.problems import Place
 from tests.borsetshire import EDITION, build_tree
 

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from generator.batch.job import renderer_for
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Typeface
 from generator.edition.values import unfit
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering import fonts as coverage

@@ -11,7 +11,7 @@ from generator.rendering.engine import MODULES_BESIDE, engine_parts
 GENERATOR = Path(engine.__file__).parents[1]
 DECIDE_NOTHING = {
     "edition/source_text.py",  # reads the template, whose text is digested
-    "edition/typeface.py",  # names what is digested
+    "edition/letterhead.py",  # names what is digested
     "edition/yaml_tree.py",  # shows a value in a message
     "files/bounded_read.py",
     "messages.py",

@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from generator.batch.job import LetterRenderer, renderer_for
-from generator.edition.typeface import Typeface
+from generator.edition.letterhead import Typeface
 from generator.letter.letter import ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.fonts import font_files

@@ -1,13 +1,16 @@
-"""Numbers as a reader sees them, in the edition's language.
+"""Numbers, dates and names as a reader sees them, in the edition's language.
 
 What was written once is remembered: in the figures of hundreds of letters the same small numbers
 come again and again, and babel takes its time over each.
 """
 
+import datetime
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 
@@ -27,3 +30,20 @@ def number(value: int, language: str) -> str:
 def percent(value: int, language: str) -> str:
     """A rate in whole percent: 65%."""
     return str(format_percent(Decimal(value) / 100, locale=locale_of(language)))
+
+
+@cache
+def long_date(day: datetime.date, language: str) -> str:
+    """A day in words: 18 July 2018."""
+    return str(format_date(day, format="long", locale=locale_of(language)))
+
+
+@cache
+def numeric_date(day: datetime.date, language: str) -> str:
+    """A day in figures: 31/03/2018."""
+    return str(format_skeleton("yMd", day, locale=locale_of(language)))
+
+
+def names(several: tuple[str, ...], language: str) -> str:
+    """Names in a row, as the language joins them: A and B."""
+    return str(format_list(several, locale=locale_of(language)))

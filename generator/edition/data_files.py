@@ -1,11 +1,11 @@
-"""Validation errors to problems: located in the file, in plain words, one for each mistake."""
+"""Data files as objects that know their places, or what is wrong with them in plain words."""
 
 import typing
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -209,3 +209,37 @@ def _inner(annotation: Any) -> Any:
         return typing.get_args(annotation)[1 if origin is dict else 0]
     inner = [_inner(part) for part in typing.get_args(annotation) if typing.get_origin(part)]
     return inner[0] if inner else None
+
+
+class FileModel(BaseModel):
+    """A part of a data file: every key known, nothing changed after it is read.
+
+    Built when a file is first read, so that parts are not built once more each by itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class DataFile(FileModel):
+    """A whole data file, which knows the place of all that it says."""
+
+    _tree: YamlMapping
+    _path: Path
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the tree and the path that `validate` gives to what it reads."""
+        self._tree, self._path = context
+
+    @property
+    def tree(self) -> YamlMapping:
+        """The file as it is written."""
+        return self._tree
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    def place(self, *steps: str | int) -> Place:
+        """Where in the file something is said, by keys and indexes."""
+        return place_of(self._tree, self._path, *steps)
