@@ -37,7 +37,7 @@ from benchmarks.ours import LETTERS
 from benchmarks.report import as_json
 from benchmarks.scale import FEWEST, Ratio, scale_of
 from generator.edition.values import slug_of
-from generator.preview.file_watcher import NextSave, watching
+from generator.preview.refresh import NextSave, watching
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.browser.conftest import FLAGS, NAMES

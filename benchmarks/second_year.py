@@ -18,7 +18,7 @@ from generator.checks.confirmed_file import confirmed_text
 from generator.confirming.confirmation import Confirmable
 from generator.edition.values import slug_of
 from generator.files.transaction import atomic_write, write_all
-from generator.lineage.next_year import edition_contents, plan_edition
+from generator.lineage.new_files import edition_contents, plan_edition
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders

@@ -38,7 +38,7 @@ from benchmarks.rounds import (
 from benchmarks.scale import Ratio, Scale, scale_of
 from benchmarks.second_year import PAGES, RECORDS, REWORDED, TEXTS, TwoYears, make_two_years
 from benchmarks.two_years import EXTRACT, SIDES, STEPS
-from generator.comparison import causes
+from generator.comparison.changes import INSERT, WORDING
 from generator.edition.authority import Authority
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
@@ -306,8 +306,8 @@ def test_the_second_year_is_in_order_and_every_figure_is_supplied(years: TwoYear
 @pytest.mark.processes
 def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years: TwoYears) -> None:
     comparison = _compared(years, RECORDS).comparison
-    reworded = [shared for shared in comparison.shared if shared.change.cause is causes.WORDING]
-    inserts = [shared for shared in comparison.shared if shared.change.cause is causes.INSERT]
+    reworded = [shared for shared in comparison.shared if shared.change.cause is WORDING]
+    inserts = [shared for shared in comparison.shared if shared.change.cause is INSERT]
 
     assert {shared.change.part for shared in reworded} == {Path(name).stem for name in REWORDED}
     assert all(

@@ -35,7 +35,7 @@ from generator.commands.session import AsJson, NoColour, Options, Quiet, Session
 from generator.commands.verify import verify as verify_letters
 from generator.commands.writing import recover_all
 from generator.console import Console
-from generator.lineage.new_workspace import example_names, plan_workspace
+from generator.lineage.new_files import example_names, plan_workspace
 from generator.processes.cancellation import interrupted_by_signals
 from generator.processes.contained import get_ready
 from generator.project.load_edition import choose_slugs, load_edition

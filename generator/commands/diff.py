@@ -12,9 +12,15 @@ from generator.problems import Problem, errors
 from generator.project.load_edition import choose_slugs, load_edition
 from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
-from generator.reports.report_json import UNFIT, json_comparison, json_letters, json_unfit
 from generator.reports.report_model import html_report, report_of
-from generator.reports.report_text import stat_rows, text_report
+from generator.reports.report_text import (
+    UNFIT,
+    json_comparison,
+    json_letters,
+    json_unfit,
+    stat_rows,
+    text_report,
+)
 from generator.workspace import UsageError
 
 DIFFERENT = 3

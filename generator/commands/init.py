@@ -10,7 +10,7 @@ from generator.console import Console, shown_path
 from generator.files.parts import parts_in
 from generator.files.recovery import WRITING, JournalScope
 from generator.files.transaction import not_written
-from generator.lineage.new_workspace import NewWorkspace
+from generator.lineage.new_files import NewWorkspace
 from generator.problems import Problem
 from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
 

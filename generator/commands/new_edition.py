@@ -11,7 +11,7 @@ from generator.console import shown_path
 from generator.edition.formats import long_date
 from generator.files.recovery import Store
 from generator.files.transaction import not_written
-from generator.lineage.next_year import LeftOut, NewEdition, edition_contents, plan_edition
+from generator.lineage.new_files import LeftOut, NewEdition, edition_contents, plan_edition
 from generator.messages import counted, system_message
 from generator.problems import Place, Problem
 from generator.processes.cancellation import stop_on_signals

@@ -5,15 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import replace
 
-from generator.comparison.causes import (
+from generator.comparison.changes import (
     EDITION,
     INSERT,
     RULE,
+    Change,
+    ChangeType,
+    Compared,
+    SharedChange,
     cause_of_passage,
     conclude,
     is_by_rule,
 )
-from generator.comparison.changes import Change, ChangeType, Compared, SharedChange
 from generator.comparison.edition_context import LetterPair, figure_address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain, plain_wording

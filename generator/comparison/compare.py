@@ -12,8 +12,7 @@ from generator.comparison.block_changes import (
     whole_passage,
     words_in,
 )
-from generator.comparison.causes import LAYOUT, explained
-from generator.comparison.changes import Change, ChangeType, Compared, Comparison
+from generator.comparison.changes import LAYOUT, Change, ChangeType, Compared, Comparison, explained
 from generator.comparison.edition_context import (
     NOTHING_KNOWN,
     EditionContext,

@@ -5,8 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.comparison.align import longest_rising
-from generator.comparison.causes import EDITION, FIGURES, WORDING
-from generator.comparison.changes import Change, ChangeType, Compared, FigureRow
+from generator.comparison.changes import (
+    EDITION,
+    FIGURES,
+    WORDING,
+    Change,
+    ChangeType,
+    Compared,
+    FigureRow,
+)
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named

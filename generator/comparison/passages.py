@@ -6,8 +6,14 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from generator.comparison.causes import EDITION, cause_of_passage, cause_of_words, is_known
-from generator.comparison.changes import Change, ChangeType
+from generator.comparison.changes import (
+    EDITION,
+    Change,
+    ChangeType,
+    cause_of_passage,
+    cause_of_words,
+    is_known,
+)
 from generator.comparison.edition_context import NOUN, LetterPair, place_of_word
 from generator.comparison.words import (
     Edit,

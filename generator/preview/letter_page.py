@@ -1,14 +1,174 @@
 """The page of one letter: its pages, where each word comes from, what changed, what is wrong."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from generator.batch.job import RenderedLetter
 from generator.checks.figures_checks import NOT_SUPPLIED
-from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter, ShownLetter
-from generator.preview.last_year_cache import changes_of_letter
+from generator.edition.origins import Origins
+from generator.letter.letter import Cell, ComposedBlock
+from generator.letter.read_inserts import Insert
+from generator.letter.roles import Origin, Role
+from generator.letter.variables import Variables, variables_of
+from generator.lineage.figure_provenance import Imported, imported_from
+from generator.preview.edition_snapshot import (
+    EditionSnapshot,
+    GoodLetter,
+    ListedLetter,
+    ShownLetter,
+)
 from generator.preview.page_images import ShownPages
 from generator.preview.pages import changed_letters, render, tags_of
-from generator.preview.preview_state import PreviewState
-from generator.preview.sources import sources_of
+from generator.preview.preview_state import PreviewState, changes_of_letter
+from generator.problems import Place
+from generator.reports.trail_report import by_hand_in_words, imported_in_words
 from generator.verification.output_formats import output_formats
+
+_ROLES = {
+    Role.ADDRESS_LINE: "line of the address",
+    Role.DRAFT: "mark of a draft",
+    Role.SENDER: "line of the sender’s address",
+    Role.REPORT_TITLE: "title of the statistics page",
+    Role.REPORT_PERIOD: "period of the figures",
+    Role.NOTES_TITLE: "title of the notes",
+    Role.BULLET: "item of a list",
+    Role.NUMBERED: "item of a list",
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in a text: its name, what is printed for it, and where it is given."""
+
+    name: str
+    printed: str
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class FigureSource:
+    """A figure in a table: how it comes about, and where."""
+
+    id: str
+    """Its group and its own: `decided.upheld`."""
+    label: str
+    printed: str
+    how: str
+    place: Place
+    imported: Imported | None
+    """The spreadsheet's cell that it came from, if it did."""
+    by_hand: bool
+    """Whether it was changed by hand since."""
+
+    @property
+    def trail(self) -> list[str]:
+        """From which cell it came, and whether it still says so; nothing of one typed by hand."""
+        if self.imported is None:
+            return []
+        said = [f"From {imported_in_words(self.imported)}."]
+        return said + ([f"By hand: {by_hand_in_words(self.imported)}."] if self.by_hand else [])
+
+
+@dataclass(frozen=True)
+class BlockSource:
+    """Where a block of a letter comes from."""
+
+    address: str
+    what: str
+    """What it is: `paragraph`, `line of the address`."""
+    text: str
+    why: str
+    """Why the letter has it: `shared wording`, `insert, named by the authority`."""
+    why_place: Place | None
+    """Where that was decided, if it was."""
+    place: Place
+    wording: str | None
+    """With its placeholders; None where it is the words that are printed."""
+    values: tuple[Value, ...]
+    figures: tuple[FigureSource, ...]
+
+
+def sources_of(good: GoodLetter, origins: Origins) -> tuple[BlockSource, ...]:
+    """The sources of all blocks of a letter, in reading order; `origins` of imported figures."""
+    variables = variables_of(good.edition, good.authority)
+    return tuple(_source(block, good, variables, origins) for block in good.letter.blocks)
+
+
+def _source(
+    block: ComposedBlock, good: GoodLetter, variables: Variables, origins: Origins
+) -> BlockSource:
+    why, why_place = _why(block, good)
+    cells = block.table.cells if block.table else ()
+    labels = block.table.labels if block.table else ()
+    return BlockSource(
+        address=block.address,
+        what=_ROLES.get(block.role, block.role.value.replace("_", " ")),
+        text="" if block.table else block.text,
+        why=why,
+        why_place=why_place,
+        place=block.place,
+        wording=None if block.table or block.wording == block.text else block.wording,
+        values=tuple(_values(block, good, variables)),
+        figures=tuple(
+            _figure(cell, label, good, origins) for cell, label in zip(cells, labels, strict=True)
+        ),
+    )
+
+
+def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
+    """Why a letter has a block, and where that was decided."""
+    if block.insert is not None:
+        return _why_insert(good.wording.inserts[block.insert], good)
+    if block.table is not None:
+        return "the figures of the authority’s file, in the columns of the edition", None
+    match block.origin:
+        case Origin.AUTHORITY:
+            return "from the authority’s file", None
+        case Origin.EDITION:
+            return "a fact or a fixed word of the edition, in every letter", None
+        case _:
+            return "shared wording, in every letter", None
+
+
+def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:
+    for chosen in good.authority.inserts:
+        if chosen.insert == insert.name and chosen.paragraph:
+            return "a paragraph of this letter alone, in this authority’s file", chosen.place
+        if chosen.insert == insert.name:
+            return f"insert {insert.name}: this authority’s file names it", chosen.place
+    rule = insert.rule.source if insert.rule else ""
+    return f"insert {insert.name}: its rule holds, {rule}", Place(insert.path, 1)
+
+
+def _values(block: ComposedBlock, good: GoodLetter, variables: Variables) -> Iterator[Value]:
+    for run in block.runs:
+        if run.name is not None and block.wording != block.text:
+            variable = variables.get(run.name)
+            place = variable.place if variable else _insert_value(run.name, block, good)
+            yield Value(run.name, run.text, place)
+
+
+def _insert_value(name: str, block: ComposedBlock, good: GoodLetter) -> Place | None:
+    """Where an authority gives a value to its insert."""
+    for number, chosen in enumerate(good.authority.inserts):
+        if chosen.insert == block.insert:
+            value = name.removeprefix("insert.")
+            return good.authority.place("inserts", number, chosen.insert, value)
+    return None
+
+
+def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> FigureSource:
+    column, figure = cell.column, cell.figure
+    address = f"{column.group}.{column.id}"
+    labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
+    how = "as supplied" if figure.supplied else "not yet supplied"
+    if not column.kind.is_given:
+        numerator = labels.get(column.numerator or "")
+        how = column.kind.short_rule(numerator, [labels[part] for part in column.parts])
+    imported = imported_from(origins, good.letter.slug, address)
+    by_hand = imported is not None and imported.value != figure.value
+    return FigureSource(address, label, cell.text, how, figure.place, imported, by_hand)
+
 
 VIEWS = {"pages": "Pages", "web": "Web page"}
 PANELS = {"sources": "Where it comes from", "changes": "Changes", "problems": "Problems"}

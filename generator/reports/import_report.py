@@ -10,7 +10,7 @@ from generator.messages import counted, noun_for
 from generator.problems import Place
 from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.cells import cell_name
-from generator.spreadsheets.import_changes import ImportChange
+from generator.spreadsheets.file_edits import ImportChange
 from generator.spreadsheets.import_plan import Plan
 from generator.spreadsheets.rows import Rows
 

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.assets.page_templates import ListFilter, page_template
-from generator.comparison.causes import CAUSES
 from generator.comparison.changes import (
+    CAUSES,
     Change,
     ChangeType,
     Compared,
@@ -28,13 +28,13 @@ from generator.reports.descriptions import (
     all_places,
     differs,
     figure_text,
+    in_passage,
     summary,
     what_changed,
     which_letters,
     whose_figures,
     whose_words,
 )
-from generator.reports.excerpts import in_passage
 
 AROUND = 30
 """How many words pages show on either side of a change: they have more room than a terminal."""

@@ -35,9 +35,8 @@ from generator.spreadsheets.authority_rows import (
     group_by_authority,
     without_row,
 )
-from generator.spreadsheets.file_edits import FileEdits, draft
+from generator.spreadsheets.file_edits import FileEdits, ImportChange, draft
 from generator.spreadsheets.headers import ColumnVocabulary, read_mapping, targets_of
-from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.known_authorities import KnownAuthority, read_known, spelled_alike
 from generator.spreadsheets.read_files import read_files
 from generator.spreadsheets.rows import TableRow

@@ -28,9 +28,9 @@ from generator.edition.values import Expected, Id, reject
 from generator.edition.yaml_tree import YamlScalar
 from generator.letter.letter import Letter
 from generator.preview.edition_snapshot import read_edition, show_letter
+from generator.preview.letter_page import sources_of
 from generator.preview.preview_state import PreviewState
 from generator.preview.server import Routes
-from generator.preview.sources import sources_of
 from generator.rendering.html import FilledLetter
 from generator.rendering.record import FIGURES_FILE
 from generator.rendering.text import render_text

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison.causes import register_cause, unregister_cause
-from generator.comparison.changes import Cause, Change
+from generator.comparison.changes import Cause, Change, register_cause, unregister_cause
 from generator.comparison.edition_context import LetterPair
 from generator.letter.letter import PrintedFigure
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree

@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison import causes
-from generator.comparison.causes import conclude
-from generator.comparison.changes import Cause, Change, ChangeType
+from generator.comparison.changes import (
+    DATA,
+    EDITION,
+    INSERT,
+    RULE,
+    WORDING,
+    Cause,
+    Change,
+    ChangeType,
+    conclude,
+)
 from generator.comparison.compare import compare_all, compare_versions
 from generator.comparison.edition_context import Condition, EditionContext
 from generator.letter.letter import Block, Letter
@@ -15,9 +23,9 @@ from generator.problems import Place
 from tests.comparison.sides import letter, read, words
 
 BUSY = words("This was a busy year for all the ponds.", insert="busy")
-RULE = Place(Path("busy.md"), 3, 1)
+INSERT_RULE = Place(Path("busy.md"), 3, 1)
 HAS_BUSY = EditionContext(inserts=frozenset({"busy"}))
-BY_RULE = EditionContext(inserts=frozenset({"busy"}), rules={"busy": Condition(RULE)})
+BY_RULE = EditionContext(inserts=frozenset({"busy"}), rules={"busy": Condition(INSERT_RULE)})
 
 
 def cause_between(before: Block, after: Block) -> Cause:
@@ -29,11 +37,11 @@ def cause_between(before: Block, after: Block) -> Cause:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("edition.letter_date", causes.EDITION),
-        ("edition.year", causes.EDITION),
-        ("authority.noun", causes.DATA),
-        ("authority.received.total", causes.DATA),
-        ("insert.matter", causes.DATA),
+        ("edition.letter_date", EDITION),
+        ("edition.year", EDITION),
+        ("authority.noun", DATA),
+        ("authority.received.total", DATA),
+        ("insert.matter", DATA),
     ],
 )
 def test_another_value_in_the_same_wording_is_of_the_edition_or_of_the_data(
@@ -45,9 +53,9 @@ def test_another_value_in_the_same_wording_is_of_the_edition_or_of_the_data(
 
 
 def test_other_words_are_of_the_wording_or_of_the_insert_that_they_are_in() -> None:
-    assert cause_between(words("All ponds"), words("All lakes")) is causes.WORDING
+    assert cause_between(words("All ponds"), words("All lakes")) is WORDING
     assert cause_between(BUSY, words("This was a hard year for all the ponds.", insert="busy")) is (
-        causes.INSERT
+        INSERT
     )
 
 
@@ -56,14 +64,14 @@ def test_an_office_is_typed_into_the_edition_though_it_is_no_value() -> None:
         words(office, part="closing", role="office", origin="edition")
         for office in ("Ombudsman", "Chair")
     )
-    assert cause_between(before, after) is causes.EDITION
+    assert cause_between(before, after) is EDITION
 
 
 def test_values_that_cannot_be_told_from_the_words_are_of_the_edition_where_all_are() -> None:
     wording = "{{ edition.year }} {{ edition.year }}"
     before, after = words(wording, "1", "2"), words(wording, "1", "3")
 
-    assert cause_between(replace(before, text="1 x"), replace(after, text="1 y")) is causes.EDITION
+    assert cause_between(replace(before, text="1 x"), replace(after, text="1 y")) is EDITION
 
 
 def added_insert(old: EditionContext, new: EditionContext) -> Change:
@@ -75,16 +83,16 @@ def added_insert(old: EditionContext, new: EditionContext) -> Change:
 def test_an_insert_with_a_rule_that_both_years_have_came_by_its_rule() -> None:
     change = added_insert(HAS_BUSY, BY_RULE)
 
-    assert change.cause is causes.RULE
-    assert (change.place_before, change.place_after) == (None, RULE)
+    assert change.cause is RULE
+    assert (change.place_before, change.place_after) == (None, INSERT_RULE)
 
 
 def test_an_insert_that_lost_its_rule_went_by_it() -> None:
     (change,) = compare_versions(
         letter(words("Ponds."), BUSY), letter(words("Ponds.")), BY_RULE, HAS_BUSY
     )
-    assert change.cause is causes.RULE
-    assert change.place_before == RULE
+    assert change.cause is RULE
+    assert change.place_before == INSERT_RULE
 
 
 @pytest.mark.parametrize(
@@ -98,7 +106,7 @@ def test_an_insert_that_lost_its_rule_went_by_it() -> None:
     ids=["it is new", "it has no rule", "it was chosen", "it was declined last year"],
 )
 def test_an_insert_that_did_not_come_by_its_rule(old: EditionContext, new: EditionContext) -> None:
-    assert added_insert(old, new).cause is causes.INSERT
+    assert added_insert(old, new).cause is INSERT
 
 
 def test_an_insert_that_was_chosen_points_to_the_choice() -> None:
@@ -118,8 +126,8 @@ def test_an_insert_that_any_letter_had_last_year_is_not_new() -> None:
     )
     none_had_it = compare_all([(ponds, with_insert)], year=2031, against="", new=BY_RULE)
 
-    assert [shared.change.cause for shared in one_had_it.shared] == [causes.RULE]
-    assert [shared.change.cause for shared in none_had_it.shared] == [causes.INSERT]
+    assert [shared.change.cause for shared in one_had_it.shared] == [RULE]
+    assert [shared.change.cause for shared in none_had_it.shared] == [INSERT]
 
 
 def test_a_line_of_the_address_more_is_data() -> None:
@@ -132,7 +140,7 @@ def test_a_line_of_the_address_more_is_data() -> None:
     )
     (change,) = compare_versions(letter(words("Ponds.")), letter(words("Ponds."), line))
 
-    assert (change.action, change.cause) == (ChangeType.ADDED, causes.DATA)
+    assert (change.action, change.cause) == (ChangeType.ADDED, DATA)
 
 
 # Concluded: last year's letters are texts.
@@ -168,14 +176,14 @@ def test_a_value_that_differs_in_each_letter_is_data() -> None:
         ("We received 3 about ponds.", words(wording, "4")),
         ("We received 5 about ponds.", words(wording, "6")),
         ("We received 7 about ponds.", words(wording, "7")),
-    ) == [("3 > 4", causes.DATA), ("5 > 6", causes.DATA)]
+    ) == [("3 > 4", DATA), ("5 > 6", DATA)]
 
 
 def test_a_value_of_the_edition_is_of_the_edition_in_one_letter_too() -> None:
     wording = "The year to {{ edition.period_end }} was dry."
 
     assert concluded(("The year to 31 March 2030 was dry.", words(wording, "31 March 2031"))) == [
-        ("31 March 2030 > 31 March 2031", causes.EDITION)
+        ("31 March 2030 > 31 March 2031", EDITION)
     ]
 
 
@@ -184,14 +192,14 @@ def test_words_that_most_letters_now_take_from_a_value_were_reworded() -> None:
 
     found = concluded(*[("We thank the body for it.", words(wording, "council"))] * 3)
 
-    assert found == [("body > council", causes.WORDING)] * 3
+    assert found == [("body > council", WORDING)] * 3
 
 
 def test_words_that_are_typed_into_the_wording_were_reworded_in_one_letter_too() -> None:
     letters = [("Ponds are few.", words("Ponds are few."))] * 3
 
     assert concluded(("Ponds are not many.", words("Ponds are few.")), *letters) == [
-        ("not many. > few.", causes.WORDING)
+        ("not many. > few.", WORDING)
     ]
 
 
@@ -201,12 +209,10 @@ def test_a_paragraph_of_an_insert_was_inserted() -> None:
     comparison = compare_all([(before, after)], year=2031, against="texts", new=BY_RULE)
 
     (change,) = comparison.letters[0].changes
-    assert (change.action, change.cause, change.inferred) == (ChangeType.ADDED, causes.INSERT, True)
+    assert (change.action, change.cause, change.inferred) == (ChangeType.ADDED, INSERT, True)
 
 
-@pytest.mark.parametrize(
-    ("having", "expected"), [(3, causes.WORDING), (2, causes.WORDING), (1, causes.INSERT)]
-)
+@pytest.mark.parametrize(("having", "expected"), [(3, WORDING), (2, WORDING), (1, INSERT)])
 def test_a_paragraph_gone_from_most_letters_was_shared_wording(
     having: int, expected: Cause
 ) -> None:
@@ -230,11 +236,11 @@ def test_a_paragraph_gone_from_most_letters_was_shared_wording(
 @pytest.mark.parametrize(
     ("role", "letters", "expected"),
     [
-        ("date", 1, causes.EDITION),
-        ("report_period", 1, causes.EDITION),
-        ("salutation", 9, causes.DATA),
-        ("paragraph", 9, causes.WORDING),
-        ("paragraph", 1, causes.DATA),
+        ("date", 1, EDITION),
+        ("report_period", 1, EDITION),
+        ("salutation", 9, DATA),
+        ("paragraph", 9, WORDING),
+        ("paragraph", 1, DATA),
     ],
 )
 def test_where_no_side_has_wording_the_role_and_the_number_of_letters_decide(
@@ -242,7 +248,7 @@ def test_where_no_side_has_wording_the_role_and_the_number_of_letters_decide(
 ) -> None:
     change = Change(
         ChangeType.CHANGED,
-        causes.WORDING,
+        WORDING,
         removed="one",
         added="two",
         before=read("one pond", role=role),

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.comparison import causes
-from generator.comparison.changes import Change, ChangeType
+from generator.comparison.changes import INSERT, Change, ChangeType
 from generator.comparison.compare import compare_all, compare_versions
 from generator.letter.letter import Block, Letter
 from tests.comparison.sides import figure, letter, read, told, words
@@ -88,7 +87,7 @@ def test_how_an_insert_is_set_is_the_inserts() -> None:
         letter(replace(before, text="all ponds")), letter(replace(after, text="all ponds"))
     )
 
-    assert (change.cause, change.marking, change.printed) == (causes.INSERT, "emphasis", None)
+    assert (change.cause, change.marking, change.printed) == (INSERT, "emphasis", None)
 
 
 def test_signs_in_fixed_words_are_no_marks() -> None:

@@ -1,7 +1,6 @@
 """Equal changes of many letters are told once, with their letters and the exceptions."""
 
-from generator.comparison import causes
-from generator.comparison.changes import Comparison, SharedChange
+from generator.comparison.changes import WORDING, Comparison, SharedChange
 from generator.comparison.compare import compare_all
 from generator.letter.letter import Block, Letter, PrintedFigure
 from tests.comparison.sides import figure, letter, read, told, words
@@ -163,5 +162,5 @@ def test_a_concluded_cause_is_said_of_the_change_and_of_each_letters() -> None:
     comparison = compare(sides, sides, sides)
 
     (shared,) = comparison.shared
-    assert shared.change.cause is causes.WORDING
-    assert [c.cause for each in comparison.letters for c in each.changes] == [causes.WORDING] * 3
+    assert shared.change.cause is WORDING
+    assert [c.cause for each in comparison.letters for c in each.changes] == [WORDING] * 3

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison.causes import INSERT
-from generator.comparison.changes import ChangeType
+from generator.comparison.changes import INSERT, ChangeType
 from generator.edition.origins import Origins
 from generator.letter.roles import Origin
 from generator.lineage.last_year import find_last_year
 from generator.outputs.fingerprint import inputs_of
 from generator.preview.edition_snapshot import read_edition, show_letter
-from generator.preview.sources import sources_of
+from generator.preview.letter_page import sources_of
 from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML

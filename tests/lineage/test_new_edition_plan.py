@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.lineage.next_year import NewEdition, plan_edition
+from generator.lineage.new_files import NewEdition, plan_edition
 from generator.workspace import EditionFolders, UsageError
 from tests.borsetshire import AMBRIDGE, STATISTICS
 from tests.lineage.conftest import Build

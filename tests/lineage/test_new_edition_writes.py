@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.files.transaction import write_all
-from generator.lineage.next_year import NewEdition, edition_contents, plan_edition
+from generator.lineage.new_files import NewEdition, edition_contents, plan_edition
 from tests.lineage.conftest import Build
 
 

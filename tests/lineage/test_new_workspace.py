@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.lineage.new_workspace import NewWorkspace, example_names, plan_workspace
+from generator.lineage.new_files import NewWorkspace, example_names, plan_workspace
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import BASE_TEMPLATES, UsageError, Workspace
 

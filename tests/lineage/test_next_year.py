@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from generator.edition.load import load_data
-from generator.lineage.next_year import authority_text, edition_text, left_out_of, move_date
+from generator.lineage.new_files import authority_text, edition_text, left_out_of, move_date
 from tests.borsetshire import AMBRIDGE, EDITION
 from tests.lineage.conftest import Build
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.file_watcher import NextSave, watching
+from generator.preview.refresh import NextSave, watching
 from generator.workspace import BASE_TEMPLATES, EditionFolders
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 

@@ -7,7 +7,7 @@ import pytest
 
 from generator.edition.origins import Origins, with_imported
 from generator.preview.edition_snapshot import GoodLetter, read_edition, show_letter
-from generator.preview.sources import BlockSource, FigureSource, Value, sources_of
+from generator.preview.letter_page import BlockSource, FigureSource, Value, sources_of
 from generator.problems import Place
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, build_tree

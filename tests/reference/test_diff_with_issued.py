@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from generator.comparison import causes
-from generator.comparison.changes import Comparison
+from generator.comparison.changes import WORDING, Comparison
 from generator.lineage.last_year import find_last_year
 from generator.project.load_edition import load_edition
 from generator.reports.edition_diff import compare_edition
@@ -43,7 +42,7 @@ def test_exactly_the_known_readings_are_found_each_once_with_its_letters() -> No
         ),
         ("learning-from-complaints", "it", "its"): (BROMSGROVE, MILTON_KEYNES, SEFTON),
     }
-    assert {shared.change.cause for shared in comparison.shared} == {causes.WORDING}
+    assert {shared.change.cause for shared in comparison.shared} == {WORDING}
     assert all(shared.change.inferred for shared in comparison.shared)
     assert found["learning-from-complaints", "it", "its"].exceptions == (LUTON, LEICESTERSHIRE)
 

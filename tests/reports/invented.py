@@ -3,8 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator.comparison import causes
 from generator.comparison.changes import (
+    DATA,
+    EDITION,
+    FIGURES,
+    INSERT,
+    LAYOUT,
+    RULE,
+    WORDING,
     Change,
     ChangeType,
     Compared,
@@ -84,7 +90,7 @@ def compared(slug: str, *changes: Change, name: str | None = None) -> Compared:
 NEW_PONDS = PONDS.replace("comprehensibly", "comprehensively")
 REWORDED = Change(
     ChangeType.CHANGED,
-    causes.WORDING,
+    WORDING,
     "comprehensibly",
     "comprehensively",
     passage(PONDS),
@@ -93,7 +99,7 @@ REWORDED = Change(
 )
 DATED = Change(
     ChangeType.CHANGED,
-    causes.EDITION,
+    EDITION,
     "17 July 2030",
     "16 July 2031",
     passage("17 July 2030", "opening", wording="{{ edition.letter_date }}", role="date"),
@@ -107,7 +113,7 @@ DATED = Change(
 )
 MOVED = Change(
     ChangeType.MOVED,
-    causes.WORDING,
+    WORDING,
     "We publish these figures every year.",
     "We publish these figures every year.",
     passage("We publish these figures every year.", "introduction"),
@@ -120,17 +126,17 @@ FLOOD = passage(
     insert="flood",
     place=Place(Path("templates/2031/inserts/flood.md"), 4, 1),
 )
-INSERTED = Change(ChangeType.ADDED, causes.INSERT, "", FLOOD.text, None, FLOOD)
+INSERTED = Change(ChangeType.ADDED, INSERT, "", FLOOD.text, None, FLOOD)
 DROPPED = Change(
     ChangeType.REMOVED,
-    causes.RULE,
+    RULE,
     "You remedied all that we asked for.",
     "",
     passage("You remedied all that we asked for.", "statistics", insert="all-remedied"),
 )
 NAMED = Change(
     ChangeType.CHANGED,
-    causes.DATA,
+    DATA,
     "Walter",
     "Nelson",
     passage("Walter Gabriel", "opening", role="address_line"),
@@ -141,12 +147,12 @@ NAMED = Change(
         place=Place(Path(f"data/2031/authorities/{AMBRIDGE}.yaml"), 3, 3),
     ),
 )
-PAGES = Change(ChangeType.CHANGED, causes.LAYOUT, "2", "3")
+PAGES = Change(ChangeType.CHANGED, LAYOUT, "2", "3")
 
 
 def figure_change(before: int | None, after: int | None, *what: str) -> Change:
     old, new = figure(before, *what), figure(after, *what)
-    return Change(ChangeType.CHANGED, causes.FIGURES, old.text, new.text, old, new)
+    return Change(ChangeType.CHANGED, FIGURES, old.text, new.text, old, new)
 
 
 ROADS = figure_change(3, 5)
@@ -255,7 +261,7 @@ def many(number: int) -> Comparison:
 
 THANKS = Change(
     ChangeType.ADDED,
-    causes.RULE,
+    RULE,
     "",
     "We thank {{ authority.name }}.",
     None,

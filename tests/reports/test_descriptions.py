@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.comparison import causes
 from generator.comparison.changes import (
+    CAUSES,
+    EDITION,
+    FIGURES,
+    WORDING,
     Change,
     ChangeType,
     Compared,
@@ -45,10 +48,8 @@ from tests.reports.invented import (
 )
 
 ONE = passage("Words.", "learning-from-complaints")
-COLUMN = Change(ChangeType.ADDED, causes.FIGURES, added="Ponds", after=figure(1, "ponds", "Ponds"))
-RENAMED = replace(
-    COLUMN, action=ChangeType.CHANGED, cause=causes.EDITION, removed="pools", added="ponds"
-)
+COLUMN = Change(ChangeType.ADDED, FIGURES, added="Ponds", after=figure(1, "ponds", "Ponds"))
+RENAMED = replace(COLUMN, action=ChangeType.CHANGED, cause=EDITION, removed="pools", added="ponds")
 NOWHERE = passage("Words.", None)
 
 SAID = [
@@ -58,14 +59,14 @@ SAID = [
     (INSERTED, "paragraph added to Statistics"),
     (DROPPED, "paragraph removed from Statistics"),
     (MOVED, "paragraph moved from Introduction to Statistics"),
-    (Change(ChangeType.MOVED, causes.WORDING, before=ONE, after=ONE),
+    (Change(ChangeType.MOVED, WORDING, before=ONE, after=ONE),
      "paragraph moved within Learning from complaints"),
-    (Change(ChangeType.MOVED, causes.EDITION, before=ONE, after=ONE, whole_part=True),
+    (Change(ChangeType.MOVED, EDITION, before=ONE, after=ONE, whole_part=True),
      "section Learning from complaints moved"),
-    (Change(ChangeType.MOVED, causes.WORDING, before=NOWHERE, after=ONE),
+    (Change(ChangeType.MOVED, WORDING, before=NOWHERE, after=ONE),
      "paragraph moved elsewhere"),
-    (Change(ChangeType.ADDED, causes.WORDING, after=NOWHERE), "paragraph added"),
-    (Change(ChangeType.CHANGED, causes.WORDING, before=NOWHERE, after=NOWHERE), "paragraph"),
+    (Change(ChangeType.ADDED, WORDING, after=NOWHERE), "paragraph added"),
+    (Change(ChangeType.CHANGED, WORDING, before=NOWHERE, after=NOWHERE), "paragraph"),
     (COLUMN, "column Ponds added to the table received"),
     (replace(COLUMN, action=ChangeType.CHANGED), "column Ponds of the table received"),
     (replace(COLUMN, action=ChangeType.MOVED), "column Ponds moved in the table received"),
@@ -73,7 +74,7 @@ SAID = [
     (RENAMED, "id of column Ponds of the table received"),
     (replace(REWORDED, marking="link"), "link in a paragraph of Ponds and ducks"),
     (replace(REWORDED, marking="emphasis", after=NOWHERE), "emphasis in a paragraph"),
-    (replace(INSERTED, cause=causes.EDITION, whole_part=True), "section Statistics added"),
+    (replace(INSERTED, cause=EDITION, whole_part=True), "section Statistics added"),
 ]  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def test_inserts_and_values_are_named_as_their_files_name_them() -> None:
 
 
 def test_every_cause_has_a_meaning() -> None:
-    assert len({cause.meaning for cause in causes.CAUSES.values()}) == len(causes.CAUSES)
+    assert len({cause.meaning for cause in CAUSES.values()}) == len(CAUSES)
 
 
 FILE = Path("templates/2031/inserts/flood.md")

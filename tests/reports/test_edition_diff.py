@@ -4,8 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from generator.comparison import causes
-from generator.comparison.changes import Cause, ChangeType
+from generator.comparison.changes import INSERT, LAYOUT, RULE, Cause, ChangeType
 from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
@@ -19,7 +18,7 @@ from tests.reports.invented import AMBRIDGE, FELPERSHAM
 
 C = "cresscott-council"
 A_FILE = f"data/2031/authorities/{AMBRIDGE}.yaml"
-RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou are thanked.\n"
+INSERT_RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou are thanked.\n"
 
 
 def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
@@ -103,15 +102,15 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
         if "2031" in path
     }
     rules = {
-        "templates/2030/inserts/thanks.md": RULE.format(7),
-        "templates/2031/inserts/thanks.md": RULE.format(1),
+        "templates/2030/inserts/thanks.md": INSERT_RULE.format(7),
+        "templates/2031/inserts/thanks.md": INSERT_RULE.format(1),
     }
     loaded = prepared_in(tmp_path, old, rules)
     before = load_edition(loaded.folders.workspace.edition(2030))
 
     [compared] = diff(loaded, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
 
-    [placed] = [change for change in compared.changes if change.cause is causes.RULE]
+    [placed] = [change for change in compared.changes if change.cause is RULE]
     assert placed.added == "You are thanked."
     assert placed.place_before is not None
     assert placed.place_before.path == tmp_path / "templates/2030/inserts/thanks.md"
@@ -144,7 +143,7 @@ def causes_with(folder: Path, **more: object) -> list[tuple[Cause, str, str]]:
 
 
 def test_another_number_of_pages_is_a_change_of_layout(tmp_path: Path) -> None:
-    assert causes_with(tmp_path) == [(causes.LAYOUT, "2", "3")]
+    assert causes_with(tmp_path) == [(LAYOUT, "2", "3")]
 
 
 def test_the_pages_of_a_letter_that_is_out_of_date_are_not_known(tmp_path: Path) -> None:
@@ -181,7 +180,7 @@ def test_a_reason_is_concluded_from_all_letters_however_many_are_asked_for(tmp_p
             (shared.slugs, shared.change.action, shared.change.cause, shared.change.inferred)
             for shared in found.comparison.shared
         ]
-        assert told == [((AMBRIDGE,), ChangeType.REMOVED, causes.INSERT, True)]
+        assert told == [((AMBRIDGE,), ChangeType.REMOVED, INSERT, True)]
         assert found.comparison.letters[0].slug == AMBRIDGE
     assert len(found.comparison.letters) == 1
 
@@ -196,7 +195,7 @@ def test_of_one_letter_named_by_its_file_only_those_asked_for_are_missed(tmp_pat
 
 def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_path: Path) -> None:
     """Of letters whose edition is not at hand, all tell which inserts there were."""
-    rule = {"templates/2031/inserts/thanks.md": RULE.format(1)}
+    rule = {"templates/2031/inserts/thanks.md": INSERT_RULE.format(1)}
     more = {f"data/2031/authorities/{C}.yaml": authority("Cresscott")}
     loaded = prepared_in(tmp_path, rule, more)
     had, had_not = version(loaded, AMBRIDGE), version(loaded, AMBRIDGE)
@@ -212,5 +211,5 @@ def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_p
     [compared] = diff(loaded, given, AMBRIDGE).comparison.letters
 
     assert [(change.cause, change.added) for change in compared.changes] == [
-        (causes.RULE, "You are thanked.")
+        (RULE, "You are thanked.")
     ]

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.comparison import causes
-from generator.comparison.changes import Change, ChangeType
+from generator.comparison.changes import DATA, EDITION, INSERT, WORDING, Change, ChangeType
 from generator.comparison.words import Edit
-from generator.reports.excerpts import in_passage
+from generator.reports.descriptions import in_passage
 from generator.reports.report_text import AROUND
 from tests.reports.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
 
@@ -18,7 +17,7 @@ def marked(change: Change, around: int = 12) -> list[tuple[str, str]]:
 
 def in_paragraph(gone: str, new: str, before: str, after: str, start: int = 0) -> Change:
     sides = passage(before), passage(after)
-    return Change(ChangeType.CHANGED, causes.WORDING, gone, new, *sides, start=start)
+    return Change(ChangeType.CHANGED, WORDING, gone, new, *sides, start=start)
 
 
 def test_a_dozen_words_are_shown_on_either_side() -> None:
@@ -94,7 +93,7 @@ def test_where_wordings_differ_the_surroundings_are_of_the_wording() -> None:
     """What all letters share has its placeholders, not the values of the first letter."""
     change = Change(
         ChangeType.CHANGED,
-        causes.WORDING,
+        WORDING,
         "got",
         "received",
         passage("We got 3 complaints.", wording="We got {{ authority.total }} complaints."),
@@ -111,7 +110,7 @@ def test_a_value_stands_among_printed_words() -> None:
     wording = "We received {{ authority.total }} complaints."
     change = Change(
         ChangeType.CHANGED,
-        causes.DATA,
+        DATA,
         "3",
         "5",
         passage("We received 3 complaints.", wording=wording),
@@ -131,7 +130,7 @@ def test_a_value_with_a_comma_behind_it_is_shown_as_printed() -> None:
     wording = "Thank you for {{ insert.matter }}, which we saw."
     change = Change(
         ChangeType.CHANGED,
-        causes.DATA,
+        DATA,
         "the new pond",
         "the old pond",
         passage("Thank you for the new pond, which we saw.", wording=wording),
@@ -164,7 +163,7 @@ def test_of_what_moved_the_beginning_is_enough() -> None:
 
 def test_labels_and_pages_have_no_surroundings() -> None:
     label = Change(
-        ChangeType.CHANGED, causes.WORDING, "Roads", "Ways", figure(3), figure(3, "roads", "Ways")
+        ChangeType.CHANGED, WORDING, "Roads", "Ways", figure(3), figure(3, "roads", "Ways")
     )
 
     assert marked(label) == [("gone", "Roads"), ("new", "Ways")]
@@ -188,7 +187,7 @@ def counted_noun(start: int) -> Change:
     printed = Edit((f"council{comma}",), (f"parish{comma}",), start, start)
     return Change(
         ChangeType.CHANGED,
-        causes.EDITION,
+        EDITION,
         "council",
         "parish",
         before,
@@ -231,12 +230,10 @@ def test_a_value_that_letters_share_stands_among_the_words_of_their_wording() ->
 
 def test_what_one_letter_has_is_shown_with_its_values() -> None:
     side = passage("We thank Ambridge.", wording="We thank {{ authority.name }}.", insert="thanks")
-    added = Change(
-        ChangeType.ADDED, causes.INSERT, "", "We thank {{ authority.name }}.", None, side
-    )
+    added = Change(ChangeType.ADDED, INSERT, "", "We thank {{ authority.name }}.", None, side)
     reworded = Change(
         ChangeType.CHANGED,
-        causes.INSERT,
+        INSERT,
         "thank {{ authority.name }}.",
         "praise {{ authority.name }} now.",
         side,
@@ -258,7 +255,7 @@ def test_all_passages_of_a_section_are_shown_with_their_values() -> None:
     text = passage("Our 3 ducks.", wording="Our {{ authority.ducks }} ducks.")
     change = Change(
         ChangeType.REMOVED,
-        causes.EDITION,
+        EDITION,
         "Ducks ¶ Our {{ authority.ducks }} ducks.",
         "",
         head,
@@ -278,7 +275,7 @@ def test_of_words_that_are_set_otherwise_the_marks_are_shown() -> None:
     )
     change = Change(
         ChangeType.CHANGED,
-        causes.WORDING,
+        WORDING,
         "[the guide](https://a.example)",
         "[the guide](https://b.example)",
         before,

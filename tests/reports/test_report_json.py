@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 from generator.comparison.changes import ChangeType
-from generator.reports.report_json import json_comparison, json_letters
 from generator.reports.report_model import report_of
+from generator.reports.report_text import json_comparison, json_letters
 from tests.reports.invented import (
     AMBRIDGE,
     BARWICK,

@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from generator.comparison import causes
-from generator.comparison.changes import Change, ChangeType, Comparison, SharedChange
+from generator.comparison.changes import (
+    FIGURES,
+    INSERT,
+    WORDING,
+    Change,
+    ChangeType,
+    Comparison,
+    SharedChange,
+)
 from generator.reports.report_model import Report, by_passage, changes_by_passage, report_of
 from tests.reports.invented import (
     AMBRIDGE,
@@ -64,9 +71,7 @@ def test_figures_are_shown_letter_by_letter_though_two_letters_have_the_same() -
 
 
 def test_a_column_that_is_new_in_all_letters_is_shown_once() -> None:
-    column = Change(
-        ChangeType.ADDED, causes.FIGURES, added="Ponds", after=figure(0, "ponds", "Ponds")
-    )
+    column = Change(ChangeType.ADDED, FIGURES, added="Ponds", after=figure(0, "ponds", "Ponds"))
     both = (AMBRIDGE, BARWICK)
     given = Comparison(
         2031,
@@ -145,7 +150,7 @@ def test_letters_that_are_as_they_were_are_counted() -> None:
 
 def in_ponds(gone: str, new: str, **more: Any) -> Change:
     """Another word in one and the same paragraph."""
-    change = Change(ChangeType.CHANGED, causes.WORDING, gone, new, REWORDED.before, REWORDED.after)
+    change = Change(ChangeType.CHANGED, WORDING, gone, new, REWORDED.before, REWORDED.after)
     return replace(change, **more)
 
 
@@ -164,7 +169,7 @@ def test_changes_of_one_passage_in_the_same_letters_are_shown_together() -> None
 @pytest.mark.parametrize(
     "other",
     [
-        in_ponds("c", "d", cause=causes.INSERT),
+        in_ponds("c", "d", cause=INSERT),
         in_ponds("c", "d", inferred=True),
         in_ponds("c", "d", name="authority.noun"),
         in_ponds("c", "d", marking="link"),
