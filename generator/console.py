@@ -20,9 +20,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from generator.messages import told_once
-from generator.problems import Place, Problem, Severity
-from generator.visible import visible_json, visible_line
+from generator.plain_text import visible_json, visible_line
+from generator.problems import Place, Problem, Severity, told_once
 
 Line = Sequence[tuple[str, str]]
 """Words and how they are styled (`bold`, `red strike`, nothing), one after the other."""

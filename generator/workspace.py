@@ -6,8 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.messages import shortened, system_message
-from generator.problems import did_you_mean
+from generator.problems import did_you_mean, shortened, system_message
 
 CLONE_VARIABLE = "LETTERS_HOME"
 """Set by `./letters` to the clone it belongs to."""

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from generator.messages import counted, first_of, listed, system_message
+from generator.problems import counted, first_of, listed, system_message
 
 
 @pytest.mark.parametrize(

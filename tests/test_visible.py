@@ -7,8 +7,8 @@ import pytest
 
 from generator.assets.page_templates import environment_of
 from generator.console import Console
+from generator.plain_text import visible, visible_json, visible_line
 from generator.problems import Place, Problem
-from generator.visible import visible, visible_json, visible_line
 
 HOSTILE = {
     "an escape": "\x1b[2J",

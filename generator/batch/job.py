@@ -8,9 +8,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.checks.mentions import NameIndex
+from generator.checks.pdf_checks import breaches, can_validate
 from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.letter import ComposedLetter
-from generator.outputs.fingerprint import digest, template_digest
+from generator.outputs.manifest import digest, template_digest
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
@@ -24,7 +25,6 @@ from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.inert_markup import LivePart
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.record import attached_files
-from generator.verification.conformance import breaches, can_validate
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from generator.files.transaction import (
     not_written,
     write_all,
 )
-from generator.outputs.fingerprint import Inputs
 from generator.outputs.manifest import (
     MANIFEST_FILE,
+    Inputs,
     Manifest,
     ManifestEntry,
     made_file,

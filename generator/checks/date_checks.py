@@ -9,8 +9,7 @@ from generator.edition.formats import long_date
 from generator.edition.values import slug_of
 from generator.edition.yaml_tree import shown
 from generator.letter.numbers import named_in, passages
-from generator.messages import listed
-from generator.problems import InDraft, Severity, did_you_mean
+from generator.problems import InDraft, Severity, did_you_mean, listed
 from generator.verification.output_formats import PDF
 from generator.workspace import EditionFolders, Workspace
 

@@ -10,8 +10,7 @@ from generator.edition.figures import is_outlier, work_out
 from generator.edition.origins import read_origins
 from generator.edition.predecessors import figures_before
 from generator.letter.variables import variables_of
-from generator.messages import first_of
-from generator.problems import InDraft, Place, Severity
+from generator.problems import InDraft, Place, Severity, first_of
 
 NOT_SUPPLIED = "not-supplied"
 

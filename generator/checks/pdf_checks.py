@@ -1,15 +1,18 @@
-"""The proof of a letter: what was read back from its PDF against what the letter says.
+"""The proof of a letter: its PDF, read back, says what the letter says and is what it declares.
 
 Each finding is one sentence. None means: this authority's letter, all of it, with its figures in
 their places, and nothing else.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.checks.registry import PdfContext, pdf_check
 from generator.edition.edition import Part
 from generator.letter.letter import Letter
 from generator.letter.roles import PICTURES
+from generator.plain_text import join_lines
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -18,15 +21,14 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
-from generator.verification.table_proof import table_by_position, table_by_structure
-from generator.verification.word_proof import (
+from generator.verification.read_back import (
     PageFurniture,
     differences,
     expected_words,
     page_furniture,
     short,
 )
-from generator.white_space import join_lines
+from generator.verification.table_proof import table_by_position, table_by_structure
 
 NARROWEST_MARGIN_POINTS = 18
 """Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""
@@ -177,3 +179,51 @@ def declarations(context: PdfContext) -> Iterator[str]:
     for standard in ("PDF/A-3a", "PDF/UA-1"):
         if standard not in context.read.declares:
             yield f"it does not declare that it is {standard}"
+
+
+_STANDARDS = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
+"""By the names that the validator has for them."""
+
+_TAGS = {"figure": "img", "image": "img", "link": "a", "annotation": "a", "l": "ul"}
+"""Elements of HTML, by what a PDF has for them, where the names are not the same."""
+_NAMED = re.compile(r"\b(Figure|image|Link|annotation|Table|T[HDR]|LI?|H[1-6])\b")
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule of a standard that a PDF breaks."""
+
+    message: str
+    tag: str
+    """The element of HTML that is likely to be its cause; "" where none can be told."""
+
+
+def can_validate() -> bool:
+    """Whether the validator is there."""
+    try:
+        import page  # noqa: F401 - the name that page-validation is imported by
+    except ImportError:
+        return False
+    return True
+
+
+def breaches(content: bytes) -> list[Breach]:
+    """Every rule of PDF/UA-1 and PDF/A-3a that a PDF breaks; none where it is what it declares.
+
+    The validator had no part in making it, and knows the two standards; the checks know the letter.
+    """
+    import page
+
+    found = []
+    for profile, standard in _STANDARDS.items():
+        try:
+            failures = page.validate_pdf_bytes(content, profile=profile).failures
+        except page.PageError as error:
+            found.append(Breach(f"no validator can say whether it is {standard}: {error}", ""))
+            continue
+        for failure in failures:
+            named = _NAMED.search(failure.message)
+            tag = named[1].lower() if named else ""
+            message = f"this makes no {standard}: {failure.message} ({failure.rule_id})"
+            found.append(Breach(message, _TAGS.get(tag, tag)))
+    return list(dict.fromkeys(found))

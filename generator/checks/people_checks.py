@@ -7,8 +7,7 @@ from enum import IntEnum
 from generator.checks.mentions import Words, place_in, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
-from generator.messages import first_of
-from generator.problems import Severity
+from generator.problems import Severity, first_of
 
 TITLES = frozenset(
     [

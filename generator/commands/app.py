@@ -13,6 +13,7 @@ from generator.batch.cluster import cluster_at
 from generator.commands.build import build as build_letters
 from generator.commands.build import show_plan
 from generator.commands.check import check as check_letters
+from generator.commands.check import verify as verify_letters
 from generator.commands.command_line import (
     Against,
     Jobs,
@@ -23,16 +24,12 @@ from generator.commands.command_line import (
     file_or_folder,
     program,
 )
-from generator.commands.completion import slugs_beginning
 from generator.commands.confirm import ConfirmRequest
 from generator.commands.confirm import confirm as confirm_problems
-from generator.commands.init import begin_workspace
 from generator.commands.list import SortKey, list_authorities
-from generator.commands.new_edition import start_edition
-from generator.commands.rename import rename as rename_authority
-from generator.commands.schema import write_schemas
-from generator.commands.session import AsJson, NoColour, Options, Quiet, Session
-from generator.commands.verify import verify as verify_letters
+from generator.commands.session import AsJson, NoColour, Options, Quiet, Session, slugs_beginning
+from generator.commands.set_up import begin_workspace, start_edition, write_schemas
+from generator.commands.set_up import rename as rename_authority
 from generator.commands.writing import recover_all
 from generator.console import Console
 from generator.lineage.new_files import example_names, plan_workspace
@@ -320,7 +317,9 @@ def export(
     ] = None,
 ) -> int:
     """Write all figures as open data: a table and a workbook."""
-    from generator.commands.export import export as export_figures  # here: it loads openpyxl
+    from generator.commands.import_figures import (
+        export as export_figures,  # here: it loads openpyxl
+    )
 
     return export_figures(session, to)
 

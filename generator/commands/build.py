@@ -10,9 +10,8 @@ from generator.batch.overview_page import OVERVIEW_FILE
 from generator.batch.run import LetterExecutor, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
-from generator.messages import noun_for
 from generator.outputs.plan import PlannedAction, Step, left_over
-from generator.problems import errors
+from generator.problems import errors, noun_for
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition
 

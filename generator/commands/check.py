@@ -1,16 +1,26 @@
-"""`letters check`: every problem in data and wording; writes nothing."""
+"""`letters check` and `verify`: what is wrong with letters as they stand, in data or as made."""
 
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from generator.batch.build_letters import check_pages, check_words
-from generator.batch.job import jobs_of
-from generator.batch.run import LetterExecutor
+from generator.batch.job import RenderedLetter, jobs_of, problems_from_exception
+from generator.batch.run import LetterExecutor, Result
 from generator.checks.figures_checks import ColumnTotal, sums_over
+from generator.checks.mentions import NameIndex
 from generator.commands.session import Session, letter_report
-from generator.messages import counted
-from generator.problems import errors
+from generator.letter.letter import ComposedLetter
+from generator.outputs.manifest import causes, manifest_or_warning, output_names, output_paths
+from generator.outputs.plan import inputs_now
+from generator.problems import Place, Problem, counted, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
+from generator.rendering.engine import engine_differences, engine_parts
+from generator.verification.output_formats import PDF
+
+if TYPE_CHECKING:
+    from generator.outputs.made_files import Making
 
 
 def check(
@@ -88,3 +98,97 @@ def _as_data(whole: ColumnTotal) -> dict[str, Any]:
 
 def _counted(number: int, noun: str) -> str:
     return counted(number, noun) if number else f"no {noun}s"
+
+
+def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
+    """Prove these letters, or all; say of each that is not proven what is wrong with it."""
+    loaded = load_edition(session.folders)
+    slugs = choose_slugs(loaded, names)
+    found = loaded.problems_of_all(slugs)
+    problems = [*errors(found), *session.warnings(found)]
+    session.console.problems(problems)
+    folder = session.folders.output()
+    sound = [slug for slug in slugs if not errors(loaded.problems_of(slug))]
+    others = NameIndex(composed.letter.authority for composed in loaded.letters.values())
+    making, more = _makings(loaded, folder)
+    session.console.problems(more)
+    problems += more
+    results = [
+        Result(slug, "failed", "its data or wording have errors")
+        for slug in slugs
+        if slug not in sound
+    ]
+    with stop_on_signals() as stop, session.console.counting() as counter:
+        counter.expect(len(sound))
+        for made in executor(map(jobs_of(loaded), sound), stop):
+            letter = loaded.letters[made.slug].letter
+            result = _verified(made, letter, making(made.slug), others, folder)
+            session.console.problems(p for p in result.problems if p not in problems)
+            problems += [p for p in result.problems if p not in problems]
+            results.append(result)
+            counter.step(made.slug)
+        if stop.requested:
+            raise KeyboardInterrupt
+    results.sort(key=lambda result: result.slug)
+    session.console.result(_summary(results))
+    session.report([letter_report(result) for result in results], sorted(problems))
+    return session.exit_code(problems, results)
+
+
+def _verified(
+    made: RenderedLetter, letter: ComposedLetter, making: "Making", names: NameIndex, folder: Path
+) -> Result:
+    """What a letter's files prove to be, given the letter made anew."""
+    paths = output_paths(folder, made.slug)
+    if made.problems:
+        problems = list(made.problems)
+        return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
+    from generator.outputs.made_files import STATUSES, verify  # loads PDFium
+
+    try:
+        verdicts = verify(paths, letter, names, made.contents, making)
+    except Exception as error:  # one bad file never stops the rest
+        problems = problems_from_exception(error, letter, Place(paths[PDF.name]))
+        return Result(made.slug, "failed", reason_of(problems), tuple(paths.values()), problems)
+    wrong = [v for v in verdicts if v.status not in {"proven", "intact"}]
+    problems = [Problem(Place(paths[v.kind]), v.reason, v.status) for v in wrong]
+    status = min((v.status for v in verdicts), key=STATUSES.index)
+    reasons = dict.fromkeys(v.reason for v in verdicts if v.reason)
+    files = tuple(path for path in paths.values() if path.exists())
+    return Result(made.slug, status, "; ".join(reasons), files, problems)
+
+
+def _makings(
+    loaded: LoadedEdition, folder: Path
+) -> tuple[Callable[[str], "Making"], list[Problem]]:
+    """What the manifest says of how each letter, by slug, was made."""
+    from generator.outputs.made_files import Making
+
+    then = "each letter is only compared with what is made of its data now"
+    manifest, problems = manifest_or_warning(folder, then)
+    here = engine_parts()
+    inputs = inputs_now(loaded, here)
+
+    def making(slug: str) -> "Making":
+        entry = manifest.letters.get(slug) if manifest else None
+        if manifest is None or entry is None:
+            return Making({})
+        names = output_names(slug)
+        sums = {kind: entry.files[n].sha256 for kind, n in names.items() if n in entry.files}
+        moved = [c for c in causes(entry.inputs, inputs[slug]) if c != "engine changed"]
+        engine = engine_differences(manifest.engine, here)
+        if not engine and entry.inputs.get("engine") != inputs[slug]["engine"]:
+            engine = f"other versions then, WeasyPrint {here['weasyprint']} now"
+        return Making(sums, moved, engine)
+
+    return making, problems
+
+
+def _summary(results: list[Result]) -> str:
+    """How many letters are what; those that are intact with why they are no more than that."""
+    counts: dict[str, int] = {"proven": 0}
+    for result in results:
+        said = f"intact, {result.reason}" if result.status == "intact" else result.status
+        counts[said] = counts.get(said, 0) + 1
+    others = [f"{number} {said}" for said, number in counts.items() if said != "proven"]
+    return "; ".join([f"{counted(counts['proven'], 'letter')} proven", *others]) + "."

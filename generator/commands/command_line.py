@@ -14,8 +14,7 @@ import typer
 
 from generator.batch.run import LetterExecutor
 from generator.batch.workers import render_all
-from generator.commands.completion import slugs_beginning
-from generator.commands.session import Options, open_session
+from generator.commands.session import Options, open_session, slugs_beginning
 from generator.commands.writing import NotWrittenError
 from generator.console import Console
 from generator.processes.cancellation import interrupted_by_signals

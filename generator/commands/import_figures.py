@@ -1,12 +1,15 @@
-"""`letters import FILE…`: figures from spreadsheets; a plan first, and with `--apply` the files."""
+"""`letters import` and `export`: figures from spreadsheets, by way of a plan, and as open data."""
 
 import datetime
 from pathlib import Path
 
 from generator.commands.session import INTERRUPTED, Session
-from generator.commands.writing import data_scope, writing
+from generator.commands.writing import data_scope, export_scope, writing
+from generator.console import shown_path
+from generator.edition.load import load_data
 from generator.files.transaction import HalfWrittenError, not_written
-from generator.problems import Problem, errors
+from generator.plain_text import single_spaced
+from generator.problems import Problem, counted, errors
 from generator.processes.cancellation import stop_on_signals
 from generator.reports.import_report import (
     COLUMN_HEADERS,
@@ -20,7 +23,7 @@ from generator.reports.import_report import (
 )
 from generator.spreadsheets.authority_matching import NameOverrides
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
-from generator.white_space import single_spaced
+from generator.spreadsheets.open_data import complete, export_files
 from generator.workspace import UsageError
 
 
@@ -96,3 +99,34 @@ def said_about_names(match: list[str], new: list[str]) -> NameOverrides:
             )
         pairs[single_spaced(name)] = authority.strip()
     return NameOverrides(pairs, frozenset(single_spaced(name) for name in new))
+
+
+def export(session: Session, to: Path | None) -> int:
+    """Write the figures of the edition into a folder, that of its letters unless said."""
+    folder = to or session.folders.output()
+    written: list[Path] = []
+    half = False
+    with writing(session, export_scope(folder)) as store, stop_on_signals() as stop:
+        data = load_data(session.folders)
+        authorities, problems = complete(data)
+        if data.edition is not None and authorities and not stop.requested:
+            files = export_files(data.edition, authorities)
+            try:
+                contents = {folder / name: content for name, content in files.items()}
+                store.write("export", session.folders.year, contents)
+                written = list(contents)
+            except OSError as error:
+                half = isinstance(error, HalfWrittenError)
+                problems.append(not_written(error, folder))
+    problems += session.warnings_of_edition()
+    session.console.problems(problems)
+    left = len(data.files) - len(authorities)
+    number = counted(len(authorities), "authority", "authorities")
+    left_out = f"; {left} left out" if left else ""
+    if written:
+        names = " and ".join(path.name for path in written)
+        session.console.result(f"{number} exported to {shown_path(folder)}, {names}{left_out}.")
+    else:
+        session.console.result(f"{'Only some of it' if half else 'Nothing'} was exported.")
+    session.report([], problems, files=[shown_path(path) for path in written])
+    return INTERRUPTED if stop.requested else session.exit_code(problems)

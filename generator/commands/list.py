@@ -4,9 +4,8 @@ from enum import StrEnum
 from typing import Any
 
 from generator.commands.session import Session
-from generator.messages import counted
 from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
-from generator.problems import InDraft, errors, to_confirm
+from generator.problems import InDraft, counted, errors, to_confirm
 from generator.project.load_edition import (
     LoadedEdition,
     choose_slugs,

@@ -9,11 +9,36 @@ from typing import Annotated, Any
 import typer
 
 from generator.batch.run import Result
-from generator.commands.completion import years_beginning
 from generator.console import Console, place_data, shown_path
 from generator.problems import Problem
 from generator.project.load_edition import load_edition
-from generator.workspace import EditionFolders, UsageError, find_workspace
+from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
+
+
+def slugs_beginning(context: typer.Context, incomplete: str) -> list[str]:
+    """The authorities of the edition that begin so, by their files' names; nothing is read."""
+    try:
+        year = str(context.params.get("year") or "")
+        folders = _workspace(context).edition(int(year) if year.isdigit() else None)
+        paths = sorted(folders.authorities.glob("*.yaml"))
+    except (UsageError, OSError):
+        return []
+    return [path.stem for path in paths if path.stem.startswith(incomplete)]
+
+
+def years_beginning(context: typer.Context, incomplete: str) -> list[str]:
+    """The years of the workspace's editions that begin so."""
+    try:
+        years = map(str, _workspace(context).years())
+    except (UsageError, OSError):
+        return []
+    return [year for year in years if year.startswith(incomplete)]
+
+
+def _workspace(context: typer.Context) -> Workspace:
+    given = context.params.get("workspace")
+    return find_workspace(Path(given) if given else None, Path.cwd())
+
 
 INTERRUPTED = 130
 """The exit code of a command that was asked to stop."""

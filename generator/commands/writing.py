@@ -13,8 +13,7 @@ from generator.commands.session import Session
 from generator.edition.origins import ORIGINS_FILE
 from generator.files.parts import BusyError, parts_below, parts_in
 from generator.files.recovery import JournalScope, Recovered, Store, open_store, recover
-from generator.messages import system_message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, system_message
 from generator.workspace import EditionFolders, Workspace
 
 EXPORTED_FILES = {"csv": "figures.csv", "workbook": "figures.xlsx"}

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
-from generator.comparison.align import Keys, Pair, align
 from generator.comparison.block_changes import (
     conclude_causes,
     moved_section,
@@ -21,7 +20,7 @@ from generator.comparison.edition_context import (
 )
 from generator.comparison.figure_changes import figure_changes, figure_rows
 from generator.comparison.passages import changes_in_passage
-from generator.comparison.words import UNKNOWN, Key
+from generator.comparison.words import UNKNOWN, Key, Keys, Pair, align
 from generator.edition.edition import Part
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain

@@ -15,8 +15,8 @@ from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
+from generator.plain_text import single_spaced
 from generator.problems import Place
-from generator.white_space import single_spaced
 
 
 def _nowhere(_slug: str, _name: str) -> Place | None:

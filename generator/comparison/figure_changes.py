@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.comparison.align import longest_rising
 from generator.comparison.changes import (
     EDITION,
     FIGURES,
@@ -15,6 +14,7 @@ from generator.comparison.changes import (
     FigureRow,
 )
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
+from generator.comparison.words import longest_rising
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier

@@ -11,10 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, where_of
-from generator.messages import shortened
-from generator.problems import Problem, errors
+from generator.plain_text import single_spaced
+from generator.problems import Problem, errors, shortened
 from generator.project.load_edition import LoadedEdition
-from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 SHORTEST_KEY, SHORTEST_TYPED = 7, 4

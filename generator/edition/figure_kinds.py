@@ -20,7 +20,7 @@ from generator.edition.figure_kind import (
 )
 from generator.edition.values import ID, Count, Expected, Id, reject, stated_rate
 from generator.edition.yaml_tree import YamlScalar
-from generator.messages import listed, noun_for
+from generator.problems import listed, noun_for
 
 
 class CountKind(FigureKind):

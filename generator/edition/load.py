@@ -19,8 +19,15 @@ from generator.edition.figure_kinds import figure_kinds
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml, shown
 from generator.files.parts import PART
-from generator.messages import collapse_repeats, first_of, system_message
-from generator.problems import Place, Problem, did_you_mean, warning
+from generator.problems import (
+    Place,
+    Problem,
+    collapse_repeats,
+    did_you_mean,
+    first_of,
+    system_message,
+    warning,
+)
 from generator.workspace import EditionFolders
 
 RESERVED_GROUPS = {

@@ -13,8 +13,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
-from generator.messages import system_message
-from generator.problems import Place, Problem, passing_warning
+from generator.problems import Place, Problem, passing_warning, system_message
 from generator.workspace import EditionFolders
 
 ORIGINS_FILE = "origins.json"

@@ -10,8 +10,7 @@ from pathlib import Path
 import yaml
 
 from generator.files.bounded_read import NotAFileError, Sort, TooLargeError, read_bytes
-from generator.messages import system_message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, system_message
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -12,8 +12,7 @@ from typing import Protocol
 import yaml
 
 from generator.edition.source_text import NEEDS_QUOTES, explain_syntax, read_source
-from generator.messages import shortened
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, shortened
 
 DEEPEST_LEVEL = 10
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

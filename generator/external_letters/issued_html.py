@@ -15,7 +15,7 @@ from generator.external_letters.reference_edition import (
     Words,
 )
 from generator.letter.letter import Letter, LetterSource
-from generator.white_space import single_spaced
+from generator.plain_text import single_spaced
 
 _UNREAD = {"head", "script", "style", "template", "noscript", "svg", "nav", "title"}
 _NO_END = {

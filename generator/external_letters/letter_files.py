@@ -13,7 +13,7 @@ from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter, LetterSource, Reading
-from generator.messages import system_message
+from generator.problems import system_message
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.reading import UnreadableError, read_files

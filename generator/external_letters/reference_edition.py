@@ -11,7 +11,7 @@ from generator.edition.figure_kinds import kind_printed
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.letter.markup import plain, plain_letters
 from generator.letter.roles import Role
-from generator.white_space import mend_hyphens, single_spaced
+from generator.plain_text import mend_hyphens, single_spaced
 
 
 class PartKind(StrEnum):

@@ -26,8 +26,7 @@ from generator.files.transaction import (
     sync_folder,
     write_all,
 )
-from generator.messages import system_message
-from generator.problems import Place, Problem, passing_warning
+from generator.problems import Place, Problem, passing_warning, system_message
 
 SCHEMA_VERSION = 1
 JOURNAL = re.compile(r"\.letters\.([0-9a-f]{8})\.journal")

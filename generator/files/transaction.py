@@ -17,8 +17,7 @@ from types import FrameType
 from typing import Protocol
 
 from generator.files.parts import Content, backup_of, keep, part_of, stage, tidy
-from generator.messages import system_message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, system_message
 
 
 @dataclass(frozen=True)

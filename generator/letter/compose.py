@@ -7,7 +7,6 @@ from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.expressions import Placeholder
-from generator.letter.inserts import PlacedInsert, choose
 from generator.letter.letter import (
     Cell,
     ComposedBlock,
@@ -20,7 +19,7 @@ from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.read_inserts import follows
 from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of
-from generator.letter.wording import PAGE_NAMES, Wording
+from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
 from generator.problems import Place, Problem
 
 

@@ -24,8 +24,8 @@ from generator.letter.expressions import (
 from generator.letter.letter import Run
 from generator.letter.markup import MARKDOWN, PLAIN
 from generator.letter.roles import Role
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem
-from generator.white_space import single_spaced
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from markdown_it.token import Token
 from rapidfuzz import fuzz
 
 from generator.letter.expressions import end_of_placeholder
-from generator.white_space import single_spaced, strip_whitespace
+from generator.plain_text import single_spaced, strip_whitespace
 
 BRACES = ("{{", "}}", "{%", "%}", "{#", "#}")
 BRACKETS = ("](", "][", "[^", "~~")

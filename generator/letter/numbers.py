@@ -12,8 +12,8 @@ from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlS
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import WordingBlock
 from generator.letter.variables import Type
+from generator.plain_text import single_spaced
 from generator.problems import Place
-from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 _TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"

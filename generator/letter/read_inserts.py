@@ -19,8 +19,8 @@ from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
 from generator.letter.roles import Role
 from generator.letter.rules import WITHOUT_BRACES, Rule, parse_rule
 from generator.letter.variables import Type, choices
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean
-from generator.white_space import single_spaced
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
 from generator.letter.roles import Role
 from generator.outputs.manifest import ManifestError, made_file, output_names, read_manifest
+from generator.plain_text import strip_whitespace
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
@@ -21,7 +22,6 @@ from generator.verification.output_formats import PDF
 from generator.verification.read_back import ReadLetter
 from generator.verification.reading import UnreadableError, read_letter
 from generator.verification.table_proof import page_of_table
-from generator.white_space import strip_whitespace
 
 
 @dataclass(frozen=True)

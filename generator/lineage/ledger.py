@@ -15,10 +15,10 @@ from generator.letter.letter import ComposedBlock, ComposedLetter, Run
 from generator.letter.numbers import named_in, numbers_in
 from generator.letter.variables import Variables, variables_of
 from generator.lineage.figure_provenance import Imported, imported_from
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.record import csv_table
-from generator.white_space import single_spaced
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
 from generator.letter.variables import vocabulary
 from generator.letter.wording import Wording, load_wording
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean, errors
-from generator.white_space import single_spaced
 from generator.workspace import BASE_TEMPLATES, EditionFolders, UsageError, Workspace
 
 _ASSETS = Path(__file__).parent.parent / "assets"

@@ -9,7 +9,8 @@ from generator.checks.mentions import NameIndex
 from generator.checks.registry import PdfContext, check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
-from generator.messages import shortened, system_message
+from generator.plain_text import join_lines
+from generator.problems import shortened, system_message
 from generator.rendering.record import (
     RECORD_FILE,
     RecordError,
@@ -18,7 +19,6 @@ from generator.rendering.record import (
 )
 from generator.verification.output_formats import PDF, format_named
 from generator.verification.reading import UnreadableError, read_letter
-from generator.white_space import join_lines
 
 STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
 """From the worst: a letter is what the worst of its files is.

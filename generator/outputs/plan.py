@@ -6,15 +6,19 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.checks.registry import OutputContext, check_output
-from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.outputs.manifest import (
+    Inputs,
     Manifest,
     ManifestEntry,
     ManifestError,
+    causes,
+    digest,
+    inputs_of,
     letters_in,
     manifest_or_warning,
     output_names,
     read_manifest,
+    shared_inputs,
     sums_of,
 )
 from generator.problems import Problem, errors, reason_of

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.outputs.fingerprint import causes
+from generator.outputs.manifest import causes
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 
 Pages = Callable[[str], int | None]

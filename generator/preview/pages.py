@@ -13,11 +13,10 @@ from generator.batch.overview_page import (
     figures_at_a_glance,
     head_at_a_glance,
 )
-from generator.messages import counted, told_once
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 from generator.preview.impact import PageCount, outliers
 from generator.preview.preview_state import PreviewState
-from generator.problems import Place, errors
+from generator.problems import Place, counted, errors, told_once
 from generator.reports.report_model import NAMES
 
 EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}

@@ -14,8 +14,7 @@ from watchfiles import awatch
 
 from generator.batch.build_letters import check_words
 from generator.batch.job import jobs_of
-from generator.outputs.fingerprint import KEY_PARTS
-from generator.outputs.manifest import MANIFEST_FILE
+from generator.outputs.manifest import KEY_PARTS, MANIFEST_FILE
 from generator.preview.edition_snapshot import (
     EditionSnapshot,
     ShownLetter,

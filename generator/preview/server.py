@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from generator.messages import system_message
 from generator.preview.access import (
     LETTER_POLICY,
     LONGEST_HEAD,
@@ -30,6 +29,7 @@ from generator.preview.letter_page import PANELS, VIEWS, letter_page
 from generator.preview.pages import changes_page, impact_page, list_page, problems_page
 from generator.preview.preview_state import PreviewState
 from generator.preview.refresh import follow
+from generator.problems import system_message
 from generator.verification.output_formats import OutputFormat, output_formats
 from generator.workspace import UsageError
 

@@ -18,8 +18,7 @@ from generator.edition.letterhead import LetterheadPicture
 from generator.edition.load import names_in
 from generator.edition.yaml_tree import shown
 from generator.files.bounded_read import Sort, read_bytes
-from generator.messages import system_message
-from generator.problems import Problem, did_you_mean, warning
+from generator.problems import Problem, did_you_mean, system_message, warning
 from generator.workspace import EditionFolders
 
 MOST_BYTES = 1_000_000

@@ -33,8 +33,7 @@ MODULES_BESIDE = (
     "letter/letter.py",
     "letter/roles.py",
     "verification/output_formats.py",
-    "visible.py",
-    "white_space.py",
+    "plain_text.py",
 )
 """Our modules outside of `rendering` that take part: what a letter, a figure and a format say of
 themselves, in `letter.json` and `figures.csv`."""

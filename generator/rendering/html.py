@@ -1,4 +1,4 @@
-"""A letter as one HTML page: the document that is read on screen, and the one that is printed."""
+"""A letter as one HTML page: for the screen or for paper, and held against its letter."""
 
 import re
 from collections.abc import Iterable
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
 from generator.letter.roles import Role
-from generator.problems import Place, Problem
+from generator.plain_text import single_spaced, strip_whitespace
+from generator.problems import Place, Problem, shortened
 from generator.rendering.failures import LetterTemplateError
-from generator.rendering.inert_markup import LivePart, live_parts
+from generator.rendering.inert_markup import InertReader, LivePart, live_parts
 from generator.rendering.letter_template import LetterTemplate, page_styles
-from generator.rendering.page_check import check_page
+from generator.rendering.record import words_of
 
 POLICY = "; ".join(
     (
@@ -206,3 +207,96 @@ def _property(block: ComposedBlock) -> str:
     pairs = zip(block.runs, words, strict=True)
     content = " ".join(_COUNTERS.get(run.name or "", f'"{text}"') for run, text in pairs)
     return f"--{block.role.replace('_', '-')}: {content}"
+
+
+_VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
+_HIDING = re.compile("display:none|visibility:hidden")
+
+
+def check_page(page: str, letter: Letter) -> list[LivePart | str]:
+    """What is wrong with a page; nothing where it says its letter, does nothing, and no more.
+
+    An edition can have a template of its own, and templates are edited by people. The page is read
+    with a parser that had no part in making it.
+    """
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    expected = {block.address: single_spaced(text) for block, text in words_of(letter)}
+    findings: list[LivePart | str] = [*reader.live, *reader.hidden]
+    for address, words in reader.blocks:
+        if address not in expected:
+            findings.append(f"the page has a block {address}, which the letter has not")
+        elif single_spaced(words) != expected[address]:
+            findings.append(f'{address}: the page says "{_short(words)}", not the letter\'s words')
+    found = [address for address, _ in reader.blocks]
+    findings += [f"{a} of the letter is not on the page" for a in expected if a not in found]
+    if not findings and found != list(expected):
+        findings.append("the page has the letter's blocks in another order, or one of them twice")
+    own = single_spaced("".join(reader.own_words))
+    if own:
+        findings.append(f'the page has words of its own, "{_short(own)}"')
+    if single_spaced(reader.title) != single_spaced(letter.title):
+        findings.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
+    return findings
+
+
+def _short(text: str) -> str:
+    return shortened(single_spaced(text))
+
+
+class _Reader(InertReader):
+    """Collects the words of each block, and those outside of all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[tuple[str, str]] = []
+        self.own_words: list[str] = []
+        self.title = ""
+        self.hidden: list[str] = []
+        self._open: list[str] = []
+        self._block_depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element; a new block, where it bears an address."""
+        super().handle_starttag(tag, attrs)
+        given = dict(attrs)
+        style = strip_whitespace((given.get("style") or "").lower())
+        if _HIDING.search(style):
+            self.hidden.append(f"the page hides a part of the letter (<{tag}>)")
+        if tag in _VOID:
+            if tag == "img" and given.get("data-block") and not self._block_depth:
+                self.blocks.append((given["data-block"] or "", given.get("alt") or ""))
+            return
+        self._open.append(tag)
+        address = given.get("data-block")
+        if address is not None and not self._block_depth:
+            self.blocks.append((address, ""))
+            self._block_depth = len(self._open)
+        elif self._block_depth and tag in {"th", "td"}:
+            self._say(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element, and the block that it was."""
+        super().handle_endtag(tag)
+        if tag not in self._open:
+            return
+        while self._open.pop() != tag:
+            pass
+        if len(self._open) < self._block_depth:
+            self._block_depth = 0
+
+    def handle_data(self, data: str) -> None:
+        """Words: of the title, of a block, or of the page's own."""
+        super().handle_data(data)
+        if self._open and self._open[-1] == "title":
+            self.title += data
+        elif not self._open or self._open[-1] not in {"style"}:
+            self._say(data)
+
+    def _say(self, text: str) -> None:
+        if self._block_depth:
+            address, words = self.blocks[-1]
+            self.blocks[-1] = (address, words + text)
+        else:
+            self.own_words.append(text)

@@ -20,8 +20,7 @@ from markupsafe import Markup
 from generator.edition.letterhead import Typeface
 from generator.edition.source_text import read_source
 from generator.files.bounded_read import Sort, read_bytes
-from generator.messages import system_message
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, did_you_mean, system_message
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.fonts import typeface_styles
 from generator.rendering.inert_markup import complaints_about_styles

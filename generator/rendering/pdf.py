@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pydyf
 
 from generator.edition.letterhead import Typeface
-from generator.messages import shortened
+from generator.problems import shortened
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
 from generator.rendering.page_boxes import end_lines

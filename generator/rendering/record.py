@@ -21,7 +21,7 @@ from pydantic_core import ErrorDetails
 
 from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, ComposedLetter, Letter
-from generator.visible import visible
+from generator.plain_text import visible
 
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"  # the last four are as wide as Chinese characters
 _FORMULA = re.compile(rf"'*\s*[{_SIGNS}]")

@@ -17,8 +17,7 @@ from generator.comparison.passages import fill
 from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
-from generator.messages import counted
-from generator.problems import Place
+from generator.problems import Place, counted
 
 _PARTS = {
     "opening": "the opening lines",

@@ -18,8 +18,7 @@ from generator.letter.letter import LetterSource, Reading
 from generator.letter.variables import vocabulary
 from generator.letter.wording import load_wording
 from generator.lineage.last_year import LastYear
-from generator.outputs.fingerprint import inputs_of
-from generator.outputs.manifest import ManifestError, read_manifest
+from generator.outputs.manifest import ManifestError, inputs_of, read_manifest
 from generator.problems import errors
 from generator.project.load_edition import LoadedEdition
 from generator.workspace import EditionFolders, Workspace

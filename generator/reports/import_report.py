@@ -6,8 +6,7 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
-from generator.messages import counted, noun_for
-from generator.problems import Place
+from generator.problems import Place, counted, noun_for
 from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.cells import cell_name
 from generator.spreadsheets.file_edits import ImportChange

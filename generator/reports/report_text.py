@@ -15,8 +15,7 @@ from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span, WordMark
 from generator.console import Line, place_data, shown_path
 from generator.letter.letter import Block, PrintedFigure
-from generator.messages import counted, first_of
-from generator.problems import Place
+from generator.problems import Place, counted, first_of
 from generator.reports.descriptions import places_of, printed
 from generator.reports.report_model import Report, ReportedChange, ReportedFigure, ReportedLetter
 

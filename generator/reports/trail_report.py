@@ -7,8 +7,7 @@ from generator.console import place_data, shown_path
 from generator.edition.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
 from generator.lineage.ledger import TYPED, LedgerEntry, number_sources
-from generator.messages import counted, shortened
-from generator.problems import Place
+from generator.problems import Place, counted, shortened
 
 
 def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:

@@ -17,8 +17,7 @@ from generator.edition.authority import Addressee
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.yaml_tree import parse_yaml
-from generator.messages import first_of
-from generator.problems import Place, Problem, passing_warning
+from generator.problems import Place, Problem, first_of, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName
 from generator.spreadsheets.headers import ColumnVocabulary
 from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName

@@ -12,9 +12,9 @@ from typing import Any
 
 from generator.edition.edition import Edition
 from generator.edition.yaml_tree import YamlScalar, describe, read_yaml, shown
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, Severity, did_you_mean
 from generator.spreadsheets.cells import Sheet
-from generator.white_space import single_spaced
 
 AUTHORITY = "authority"
 IGNORE = "ignore"

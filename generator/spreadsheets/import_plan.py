@@ -18,8 +18,7 @@ from generator.edition.origins import (
     with_imported,
 )
 from generator.files.bounded_read import holds
-from generator.messages import collapse_repeats
-from generator.problems import Problem, Severity, errors
+from generator.problems import Problem, Severity, collapse_repeats, errors
 from generator.spreadsheets.authority_matching import (
     MatchedName,
     MatchKind,

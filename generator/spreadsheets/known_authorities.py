@@ -18,8 +18,8 @@ from generator.edition.yaml_tree import (
     follow,
     read_yaml,
 )
+from generator.plain_text import single_spaced
 from generator.problems import Problem, errors
-from generator.white_space import single_spaced
 from generator.workspace import EditionFolders
 
 _SHORT = {

@@ -18,8 +18,7 @@ from generator.edition.figures import Figure, work_out
 from generator.edition.load import Data
 from generator.edition.origins import EXPORTED
 from generator.letter.compose import typeset
-from generator.messages import first_of
-from generator.problems import Problem, errors
+from generator.problems import Problem, errors, first_of
 from generator.rendering.record import FIGURES_FILE, figures_table, is_like_a_formula
 
 _NAMES_WIDTH, _FIGURES_WIDTH = 46, 14

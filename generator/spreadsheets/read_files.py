@@ -19,8 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.edition.origins import EXPORTED
 from generator.files.bounded_read import Sort, TooLargeError, read_bytes
-from generator.messages import system_message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, system_message
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import unguarded
 from generator.spreadsheets.cells import Sheet, SheetCell, cell_name

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.edition.edition import Edition
 from generator.edition.yaml_tree import shown
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean
 from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
 from generator.spreadsheets.headers import (
@@ -26,7 +27,6 @@ from generator.spreadsheets.known_authorities import (
     is_total,
     looks_like_a_name,
 )
-from generator.white_space import single_spaced
 
 FEWEST_LABELS = 2
 """So many known labels must stand in a row for it to be one of headers."""

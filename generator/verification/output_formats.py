@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.letter.letter import Letter
-from generator.rendering.html import FilledLetter, render_html, without_policy
-from generator.rendering.page_check import check_page
+from generator.rendering.html import FilledLetter, check_page, render_html, without_policy
 from generator.rendering.text import render_text
-from generator.verification.word_proof import check_text
+from generator.verification.read_back import check_text
 
 
 @dataclass(frozen=True)

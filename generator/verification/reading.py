@@ -16,8 +16,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.plain_text import join_lines
 from generator.verification.read_back import PieceOfText, ReadCell, ReadLetter, ReadPage, ReadTable
-from generator.white_space import join_lines
 
 MOST_PAGES = 300
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.letter.letter import PrintedFigure
+from generator.plain_text import join_lines, strip_whitespace
 from generator.verification.read_back import PieceOfText, ReadPage, ReadTable
-from generator.white_space import join_lines, strip_whitespace
 
 _SAME_LINE_POINTS = 2.0
 _CELL_HEIGHT_POINTS = 90.0

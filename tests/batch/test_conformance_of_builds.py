@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.batch.job import LetterRenderer
+from generator.checks.pdf_checks import Breach, breaches
 from generator.outputs.manifest import read_manifest
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.failures import LetterTemplateError
-from generator.verification.conformance import Breach, breaches
 from tests.batch.executors import build
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, build_tree
 from tests.hard_letters import AMBRIDGE_FILE, AMBRIDGE_SLUG, TEMPLATE_FILE, hard_letter

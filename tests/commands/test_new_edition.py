@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.commands.new_edition import start_edition
 from generator.commands.session import Options, open_session
+from generator.commands.set_up import start_edition
 from generator.edition.load import read_edition
 from generator.problems import errors
 from generator.project.load_edition import load_edition

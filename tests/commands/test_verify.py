@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.outputs.fingerprint import digest
+from generator.outputs.manifest import digest
 from generator.rendering.engine import engine_parts
 from tests.borsetshire import (
     AMBRIDGE,

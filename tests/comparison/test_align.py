@@ -3,8 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.comparison.align import Pair, align, longest_rising
-from generator.comparison.words import ELSEWHERE, REWORDED, UNKNOWN, Key, passage_likeness
+from generator.comparison.words import (
+    ELSEWHERE,
+    REWORDED,
+    UNKNOWN,
+    Key,
+    Pair,
+    align,
+    longest_rising,
+    passage_likeness,
+)
 from tests.comparison.made_up import PARTS, WORDINGS
 
 PONDS = "We publish the state of all ponds every year so that people can see them."

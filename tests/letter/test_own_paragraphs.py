@@ -8,7 +8,7 @@ from generator.comparison.changes import INSERT, ChangeType
 from generator.edition.origins import Origins
 from generator.letter.roles import Origin
 from generator.lineage.last_year import find_last_year
-from generator.outputs.fingerprint import inputs_of
+from generator.outputs.manifest import inputs_of
 from generator.preview.edition_snapshot import read_edition, show_letter
 from generator.preview.letter_page import sources_of
 from generator.project.load_edition import load_edition

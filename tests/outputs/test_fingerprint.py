@@ -14,7 +14,7 @@ from generator.edition.edition import Column
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import figure_kinds
 from generator.letter.letter import ComposedLetter
-from generator.outputs.fingerprint import Inputs, causes, digest, inputs_of, shared_inputs
+from generator.outputs.manifest import Inputs, causes, digest, inputs_of, shared_inputs
 from generator.problems import Place
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, STATISTICS, authority, build_tree

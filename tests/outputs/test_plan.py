@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from generator.outputs.fingerprint import Inputs
-from generator.outputs.manifest import ManifestEntry, made_file, output_names
+from generator.outputs.manifest import Inputs, ManifestEntry, made_file, output_names
 from generator.outputs.plan import PlannedAction, Step, plan_letter
 
 SLUG = "ambridge"

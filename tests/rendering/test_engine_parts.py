@@ -14,10 +14,9 @@ DECIDE_NOTHING = {
     "edition/letterhead.py",  # names what is digested
     "edition/yaml_tree.py",  # shows a value in a message
     "files/bounded_read.py",
-    "messages.py",
     "problems.py",
-    "verification/word_proof.py",  # reads back
-    "white_space.py",
+    "verification/read_back.py",  # reads back
+    "plain_text.py",
     "workspace.py",
 }
 

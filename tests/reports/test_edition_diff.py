@@ -7,8 +7,7 @@ from pathlib import Path
 from generator.comparison.changes import INSERT, LAYOUT, RULE, Cause, ChangeType
 from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
-from generator.outputs.fingerprint import inputs_of
-from generator.outputs.manifest import MANIFEST_FILE
+from generator.outputs.manifest import MANIFEST_FILE, inputs_of
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.record import record_of
 from generator.reports.edition_diff import EditionDiff, compare_edition

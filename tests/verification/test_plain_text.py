@@ -6,7 +6,7 @@ import pytest
 
 from generator.rendering.record import record_of
 from generator.rendering.text import render_text
-from generator.verification.word_proof import check_text
+from generator.verification.read_back import check_text
 from tests.hard_letters import INVENTED, hard_letter
 
 PLAIN = hard_letter("a plain letter").letter

@@ -1,15 +1,15 @@
-"""Text of data and names of files, shown: what cannot be seen is written by its number.
-
-A control character moves a terminal's cursor, and one that turns the direction of writing shows a
-name as another; either may stand in a file's name, or in last year's letters.
-"""
+"""Texts as they are shown and compared: white space is one, what cannot be seen is a number."""
 
 import re
 import unicodedata
 
 
 def visible(text: str) -> str:
-    """The text with every character that cannot be seen as its number; spaces and lines stay."""
+    """The text with every character that cannot be seen as its number; spaces and lines stay.
+
+    A control character moves a terminal's cursor, and one that turns the direction of writing shows
+    a name as another; either may stand in a file's name, or in last year's letters.
+    """
     if text.isprintable():
         return text
     return "".join(c.encode("unicode_escape").decode() if is_unseen(c) else c for c in text)
@@ -38,3 +38,27 @@ def is_unseen(character: str) -> bool:
 def _in_json(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return re.sub("....", r"\\u\g<0>", units.hex())
+
+
+_BROKEN = re.compile("[\ufffe\x02]\\s*")
+"""What PDFium gives for a hyphen at which a line was broken."""
+
+
+def single_spaced(text: str) -> str:
+    """A text on one line, its words one space apart."""
+    return " ".join(text.split())
+
+
+def mend_hyphens(text: str) -> str:
+    """A text read from a PDF with the hyphens that PDFium gives as something else."""
+    return _BROKEN.sub("-", text)
+
+
+def join_lines(text: str) -> str:
+    """A text read from pages with its words whole again, on one line."""
+    return single_spaced(mend_hyphens(text))
+
+
+def strip_whitespace(text: str) -> str:
+    """A text without white space: a line may be broken after a hyphen, a dash or a slash, too."""
+    return "".join(mend_hyphens(text).split())

@@ -1,0 +1,294 @@
+"""`letters init`, `new-edition`, `rename`, `schema`: what people work on, set up or renamed."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.batch.build_letters import remove_letter
+from generator.commands.session import INTERRUPTED, Options, Session
+from generator.commands.writing import NotWrittenError, data_scope, writing
+from generator.console import Console, shown_path
+from generator.edition.edit_yaml import SpliceError
+from generator.edition.formats import long_date
+from generator.edition.load import read_edition
+from generator.edition.schemas import schema_files
+from generator.files.parts import parts_in
+from generator.files.recovery import WRITING, JournalScope, Store
+from generator.files.transaction import not_written
+from generator.lineage.new_files import (
+    LeftOut,
+    NewEdition,
+    NewWorkspace,
+    edition_contents,
+    plan_edition,
+)
+from generator.lineage.renaming import Renaming, plan_renaming
+from generator.problems import Place, Problem, counted, errors, system_message
+from generator.processes.cancellation import stop_on_signals
+from generator.project.load_edition import choose_slugs, load_edition
+from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
+
+_INIT = "init"
+_MOST_NAMED = 3
+
+
+def begin_workspace(options: Options, folder: Path, new: NewWorkspace) -> int:
+    """Write a new workspace into a folder that is empty or not there yet; all of it or nothing.
+
+    Raises `UsageError` where there is anything in the folder.
+    """
+    console = Console(as_json=options.as_json, quiet=options.quiet, colour=not options.no_colour)
+    folders = EditionFolders(Workspace(folder), new.newest_year)
+    session = Session(_INIT, options, console, folders)
+    problems = _write_workspace(session, folder, new)
+    console.problems(problems)
+    if not problems:
+        _tell_what_next(console, folders)
+    files = [] if problems else [shown_path(folder / name) for name in sorted(new.files)]
+    session.report([], problems, files=files)
+    return session.exit_code(problems)
+
+
+def _write_workspace(session: Session, folder: Path, new: NewWorkspace) -> list[Problem]:
+    """Write it, unless an earlier `init` was cut off and this one could finish it."""
+    contents = new.contents(folder)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{shown_path(folder)} is no folder; name one that is empty or new.")
+    try:
+        with writing(session, _scope(folder, contents)) as store:
+            if not any(journal.command == _INIT for journal in store.recovered.finished):
+                _require_empty(folder)
+                store.write(_INIT, new.newest_year, contents)
+    except NotWrittenError as refused:
+        return [refused.problem]
+    except OSError as error:
+        return [not_written(error, folder)]
+    return []
+
+
+def _scope(folder: Path, contents: Mapping[Path, object]) -> JournalScope:
+    """What stands in a workspace's own folder, where nothing else may lie."""
+    paths = {path.stem.lower(): path for path in contents}
+    patterns = [f".{path.name}.*.part" for path in contents]
+    return JournalScope(folder, lambda _year, _slug: paths, lambda: parts_in(folder, patterns))
+
+
+def _require_empty(folder: Path) -> None:
+    there = sorted({entry.name for entry in os.scandir(folder)} - {WRITING})
+    if there:
+        named = ", ".join(there[:_MOST_NAMED])
+        more = f" and {len(there) - _MOST_NAMED} more" if there[_MOST_NAMED:] else ""
+        raise UsageError(
+            f"{shown_path(folder)} is not empty: there is {named}{more}. "
+            "Nothing is ever overwritten; name a folder that is empty or new."
+        )
+
+
+def _tell_what_next(console: Console, folders: EditionFolders) -> None:
+    folder = folders.workspace.folder
+    where = shown_path(folder)
+    home = os.environ.get(CLONE_VARIABLE)
+    letters = shown_path(Path(home) / "letters") if home else "letters"
+    letters = f"./{letters}" if letters == "letters" and home else letters
+    there = "" if where == "." else f" --workspace {where}"
+    steps = {
+        f"{letters} build{there}": f"makes the letters, into {shown_path(folders.output())}",
+        f"{letters} preview{there}": "shows them in the browser while you write",
+        shown_path(folder / "README.md"): "says what is what, and what to replace",
+    }
+    width = max(map(len, steps))
+    console.result(f"A workspace is begun in {'this folder' if where == '.' else where}. Next:")
+    for step, what in steps.items():
+        console.result(f"  {step:<{width}}  {what}")
+
+
+_NEW_EDITION = "new-edition"
+
+
+def start_edition(session: Session, year: str, start_from: str | None) -> int:
+    """Start the edition of `year` from the newest, or from that of `start_from`."""
+    source = session.folders
+    if start_from is not None:
+        source = source.workspace.edition(_number(start_from, "--from"))
+    with writing(session, data_scope(source.workspace)) as store:
+        try:
+            finished = _is_finished(store, _number(year, "YEAR"))
+            source = _edition_before(source) if finished and source.year == int(year) else source
+            new, problems = plan_edition(source, _number(year, "YEAR"), may_be_there=finished)
+        except OSError as error:
+            path = Path(error.filename or source.data)
+            why = f"cannot be read: {system_message(error)}"
+            new, problems = None, [Problem(Place(path), why)]
+        with stop_on_signals() as stop:
+            made: list[str] = []
+            if new is None:
+                session.console.problems(problems)
+                session.console.result(f"Nothing was started: mend edition {source.year} first.")
+            else:
+                problems, made = _write_edition(new, None if finished else store)
+                session.console.problems(problems)
+                if made:
+                    _tell(session, new)
+            folders = new.folders if new else source
+            left_out = new.left_out if new else ()
+            replace(session, folders=folders).report(
+                [],
+                problems,
+                start_from=source.year,
+                files=made,
+                left_out=[_entry(left) for left in left_out],
+            )
+    return INTERRUPTED if stop.requested else session.exit_code(problems)
+
+
+def _is_finished(store: Store, year: int) -> bool:
+    """Whether this very edition was cut off when it was started before, and is there now."""
+    return any((j.command, j.year) == (_NEW_EDITION, year) for j in store.recovered.finished)
+
+
+def _edition_before(there: EditionFolders) -> EditionFolders:
+    """The one from which an edition was started that is the newest itself by now."""
+    earlier = [year for year in there.workspace.years() if year < there.year]
+    return there.workspace.edition(max(earlier))
+
+
+def _number(said: str, what: str) -> int:
+    if not re.fullmatch("[0-9]{4}", said):
+        raise UsageError(f'{what} "{said}": expected a year, such as 2019.')
+    return int(said)
+
+
+def _write_edition(new: NewEdition, store: Store | None) -> tuple[list[Problem], list[str]]:
+    """Write the edition, unless it is there; what is wrong with it then, and the folders made."""
+    try:
+        if store is not None:
+            store.write(_NEW_EDITION, new.folders.year, edition_contents(new))
+    except FileExistsError as error:
+        there = Path(error.filename)  # another was quicker, which knows of no lock
+        raise UsageError(f"{there.name} is there already in {there.parent.name}.") from error
+    except OSError as error:
+        return [not_written(error, new.folders.data)], []
+    problems = sorted(_problems_of(new.folders))
+    return problems, [shown_path(new.folders.data), shown_path(new.folders.templates)]
+
+
+def _problems_of(folders: EditionFolders) -> list[Problem]:
+    """What is wrong with drafts of the edition, but for what hangs on figures: it has none yet."""
+    found = load_edition(folders, draft=True)
+    return [p for p in found.problems if p.kind not in ("undecided-insert", "unused-insert")]
+
+
+def _tell(session: Session, new: NewEdition) -> None:
+    data, templates = shown_path(new.folders.data), shown_path(new.folders.templates)
+    say = session.console.result
+    dates = (f"{day:%A} {long_date(day, 'en-GB')}" for day in (new.letter_date, new.period_end))
+    say(
+        f"Edition {new.folders.year} is started from {new.before.year}, in {data} and {templates}: "
+        f"{counted(new.authorities, 'authority', 'authorities')}, "
+        "none of their figures supplied yet."
+    )
+    say("Letter date: {}. Period end: {}.".format(*dates))
+    if new.left_out:
+        say("Left out:")
+    for left in new.left_out:
+        say(f"  {_where(left)}: {left.what}")
+    say('What is last year\'s waits to be corrected or confirmed: run "letters confirm".')
+
+
+def _where(left: LeftOut) -> str:
+    return left.place.shown(shown_path(left.place.path))
+
+
+def _entry(left: LeftOut) -> dict[str, Any]:
+    place = left.place
+    return {"path": shown_path(place.path), "line": place.line or None, "what": left.what}
+
+
+def rename(session: Session, old: str, new: str) -> int:
+    """Give an authority a new name in its file, with all that goes by the old one; and say what."""
+    folders = session.folders
+    with writing(session, data_scope(folders.workspace)) as store:
+        loaded = load_edition(folders)
+        (slug,) = choose_slugs(loaded, [old])
+        problems = errors(loaded.data.problems)
+        if slug not in loaded.data.authorities:
+            session.console.problems(problems)
+            session.console.result("Nothing was renamed: correct the errors first.")
+            session.report([], problems)
+            return 1
+        authority = loaded.data.authorities[slug]
+        try:
+            renaming = plan_renaming(loaded, slug, new)
+            store.write("rename", folders.year, renaming.contents)
+        except SpliceError as error:
+            return _failed(session, Problem(Place(authority.path), str(error)))
+        except OSError as error:
+            return _failed(session, not_written(error, authority.path, "nothing was changed"))
+    session.console.result(f"{authority.name} is now {new}.")
+    for line in _said(session, renaming, authority.name):
+        session.console.result(f"  {line}")
+    problems = []
+    removed: list[Path] = []
+    if renaming.new != slug:
+        loaded = load_edition(folders)
+        for draft in (False, True):
+            found = remove_letter(loaded, slug, folders.output(draft=draft), draft=draft)
+            removed += found.pruned
+            problems += found.problems
+    for path in removed:
+        session.console.result(f"  removed {shown_path(path)}")
+    if removed:
+        session.console.result(f'Its letter is made by "letters build {renaming.new}".')
+    session.console.problems(problems)
+    session.report([], problems, old=slug, new=renaming.new, name=new)
+    return session.exit_code(problems)
+
+
+def _failed(session: Session, problem: Problem) -> int:
+    session.console.problems([problem])
+    session.report([], [problem])
+    return 1
+
+
+def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:
+    said = []
+    authorities = session.folders.authorities
+    if renaming.new != renaming.old:
+        before, after = (
+            shown_path(authorities / f"{s}.yaml") for s in (renaming.old, renaming.new)
+        )
+        said.append(f"file      {before} is now {after}")
+    if renaming.alias:
+        said.append(f"aliases   {old_name}")
+    if renaming.formerly:
+        said.append(f"formerly  {renaming.old}")
+    if renaming.figures:
+        said.append(f"origins   {counted(renaming.figures, 'figure')} follow")
+    if renaming.confirmed:
+        said.append(f"confirmed {counted(renaming.confirmed, 'entry', 'entries')} follow")
+    return said
+
+
+def write_schemas(session: Session) -> int:
+    """Write the schemas of this edition into `data/schemas/`."""
+    written: list[str] = []
+    scope = data_scope(session.folders.workspace)
+    with writing(session, scope) as store, stop_on_signals() as stop:
+        edition, problems = read_edition(session.folders)
+        if edition is not None and not stop.requested:
+            files = schema_files(session.folders.workspace, edition)
+            contents = {path: text.encode() for path, text in files.items()}
+            try:
+                store.write("schema", edition.year, contents)
+                written = [shown_path(path) for path in contents]
+            except OSError as error:
+                problems.append(not_written(error, session.folders.workspace.schemas))
+    problems += session.warnings_of_edition()
+    session.console.problems(problems)
+    for name in written:
+        session.console.result(name)
+    session.report([], problems, files=written)
+    return INTERRUPTED if stop.requested else session.exit_code(problems)
