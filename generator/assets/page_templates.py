@@ -50,7 +50,7 @@ class ListFilter:
     said: str = ""
     """How it is said on the page, where that is not its name."""
     tone: str = ""
-    sign: str = ""
+    character: str = ""
     meaning: str = ""
 
 

@@ -71,7 +71,7 @@ class StatusStyle:
 
     urgency: int
     tone: str
-    sign: str = ""
+    character: str = ""
 
 
 STATUS_STYLES = {
@@ -100,7 +100,7 @@ def overview_page(overview: Overview) -> str:
     counts = Counter(row.entry.status for row in rows)
     return page_template("generator.batch", TEMPLATE).render(
         overview=overview,
-        heads=[head.rpartition(": ") for head in overview.columns],
+        headers=[header.rpartition(": ") for header in overview.columns],
         rows=rows,
         counts=[_filter(status, count) for status, count in counts.items()],
         kinds={each.name: each.label for each in output_formats()},
@@ -140,7 +140,7 @@ def _style(status: str) -> StatusStyle:
 
 def _filter(status: str, count: int) -> ListFilter:
     style = _style(status)
-    return ListFilter(status, count, tone=style.tone, sign=style.sign)
+    return ListFilter(status, count, tone=style.tone, character=style.character)
 
 
 def _row(entry: OverviewEntry, overview: Overview) -> _Row:

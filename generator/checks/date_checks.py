@@ -1,9 +1,10 @@
 """Checks of dates, and of what was carried over from the year before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks.registry import CheckContext, Find, Finding, Scope, check, found_at
-from generator.edition.authority import Addressee
+from generator.edition.authority import Addressee, Authority
+from generator.edition.data_files import Steps
 from generator.edition.edition import Edition
 from generator.edition.formats import long_date
 from generator.edition.values import slug_of
@@ -119,14 +120,10 @@ def sentences(context: CheckContext) -> Iterator[Finding]:
 @_check("carried-over-value", "A value of an insert that names a year or a number is last year's.")
 def values(context: CheckContext) -> Iterator[Finding]:
     """Whatever insert it was a value of then."""
-    for slug, sources in context.predecessors.items():
-        before = {value for source in sources for _, value in source.values_of_inserts()}
-        authority = context.authorities[slug]
-        for steps, value in authority.values_of_inserts():
-            if value in before and any(named_in(value)):
-                message = f'"{shown(value)}" is last year\'s value; {_TODO}'
-                where = f"inserts.{steps[2]}.{steps[3]}"
-                yield Finding(authority.place(*steps), message, where, value)
+    for authority, steps, value in _last_years(context, Authority.values_of_inserts):
+        message = f'"{shown(value)}" is last year\'s value; {_TODO}'
+        where = f"inserts.{steps[2]}.{steps[3]}"
+        yield Finding(authority.place(*steps), message, where, value)
 
 
 @_check(
@@ -135,13 +132,21 @@ def values(context: CheckContext) -> Iterator[Finding]:
 )
 def own_paragraphs(context: CheckContext) -> Iterator[Finding]:
     """Copied from last year's file."""
+    for authority, steps, text in _last_years(context, Authority.own_paragraphs):
+        message = f"these words are last year's; {_TODO}"
+        yield found_at(authority, message, *steps, subject=text)
+
+
+def _last_years(
+    context: CheckContext, texts_of: Callable[[Authority], Iterable[tuple[Steps, str]]]
+) -> Iterator[tuple[Authority, Steps, str]]:
+    """Texts in authorities' files that name a year or a number and stood there last year."""
     for slug, sources in context.predecessors.items():
-        before = {text for source in sources for _, text in source.own_paragraphs()}
+        before = {text for source in sources for _, text in texts_of(source)}
         authority = context.authorities[slug]
-        for steps, text in authority.own_paragraphs():
+        for steps, text in texts_of(authority):
             if text in before and any(named_in(text)):
-                message = f"these words are last year's; {_TODO}"
-                yield found_at(authority, message, *steps, subject=text)
+                yield authority, steps, text
 
 
 @_check("carried-over-date", "The letter's date, or the period's end, is the day of last year's.")

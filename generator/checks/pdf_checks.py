@@ -163,7 +163,7 @@ def appearance(context: PdfContext) -> Iterator[str]:
     for font in read.fonts:
         if not context.typeface.is_face(font):
             yield f'it uses the font "{font}", not {context.typeface}'
-    for font in sorted(read.loose_fonts):
+    for font in sorted(read.unembedded_fonts):
         yield f'the font "{font}" is not inside the file'
     least = NARROWEST_MARGIN_POINTS
     for number, page in enumerate(read.pages, start=1):

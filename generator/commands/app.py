@@ -1,41 +1,28 @@
-"""The command line: which commands there are, what each may be told, and wrong uses of them."""
+"""The command line: which commands there are, and what becomes of wrong uses of them.
 
-from contextlib import nullcontext
-from datetime import date
+A command is declared where its work is done; here, where that module loads much, and only then.
+"""
+
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from generator.batch.build_letters import BuildRequest
-from generator.batch.cluster import cluster_at
-from generator.commands.build import build as build_letters
-from generator.commands.build import show_plan
-from generator.commands.check import check as check_letters
-from generator.commands.check import verify as verify_letters
+from generator.commands.authorities import list_, rename
+from generator.commands.build import build
+from generator.commands.check import check, verify
 from generator.commands.command_line import (
     Against,
-    Jobs,
     Names,
-    TimeLimit,
     as_command,
-    executor_for,
     file_or_folder,
     program,
 )
-from generator.commands.confirm import ConfirmRequest
-from generator.commands.confirm import confirm as confirm_problems
-from generator.commands.list import SortKey, list_authorities
-from generator.commands.session import AsJson, NoColour, Options, Quiet, Session, slugs_beginning
-from generator.commands.set_up import begin_workspace, start_edition, write_schemas
-from generator.commands.set_up import rename as rename_authority
-from generator.commands.writing import recover_all
+from generator.commands.confirm import confirm
+from generator.commands.session import Session, slugs_beginning, today
+from generator.commands.set_up import init, new_edition, schema
 from generator.console import Console
-from generator.lineage.new_files import example_names, plan_workspace
-from generator.processes.cancellation import interrupted_by_signals
-from generator.processes.contained import get_ready
-from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
 
 
@@ -58,120 +45,6 @@ def run_command(words: list[str]) -> int:
     return 2
 
 
-@as_command
-def build(
-    session: Session,
-    names: Names = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Mark them DRAFT; figures may be missing.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be made and why; write nothing.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Make also those that are as they should be.")
-    ] = False,
-    only_failed: Annotated[
-        bool, typer.Option("--only-failed", help="Only those that could not be made last time.")
-    ] = False,
-    fail_fast: Annotated[
-        bool, typer.Option("--fail-fast", help="Stop at the first that cannot be made.")
-    ] = False,
-    prune: Annotated[
-        bool,
-        typer.Option(
-            "--prune", help="Remove the letters (or drafts) of authorities that have left."
-        ),
-    ] = False,
-    jobs: Jobs = None,
-    time_limit: TimeLimit = 60,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Let the workers of a Dask scheduler make them."),
-    ] = None,
-) -> int:
-    """Make the letters that have changed: PDF, HTML and text."""
-    if prune and names:
-        raise UsageError("--prune looks at all letters; leave the names out.")
-    if cluster is not None and jobs is not None:
-        raise UsageError("--jobs is for this computer's workers, not for those of --cluster.")
-    if cluster is None and not dry_run:
-        get_ready()
-    if not dry_run:
-        recover_all(session)
-    loaded = load_edition(session.folders, draft=draft)
-    slugs = choose_slugs(loaded, names or [])
-    asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
-    if dry_run:
-        return show_plan(session, loaded, asked)
-    with (
-        nullcontext(executor_for(jobs, time_limit))
-        if cluster is None
-        else cluster_at(cluster, time_limit) as executor
-    ):
-        return build_letters(session, loaded, asked, executor)
-
-
-@as_command
-def check(
-    session: Session,
-    names: Names = None,
-    pages: Annotated[
-        bool, typer.Option("--pages", help="Lay the letters out as PDF, too.")
-    ] = False,
-    sums: Annotated[bool, typer.Option("--sums", help="Say what all letters add up to.")] = False,
-    jobs: Jobs = None,
-    time_limit: TimeLimit = 60,
-) -> int:
-    """Find every problem in data and wording; writes nothing."""
-    if sums and names:
-        raise UsageError("--sums adds up all letters; leave the names out.")
-    executor = executor_for(jobs, time_limit) if pages else None
-    return check_letters(session, names or [], executor, sums=sums)
-
-
-@as_command
-def confirm(
-    session: Session,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[KEY|AUTHORITY]",
-            help="What to confirm, by its key; or authorities, whose problems alone are meant.",
-            show_default=False,
-        ),
-    ] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(metavar="KIND", help="Confirm all of this kind.")
-    ] = None,
-    all_of: Annotated[
-        str | None,
-        typer.Option("--all", metavar="DIGEST", help="Confirm the whole list that ended so."),
-    ] = None,
-    withdraw: Annotated[
-        list[str] | None, typer.Option(metavar="KEY", help="Take back what was confirmed.")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who confirms [default: git's user.name].")
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why it is right as it is.")
-    ] = None,
-) -> int:
-    """List what waits to be looked at, or accept it as it is."""
-    request = ConfirmRequest(words or (), kind or (), all_of, withdraw or (), by, reason)
-    return confirm_problems(session, request, date.today())
-
-
-@as_command
-def verify(
-    session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
-) -> int:
-    """Read the made letters back and prove each of them right."""
-    return verify_letters(session, names or [], executor_for(jobs, time_limit))
-
-
-@as_command
 def preview(
     session: Session,
     name: Annotated[
@@ -207,7 +80,6 @@ def preview(
     )
 
 
-@as_command
 def diff(
     session: Session,
     names: Names = None,
@@ -231,7 +103,6 @@ def diff(
     )
 
 
-@as_command
 def import_(
     session: Session,
     files: Annotated[
@@ -275,10 +146,9 @@ def import_(
         leave_out=tuple(leave_out or ()),
         blank_is_zero=blank_is_zero,
     )
-    return import_figures(session, asked, date.today(), apply=apply)
+    return import_figures(session, asked, today(), apply=apply)
 
 
-@as_command
 def trace(
     session: Session,
     name: Annotated[
@@ -308,7 +178,6 @@ def trace(
     return trace_all(session) if name is None else trace_figure(session, name, figure)
 
 
-@as_command
 def export(
     session: Session,
     to: Annotated[
@@ -324,78 +193,12 @@ def export(
     return export_figures(session, to)
 
 
-@as_command
-def new_edition(
-    session: Session,
-    new_year: Annotated[
-        str, typer.Argument(metavar="YEAR", help="The year to start.", show_default=False)
-    ],
-    start_from: Annotated[
-        str | None,
-        typer.Option("--from", metavar="YEAR", help="The edition to start from; the newest."),
-    ] = None,
-) -> int:
-    """Start next year's edition: wording, addressees, no figures."""
-    return start_edition(session, new_year, start_from)
+COMMANDS = (
+    *(build, check, confirm, verify, preview, diff, import_, trace, export),
+    *(new_edition, rename, list_, schema),
+)
+"""In the order in which the help has them; `init`, which needs no edition, is the last."""
 
-
-@as_command
-def rename(
-    session: Session,
-    old: Annotated[
-        str,
-        typer.Argument(
-            metavar="OLD",
-            help="Its file's name, or any start of it.",
-            show_default=False,
-            autocompletion=slugs_beginning,
-        ),
-    ],
-    new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The new name, in quotes.", show_default=False)
-    ],
-) -> int:
-    """Rename an authority, and all that goes by its name."""
-    return rename_authority(session, old, new)
-
-
-@as_command
-def list_(
-    session: Session,
-    names: Names = None,
-    sort: Annotated[
-        SortKey | None,
-        typer.Option(help="By which column; of numbers, the largest first."),
-    ] = None,
-) -> int:
-    """Show the authorities: their figures, inserts and problems."""
-    return list_authorities(session, names or [], sort)
-
-
-@as_command
-def schema(session: Session) -> int:
-    """Write the JSON Schemas that editors read."""
-    return write_schemas(session)
-
-
-@program.command()
-def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder that is empty or new.")
-    ] = Path(),
-    example: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help=f"An example to try: {', '.join(example_names())}."),
-    ] = None,
-    with_templates: Annotated[
-        bool, typer.Option("--with-templates", help="Also copies of the page and its styles.")
-    ] = False,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-    no_colour: NoColour = False,
-) -> int:
-    """Begin a workspace: a first letter to replace, or an example."""
-    options = Options(quiet=quiet, as_json=as_json, no_colour=no_colour)
-    with interrupted_by_signals():
-        new = plan_workspace(example, date.today(), with_templates=with_templates)
-        return begin_workspace(options, folder, new)
+for command in COMMANDS:
+    as_command(command)
+program.command()(init)

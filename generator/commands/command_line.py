@@ -29,7 +29,7 @@ program = typer.Typer(
 )
 
 
-def as_command(work: Callable[..., int]) -> Callable[..., int]:
+def as_command(work: Callable[..., int]) -> None:
     """Make a function of a session a command: its own parameters, then those that all take.
 
     Typer reads a command's parameters from its signature, so this is where they are put together.
@@ -53,7 +53,6 @@ def as_command(work: Callable[..., int]) -> Callable[..., int]:
 
     command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
     program.command(name, help=work.__doc__)(command)
-    return work
 
 
 @program.callback(invoke_without_command=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -123,6 +124,11 @@ def open_session(command: str, options: Options) -> Session:
     folders = workspace.edition(_year(options.year))
     console.progress_line(f"Edition {folders.year}, in {shown_path(folders.data)}")
     return Session(command, options, console, folders)
+
+
+def today() -> date:
+    """What day it is; nobody else asks."""
+    return date.today()
 
 
 def _current_folder() -> Path | None:

@@ -1,17 +1,25 @@
-"""`letters init`, `new-edition`, `rename`, `schema`: what people work on, set up or renamed."""
+"""`letters init`, `new-edition`, `schema`: what people work on, set up for them."""
 
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from generator.batch.build_letters import remove_letter
-from generator.commands.session import INTERRUPTED, Options, Session
+import typer
+
+from generator.commands.session import (
+    INTERRUPTED,
+    AsJson,
+    NoColour,
+    Options,
+    Quiet,
+    Session,
+    today,
+)
 from generator.commands.writing import NotWrittenError, data_scope, writing
 from generator.console import Console, shown_path
-from generator.edition.edit_yaml import SpliceError
 from generator.edition.formats import long_date
 from generator.edition.load import read_edition
 from generator.edition.schemas import schema_files
@@ -23,20 +31,39 @@ from generator.lineage.new_files import (
     NewEdition,
     NewWorkspace,
     edition_contents,
+    example_names,
     plan_edition,
+    plan_workspace,
 )
-from generator.lineage.renaming import Renaming, plan_renaming
-from generator.problems import Place, Problem, counted, errors, system_message
-from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import (
-    choose_slugs,
-    load_edition,
-    with_problems_of_drafts,
-)
+from generator.problems import Place, Problem, counted, system_message
+from generator.processes.cancellation import interrupted_by_signals, stop_on_signals
+from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
 
 _INIT = "init"
 _MOST_NAMED = 3
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder that is empty or new.")
+    ] = Path(),
+    example: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"An example to try: {', '.join(example_names())}."),
+    ] = None,
+    with_templates: Annotated[
+        bool, typer.Option("--with-templates", help="Also copies of the page and its styles.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    no_colour: NoColour = False,
+) -> int:
+    """Begin a workspace: a first letter to replace, or an example."""
+    options = Options(quiet=quiet, as_json=as_json, no_colour=no_colour)
+    with interrupted_by_signals():
+        new = plan_workspace(example, today(), with_templates=with_templates)
+        return begin_workspace(options, folder, new)
 
 
 def begin_workspace(options: Options, folder: Path, new: NewWorkspace) -> int:
@@ -112,16 +139,27 @@ def _tell_what_next(console: Console, folders: EditionFolders) -> None:
 _NEW_EDITION = "new-edition"
 
 
-def start_edition(session: Session, year: str, start_from: str | None) -> int:
-    """Start the edition of `year` from the newest, or from that of `start_from`."""
+def new_edition(
+    session: Session,
+    new_year: Annotated[
+        str, typer.Argument(metavar="YEAR", help="The year to start.", show_default=False)
+    ],
+    start_from: Annotated[
+        str | None,
+        typer.Option("--from", metavar="YEAR", help="The edition to start from; the newest."),
+    ] = None,
+) -> int:
+    """Start next year's edition: wording, addressees, no figures."""
     source = session.folders
     if start_from is not None:
         source = source.workspace.edition(_number(start_from, "--from"))
     with writing(session, data_scope(source.workspace)) as store:
         try:
-            finished = _is_finished(store, _number(year, "YEAR"))
-            source = _edition_before(source) if finished and source.year == int(year) else source
-            new, problems = plan_edition(source, _number(year, "YEAR"), may_be_there=finished)
+            finished = _is_finished(store, _number(new_year, "YEAR"))
+            source = (
+                _edition_before(source) if finished and source.year == int(new_year) else source
+            )
+            new, problems = plan_edition(source, _number(new_year, "YEAR"), may_be_there=finished)
         except OSError as error:
             path = Path(error.filename or source.data)
             why = f"cannot be read: {system_message(error)}"
@@ -211,73 +249,8 @@ def _entry(left: LeftOut) -> dict[str, Any]:
     return {"path": shown_path(place.path), "line": place.line or None, "what": left.what}
 
 
-def rename(session: Session, old: str, new: str) -> int:
-    """Give an authority a new name in its file, with all that goes by the old one; and say what."""
-    folders = session.folders
-    with writing(session, data_scope(folders.workspace)) as store:
-        loaded = load_edition(folders)
-        (slug,) = choose_slugs(loaded, [old])
-        problems = errors(loaded.data.problems)
-        if slug not in loaded.data.authorities:
-            session.console.problems(problems)
-            session.console.result("Nothing was renamed: correct the errors first.")
-            session.report([], problems)
-            return 1
-        authority = loaded.data.authorities[slug]
-        try:
-            renaming = plan_renaming(loaded, slug, new)
-            store.write("rename", folders.year, renaming.contents)
-        except SpliceError as error:
-            return _failed(session, Problem(Place(authority.path), str(error)))
-        except OSError as error:
-            return _failed(session, not_written(error, authority.path, "nothing was changed"))
-    session.console.result(f"{authority.name} is now {new}.")
-    for line in _said(session, renaming, authority.name):
-        session.console.result(f"  {line}")
-    problems = []
-    removed: list[Path] = []
-    if renaming.new != slug:
-        loaded = load_edition(folders)
-        for draft in (False, True):
-            found = remove_letter(loaded, slug, folders.output(draft=draft), draft=draft)
-            removed += found.pruned
-            problems += found.problems
-    for path in removed:
-        session.console.result(f"  removed {shown_path(path)}")
-    if removed:
-        session.console.result(f'Its letter is made by "letters build {renaming.new}".')
-    session.console.problems(problems)
-    session.report([], problems, old=slug, new=renaming.new, name=new)
-    return session.exit_code(problems)
-
-
-def _failed(session: Session, problem: Problem) -> int:
-    session.console.problems([problem])
-    session.report([], [problem])
-    return 1
-
-
-def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:
-    said = []
-    authorities = session.folders.authorities
-    if renaming.new != renaming.old:
-        before, after = (
-            shown_path(authorities / f"{s}.yaml") for s in (renaming.old, renaming.new)
-        )
-        said.append(f"file      {before} is now {after}")
-    if renaming.alias:
-        said.append(f"aliases   {old_name}")
-    if renaming.formerly:
-        said.append(f"formerly  {renaming.old}")
-    if renaming.figures:
-        said.append(f"origins   {counted(renaming.figures, 'figure')} follow")
-    if renaming.confirmed:
-        said.append(f"confirmed {counted(renaming.confirmed, 'entry', 'entries')} follow")
-    return said
-
-
-def write_schemas(session: Session) -> int:
-    """Write the schemas of this edition into `data/schemas/`."""
+def schema(session: Session) -> int:
+    """Write the JSON Schemas that editors read."""
     written: list[str] = []
     scope = data_scope(session.folders.workspace)
     with writing(session, scope) as store, stop_on_signals() as stop:

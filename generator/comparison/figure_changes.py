@@ -153,8 +153,8 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
             cause=EDITION,
         )
     both_known = sides.before.has_wording and sides.after.has_wording
-    if both_known and plain_letters(before.head) != plain_letters(after.head):
-        yield _reworded(before.head, after.head, before, after, places)
+    if both_known and plain_letters(before.header) != plain_letters(after.header):
+        yield _reworded(before.header, after.header, before, after, places)
 
 
 def _differs(before: PrintedFigure, after: PrintedFigure) -> bool:

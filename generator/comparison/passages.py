@@ -109,8 +109,8 @@ def _shape(wording: str) -> tuple[Words, tuple[_Placed, ...]]:
 class SetOtherwise(NamedTuple):
     """A stretch of words of two wordings, each with its marks."""
 
-    gone: str
-    new: str
+    removed: str
+    added: str
     old_start: int
     """Where it stands among the words of the old wording, from 0."""
     start: int
@@ -187,8 +187,8 @@ def _changed_words(before: Block, after: Block, sides: LetterPair) -> list[Chang
     edits = _wording_edits(old.words, new.words)
     for edit in edits:
         printed = _printed(edit, old, new)
-        if printed.gone != printed.new:
-            change = _change(before, after, " ".join(edit.gone), " ".join(edit.new), printed)
+        if printed.removed != printed.added:
+            change = _change(before, after, " ".join(edit.removed), " ".join(edit.added), printed)
             change = _with_lines(change, edit.old_start, edit.start)
             found.append((edit.start, change))
     for a, b in same_words(edits, len(old.words), len(new.words)):
@@ -202,8 +202,8 @@ def _set_otherwise(marking: SetOtherwise, before: Block, after: Block) -> Change
     change = Change(
         ChangeType.CHANGED,
         cause_of_passage(after, before.insert),
-        removed=marking.gone,
-        added=marking.new,
+        removed=marking.removed,
+        added=marking.added,
         before=before,
         after=after,
         start=marking.start,
@@ -219,8 +219,8 @@ def _wording_edits(old: Words, new: Words) -> tuple[Edit, ...]:
 
 def _printed(edit: Edit, old: Filled, new: Filled) -> Edit:
     """What was printed for the words of two wordings that differ."""
-    gone = old.between(edit.old_start, edit.old_start + len(edit.gone))
-    came = new.between(edit.start, edit.start + len(edit.new))
+    gone = old.between(edit.old_start, edit.old_start + len(edit.removed))
+    came = new.between(edit.start, edit.start + len(edit.added))
     return Edit(gone, came, new.starts[edit.start], old.starts[edit.old_start])
 
 
@@ -235,7 +235,7 @@ def _change(
         before=before,
         after=after,
         inferred=not is_known(before, after),
-        start=printed.start if printed.new else printed.old_start,
+        start=printed.start if printed.added else printed.old_start,
         printed=printed,
         name=name,
         place_before=before.place,
@@ -272,7 +272,7 @@ def _value_change(
     ]
     name, gone, came = values[0]
     if len(values) > 1:
-        gone, came = " ".join(printed.gone), " ".join(printed.new)
+        gone, came = " ".join(printed.removed), " ".join(printed.added)
     change = _change(before, after, gone, came, printed, name)
     return _from_value(change, sides)
 
@@ -300,25 +300,25 @@ def _as_printed(before: Block, after: Block, sides: LetterPair, new: Filled | No
         names[start] = name
     changes = []
     for edit in edits:
-        if not spaces_count and "".join(edit.gone) == "".join(edit.new):
+        if not spaces_count and "".join(edit.removed) == "".join(edit.added):
             continue
         name = names.get(edit.start, "")
-        change = _change(before, after, " ".join(edit.gone), " ".join(edit.new), edit, name)
+        change = _change(before, after, " ".join(edit.removed), " ".join(edit.added), edit, name)
         changes.append(_from_value(change, sides) if name else change)
     return changes
 
 
 def _whole_value(edits: list[Edit], start: int, end: int, old: Words, new: Words) -> list[Edit]:
     """The edits, with those inside a value as one that is all of it: from one name to the other."""
-    inside = [e for e in edits if start <= e.start and e.start + len(e.new) <= end]
+    inside = [e for e in edits if start <= e.start and e.start + len(e.added) <= end]
     if (start, end) != (0, len(new)):  # words gone at its edge may have been the wording's
-        inside = [e for e in inside if e.new or start < e.start < end]
-    reaching = [e for e in edits if e.start < end and e.start + len(e.new) > start]
+        inside = [e for e in inside if e.added or start < e.start < end]
+    reaching = [e for e in edits if e.start < end and e.start + len(e.added) > start]
     if not inside or any(e not in inside for e in reaching):
         return edits
     first, last = inside[0], inside[-1]
     old_start = first.old_start - (first.start - start)
-    old_end = last.old_start + len(last.gone) + (end - last.start - len(last.new))
+    old_end = last.old_start + len(last.removed) + (end - last.start - len(last.added))
     whole = Edit(old[old_start:old_end], new[start:end], start, old_start)
     kept = [e for e in edits if e not in inside]
     return sorted([*kept, whole], key=lambda edit: edit.start)

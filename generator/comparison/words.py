@@ -21,8 +21,8 @@ Words = tuple[str, ...]
 class Edit:
     """A stretch of words that gave way to others; either may be empty, not both."""
 
-    gone: Words
-    new: Words
+    removed: Words
+    added: Words
     start: int
     """Where it stands among the new words, from 0."""
     old_start: int
@@ -112,7 +112,7 @@ def same_words(edits: Iterable[Edit], old: int, new: int) -> Iterator[tuple[int,
     first = second = 0
     for edit in edits:
         yield from zip(range(first, edit.old_start), range(second, edit.start), strict=True)
-        first, second = edit.old_start + len(edit.gone), edit.start + len(edit.new)
+        first, second = edit.old_start + len(edit.removed), edit.start + len(edit.added)
     yield from zip(range(first, old), range(second, new), strict=True)
 
 
@@ -122,12 +122,12 @@ def _length(units: Iterable[Words]) -> int:
 
 def _belong_together(first: Edit, second: Edit) -> bool:
     """Whether fewer words stand between two edits than either of them has."""
-    between = second.start - (first.start + len(first.new))
+    between = second.start - (first.start + len(first.added))
     return between < min(_size(first), _size(second))
 
 
 def _size(edit: Edit) -> int:
-    return max(len(edit.gone), len(edit.new))
+    return max(len(edit.removed), len(edit.added))
 
 
 class Key(NamedTuple):

@@ -31,7 +31,7 @@ _BLOCKS = {
 
 def read_html(text: str, path: Path, pattern: ReferenceEdition) -> Letter:
     """A letter from a page's content. Raises `NoLetterError` where it is none."""
-    return parse_letter(elements_of(text), path, pattern, LetterSource.HTML, loose=False)
+    return parse_letter(elements_of(text), path, pattern, LetterSource.HTML, unsegmented=False)
 
 
 def elements_of(text: str) -> list[Element]:

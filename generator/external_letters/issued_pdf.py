@@ -177,8 +177,10 @@ def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter:
     else:
         elements = list(elements_by_lines(read_lines(content), pattern.edition))
     _, pages = read_files(content)
-    loose = not blocks
-    return parse_letter(elements, path, pattern, LetterSource.PDF, loose=loose, pages=pages)
+    unsegmented = not blocks
+    return parse_letter(
+        elements, path, pattern, LetterSource.PDF, unsegmented=unsegmented, pages=pages
+    )
 
 
 def _element(block: ReadBlock) -> Iterator[Element]:

@@ -30,7 +30,7 @@ def upright(block: Sequence[str], edition: Edition) -> Grid | None:
     """
     nones = {column.none for column in edition.columns()}
     labels = [column.label for column in edition.columns()]
-    heads: list[str] = []
+    headers: list[str] = []
     row: list[str] = []
     figures: list[str] = []
     waiting: list[str] = []
@@ -40,13 +40,13 @@ def upright(block: Sequence[str], edition: Edition) -> Grid | None:
             waiting.append(line.strip())
             continue
         over, label = _divide(waiting, found[2].strip(), labels)
-        heads.append(over)
+        headers.append(over)
         row.append(label)
         figures.append(found[3])
         waiting = []
     if waiting or not figures:
         return None
-    return Grid((tuple(heads), tuple(row), tuple(figures)))
+    return Grid((tuple(headers), tuple(row), tuple(figures)))
 
 
 def _divide(waiting: Sequence[str], last: str, labels: Sequence[str]) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def read_text(text: str, path: Path, pattern: ReferenceEdition) -> Letter:
     if width <= COLUMNS:
         lines = _without_addresses("\n".join(lines), pattern).split("\n")
     elements = list(_all_elements(lines, pattern, width))
-    return parse_letter(elements, path, pattern, LetterSource.TEXT, loose=width > _WRAPPED)
+    return parse_letter(elements, path, pattern, LetterSource.TEXT, unsegmented=width > _WRAPPED)
 
 
 _WRAPPED = 120

@@ -35,16 +35,16 @@ def parse_letter(
     pattern: ReferenceEdition,
     source: LetterSource,
     *,
-    loose: bool,
+    unsegmented: bool,
     pages: int | None = None,
 ) -> Letter:
     """A version of a letter from its elements in reading order. Raises `NoLetterError`.
 
-    `loose` where the file does not say where each paragraph begins and ends.
+    `unsegmented` where the file does not say where each paragraph begins and ends.
     """
     report_at = _report(elements, pattern)
     letter, rest = _words(elements[:report_at]), elements[report_at:]
-    report = read_report(rest, pattern, loose=loose)
+    report = read_report(rest, pattern, unsegmented=unsegmented)
     authority = _authority(report.passages, pattern)
     salutation = _first(letter, 0, lambda text: is_salutation(text, pattern))
     if salutation is None and not report.figures:

@@ -167,7 +167,7 @@ def table_over(
     stacks = _stacks(figures, over)
     texts = tuple(cell.text for cell in figures.cells)
     fitting = [g for g in edition.groups if len(g.columns) == len(texts)] or [*edition.groups]
-    found = max((_heads(stacks, group) for group in fitting), key=lambda heads: heads.likeness)
+    found = max((_heads(stacks, group) for group in fitting), key=lambda headers: headers.likeness)
     used = {id(cell) for cell in found.cells}
     left = [_without(line, used) for line in over]
     unders = {

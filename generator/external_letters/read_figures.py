@@ -19,7 +19,7 @@ class PrintedTable:
 
     figures: tuple[tuple[int, str], ...]
     """Each figure, with the number of the column it stands in."""
-    heads: tuple[tuple[int, str], ...]
+    headers: tuple[tuple[int, str], ...]
     """The cells of the row directly above, each with the number of its column."""
     above: tuple[tuple[str, ...], ...]
     """The cells over the heads, row by row: heads that span, perhaps the title."""
@@ -52,38 +52,38 @@ def _table(figures: Row, rows: Sequence[Row]) -> PrintedTable:
     first = placed[0][0]
     own = [tuple((n, cell) for n, cell in filled(row) if n >= first) for row in rows]
     beside = [tuple(cell for n, cell in filled(row) if n < first) for row in rows]
-    heads = own[-1] if own else ()
+    headers = own[-1] if own else ()
     return PrintedTable(
         figures=tuple(placed),
-        heads=heads,
+        headers=headers,
         above=tuple(tuple(cell for _, cell in row) for row in own[:-1] if row),
         beside=tuple(row for row in beside if row),
     )
 
 
-def heads_over(table: PrintedTable, group: Group) -> list[str]:
+def headers_over(table: PrintedTable, group: Group) -> list[str]:
     """The head over each figure, empty where there is none; the group's columns as a guide.
 
     As many heads as figures stand over them in order. Otherwise a head stands over the figure of
     its column; one over no figure is a piece of the head before or after it.
     """
     columns = [number for number, _ in table.figures]
-    if len(table.heads) == len(columns):
-        return [head for _, head in table.heads]
+    if len(table.headers) == len(columns):
+        return [header for _, header in table.headers]
     over: list[list[str]] = [[] for _ in columns]
     stray = []
-    for number, head in table.heads:
+    for number, header in table.headers:
         if number in columns:
-            over[columns.index(number)].append(head)
+            over[columns.index(number)].append(header)
         else:
-            stray.append((number, head))
-    for number, head in stray:
+            stray.append((number, header))
+    for number, header in stray:
         place = min(
             _neighbours(number, columns),
-            key=lambda at: -_gain(over[at], head, group.columns[at].label, number < columns[at]),
+            key=lambda at: -_gain(over[at], header, group.columns[at].label, number < columns[at]),
         )
-        over[place].insert(0 if number < columns[place] else len(over[place]), head)
-    return [" ".join(heads) for heads in over]
+        over[place].insert(0 if number < columns[place] else len(over[place]), header)
+    return [" ".join(headers) for headers in over]
 
 
 def _neighbours(number: int, columns: Sequence[int]) -> Iterator[int]:
@@ -94,21 +94,21 @@ def _neighbours(number: int, columns: Sequence[int]) -> Iterator[int]:
     yield from right[:1]
 
 
-def _gain(heads: list[str], piece: str, label: str, before: bool) -> float:
+def _gain(headers: list[str], piece: str, label: str, before: bool) -> float:
     """How much liker to its label a head becomes by one more piece."""
-    now = [piece, *heads] if before else [*heads, piece]
-    return likeness(" ".join(now), label) - likeness(" ".join(heads), label)
+    now = [piece, *headers] if before else [*headers, piece]
+    return likeness(" ".join(now), label) - likeness(" ".join(headers), label)
 
 
 def group_of(table: PrintedTable, groups: Sequence[Group], title: str) -> Group | None:
     """Which of these groups a table is: by its title, the number of its figures and its heads."""
-    heads = " ".join(head for _, head in table.heads)
+    headers = " ".join(header for _, header in table.headers)
 
     def likely(group: Group) -> float:
         labels = " ".join(column.label for column in group.columns)
         same_number = len(group.columns) == len(table.figures)
         titled = likeness(title, group.title) if title else 0.0
-        return titled + (titled == 1) + likeness(heads, labels) + 0.5 * same_number
+        return titled + (titled == 1) + likeness(headers, labels) + 0.5 * same_number
 
     best = max(groups, key=likely, default=None)
     return best if best and likely(best) >= _LIKELY else None
@@ -126,24 +126,24 @@ def read_figures(table: PrintedTable, group: Group) -> tuple[list[PrintedFigure]
     """
     texts = [text for _, text in table.figures]
     if len(texts) == len(group.columns):
-        heads = heads_over(table, group)
-        columns = _by_place(heads, group)
-        if len(table.heads) != len(texts):
-            heads, unread = _mended(heads, columns, texts, group)
+        headers = headers_over(table, group)
+        columns = _by_place(headers, group)
+        if len(table.headers) != len(texts):
+            headers, unread = _mended(headers, columns, texts, group)
         else:
-            heads, unread = _whole(heads, columns, texts, group)
+            headers, unread = _whole(headers, columns, texts, group)
         unread += _unread_spans(table, group)
     else:
-        heads = [_head_at(number, table) for number, _ in table.figures]
-        columns = _by_head(heads, group)
+        headers = [_head_at(number, table) for number, _ in table.figures]
+        columns = _by_header(headers, group)
         lacking = [c for c in group.columns if c not in columns]
         unread = [f"{_in(group)}: no figure was found for “{c.label}”" for c in lacking]
-        known = zip(heads, texts, strict=True)
+        known = zip(headers, texts, strict=True)
         unread += [f"{_in(group)}: it is not known what {t} counts" for h, t in known if not h]
     figures = [
-        _figure(group, column, head, text)
-        for column, head, text in zip(columns, heads, texts, strict=True)
-        if column or head
+        _figure(group, column, header, text)
+        for column, header, text in zip(columns, headers, texts, strict=True)
+        if column or header
     ]
     return figures, unread
 
@@ -152,35 +152,35 @@ def _in(group: Group) -> str:
     return f"in the table “{group.title}”"
 
 
-def _figure(group: Group, column: Column | None, head: str, text: str) -> PrintedFigure:
+def _figure(group: Group, column: Column | None, header: str, text: str) -> PrintedFigure:
     if column is None:  # a column that this edition does not have
         kind = (kind_printed(text) or COUNT).name
-        name = slug_of(head).replace("-", "_")
-        return PrintedFigure(group.id, name, head, text, value_of(text), kind)
-    label = head
-    if not head or plain_letters(head) == plain_letters(column.label):
+        name = slug_of(header).replace("-", "_")
+        return PrintedFigure(group.id, name, header, text, value_of(text), kind)
+    label = header
+    if not header or plain_letters(header) == plain_letters(column.label):
         label = column.label.replace("'", "’")
     value = value_of(text)
     return PrintedFigure(group.id, column.id, label, text, value, column.kind.name)
 
 
-def _by_place(heads: Sequence[str], group: Group) -> list[Column | None]:
+def _by_place(headers: Sequence[str], group: Group) -> list[Column | None]:
     """The column of each head: those that are the same in words, then the others in order."""
     by_label = {plain_letters(column.label): column for column in group.columns}
-    found = [by_label.get(plain_letters(head)) for head in heads]
+    found = [by_label.get(plain_letters(header)) for header in headers]
     if len({column.id for column in found if column}) < sum(1 for column in found if column):
         return list(group.columns)
     left = iter([column for column in group.columns if column not in found])
     return [column or next(left) for column in found]
 
 
-def _by_head(heads: Sequence[str], group: Group) -> list[Column | None]:
+def _by_header(headers: Sequence[str], group: Group) -> list[Column | None]:
     """The column whose label is like each head; None where none is."""
     free = list(group.columns)
     found: list[Column | None] = []
-    for head in heads:
-        near = max(free, key=lambda column: likeness(head, column.label), default=None)
-        if head and near and likeness(head, near.label) > 0.8:
+    for header in headers:
+        near = max(free, key=lambda column: likeness(header, column.label), default=None)
+        if header and near and likeness(header, near.label) > 0.8:
             free.remove(near)
             found.append(near)
         else:
@@ -189,51 +189,53 @@ def _by_head(heads: Sequence[str], group: Group) -> list[Column | None]:
 
 
 def _head_at(number: int, table: PrintedTable) -> str:
-    return " ".join(head for column, head in table.heads if column == number)
+    return " ".join(header for column, header in table.headers if column == number)
 
 
 def _whole(
-    heads: Sequence[str], columns: Sequence[Column | None], texts: Sequence[str], group: Group
+    headers: Sequence[str], columns: Sequence[Column | None], texts: Sequence[str], group: Group
 ) -> tuple[list[str], list[str]]:
     """The heads of a row that has one for each figure, without those that were misread."""
-    return _sorted_out(heads, columns, texts, group, _is_misread)
+    return _sorted_out(headers, columns, texts, group, _is_misread)
 
 
 def _mended(
-    heads: Sequence[str], columns: Sequence[Column | None], texts: Sequence[str], group: Group
+    headers: Sequence[str], columns: Sequence[Column | None], texts: Sequence[str], group: Group
 ) -> tuple[list[str], list[str]]:
     """The same of a row whose heads came apart: each that is not its label was misread."""
-    if not any(heads):
-        return list(heads), [f"{_in(group)}: no heads were found; figures are told by their places"]
-    return _sorted_out(heads, columns, texts, group, lambda _head, _label: True)
+    if not any(headers):
+        return list(headers), [
+            f"{_in(group)}: no heads were found; figures are told by their places"
+        ]
+    return _sorted_out(headers, columns, texts, group, lambda _head, _label: True)
 
 
 def _sorted_out(
-    heads: Sequence[str],
+    headers: Sequence[str],
     columns: Sequence[Column | None],
     texts: Sequence[str],
     group: Group,
     is_misread: Callable[[str, str], bool],
 ) -> tuple[list[str], list[str]]:
     kept, unread = [], []
-    for head, column, text in zip(heads, columns, texts, strict=True):
-        same = column is None or plain_letters(head) == plain_letters(column.label)
-        if column is None or same or (head and not is_misread(head, column.label)):
-            kept.append(head)
+    for header, column, text in zip(headers, columns, texts, strict=True):
+        same = column is None or plain_letters(header) == plain_letters(column.label)
+        if column is None or same or (header and not is_misread(header, column.label)):
+            kept.append(header)
         else:
             kept.append("")
-            reads = f"reads “{short(head)}”" if head else "is missing"
+            reads = f"reads “{short(header)}”" if header else "is missing"
             taken = f"by its place it is “{column.label}”"
             unread.append(f"{_in(group)}: the head over {text} {reads}; {taken}")
     return kept, unread
 
 
-def _is_misread(head: str, label: str) -> bool:
+def _is_misread(header: str, label: str) -> bool:
     """Whether a head is its label with letters lost where words begin, not another label."""
-    words, own = plain(head).split(), plain(label).split()
+    words, own = plain(header).split(), plain(label).split()
     odd = [word for word in words if word not in own]
     lost = [word for word in odd if any(whole.endswith(word) for whole in own)]
-    return bool(odd) and lost == odd and likeness(plain_letters(head), plain_letters(label)) > 0.7
+    return bool(odd) and lost == odd and likeness(plain_letters(header), plain_letters(label)) > 0.7
 
 
 def _unread_spans(table: PrintedTable, group: Group) -> list[str]:

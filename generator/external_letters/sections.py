@@ -34,7 +34,7 @@ class ReadPart:
         """One passage more."""
         self.passages.append(Block(part or self.part, role.value, text))
 
-    def miss(self, role: Role, name: str) -> None:
+    def mark_missing(self, role: Role, name: str) -> None:
         """Say that a part is missing."""
         self.unread.append(f"{name} is missing")
         self.lost.add((self.part or "", role.value))
@@ -116,11 +116,11 @@ def read_opening(
     if greeting:
         read.add(Role.SALUTATION, pattern.spelt(greeting))
     else:
-        read.miss(Role.SALUTATION, "the salutation")
+        read.mark_missing(Role.SALUTATION, "the salutation")
     if rest and _is_subject(rest[0], pattern):
         read.add(Role.SUBJECT, pattern.spelt(rest.pop(0).text))
     else:
-        read.miss(Role.SUBJECT, "the subject")
+        read.mark_missing(Role.SUBJECT, "the subject")
     read.rest = rest
     return read
 
@@ -145,19 +145,19 @@ def _reference(
         read.add(Role.MASTHEAD, pattern.spelt(masthead))
         before = [] if masthead not in before else [each for each in before if each != masthead]
     else:
-        read.miss(Role.MASTHEAD, "the masthead")
+        read.mark_missing(Role.MASTHEAD, "the masthead")
     if at is None:
         left = before
     else:
         read.unread += [f"“{short(each)}” stands before the date" for each in before]
     if at is None:
-        read.miss(Role.DATE, "the date")
+        read.mark_missing(Role.DATE, "the date")
     else:
         read.add(Role.DATE, pattern.spelt(lines[at]))
     if left and (likeness(left[0], words.delivery) > 0.6 or _is_greeted_later(left, greeted)):
         read.add(Role.DELIVERY, pattern.spelt(left.pop(0)))
     else:
-        read.miss(Role.DELIVERY, "how it was delivered")
+        read.mark_missing(Role.DELIVERY, "how it was delivered")
     return left
 
 
@@ -185,7 +185,7 @@ def _address(
         else:
             read.unread.append(f"the address is one line that could not be divided: “{line}”")
     if not lines:
-        read.miss(Role.ADDRESS_LINE, "the address")
+        read.mark_missing(Role.ADDRESS_LINE, "the address")
     else:
         read.authority = lines[-1]
     for line in lines:
@@ -202,9 +202,9 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     read = ReadPart(Part.CLOSING.value)
     edition = pattern.edition
     if not words:
-        read.miss(Role.CLOSING, "the closing")
-        read.miss(Role.SIGNATORY, "the signatory")
-        read.miss(Role.OFFICE, "the signatory's office")
+        read.mark_missing(Role.CLOSING, "the closing")
+        read.mark_missing(Role.SIGNATORY, "the signatory")
+        read.mark_missing(Role.OFFICE, "the signatory's office")
         return read
     read.add(Role.CLOSING, pattern.spelt(words[0].text))
     lines = [line for each in words[1:] for line in each.lines if line.strip()]
@@ -220,7 +220,7 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     for number, line in enumerate(lines):
         read.add(Role.OFFICE if number else Role.SIGNATORY, pattern.spelt(line))
     if not lines:
-        read.miss(Role.SIGNATORY, "the signatory")
+        read.mark_missing(Role.SIGNATORY, "the signatory")
     if len(lines) < 2:
-        read.miss(Role.OFFICE, "the signatory's office")
+        read.mark_missing(Role.OFFICE, "the signatory's office")
     return read

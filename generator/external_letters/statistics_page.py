@@ -95,22 +95,22 @@ class ReportPage:
 
 
 def read_report(
-    elements: Sequence[Element], pattern: ReferenceEdition, *, loose: bool
+    elements: Sequence[Element], pattern: ReferenceEdition, *, unsegmented: bool
 ) -> ReportPage:
     """Read the elements from the title of the statistics page on.
 
-    `loose` where the file does not say where a paragraph ends: then it is divided where one of
+    `unsegmented` where the file does not say where a paragraph ends: it is divided where one of
     the edition's paragraphs begins.
     """
-    return _Reader(pattern, loose).read(elements)
+    return _Reader(pattern, unsegmented).read(elements)
 
 
 class _Reader:
     """Goes through the page once; a table's title waits until its table comes."""
 
-    def __init__(self, pattern: ReferenceEdition, loose: bool) -> None:
+    def __init__(self, pattern: ReferenceEdition, unsegmented: bool) -> None:
         self.pattern = pattern
-        self.loose = loose
+        self.unsegmented = unsegmented
         self.page = ReportPage()
         self.free = list(pattern.edition.groups)
         self.waiting: list[str] = []
@@ -151,7 +151,7 @@ class _Reader:
                     self.page.add(role, paragraph)
 
     def _paragraphs(self, text: str) -> list[str]:
-        if plain_letters(text) in self.pattern.known or not self.loose:
+        if plain_letters(text) in self.pattern.known or not self.unsegmented:
             return [self.pattern.spelt(text)]
         starts = {0}
         for opening in self.pattern.report_openings:

@@ -263,7 +263,7 @@ def _cell(figure: Figure, language: str) -> Cell:
         text=typeset(figure.printed(language)),
         value=figure.value,
         kind=column.kind.name,
-        head=typeset(column.header_group or ""),
+        header=typeset(column.header_group or ""),
         place=figure.place,
         figure=figure,
     )

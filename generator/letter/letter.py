@@ -133,7 +133,7 @@ class PrintedFigure:
     text: str
     value: int | None
     kind: str
-    head: str = ""
+    header: Annotated[str, Field(alias="head")] = ""
     """The header that spans its column and others, where it is known and there is one."""
     place: Annotated[Place | None, _HIDDEN, _NONE] = None
     former_id: Annotated[str, _HIDDEN, PlainValidator(lambda _: "")] = ""
@@ -232,7 +232,7 @@ class Table:
         Empty where no column stands under one.
         """
         headers, first = list[HeaderCell](), 1
-        for text, same in groupby(cell.head for cell in self.cells):
+        for text, same in groupby(cell.header for cell in self.cells):
             headers.append(HeaderCell(text, len(list(same)), first))
             first += headers[-1].columns
         return tuple(headers) if any(header.text for header in headers) else ()

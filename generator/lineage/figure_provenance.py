@@ -39,7 +39,7 @@ class Occurrence:
     """Of the column, from 1."""
     columns: int = 0
     """How many the table has."""
-    head: str = ""
+    header: str = ""
     """The head that spans the column and others, if any."""
     words: str = ""
     """The paragraph, where it stands in words."""
@@ -64,7 +64,7 @@ def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence
 def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Occurrence]:
     table = block.table
     assert table is not None, "only blocks with a table come here"
-    heads = [head.text for head in table.spanning_headers for _ in range(head.columns)]
+    headers = [header.text for header in table.spanning_headers for _ in range(header.columns)]
     for number, cell in enumerate(table.cells, start=1):
         if cell.column.id == id_:
             yield Occurrence(
@@ -74,7 +74,7 @@ def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Occurrence
                 column=table.labels[number - 1],
                 number=number,
                 columns=len(table.cells),
-                head=heads[number - 1] if heads else "",
+                header=headers[number - 1] if headers else "",
             )
 
 

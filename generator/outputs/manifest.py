@@ -124,9 +124,11 @@ def _wording(block: ComposedBlock) -> list[Any]:
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]
     if block.table is None:
         return said
-    heads = [[head.text, head.columns, head.first] for head in block.table.spanning_headers]
+    headers = [
+        [header.text, header.columns, header.first] for header in block.table.spanning_headers
+    ]
     columns = [_plan(cell.column) for cell in block.table.cells]
-    return [*said, block.table.group, block.table.labels, heads, columns]
+    return [*said, block.table.group, block.table.labels, headers, columns]
 
 
 def _plan(column: Column) -> list[Any]:

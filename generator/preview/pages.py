@@ -146,7 +146,7 @@ def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
         known = (letter.edition for letter in reading.letters.values())
         edition = next((e for e in known if e is not None), None)
     columns = figures_at_a_glance(edition) if edition else ()
-    heads = [head_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
+    headers = [head_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
     changed = changed_letters(desk)
     rows = [_row(letter, desk, reading, changed) for letter in reading.letters.values()]
     counts = Counter(tag for row in rows for tag in row.tags)
@@ -154,7 +154,7 @@ def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
         "list",
         desk,
         rows=rows,
-        heads=heads,
+        headers=headers,
         tags=[
             ListFilter(tag, counts[tag], said, _TONES.get(tag, ""))
             for tag, said in FILTERS.items()

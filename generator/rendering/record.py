@@ -75,7 +75,7 @@ def words_of(letter: Letter) -> Iterator[tuple[Block, str]]:
             yield block, block.text
             continue
         figures = [figure for figure in letter.figures if figure.group == block.group]
-        headers = [header for header, _ in groupby(figure.head for figure in figures)]
+        headers = [header for header, _ in groupby(figure.header for figure in figures)]
         labels = [figure.label for figure in figures]
         yield block, " ".join([*headers, *labels, *(figure.text for figure in figures)])
 
@@ -122,12 +122,15 @@ _LETTER = TypeAdapter(Letter)
 
 def record_of(letter: Letter) -> Letter:
     """A letter as its record tells it, without all that does not travel."""
-    return _LETTER.validate_python(_LETTER.dump_python(letter))
+    return _LETTER.validate_python(_LETTER.dump_python(letter, by_alias=True))
 
 
 def record_json(letter: Letter) -> bytes:
     """The record of a letter as JSON; its form is told in docs/letter-record.md."""
-    data = {"schema_version": SCHEMA_VERSION, **_LETTER.dump_python(letter, mode="json")}
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        **_LETTER.dump_python(letter, mode="json", by_alias=True),
+    }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -89,9 +89,9 @@ def _table(table: Table) -> Iterator[str]:
     label_width = min(longest, COLUMNS - figure_width - 2)
     starts = {}
     column = 0
-    for head in table.spanning_headers:
-        starts[column] = head
-        column += head.columns
+    for header in table.spanning_headers:
+        starts[column] = header
+        column += header.columns
     inset = ""
     for number, (label, cell) in enumerate(zip(table.labels, table.cells, strict=True)):
         if number in starts:

@@ -228,7 +228,7 @@ def _marked(words: Words, changes: Sequence[_Located], around: int) -> Iterator[
 def printed(change: Change) -> tuple[Words, Words]:
     """The words that are gone and those that are new, as the letter prints them."""
     if change.printed is not None:
-        return change.printed.gone, change.printed.new
+        return change.printed.removed, change.printed.added
     if change.action is ChangeType.CHANGED:
         return words_of(change.removed), words_of(change.added)
     before, after = (
@@ -243,7 +243,7 @@ def _as_printed(change: Change) -> _Located:
     edit, after = change.printed, change.after
     if edit is not None and isinstance(after, Block):
         words = words_of(after.text)
-        return _Located(edit.gone, edit.new, words, edit.start, len(edit.new))
+        return _Located(edit.removed, edit.added, words, edit.start, len(edit.added))
     return (
         _in_wording(change) if change.action is ChangeType.CHANGED else _Located(*printed(change))
     )
@@ -265,12 +265,12 @@ def _at_its_edit(change: Change) -> _Located | None:
     if edit is None or filled is None:
         return None
     numbers = {start: number for number, start in enumerate(filled.starts)}
-    first, end = numbers.get(edit.start), numbers.get(edit.start + len(edit.new))
+    first, end = numbers.get(edit.start), numbers.get(edit.start + len(edit.added))
     if first is None or end is None:
         return None
     before = change.before
     of_wording = isinstance(before, Block) and before.wording is not None and not change.name
-    gone, new = edit.gone, edit.new
+    gone, new = edit.removed, edit.added
     if of_wording:
         gone, new = wording_words(change.removed), wording_words(change.added)
     return _Located(gone, new, filled.words, first, end - first)

@@ -29,10 +29,10 @@ def figure_table(rows: Sequence[ReportedFigure]) -> Iterator[Line]:
     if not rows:
         return
     yield from ([], [("FIGURES", HEAD)])
-    heads = ("AUTHORITY", "FIGURE", "LAST YEAR", "THIS YEAR", "DIFFERENCE")
+    headers = ("AUTHORITY", "FIGURE", "LAST YEAR", "THIS YEAR", "DIFFERENCE")
     cells = [(row.authority, row.figure, *(text for text, _ in row.cells)) for row in rows[:ROWS]]
-    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
-    for number, line in enumerate([heads, *cells]):
+    widths = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
+    for number, line in enumerate([headers, *cells]):
         padded = [
             f"{cell:<{width}}" if place < 2 else f"{cell:>{width}}"
             for place, (cell, width) in enumerate(zip(line, widths, strict=True))
@@ -47,7 +47,7 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
 
     Letters without a counterpart come last.
     """
-    heads = ("AUTHORITY", *(cause.upper() for cause in CAUSES), "ALL")
+    headers = ("AUTHORITY", *(cause.upper() for cause in CAUSES), "ALL")
     rows = []
     for compared in comparison.letters:
         if compared.changes:
@@ -57,7 +57,7 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
     nothing = ("-",) * len(CAUSES)
     rows += [(slug, *nothing, "new") for slug in comparison.new]
     rows += [(name, *nothing, "gone") for name in comparison.gone]
-    return heads, rows
+    return headers, rows
 
 
 AROUND = 12

@@ -36,10 +36,10 @@ def _printed(printed: Occurrence, made: MadePages) -> str:
         return (
             f'{where}{printed.address}, as {printed.text} in "{shortened(printed.words, 60, 59)}"'
         )
-    head = f', under "{printed.head}"' if printed.head else ""
+    header = f', under "{printed.header}"' if printed.header else ""
     return (
         f'{where}{printed.address}, table "{printed.table}", column {printed.number} of '
-        f'{printed.columns}, "{printed.column}"{head}'
+        f'{printed.columns}, "{printed.column}"{header}'
     )
 
 

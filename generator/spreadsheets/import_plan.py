@@ -82,8 +82,8 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     if edition is None:
         return Plan(tuple(problems))
     known, unreadable = read_known(folders)
-    old, doubts = read_origins(folders)
-    doubts = [replace(doubt, severity=Severity.ERROR) for doubt in doubts]  # never written over
+    old, findings = read_origins(folders)
+    findings = [replace(f, severity=Severity.ERROR) for f in findings]  # never written over
     terms = ColumnVocabulary(edition, mapping)
     forms = [form for authority in known.values() for form in authority.forms]
     files, unread = read_files(asked.files)
@@ -97,7 +97,7 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     problems = [
         *more,
         *unreadable,
-        *doubts,
+        *findings,
         *terms.unused(used),
         *unread,
         *found.problems,

@@ -67,7 +67,7 @@ class ReadLetter:
     pages: tuple[ReadPage, ...]
     tables: tuple[ReadTable, ...]
     files: Mapping[str, bytes]
-    loose_fonts: frozenset[str]
+    unembedded_fonts: frozenset[str]
     """Fonts that are used and not embedded."""
     declares: frozenset[str]
     """`PDF/A-3a` and `PDF/UA-1`, as far as its metadata say so."""
@@ -170,8 +170,8 @@ def _table(letter: Letter, group: str | None) -> str:
 
     def lines() -> Iterator[str]:
         figures = (figure for figure in letter.figures if figure.group == group)
-        for head, under in groupby(figures, key=attrgetter("head")):
-            yield head
+        for header, under in groupby(figures, key=attrgetter("header")):
+            yield header
             yield from (f"{figure.label} {figure.text}" for figure in under)
 
     return " ".join(lines())

@@ -82,11 +82,11 @@ def _why_unreadable(error: Exception) -> str:
 
 def _read(document: Any, content: bytes) -> ReadLetter:
     pages, tables, pictures = [], list[ReadTable](), list[str]()
-    loose: set[str] = set()
+    unembedded: set[str] = set()
     nesting: set[str] = set()
     for page in document:
         textpage = page.get_textpage()
-        pieces, marked = _pieces(page, textpage, loose)
+        pieces, marked = _pieces(page, textpage, unembedded)
         text = textpage.get_text_range()
         pages.append(ReadPage(page.get_width(), page.get_height(), text, tuple(pieces)))
         with _structure(page) as elements:
@@ -100,7 +100,7 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         pages=tuple(pages),
         tables=tuple(tables),
         files=_files(document),
-        loose_fonts=frozenset(loose),
+        unembedded_fonts=frozenset(unembedded),
         declares=frozenset(_declared(content)),
         nesting=frozenset(nesting),
         pictures=tuple(pictures),
@@ -125,7 +125,9 @@ def _declared(content: bytes) -> Iterator[str]:
         yield "PDF/UA-1"
 
 
-def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[PieceOfText], dict[int, str]]:
+def _pieces(
+    page: Any, textpage: Any, unembedded: set[str]
+) -> tuple[list[PieceOfText], dict[int, str]]:
     """The pieces of text on a page, and the same texts by the id of their marked content."""
     pieces = []
     marked: dict[int, str] = {}
@@ -144,7 +146,7 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[PieceOfText
             faces[where] = _face(font)
         name, embedded = faces[where]
         if not embedded:
-            loose.add(name)
+            unembedded.add(name)
         left, bottom, right, top = (edge.value for edge in edges)
         pieces.append(
             PieceOfText(join_lines(text), left, bottom, right, top, name.rpartition("+")[2])

@@ -24,7 +24,7 @@ def table_by_position(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure
     findings = []
     for page in pages:
         for row in _rows(page, texts):
-            finding = _heads_over(row, page, figures)
+            finding = _headers_over(row, page, figures)
             if not finding:
                 return ""
             findings.append(finding)
@@ -150,7 +150,7 @@ def _misfit(
     return sum(min((abs(of(piece) - of(cell)) for piece in over), default=0) for cell in row)
 
 
-def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[PrintedFigure]) -> str:
+def _headers_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[PrintedFigure]) -> str:
     """What is wrong with the heads over a line of figures."""
     top = max(cell.top for cell in row)
     pieces = (piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS)
@@ -163,10 +163,10 @@ def _heads_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[Printe
             nearest = " ".join(words.split()[-len(figure.label.split()) :])
             return f'over {figure.text} stands "{nearest}", not "{figure.label}"'
     for first, last in _spans(figures):
-        head = figures[first].head
+        header = figures[first].header
         above = columns.across(first, last, over)
-        if strip_whitespace(head) not in strip_whitespace("".join(piece.text for piece in above)):
-            return f'"{head}" does not stand over {figures[first].label} to {figures[last].label}'
+        if strip_whitespace(header) not in strip_whitespace("".join(piece.text for piece in above)):
+            return f'"{header}" does not stand over {figures[first].label} to {figures[last].label}'
     return _touching(over, row)
 
 
@@ -179,8 +179,8 @@ def _spans(figures: Sequence[PrintedFigure]) -> Iterator[tuple[int, int]]:
     """The first and last column under each spanning head."""
     first = 0
     for number, figure in enumerate(figures):
-        if number + 1 == len(figures) or figures[number + 1].head != figure.head:
-            if figure.head:
+        if number + 1 == len(figures) or figures[number + 1].header != figure.header:
+            if figure.header:
                 yield first, number
             first = number + 1
 
@@ -197,8 +197,8 @@ def _touching(over: list[PieceOfText], row: list[PieceOfText]) -> str:
 
 def table_by_structure(table: ReadTable, figures: Sequence[PrintedFigure]) -> str:
     """What is wrong with a table as a screen reader finds it; empty where all is right."""
-    heads = [figures[first].head for first, _ in _spans(figures)]
-    expected = [[("TH", head) for head in heads]] if heads else []
+    headers = [figures[first].header for first, _ in _spans(figures)]
+    expected = [[("TH", header) for header in headers]] if headers else []
     expected.append([("TH", figure.label) for figure in figures])
     expected.append([("TD", figure.text) for figure in figures])
     found = [[(cell.kind, cell.text) for cell in row if cell.text] for row in table]

@@ -27,7 +27,7 @@ WHAT_PAGES_SAY = [
 def styles(name: str) -> str:
     """A style sheet as a page has it, filled in where it is a template."""
     template = environment_of("generator.assets").get_template(name)
-    return template.render(table_rem=46, window_rem=50, heads=[], has_inserts=True)
+    return template.render(table_rem=46, window_rem=50, headers=[], has_inserts=True)
 
 
 def rules(text: str) -> list[tuple[str, str]]:

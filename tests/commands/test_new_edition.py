@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.commands.session import Options, open_session
-from generator.commands.set_up import start_edition
+from generator.commands.set_up import new_edition
 from generator.edition.load import read_edition
 from generator.problems import errors
 from generator.project.load_edition import load_edition
@@ -61,7 +61,7 @@ def start(
 
     def start_one(year: str, start_from: str | None = None, **options: Any) -> Said:
         session = open_session("new-edition", Options(**options))
-        code = start_edition(session, year, start_from)
+        code = new_edition(session, year, start_from)
         out, err = capsys.readouterr()
         return Said(code, out, err)
 

@@ -41,5 +41,5 @@ def test_a_clock_that_jumps_changes_no_letter_and_no_time_limit() -> None:
     asked = [path.name for path, text in sources.items() if "date.today()" in text]
     set_clocks = (" time.time(", "datetime.now(", "time_ns(", ".utcnow(", "localtime(")
 
-    assert asked == ["app.py"]
+    assert asked == ["session.py"]
     assert [p.name for p, text in sources.items() if any(c in text for c in set_clocks)] == []

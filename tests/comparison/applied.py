@@ -10,11 +10,11 @@ def apply_edits(old: Sequence[str], edits: Iterable[Edit]) -> Words:
     new: list[str] = []
     done = 0
     for edit in edits:
-        new += [*old[done : edit.old_start], *edit.new]
-        done = edit.old_start + len(edit.gone)
+        new += [*old[done : edit.old_start], *edit.added]
+        done = edit.old_start + len(edit.removed)
     return (*new, *old[done:])
 
 
 def undo_edits(new: Sequence[str], edits: Iterable[Edit]) -> Words:
     """The old words, from the new ones and all edits in their order."""
-    return apply_edits(new, [Edit(e.new, e.gone, e.old_start, e.start) for e in edits])
+    return apply_edits(new, [Edit(e.added, e.removed, e.old_start, e.start) for e in edits])

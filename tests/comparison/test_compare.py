@@ -120,7 +120,7 @@ def test_a_rewording_is_told_with_its_placeholders_so_that_it_is_the_same_in_all
 
     assert told(change)[2:] == (NOUN, f"good {NOUN}'s staff")
     assert change.printed is not None
-    assert (change.printed.gone, change.printed.new) == (
+    assert (change.printed.removed, change.printed.added) == (
         ("council",),
         ("good", "council's", "staff"),
     )

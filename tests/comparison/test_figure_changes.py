@@ -72,8 +72,8 @@ def test_a_label_that_was_broken_or_not_read_is_no_change() -> None:
 
 
 def test_a_spanning_head_is_wording() -> None:
-    before = PrintedFigure("decided", "upheld", "Upheld", "3", 3, "count", head="Investigations")
-    after = PrintedFigure("decided", "upheld", "Upheld", "3", 3, "count", head="Inquiries")
+    before = PrintedFigure("decided", "upheld", "Upheld", "3", 3, "count", header="Investigations")
+    after = PrintedFigure("decided", "upheld", "Upheld", "3", 3, "count", header="Inquiries")
 
     assert changes(letter(DUCKS, before), letter(DUCKS, after)) == [
         ("changed", "wording", "Investigations", "Inquiries")

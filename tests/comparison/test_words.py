@@ -19,7 +19,7 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(min_size=1).map(lambda text: "".join(t
 
 def edits_of(old: str, new: str) -> list[tuple[str, str, int]]:
     edits = edits_between(words_of(old), words_of(new))
-    return [(" ".join(edit.gone), " ".join(edit.new), edit.start) for edit in edits]
+    return [(" ".join(edit.removed), " ".join(edit.added), edit.start) for edit in edits]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from generator import cli
 from generator.batch.build_letters import BuildRequest
 from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.commands import app, diff, import_figures  # noqa: F401 - loaded once
-from generator.commands.build import build
+from generator.commands.build import make_letters
 from generator.commands.session import Options, open_session
 from generator.commands.writing import recover_all
 from generator.letter.letter import ComposedLetter
@@ -164,7 +164,7 @@ def _build(words: list[str]) -> int:
         session = open_session("build", Options())
         recover_all(session)
         loaded = load_edition(session.folders)
-        return build(session, loaded, BuildRequest(loaded.slugs), _made_before)
+        return make_letters(session, loaded, BuildRequest(loaded.slugs), _made_before)
 
 
 def _run_in_a_child(said: dict[str, Any]) -> dict[str, Any]:

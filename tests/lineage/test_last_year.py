@@ -273,15 +273,17 @@ def test_a_predecessor_without_a_letter_is_told(tmp_path: Path) -> None:
     assert said(found) == [(f"{A}.yaml", "no letter of loxley-barrett-town-council was found")]
 
 
-def test_a_letter_of_an_authority_that_was_divided_belongs_to_both(tmp_path: Path) -> None:
-    formerly = "formerly: [borchester-council]\n"
-    files: Files = {
-        f"data/2031/authorities/{A}.yaml": AMBRIDGE + formerly,
-        f"data/2031/authorities/{F}.yaml": FELPERSHAM + formerly,
+def both_say(line: str) -> Files:
+    """A letter of Borchester's, which two authorities of this year have to do with."""
+    return {
+        f"data/2031/authorities/{A}.yaml": f"{AMBRIDGE}{line}\n",
+        f"data/2031/authorities/{F}.yaml": f"{FELPERSHAM}{line}\n",
         "old/1.txt": TEXT.replace("Ambridge District Council", "Borchester Council"),
     }
 
-    found = find(tmp_path, files, tmp_path / "old")
+
+def test_a_letter_of_an_authority_that_was_divided_belongs_to_both(tmp_path: Path) -> None:
+    found = find(tmp_path, both_say("formerly: [borchester-council]"), tmp_path / "old")
 
     assert where(found) == {A: [("text", "1.txt")], F: [("text", "1.txt")]}
 
@@ -302,14 +304,7 @@ def test_a_letter_is_its_that_has_the_name_and_not_its_that_has_it_as_an_alias(
 
 
 def test_what_two_have_as_an_alias_belongs_to_neither(tmp_path: Path) -> None:
-    alias = "aliases: [Borchester Council]\n"
-    files: Files = {
-        f"data/2031/authorities/{A}.yaml": AMBRIDGE + alias,
-        f"data/2031/authorities/{F}.yaml": FELPERSHAM + alias,
-        "old/1.txt": TEXT.replace("Ambridge District Council", "Borchester Council"),
-    }
-
-    found = find(tmp_path, files, tmp_path / "old")
+    found = find(tmp_path, both_say("aliases: [Borchester Council]"), tmp_path / "old")
 
     assert (where(found), found.gone) == ({}, ("Borchester Council",))
 

@@ -10,7 +10,7 @@ import pytest
 from generator.letter.letter import Cell, ComposedBlock, Run
 from generator.letter.roles import Role
 from generator.rendering.record import FIGURES_FILE
-from tests.verification.conftest import RenderedLetter
+from tests.checks.conftest import RenderedLetter
 
 TITLE = "Annual letter 2031: Ambridge District Council"
 

@@ -1,0 +1,210 @@
+"""`letters list` and `rename`: the authorities, how each stands, and under which name."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from generator.batch.build_letters import remove_letter
+from generator.commands.command_line import Names
+from generator.commands.session import (
+    Session,
+    slugs_beginning,
+)
+from generator.commands.writing import data_scope, writing
+from generator.console import shown_path
+from generator.edition.edit_yaml import SpliceError
+from generator.files.transaction import not_written
+from generator.lineage.renaming import Renaming, plan_renaming
+from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
+from generator.problems import InDraft, Place, Problem, counted, errors, to_confirm
+from generator.project.load_edition import (
+    LoadedEdition,
+    choose_slugs,
+    drafts_where_needed,
+    load_edition,
+    with_problems_of_drafts,
+)
+
+
+class SortKey(StrEnum):
+    """What a list is sorted by; figures supplied, problems and pages the largest first."""
+
+    NAME = "name"
+    FIGURES = "figures"
+    PROBLEMS = "problems"
+    STATUS = "status"
+    LETTER = "letter"
+    PAGES = "pages"
+
+
+_NUMBERS = {
+    SortKey.FIGURES: "figures_supplied",
+    SortKey.PROBLEMS: "problems",
+    SortKey.PAGES: "pages",
+}
+
+
+def _sorted(entries: list[dict[str, Any]], by: SortKey | None) -> list[dict[str, Any]]:
+    """Those that are alike stay in the order of their files."""
+    if by in _NUMBERS:
+        return sorted(entries, key=lambda entry: -(entry[_NUMBERS[by]] or 0))
+    return sorted(entries, key=lambda entry: entry[by] or "") if by else entries
+
+
+def list_(
+    session: Session,
+    names: Names = None,
+    sort: Annotated[
+        SortKey | None,
+        typer.Option(help="By which column; of numbers, the largest first."),
+    ] = None,
+) -> int:
+    """Show the authorities: their figures, inserts and problems."""
+    loaded = drafts_where_needed(load_edition(session.folders))
+    slugs = choose_slugs(loaded, names or [])
+    problems = [p for p in loaded.problems_of_all(slugs) if p.in_draft is not InDraft.NOTHING]
+    found = inspect_outputs(with_problems_of_drafts(loaded), session.folders.output())
+    session.console.problems([*session.warnings(problems), *found.problems])
+    problems = [*problems, *found.problems]
+    entries = _sorted([_entry(loaded, slug) | _made(found, slug) for slug in slugs], sort)
+    headers = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
+    rows = [
+        (
+            entry["slug"],
+            entry["name"] or "?",
+            f"{entry['figures_supplied']} of {entry['figures']}" if entry["figures"] else "?",
+            ", ".join(entry["inserts"]) or "-",
+            _with_reason(entry["status"], entry["reason"]),
+            _with_reason(entry["letter"], entry["letter_reason"]),
+        )
+        for entry in entries
+    ]
+    session.console.table(headers, rows)
+    session.report(entries, problems)
+    return session.exit_code(problems)
+
+
+def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
+    authority = loaded.data.authorities.get(slug)
+    composed = loaded.letters.get(slug)
+    problems = loaded.problems_of(slug)
+    wrong = errors(problems, draft=True)
+    counts = sum(len(group.counts) for group in loaded.edition.groups) if loaded.edition else 0
+    missing = len(authority.missing()) if authority else 0
+    status, reason = "ready", ""
+    if wrong:
+        status = "has problems"
+        reason = counted(len(wrong), "error")
+    elif missing:
+        status = "figures missing"
+    elif to_confirm(problems):
+        status = "to be confirmed"
+    return {
+        "slug": slug,
+        "name": authority.name if authority else None,
+        "status": status,
+        "reason": reason,
+        "files": [],
+        "figures": counts if authority else 0,
+        "figures_supplied": counts - missing if authority else 0,
+        "inserts": list(composed.inserts) if composed else [],
+        "problems": len(problems),
+    }
+
+
+def _made(found: OutputState, slug: str) -> dict[str, Any]:
+    """How the letter that was made, if one was, stands to the data of today."""
+    step = found.steps[slug]
+    entry = found.manifest.letters.get(slug)
+    made = {"letter": "up to date", "letter_reason": "", "pages": entry.pages if entry else None}
+    if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
+        return {**made, "letter": "not made"}
+    if step.action is PlannedAction.KEEP:
+        return made
+    reason = "" if step.action is PlannedAction.FAIL else step.reason
+    return {**made, "letter": "out of date", "letter_reason": reason}
+
+
+def _with_reason(said: str, reason: str) -> str:
+    return f"{said} ({reason})" if reason else said
+
+
+def rename(
+    session: Session,
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help="Its file's name, or any start of it.",
+            show_default=False,
+            autocompletion=slugs_beginning,
+        ),
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The new name, in quotes.", show_default=False)
+    ],
+) -> int:
+    """Rename an authority, and all that goes by its name."""
+    folders = session.folders
+    with writing(session, data_scope(folders.workspace)) as store:
+        loaded = load_edition(folders)
+        (slug,) = choose_slugs(loaded, [old])
+        problems = errors(loaded.data.problems)
+        if slug not in loaded.data.authorities:
+            session.console.problems(problems)
+            session.console.result("Nothing was renamed: correct the errors first.")
+            session.report([], problems)
+            return 1
+        authority = loaded.data.authorities[slug]
+        try:
+            renaming = plan_renaming(loaded, slug, new)
+            store.write("rename", folders.year, renaming.contents)
+        except SpliceError as error:
+            return _failed(session, Problem(Place(authority.path), str(error)))
+        except OSError as error:
+            return _failed(session, not_written(error, authority.path, "nothing was changed"))
+    session.console.result(f"{authority.name} is now {new}.")
+    for line in _said(session, renaming, authority.name):
+        session.console.result(f"  {line}")
+    problems = []
+    removed: list[Path] = []
+    if renaming.new != slug:
+        loaded = load_edition(folders)
+        for draft in (False, True):
+            found = remove_letter(loaded, slug, folders.output(draft=draft), draft=draft)
+            removed += found.pruned
+            problems += found.problems
+    for path in removed:
+        session.console.result(f"  removed {shown_path(path)}")
+    if removed:
+        session.console.result(f'Its letter is made by "letters build {renaming.new}".')
+    session.console.problems(problems)
+    session.report([], problems, old=slug, new=renaming.new, name=new)
+    return session.exit_code(problems)
+
+
+def _failed(session: Session, problem: Problem) -> int:
+    session.console.problems([problem])
+    session.report([], [problem])
+    return 1
+
+
+def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:
+    said = []
+    authorities = session.folders.authorities
+    if renaming.new != renaming.old:
+        before, after = (
+            shown_path(authorities / f"{s}.yaml") for s in (renaming.old, renaming.new)
+        )
+        said.append(f"file      {before} is now {after}")
+    if renaming.alias:
+        said.append(f"aliases   {old_name}")
+    if renaming.formerly:
+        said.append(f"formerly  {renaming.old}")
+    if renaming.figures:
+        said.append(f"origins   {counted(renaming.figures, 'figure')} follow")
+    if renaming.confirmed:
+        said.append(f"confirmed {counted(renaming.confirmed, 'entry', 'entries')} follow")
+    return said
