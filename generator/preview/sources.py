@@ -111,7 +111,7 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
     if block.table is not None:
         return "the figures of the authority’s file, in the columns of the edition", None
     if block.role is Role.DRAFT:
-        return "the mark of a draft, in no letter that is sent", None
+        return "in drafts alone", None
     match block.origin:
         case Origin.AUTHORITY:
             return "from the authority’s file", None

@@ -99,7 +99,7 @@ def test_the_authoritys_own_lines_are_told_from_the_editions(folders: EditionFol
     assert whose["opening/4"] == "from the authority’s file"
 
 
-def test_the_mark_of_a_draft_is_said_to_be_in_no_letter_that_is_sent(
+def test_the_mark_of_a_draft_is_said_to_be_in_drafts_alone(
     folders: EditionFolders,
 ) -> None:
     good = _good(folders)
@@ -108,7 +108,7 @@ def test_the_mark_of_a_draft_is_said_to_be_in_no_letter_that_is_sent(
 
     first = next(iter(sources_of(draft, Origins())))
 
-    assert (first.what, first.why) == ("draft", "the mark of a draft, in no letter that is sent")
+    assert (first.what, first.why) == ("mark of a draft", "in drafts alone")
 
 
 def test_a_figure_says_its_line_or_its_rule(folders: EditionFolders) -> None:

@@ -17,7 +17,11 @@ Files = dict[str, str | bytes | None]
 def said(folder: Path, line: str, files: Files | None = None) -> list[str]:
     pictures = {f"templates/2031/pictures/{name}": text for name, text in (files or {}).items()}
     loaded = load_edition(build_tree(folder, {**with_letterhead(line), **pictures}))
-    return [p.line(p.place.path.relative_to(folder).as_posix()) for p in loaded.problems]
+    return [
+        p.line(p.place.path.relative_to(folder).as_posix())
+        for p in loaded.problems
+        if p.kind != "unnamed-picture"
+    ]
 
 
 def logo(words: str) -> list[str]:
