@@ -1,4 +1,7 @@
-"""The command line: which commands there are, what each may be told, and wrong uses of them."""
+"""The command line: which commands there are, what each may be told, and wrong uses of them.
+
+What a command does is imported when it runs: the shell asks for what can be completed at each Tab.
+"""
 
 from contextlib import nullcontext
 from datetime import date
@@ -8,15 +11,11 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from generator.batch.build_letters import BuildRequest
-from generator.batch.cluster import cluster_at
-from generator.commands.build import build as build_letters
-from generator.commands.build import show_plan
-from generator.commands.check import check as check_letters
 from generator.commands.command_line import (
     Against,
     Jobs,
     Names,
+    SortKey,
     TimeLimit,
     as_command,
     executor_for,
@@ -24,21 +23,11 @@ from generator.commands.command_line import (
     program,
 )
 from generator.commands.completion import slugs_beginning
-from generator.commands.confirm import ConfirmRequest
-from generator.commands.confirm import confirm as confirm_problems
-from generator.commands.init import begin_workspace
-from generator.commands.list import SortKey, list_authorities
-from generator.commands.new_edition import start_edition
-from generator.commands.rename import rename as rename_authority
-from generator.commands.schema import write_schemas
 from generator.commands.session import AsJson, NoColour, Options, Quiet, Session
-from generator.commands.verify import verify as verify_letters
-from generator.commands.writing import recover_all
 from generator.console import Console
 from generator.lineage.new_workspace import example_names, plan_workspace
 from generator.processes.cancellation import interrupted_by_signals
 from generator.processes.contained import get_ready
-from generator.project.load_edition import choose_slugs, load_edition
 from generator.workspace import UsageError
 
 
@@ -94,6 +83,13 @@ def build(
     ] = None,
 ) -> int:
     """Make the letters that have changed: PDF, HTML and text."""
+    from generator.batch.build_letters import BuildRequest
+    from generator.batch.cluster import cluster_at
+    from generator.commands.build import build as build_letters
+    from generator.commands.build import show_plan
+    from generator.commands.writing import recover_all
+    from generator.project.load_edition import choose_slugs, load_edition
+
     if prune and names:
         raise UsageError("--prune looks at all letters; leave the names out.")
     if cluster is not None and jobs is not None:
@@ -127,6 +123,8 @@ def check(
     time_limit: TimeLimit = 60,
 ) -> int:
     """Find every problem in data and wording; writes nothing."""
+    from generator.commands.check import check as check_letters
+
     if sums and names:
         raise UsageError("--sums adds up all letters; leave the names out.")
     executor = executor_for(jobs, time_limit) if pages else None
@@ -162,6 +160,9 @@ def confirm(
     ] = None,
 ) -> int:
     """List what waits to be looked at, or accept it as it is."""
+    from generator.commands.confirm import ConfirmRequest
+    from generator.commands.confirm import confirm as confirm_problems
+
     request = ConfirmRequest(words or (), kind or (), all_of, withdraw or (), by, reason)
     return confirm_problems(session, request, date.today())
 
@@ -171,6 +172,8 @@ def verify(
     session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
 ) -> int:
     """Read the made letters back and prove each of them right."""
+    from generator.commands.verify import verify as verify_letters
+
     return verify_letters(session, names or [], executor_for(jobs, time_limit))
 
 
@@ -197,7 +200,7 @@ def preview(
     against: Against = None,
 ) -> int:
     """Show the letters in the browser, live while you write."""
-    from generator.commands.preview import preview as preview_letters  # here: it loads a server
+    from generator.commands.preview import preview as preview_letters
 
     return preview_letters(
         session,
@@ -227,7 +230,7 @@ def diff(
     ] = False,
 ) -> int:
     """Say what changed since last year, where, and why."""
-    from generator.commands.diff import diff as diff_letters  # here: it loads the PDF reader
+    from generator.commands.diff import diff as diff_letters
 
     return diff_letters(
         session, names or [], against=against, html=html, stat=stat, exit_code=exit_code
@@ -265,7 +268,7 @@ def import_(
     ] = False,
 ) -> int:
     """Bring in figures from spreadsheets; shows a plan first."""
-    from generator.commands.import_figures import (  # here: it loads the reader of workbooks
+    from generator.commands.import_figures import (
         import_figures,
         said_about_names,
     )
@@ -305,7 +308,7 @@ def trace(
         raise UsageError(
             'Say which: "letters trace luton decided.upheld", or "letters trace --all".'
         )
-    from generator.commands.trace import trace as trace_figure  # here: it loads the PDF reader
+    from generator.commands.trace import trace as trace_figure
     from generator.commands.trace import trace_all
 
     return trace_all(session) if name is None else trace_figure(session, name, figure)
@@ -320,7 +323,7 @@ def export(
     ] = None,
 ) -> int:
     """Write all figures as open data: a table and a workbook."""
-    from generator.commands.export import export as export_figures  # here: it loads openpyxl
+    from generator.commands.export import export as export_figures
 
     return export_figures(session, to)
 
@@ -337,6 +340,8 @@ def new_edition(
     ] = None,
 ) -> int:
     """Start next year's edition: wording, addressees, no figures."""
+    from generator.commands.new_edition import start_edition
+
     return start_edition(session, new_year, start_from)
 
 
@@ -357,6 +362,8 @@ def rename(
     ],
 ) -> int:
     """Rename an authority, and all that goes by its name."""
+    from generator.commands.rename import rename as rename_authority
+
     return rename_authority(session, old, new)
 
 
@@ -370,12 +377,16 @@ def list_(
     ] = None,
 ) -> int:
     """Show the authorities: their figures, inserts and problems."""
+    from generator.commands.list import list_authorities
+
     return list_authorities(session, names or [], sort)
 
 
 @as_command
 def schema(session: Session) -> int:
     """Write the JSON Schemas that editors read."""
+    from generator.commands.schema import write_schemas
+
     return write_schemas(session)
 
 
@@ -396,6 +407,8 @@ def init(
     no_colour: NoColour = False,
 ) -> int:
     """Begin a workspace: a first letter to replace, or an example."""
+    from generator.commands.init import begin_workspace
+
     options = Options(quiet=quiet, as_json=as_json, no_colour=no_colour)
     with interrupted_by_signals():
         new = plan_workspace(example, date.today(), with_templates=with_templates)

@@ -1,8 +1,8 @@
 """`letters list`: the authorities, their figures and inserts, what is wrong, and their letters."""
 
-from enum import StrEnum
 from typing import Any
 
+from generator.commands.command_line import SortKey
 from generator.commands.session import Session
 from generator.messages import counted
 from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
@@ -14,18 +14,6 @@ from generator.project.load_edition import (
     load_edition,
     with_problems_of_drafts,
 )
-
-
-class SortKey(StrEnum):
-    """What a list is sorted by; figures supplied, problems and pages the largest first."""
-
-    NAME = "name"
-    FIGURES = "figures"
-    PROBLEMS = "problems"
-    STATUS = "status"
-    LETTER = "letter"
-    PAGES = "pages"
-
 
 _NUMBERS = {
     SortKey.FIGURES: "figures_supplied",

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.edition.load import read_edition
-from generator.edition.schemas import schema_files
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
 from generator.problems import did_you_mean
@@ -107,6 +105,9 @@ def _dated(text: str, dates: Mapping[str, str]) -> str:
 
 def _schemas(source: Workspace, dates: Mapping[str, str]) -> dict[str, bytes]:
     """The schemas with which an editor knows the keys of each edition."""
+    from generator.edition.load import read_edition  # here: what names the examples is quick
+    from generator.edition.schemas import schema_files
+
     found: dict[str, bytes] = {}
     for year in source.years():
         edition, problems = read_edition(source.edition(year))
