@@ -9,7 +9,11 @@ from generator.console import shown_path
 from generator.files.transaction import atomic_write, not_written
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import (
+    choose_slugs,
+    load_edition,
+    with_problems_of_drafts,
+)
 from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_json import UNFIT, json_comparison, json_letters, json_unfit
@@ -33,7 +37,7 @@ def diff(
     if html is not None:
         _check_page(html)
         recover_all(session)
-    loaded = load_edition(session.folders, draft=True)
+    loaded = with_problems_of_drafts(load_edition(session.folders))
     slugs = choose_slugs(loaded, names)
     found = loaded.problems_of_all(slugs)
     problems = [*errors(found), *session.warnings(found)]

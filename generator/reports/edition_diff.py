@@ -39,6 +39,8 @@ def compare_edition(
 ) -> EditionDiff:
     """Compare these letters of an edition that was composed, gaps and all, with last year's.
 
+    They are compared as letters, not as drafts.
+
     `against` is what was asked for; where it names an edition, that is last year's. Where reasons
     are concluded from the number of letters, all letters count, also those not asked for.
     """
@@ -70,7 +72,7 @@ def compare_edition(
         only=set(fit),
     )
     unread = {**comparison.unread, **{shown_path(p): (w,) for p, w in last_year.unread.items()}}
-    return EditionDiff(replace(comparison, unread=unread), unfit)
+    return EditionDiff(replace(comparison, unread=unread, sides=last_year.sides), unfit)
 
 
 def _is_fit(loaded: LoadedEdition, slug: str) -> bool:
@@ -88,8 +90,7 @@ def _pages_made(loaded: LoadedEdition, slugs: Iterable[str]) -> Mapping[str, int
         made = manifest.letters.get(slug) if manifest else None
         if made is None or made.pages is None or made.unfinished or made.failed:
             continue
-        letter = replace(loaded.letters[slug].letter, draft=False)
-        now = inputs_of(letter, loaded.data.authorities[slug], {})
+        now = inputs_of(loaded.letters[slug].letter, loaded.data.authorities[slug], {})
         if made.inputs.get("letter") == now["letter"]:
             pages[slug] = made.pages
     return pages

@@ -23,7 +23,7 @@ def json_letters(report: Report) -> list[Keys]:
     """An entry for each letter compared, with all its changes, and for each that is new."""
     comparison = report.comparison
     letters = [_letter(compared) for compared in comparison.letters]
-    reason = "no letter of last year was found"
+    reason = comparison.sides.no_old_letter
     return letters + [{**_entry(slug, NEW, reason, []), "changes": []} for slug in comparison.new]
 
 

@@ -10,7 +10,7 @@ from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.lineage.last_year import LastYear
 from generator.outputs.fingerprint import inputs_of
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.project.load_edition import LoadedEdition, load_edition
+from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
 from generator.rendering.record import record_of
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
@@ -23,7 +23,7 @@ RULE = "---\nplace: statistics\nwhen: authority.decided.upheld > {}\n---\nYou ar
 
 
 def prepared_in(folder: Path, *changes: dict[str, str]) -> LoadedEdition:
-    return load_edition(build_tree(folder, *changes), draft=True)
+    return with_problems_of_drafts(load_edition(build_tree(folder, *changes)))
 
 
 def version(loaded: LoadedEdition, slug: str, pages: int | None = None) -> Letter:
@@ -119,7 +119,7 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
 
 def manifest(loaded: LoadedEdition, **more: object) -> str:
     """What a build leaves, of a letter of three pages."""
-    letter = replace(loaded.letters[AMBRIDGE].letter, draft=False)
+    letter = loaded.letters[AMBRIDGE].letter
     inputs = inputs_of(letter, loaded.data.authorities[AMBRIDGE], {})
     entry = {"inputs": inputs, "pages": 3, "files": {}, "unfinished": False, "failed": None}
     return json.dumps(
