@@ -12,6 +12,8 @@ CLONE_VARIABLE = "LETTERS_HOME"
 """Set by `./letters` to the clone it belongs to."""
 BASE_TEMPLATES = Path(__file__).parent / "assets" / "base"
 """The letter template and the styles that come with the program, for who has none of their own."""
+EXAMPLES = Path(__file__).parent / "assets" / "examples"
+"""The workspaces that `letters init --example` can begin with."""
 DRAFTS = "draft"
 """The folder for drafts, inside that for the letters."""
 
@@ -177,3 +179,8 @@ def _folders_in(folder: Path) -> list[str]:
 def _is_workspace(folder: Path) -> bool:
     """True for a folder with data/ and templates/. Raises `OSError` where that cannot be seen."""
     return (folder / "data").is_dir() and (folder / "templates").is_dir()
+
+
+def example_names() -> list[str]:
+    """The examples there are, each a workspace."""
+    return sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())

@@ -1,4 +1,4 @@
-/* The report's own: the changes of one authority, and last year's words beside this year's. */
+/* The report's own: the changes of one authority, and the words of before beside those of now. */
 {
   const authority = by("authority");
   const ways = all("[name=view]");
@@ -11,10 +11,11 @@
 
   // Last year's words are those without the new ones, and the other way round.
   function setSides() {
+    const { before, after } = by("views").dataset;
     for (const words of all(".words:has(ins, del)")) {
       const sides = document.createElement("div");
       sides.className = "sides";
-      for (const [head, other] of [["Last year", "ins"], ["This year", "del"]]) {
+      for (const [head, other] of [[before, "ins"], [after, "del"]]) {
         const side = document.createElement("div");
         const title = document.createElement("p");
         title.className = "side-head";

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.checks.registry import CheckContext, Finding, OutputContext, Scope, check, found_at
+from generator.edition.load import names_in
 from generator.edition.schemas import schema_files
 from generator.edition.values import slug_of
 from generator.files.bounded_read import Sort, read_bytes
@@ -89,6 +90,23 @@ def unlisted_sections(context: CheckContext) -> Iterator[Finding]:
     for name, path in context.wording.unlisted.items():
         message = f"in no letter, since {context.edition.path.name} does not list it in sections"
         yield Finding(Place(path), f"{message}{did_you_mean(name, listed)}")
+
+
+@check(
+    "unnamed-picture",
+    Scope.FILE,
+    Severity.WARNING,
+    "The letterhead does not name a picture that has a file, so that it is in no letter.",
+)
+def unnamed_pictures(context: CheckContext) -> Iterator[Finding]:
+    """A new logo put beside the old one, or a name mistyped in one of the two."""
+    named = {picture.file for _, picture in context.edition.letterhead.pictures()}
+    folder = context.folders.pictures
+    for name in names_in(folder, optional=True)[0] or ():
+        if name not in named:
+            file = context.edition.path.name
+            message = f"in no letter, since {file} does not name it in letterhead"
+            yield Finding(Place(folder / name), f"{message}{did_you_mean(name, named)}")
 
 
 @check(

@@ -1,28 +1,38 @@
-"""The command line: which commands there are, and what becomes of wrong uses of them.
+"""The command line: the commands there are, those on letters, and wrong uses of them.
 
-A command is declared where its work is done; here, where that module loads much, and only then.
+What a command does is imported when it runs: the shell asks for what can be completed at each Tab.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from generator.commands.authorities import list_, rename
-from generator.commands.build import build
-from generator.commands.check import check, verify
 from generator.commands.command_line import (
     Against,
+    Jobs,
     Names,
+    TimeLimit,
     as_command,
+    executor_for,
     file_or_folder,
     program,
 )
-from generator.commands.confirm import confirm
-from generator.commands.session import Session, slugs_beginning, today
-from generator.commands.set_up import init, new_edition, schema
+from generator.commands.data_commands import (
+    export,
+    import_,
+    init,
+    list_,
+    new_edition,
+    rename,
+    schema,
+    trace,
+)
+from generator.commands.session import Session, today
 from generator.console import Console
+from generator.processes.contained import get_ready
 from generator.workspace import UsageError
 
 
@@ -43,6 +53,128 @@ def run_command(words: list[str]) -> int:
         {"command": command, "edition": None, "letters": [], "problems": [], "error": sentence}
     )
     return 2
+
+
+def build(
+    session: Session,
+    names: Names = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Mark them DRAFT; figures may be missing.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be made and why; write nothing.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make also those that are as they should be.")
+    ] = False,
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="Only those that could not be made last time.")
+    ] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Stop at the first that cannot be made.")
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune", help="Remove the letters (or drafts) of authorities that have left."
+        ),
+    ] = False,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Let the workers of a Dask scheduler make them."),
+    ] = None,
+) -> int:
+    """Make the letters that have changed: PDF, HTML and text."""
+    from generator.batch.build_letters import BuildRequest
+    from generator.batch.cluster import cluster_at
+    from generator.commands.build import make_letters, show_plan
+    from generator.commands.writing import recover_all
+    from generator.project.load_edition import choose_slugs, load_edition
+
+    if prune and names:
+        raise UsageError("--prune looks at all letters; leave the names out.")
+    if cluster is not None and jobs is not None:
+        raise UsageError("--jobs is for this computer's workers, not for those of --cluster.")
+    if cluster is None and not dry_run:
+        get_ready()
+    if not dry_run:
+        recover_all(session)
+    loaded = load_edition(session.folders, draft=draft)
+    slugs = choose_slugs(loaded, names or [])
+    asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
+    if dry_run:
+        return show_plan(session, loaded, asked)
+    with (
+        nullcontext(executor_for(jobs, time_limit))
+        if cluster is None
+        else cluster_at(cluster, time_limit) as executor
+    ):
+        return make_letters(session, loaded, asked, executor)
+
+
+def check(
+    session: Session,
+    names: Names = None,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Lay the letters out as PDF, too.")
+    ] = False,
+    sums: Annotated[bool, typer.Option("--sums", help="Say what all letters add up to.")] = False,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60,
+) -> int:
+    """Find every problem in data and wording; writes nothing."""
+    from generator.commands.check import check as check_letters
+
+    if sums and names:
+        raise UsageError("--sums adds up all letters; leave the names out.")
+    executor = executor_for(jobs, time_limit) if pages else None
+    return check_letters(session, names or [], executor, sums=sums)
+
+
+def confirm(
+    session: Session,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY|AUTHORITY]",
+            help="What to confirm, by its key; or authorities, whose problems alone are meant.",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="Confirm all of this kind.")
+    ] = None,
+    all_of: Annotated[
+        str | None,
+        typer.Option("--all", metavar="DIGEST", help="Confirm the whole list that ended so."),
+    ] = None,
+    withdraw: Annotated[
+        list[str] | None, typer.Option(metavar="KEY", help="Take back what was confirmed.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who confirms [default: git's user.name].")
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why it is right as it is.")
+    ] = None,
+) -> int:
+    """List what waits to be looked at, or accept it as it is."""
+    from generator.commands.confirm import ConfirmRequest
+    from generator.commands.confirm import confirm as confirm_problems
+
+    request = ConfirmRequest(words or (), kind or (), all_of, withdraw or (), by, reason)
+    return confirm_problems(session, request, today())
+
+
+def verify(
+    session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
+) -> int:
+    """Read the made letters back and prove each of them right."""
+    from generator.commands.check import verify as verify_letters
+
+    return verify_letters(session, names or [], executor_for(jobs, time_limit))
 
 
 def preview(
@@ -67,7 +199,7 @@ def preview(
     against: Against = None,
 ) -> int:
     """Show the letters in the browser, live while you write."""
-    from generator.commands.preview import preview as preview_letters  # here: it loads a server
+    from generator.commands.preview import preview as preview_letters
 
     return preview_letters(
         session,
@@ -96,101 +228,11 @@ def diff(
     ] = False,
 ) -> int:
     """Say what changed since last year, where, and why."""
-    from generator.commands.diff import diff as diff_letters  # here: it loads the PDF reader
+    from generator.commands.diff import diff as diff_letters
 
     return diff_letters(
         session, names or [], against=against, html=html, stat=stat, exit_code=exit_code
     )
-
-
-def import_(
-    session: Session,
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE", help="Spreadsheets (.xlsx or .csv).", show_default=False),
-    ],
-    apply: Annotated[
-        bool, typer.Option("--apply", help="Write what is shown, if nothing is wrong.")
-    ] = False,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What columns hold whose labels are not known."),
-    ] = None,
-    match: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=AUTHORITY", help="A row's name means this authority."),
-    ] = None,
-    new: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A row's name means an authority that is new."),
-    ] = None,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option(metavar="AUTHORITY", help="Take nothing of it, whatever is wrong there."),
-    ] = None,
-    blank_is_zero: Annotated[
-        bool, typer.Option("--blank-is-zero", help="Take a blank cell for a 0.")
-    ] = False,
-) -> int:
-    """Bring in figures from spreadsheets; shows a plan first."""
-    from generator.commands.import_figures import (  # here: it loads the reader of workbooks
-        import_figures,
-        said_about_names,
-    )
-    from generator.spreadsheets.import_plan import ImportRequest
-
-    asked = ImportRequest(
-        files=tuple(files),
-        mapping=mapping,
-        said=said_about_names(match or [], new or []),
-        leave_out=tuple(leave_out or ()),
-        blank_is_zero=blank_is_zero,
-    )
-    return import_figures(session, asked, today(), apply=apply)
-
-
-def trace(
-    session: Session,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[AUTHORITY]",
-            help="Its file's name, or any start of it.",
-            autocompletion=slugs_beginning,
-        ),
-    ] = None,
-    figure: Annotated[
-        str | None,
-        typer.Argument(metavar="[FIGURE]", help="Such as decided.upheld; all without one."),
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Every number in every letter, as CSV.")
-    ] = False,
-) -> int:
-    """Follow a figure back to its line, its cell and its rule."""
-    if everything == (name is not None):
-        raise UsageError(
-            'Say which: "letters trace luton decided.upheld", or "letters trace --all".'
-        )
-    from generator.commands.trace import trace as trace_figure  # here: it loads the PDF reader
-    from generator.commands.trace import trace_all
-
-    return trace_all(session) if name is None else trace_figure(session, name, figure)
-
-
-def export(
-    session: Session,
-    to: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Where to; into output/ unless said."),
-    ] = None,
-) -> int:
-    """Write all figures as open data: a table and a workbook."""
-    from generator.commands.import_figures import (
-        export as export_figures,  # here: it loads openpyxl
-    )
-
-    return export_figures(session, to)
 
 
 COMMANDS = (

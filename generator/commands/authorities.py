@@ -1,17 +1,11 @@
 """`letters list` and `rename`: the authorities, how each stands, and under which name."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from generator.batch.build_letters import remove_letter
-from generator.commands.command_line import Names
-from generator.commands.session import (
-    Session,
-    slugs_beginning,
-)
+from generator.commands.command_line import SortKey
+from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
 from generator.edition.edit_yaml import SpliceError
@@ -27,18 +21,6 @@ from generator.project.load_edition import (
     with_problems_of_drafts,
 )
 
-
-class SortKey(StrEnum):
-    """What a list is sorted by; figures supplied, problems and pages the largest first."""
-
-    NAME = "name"
-    FIGURES = "figures"
-    PROBLEMS = "problems"
-    STATUS = "status"
-    LETTER = "letter"
-    PAGES = "pages"
-
-
 _NUMBERS = {
     SortKey.FIGURES: "figures_supplied",
     SortKey.PROBLEMS: "problems",
@@ -53,17 +35,10 @@ def _sorted(entries: list[dict[str, Any]], by: SortKey | None) -> list[dict[str,
     return sorted(entries, key=lambda entry: entry[by] or "") if by else entries
 
 
-def list_(
-    session: Session,
-    names: Names = None,
-    sort: Annotated[
-        SortKey | None,
-        typer.Option(help="By which column; of numbers, the largest first."),
-    ] = None,
-) -> int:
-    """Show the authorities: their figures, inserts and problems."""
+def list_authorities(session: Session, names: list[str], sort: SortKey | None) -> int:
+    """Show these authorities, or all, in the order of their files unless another is asked for."""
     loaded = drafts_where_needed(load_edition(session.folders))
-    slugs = choose_slugs(loaded, names or [])
+    slugs = choose_slugs(loaded, names)
     problems = [p for p in loaded.problems_of_all(slugs) if p.in_draft is not InDraft.NOTHING]
     found = inspect_outputs(with_problems_of_drafts(loaded), session.folders.output())
     session.console.problems([*session.warnings(problems), *found.problems])
@@ -131,22 +106,8 @@ def _with_reason(said: str, reason: str) -> str:
     return f"{said} ({reason})" if reason else said
 
 
-def rename(
-    session: Session,
-    old: Annotated[
-        str,
-        typer.Argument(
-            metavar="OLD",
-            help="Its file's name, or any start of it.",
-            show_default=False,
-            autocompletion=slugs_beginning,
-        ),
-    ],
-    new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The new name, in quotes.", show_default=False)
-    ],
-) -> int:
-    """Rename an authority, and all that goes by its name."""
+def rename(session: Session, old: str, new: str) -> int:
+    """Give an authority another name, and its file and all that goes by that name with it."""
     folders = session.folders
     with writing(session, data_scope(folders.workspace)) as store:
         loaded = load_edition(folders)

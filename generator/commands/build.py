@@ -3,79 +3,17 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
-from typing import Annotated
-
-import typer
 
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
-from generator.batch.cluster import cluster_at
 from generator.batch.overview_page import OVERVIEW_FILE
 from generator.batch.run import LetterExecutor, Result
-from generator.commands.command_line import Jobs, Names, TimeLimit, executor_for
 from generator.commands.session import INTERRUPTED, Session, letter_report
-from generator.commands.writing import recover_all
 from generator.console import shown_path
 from generator.outputs.plan import PlannedAction, Step, left_over
 from generator.problems import errors, noun_for
 from generator.processes.cancellation import stop_on_signals
-from generator.processes.contained import get_ready
-from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
-from generator.workspace import UsageError
-
-
-def build(
-    session: Session,
-    names: Names = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Mark them DRAFT; figures may be missing.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be made and why; write nothing.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Make also those that are as they should be.")
-    ] = False,
-    only_failed: Annotated[
-        bool, typer.Option("--only-failed", help="Only those that could not be made last time.")
-    ] = False,
-    fail_fast: Annotated[
-        bool, typer.Option("--fail-fast", help="Stop at the first that cannot be made.")
-    ] = False,
-    prune: Annotated[
-        bool,
-        typer.Option(
-            "--prune", help="Remove the letters (or drafts) of authorities that have left."
-        ),
-    ] = False,
-    jobs: Jobs = None,
-    time_limit: TimeLimit = 60,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Let the workers of a Dask scheduler make them."),
-    ] = None,
-) -> int:
-    """Make the letters that have changed: PDF, HTML and text."""
-    if prune and names:
-        raise UsageError("--prune looks at all letters; leave the names out.")
-    if cluster is not None and jobs is not None:
-        raise UsageError("--jobs is for this computer's workers, not for those of --cluster.")
-    if cluster is None and not dry_run:
-        get_ready()
-    if not dry_run:
-        recover_all(session)
-    loaded = load_edition(session.folders, draft=draft)
-    slugs = choose_slugs(loaded, names or [])
-    asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
-    if dry_run:
-        return show_plan(session, loaded, asked)
-    with (
-        nullcontext(executor_for(jobs, time_limit))
-        if cluster is None
-        else cluster_at(cluster, time_limit) as executor
-    ):
-        return make_letters(session, loaded, asked, executor)
+from generator.project.load_edition import LoadedEdition
 
 
 def make_letters(

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from generator.batch.build_letters import check_pages, check_words
 from generator.batch.job import RenderedLetter, jobs_of, problems_from_exception
-from generator.batch.run import Result
+from generator.batch.run import LetterExecutor, Result
 from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.checks.mentions import NameIndex
-from generator.commands.command_line import Jobs, Names, TimeLimit, executor_for
 from generator.commands.session import Session, letter_report
 from generator.letter.letter import ComposedLetter
 from generator.outputs.manifest import causes, manifest_or_warning, output_names, output_paths
@@ -21,28 +18,17 @@ from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.output_formats import PDF
-from generator.workspace import UsageError
 
 if TYPE_CHECKING:
     from generator.outputs.made_files import Making
 
 
 def check(
-    session: Session,
-    names: Names = None,
-    pages: Annotated[
-        bool, typer.Option("--pages", help="Lay the letters out as PDF, too.")
-    ] = False,
-    sums: Annotated[bool, typer.Option("--sums", help="Say what all letters add up to.")] = False,
-    jobs: Jobs = None,
-    time_limit: TimeLimit = 60,
+    session: Session, names: list[str], executor: LetterExecutor | None, *, sums: bool
 ) -> int:
-    """Find every problem in data and wording; writes nothing."""
-    if sums and names:
-        raise UsageError("--sums adds up all letters; leave the names out.")
-    executor = executor_for(jobs, time_limit) if pages else None
+    """Look through these letters, or all; as PDF, too, where an `executor` lays them out."""
     loaded = load_edition(session.folders)
-    slugs = choose_slugs(loaded, names or [])
+    slugs = choose_slugs(loaded, names)
     problems = loaded.problems_of_all(slugs)
     together: list[ColumnTotal] = []
     if loaded.edition is not None and slugs == loaded.slugs:
@@ -111,12 +97,10 @@ def _counted(number: int, noun: str) -> str:
     return counted(number, noun) if number else f"no {noun}s"
 
 
-def verify(
-    session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
-) -> int:
-    """Read the made letters back and prove each of them right."""
+def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
+    """Read the files of these letters, or all, and compare them with the letters made anew."""
     loaded = load_edition(session.folders)
-    slugs = choose_slugs(loaded, names or [])
+    slugs = choose_slugs(loaded, names)
     found = loaded.problems_of_all(slugs)
     problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
@@ -133,7 +117,7 @@ def verify(
     ]
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(sound))
-        for made in executor_for(jobs, time_limit)(map(jobs_of(loaded), sound), stop):
+        for made in executor(map(jobs_of(loaded), sound), stop):
             letter = loaded.letters[made.slug].letter
             result = _verified(made, letter, making(made.slug), others, folder)
             session.console.problems(p for p in result.problems if p not in problems)

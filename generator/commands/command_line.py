@@ -5,20 +5,20 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from enum import StrEnum
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.batch.run import LetterExecutor
-from generator.batch.workers import render_all
 from generator.commands.session import Options, open_session, slugs_beginning
-from generator.commands.writing import NotWrittenError
 from generator.console import Console
 from generator.processes.cancellation import interrupted_by_signals
 from generator.workspace import UsageError
+
+if TYPE_CHECKING:
+    from generator.batch.run import LetterExecutor
 
 program = typer.Typer(
     name="letters",
@@ -39,6 +39,8 @@ def as_command(work: Callable[..., int]) -> None:
     shared = inspect.signature(Options).parameters
 
     def command(**said: Any) -> int:
+        from generator.commands.writing import NotWrittenError
+
         options = Options(**{parameter: said.pop(parameter) for parameter in shared})
         # The desk ends in an order of its own.
         with nullcontext() if name == "preview" else interrupted_by_signals():
@@ -62,6 +64,8 @@ def letters(
 ) -> None:
     """Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF."""
     if show_version:
+        from importlib.metadata import version
+
         Console().result(f"letters {version('annual-letters')}")
         raise typer.Exit
     if context.invoked_subcommand is None:
@@ -100,6 +104,17 @@ TimeLimit = Annotated[
 ]
 
 
+class SortKey(StrEnum):
+    """What a list is sorted by; figures supplied, problems and pages the largest first."""
+
+    NAME = "name"
+    FIGURES = "figures"
+    PROBLEMS = "problems"
+    STATUS = "status"
+    LETTER = "letter"
+    PAGES = "pages"
+
+
 def file_or_folder(typed: str) -> Path:
     """A file or folder as typed; no words, as of a variable that is not set, are no folder."""
     if not typed.strip():
@@ -118,8 +133,10 @@ Against = Annotated[
 ]
 
 
-def executor_for(jobs: int | None, time_limit: float) -> LetterExecutor:
+def executor_for(jobs: int | None, time_limit: float) -> "LetterExecutor":
     """The workers that make letters: as many as this computer has processors, unless said."""
+    from generator.batch.workers import render_all
+
     return partial(render_all, workers=jobs or _processors(), time_limit_s=time_limit)
 
 

@@ -5,14 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from pydantic_core import PydanticCustomError
 
 from generator.checks.confirmed_file import Confirmation, confirmed_text, where_of
 from generator.checks.registry import all_checks
-from generator.commands.session import Session, today
+from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
 from generator.confirming.confirmation import KEY, TYPED_KEY, Confirmable, known_name, list_digest
 from generator.console import shown_path
@@ -52,39 +51,12 @@ class _Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def confirm(
-    session: Session,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[KEY|AUTHORITY]",
-            help="What to confirm, by its key; or authorities, whose problems alone are meant.",
-            show_default=False,
-        ),
-    ] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(metavar="KIND", help="Confirm all of this kind.")
-    ] = None,
-    all_of: Annotated[
-        str | None,
-        typer.Option("--all", metavar="DIGEST", help="Confirm the whole list that ended so."),
-    ] = None,
-    withdraw: Annotated[
-        list[str] | None, typer.Option(metavar="KEY", help="Take back what was confirmed.")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who confirms [default: git's user.name].")
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why it is right as it is.")
-    ] = None,
-) -> int:
-    """List what waits to be looked at, or accept it as it is."""
-    request = ConfirmRequest(words or (), kind or (), all_of, withdraw or (), by, reason)
+def confirm(session: Session, request: ConfirmRequest, today: datetime.date) -> int:
+    """List what is open, or write what is confirmed or withdrawn."""
     if not request.may_write:
-        return _confirm(session, request, today(), None)
+        return _confirm(session, request, today, None)
     with writing(session, data_scope(session.folders.workspace)) as store:
-        return _confirm(session, request, today(), store)
+        return _confirm(session, request, today, store)
 
 
 def _confirm(

@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.batch.run import Result
 from generator.console import Console, place_data, shown_path
 from generator.problems import Problem
-from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
 
 
@@ -40,6 +38,9 @@ def _workspace(context: typer.Context) -> Workspace:
     given = context.params.get("workspace")
     return find_workspace(Path(given) if given else None, Path.cwd())
 
+
+if TYPE_CHECKING:
+    from generator.batch.run import Result
 
 INTERRUPTED = 130
 """The exit code of a command that was asked to stop."""
@@ -85,7 +86,7 @@ class Session:
     found: list[Problem] = field(default_factory=list)
     """What is wrong beyond what the command itself is about: reported with its own problems."""
 
-    def exit_code(self, problems: Iterable[Problem], results: Iterable[Result] = ()) -> int:
+    def exit_code(self, problems: Iterable[Problem], results: "Iterable[Result]" = ()) -> int:
         """0 when all is well; 1 for an error, a letter that failed, or, if strict, a warning."""
         failed = any(result.status == "failed" for result in results)
         wrong = [p for p in (*self.found, *problems) if p.is_error or self.options.strict]
@@ -100,6 +101,8 @@ class Session:
 
     def warnings_of_edition(self) -> list[Problem]:
         """The warnings of the edition as it stands now, for a command that does not load it all."""
+        from generator.project.load_edition import load_edition
+
         return self.warnings(load_edition(self.folders).problems) if self.options.strict else []
 
     def report(
@@ -145,7 +148,7 @@ def _year(said: str | None) -> int | None:
     return int(said) if said else None
 
 
-def letter_report(result: Result) -> dict[str, Any]:
+def letter_report(result: "Result") -> dict[str, Any]:
     """A letter's entry in the report for programs."""
     return {
         "slug": result.slug,

@@ -5,19 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from generator.commands.session import (
-    INTERRUPTED,
-    AsJson,
-    NoColour,
-    Options,
-    Quiet,
-    Session,
-    today,
-)
+from generator.commands.session import INTERRUPTED, Options, Session
 from generator.commands.writing import NotWrittenError, data_scope, writing
 from generator.console import Console, shown_path
 from generator.edition.formats import long_date
@@ -31,39 +21,15 @@ from generator.lineage.new_files import (
     NewEdition,
     NewWorkspace,
     edition_contents,
-    example_names,
     plan_edition,
-    plan_workspace,
 )
 from generator.problems import Place, Problem, counted, system_message
-from generator.processes.cancellation import interrupted_by_signals, stop_on_signals
+from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
 
 _INIT = "init"
 _MOST_NAMED = 3
-
-
-def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder that is empty or new.")
-    ] = Path(),
-    example: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help=f"An example to try: {', '.join(example_names())}."),
-    ] = None,
-    with_templates: Annotated[
-        bool, typer.Option("--with-templates", help="Also copies of the page and its styles.")
-    ] = False,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-    no_colour: NoColour = False,
-) -> int:
-    """Begin a workspace: a first letter to replace, or an example."""
-    options = Options(quiet=quiet, as_json=as_json, no_colour=no_colour)
-    with interrupted_by_signals():
-        new = plan_workspace(example, today(), with_templates=with_templates)
-        return begin_workspace(options, folder, new)
 
 
 def begin_workspace(options: Options, folder: Path, new: NewWorkspace) -> int:
@@ -139,17 +105,8 @@ def _tell_what_next(console: Console, folders: EditionFolders) -> None:
 _NEW_EDITION = "new-edition"
 
 
-def new_edition(
-    session: Session,
-    new_year: Annotated[
-        str, typer.Argument(metavar="YEAR", help="The year to start.", show_default=False)
-    ],
-    start_from: Annotated[
-        str | None,
-        typer.Option("--from", metavar="YEAR", help="The edition to start from; the newest."),
-    ] = None,
-) -> int:
-    """Start next year's edition: wording, addressees, no figures."""
+def new_edition(session: Session, new_year: str, start_from: str | None) -> int:
+    """Start an edition of this year from another, the session's unless said."""
     source = session.folders
     if start_from is not None:
         source = source.workspace.edition(_number(start_from, "--from"))
@@ -250,7 +207,7 @@ def _entry(left: LeftOut) -> dict[str, Any]:
 
 
 def schema(session: Session) -> int:
-    """Write the JSON Schemas that editors read."""
+    """Write the schemas of the workspace and of its edition."""
     written: list[str] = []
     scope = data_scope(session.folders.workspace)
     with writing(session, scope) as store, stop_on_signals() as stop:

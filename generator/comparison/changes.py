@@ -139,6 +139,21 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
+class SideNames:
+    """What reports call the two sides of a comparison."""
+
+    before: str = "last year"
+    after: str = "this year"
+    old_letters: str = "last year's letters"
+    no_old_letter: str = "no letter of last year found"
+    no_new_letter: str = "no letter this year"
+
+
+YEARS = SideNames()
+AS_BUILT = SideNames("built", "now", "the letters built", "not built yet", "no such authority now")
+
+
+@dataclass(frozen=True)
 class Comparison:
     """All letters of an edition against last year's."""
 
@@ -155,6 +170,7 @@ class Comparison:
     """Names of last year's letters that have none this year."""
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What could not be read from last year's letters, by slug."""
+    sides: SideNames = YEARS
 
 
 CAUSES: dict[str, Cause] = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.edition.edition import Part
 from generator.edition.values import slug_of
+from generator.external_letters.letterhead_lines import put_in_place, take_letterhead
 from generator.external_letters.reference_edition import (
     Element,
     Grid,
@@ -42,6 +43,7 @@ def parse_letter(
 
     `unsegmented` where the file does not say where each paragraph begins and ends.
     """
+    letterhead, elements = take_letterhead(elements, pattern)
     report_at = _report(elements, pattern)
     letter, rest = _words(elements[:report_at]), elements[report_at:]
     report = read_report(rest, pattern, unsegmented=unsegmented)
@@ -56,7 +58,8 @@ def parse_letter(
     opening = read_opening(before, greeting, letter[body:closing], pattern, authority)
     sections = read_sections(opening.rest, pattern)
     end = read_closing(letter[closing:], pattern)
-    parts = (opening, sections, end, report)
+    put_in_place(letterhead, opening, end)
+    parts = (letterhead, opening, sections, end, report)
     passages = tuple(passage for part in parts for passage in part.passages)
     authority = authority or opening.authority
     titles = (

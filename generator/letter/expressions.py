@@ -131,9 +131,13 @@ def known_name(
 
 def _instead(name: str, vocabulary: Vocabulary) -> str:
     """What could stand there instead of an unknown name, as the end of a sentence."""
+    starts = " or ".join(dict.fromkeys(f"{known.split('.')[0]}." for known in vocabulary))
     if name.startswith("insert."):
         if re.fullmatch(ID, name.removeprefix("insert.")):
-            return "; only in the words of an insert are there values of its own"
+            where = (
+                "the words of a file in inserts/, not its rule or other words, may name its values"
+            )
+            return f"; {where}; here names begin with {starts}"
         return "; a value is named in small letters, digits and _, such as insert.matter"
     group, _, last = name.rpartition(".")
     below = [
@@ -145,8 +149,7 @@ def _instead(name: str, vocabulary: Vocabulary) -> str:
         if near:
             return f'; did you mean "{group}.{near}"?'
         return f"; {group} has {', '.join(siblings)}"
-    starts = dict.fromkeys(f"{known.split('.')[0]}." for known in vocabulary)
-    return did_you_mean(name, vocabulary) or f"; names begin with {' or '.join(starts)}"
+    return did_you_mean(name, vocabulary) or f"; names begin with {starts}"
 
 
 def _what(node: nodes.Node) -> str:

@@ -111,7 +111,8 @@ def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
 
 
 _PRINTED = ("subject", "signatory", "words", "letterhead", "figures")
-_NOT_PRINTED = {"letterhead": {"file", "width", "decorative"}}
+_NOT_PRINTED = {"letterhead": {"file", "width", "decorative", "sender"}}
+"""Below a key, what is no words, and an address, whose numbers are those of every year."""
 
 
 def _of_edition(tree: YamlMapping, path: Path) -> list[LocatedSentence]:
@@ -129,7 +130,7 @@ def _of_edition(tree: YamlMapping, path: Path) -> list[LocatedSentence]:
 
 
 def _not_printed(key: str) -> set[str]:
-    """The keys below one of `edition.yaml` that say no words."""
+    """The keys below one of `edition.yaml` that say no words of a year."""
     kinds = (kind_key for kind in figure_kinds() for kind_key in kind.column_keys())
     return _NOT_PRINTED.get(key) or {*kinds, "aliases"}
 

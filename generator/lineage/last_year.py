@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from generator.comparison.changes import AS_BUILT, YEARS, SideNames
 from generator.edition.authority import Authority
 from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
@@ -108,6 +109,7 @@ class LastYear:
     """What is doubtful about which letter belongs to whom."""
     one_letter: str = ""
     """Whose letter it is, where one was named by its file; then the others are not asked about."""
+    sides: SideNames = YEARS
 
 
 BUILT = Path("built")
@@ -220,6 +222,7 @@ def _as_built(workspace: Workspace, year: int, this_year: LoadedEdition) -> Last
         new=tuple(slug for slug in this_year.letters if slug not in built),
         gone=tuple(v.authority for slug, v in built.items() if slug not in this_year.data.files),
         unread=dict(letters.unread),
+        sides=AS_BUILT,
     )
 
 

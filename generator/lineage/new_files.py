@@ -19,10 +19,16 @@ from generator.letter.variables import vocabulary
 from generator.letter.wording import Wording, load_wording
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean, errors
-from generator.workspace import BASE_TEMPLATES, EditionFolders, UsageError, Workspace
+from generator.workspace import (
+    BASE_TEMPLATES,
+    EXAMPLES,
+    EditionFolders,
+    UsageError,
+    Workspace,
+    example_names,
+)
 
 _ASSETS = Path(__file__).parent.parent / "assets"
-_EXAMPLES = _ASSETS / "examples"
 _FIRST_LETTER = _ASSETS / "first-letter"
 """A workspace of one letter, dated so long ago that its dates stand for those of today."""
 _ITS_YEAR, _ITS_LETTER_DATE, _ITS_PERIOD_END = "2001", "2001-07-16", "2001-03-31"
@@ -53,11 +59,6 @@ def _data_last(name: str) -> tuple[bool, str]:
     return name == "data", name
 
 
-def example_names() -> list[str]:
-    """The examples there are, each a workspace."""
-    return sorted(path.name for path in _EXAMPLES.iterdir() if path.is_dir())
-
-
 def plan_workspace(
     example: str | None, today: datetime.date, *, with_templates: bool = False
 ) -> NewWorkspace:
@@ -69,7 +70,7 @@ def plan_workspace(
         source = Workspace(_FIRST_LETTER)
         dates = _dates(today)
     elif example in example_names():
-        source = Workspace(_EXAMPLES / example)
+        source = Workspace(EXAMPLES / example)
         dates = {}
     else:
         names = example_names()

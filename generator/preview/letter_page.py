@@ -121,6 +121,8 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
         return _why_insert(good.wording.inserts[block.insert], good)
     if block.table is not None:
         return "the figures of the authority’s file, in the columns of the edition", None
+    if block.role is Role.DRAFT:
+        return "in drafts alone", None
     match block.origin:
         case Origin.AUTHORITY:
             return "from the authority’s file", None

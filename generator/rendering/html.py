@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -112,6 +112,8 @@ _POLICY_FIRST = re.compile(
 Blocks = tuple[ComposedBlock, ...]
 _FEW = 5
 """Up to so many columns a table is set with wide ones."""
+_MOST_BESIDE = 7
+"""Up to so many columns a table leaves room for the notes at its side."""
 
 
 @dataclass(frozen=True)
@@ -120,21 +122,31 @@ class TitledTable:
 
     title: ComposedBlock
     block: ComposedBlock
+    is_last: bool = False
+
+    @property
+    def beside_notes(self) -> bool:
+        """Whether the notes stand at its side, and not over it."""
+        return self.is_last and self._columns <= _MOST_BESIDE
 
     @property
     def width(self) -> int:
         """How wide it is on paper, in percent of the page.
 
         Each column is a tenth wide, two tenths in a table of few, so that all tables of a page
-        stand on one grid.
+        stand on one grid; but one beside the notes leaves room for them.
         """
-        columns = len(self.block.table.cells) if self.block.table else 0
-        return min(100, columns * (20 if columns <= _FEW else 10))
+        width = min(100, self._columns * (20 if self._columns <= _FEW else 10))
+        return min(width, max(60, self._columns * 10)) if self.beside_notes else width
+
+    @property
+    def _columns(self) -> int:
+        return len(self.block.table.cells) if self.block.table else 0
 
 
 @dataclass(frozen=True)
 class PageParts:
-    """What stands where. The notes stand beside the last table, the others above them."""
+    """What stands where. The notes stand beside the last table, or over a wide one."""
 
     draft: ComposedBlock | None
     running_head: ComposedBlock | None
@@ -191,7 +203,7 @@ def page_parts(letter: ComposedLetter) -> PageParts:
         tables=tables[:-1],
         notes_title=fixed[Role.NOTES_TITLE],
         notes=report[notes + 1 : -2],
-        last_table=tables[-1],
+        last_table=replace(tables[-1], is_last=True),
         footer=fixed.get(Role.FOOTER),
         properties="; ".join(_property(block) for block in letter.part("each-page")),
     )

@@ -7,11 +7,13 @@ from itertools import groupby
 from generator.comparison.block_changes import NEXT
 from generator.comparison.changes import (
     EDITION,
+    YEARS,
     Change,
     ChangeType,
     Comparison,
     FigureRow,
     SharedChange,
+    SideNames,
 )
 from generator.comparison.passages import fill
 from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
@@ -91,14 +93,14 @@ def places_of(change: Change) -> tuple[Place | None, Place | None]:
     )
 
 
-def places(change: Change) -> list[tuple[str, str]]:
+def places(change: Change, names: SideNames = YEARS) -> list[tuple[str, str]]:
     """Where to look, with `last year` or `this year`: `path:line` of each side where it is known.
 
     Nothing twice: where both sides name the same place, it is this year's. Where a figure decided
     what a rule did, the rule's place comes last.
     """
     known = {}
-    sides = [*zip(("last year", "this year"), places_of(change), strict=True)]
+    sides = [*zip((names.before, names.after), places_of(change), strict=True)]
     if change.triggering_value:
         sides.append(("the rule", change.rule_after))
     for year, place in sides:
@@ -108,9 +110,9 @@ def places(change: Change) -> list[tuple[str, str]]:
     return [(year, place) for place, year in known.items()]
 
 
-def all_places(changes: Iterable[Change]) -> list[tuple[str, str]]:
+def all_places(changes: Iterable[Change], names: SideNames) -> list[tuple[str, str]]:
     """The places of changes that are shown together, each once."""
-    return list(dict.fromkeys(place for change in changes for place in places(change)))
+    return list(dict.fromkeys(place for change in changes for place in places(change, names)))
 
 
 def which_letters(shared: SharedChange, total: int) -> tuple[str, tuple[str, ...]]:
@@ -169,7 +171,9 @@ def _pages(comparison: Comparison) -> str:
     if not unknown:
         return ""
     of = f" of {len(unknown):,} of them" if len(unknown) < len(comparison.letters) else ""
-    return f" The numbers of pages{of} were not compared, since this year's letters are not built."
+    return (
+        f" The numbers of pages{of} were not compared: the letters are not built as they are now."
+    )
 
 
 def whose_figures(row: FigureRow) -> str:

@@ -69,7 +69,7 @@ def compare_edition(
         only=set(fit),
     )
     unread = {**comparison.unread, **{shown_path(p): (w,) for p, w in last_year.unread.items()}}
-    return EditionDiff(replace(comparison, unread=unread), unfit)
+    return EditionDiff(replace(comparison, unread=unread, sides=last_year.sides), unfit)
 
 
 def _is_fit(loaded: LoadedEdition, slug: str) -> bool:

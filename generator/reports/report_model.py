@@ -19,6 +19,7 @@ from generator.comparison.changes import (
     Comparison,
     FigureRow,
     SharedChange,
+    SideNames,
 )
 from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span
@@ -130,11 +131,17 @@ def report_of(comparison: Comparison) -> Report:
     for entry in told_once:
         for slug in entry.slugs:
             told[slug][_signature(entry.change)] += 1
-    shared = tuple(_shared_item(entries, names, numbers) for entries in by_passage(told_once))
+    shared = tuple(
+        _shared_item(entries, names, numbers, comparison.sides) for entries in by_passage(told_once)
+    )
     letters = tuple(
         ReportedLetter(each.authority, each.slug, shown_path(each.before.reading.path), entries)
         for each in comparison.letters
-        if (entries := tuple(_own_items(each, told[each.slug].copy(), numbers[each.slug])))
+        if (
+            entries := tuple(
+                _own_items(each, told[each.slug].copy(), numbers[each.slug], comparison.sides)
+            )
+        )
     )
     items = [*shared, *(item for letter in letters for item in letter.entries)]
     counts = Counter(item.cause for item in items)
@@ -209,13 +216,16 @@ def _passage(change: Change) -> Hashable:
 
 
 def _shared_item(
-    entries: tuple[SharedChange, ...], names: dict[str, str], numbers: dict[str, int]
+    entries: tuple[SharedChange, ...],
+    names: dict[str, str],
+    numbers: dict[str, int],
+    sides: SideNames,
 ) -> ReportedChange:
     entry = entries[0]
     which, named = which_letters(entry, len(names))
     changes = tuple(each.change for each in entries)
     return replace(
-        _item(changes, ranges({numbers[slug] for slug in entry.slugs})),
+        _item(changes, ranges({numbers[slug] for slug in entry.slugs}), sides),
         slugs=frozenset(entry.slugs),
         which=which,
         named=named,
@@ -224,7 +234,7 @@ def _shared_item(
 
 
 def _own_items(
-    compared: Compared, told: Counter[Hashable], number: int
+    compared: Compared, told: Counter[Hashable], number: int, sides: SideNames
 ) -> Iterator[ReportedChange]:
     """The changes of a letter but for those already told; its figures last, table by table."""
     words: list[Change] = []
@@ -242,12 +252,12 @@ def _own_items(
         else:
             words.append(change)
     for changes in changes_by_passage(words):
-        yield _item(changes, str(number))
+        yield _item(changes, str(number), sides)
     for (cause, title), rows in figures.items():
         yield ReportedChange(cause, title, str(number), figures=tuple(rows))
 
 
-def _item(changes: tuple[Change, ...], letters: str) -> ReportedChange:
+def _item(changes: tuple[Change, ...], letters: str, sides: SideNames) -> ReportedChange:
     change = changes[0]
     whose = whose_words(change)
     return ReportedChange(
@@ -255,7 +265,7 @@ def _item(changes: tuple[Change, ...], letters: str) -> ReportedChange:
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         letters=letters,
         changes=changes,
-        places=tuple(all_places(changes)),
+        places=tuple(all_places(changes, sides)),
         inferred=change.inferred,
     )
 

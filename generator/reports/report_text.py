@@ -10,6 +10,7 @@ from generator.comparison.changes import (
     Comparison,
     FigureRow,
     SharedChange,
+    SideNames,
 )
 from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span, WordMark
@@ -24,12 +25,12 @@ ROWS = 20
 HEAD = "bold"
 
 
-def figure_table(rows: Sequence[ReportedFigure]) -> Iterator[Line]:
+def figure_table(rows: Sequence[ReportedFigure], sides: SideNames) -> Iterator[Line]:
     """The first rows of figures, and how many more there are; nothing where there are none."""
     if not rows:
         return
     yield from ([], [("FIGURES", HEAD)])
-    headers = ("AUTHORITY", "FIGURE", "LAST YEAR", "THIS YEAR", "DIFFERENCE")
+    headers = ("AUTHORITY", "FIGURE", sides.before.upper(), sides.after.upper(), "DIFFERENCE")
     cells = [(row.authority, row.figure, *(text for text, _ in row.cells)) for row in rows[:ROWS]]
     widths = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
     for number, line in enumerate([headers, *cells]):
@@ -93,7 +94,7 @@ def _body(report: Report) -> Iterator[Line]:
         yield from _title("In one letter each" if report.shared else "Letter by letter")
         for letter in report.letters:
             yield from _letter(letter)
-    yield from figure_table(report.rows)
+    yield from figure_table(report.rows, report.comparison.sides)
     yield from _without_counterpart(report.comparison)
     yield from _unread(report.comparison)
 
@@ -170,17 +171,17 @@ def _figure(figure: tuple[str, str, str, str]) -> str:
 
 def _without_counterpart(comparison: Comparison) -> Iterator[Line]:
     if comparison.new:
-        yield from _title("New: no letter of last year found")
+        yield from _title(f"New: {comparison.sides.no_old_letter}")
         yield from ([(f"  {slug}", "")] for slug in comparison.new)
     if comparison.gone:
-        yield from _title("Gone: no letter this year")
+        yield from _title(f"Gone: {comparison.sides.no_new_letter}")
         yield from ([(f"  {name}", "")] for name in comparison.gone)
 
 
 def _unread(comparison: Comparison) -> Iterator[Line]:
     if not comparison.unread:
         return
-    yield from _title("Could not be read in last year's letters")
+    yield from _title(f"Could not be read in {comparison.sides.old_letters}")
     for name, sentences in comparison.unread.items():
         yield [(f"  {name}", HEAD)]
         yield from ([(f"    {sentence}", "")] for sentence in sentences)
@@ -196,7 +197,7 @@ def json_letters(report: Report) -> list[Keys]:
     """An entry for each letter compared, with all its changes, and for each that is new."""
     comparison = report.comparison
     letters = [_letter_data(compared) for compared in comparison.letters]
-    reason = "no letter of last year was found"
+    reason = comparison.sides.no_old_letter
     return letters + [{**_entry(slug, NEW, reason, []), "changes": []} for slug in comparison.new]
 
 

@@ -1,5 +1,7 @@
 """The command line as people expect it: help, completion, and lists in the order asked for."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,20 @@ def test_tab_offers_names_and_writes_nothing(
     said = capsys.readouterr()
     assert (said.out.split(), said.err) == (offered, "")
     assert sorted(Path().rglob("*")) == before
+
+
+@pytest.mark.processes
+def test_what_tab_waits_for_loads_no_model_and_no_engine() -> None:
+    code = "import sys, generator.commands.app; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert "generator.commands.session" in loaded.stdout.split()
+    assert {"pydantic", "yaml", "jinja2", "markdown_it", "weasyprint", "pypdfium2"}.isdisjoint(
+        loaded.stdout.split()
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -321,6 +322,29 @@ def test_against_built_it_says_what_an_edit_changes(built: Run, tmp_path: Path) 
     assert said.code == DIFFERENT
     assert said.out.splitlines()[-1] == "2 letters compared: 1 changed, 1 unchanged."
     assert said.err == "Edition 2031, in data/2031\n"
+
+
+@pytest.mark.processes
+def test_against_built_the_sides_are_called_what_they_are(built: Run, tmp_path: Path) -> None:
+    (tmp_path / A_FILE).write_text(AMBRIDGE.replace("ponds: 14", "ponds: 15"))
+    (tmp_path / "data/2031/edition.yaml").write_text(
+        EDITION.replace("masthead: Borsetshire", "masthead: The Borsetshire")
+    )
+    (tmp_path / "data/2031/authorities/new.yaml").write_text(
+        AMBRIDGE.replace("Ambridge District Council", "New")
+    )
+
+    text = built("diff", "--against", "built", "--html", "changes.html").out
+    text += built("diff", "--against", "built").out
+    page = Path("changes.html").read_text()
+    report = built("diff", "--against", "built", "--json").json
+
+    assert "   now: data/2031/edition.yaml:14\n" in text
+    assert re.search(r"^AUTHORITY +FIGURE +BUILT +NOW +DIFFERENCE$", text, re.MULTILINE)
+    assert "\nNEW: NOT BUILT YET\n  new\n" in text
+    assert "New: not built yet" in page
+    assert [e["reason"] for e in report["letters"] if e["status"] == "new"] == ["not built yet"]
+    assert "year" not in re.sub(r"over the year|the year before", "", text.lower())
 
 
 def test_where_nothing_is_built_that_is_said(run: Run) -> None:

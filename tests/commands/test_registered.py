@@ -20,7 +20,7 @@ from starlette.types import Message
 
 from generator.api import compose_letter, load_edition, render_format
 from generator.batch.job import make
-from generator.commands import build, check
+from generator.commands import app
 from generator.edition.figure_kind import ColumnCheck, FigureKind, Said, register, unregister
 from generator.edition.figure_kinds import SUM, kind_named
 from generator.edition.origins import Origins
@@ -191,9 +191,8 @@ def _mean() -> Iterator[None]:
 @pytest.fixture
 def there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command in the county with a ratio; letters are made in this process."""
-    monkeypatch.setattr(build, "executor_for", lambda *_: make_here)
-    monkeypatch.setattr(check, "executor_for", lambda *_: make_here)
-    monkeypatch.setattr(build, "get_ready", lambda: None)
+    monkeypatch.setattr(app, "executor_for", lambda *_: make_here)
+    monkeypatch.setattr(app, "get_ready", lambda: None)
     build_tree(tmp_path, FILES)
     return run
 

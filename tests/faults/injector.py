@@ -22,7 +22,14 @@ from typing import Any
 from generator import cli
 from generator.batch.build_letters import BuildRequest
 from generator.batch.job import Job, RenderedLetter, jobs_of, make
-from generator.commands import app, diff, import_figures  # noqa: F401 - loaded once
+from generator.commands import (  # noqa: F401 - loaded once
+    app,
+    authorities,
+    confirm,
+    diff,
+    set_up,
+    supplied_figures,
+)
 from generator.commands.build import make_letters
 from generator.commands.session import Options, open_session
 from generator.commands.writing import recover_all

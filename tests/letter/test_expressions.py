@@ -78,7 +78,8 @@ REFUSED = {
     ),
     "value-of-an-insert-elsewhere": (
         "insert.matter",
-        'unknown name "insert.matter"; only in the words of an insert are there values of its own',
+        'unknown name "insert.matter"; the words of a file in inserts/, not its rule '
+        "or other words, may name its values; here names begin with edition. or authority.",
     ),
     "value-with-a-capital": (
         "insert.Matter",

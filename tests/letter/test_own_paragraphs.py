@@ -96,7 +96,8 @@ WRONG = {
     "html": (own("|2\n      Some<br>water.\n"), "11:11: error: inserts.1.text: HTML cannot"),
     "an-insert-of-files": (
         own("|\n      {{ insert.matter }}\n"),
-        "11:7: error: {{ insert.matter }}",
+        '11:7: error: {{ insert.matter }}: unknown name "insert.matter"; the words of a file in '
+        "inserts/, not its rule or other words, may name its values; here names begin with ",
     ),
     "folded": (
         own(">\n      Some\n      water.\n"),

@@ -113,7 +113,8 @@ NO_RULES = {
     ),
     "value-of-an-insert": (
         'insert.matter == "x"',
-        'unknown name "insert.matter"; only in the words of an insert are there values of its own',
+        'unknown name "insert.matter"; the words of a file in inserts/, not its rule '
+        "or other words, may name its values; here names begin with edition. or authority.",
     ),
     "empty": (" ", f"empty; {_COMPARISON}"),
     "half": ("authority.decided.upheld >", f"cannot be read; {_COMPARISON}"),

@@ -88,14 +88,18 @@ def test_what_the_edition_prints_counts_and_its_plan_of_figures_does_not(
     edition = EDITION.replace("Annual letter {{ edition.year }}", "Annual letter 2031").replace(
         "Ponds and Ducks", "Ponds since 2029"
     )
-    folders = build_tree(
-        tmp_path, {"data/2031/edition.yaml": edition + "outliers: {factor: 2, at_least: 20}"}
-    )
+    more = """\
+letterhead: {sender: [9 Mill Lane, FP1 1AA], reference: AL2031, footer: Since 1999}
+outliers: {factor: 2, at_least: 20}
+"""
+    folders = build_tree(tmp_path, {"data/2031/edition.yaml": edition + more})
 
     found = [p for p in passages(folders) if p.names]
 
     assert [(p.words, p.place.line) for p in found] == [
         ("Annual letter 2031", 3),
+        ("AL2031", 40),
+        ("Since 1999", 40),
         ("Ponds since 2029", 26),
     ]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.lineage.new_files import NewWorkspace, example_names, plan_workspace
+from generator.lineage.new_files import NewWorkspace, plan_workspace
 from generator.project.load_edition import LoadedEdition, load_edition
-from generator.workspace import BASE_TEMPLATES, UsageError, Workspace
+from generator.workspace import BASE_TEMPLATES, UsageError, Workspace, example_names
 
 MONDAY = date(2026, 11, 30)
 

@@ -1,11 +1,13 @@
 """Where each block, value and figure of a letter comes from, as the desk says it."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.edition.origins import Origins, with_imported
+from generator.letter.compose import as_draft
 from generator.preview.edition_snapshot import GoodLetter, read_edition, show_letter
 from generator.preview.letter_page import BlockSource, FigureSource, Value, sources_of
 from generator.problems import Place
@@ -95,6 +97,18 @@ def test_the_authoritys_own_lines_are_told_from_the_editions(folders: EditionFol
 
     assert whose["opening/1"] == "a fact or a fixed word of the edition, in every letter"
     assert whose["opening/4"] == "from the authority’s file"
+
+
+def test_the_mark_of_a_draft_is_said_to_be_in_drafts_alone(
+    folders: EditionFolders,
+) -> None:
+    good = _good(folders)
+    composed = replace(good.composed, letter=as_draft(good.letter))
+    draft = replace(good, composed=composed)
+
+    first = next(iter(sources_of(draft, Origins())))
+
+    assert (first.what, first.why) == ("mark of a draft", "in drafts alone")
 
 
 def test_a_figure_says_its_line_or_its_rule(folders: EditionFolders) -> None:

@@ -17,7 +17,11 @@ Files = dict[str, str | bytes | None]
 def said(folder: Path, line: str, files: Files | None = None) -> list[str]:
     pictures = {f"templates/2031/pictures/{name}": text for name, text in (files or {}).items()}
     loaded = load_edition(build_tree(folder, {**with_letterhead(line), **pictures}))
-    return [p.line(p.place.path.relative_to(folder).as_posix()) for p in loaded.problems]
+    return [
+        p.line(p.place.path.relative_to(folder).as_posix())
+        for p in loaded.problems
+        if p.kind != "unnamed-picture"
+    ]
 
 
 def logo(words: str) -> list[str]:
@@ -184,3 +188,18 @@ def test_a_mistake_in_it_is_told_at_its_place(name: str, tmp_path: Path) -> None
 
 def test_the_letterhead_of_borsetshire_is_in_order(tmp_path: Path) -> None:
     assert load_edition(build_tree(tmp_path, WITH_LETTERHEAD)).problems == []
+
+
+def test_a_picture_that_nothing_names_is_told_with_what_may_be_meant(tmp_path: Path) -> None:
+    more: dict[str, str | bytes | None] = {
+        "templates/2031/pictures/ducks.svg": DUCK,
+        "templates/2031/pictures/.DS_Store": b"?",
+    }
+
+    loaded = load_edition(build_tree(tmp_path, WITH_LETTERHEAD, more))
+
+    root = loaded.folders.workspace.folder
+    assert [p.line(p.place.path.relative_to(root).as_posix()) for p in loaded.problems] == [
+        "templates/2031/pictures/ducks.svg: warning: in no letter, since edition.yaml does not "
+        'name it in letterhead; did you mean "duck.svg"?'
+    ]

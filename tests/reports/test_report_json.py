@@ -32,7 +32,7 @@ def test_each_letter_compared_has_an_entry_and_each_new_one() -> None:
         (BARWICK, "changed", "7 changes", 7),
         (DARRINGTON, "unchanged", "", 0),
         (FELPERSHAM, "changed", "3 changes", 3),
-        ("penny-hassett-parish-council", "new", "no letter of last year was found", 0),
+        ("penny-hassett-parish-council", "new", "no letter of last year found", 0),
     ]
 
 

@@ -1,16 +1,22 @@
-"""`letters import` and `export`: figures from spreadsheets, by way of a plan, and as open data."""
+"""`letters import`, `export`, `trace`: figures from spreadsheets, as open data, and back again."""
 
 import datetime
+from functools import cache
 from pathlib import Path
 
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, export_scope, writing
 from generator.console import shown_path
+from generator.edition.edition import Edition
 from generator.edition.load import load_data
+from generator.edition.origins import read_origins
 from generator.files.transaction import HalfWrittenError, not_written
+from generator.lineage.figure_provenance import find_pages, trail_of
+from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.plain_text import single_spaced
-from generator.problems import Problem, counted, errors
+from generator.problems import Problem, counted, did_you_mean, errors
 from generator.processes.cancellation import stop_on_signals
+from generator.project.load_edition import choose_slugs, load_edition, with_problems_of_drafts
 from generator.reports.import_report import (
     COLUMN_HEADERS,
     change_lines,
@@ -20,6 +26,14 @@ from generator.reports.import_report import (
     outcome,
     plan_data,
     sheet_lines,
+)
+from generator.reports.trail_report import (
+    FIGURE_HEADERS,
+    entry_data,
+    figure_row,
+    ledger_summary,
+    trail_data,
+    trail_lines,
 )
 from generator.spreadsheets.authority_matching import NameOverrides
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
@@ -130,3 +144,64 @@ def export(session: Session, to: Path | None) -> int:
         session.console.result(f"{'Only some of it' if half else 'Nothing'} was exported.")
     session.report([], problems, files=[shown_path(path) for path in written])
     return INTERRUPTED if stop.requested else session.exit_code(problems)
+
+
+def trace(session: Session, name: str, figure: str | None) -> int:
+    """Follow one figure of an authority, or show in one table where all of its figures are from."""
+    loaded = with_problems_of_drafts(load_edition(session.folders))
+    (slug,) = choose_slugs(loaded, [name])
+    origins, problems = read_origins(session.folders)
+    problems += session.warnings(loaded.problems_of(slug))
+    if loaded.edition is None or slug not in loaded.data.authorities:
+        problems += errors(loaded.problems_of(slug))
+        session.console.problems(problems)
+        session.console.result("Nothing can be traced: mend the file first.")
+        session.report([], problems, trails=[])
+        return session.exit_code(problems)
+    addresses = _addresses(loaded.edition, figure)
+    trails = [trail_of(loaded, origins, slug, *address) for address in addresses]
+    session.console.problems(problems)
+    made = [find_pages(session.folders.output(), trail) for trail in trails if figure]
+    for trail, pages in zip(trails, made, strict=False):
+        for line in trail_lines(trail, pages):
+            session.console.result(line)
+    if not figure:
+        session.console.table(FIGURE_HEADERS, [*map(figure_row, trails)])
+    session.report([], problems, trails=[*map(trail_data, trails)])
+    return session.exit_code(problems)
+
+
+def _addresses(edition: Edition, said: str | None) -> list[tuple[str, str]]:
+    """The figures meant: by group and id, by the id alone, or by any start of one of them."""
+    known = {f"{c.group}.{c.id}": (c.group, c.id) for c in edition.columns()}
+    if said is None:
+        return list(known.values())
+    exact = [key for key, (_, id_) in known.items() if said in (key, id_)]
+    starts = [
+        key for key, (_, id_) in known.items() if key.startswith(said) or id_.startswith(said)
+    ]
+    found = exact or starts
+    if len(found) == 1:
+        return [known[found[0]]]
+    if found:
+        raise UsageError(f'"{said}" may be {" or ".join(found)}; write which.')
+    hint = did_you_mean(said, known) or did_you_mean(said, (id_ for _, id_ in known.values()))
+    known_ones = ", ".join(known)
+    raise UsageError(f'No figure "{said}"{hint or f"; there are {known_ones}."}')
+
+
+def trace_all(session: Session) -> int:
+    """Write the ledger of the edition to stdout; how many numbers there are, to stderr."""
+    loaded = with_problems_of_drafts(load_edition(session.folders))
+    origins, problems = read_origins(session.folders)
+    left = [slug for slug in loaded.slugs if slug not in loaded.letters]
+    problems += [*errors(p for slug in left for p in loaded.problems_of(slug))]
+    if loaded.edition is None:
+        problems = errors(loaded.problems)
+    problems = sorted({*problems, *session.warnings(loaded.problems)})
+    entries = list(ledger_of(loaded, origins))
+    session.console.problems(problems)
+    session.console.whole(ledger_csv(entries, cache(shown_path)))
+    session.console.progress_line(ledger_summary(entries, len(loaded.letters)))
+    session.report([], problems, numbers=[*map(entry_data, entries)])
+    return session.exit_code(problems)
