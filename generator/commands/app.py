@@ -32,10 +32,11 @@ from generator.commands.set_up import begin_workspace, start_edition, write_sche
 from generator.commands.set_up import rename as rename_authority
 from generator.commands.writing import recover_all
 from generator.console import Console
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.new_files import example_names, plan_workspace
 from generator.processes.cancellation import interrupted_by_signals
 from generator.processes.contained import get_ready
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import choose_slugs
 from generator.workspace import UsageError
 
 

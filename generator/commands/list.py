@@ -4,13 +4,13 @@ from enum import StrEnum
 from typing import Any
 
 from generator.commands.session import Session
+from generator.lineage.earlier_years import load_edition
 from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
 from generator.problems import InDraft, counted, errors, to_confirm
 from generator.project.load_edition import (
     LoadedEdition,
     choose_slugs,
     drafts_where_needed,
-    load_edition,
     with_problems_of_drafts,
 )
 

@@ -10,8 +10,8 @@ import typer
 
 from generator.batch.run import Result
 from generator.console import Console, place_data, shown_path
+from generator.lineage.earlier_years import load_edition
 from generator.problems import Problem
-from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
 
 

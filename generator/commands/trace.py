@@ -6,10 +6,11 @@ from generator.commands.session import Session
 from generator.console import shown_path
 from generator.edition.edition import Edition
 from generator.edition.origins import read_origins
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.figure_provenance import find_pages, trail_of
 from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.problems import did_you_mean, errors
-from generator.project.load_edition import choose_slugs, load_edition, with_problems_of_drafts
+from generator.project.load_edition import choose_slugs, with_problems_of_drafts
 from generator.reports.trail_report import (
     FIGURE_HEADERS,
     entry_data,

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from generator.edition.comparators import EVERYONE, Comparator
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
@@ -287,6 +288,9 @@ class Edition(DataFile, _OfFigureKinds):
         default_factory=dict,
         description="Warn where the counts of a group add up to more than another figure.",
     )
+    comparators: dict[Id, Comparator] = Field(
+        default_factory=dict, description="With what figures are compared: averages, other years."
+    )
     national: dict[Id, dict[Id, Count]] = Field(
         default_factory=dict, description="Published figures for the whole country."
     )
@@ -302,6 +306,24 @@ class Edition(DataFile, _OfFigureKinds):
     def groups(self) -> tuple[Group, ...]:
         """The tables, in the order printed."""
         return tuple(self.figures.values())
+
+    def column(self, group: str, id_: str) -> Column:
+        """One column; raises `KeyError` where there is none."""
+        return self.figures[group].by_id[id_]
+
+    @property
+    def compares_kinds(self) -> bool:
+        """Whether it hangs on an authority's kind what its figures are compared with."""
+        return any(
+            comparator.among and comparator.among != (EVERYONE,)
+            for comparator in self.comparators.values()
+        )
+
+    @property
+    def years_compared(self) -> list[int]:
+        """The other years whose figures its letters may name."""
+        back = (each.years_back for each in self.comparators.values())
+        return sorted({self.year + years for years in back if years is not None})
 
     def columns(self) -> Iterator[Column]:
         """All columns of all groups, in the order printed."""

@@ -12,6 +12,9 @@ from babel import Locale, UnknownLocaleError
 
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
+from generator.edition.averages_file import GivenAverages, read_averages
+from generator.edition.comparators import EVERYONE
+from generator.edition.comparisons import Comparisons, OfYear
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.edition import LANGUAGE, Column, Edition, Group, Part, edition_model
 from generator.edition.figure_kind import ColumnCheck
@@ -37,6 +40,8 @@ RESERVED_GROUPS = {
 """Keys of an authority's file, and names of its variables, that no group of figures may take."""
 
 
+RESERVED_NAMES = {"edition", "authority", "insert", "page", "national"}
+"""What names in wording begin with beside those of comparators."""
 _LONGEST_NONE = 40
 
 
@@ -61,6 +66,7 @@ class EditionChecks:
         if self._groups:
             for group, rule in self._parts.get("usually", {}).items():
                 self._expectation(group, rule.at_most)
+            self._comparators()
             for group, figures in self._parts.get("national", {}).items():
                 if self._known_group(group, "national", group):
                     for column in figures:
@@ -158,6 +164,38 @@ class EditionChecks:
             self._say(f'no figure "{shown(at_most)}"{_hint(at_most, dotted)}', *at)
         elif self._known_column(other, name, *at):
             self._no_rate(other, name, *at)
+
+    def _comparators(self) -> None:
+        kinds, year = self._parts.get("kinds", {}), self._parts.get("year", 0)
+        for name, each in self._parts.get("comparators", {}).items():
+            at = ("comparators", name)
+            if name in RESERVED_NAMES:
+                self._say("this name has a meaning of its own; choose another", *at)
+            if (each.among is None) == (each.years_back is None):
+                found = "neither" if each.among is None else "both"
+                self._say(f"found {found}; expected among (an average) or year (earlier)", *at)
+            elif each.among is None:
+                for key in ("average", "given", "kinds"):
+                    if getattr(each, key):
+                        self._say("is for an average (among); remove it", *at, key)
+            elif each.average is None and each.given is None:
+                expected = "average: pooled, average: mean, or given: and a file"
+                self._say(f"missing; expected {expected}", *at, "average")
+            if each.years_back is None and each.not_comparable_with:
+                self._say("is for an earlier year; remove it", *at, "not_comparable_with")
+            if each.kinds and not each.is_own_kind:
+                self._say("is for among: own_kind; remove it", *at, "kinds")
+            among = () if each.is_own_kind or each.among == (EVERYONE,) else each.among or ()
+            for key, named in (("among", among), ("kinds", each.kinds)):
+                self._listed_once(list(named), *at, key)
+                for number, kind in enumerate(named):
+                    if kinds and kind not in kinds:
+                        message = f'no kind "{shown(kind)}"{_hint(kind, kinds)}'
+                        self._say(message, *at, key, number)
+            for number, other in enumerate(each.not_comparable_with):
+                if other >= year:
+                    message = f"{other} is not before {year}"
+                    self._say(message, *at, "not_comparable_with", number)
 
     def _no_rate(self, group: str, name: str, *at: str) -> None:
         for kind in self._groups[group].by_id[name].kinds:
@@ -282,13 +320,20 @@ class Data:
     files: Mapping[str, Path]
     """By slug, every authority's file, readable or not."""
     problems: list[Problem]
+    comparisons: Comparisons | None = None
+    """With what the figures are compared; None without an edition."""
 
 
-def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> Data:
+def load_data(
+    folders: EditionFolders,
+    only: Collection[str] | None = None,
+    years: Mapping[int, OfYear] | None = None,
+) -> Data:
     """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
 
     Of `only` these authorities, by slug, where somebody waits for one letter: then what needs all
-    of them (two with one name) is not looked for.
+    of them (two with one name) is not looked for; all the same, all are read where an average is
+    worked out over them. `years` has the figures of other years, where they are needed.
     """
     edition, problems = read_edition(folders)
     files, more = _authority_files(folders.authorities)
@@ -297,6 +342,8 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
         for path in _chosen(files, only).values():
             problems += read_yaml(path)[1]
         return Data(None, {}, files, collapse_repeats(problems))
+    if any(comparator.is_worked_out for comparator in edition.comparators.values()):
+        only = None
     model = authority_model(edition)
     authorities = {}
     for slug, path in _chosen(files, only).items():
@@ -305,7 +352,27 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
         if authority is not None:
             authorities[slug] = authority
     problems += _same_names(authorities)
-    return Data(edition, authorities, files, collapse_repeats(problems))
+    given, more = _given_averages(folders, edition)
+    problems += more
+    comparisons = Comparisons(edition, authorities, files, given, years)
+    for authority in authorities.values():
+        authority.compare(comparisons.figures(authority))
+    problems += comparisons.problems()
+    return Data(edition, authorities, files, collapse_repeats(problems), comparisons)
+
+
+def _given_averages(
+    folders: EditionFolders, edition: Edition
+) -> tuple[dict[str, GivenAverages], list[Problem]]:
+    """The published averages, by comparator."""
+    given: dict[str, GivenAverages] = {}
+    problems: list[Problem] = []
+    for name, comparator in edition.comparators.items():
+        if comparator.given is not None:
+            path = folders.data / comparator.given
+            given[name], more = read_averages(path, edition, comparator)
+            problems += more
+    return given, problems
 
 
 def _chosen(files: Mapping[str, Path], only: Collection[str] | None) -> Mapping[str, Path]:

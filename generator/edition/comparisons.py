@@ -1,0 +1,185 @@
+"""What figures are compared with: averages, worked out or given, and figures of earlier years.
+
+Exact throughout, and rounded once, at the end. Where there is nothing to compare with (a kind
+without an average, a break in the series, a new authority) the value is nothing, never nought.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from generator.edition.authority import Authority
+from generator.edition.averages_file import GivenAverages
+from generator.edition.comparators import Average, Comparator
+from generator.edition.edition import Column, Edition
+from generator.edition.figures import Figure
+from generator.problems import Place, Problem
+
+Value = int | Decimal | None
+Address = tuple[str, str]
+"""The group and the id of a figure."""
+OfYear = Mapping[str, Mapping[Address, tuple[str, Value]]]
+"""By this year's slug what its letter of another year had: by address the kind and the value."""
+NATIONAL = "national"
+"""The comparator that the edition's published figures for the whole country make."""
+
+
+def compared_columns(edition: Edition) -> Iterator[tuple[str, str, Column]]:
+    """What can be named in wording beside an authority's own figures: name, comparator, column."""
+    for comparator in edition.comparators:
+        for column in edition.columns():
+            yield f"{comparator}.{column.group}.{column.id}", comparator, column
+    for group, values in edition.national.items():
+        for id_ in values:
+            yield f"{NATIONAL}.{group}.{id_}", NATIONAL, edition.column(group, id_)
+
+
+@dataclass(frozen=True)
+class _Average:
+    """An average; where it cannot be worked out yet, what it waits for."""
+
+    value: Value
+    waits_for: tuple[Path, ...] = ()
+
+
+@dataclass
+class Comparisons:
+    """The values of an edition's comparators."""
+
+    edition: Edition
+    authorities: Mapping[str, Authority]
+    """By slug, those whose file could be read."""
+    files: Mapping[str, Path]
+    """By slug, those of all authorities."""
+    given: Mapping[str, GivenAverages] = field(default_factory=dict)
+    """By comparator."""
+    years: Mapping[int, OfYear] | None = None
+    """By year; None where earlier years were not looked up."""
+    _averages: dict[tuple[str, str, Column], _Average] = field(default_factory=dict)
+    _paths: dict[tuple[str, str], frozenset[Path]] = field(default_factory=dict)
+
+    def figures(self, authority: Authority) -> dict[str, Figure]:
+        """The value of each comparator for each figure, by its name: `similar.decided.upheld`."""
+        return {
+            name: self._figure(comparator, column, authority)
+            for name, comparator, column in compared_columns(self.edition)
+        }
+
+    def paths(self, name: str, authority: Authority) -> frozenset[Path]:
+        """The files of other authorities that a comparator's values for this one hang on."""
+        comparator = self.edition.comparators.get(name)
+        if comparator is None or comparator.years_back is not None:
+            return frozenset()
+        key = self._key(comparator, authority)
+        if (name, key) not in self._paths:
+            paths = [self.given[name].path] if name in self.given else []
+            if comparator.is_worked_out:
+                paths += [member.path for member in self._members(comparator, key)]
+                paths += self._unread
+            self._paths[name, key] = frozenset(paths)
+        return self._paths[name, key]
+
+    @cached_property
+    def _unread(self) -> list[Path]:
+        """The files that could not be read: whatever kind their authorities are of."""
+        return [path for slug, path in self.files.items() if slug not in self.authorities]
+
+    def _figure(self, name: str, column: Column, authority: Authority) -> Figure:
+        if name == NATIONAL:
+            value = self.edition.national[column.group][column.id]
+            place = self.edition.place(NATIONAL, column.group, column.id)
+            return Figure(column, value, value is not None, place)
+        comparator = self.edition.comparators[name]
+        place = self.edition.place("comparators", name)
+        if comparator.years_back is not None:
+            return self._earlier(comparator, column, authority, place)
+        if not comparator.has_average(authority.kind):
+            return Figure(column, None, True, place)
+        average = self._average(name, comparator, column, self._key(comparator, authority))
+        return Figure(column, average.value, not average.waits_for, place)
+
+    def _earlier(
+        self, comparator: Comparator, column: Column, authority: Authority, place: Place
+    ) -> Figure:
+        year = self.edition.year + (comparator.years_back or 0)
+        if year in comparator.not_comparable_with:
+            return Figure(column, None, True, place)
+        if self.years is None:
+            return Figure(column, None, False, place)
+        then = self.years.get(year, {}).get(authority.slug, {})
+        kind, value = then.get((column.group, column.id), ("", None))
+        return Figure(column, value if kind == column.kind.name else None, True, place)
+
+    def _key(self, comparator: Comparator, authority: Authority) -> str:
+        """What authorities have in common whose average is the same."""
+        return authority.kind if comparator.is_own_kind else ""
+
+    def _members(self, comparator: Comparator, key: str) -> list[Authority]:
+        """Those over whom an average is taken, the authority itself among them."""
+        return [a for a in self.authorities.values() if comparator.covers(a.kind, key)]
+
+    def _average(self, name: str, comparator: Comparator, column: Column, key: str) -> _Average:
+        known = self._averages.get((name, key, column))
+        if known is None:
+            known = self._averages[name, key, column] = self._found(name, comparator, column, key)
+        return known
+
+    def _found(self, name: str, comparator: Comparator, column: Column, key: str) -> _Average:
+        """As it is given, where it is; or else as it is worked out."""
+        if name in self.given:
+            said = self.given[name].figure(key, column)
+            if said is not None:
+                return _Average(said.value, () if said.supplied else (self.given[name].path,))
+        if comparator.average is None:
+            return _Average(None)
+        return self._worked_out(comparator, column, key)
+
+    def _worked_out(self, comparator: Comparator, column: Column, key: str) -> _Average:
+        members = self._members(comparator, key)
+        figures = [member.figure(column.group, column.id) for member in members]
+        open_ = [m.path for m, f in zip(members, figures, strict=True) if not f.supplied]
+        if self._unread or open_:
+            return _Average(None, tuple(sorted({*self._unread, *open_})))
+        if column.kind.is_rate and comparator.average is Average.POOLED:
+            return _Average(_pooled(column, members))
+        return _Average(_mean(column, [figure.value for figure in figures], comparator.places))
+
+    def problems(self) -> Iterator[Problem]:
+        """Where an average that is given is not the one that the figures give."""
+        for name, given in self.given.items():
+            comparator = self.edition.comparators[name]
+            for key, said in given.figures.items() if comparator.average is not None else ():
+                for column, figure in said.items():
+                    right = self._worked_out(comparator, column, key)
+                    if not right.waits_for and figure.supplied and right.value != figure.value:
+                        gives = "nothing" if right.value is None else column.kind.state(right.value)
+                        message = f"is given, but the figures give {gives}; correct one of them"
+                        where = f"{column.group}.{column.id}"
+                        yield Problem(figure.place, f"{figure.said} {message}", where)
+
+
+def _mean(column: Column, values: Iterable[int | Fraction | None], places: int) -> Value:
+    """The mean of those that there are, rounded half up as the figure is printed."""
+    known = [Fraction(value) for value in values if value is not None]
+    if not known:
+        return None
+    mean = sum(known, Fraction()) / len(known)
+    return _rounded(mean, 0 if column.kind.is_rate else places)
+
+
+def _pooled(column: Column, members: Iterable[Authority]) -> Value:
+    """The rate of all of them together."""
+    together: dict[str, int] = {}
+    for member in members:
+        for id_ in column.needs:
+            together[id_] = together.get(id_, 0) + (member.figure(column.group, id_).value or 0)
+    return column.work_out(together)
+
+
+def _rounded(exact: Fraction, places: int) -> int | Decimal:
+    """Half up, in exact arithmetic."""
+    scaled = (2 * exact * 10**places + 1) // 2
+    return Decimal(scaled).scaleb(-places) if places else int(scaled)
