@@ -46,7 +46,7 @@ def _read_years_back(value: Any) -> Any:
     if not isinstance(value, YamlScalar) or not re.fullmatch(r"-[1-9]", value.text):
         found = f'found "{shown(value.text)}"; ' if isinstance(value, YamlScalar) else ""
         reject(f"{found}{_EXPECTED_YEAR}")
-    return -int(value.text)
+    return int(value.text)
 
 
 def _read_averages_file(name: str) -> str:

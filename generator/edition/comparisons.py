@@ -21,8 +21,27 @@ from generator.problems import Place, Problem
 Value = int | Decimal | None
 Address = tuple[str, str]
 """The group and the id of a figure."""
-OfYear = Mapping[str, Mapping[Address, tuple[str, Value]]]
-"""By this year's slug what its letter of another year had: by address the kind and the value."""
+
+
+@dataclass(frozen=True)
+class EarlierFigure:
+    """A figure as a letter of an earlier year had it."""
+
+    kind: str
+    value: Value
+    supplied: bool = True
+
+
+@dataclass(frozen=True)
+class EarlierYear:
+    """What the letters of an earlier year had."""
+
+    letters: Mapping[str, Mapping[Address, EarlierFigure]] = field(default_factory=dict)
+    """By this year's slug."""
+    unread: Mapping[Path, str] = field(default_factory=dict)
+    """What could not be read, and why: whose letter is not found may be in there."""
+
+
 NATIONAL = "national"
 """The comparator that the edition's published figures for the whole country make."""
 
@@ -56,7 +75,7 @@ class Comparisons:
     """By slug, those of all authorities."""
     given: Mapping[str, GivenAverages] = field(default_factory=dict)
     """By comparator."""
-    years: Mapping[int, OfYear] | None = None
+    years: Mapping[int, EarlierYear] | None = None
     """By year; None where earlier years were not looked up."""
     _averages: dict[tuple[str, str, Column], _Average] = field(default_factory=dict)
     _paths: dict[tuple[str, str], frozenset[Path]] = field(default_factory=dict)
@@ -107,11 +126,25 @@ class Comparisons:
         year = self.edition.year + (comparator.years_back or 0)
         if year in comparator.not_comparable_with:
             return Figure(column, None, True, place)
-        if self.years is None:
+        then = EarlierYear() if self.years is None else self.years.get(year, EarlierYear())
+        letter = then.letters.get(authority.slug)
+        if self.years is None or (letter is None and then.unread):
             return Figure(column, None, False, place)
-        then = self.years.get(year, {}).get(authority.slug, {})
-        kind, value = then.get((column.group, column.id), ("", None))
-        return Figure(column, value if kind == column.kind.name else None, True, place)
+        found = (letter or {}).get((column.group, column.id))
+        if found is None or found.kind != column.kind.name:
+            return Figure(column, None, True, place)
+        return Figure(column, found.value, found.supplied, place)
+
+    def waits_for(self, name: str, authority: Authority) -> dict[Path, str]:
+        """The files, with what is wrong with them if it is known, that a value is not there for."""
+        comparator, group, id_ = name.split(".")
+        said = self.edition.comparators[comparator]
+        if said.years_back is not None:
+            years = self.years or {}
+            return dict(years.get(self.edition.year + said.years_back, EarlierYear()).unread)
+        key = self._key(said, authority)
+        average = self._average(comparator, said, self.edition.column(group, id_), key)
+        return dict.fromkeys(average.waits_for, "")
 
     def _key(self, comparator: Comparator, authority: Authority) -> str:
         """What authorities have in common whose average is the same."""

@@ -14,7 +14,7 @@ from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
 from generator.edition.averages_file import GivenAverages, read_averages
 from generator.edition.comparators import EVERYONE
-from generator.edition.comparisons import Comparisons, OfYear
+from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.edition import LANGUAGE, Column, Edition, Group, Part, edition_model
 from generator.edition.figure_kind import ColumnCheck
@@ -327,7 +327,7 @@ class Data:
 def load_data(
     folders: EditionFolders,
     only: Collection[str] | None = None,
-    years: Mapping[int, OfYear] | None = None,
+    years: Mapping[int, EarlierYear] | None = None,
 ) -> Data:
     """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
 

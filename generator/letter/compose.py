@@ -32,8 +32,8 @@ class Composed:
     problems: list[Problem]
     undecided: tuple[str, ...] = ()
     """The inserts whose rule hangs on a figure that is not yet supplied."""
-    comparators: frozenset[str] = frozenset()
-    """Those that its words hang on."""
+    compared: frozenset[str] = frozenset()
+    """The names of the comparators' values that its words hang on."""
 
 
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
@@ -61,8 +61,8 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     named |= {
         name for insert in wording.inserts.values() if insert.rule for name in insert.rule.names
     }
-    comparators = frozenset(name.split(".")[0] for name in named)
-    return Composed(letter, names, choice.problems, tuple(choice.undecided), comparators)
+    compared = frozenset(named & authority.compared.keys())
+    return Composed(letter, names, choice.problems, tuple(choice.undecided), compared)
 
 
 def typeset(value: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from generator.edition.comparisons import OfYear
+from generator.edition.comparisons import EarlierYear
 from generator.edition.load import read_edition
 from generator.lineage.last_year import figures_of_year, patterns_of
 from generator.project.load_edition import LoadedEdition
@@ -50,9 +50,9 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=4)  # the desk loads an edition again at each save; letters of years ago stay
-def _figures(folders: EditionFolders, year: int, _state: _State) -> OfYear:
+def _figures(folders: EditionFolders, year: int, _state: _State) -> EarlierYear:
     now = load_by_itself(folders, checked=False)
     if now.edition is None:
-        return {}
+        return EarlierYear()
     patterns = patterns_of(folders.workspace, now)
     return figures_of_year(folders.workspace, year, now.data.authorities, patterns)

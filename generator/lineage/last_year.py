@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.edition.authority import Authority
-from generator.edition.comparisons import OfYear
+from generator.edition.comparisons import Address, EarlierFigure, EarlierYear
 from generator.edition.figures import GAP
 from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
@@ -179,19 +179,22 @@ def _by_itself(
 
 def figures_of_year(
     workspace: Workspace, year: int, authorities: Mapping[str, Authority], patterns: Patterns
-) -> OfYear:
+) -> EarlierYear:
     """What the letters of an earlier year said, those issued before those made, by today's slug.
 
     Nothing of an authority that is new, or that was several then or is a part of one.
     """
-    whole, _, _ = _looked_up(workspace, year, authorities, patterns)
+    whole, _, unread = _looked_up(workspace, year, authorities, patterns)
     parts = Counter(id(then) for several in whole.versions.values() for then in several.values())
-    return {
-        slug: {(f.group, f.id): (f.kind, f.value) for f in then.figures if f.text != GAP}
-        for slug, several in whole.versions.items()
-        for then in several.values()
-        if len(several) == 1 and parts[id(then)] == 1
-    }
+    letters: dict[str, Mapping[Address, EarlierFigure]] = {}
+    for slug, several in whole.versions.items():
+        (then, *others) = several.values()
+        alone = not others and parts[id(then)] == 1
+        figures = then.figures if alone else ()
+        letters[slug] = {
+            (f.group, f.id): EarlierFigure(f.kind, f.value, f.text != GAP) for f in figures
+        }
+    return EarlierYear(letters, unread)
 
 
 def _looked_up(

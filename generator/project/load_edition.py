@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.checks.registry import CheckContext, run_checks
-from generator.edition.comparisons import OfYear
+from generator.edition.comparisons import EarlierYear
 from generator.edition.edition import Edition
 from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
@@ -80,7 +80,7 @@ def load_edition(
     draft: bool = False,
     only: Collection[str] | None = None,
     checked: bool = True,
-    years: Mapping[int, OfYear] | None = None,
+    years: Mapping[int, EarlierYear] | None = None,
 ) -> LoadedEdition:
     """Read, check and compose all letters of an edition; nothing is rendered.
 
@@ -128,7 +128,7 @@ def _prepare(
     folders: EditionFolders,
     only: Collection[str] | None,
     checked: bool,
-    years: Mapping[int, OfYear] | None,
+    years: Mapping[int, EarlierYear] | None,
 ) -> LoadedEdition:
     data = load_data(folders, only, years)
     if only is not None and len(data.authorities) > len(only):
@@ -190,7 +190,7 @@ def _own_paths(
     paths = {data.files[slug]}
     if wording is not None and composed is not None and data.comparisons is not None:
         paths |= {wording.inserts[name].path for name in composed.inserts}
-        for comparator in composed.comparators:
+        for comparator in {name.partition(".")[0] for name in composed.compared}:
             paths |= data.comparisons.paths(comparator, data.authorities[slug])
     return frozenset(paths)
 
