@@ -13,7 +13,9 @@ from pathlib import Path
 from generator.assets.page_templates import ListFilter, page_template
 from generator.batch.run import Result
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition
+from generator.edition.edition import Edition
+from generator.edition.figure_kind import Quantity
+from generator.edition.groups import Column
 from generator.files.bounded_read import holds
 from generator.files.transaction import atomic_write
 from generator.letter.compose import typeset
@@ -30,7 +32,7 @@ class OverviewFigure:
     """A figure in a row: its printed text, and the number to sort by (None where there is none)."""
 
     text: str
-    value: int | None
+    value: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,7 @@ def figures_at_a_glance(edition: Edition) -> tuple[Column, ...]:
 
 def head_at_a_glance(column: Column, edition: Edition) -> str:
     """The head of a figure on the overview: its group and its label, as the letter prints them."""
-    title = next(group.title for group in edition.groups if group.id == column.group)
-    return f"{typeset(title)}: {typeset(column.label)}"
+    return f"{typeset(edition.figures[column.group].name)}: {typeset(column.label)}"
 
 
 def authority_at_a_glance(authority: Authority, edition: Edition) -> tuple[OverviewFigure, ...]:

@@ -53,9 +53,10 @@ def _edition(context: CheckContext) -> Iterator[PrintedText]:
     for id_, kind in edition.kinds.items():
         yield _said(edition, kind.noun, "kinds", id_, "noun")
     for group in edition.groups:
-        yield _said(edition, group.title, "figures", group.id, "title")
+        if group.title:
+            yield _said(edition, group.title, "figures", group.id, "title")
         for column in group.columns:
-            steps = ("figures", group.id, "columns", column.id)
+            steps = column.steps
             yield _said(edition, column.label, *steps, "label")
             if column.header_group:
                 yield _said(edition, column.header_group, *steps, "under")

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
-from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition, Group
-from generator.edition.figures import is_outlier, work_out
+from generator.edition.authority import Authority, totals
+from generator.edition.edition import Edition
+from generator.edition.figure_kind import Quantity
+from generator.edition.figures import by_address, is_outlier, work_out
+from generator.edition.groups import Column
 from generator.edition.origins import read_origins
 from generator.edition.predecessors import figures_before
 from generator.letter.variables import variables_of
@@ -60,10 +62,11 @@ def undecided_inserts(context: CheckContext) -> Iterator[Finding]:
 
 
 def _gap(authority: Authority, name: str) -> Place:
-    """Where a figure is not supplied, or, for a sum or a rate, a count that it is made of."""
+    """Where a figure is not supplied, or, for a sum or a rate, one that it is made of."""
     _, group, column = name.split(".")
-    gaps = {f.column.id: f.place for f in authority.missing() if f.column.group == group}
-    return gaps.get(column) or next(iter(gaps.values()))
+    sources = authority.figure(group, column).column.sources
+    gaps = {f.column.address: f.place for f in authority.missing()}
+    return next(gaps[address] for address in sources if address in gaps)
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ class ColumnTotal:
     """One column over all letters: its sum; of a rate, the rate of the sums."""
 
     column: Column
-    value: int | None
-    """None for a rate of nothing."""
+    value: Quantity | None
+    """None for a rate of nothing, and for what does not add up."""
     missing: int
     """How many letters do not have the figure yet; the sum is that of the others."""
     stated: int | None
@@ -82,21 +85,19 @@ class ColumnTotal:
 def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[ColumnTotal]:
     """Every column of an edition, added up over these authorities."""
     everyone = list(authorities)
-    return [whole for group in edition.groups for whole in _of_group(edition, group, everyone)]
-
-
-def _of_group(edition: Edition, group: Group, authorities: list[Authority]) -> list[ColumnTotal]:
-    counts = {column.id: 0 for column in group.counts}
-    missing = {column.id: 0 for column in group.columns}
-    for authority in authorities:
-        for figure in authority.figures[group.id]:
-            missing[figure.column.id] += not figure.supplied
-            if figure.column.kind.is_given:
-                counts[figure.column.id] += figure.value or 0
-    stated = edition.national.get(group.id, {})
+    missing = {
+        column.address: sum(not a.figure(*column.address).supplied for a in everyone)
+        for column in edition.columns()
+    }
+    figures = by_address(work_out(edition, totals(edition, everyone), {}))
     return [
-        ColumnTotal(f.column, f.value, missing[f.column.id], stated.get(f.column.id))
-        for f in work_out(group, counts, {})
+        ColumnTotal(
+            column,
+            figures[column.address].value,
+            missing[column.address],
+            edition.national.get(column.group, {}).get(column.id),
+        )
+        for column in edition.columns()
     ]
 
 
@@ -129,15 +130,15 @@ def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
     for group in context.edition.groups:
         sums = [column for column in group.columns if column.kind.is_sum]
         for column in sums:
-            out = [count.id for count in group.counts if count.id not in column.parts]
-            larger = any(set(column.parts) < set(other.parts) for other in sums)
-            if out and not larger:
+            out = [count.id for count in group.counts if count.address not in column.sources]
+            larger = any(set(column.sources) < set(other.sources) for other in sums)
+            across = any(source[0] != group.id for source in column.sources)
+            if out and not larger and not across:
                 message = (
                     f"leaves out {', '.join(out)}; add them, write sum: all, or confirm that they "
                     "are left out on purpose"
                 )
-                steps = ("figures", group.id, "columns", column.id, "sum")
-                yield found_at(context.edition, message, *steps)
+                yield found_at(context.edition, message, *column.steps, "sum")
 
 
 @check(
@@ -150,7 +151,11 @@ def unusual_figures(context: CheckContext) -> Iterator[Finding]:
     """Which groups, and which figures, the edition says (`usually`)."""
     for authority in context.authorities.values():
         for group, expected in context.edition.usually.items():
-            counts = [f for f in authority.figures[group] if f.column.kind.is_given]
+            counts = [
+                f
+                for f in authority.figures[group]
+                if f.column.kind.is_given and f.column.kind.adds_up
+            ]
             most = authority.figure(*expected.at_most.split("."))
             total = sum(figure.value or 0 for figure in counts)
             if most.supplied and most.value is not None and total > most.value:
@@ -171,7 +176,7 @@ MOST_NAMED = 12
 )
 def same_figures(context: CheckContext) -> Iterator[Finding]:
     """Each of them is told of the others."""
-    alike: dict[tuple[int, ...], list[Authority]] = {}
+    alike: dict[tuple[Quantity, ...], list[Authority]] = {}
     for authority in context.authorities.values():
         counts = counts_of(authority)
         if counts is not None and sum(counts) >= FEWEST:
@@ -185,8 +190,8 @@ def same_figures(context: CheckContext) -> Iterator[Finding]:
             yield Finding(authority.place(next(iter(authority.figures))), message, "", subject)
 
 
-def counts_of(authority: Authority) -> tuple[int, ...] | None:
-    """All counts of an authority, in the order printed; None while one is not yet supplied."""
+def counts_of(authority: Authority) -> tuple[Quantity, ...] | None:
+    """All given figures of an authority, in the order printed; None while one is not supplied."""
     if authority.missing():
         return None
     return tuple(

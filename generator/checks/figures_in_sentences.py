@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.registry import CheckContext, Finding, Scope, check
-from generator.edition.edition import Column
+from generator.edition.figure_kind import Quantity
+from generator.edition.groups import Column
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import WordingBlock
 from generator.letter.numbers import Nouns, counted_by, nouns_of
@@ -129,7 +130,7 @@ def _chosen_by_rule(sentence: _Sentence) -> bool:
 
 def _where_named(
     context: CheckContext, sentence: _Sentence
-) -> Iterator[tuple[Place, str, int | None]]:
+) -> Iterator[tuple[Place, str, Quantity | None]]:
     """Each authority that names the insert, whatever its rule is, with its own figure."""
     column = sentence.column
     for authority in context.authorities.values() if sentence.insert else ():

@@ -10,6 +10,7 @@ from generator.batch.run import LetterExecutor, Result
 from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.checks.mentions import NameIndex
 from generator.commands.session import Session, letter_report
+from generator.edition.figure_kind import as_data
 from generator.letter.letter import ComposedLetter
 from generator.lineage.earlier_years import load_edition
 from generator.outputs.manifest import causes, manifest_or_warning, output_names, output_paths
@@ -76,12 +77,16 @@ def _rows(together: list[ColumnTotal], letters: int) -> list[tuple[str, str, str
     return [
         (
             _name(whole),
-            whole.column.state(whole.value),
+            "-" if _is_no_sum(whole) else whole.column.state(whole.value),
             "-" if whole.stated is None else str(whole.stated),
             "-" if not whole.missing else f"{whole.missing} of {letters} letters",
         )
         for whole in together
     ]
+
+
+def _is_no_sum(whole: ColumnTotal) -> bool:
+    return whole.value is None and not whole.column.kind.is_rate
 
 
 def _name(whole: ColumnTotal) -> str:
@@ -91,7 +96,7 @@ def _name(whole: ColumnTotal) -> str:
 def _as_data(whole: ColumnTotal) -> dict[str, Any]:
     return {
         "figure": _name(whole),
-        "sum": whole.value,
+        "sum": as_data(whole.value),
         "published": whole.stated,
         "missing": whole.missing,
     }

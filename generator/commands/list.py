@@ -71,7 +71,7 @@ def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
     composed = loaded.letters.get(slug)
     problems = loaded.problems_of(slug)
     wrong = errors(problems, draft=True)
-    counts = sum(len(group.counts) for group in loaded.edition.groups) if loaded.edition else 0
+    counts = sum(len(group.given) for group in loaded.edition.groups) if loaded.edition else 0
     missing = len(authority.missing()) if authority else 0
     status, reason = "ready", ""
     if wrong:

@@ -11,7 +11,9 @@ from functools import cache
 from generator.comparison.words import wording_words
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Outliers
+from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
+from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
@@ -54,10 +56,14 @@ class EditionContext:
     """Where the title of each table is given, by group."""
     columns: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Where the label of each column is given, by group and id."""
-    parts: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    """The counts of which each sum or rate is made, by group and id."""
-    numerators: frozenset[tuple[str, str]] = frozenset()
-    """The counts that a rate is the percentage of."""
+    figure_kinds: Mapping[Address, FigureKind] = field(default_factory=dict)
+    """The kind of each figure."""
+    parts: Mapping[Address, tuple[Address, ...]] = field(default_factory=dict)
+    """The figures that each sum adds up, and that are the whole of each rate."""
+    sources: Mapping[Address, tuple[Address, ...]] = field(default_factory=dict)
+    """The given figures of which each sum or rate is made in the end."""
+    numerators: frozenset[Address] = frozenset()
+    """The figures that a rate is of."""
     outliers: Outliers | None = None
     """What the edition finds worth a look against last year."""
     place_of_variable: Callable[[str, str], Place | None] = _nowhere
@@ -116,8 +122,10 @@ def background_of(
         kinds={slug: authority.kind for slug, authority in authorities.items()},
         titles={group.id: group.place for group in edition.groups},
         columns={(column.group, column.id): column.place for column in edition.columns()},
-        parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
-        numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),
+        figure_kinds={c.address: c.kind for c in edition.columns()},
+        parts={c.address: c.parts for c in edition.columns() if c.parts},
+        sources={c.address: c.sources for c in edition.columns() if c.parts},
+        numerators=frozenset(c.numerator for c in edition.columns() if c.numerator),
         outliers=edition.outliers,
         place_of_variable=place_of_variable,
     )
@@ -183,19 +191,19 @@ class LetterPair:
         return kind is not None and kind == self.old.kinds.get(self.before.slug)
 
     def figure_places(self, group: str, id_: str) -> tuple[Place | None, Place | None]:
-        """Where a figure is given on both sides; a sum or a rate by the first count that differs.
+        """Where a figure is given on both sides; a sum or a rate by the first part that differs.
 
         The edition's rule for a sum says nothing about why it is another this year.
         """
-        ids = [id_, *self._changed_counts(group, id_)]
-        return _place(self.before, self.old, group, ids), _place(self.after, self.new, group, ids)
+        ids = [(group, id_), *self._changed_parts((group, id_))]
+        return _place(self.before, self.old, ids), _place(self.after, self.new, ids)
 
-    def _changed_counts(self, group: str, id_: str) -> list[str]:
+    def _changed_parts(self, figure: Address) -> list[Address]:
         old, new = (
-            {f.id: f for f in version.figures if f.group == group}
-            for version in (self.before, self.after)
+            {(f.group, f.id): f for f in version.figures} for version in (self.before, self.after)
         )
-        parts = self.new.parts.get((group, id_), tuple(new))
+        own = tuple(address for address in new if address[0] == figure[0])
+        parts = self.new.sources.get(figure, own)
         return [
             part
             for part in parts
@@ -245,18 +253,16 @@ def figure_address(name: str) -> tuple[str, str] | None:
     return (group, id_) if first == "authority" and id_ and group != "addressee" else None
 
 
-def _place(
-    version: Letter, background: EditionContext, group: str, ids: Iterable[str]
-) -> Place | None:
-    """The place of the first of these that is a count, else of the first: its rule."""
-    known: dict[str, PrintedFigure] = {f.id: f for f in version.figures if f.group == group}
-    found = [known[id_] for id_ in ids if id_ in known]
+def _place(version: Letter, background: EditionContext, figures: Iterable[Address]) -> Place | None:
+    """The place of the first of these that is given, else of the first: its rule."""
+    known: dict[Address, PrintedFigure] = {(f.group, f.id): f for f in version.figures}
+    found = [known[address] for address in figures if address in known]
     counts = [figure for figure in found if kind_named(figure.kind).is_given]
     if not found:
         return None
     first = (counts or found)[0]
     return first.place or background.place_of_variable(
-        version.slug, f"authority.{group}.{first.id}"
+        version.slug, f"authority.{first.group}.{first.id}"
     )
 
 

@@ -15,14 +15,14 @@ from generator.comparison.changes import (
 )
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
 from generator.comparison.words import longest_rising
-from generator.edition.figure_kind import FigureKind
+from generator.edition.figure_kind import FigureKind, Quantity
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier
+from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain, plain_letters
 from generator.problems import Place
 
-Address = tuple[str, str]
 AT_LEAST = 20
 """So many there must have been before a difference is given in percent."""
 
@@ -75,9 +75,9 @@ def _standing_out(
     if before is None or after is None:
         return 0.0
     address = (row.group, row.id)
-    kind = _kind_of(row)
+    kind = background.figure_kinds.get(address) or _kind_of(row)
     parts = background.parts.get(address, ())
-    was_whole, whole = (_sum_of(parts, row.group, figures) for figures in (old, new))
+    was_whole, whole = (_sum_of(parts, figures) for figures in (old, new))
     alone = kind.standing_out(before, after, was_whole, whole)
     is_far = not kind.is_rate and is_outlier(before, after, background.outliers)
     return alone + (1000 if is_far else 0)
@@ -88,12 +88,12 @@ def _kind_of(row: FigureRow) -> FigureKind:
     return kind_named(side.kind if side else "")
 
 
-def _value(figure: PrintedFigure | None) -> int | None:
+def _value(figure: PrintedFigure | None) -> Quantity | None:
     return figure.value if figure else None
 
 
-def _sum_of(parts: Sequence[str], group: str, figures: Mapping[Address, PrintedFigure]) -> int:
-    found = (figures.get((group, part)) for part in parts)
+def _sum_of(parts: Sequence[Address], figures: Mapping[Address, PrintedFigure]) -> Quantity:
+    found = (figures.get(part) for part in parts)
     return sum(figure.value or 0 for figure in found if figure)
 
 

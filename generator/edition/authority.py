@@ -1,6 +1,6 @@
 """An authority: to whom its letter goes, its figures and the inserts it chose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -17,10 +17,12 @@ from pydantic import (
 )
 
 from generator.edition.data_files import DataFile, FileModel, place_of, valid_parts, validate
-from generator.edition.edition import Column, Edition, Group
+from generator.edition.edition import Edition
 from generator.edition.emails import Email
-from generator.edition.figure_kind import FigureKind
-from generator.edition.figures import Figure, check_stated, work_out
+from generator.edition.figure_kind import FigureKind, Quantity
+from generator.edition.figures import Figure, Figures, check_parts, check_stated, work_out
+from generator.edition.groups import Column
+from generator.edition.operands import Address
 from generator.edition.values import (
     SLUG,
     Expected,
@@ -171,7 +173,7 @@ class Authority(DataFile):
     aliases: tuple[SingleLineText, ...] = Field(
         (), description="Other spellings of the name, for import."
     )
-    _figures: Mapping[str, tuple[Figure, ...]]
+    _figures: Figures
     _compared: Mapping[str, Figure] = {}
 
     @property
@@ -180,7 +182,7 @@ class Authority(DataFile):
         return self.path.stem
 
     @property
-    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+    def figures(self) -> Figures:
         """By group; in each the figures in the order printed, sums and rates worked out."""
         return self._figures
 
@@ -223,7 +225,7 @@ class Authority(DataFile):
         return chain.from_iterable(self.figures.values())
 
     def missing(self) -> list[Figure]:
-        """The counts that are not yet supplied."""
+        """The given figures that are not yet supplied."""
         return [f for f in self.all_figures() if f.column.kind.is_given and not f.supplied]
 
     def own_paragraphs(self) -> Iterator[tuple[tuple[str, int, str], str]]:
@@ -239,6 +241,17 @@ class Authority(DataFile):
                 yield ("inserts", number, chosen.insert, key), value
 
 
+def totals(edition: Edition, authorities: Iterable[Authority]) -> dict[Address, Quantity]:
+    """The counts of these authorities, added up; what is not supplied counts as 0."""
+    total: dict[Address, Quantity] = {
+        column.address: 0 for group in edition.groups for column in group.counts
+    }
+    for authority in authorities:
+        for address in total:
+            total[address] += authority.figure(*address).value or 0
+    return total
+
+
 def authority_model(edition: Edition) -> type[Authority]:
     """The model of an authority's file in this edition.
 
@@ -247,7 +260,7 @@ def authority_model(edition: Edition) -> type[Authority]:
     return _authority_model(
         tuple(edition.kinds),
         edition.compares_kinds,
-        tuple((g.id, g.title, tuple(map(_stated, g.columns))) for g in edition.groups),
+        tuple((g.id, g.name, tuple(map(_stated, g.columns))) for g in edition.groups),
     )
 
 
@@ -270,8 +283,11 @@ def _authority_model(
     kind = choice(kinds, "kind") if must_say_kind else choice(kinds, "kind") | None
     fields: dict[str, Any] = {"kind": (kind, Field(usual, description=about))}
     for group, title, columns in groups:
-        model = _group_model(group, title, columns)
-        fields[f"group_{group}"] = (model, Field(alias=group, description=title))
+        model: Any = _group_model(group, title, columns)
+        if any(kind.is_given for _, _, kind, _ in columns):
+            fields[f"group_{group}"] = (model, Field(alias=group, description=title))
+        else:
+            fields[f"group_{group}"] = (model | None, Field(None, alias=group, description=title))
     return create_model("AuthorityFile", __base__=Authority, __doc__=Authority.__doc__, **fields)
 
 
@@ -301,11 +317,8 @@ def read_authority(
     problems += more
     parts = valid_parts(model, tree, authority)
     problems += _salutation(parts.get("addressee"), tree, path)
-    figures: dict[str, tuple[Figure, ...]] = {}
-    for group in edition.groups:
-        if group.id in parts:
-            figures[group.id], more = _figures(group, parts[group.id], tree, path)
-            problems += more
+    figures, more = _figures(edition, parts, tree, path)
+    problems += more
     if authority is None or problems:
         return None, problems
     authority._figures = figures
@@ -321,17 +334,20 @@ def _salutation(addressee: Addressee | None, tree: YamlMapping, path: Path) -> l
 
 
 def _figures(
-    group: Group, part: FileModel, tree: YamlMapping, path: Path
-) -> tuple[tuple[Figure, ...], list[Problem]]:
-    """A group's figures, and the stated ones that disagree; from the group alone."""
-    given = part.model_dump(by_alias=True)
-    counts = {column.id: given[column.id] for column in group.counts}
-    places = {column: place_of(tree, path, group.id, column) for column in counts}
-    figures = work_out(group, counts, places)
-    problems = []
-    for figure in figures:
-        stated = given[figure.column.id]
+    edition: Edition, parts: Mapping[str, Any], tree: YamlMapping, path: Path
+) -> tuple[Figures, list[Problem]]:
+    """The figures, and those that disagree; as far as the groups that are in order tell them."""
+    said: dict[Address, Any] = {}
+    for group in edition.groups:
+        part: FileModel | None = parts.get(group.id)
+        values = part.model_dump(by_alias=True) if part else {}
+        said |= {column.address: values.get(column.id) for column in group.columns}
+    places = {address: place_of(tree, path, *address) for address in said}
+    given = {c.address: said[c.address] for c in edition.columns() if c.kind.is_given}
+    figures = work_out(edition, given, {address: places[address] for address in given})
+    problems = list(check_parts(figures, edition.columns()))
+    for figure in chain.from_iterable(figures.values()):
+        stated = said[figure.column.address]
         if not figure.column.kind.is_given and stated is not None:
-            place = place_of(tree, path, group.id, figure.column.id)
-            problems += check_stated(figure, stated, place)
+            problems += check_stated(figure, stated, places[figure.column.address])
     return figures, problems

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.edition.comparators import Comparator
 from generator.edition.edition import Column, Edition
+from generator.edition.figure_kind import Quantity
 from generator.edition.yaml_tree import (
     YamlMapping,
     YamlNode,
@@ -33,7 +34,7 @@ EVERYONE = ""
 class GivenFigure:
     """An average as it is given."""
 
-    value: int | Decimal | None
+    value: Quantity | None
     """None where there is none, or it is not yet supplied."""
     supplied: bool
     said: str

@@ -1,6 +1,7 @@
 """Comparators: with what an edition compares the figures of its authorities."""
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from generator.edition.values import (
     reject,
 )
 from generator.edition.yaml_tree import YamlScalar, shown
+from generator.problems import did_you_mean
 
 
 class Average(StrEnum):
@@ -124,3 +126,50 @@ class Comparator(FileModel):
         if self.is_own_kind:
             return kind == own
         return self.among == (EVERYONE,) or kind in (self.among or ())
+
+
+RESERVED_NAMES = {"edition", "authority", "insert", "page", "national"}
+"""What names in wording begin with beside those of comparators."""
+_Steps = tuple[str | int, ...]
+
+
+def wrong_comparators(
+    comparators: Mapping[str, Comparator], kinds: Collection[str], year: int
+) -> Iterator[tuple[str, _Steps]]:
+    """What does not fit in an edition's comparators: what is wrong, and the steps to where."""
+    for name, each in comparators.items():
+        at = ("comparators", name)
+        if name in RESERVED_NAMES:
+            yield "this name has a meaning of its own; choose another", at
+        if (each.among is None) == (each.years_back is None):
+            found = "neither" if each.among is None else "both"
+            yield f"found {found}; expected among (an average) or year (earlier)", at
+        elif each.among is None:
+            for key in ("average", "given", "kinds"):
+                if getattr(each, key):
+                    yield "is for an average (among); remove it", (*at, key)
+        elif each.average is None and each.given is None:
+            expected = "average: pooled, average: mean, or given: and a file"
+            yield f"missing; expected {expected}", (*at, "average")
+        if each.years_back is None and each.not_comparable_with:
+            yield "is for an earlier year; remove it", (*at, "not_comparable_with")
+        if each.kinds and not each.is_own_kind:
+            yield "is for among: own_kind; remove it", (*at, "kinds")
+        yield from _wrong_kinds(each, kinds, at)
+        for number, other in enumerate(each.not_comparable_with):
+            if other >= year:
+                yield f"{other} is not before {year}", (*at, "not_comparable_with", number)
+
+
+def _wrong_kinds(
+    comparator: Comparator, known: Collection[str], at: tuple[str, ...]
+) -> Iterator[tuple[str, _Steps]]:
+    among = comparator.among or ()
+    among = () if among in {(OWN_KIND,), (EVERYONE,)} else among
+    for key, named in (("among", among), ("kinds", comparator.kinds)):
+        for number, kind in enumerate(named):
+            if kind in named[:number]:
+                yield f'"{kind}" is listed twice; remove one', (*at, key, number)
+            elif known and kind not in known:
+                hint = did_you_mean(kind, known) or f"; expected one of {', '.join(known)}"
+                yield f'no kind "{shown(kind)}"{hint}', (*at, key, number)

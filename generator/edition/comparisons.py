@@ -6,7 +6,6 @@ without an average, a break in the series, a new authority) the value is nothing
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +14,10 @@ from generator.edition.authority import Authority
 from generator.edition.averages_file import GivenAverages
 from generator.edition.comparators import Average, Comparator
 from generator.edition.edition import Column, Edition
+from generator.edition.figure_kind import Exact, Quantity, half_up
 from generator.edition.figures import Figure
+from generator.edition.operands import Address
 from generator.problems import Place, Problem
-
-Value = int | Decimal | None
-Address = tuple[str, str]
-"""The group and the id of a figure."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class EarlierFigure:
     """A figure as a letter of an earlier year had it."""
 
     kind: str
-    value: Value
+    value: Quantity | None
     supplied: bool = True
 
 
@@ -53,14 +50,14 @@ def compared_columns(edition: Edition) -> Iterator[tuple[str, str, Column]]:
             yield f"{comparator}.{column.group}.{column.id}", comparator, column
     for group, values in edition.national.items():
         for id_ in values:
-            yield f"{NATIONAL}.{group}.{id_}", NATIONAL, edition.column(group, id_)
+            yield f"{NATIONAL}.{group}.{id_}", NATIONAL, edition.column((group, id_))
 
 
 @dataclass(frozen=True)
 class _Average:
     """An average; where it cannot be worked out yet, what it waits for."""
 
-    value: Value
+    value: Quantity | None
     waits_for: tuple[Path, ...] = ()
 
 
@@ -130,7 +127,7 @@ class Comparisons:
         letter = then.letters.get(authority.slug)
         if self.years is None or (letter is None and then.unread):
             return Figure(column, None, False, place)
-        found = (letter or {}).get((column.group, column.id))
+        found = (letter or {}).get(column.address)
         if found is None or found.kind != column.kind.name:
             return Figure(column, None, True, place)
         return Figure(column, found.value, found.supplied, place)
@@ -143,7 +140,7 @@ class Comparisons:
             years = self.years or {}
             return dict(years.get(self.edition.year + said.years_back, EarlierYear()).unread)
         key = self._key(said, authority)
-        average = self._average(comparator, said, self.edition.column(group, id_), key)
+        average = self._average(comparator, said, self.edition.column((group, id_)), key)
         return dict.fromkeys(average.waits_for, "")
 
     def _key(self, comparator: Comparator, authority: Authority) -> str:
@@ -172,13 +169,13 @@ class Comparisons:
 
     def _worked_out(self, comparator: Comparator, column: Column, key: str) -> _Average:
         members = self._members(comparator, key)
-        figures = [member.figure(column.group, column.id) for member in members]
+        figures = [member.figure(*column.address) for member in members]
         open_ = [m.path for m, f in zip(members, figures, strict=True) if not f.supplied]
         if self._unread or open_:
             return _Average(None, tuple(sorted({*self._unread, *open_})))
         if column.kind.is_rate and comparator.average is Average.POOLED:
             return _Average(_pooled(column, members))
-        return _Average(_mean(column, [figure.value for figure in figures], comparator.places))
+        return _Average(_mean(column, [figure.exact for figure in figures], comparator.places))
 
     def problems(self) -> Iterator[Problem]:
         """Where an average that is given is not the one that the figures give."""
@@ -194,25 +191,19 @@ class Comparisons:
                         yield Problem(figure.place, f"{figure.said} {message}", where)
 
 
-def _mean(column: Column, values: Iterable[int | Fraction | None], places: int) -> Value:
+def _mean(column: Column, values: Iterable[Exact | None], places: int) -> Quantity | None:
     """The mean of those that there are, rounded half up as the figure is printed."""
     known = [Fraction(value) for value in values if value is not None]
     if not known:
         return None
     mean = sum(known, Fraction()) / len(known)
-    return _rounded(mean, 0 if column.kind.is_rate else places)
+    return half_up(mean, column.kind.places or (0 if column.kind.is_rate else places))
 
 
-def _pooled(column: Column, members: Iterable[Authority]) -> Value:
+def _pooled(column: Column, members: Iterable[Authority]) -> Quantity | None:
     """The rate of all of them together."""
-    together: dict[str, int] = {}
+    together: dict[Address, Exact] = dict.fromkeys(column.needs, 0)
     for member in members:
-        for id_ in column.needs:
-            together[id_] = together.get(id_, 0) + (member.figure(column.group, id_).value or 0)
-    return column.work_out(together)
-
-
-def _rounded(exact: Fraction, places: int) -> int | Decimal:
-    """Half up, in exact arithmetic."""
-    scaled = (2 * exact * 10**places + 1) // 2
-    return Decimal(scaled).scaleb(-places) if places else int(scaled)
+        for address in column.needs:
+            together[address] += member.figure(*address).exact or 0
+    return column.kind.value_of(*column.operands(together))

@@ -1,24 +1,37 @@
-"""The figure kinds: counts, sums and rates in percent; and which kind a column is of."""
+"""The figure kinds: counts, decimals, sums, rates; and which kind a column is of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from math import sqrt
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, WrapValidator
 
 from generator.edition import formats
+from generator.edition.decimal_kinds import NUMBER, DecimalKind, QuotientKind, whole_printed
 from generator.edition.figure_kind import (
     KINDS,
     ColumnCheck,
+    Exact,
     FigureKind,
+    Quantity,
     Said,
     StatedCell,
+    distance,
+    one_over,
     register,
     says_nothing,
     signed,
 )
-from generator.edition.values import ID, Count, Expected, Id, reject, stated_rate
+from generator.edition.values import (
+    OPERAND,
+    Count,
+    Expected,
+    Operand,
+    reject,
+    stated_rate,
+)
 from generator.edition.yaml_tree import YamlScalar
 from generator.problems import listed, noun_for
 
@@ -29,17 +42,15 @@ class CountKind(FigureKind):
     name, called = "count", "a count"
     source = "figure"
     is_given = True
+    adds_up = True
 
-    def read_printed(self, text: str) -> int | None:
+    def read_printed(self, text: str) -> Quantity | None:
         """A number, its thousands marked or not."""
-        return int(re.sub(r"\D", "", text)) if re.fullmatch(_NUMBER, text.strip()) else None
+        return whole_printed(text)
 
     def stated_type(self, none: str) -> Any:
         """A whole number, or null where it is not yet supplied."""
         return Count
-
-
-_NUMBER = r"(\d{1,3}([,. \u00a0\u202f]\d{3})+|\d+)"
 
 
 def _all_or_list(value: Any) -> Any:
@@ -54,17 +65,16 @@ class SumKind(FigureKind):
 
     name, called = "sum", "a sum"
     key = "sum"
+    adds_up = True
     is_sum = True
 
     def column_keys(self) -> dict[str, Any]:
         """Which counts are added up."""
         type_ = Annotated[
-            list[Id] | None,
+            list[Operand] | None,
             BeforeValidator(_all_or_list),
             Expected("expected all, or a list of counts"),
-            WithJsonSchema(
-                {"anyOf": [{"const": "all"}, {"type": "array", "items": {"pattern": f"^{ID}$"}}]}
-            ),
+            WithJsonSchema({"anyOf": [{"const": "all"}, _OPERANDS]}),
         ]
         about = "Makes this column a sum: of all counts of the group, or of these."
         return {"sum": (type_, Field(None, description=about))}
@@ -79,7 +89,7 @@ class SumKind(FigureKind):
         """Those listed, or all."""
         return None, tuple(said["sum"] or counts)
 
-    def work_out(self, numerator: int | None, parts: Sequence[int]) -> int | None:
+    def work_out(self, numerator: Exact | None, parts: Sequence[Exact]) -> Exact | None:
         """Their sum."""
         return sum(parts)
 
@@ -92,12 +102,16 @@ class SumKind(FigureKind):
         many = f"the sum of the {len(parts)} counts of this table"
         return many if len(parts) > 3 else self.rule(numerator, parts)
 
+    def read_printed(self, text: str) -> Quantity | None:
+        """As a count."""
+        return whole_printed(text)
+
     def disagreement(self, stated: str, right: str) -> str:
         """What it adds up to, then."""
         return f"{stated} is stated, but the figures add up to {right}; correct one of them"
 
     def check_cell(
-        self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
+        self, cell: StatedCell, numerator: Exact | None, parts: Sequence[Exact], none: str
     ) -> str:
         """The cell holds their sum."""
         found, right = cell.whole_number(), sum(parts)
@@ -108,13 +122,13 @@ class SumKind(FigureKind):
         return ["Total", "Totals", "Grand total"] if of_all else []
 
 
-def rate_percent(part: int, whole: int) -> int | None:
-    """`part` of `whole` in whole percent, half rounded up; None where there is no whole.
+_OPERANDS = {"type": "array", "items": {"pattern": f"^{OPERAND}$"}}
 
-    In integers throughout: Python's own rounding takes halves to the even neighbour (12.5 to 12),
-    and 0 of 0 is not a rate.
-    """
-    return None if whole == 0 else (200 * part + whole) // (2 * whole)
+
+def _alone_or_list(value: Any, read: Callable[[Any], list[str]]) -> Sequence[str]:
+    """A whole named alone is a tuple of one: it is the whole, and no list of its parts."""
+    is_alone = isinstance(value, YamlScalar) and not value.is_blank
+    return tuple(read([value])) if is_alone else read(value)
 
 
 class PercentKind(FigureKind):
@@ -128,10 +142,16 @@ class PercentKind(FigureKind):
     def column_keys(self) -> dict[str, Any]:
         """The count, and the counts that make up the whole."""
         part = "Makes this column a rate: this count as a percentage of the sum in `of`."
-        whole = "The counts that the rate is a percentage of, its own among them."
+        whole = "The whole it is a percentage of; or a list of the counts that make it up."
+        type_ = Annotated[
+            Annotated[list[Operand], Field(min_length=1)] | None,
+            WrapValidator(_alone_or_list),
+            Expected("expected the whole, or a list of what makes it up"),
+            WithJsonSchema({"anyOf": [{"pattern": f"^{OPERAND}$"}, _OPERANDS]}),
+        ]
         return {
-            "percent": (Id | None, Field(None, description=part)),
-            "of": (list[Id] | None, Field(None, min_length=1, description=whole)),
+            "percent": (Operand | None, Field(None, description=part)),
+            "of": (type_, Field(None, description=whole)),
         }
 
     def check(self, said: Said, column: ColumnCheck) -> None:
@@ -140,14 +160,17 @@ class PercentKind(FigureKind):
         if (part is None) != (whole is None):
             missing, given = ("of", "percent") if whole is None else ("percent", "of")
             column.say(f'missing; a rate needs it beside "{given}"', missing)
-        if part is not None:
-            column.known_count(part, "percent")
+        known = part is None or column.known_count(part, "percent")
         for number, name in enumerate(whole or ()):
-            column.known_count(name, "of", number)
+            known &= column.known_count(name, "of", number)
         column.listed_once(whole or [], "of")
-        known = {part, *(whole or ())} <= set(column.counts)
-        if column.alone and known and whole and part not in whole:
-            message = f"{part} is not among them, so the rate could be above 100%"
+        if part is None or not whole or not known or not column.alone:
+            return
+        is_alone = isinstance(whole, tuple)
+        holds = column.holds(whole, part)
+        if holds is False or (holds is None and not is_alone and "." not in whole[0]):
+            where = f"no part of {whole[0]}" if is_alone else "not among them"
+            message = f"{part} is {where}, so the rate could be above 100%"
             expected = f"expected all counts that make up the whole, {part} too"
             column.say(f"{message}; {expected}", "of")
 
@@ -155,30 +178,35 @@ class PercentKind(FigureKind):
         """The count, and the whole."""
         return said["percent"], tuple(said["of"] or ())
 
-    def work_out(self, numerator: int | None, parts: Sequence[int]) -> int | None:
-        """In whole percent; None of nothing."""
-        return rate_percent(numerator or 0, sum(parts))
+    def work_out(self, numerator: Exact | None, parts: Sequence[Exact]) -> Exact | None:
+        """In percent; None of nothing: 0 of 0 is not a rate."""
+        whole = sum(parts)
+        return Fraction(100 * (numerator or 0)) / whole if whole else None
+
+    def exceeded(self, numerator: Exact | None, parts: Sequence[Exact]) -> bool:
+        """Above 100%."""
+        return (numerator or 0) > sum(parts)
 
     def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
         """A percentage of its whole."""
         whole = parts[0] if len(parts) == 1 else f"the sum of {listed(parts)}"
         return f"{numerator} as a whole percentage of {whole}, half rounded up"
 
-    def print(self, value: int, language: str) -> str:
+    def print(self, value: Quantity, language: str) -> str:
         """With its sign."""
         return formats.percent(value, language)
 
-    def read_printed(self, text: str) -> int | None:
+    def read_printed(self, text: str) -> Quantity | None:
         """A number with the sign behind it."""
         return (
-            int(re.sub(r"\D", "", text)) if re.fullmatch(rf"{_NUMBER}\s*%", text.strip()) else None
+            int(re.sub(r"\D", "", text)) if re.fullmatch(rf"{NUMBER}\s*%", text.strip()) else None
         )
 
     def stated_type(self, none: str) -> Any:
         """65, 65%, or the edition's word for none."""
         return stated_rate(none)
 
-    def state(self, value: int) -> str:
+    def state(self, value: Quantity) -> str:
         """With its sign."""
         return f"{value}%"
 
@@ -187,10 +215,10 @@ class PercentKind(FigureKind):
         return one == other or (other.endswith("%") and one.rstrip("% ") == other.rstrip("%"))
 
     def check_cell(
-        self, cell: StatedCell, numerator: int | None, parts: Sequence[int], none: str
+        self, cell: StatedCell, numerator: Exact | None, parts: Sequence[Exact], none: str
     ) -> str:
         """The cell may state it as 65%, 65 or 0.65, whole or not."""
-        right, said = self.work_out(numerator, parts), cell.text()
+        right, said = self.value_of(numerator, parts), cell.text()
         if says_nothing(said, none) if right is None else right in cell.percents():
             return ""
         gives = f"no rate ({none})" if right is None else f"{right}%"
@@ -201,22 +229,24 @@ class PercentKind(FigureKind):
         """With the sign."""
         return [f"{label} %" for label in own]
 
-    def workbook_cell(self, value: int) -> tuple[int | float | str, str]:
+    def workbook_cell(self, value: Quantity) -> tuple[int | float | str, str]:
         """A fraction, formatted as a percentage."""
-        return value / 100, "0%"
+        return int(value) / 100, "0%"
 
-    def difference(self, before: int, after: int, at_least: int) -> str:
+    def difference(self, before: Quantity, after: Quantity, at_least: int) -> str:
         """The points between them."""
-        change = after - before
+        change = int(after) - int(before)
         return f"{signed(change)} {noun_for(abs(change), 'point')}"
 
-    def standing_out(self, before: int, after: int, was_whole: int, whole: int) -> float:
+    def standing_out(
+        self, before: Quantity, after: Quantity, was_whole: Quantity, whole: Quantity
+    ) -> float:
         """Against how rates of such wholes vary by chance."""
-        share = min(max((before + after) / 200, 0.1), 0.9)
-        chance = 100 * sqrt(share * (1 - share) * (1 / max(whole, 1) + 1 / max(was_whole, 1)))
-        return abs(after - before) / chance
+        share = min(max((float(before) + float(after)) / 200, 0.1), 0.9)
+        chance = 100 * sqrt(share * (1 - share) * one_over(whole, was_whole))
+        return distance(before, after) / chance
 
-    def extremes(self) -> Mapping[str, int]:
+    def extremes(self) -> Mapping[str, Quantity]:
         """All of the whole."""
         return {"100%": 100}
 
@@ -248,3 +278,5 @@ def kinds_of(keys: Iterable[str]) -> list[FigureKind]:
 COUNT = register(CountKind())
 SUM = register(SumKind())
 PERCENT = register(PercentKind())
+DECIMAL = register(DecimalKind())
+QUOTIENT = register(QuotientKind())

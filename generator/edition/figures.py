@@ -1,12 +1,16 @@
-"""Figures: the counts given, the sums and rates worked out from them, and what was stated.
+"""Figures: those given, the sums and rates worked out from them, and what was stated.
 
 Nothing that a source states is trusted over the figures themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from generator.edition.edition import Column, Group, Outliers
+from generator.edition.edition import Edition, Outliers
+from generator.edition.figure_kind import Exact, Quantity
+from generator.edition.groups import Column
+from generator.edition.operands import Address
 from generator.problems import Place, Problem
 
 GAP = "[?]"
@@ -17,16 +21,18 @@ GAP = "[?]"
 class Figure:
     """One figure of one authority.
 
-    `value` is a whole number: a count, a sum, or a rate in percent. It is None where a count is
-    not yet supplied (`supplied` is then False, also for the sums and rates that need it), and for
-    a rate of nothing (`supplied` is then True).
+    `value` is as it is printed: a whole number, or a decimal with the places of its kind. It is
+    None where a given figure is not yet supplied (`supplied` is then False, also for the sums and
+    rates that need it), and for a rate of nothing (`supplied` is then True).
     """
 
     column: Column
-    value: int | None
+    value: Quantity | None
     supplied: bool
     place: Place
     """Where it comes from: a line of the authority's file, or the edition's rule for it."""
+    exact: Exact | None = None
+    """The value before it was rounded, from which others are worked out."""
 
     def printed(self, language: str) -> str:
         """As printed; the edition's word for a rate of nothing, a gap where not supplied."""
@@ -37,21 +43,55 @@ class Figure:
         return self.column.kind.print(self.value, language)
 
 
-def work_out(
-    group: Group, counts: Mapping[str, int | None], places: Mapping[str, Place]
-) -> tuple[Figure, ...]:
-    """All figures of a group, in the order printed, from its counts (by id; None: not supplied)."""
-    figures = []
-    for column in group.columns:
+Given = Mapping[Address, Quantity | None]
+"""The given figures; None, or left out, where one is not supplied."""
+
+
+def work_out(edition: Edition, given: Given, places: Mapping[Address, Place]) -> "Figures":
+    """All figures of an edition, by group in the order printed, from those given.
+
+    `places` has those of the given ones; the others are where the edition says how they are worked
+    out.
+    """
+    found: dict[Address, Figure] = {}
+    for column in edition.working_order:
+        place = places.get(column.address, column.place)
         if column.kind.is_given:
-            value, supplied = counts[column.id], counts[column.id] is not None
+            value = given.get(column.address)
+            exact = None if value is None else _exact(value)
+            found[column.address] = Figure(column, value, value is not None, place, exact)
         else:
-            needed = {id_: counts[id_] for id_ in column.needs}
-            known = {id_: count for id_, count in needed.items() if count is not None}
-            supplied = len(known) == len(needed)
-            value = column.work_out(known) if supplied else None
-        figures.append(Figure(column, value, supplied, places.get(column.id, column.place)))
-    return tuple(figures)
+            found[column.address] = _worked_out(column, found, place)
+    return {
+        group.id: tuple(found[column.address] for column in group.columns)
+        for group in edition.groups
+    }
+
+
+Figures = Mapping[str, tuple[Figure, ...]]
+"""All figures of an authority, by group in the order printed."""
+
+
+def _exact(value: Quantity) -> Exact:
+    return value if isinstance(value, int) else Fraction(value)
+
+
+def _worked_out(column: Column, found: Mapping[Address, Figure], place: Place) -> Figure:
+    if not all(found[address].supplied for address in column.needs):
+        return Figure(column, None, False, place)
+    exact = column.kind.work_out(*_operands(column, found))
+    value = None if exact is None else column.kind.rounded(exact)
+    return Figure(column, value, True, place, exact)
+
+
+def _operands(column: Column, found: Mapping[Address, Figure]) -> tuple[Exact | None, list[Exact]]:
+    values = {address: found[address].exact for address in column.needs}
+    return column.operands({address: e for address, e in values.items() if e is not None})
+
+
+def by_address(figures: Figures) -> dict[Address, Figure]:
+    """The same figures, each by its address."""
+    return {f.column.address: f for of_group in figures.values() for f in of_group}
 
 
 def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Problem]:
@@ -66,7 +106,28 @@ def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Proble
     return [Problem(place, message, f"{column.group}.{column.id}")]
 
 
-def is_outlier(before: int, after: int, outliers: Outliers | None) -> bool:
+def check_parts(figures: Figures, columns: Iterable[Column]) -> Iterator[Problem]:
+    """A problem for each part that is more than its whole; of one told twice, the first."""
+    found, told = by_address(figures), set[tuple[Address, Address]]()
+    for column in columns:
+        if column.numerator is None or not found[column.address].supplied:
+            continue
+        numerator, parts = _operands(column, found)
+        pair = (column.numerator, column.parts[0])
+        if column.kind.exceeded(numerator, parts) and pair not in told:
+            told.add(pair)
+            part = found[column.numerator]
+            given = next((found[address] for address in part.column.sources), part)
+            whole = " and ".join(".".join(address) for address in column.parts)
+            name = ".".join(column.numerator)
+            message = (
+                f"{column.numerator[1]} is {part.value}, more than {whole}, {sum(parts)}; "
+                f"{column.group}.{column.id} would be above 100%"
+            )
+            yield Problem(given.place, message, name)
+
+
+def is_outlier(before: Quantity, after: Quantity, outliers: Outliers | None) -> bool:
     """Whether a figure grew or shrank by more than the edition's factor, and is no small one."""
     if outliers is None or max(before, after) < outliers.at_least:
         return False

@@ -11,7 +11,7 @@ from functools import cache
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, parse_pattern
 
 
 @cache
@@ -27,7 +27,17 @@ def number(value: int, language: str) -> str:
 
 
 @cache
-def percent(value: int, language: str) -> str:
+def decimal(value: int | Decimal, places: int, language: str) -> str:
+    """A number with so many decimal places, and its thousands marked: 1,032.6, or 4.0."""
+    locale = locale_of(language)
+    pattern = parse_pattern(locale.decimal_formats[None])
+    pattern = parse_pattern(pattern.pattern)  # one of our own: the locale's is shared
+    pattern.frac_prec = (places, places)
+    return str(pattern.apply(value, locale))
+
+
+@cache
+def percent(value: int | Decimal, language: str) -> str:
     """A rate in whole percent: 65%."""
     return str(format_percent(Decimal(value) / 100, locale=locale_of(language)))
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,11 @@ from babel import Locale, UnknownLocaleError
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
 from generator.edition.averages_file import GivenAverages, read_averages
-from generator.edition.comparators import EVERYONE
+from generator.edition.comparators import wrong_comparators
 from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
-from generator.edition.edition import LANGUAGE, Column, Edition, Group, Part, edition_model
-from generator.edition.figure_kind import ColumnCheck
-from generator.edition.figure_kinds import figure_kinds
+from generator.edition.definitions import hint, repeated, wrong_definitions
+from generator.edition.edition import LANGUAGE, Edition, Group, Part, edition_model
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml, shown
 from generator.files.parts import PART
@@ -26,23 +25,11 @@ from generator.problems import (
     Place,
     Problem,
     collapse_repeats,
-    did_you_mean,
     first_of,
     system_message,
     warning,
 )
 from generator.workspace import EditionFolders
-
-RESERVED_GROUPS = {
-    *("name", "kind", "noun", "addressee"),
-    *("inserts", "declines", "formerly", "aliases"),
-}
-"""Keys of an authority's file, and names of its variables, that no group of figures may take."""
-
-
-RESERVED_NAMES = {"edition", "authority", "insert", "page", "national"}
-"""What names in wording begin with beside those of comparators."""
-_LONGEST_NONE = 40
 
 
 class EditionChecks:
@@ -61,12 +48,16 @@ class EditionChecks:
             self._say(f"found {self._parts['year']}; expected {year}, as its folder says", "year")
         self._language()
         self._sections()
-        for group in self._groups:
-            self._group(group)
         if self._groups:
+            for message, steps in wrong_definitions(self._groups):
+                self._say(message, *steps)
             for group, rule in self._parts.get("usually", {}).items():
                 self._expectation(group, rule.at_most)
-            self._comparators()
+            kinds, year = self._parts.get("kinds", {}), self._parts.get("year", year)
+            for message, steps in wrong_comparators(
+                self._parts.get("comparators", {}), kinds, year
+            ):
+                self._say(message, *steps)
             for group, figures in self._parts.get("national", {}).items():
                 if self._known_group(group, "national", group):
                     for column in figures:
@@ -96,64 +87,8 @@ class EditionChecks:
             if section in set(Part):
                 message = f'"{section}" names a fixed part of the letter; choose another name'
                 self._say(message, "sections", number)
-        self._listed_once(sections, "sections")
-
-    def _listed_once(self, names: list[str], *at: str | int) -> None:
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                self._say(f'"{name}" is listed twice; remove one', *at, number)
-
-    def _group(self, group: str) -> None:
-        file = self._groups[group]
-        if group in RESERVED_GROUPS:
-            self._say("this name has a meaning of its own; choose another", "figures", group)
-        self._printed_as_it_stands(file.title, "figures", group, "title")
-        if not self._counts(group):
-            message = "no count among them; expected one column or more without sum and percent"
-            self._say(message, "figures", group, "columns")
-        headers: list[str | None] = [None]
-        labels: dict[str, str] = {}
-        for name, column in file.by_id.items():
-            at = ("figures", group, "columns", name)
-            header = column.header_group
-            if header is not None and header != headers[-1] and header in headers:
-                message = f'the columns under "{shown(header)}" must stand side by side'
-                self._say(message, *at, "under")
-            headers.append(header)
-            first = labels.setdefault(column.label.casefold(), name)
-            if first != name:
-                self._say(f"the same label as that of {first}; choose another", *at, "label")
-            self._column(group, column, at)
-
-    def _column(self, group: str, column: Column, at: tuple[str, ...]) -> None:
-        self._printed_as_it_stands(column.label, *at, "label")
-        self._printed_as_it_stands(column.header_group or "", *at, "under")
-        self._printed_as_it_stands(column.none_said or "", *at, "none")
-        kinds = column.kinds
-        if len(kinds) > 1:
-            both = " and ".join(kind.called for kind in kinds)
-            self._say(f"both {both}; expected one of them", *at)
-        if column.none_said is not None and not any(kind.is_rate for kind in kinds):
-            message = "only a rate (percent, of) can have nothing to be a part of; remove it"
-            self._say(message, *at, "none")
-        elif len(column.none_said or "") > _LONGEST_NONE:
-            message = f"longer than {_LONGEST_NONE} characters; expected words that fit in a cell"
-            self._say(message, *at, "none")
-        check = ColumnCheck(
-            counts=self._counts(group),
-            alone=len(kinds) == 1,
-            say=lambda message, *keys: self._say(message, *at, *keys),
-            known_count=lambda name, *keys: self._known_count(group, name, *at, *keys),
-            listed_once=lambda names, *keys: self._listed_once(names, *at, *keys),
-        )
-        for kind in figure_kinds():
-            said = column.said(kind)
-            if any(value is not None for value in said.values()):
-                kind.check(said, check)
-
-    def _printed_as_it_stands(self, text: str, *at: str) -> None:
-        if "{{" in text:
-            self._say("placeholders are not filled in here; write the words themselves", *at)
+        for number in repeated(sections):
+            self._say(f'"{sections[number]}" is listed twice; remove one', "sections", number)
 
     def _expectation(self, group: str, at_most: str) -> None:
         self._known_group(group, "usually", group)
@@ -161,73 +96,25 @@ class EditionChecks:
         at = ("usually", group, "at_most")
         if other not in self._groups or not name:
             dotted = [f"{g}.{c}" for g, file in self._groups.items() for c in file.by_id]
-            self._say(f'no figure "{shown(at_most)}"{_hint(at_most, dotted)}', *at)
+            self._say(f'no figure "{shown(at_most)}"{hint(at_most, dotted)}', *at)
         elif self._known_column(other, name, *at):
             self._no_rate(other, name, *at)
 
-    def _comparators(self) -> None:
-        kinds, year = self._parts.get("kinds", {}), self._parts.get("year", 0)
-        for name, each in self._parts.get("comparators", {}).items():
-            at = ("comparators", name)
-            if name in RESERVED_NAMES:
-                self._say("this name has a meaning of its own; choose another", *at)
-            if (each.among is None) == (each.years_back is None):
-                found = "neither" if each.among is None else "both"
-                self._say(f"found {found}; expected among (an average) or year (earlier)", *at)
-            elif each.among is None:
-                for key in ("average", "given", "kinds"):
-                    if getattr(each, key):
-                        self._say("is for an average (among); remove it", *at, key)
-            elif each.average is None and each.given is None:
-                expected = "average: pooled, average: mean, or given: and a file"
-                self._say(f"missing; expected {expected}", *at, "average")
-            if each.years_back is None and each.not_comparable_with:
-                self._say("is for an earlier year; remove it", *at, "not_comparable_with")
-            if each.kinds and not each.is_own_kind:
-                self._say("is for among: own_kind; remove it", *at, "kinds")
-            among = () if each.is_own_kind or each.among == (EVERYONE,) else each.among or ()
-            for key, named in (("among", among), ("kinds", each.kinds)):
-                self._listed_once(list(named), *at, key)
-                for number, kind in enumerate(named):
-                    if kinds and kind not in kinds:
-                        message = f'no kind "{shown(kind)}"{_hint(kind, kinds)}'
-                        self._say(message, *at, key, number)
-            for number, other in enumerate(each.not_comparable_with):
-                if other >= year:
-                    message = f"{other} is not before {year}"
-                    self._say(message, *at, "not_comparable_with", number)
-
     def _no_rate(self, group: str, name: str, *at: str) -> None:
         for kind in self._groups[group].by_id[name].kinds:
-            if kind.is_rate:
+            if not kind.adds_up:
                 self._say(f"{group}.{name} is {kind.called}; expected a count or a sum", *at)
 
     def _known_group(self, group: str, *at: str) -> bool:
         if group not in self._groups:
-            self._say(f'no group "{shown(group)}"{_hint(group, self._groups)}', *at)
+            self._say(f'no group "{shown(group)}"{hint(group, self._groups)}', *at)
         return group in self._groups
 
     def _known_column(self, group: str, name: str, *at: str) -> bool:
         columns = self._groups[group].by_id
         if name not in columns:
-            self._say(f'{group} has no column "{shown(name)}"{_hint(name, columns)}', *at)
+            self._say(f'{group} has no column "{shown(name)}"{hint(name, columns)}', *at)
         return name in columns
-
-    def _known_count(self, group: str, name: str, *at: str | int) -> None:
-        counts = self._counts(group)
-        if name not in counts:
-            self._say(f'{group} has no count "{shown(name)}"{_hint(name, counts)}', *at)
-
-    def _counts(self, group: str) -> list[str]:
-        columns = self._groups[group].by_id.items()
-        return [key for key, column in columns if column.kinds[0].is_given]
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    """The known name that is near, or all of them where none is."""
-    names = list(known)
-    near = did_you_mean(word, names)
-    return near or (f"; expected one of {', '.join(names)}" if names else "")
 
 
 _LITTER = re.compile(rf"\.#.*|\..*\.sw[a-p]|.*~|~\$.*|\.DS_Store|{PART.pattern}")

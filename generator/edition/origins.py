@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from generator.edition.figure_kind import Quantity
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning, system_message
 from generator.workspace import EditionFolders
@@ -38,7 +39,7 @@ class ImportedFile:
 class CellOrigin:
     """The cell that a figure was imported from, and what it said."""
 
-    value: int
+    value: Quantity
     file: int
     """Which of the imported files, counted from 0."""
     cell: str
@@ -120,7 +121,7 @@ _CELL = TypeAdapter(CellOrigin)
 
 def with_imported(
     old: Origins,
-    figures: Mapping[str, Mapping[Address, tuple[int, str, str, str]]],
+    figures: Mapping[str, Mapping[Address, tuple[Quantity, str, str, str]]],
     today: datetime.date,
 ) -> Origins:
     """The origins after an import: of each figure its value, file name, digest and cell.
@@ -130,7 +131,7 @@ def with_imported(
     Files of which no figure is left are dropped.
     """
     known = {(file.name, file.sha256): file for file in old.files}
-    cells: dict[str, dict[Address, tuple[ImportedFile, int, str]]] = {
+    cells: dict[str, dict[Address, tuple[ImportedFile, Quantity, str]]] = {
         slug: {address: (old.files[o.file], o.value, o.cell) for address, o in of_one.items()}
         for slug, of_one in old.figures.items()
     }

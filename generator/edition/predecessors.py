@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from generator.edition.authority import Authority
+from generator.edition.figure_kind import Quantity
+from generator.edition.operands import Address
 from generator.edition.values import slug_of
 
-Figures = Mapping[tuple[str, str], int]
-"""The counts and sums of an authority, by group and id."""
+FiguresBefore = Mapping[Address, Quantity]
+"""The counts, sums and decimals of an authority, by group and id."""
 
 
 class Named(Protocol):
@@ -117,7 +119,7 @@ def predecessors_of(
     }
 
 
-def figures_before(predecessors: Mapping[str, list[Authority]]) -> dict[str, Figures]:
+def figures_before(predecessors: Mapping[str, list[Authority]]) -> dict[str, FiguresBefore]:
     """The year before's figures by this year's slugs; those of one that was several, together.
 
     Nothing for one that follows another which was divided: there is nothing to compare it with.
@@ -130,15 +132,16 @@ def figures_before(predecessors: Mapping[str, list[Authority]]) -> dict[str, Fig
     }
 
 
-def _added(authorities: list[Authority]) -> Figures:
-    """The counts and sums of these authorities, added up."""
-    total: Counter[tuple[str, str]] = Counter()
+def _added(authorities: list[Authority]) -> FiguresBefore:
+    """The counts and sums of these authorities, added up; of one alone its decimals, too."""
+    total: dict[Address, Quantity] = {}
     lacking = set()
     for authority in authorities:
         for figure in authority.all_figures():
-            address = (figure.column.group, figure.column.id)
-            if figure.column.kind.is_rate or figure.value is None:
+            address, kind = figure.column.address, figure.column.kind
+            adds_up = kind.adds_up or (len(authorities) == 1 and not kind.is_rate)
+            if figure.value is None or not adds_up:
                 lacking.add(address)
             else:
-                total[address] += figure.value
+                total[address] = total.get(address, 0) + figure.value
     return {address: number for address, number in total.items() if address not in lacking}

@@ -15,7 +15,7 @@ from generator.edition.edition import LANGUAGE, Edition, edition_model
 from generator.edition.emails import EMAIL
 from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
-from generator.edition.values import ID, SLUG
+from generator.edition.values import ID, OPERAND, SLUG
 from generator.workspace import Workspace
 
 _OF_EDITION = "An edition: the facts of one year."
@@ -123,7 +123,11 @@ def _file(title: str, schema: Schema) -> Iterator[str]:
     yield f"## {title}\n"
     yield f"{schema['description']}\n"
     yield _table(schema, schema)
+    told: list[Schema] = []
     for name, part in _parts(schema, schema):
+        if part["properties"] in told:  # the same, under another name
+            continue
+        told.append(part["properties"])
         yield f"### {name}\n"
         yield f"{part['description']}\n"
         yield _table(part, schema)
@@ -158,7 +162,8 @@ def _table(part: Schema, root: Schema) -> str:
     for key, field in part["properties"].items():
         need = "" if key in part.get("required", []) else "optional"
         about = field.get("description") or _resolved(field, root).get("description", "")
-        expected = _cell(_expected(field, root, _NAMES.get(key, ())))
+        names = _NAMES if part is root else {**_NAMES, "figures": ("figure",)}
+        expected = _cell(_expected(field, root, names.get(key, ())))
         rows.append(f"| `{key}` | {need} | {expected} | {_cell(about)} |")
     return "\n".join(rows) + "\n"
 
@@ -204,12 +209,13 @@ def _expected(field: Schema, root: Schema, keys: Sequence[str] = ()) -> str:
             return _KINDS.get(str(kind), "text")
 
 
-_KINDS = {"string": "text", "integer": "whole number", "null": "null"}
+_KINDS = {"string": "text", "integer": "whole number", "number": "number", "null": "null"}
 _PATTERNS = {
     r"^\d{4}-\d\d-\d\d$": "day, such as 2018-07-18",
     f"^{LANGUAGE}$": "language, such as en-GB",
     EMAIL: "email address",
     f"^{ID}$": "name_with_underscores",
+    f"^{OPERAND}$": "figure, such as upheld or outcomes.upheld",
     f"^{SLUG}$": "name-with-hyphens",
     f"^{PICTURE_FILE}$": "file, such as logo.svg",
 }

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -29,7 +30,11 @@ def slug_of(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", words).strip("-")
 
 
-LARGEST_COUNT = 999_999
+LARGEST_COUNT = 1_000_000_000
+LARGEST_SUM = 1_000 * LARGEST_COUNT
+"""No sum that a source states is larger: that of all letters, say."""
+MOST_PLACES = 6
+"""So many decimal places a figure has at most."""
 EXPECTED_COUNT = "expected a whole number, or null where it is not yet supplied"
 
 
@@ -41,29 +46,35 @@ def reject(message: str) -> NoReturn:
 def read_count(value: Any) -> Any:
     """A whole number from 0, written in digits; None for `null`, which means not yet supplied."""
     if not isinstance(value, YamlScalar):
-        _wrong(value, EXPECTED_COUNT)
+        refuse_value(value, EXPECTED_COUNT)
     if value.is_blank:
         reject("left blank; write 0 where there were none, null where it is not yet supplied")
+    return _number_or_null(value, LARGEST_COUNT)
+
+
+def _number_or_null(value: Any, largest: int) -> int | None:
+    if not isinstance(value, YamlScalar):
+        refuse_value(value, EXPECTED_COUNT)
     if value.plain and value.text == "null":
         return None
-    return _whole_number(value, EXPECTED_COUNT)
+    return _whole_number(value, EXPECTED_COUNT, largest)
 
 
 def read_stated_sum(value: Any) -> Any:
     """A sum as a source states it, or None for `null`: then there is nothing to check."""
     if isinstance(value, YamlScalar) and value.is_blank:
         reject("left blank; write the sum, or leave the line out")
-    return read_count(value)
+    return _number_or_null(value, LARGEST_SUM)
 
 
-def _whole_number(value: YamlScalar, expected: str) -> int:
+def _whole_number(value: YamlScalar, expected: str, largest: int = LARGEST_COUNT) -> int:
     text = value.text
     if value.is_blank:
-        _wrong(value, expected)
+        refuse_value(value, expected)
     if not value.plain:
         if _DIGITS.fullmatch(text):
             reject(f'found the text "{text}"; write the number without quotes')
-        _wrong(value, expected)
+        refuse_value(value, expected)
     if not _DIGITS.fullmatch(text):
         if re.fullmatch(r"-\d+", text, re.ASCII):
             reject(f"found {shown(text)}, which is negative; {expected}")
@@ -72,10 +83,16 @@ def _whole_number(value: YamlScalar, expected: str) -> int:
         if re.fullmatch(r"\d[\d,_ ]*", text, re.ASCII):
             digits = re.sub("[,_ ]", "", text).lstrip("0") or "0"
             reject(f"found {shown(text)}; write {shown(digits)}, the digits alone")
-        _wrong(value, expected)
-    if len(text) > len(str(LARGEST_COUNT)):
-        reject(f"found {shown(text)}; expected no more than {LARGEST_COUNT}")
-    return int(text)
+        refuse_value(value, expected)
+    return int(fitting(text, largest))
+
+
+def fitting(text: str, largest: int) -> Decimal:
+    """The number in a text of digits, unless it is larger than any can be."""
+    number = Decimal(text)
+    if number > largest:
+        reject(f"found {shown(text)}; expected no more than {largest}")
+    return number
 
 
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
@@ -84,7 +101,7 @@ _DIGITS = re.compile(r"0|[1-9][0-9]*")
 def read_number(value: Any) -> Any:
     """A whole number from 0, written in digits; never null."""
     if not isinstance(value, YamlScalar):
-        _wrong(value, "expected a whole number")
+        refuse_value(value, "expected a whole number")
     return _whole_number(value, "expected a whole number")
 
 
@@ -94,7 +111,7 @@ def stated_rate(none: str) -> Any:
 
     def read(value: Any) -> Any:
         if not isinstance(value, YamlScalar):
-            _wrong(value, expected)
+            refuse_value(value, expected)
         if value.is_blank:
             reject("left blank; write the rate, or leave the line out")
         if value.text == none:
@@ -102,7 +119,7 @@ def stated_rate(none: str) -> Any:
         if value.plain and value.text == "null":
             return None
         rate = re.fullmatch(r"(0|[1-9][0-9]{0,5}) ?%?", value.text)
-        return f"{rate[1]}%" if rate else _wrong(value, expected)
+        return f"{rate[1]}%" if rate else refuse_value(value, expected)
 
     pattern = rf"^((0|[1-9][0-9]*) ?%?|{re.escape(none)})$"
     schema = {
@@ -118,7 +135,7 @@ def stated_rate(none: str) -> Any:
 def read_line(value: Any) -> Any:
     """One line of text with nothing in it that cannot be seen, so that it prints as it stands."""
     if not isinstance(value, YamlScalar):
-        _wrong(value, "expected one line of text")
+        refuse_value(value, "expected one line of text")
     if value.is_blank:
         comment = '; " #" begins a comment, put it in quotes if it is meant'
         reject(f"left blank; expected one line of text{comment if value.before_comment else ''}")
@@ -137,7 +154,7 @@ def read_line(value: Any) -> Any:
 def read_wording(value: Any) -> Any:
     """Wording in a data file, each line of it a line of the file, so that places are known."""
     if not isinstance(value, YamlScalar) or value.is_blank:
-        _wrong(value, _EXPECTED_WORDING)
+        refuse_value(value, _EXPECTED_WORDING)
     if value.before_comment:
         read_line(value)
     if value.indent is None:
@@ -191,7 +208,7 @@ _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 def read_date(value: Any) -> Any:
     """A day, written 2018-07-18."""
     if not isinstance(value, YamlScalar) or not _DATE.fullmatch(value.text):
-        _wrong(value, _EXPECTED_DATE)
+        refuse_value(value, _EXPECTED_DATE)
     try:
         return datetime.date.fromisoformat(value.text)
     except ValueError:
@@ -204,6 +221,8 @@ _EXPECTED_DATE = "expected a day, written 2018-07-18"
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 ID = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+OPERAND = rf"{ID}(\.{ID})?"
+"""A figure, as a definition names it: `upheld` of its own group, `outcomes.upheld` of any."""
 
 
 def read_name(pattern: str, expected: str) -> Callable[[Any], str]:
@@ -212,13 +231,14 @@ def read_name(pattern: str, expected: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = value.text if isinstance(value, YamlScalar) else value
         if not isinstance(text, str) or not re.fullmatch(pattern, text):
-            _wrong(value, expected)
+            refuse_value(value, expected)
         return text
 
     return read
 
 
-def _wrong(value: Any, expected: str) -> NoReturn:
+def refuse_value(value: Any, expected: str) -> NoReturn:
+    """Say what was found, and what was expected."""
     found = describe(value) if isinstance(value, YamlScalar) else _kind(value)
     reject(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
 
@@ -252,7 +272,7 @@ StatedSum = Annotated[
     int | None,
     BeforeValidator(read_stated_sum),
     Expected(EXPECTED_COUNT),
-    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
+    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_SUM}),
 ]
 SingleLineText = Annotated[
     str,
@@ -291,6 +311,12 @@ Id = Annotated[
     Expected("expected a name such as not_upheld"),
     WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
 ]
+Operand = Annotated[
+    str,
+    BeforeValidator(read_name(OPERAND, "expected a figure, such as upheld or outcomes.upheld")),
+    Expected("expected a figure, such as upheld or outcomes.upheld"),
+    WithJsonSchema({"type": "string", "pattern": f"^{OPERAND}$"}),
+]
 
 
 def choice(known: Iterable[str], what: str, type_: type[str] = str) -> Any:
@@ -318,7 +344,7 @@ def read_text(expected: str) -> Callable[[Any], str]:
 
     def read(value: Any) -> str:
         if not isinstance(value, YamlScalar) or value.is_blank:
-            _wrong(value, expected)
+            refuse_value(value, expected)
         return value.text
 
     return read

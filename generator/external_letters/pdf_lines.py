@@ -166,7 +166,7 @@ def table_over(
     over = _lines_over(figures, lines)
     stacks = _stacks(figures, over)
     texts = tuple(cell.text for cell in figures.cells)
-    fitting = [g for g in edition.groups if len(g.columns) == len(texts)] or [*edition.groups]
+    fitting = [g for g in edition.tables if len(g.columns) == len(texts)] or [*edition.tables]
     found = max((_heads(stacks, group) for group in fitting), key=lambda heads: heads.likeness)
     used = {id(cell) for cell in found.cells}
     left = [_without(line, used) for line in over]

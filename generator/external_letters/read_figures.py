@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.edition.edition import Column, Edition, Group
+from generator.edition.edition import Edition
 from generator.edition.figure_kinds import COUNT, kind_printed
+from generator.edition.groups import Column, Group
 from generator.edition.values import slug_of
 from generator.external_letters.reference_edition import Grid, filled, is_figure, short, value_of
 from generator.letter.letter import PrintedFigure
@@ -43,7 +44,7 @@ def tables_in(grid: Grid, edition: Edition) -> tuple[list[PrintedTable], list[Ro
 
 def _is_row_of_figures(row: Row, edition: Edition, nones: set[str]) -> bool:
     cells = [cell for _, cell in filled(row)]
-    least = min(2, *(len(group.columns) for group in edition.groups), 2)
+    least = min(2, *(len(group.columns) for group in edition.tables), 2)
     return len(cells) >= least and all(is_figure(cell, nones) for cell in cells)
 
 
@@ -107,7 +108,7 @@ def group_of(table: PrintedTable, groups: Sequence[Group], title: str) -> Group 
     def likely(group: Group) -> float:
         labels = " ".join(column.label for column in group.columns)
         same_number = len(group.columns) == len(table.figures)
-        titled = likeness(title, group.title) if title else 0.0
+        titled = likeness(title, group.name) if title else 0.0
         return titled + (titled == 1) + likeness(heads, labels) + 0.5 * same_number
 
     best = max(groups, key=likely, default=None)
@@ -149,7 +150,7 @@ def read_figures(table: PrintedTable, group: Group) -> tuple[list[PrintedFigure]
 
 
 def _in(group: Group) -> str:
-    return f"in the table “{group.title}”"
+    return f"in the table “{group.name}”"
 
 
 def _figure(group: Group, column: Column | None, head: str, text: str) -> PrintedFigure:
@@ -157,10 +158,11 @@ def _figure(group: Group, column: Column | None, head: str, text: str) -> Printe
         kind = (kind_printed(text) or COUNT).name
         name = slug_of(head).replace("-", "_")
         return PrintedFigure(group.id, name, head, text, value_of(text), kind)
+    value = column.kind.read_printed(text)
     label = head
     if not head or plain_letters(head) == plain_letters(column.label):
         label = column.label.replace("'", "’")
-    value = value_of(text)
+    value = value_of(text) if value is None else value
     return PrintedFigure(group.id, column.id, label, text, value, column.kind.name)
 
 

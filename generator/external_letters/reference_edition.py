@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator.edition.edition import Edition
+from generator.edition.figure_kind import Quantity
 from generator.edition.figure_kinds import kind_printed
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.letter.markup import plain, plain_letters
@@ -83,7 +84,7 @@ def is_figure(text: str, others: Iterable[str]) -> bool:
     return plain_letters(text) in {plain_letters(other) for other in (*others, "[?]")}
 
 
-def value_of(text: str) -> int | None:
+def value_of(text: str) -> Quantity | None:
     """The number that a figure says; None where it says none."""
     kind = kind_printed(text)
     return kind.read_printed(text) if kind else None

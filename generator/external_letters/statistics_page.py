@@ -112,7 +112,7 @@ class _Reader:
         self.pattern = pattern
         self.loose = loose
         self.page = ReportPage()
-        self.free = list(pattern.edition.groups)
+        self.free = list(pattern.edition.tables)
         self.waiting: list[str] = []
 
     def read(self, elements: Sequence[Element]) -> ReportPage:
@@ -130,7 +130,7 @@ class _Reader:
 
     def _is_title(self, words: Words, following: Sequence[Element]) -> bool:
         """A group's title, or a heading directly over a table."""
-        titles = {plain_letters(group.title) for group in self.pattern.edition.groups}
+        titles = {plain_letters(group.name) for group in self.pattern.edition.tables}
         over = bool(following) and isinstance(following[0], Grid)
         if self._is_notes_title(words.text):
             return False
@@ -194,16 +194,16 @@ class _Reader:
         rows = [" ".join(row) for row in table.above]
         rows = [row for row in rows if not _holds_all(row, spans)]
         for found in [*rows, title]:
-            if plain_letters(found) == plain_letters(group.title):
-                self.page.titles[group.id] = group.title.replace("'", "’")
+            if plain_letters(found) == plain_letters(group.name):
+                self.page.titles[group.id] = group.name.replace("'", "’")
                 return
         if title:
             self.page.titles[group.id] = title
         elif rows and rows[0]:
             reads = f"reads “{short(rows[0])}”"
-            self.page.unread.append(f"the title of the table “{group.title}” {reads}")
+            self.page.unread.append(f"the title of the table “{group.name}” {reads}")
         else:
-            self.page.unread.append(f"the title of the table “{group.title}” is missing")
+            self.page.unread.append(f"the title of the table “{group.name}” is missing")
 
     def _beside(self, rows: Sequence[tuple[str, ...]]) -> None:
         """What stands beside a table: the notes, in one cell where they are whole."""
@@ -224,7 +224,7 @@ class _Reader:
 
     def _missing(self) -> None:
         for group in self.free:
-            self.page.unread.append(f"the table “{group.title}” was not found")
+            self.page.unread.append(f"the table “{group.name}” was not found")
         roles = {passage.role for passage in self.page.passages}
         words = self.pattern.edition.words
         for role, wording in (

@@ -196,20 +196,21 @@ class _Composer:
         self._words("report_period")
         for block in self.wording.report["guide"]:
             self._fill(block, Origin.SECTION)
-        *others, last = self.edition.groups
-        for group in others:
+        tables = self.edition.tables
+        for group in tables[:-1]:
             self._table(group)
         self._words("notes_title")
         for block in self.wording.report["notes"]:
             self._fill(block, Origin.SECTION)
-        self._table(last)
+        for group in tables[-1:]:
+            self._table(group)
 
     def _table(self, group: Group) -> None:
-        self._typed(Role.TABLE_TITLE, group.title, group.place, group.id)
+        self._typed(Role.TABLE_TITLE, group.name, group.place, group.id)
         figures = self.authority.figures[group.id]
         table = Table(group.id, tuple(_cell(f, self.edition.language) for f in figures))
         wording = "\n".join(f"{column.label}\t{column.id}" for column in group.columns)
-        place = self.edition.place("figures", group.id, "columns")
+        place = self.edition.place(*group.steps)
         self._add(Role.TABLE, wording, (), Origin.EDITION, place, group=group.id, table=table)
 
     def _words(self, key: str) -> None:

@@ -16,8 +16,10 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from generator.edition.edition import Column, Part
+from generator.edition.edition import Part
+from generator.edition.figure_kind import Quantity
 from generator.edition.figures import Figure
+from generator.edition.groups import Column
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
 from generator.letter.roles import Role
@@ -123,15 +125,15 @@ class Block:
 class PrintedFigure:
     """A figure as printed: its address in the tables, its value and its text.
 
-    The value is a count or a sum, or a rate in percent; None for a rate of nothing, a gap in a
-    draft, or an unreadable one.
+    The value is a whole number, or a decimal with the places printed; None for a rate of nothing, a
+    gap in a draft, or an unreadable one.
     """
 
     group: str
     id: str
     label: str
     text: str
-    value: int | None
+    value: Quantity | None
     kind: str
     head: str = ""
     """The header that spans its column and others, where it is known and there is one."""

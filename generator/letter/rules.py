@@ -7,6 +7,7 @@ import itertools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations_with_replacement
 from pathlib import Path
 from types import MappingProxyType
@@ -14,8 +15,9 @@ from typing import Any
 
 from jinja2 import nodes
 
-from generator.edition.edition import Column, Edition
+from generator.edition.edition import Edition
 from generator.edition.figures import work_out
+from generator.edition.groups import Column
 from generator.edition.yaml_tree import shown
 from generator.letter.expressions import (
     ExpressionError,
@@ -140,7 +142,7 @@ def _compare(left: Variable, compare: Callable[[Any, Any], bool], right: Variabl
     return compare(left.value, right.value)
 
 
-_COMPARABLE = {Type.NUMBER, Type.YEAR, Type.PERCENT}
+_COMPARABLE = {Type.NUMBER, Type.DECIMAL, Type.YEAR, Type.PERCENT}
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -165,17 +167,20 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
         return _Side(f'"{shown(node.value)}"', Type.TEXT, _fixed(Type.TEXT, node.value))
     if isinstance(node, nodes.Const) and type(node.value) is int:
         return _Side(str(node.value), Type.NUMBER, _fixed(Type.NUMBER, node.value))
+    if isinstance(node, nodes.Const) and type(node.value) is float:
+        number = Decimal(str(node.value))  # as it was written, not its nearest binary fraction
+        return _Side(str(number), Type.DECIMAL, _fixed(Type.DECIMAL, number))
     name = dotted_name(node)
     if name and "." not in name and not any(known.startswith(f"{name}.") for known in vocabulary):
         raise ExpressionError(
             f'unknown name "{shown(name)}"; a text stands in quotes, as in "{shown(name)}"'
         )
-    name, type_ = known_name(node, vocabulary, "a name, a whole number or a text in quotes")
+    name, type_ = known_name(node, vocabulary, "a name, a number or a text in quotes")
     names.append(name)
     return _Side(name, type_, lambda variables: variables[name])
 
 
-def _fixed(type_: Type, value: str | int) -> _Valued:
+def _fixed(type_: Type, value: str | int | Decimal) -> _Valued:
     variable = Variable(type_, value, str(value), Place(Path()))
     return lambda _variables: variable
 
@@ -196,14 +201,14 @@ def can_be(edition: Edition, column: Column, value: int, rule: Rule | None) -> b
 
 
 def _ways(edition: Edition, column: Column, value: int) -> Iterator[dict[str, Variable]]:
-    """The figures of its group that are known, for each way in which a figure can be `value`."""
+    """The figures that are known, for each way in which a figure can be `value`."""
     types = vocabulary(edition)
-    group = next(group for group in edition.groups if group.id == column.group)
-    parts = column.parts or (column.id,)
+    wholes = [edition.column(part) for part in column.parts] or [column]
+    parts = list(dict.fromkeys(address for whole in wholes for address in whole.sources))
     for picked in combinations_with_replacement(parts, value):
-        counts = {c.id: picked.count(c.id) if c.id in parts else None for c in group.counts}
+        figures = work_out(edition, {part: picked.count(part) for part in parts}, {})
         yield {
             name: Variable(types[name], figure.value, "", figure.place, figure.supplied)
-            for figure in work_out(group, counts, {})
-            for name in [f"authority.{group.id}.{figure.column.id}"]
+            for figure in itertools.chain.from_iterable(figures.values())
+            for name in [".".join(("authority", *figure.column.address))]
         }

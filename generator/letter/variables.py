@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from generator.edition import formats
@@ -18,12 +19,13 @@ class Type(StrEnum):
 
     TEXT = "a text"
     NUMBER = "a number"
+    DECIMAL = "a decimal"
     YEAR = "a year"
     PERCENT = "a rate"
     DATE = "a date"
 
 
-Value = str | int | datetime.date | None
+Value = str | int | Decimal | datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def vocabulary(edition: Edition) -> dict[str, Type]:
 
 
 def _type_of(column: Column) -> Type:
-    return Type.PERCENT if column.kind.is_rate else Type.NUMBER
+    if column.kind.is_rate:
+        return Type.PERCENT
+    return Type.DECIMAL if column.kind.places else Type.NUMBER
 
 
 def choices(edition: Edition) -> dict[str, list[str]]:

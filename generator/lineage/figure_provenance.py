@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column
-from generator.edition.figure_kind import FigureKind
+from generator.edition.figure_kind import FigureKind, Quantity
+from generator.edition.groups import Column
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.files.bounded_read import Sort, read_bytes
@@ -82,7 +82,7 @@ def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Occurrence
 class Imported:
     """The cell that a figure was imported from, and when."""
 
-    value: int
+    value: Quantity
     """What the cell said."""
     file: str
     sha256: str
@@ -100,7 +100,7 @@ class FigureProvenance:
     id: str
     label: str
     kind: FigureKind
-    value: int | None
+    value: Quantity | None
     """None where it is not yet supplied, and for a rate of nothing."""
     text: str
     """As it is printed."""
@@ -111,10 +111,12 @@ class FigureProvenance:
     rule: str
     """How a sum or a rate is worked out, in words; blank for a count."""
     parts: tuple["FigureProvenance", ...]
-    """Of the counts that a sum or a rate is made of."""
+    """Of the figures that a sum or a rate is worked out from, of whichever group."""
     stated: Place | None
     """Where the authority's file states a sum or a rate, which is checked and not used."""
     printed: tuple[Occurrence, ...]
+    composed: bool = True
+    """Whether the letter could be composed, so that it is known where it prints the figure."""
 
     @property
     def address(self) -> str:
@@ -141,7 +143,7 @@ def trail_of(
     figure = authority.figure(group, id_)
     column = figure.column
     composed = loaded.letters.get(slug)
-    parts = tuple(trail_of(loaded, origins, slug, group, part) for part in column.needs)
+    parts = tuple(trail_of(loaded, origins, slug, *part) for part in column.needs)
     language = loaded.edition.language if loaded.edition else "en"
     return FigureProvenance(
         slug=slug,
@@ -154,10 +156,11 @@ def trail_of(
         text=figure.printed(language),
         place=figure.place,
         imported=imported_from(origins, slug, f"{group}.{id_}"),
-        rule=column.kind.rule(column.numerator, column.parts),
+        rule="" if column.kind.is_given else column.rule(),
         parts=parts,
         stated=_stated(authority, column),
         printed=printed_in(composed.letter, group, id_) if composed else (),
+        composed=composed is not None,
     )
 
 
@@ -233,6 +236,10 @@ BEGINNING = 60
 def _out_of_date(record: Letter, trail: FigureProvenance) -> str:
     recorded = {(figure.group, figure.id): figure.text for figure in record.figures}
     printed = recorded.get((trail.group, trail.id))
+    words = {block.address: block.text for block in record.blocks}
+    if not any(each.table for each in trail.printed) and printed is None:
+        same = all(words.get(each.address) == each.words for each in trail.printed)
+        return "" if same else "other words are printed there: build the letter again"
     if printed == trail.text:
         return ""
     said = f'"{printed}" is printed there' if printed else "it is not printed there"

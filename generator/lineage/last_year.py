@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from generator.edition.authority import Authority
-from generator.edition.comparisons import Address, EarlierFigure, EarlierYear
+from generator.edition.comparisons import EarlierFigure, EarlierYear
 from generator.edition.figures import GAP
+from generator.edition.operands import Address
 from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters

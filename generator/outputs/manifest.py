@@ -12,9 +12,12 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Column, Edition
+from generator.edition.edition import Edition
+from generator.edition.figure_kind import as_data
+from generator.edition.figures import Figure
+from generator.edition.groups import Column
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter import Cell, ComposedBlock, ComposedLetter
+from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.letter.roles import Role
 from generator.problems import Place, Problem, passing_warning, system_message
 from generator.rendering.letter_template import LetterTemplate
@@ -56,7 +59,7 @@ def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> I
     addressee = authority.addressee
     return {
         "letter": digest([*_head(letter), *map(_block, letter.blocks)]),
-        "figures": digest(_figures(letter.figures)),
+        "figures": digest(_figures(authority.all_figures())),
         "addressee": digest(
             [
                 letter.slug,
@@ -101,7 +104,7 @@ def _head(letter: ComposedLetter) -> list[Any]:
         letter.date.isoformat(),
         letter.authority,
         letter.draft,
-        _figures(letter.figures),
+        _figures(cell.figure for cell in letter.figures),
     ]
 
 
@@ -109,13 +112,13 @@ def _block(block: ComposedBlock) -> list[Any]:
     """All of a block but its place."""
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
-    printed = [[cell.group, cell.id, cell.kind, cell.value, cell.text] for cell in cells]
-    return [_wording(block), block.group, runs, printed, _figures(cells), str(block.picture)]
+    printed = [[cell.group, cell.id, cell.kind, as_data(cell.value), cell.text] for cell in cells]
+    figures = _figures(cell.figure for cell in cells)
+    return [_wording(block), block.group, runs, printed, figures, str(block.picture)]
 
 
-def _figures(cells: Iterable[Cell]) -> list[Any]:
-    figures = (cell.figure for cell in cells)
-    return [[f.column.group, f.column.id, f.value, f.supplied] for f in figures]
+def _figures(figures: Iterable[Figure]) -> list[Any]:
+    return [[f.column.group, f.column.id, as_data(f.value), f.supplied] for f in figures]
 
 
 def _wording(block: ComposedBlock) -> list[Any]:
@@ -137,6 +140,7 @@ def _plan(column: Column) -> list[Any]:
         column.id,
         column.label,
         column.kind.name,
+        vars(column.kind),
         column.header_group,
         worked_out,
     ]

@@ -160,11 +160,9 @@ def _insert_value(name: str, block: ComposedBlock, good: GoodLetter) -> Place | 
 def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> FigureSource:
     column, figure = cell.column, cell.figure
     address = f"{column.group}.{column.id}"
-    labels = {c.id: c.label for c in good.edition.columns() if c.group == column.group}
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
-        numerator = labels.get(column.numerator or "")
-        how = column.kind.short_rule(numerator, [labels[part] for part in column.parts])
+        how = column.rule({c.address: c.label for c in good.edition.columns()}, short=True)
     imported = imported_from(origins, good.letter.slug, address)
     by_hand = imported is not None and imported.value != figure.value
     return FigureSource(address, label, cell.text, how, figure.place, imported, by_hand)

@@ -9,7 +9,7 @@ from generator.edition.origins import ORIGINS_FILE
 from generator.problems import Place, counted, noun_for
 from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.cells import cell_name
-from generator.spreadsheets.file_edits import ImportChange
+from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.import_plan import Plan
 from generator.spreadsheets.rows import Rows
 

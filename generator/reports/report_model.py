@@ -23,6 +23,7 @@ from generator.comparison.changes import (
 from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span
 from generator.console import shown_path
+from generator.edition.figure_kind import Quantity
 from generator.letter.letter import Block, PrintedFigure
 from generator.reports.descriptions import (
     all_places,
@@ -90,7 +91,7 @@ class ReportedFigure:
     number: str
     authority: str
     figure: str
-    cells: tuple[tuple[str, int | None], ...]
+    cells: tuple[tuple[str, Quantity | None], ...]
     """Last year's, this year's and what lies between, each with the number to sort by."""
 
 
@@ -272,7 +273,7 @@ def _figure_row(change: Change, compared: Compared) -> FigureRow:
 
 def _reported_row(row: FigureRow, numbers: dict[str, int]) -> ReportedFigure:
     before, after = (side.value if side else None for side in (row.before, row.after))
-    by = None if before is None or after is None else after - before
+    by: Quantity | None = None if before is None or after is None else after - before
     return ReportedFigure(
         row=row,
         number=str(numbers.get(row.slug, "")),

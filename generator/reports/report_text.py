@@ -14,6 +14,7 @@ from generator.comparison.changes import (
 from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span, WordMark
 from generator.console import Line, place_data, shown_path
+from generator.edition.figure_kind import as_data
 from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place, counted, first_of
 from generator.reports.descriptions import places_of, printed
@@ -298,4 +299,4 @@ def _row(row: FigureRow) -> Keys:
 
 
 def _figure_data(figure: PrintedFigure | None) -> Keys | None:
-    return None if figure is None else {"text": figure.text, "value": figure.value}
+    return None if figure is None else {"text": figure.text, "value": as_data(figure.value)}

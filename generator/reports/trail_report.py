@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.console import place_data, shown_path
+from generator.edition.figure_kind import as_data
 from generator.edition.formats import long_date
 from generator.lineage.figure_provenance import FigureProvenance, Imported, MadePages, Occurrence
 from generator.lineage.ledger import TYPED, LedgerEntry, number_sources
@@ -16,7 +17,8 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
     for printed in trail.printed:
         yield f"  printed   {_printed(printed, made)}"
     if not trail.printed:
-        yield "  printed   nowhere: the letter cannot be composed"
+        why = "the letter does not say it" if trail.composed else "the letter cannot be composed"
+        yield f"  printed   nowhere: {why}"
     if made.doubt:
         yield f"            {shown_path(made.path)}: {made.doubt}"
     if trail.rule:
@@ -24,9 +26,16 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
         if trail.stated:
             yield f"  stated    {_at(trail.stated)}: checked against the rule, never used"
     yield from _sources(trail)
+    yield from _parts(trail)
+
+
+def _parts(trail: FigureProvenance) -> Iterator[str]:
+    """What it is worked out from, each followed in turn."""
     for part in trail.parts:
         yield f"  made of   {part.address}: {part.text}"
-        yield from (f"  {line}" for line in _sources(part))
+        if part.rule:
+            yield f"    rule      {_at(part.place)}: {part.rule}"
+        yield from (f"  {line}" for line in (*_sources(part), *_parts(part)))
 
 
 def _printed(printed: Occurrence, made: MadePages) -> str:
@@ -121,12 +130,16 @@ def trail_data(trail: FigureProvenance) -> dict[str, Any]:
         "figure": trail.address,
         "label": trail.label,
         "kind": trail.kind.name,
-        "value": trail.value,
+        "value": as_data(trail.value),
         "text": trail.text,
         **place_data(trail.place),
         "rule": trail.rule or None,
-        "imported": {**vars(cell), "day": str(cell.day)} if cell else None,
+        "imported": _imported_data(cell) if cell else None,
         "by_hand": trail.by_hand,
         "printed": [vars(printed) for printed in trail.printed],
         "parts": [trail_data(part) for part in trail.parts],
     }
+
+
+def _imported_data(cell: Imported) -> dict[str, Any]:
+    return {**vars(cell), "value": as_data(cell.value), "day": str(cell.day)}

@@ -26,6 +26,7 @@ from generator.spreadsheets.readings import (
     AddresseeReading,
     GroupReading,
     RowReading,
+    check_stated_cells,
     check_total,
     read_addressee,
     read_group,
@@ -80,12 +81,14 @@ def gather(
             problems.append(Problem(Place(file.path), _NO_TABLE))
     for rows in gathered.tables:
         problems += rows.problems
-        own = [
-            read_group(row, group, blank_is_zero=blank_is_zero)
-            for row in rows.authorities
-            for group in terms.edition.groups
-            if group.id in rows.table.groups
-        ]
+        own: list[GroupReading] = []
+        for row in rows.authorities:
+            of_row = [
+                read_group(row, group, blank_is_zero=blank_is_zero)
+                for group in terms.edition.groups
+                if group.id in rows.table.groups
+            ]
+            own += check_stated_cells(terms.edition, of_row)
         people = [
             read_addressee(row, terms.edition)
             for row in rows.authorities
@@ -121,7 +124,7 @@ class AuthorityRows:
         return self.addressee is not None if part == "addressee" else part in self.groups
 
     def figures(self) -> Iterator[tuple[str, RowReading]]:
-        """The counts of all groups, by their addresses: `decided.upheld`."""
+        """The given figures of all groups, by their addresses: `decided.upheld`."""
         for group, reading in self.groups.items():
             for id_, read in reading.counts.items():
                 yield f"{group}.{id_}", read

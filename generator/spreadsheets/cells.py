@@ -8,20 +8,18 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
+from generator.edition.values import LARGEST_COUNT, LARGEST_SUM
 from generator.edition.yaml_tree import shown
 from generator.problems import Place
 
 Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
-
-
-LARGEST_SUM = 999_999_999
 
 
 class RefusedError(Exception):
@@ -55,27 +53,54 @@ class SheetCell:
 
     def whole_number(self, largest: int = LARGEST_SUM) -> int:
         """The whole number in it. Raises `RefusedError`."""
-        value = self.value
         if self.is_blank:
             raise RefusedError(_BLANK)
+        value = self._plain(_EXPECTED)
+        if isinstance(value, str):
+            return _of_text(value, largest, typed=self.typed)
+        return _fitting(value, largest)
+
+    def count(self) -> int:
+        """The whole number in it, no larger than a count can be. Raises `RefusedError`."""
+        return self.whole_number(LARGEST_COUNT)
+
+    def decimal(self, places: int) -> Decimal:
+        """The number in it, with so many decimal places at most. Raises `RefusedError`."""
+        if self.is_blank:
+            raise RefusedError("blank; write the number")
+        expected = f"expected a number with {places} decimal places at most"
+        value = self._plain(expected)
+        if isinstance(value, str):
+            return _decimal_of_text(value, places, expected, typed=self.typed)
+        return _with_places(_as_shown(value), places, expected)
+
+    def number(self) -> Decimal | None:
+        """The number in it, whatever its places; None where it holds another thing."""
+        text = str(self.value).strip()
+        is_number = not self.is_percent and not isinstance(self.value, bool)
+        return Decimal(text) if is_number and re.fullmatch(_NUMBER, text) else None
+
+    def _plain(self, expected: str) -> str | int | float:
+        """The text or the number in it, which stands for nothing else. Raises `RefusedError`."""
+        value = self.value
         if value is None:
             raise RefusedError(self._not_stored)
         if self.is_error:
             raise RefusedError(f"found {value}, the error of a formula; mend the formula")
         if isinstance(value, bool):
-            raise RefusedError(f"found {str(value).upper()}; {_EXPECTED}")
+            raise RefusedError(f"found {str(value).upper()}; {expected}")
         if isinstance(value, str):
-            return _of_text(value, largest, typed=self.typed)
+            return value
         if not isinstance(value, int | float):
-            raise RefusedError(f"found {_moment(value)}; {_EXPECTED} (format the cell as a number)")
+            raise RefusedError(f"found {_moment(value)}; {expected} (format the cell as a number)")
         if self.is_percent:
-            raise RefusedError(f"found {_percent(value)}, a percentage; {_EXPECTED}")
+            raise RefusedError(f"found {_percent(value)}, a percentage; {expected}")
         if re.search(r"[0#?],+(?![0#?])", self.format):
             raise RefusedError(
                 f"found {_digits(value)}, shown in thousands (format {shown(self.format)}); "
                 "format the cell as a plain number"
             )
-        return _fitting(value, largest)
+        return value
 
     def percents(self) -> set[int]:
         """The whole percents that it may state; a fraction may be of one or of a hundred."""
@@ -109,6 +134,7 @@ class SheetCell:
 NOTHING = SheetCell("")
 """A cell with nothing in it."""
 _EXPECTED = "expected a whole number"
+_NUMBER = r"[0-9]+(\.[0-9]+)?"
 _BLANK = "blank; write 0 where there were none, or say --blank-is-zero if that is meant by it"
 
 
@@ -187,6 +213,36 @@ def _fitting(value: float, largest: int) -> int:
     if value > largest:
         raise RefusedError(f"found {_digits(value)}; expected no more than {largest}")
     return int(value)
+
+
+def _as_shown(value: float) -> Decimal:
+    """A number as a spreadsheet program shows it: 32.6, though what is stored is 32.6000000001."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.14g}")
+
+
+def _decimal_of_text(text: str, places: int, expected: str, *, typed: bool) -> Decimal:
+    said = text.strip()
+    if re.fullmatch(_NUMBER, said):
+        if typed:
+            raise RefusedError(f'found the text "{shown(said)}"; make it a number')
+        return _with_places(Decimal(said), places, expected)
+    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", said):
+        right = said.replace(",", ".")
+        raise RefusedError(f"found {shown(said)}; write {right}, with a decimal point")
+    if re.fullmatch(r"[0-9][0-9,' \u00a0\u202f]*(\.[0-9]+)?", said):
+        raise RefusedError(f"found {shown(said)}; write the digits alone, such as 1234.5")
+    raise RefusedError(f'found the text "{shown(said)}"; {expected}')
+
+
+def _with_places(number: Decimal, places: int, expected: str) -> Decimal:
+    if number.is_signed() and number:
+        raise RefusedError(f"found {number}, which is negative; {expected}")
+    if not number.is_finite() or number > LARGEST_COUNT:
+        raise RefusedError(f"found {number}; expected no more than {LARGEST_COUNT}")
+    kept = number.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+    if kept != number:
+        raise RefusedError(f"found {number}; {expected}, so round it in the sheet")
+    return kept
 
 
 def _rounded(number: Decimal) -> int:

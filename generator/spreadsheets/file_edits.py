@@ -1,125 +1,34 @@
 """An authority's file after an import: what changes in it, and its text, changed there alone."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.edition.edit_yaml import Added, SpliceError, edit_bytes, quote_scalar, splice_yaml
-from generator.edition.edition import Edition, Group
-from generator.edition.figures import work_out
+from generator.edition.edition import Edition
+from generator.edition.groups import Group
+from generator.edition.operands import Address
 from generator.edition.origins import Origins
-from generator.edition.yaml_tree import YamlMapping, YamlScalar, YamlSequence
+from generator.edition.yaml_tree import YamlMapping, YamlSequence
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName, MatchKind
 from generator.spreadsheets.authority_rows import AuthorityRows
+from generator.spreadsheets.import_changes import (
+    ImportChange,
+    addressee_changes,
+    figure_changes,
+    given_after,
+    sums_and_rates,
+)
 from generator.spreadsheets.known_authorities import KnownAuthority
-from generator.spreadsheets.readings import AddresseeReading, GroupReading
+from generator.spreadsheets.readings import (
+    AddresseeReading,
+    GroupReading,
+    check_across_rows,
+)
 from generator.workspace import EditionFolders
-
-Steps = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ImportChange:
-    """A value in an authority's file that becomes another, and the cell that says so."""
-
-    slug: str
-    steps: Steps
-    before: str
-    """Blank where nothing was said, `null` where a figure was not yet supplied."""
-    after: str
-    cell: Place
-    follows: bool = False
-    """A stated sum or rate, which follows the figures it is made of."""
-    by_hand: bool = False
-    """What it replaces was changed by hand since it was imported."""
-
-    @property
-    def name(self) -> str:
-        """What changes: `decided.upheld`."""
-        return ".".join(self.steps)
-
-    @property
-    def supplies(self) -> bool:
-        """A figure that was not there before."""
-        return self.before in ("", "null")
-
-
-def figure_changes(
-    known: KnownAuthority, edition: Edition, reading: GroupReading
-) -> list[ImportChange]:
-    """The counts of a group that change in an authority's file, and the sums that follow."""
-    (group,) = (group for group in edition.groups if group.id == reading.group)
-    changes = []
-    for id_, read in reading.counts.items():
-        before = _said(known, group.id, id_)
-        if before != str(read.value):
-            steps = (group.id, id_)
-            changes.append(ImportChange(known.slug, steps, before, str(read.value), read.place))
-    values = reading.values
-    kinds = {column.id: column.kind for column in group.columns}
-    for id_, text in sums_and_rates(group, values).items():
-        node = known.node(group.id, id_)
-        before = _said(known, group.id, id_)
-        if node is not None and not kinds[id_].states_the_same(before, text):
-            place = reading.row.place
-            changes.append(
-                ImportChange(known.slug, (group.id, id_), before, text, place, follows=True)
-            )
-    return changes
-
-
-def sums_and_rates(group: Group, counts: Mapping[str, int]) -> dict[str, str]:
-    """The sums and rates of a group that its counts give, as an authority's file states them."""
-    if not {column.id for column in group.counts} <= counts.keys():
-        return {}
-    figures = work_out(group, counts, {})
-    return {
-        figure.column.id: figure.column.state(figure.value)
-        for figure in figures
-        if not figure.column.kind.is_given
-    }
-
-
-def _said(known: KnownAuthority, *steps: str) -> str:
-    node = known.node(*steps)
-    return node.text if isinstance(node, YamlScalar) else ""
-
-
-def addressee_changes(
-    known: KnownAuthority, reading: AddresseeReading
-) -> tuple[list[ImportChange], list[Problem]]:
-    """What of an addressee changes; and what the file would keep of one who has left."""
-    changes = []
-    new_person = False
-    if reading.names and known.texts("addressee", "name") != list(reading.names):
-        before, after = (
-            " and ".join(names) for names in (known.texts("addressee", "name"), reading.names)
-        )
-        steps = ("addressee", "name")
-        changes.append(ImportChange(known.slug, steps, before, after, reading.places["name"]))
-        new_person = bool(before)
-    for part, text in reading.texts.items():
-        steps = ("addressee", part)
-        if part == "kind":  # of a new authority only: a person has said that of the others
-            continue
-        before = known.text(*steps)
-        if part == "salutation" and not before and [text] == list(reading.names):
-            continue
-        if before != text:
-            changes.append(ImportChange(known.slug, steps, before, text, reading.places[part]))
-    problems = []
-    for part in ("salutation", "email") if new_person else ():
-        left = known.text("addressee", part)
-        if left and part not in reading.texts:
-            place = reading.places.get(part, reading.places["name"])
-            message = (
-                f'the name is another, and {known.path.name} keeps the {part} "{left}"; '
-                "give the new one in the list, or delete the line in the file"
-            )
-            problems.append(Problem(place, message, f"addressee.{part}"))
-    return changes, problems
 
 
 def new_text(
@@ -149,8 +58,10 @@ def new_text(
         lines.append(f"  email: {quote_scalar(texts['email'])}")
     lines.append("")
     readings = {reading.group: reading for reading in groups}
+    stated = sums_and_rates(edition, given_after(None, edition, groups))
     for group in edition.groups:
-        lines += [f"{group.id}:", *_figures(group, readings.get(group.id))]
+        own = _figures(group, readings.get(group.id), stated)
+        lines += [f"{group.id}:", *own] if own else []
     return "\n".join(lines) + "\n"
 
 
@@ -164,17 +75,21 @@ def _names(names: Sequence[str]) -> str:
     return quote_scalar(names[0]) if names else ""
 
 
-def _figures(group: Group, reading: GroupReading | None) -> list[str]:
+def _figures(
+    group: Group, reading: GroupReading | None, stated: Mapping[Address, str]
+) -> list[str]:
     values = reading.values if reading else {}
-    stated = sums_and_rates(group, values)
     lines = []
     for column in group.columns:
         if column.kind.is_given:
-            lines.append(f"  {column.id}: {values.get(column.id, 'null')}")
-        elif reading and column.id in reading.stated and column.id in stated:
-            value = stated[column.id]
-            lines.append(f"  {column.id}: {value if value.isdigit() else quote_scalar(value)}")
+            lines.append(f"  {column.id}: {values.get(column.address, 'null')}")
+        elif reading and column.id in reading.stated and column.address in stated:
+            lines.append(f"  {column.id}: {_number_or_quoted(stated[column.address])}")
     return lines
+
+
+def _number_or_quoted(value: str) -> str:
+    return value if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) else quote_scalar(value)
 
 
 def changed_text(
@@ -221,7 +136,7 @@ def _value(change: ImportChange, addressee: AddresseeReading | None) -> str:
     """A new value as it is written."""
     if change.steps == ("addressee", "name") and addressee is not None:
         return _names(addressee.names)
-    return change.after if change.after.isdigit() else quote_scalar(change.after)
+    return _number_or_quoted(change.after)
 
 
 def _keys_of(edition: Edition, part: str) -> list[str]:
@@ -268,6 +183,7 @@ def draft(
             groups = list(own.groups.values())
             text = new_text(matched.new[slug], edition, groups, own.addressee)
             contents[path] = text.encode()
+            problems += check_across_rows(edition, groups, given_after(None, edition, groups))
             problems += _of_new(matched.new[slug], path, own, edition)
             continue
         authority = known[slug]
@@ -289,11 +205,15 @@ def _changes(
 ) -> tuple[list[ImportChange], list[Problem]]:
     changes: list[ImportChange] = []
     problems: list[Problem] = []
-    for reading in own.groups.values():
-        changes += figure_changes(authority, edition, reading)
+    readings = [*own.groups.values()]
+    changes += figure_changes(authority, edition, readings)
+    if not any(reading.problems for reading in readings):
+        given = given_after(authority, edition, readings)
+        problems += check_across_rows(edition, readings, given)
     if own.addressee is not None:
-        more, problems = addressee_changes(authority, own.addressee)
+        more, wrong = addressee_changes(authority, own.addressee)
         changes += more
+        problems += wrong
     return [_told(change, old) for change in changes], problems
 
 

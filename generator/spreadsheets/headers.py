@@ -103,9 +103,9 @@ class ColumnVocabulary:
         for group in self.edition.groups:
             for column in group.columns:
                 own = [column.label, column.id, *column.aliases]
-                of_all = set(column.parts) == {count.id for count in group.counts}
+                of_all = set(column.parts) == {count.address for count in group.counts}
                 own += column.kind.labels(own, of_all=of_all)
-                in_group = [f"{of} {label}" for of in (group.id, group.title) for label in own]
+                in_group = [f"{of} {label}" for of in (group.id, group.name) for label in own]
                 know([*own, *in_group], f"{group.id}.{column.id}")
         return found
 
@@ -198,9 +198,9 @@ def meant_by(
 
 
 def groups_of(targets: set[Target], terms: ColumnVocabulary) -> tuple[str, ...]:
-    """The groups of which at least one count is among these."""
+    """The groups of which at least one given figure is among these."""
     return tuple(
         group.id
         for group in terms.edition.groups
-        if any(f"{group.id}.{column.id}" in targets for column in group.counts)
+        if any(f"{group.id}.{column.id}" in targets for column in group.given)
     )

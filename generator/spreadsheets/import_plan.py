@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.edition.figure_kind import Quantity
 from generator.edition.load import read_edition
 from generator.edition.origins import (
     Origins,
@@ -34,8 +35,9 @@ from generator.spreadsheets.authority_rows import (
     group_by_authority,
     without_row,
 )
-from generator.spreadsheets.file_edits import FileEdits, ImportChange, draft
+from generator.spreadsheets.file_edits import FileEdits, draft
 from generator.spreadsheets.headers import ColumnVocabulary, read_mapping, targets_of
+from generator.spreadsheets.import_changes import ImportChange
 from generator.spreadsheets.known_authorities import KnownAuthority, read_known, spelled_alike
 from generator.spreadsheets.read_files import read_files
 from generator.spreadsheets.rows import TableRow
@@ -165,7 +167,7 @@ def _contents(
     """The files that change: authorities' files, and the origins of the figures."""
     contents = dict(drafted.contents)
     changed = {(change.slug, change.name) for change in drafted.changes}
-    figures: dict[str, dict[str, tuple[int, str, str, str]]] = {}
+    figures: dict[str, dict[str, tuple[Quantity, str, str, str]]] = {}
     for own in belongings.values():
         for address, read in own.figures():
             file = found.file(read.place.path)

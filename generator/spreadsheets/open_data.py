@@ -12,9 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from generator.edition.authority import Authority
-from generator.edition.edition import Edition, Group
+from generator.edition.authority import Authority, totals
+from generator.edition.edition import Edition
 from generator.edition.figures import Figure, work_out
+from generator.edition.groups import Group
 from generator.edition.load import Data
 from generator.edition.origins import EXPORTED
 from generator.letter.compose import typeset
@@ -30,11 +31,12 @@ def figures_workbook(edition: Edition, authorities: Sequence[Authority]) -> byte
     """The workbook's bytes: sums and rates beside the counts, and a row of totals below them."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    together = work_out(edition, totals(edition, authorities), {})
     for number, group in enumerate(edition.groups, start=1):
         title = group.id.capitalize()
         if len(title) > _LONGEST_TITLE:
             title = f"{title[: _LONGEST_TITLE - 4]} {number}"
-        _fill(book.create_sheet(title), group, authorities)
+        _fill(book.create_sheet(title), group, authorities, together[group.id])
     midnight = datetime.combine(edition.letter_date, time())
     book.properties.created = book.properties.modified = midnight
     book.properties.keywords = EXPORTED
@@ -42,7 +44,9 @@ def figures_workbook(edition: Edition, authorities: Sequence[Authority]) -> byte
     return _with_fixed_times(book, midnight)
 
 
-def _fill(sheet: Worksheet, group: Group, authorities: Sequence[Authority]) -> None:
+def _fill(
+    sheet: Worksheet, group: Group, authorities: Sequence[Authority], together: Sequence[Figure]
+) -> None:
     for number, label in enumerate(["Authority", *(c.label for c in group.columns)], start=1):
         header = sheet.cell(1, number)
         _write_text(header, label)
@@ -51,7 +55,7 @@ def _fill(sheet: Worksheet, group: Group, authorities: Sequence[Authority]) -> N
     for authority in authorities:
         _append(sheet, authority.name, authority.figures[group.id])
     if authorities:
-        _append(sheet, "Total", _totals(group, authorities))
+        _append(sheet, "Total", together)
         for cell in sheet[sheet.max_row]:
             cell.font = Font(bold=True)
     sheet.freeze_panes = "B2"
@@ -64,6 +68,8 @@ def _append(sheet: Worksheet, name: str, figures: Sequence[Figure]) -> None:
     row = (sheet.max_row or 0) + 1
     _write_text(sheet.cell(row, 1), name)
     for number, figure in enumerate(figures, start=2):
+        if not figure.supplied:
+            continue
         if figure.value is None:
             _write_text(sheet.cell(row, number), figure.column.none)
             continue
@@ -80,14 +86,6 @@ def _write_text(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
     if is_like_a_formula(text):
         cell.quotePrefix = True  # as if an apostrophe had been typed before it
-
-
-def _totals(group: Group, authorities: Sequence[Authority]) -> Sequence[Figure]:
-    counts = {
-        column.id: sum(a.figure(group.id, column.id).value or 0 for a in authorities)
-        for column in group.counts
-    }
-    return work_out(group, counts, {})
 
 
 def _with_fixed_times(book: Workbook, moment: datetime) -> bytes:

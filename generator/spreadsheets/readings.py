@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic_core import PydanticCustomError
 
-from generator.edition.edition import Column, Edition, Group
+from generator.edition.edition import Edition
 from generator.edition.emails import check_email
-from generator.edition.values import LARGEST_COUNT, check_line
+from generator.edition.figure_kind import Exact, Quantity
+from generator.edition.figures import by_address, work_out
+from generator.edition.groups import Column, Group
+from generator.edition.operands import Address
+from generator.edition.values import check_line
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem
 from generator.spreadsheets.cells import RefusedError, SheetCell
@@ -18,9 +22,9 @@ from generator.spreadsheets.rows import Rows, SheetTable, TableRow
 
 @dataclass(frozen=True)
 class RowReading:
-    """A count, and the cell that states it."""
+    """A given figure, and the cell that states it."""
 
-    value: int
+    value: Quantity
     place: Place
 
 
@@ -32,59 +36,98 @@ class GroupReading:
     group: str
     counts: Mapping[str, RowReading]
     """By id; those that could not be read are missing, and a problem says why."""
-    stated: frozenset[str]
-    """The ids of the sums and rates that the row states."""
+    stated: Mapping[str, tuple[SheetCell, Place]]
+    """By id the cells that state sums and rates."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def values(self) -> dict[str, int]:
-        """The counts alone, by id."""
-        return {id_: read.value for id_, read in self.counts.items()}
+    def values(self) -> dict[Address, Quantity]:
+        """The figures alone, by their addresses."""
+        return {(self.group, id_): read.value for id_, read in self.counts.items()}
 
 
 def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupReading:
-    """The figures of a group in one row; what it states besides is held against them."""
+    """The figures of a group in one row, and what it states besides."""
     counts: dict[str, RowReading] = {}
     problems = []
-    for column in group.counts:
+    for column in group.given:
         found = row.table.cell(row.number, _where(column))
         if found is None:
             continue
         cell, place = found
+        is_zero = blank_is_zero and cell.is_blank and column.kind.adds_up
         try:
-            value = 0 if blank_is_zero and cell.is_blank else cell.whole_number(LARGEST_COUNT)
+            value = 0 if is_zero else column.kind.read_cell(cell)
             counts[column.id] = RowReading(value, place)
         except RefusedError as error:
             problems.append(Problem(place, str(error), _where(column)))
-    values = {id_: reading.value for id_, reading in counts.items()}
-    stated, more = _check_stated(row.table, row.number, group, values)
-    return GroupReading(row, group.id, counts, stated, [*problems, *more])
+    return GroupReading(row, group.id, counts, _stated(row.table, row.number, group), problems)
 
 
-def _check_stated(
-    table: SheetTable, row: int, group: Group, values: Mapping[str, int]
-) -> tuple[frozenset[str], list[Problem]]:
-    """The sums and rates that a row states, and those that its counts do not bear out."""
-    stated, problems = set(), []
-    for column in group.columns:
-        found = table.cell(row, _where(column))
-        if found is None or column.kind.is_given or found[0].is_blank:
-            continue
-        stated.add(column.id)
-        doubt = _doubt(found[0], column, values) if set(column.needs) <= values.keys() else ""
-        if doubt:
-            problems.append(Problem(found[1], doubt, _where(column)))
-    return frozenset(stated), problems
+def _stated(table: SheetTable, row: int, group: Group) -> Mapping[str, tuple[SheetCell, Place]]:
+    cells = {c.id: table.cell(row, _where(c)) for c in group.columns if not c.kind.is_given}
+    return {id_: found for id_, found in cells.items() if found and not found[0].is_blank}
 
 
-def _doubt(cell: SheetCell, column: Column, values: Mapping[str, int]) -> str:
-    """Why a stated sum or rate is not what the counts give; blank where it is."""
-    numerator = values[column.numerator] if column.numerator else None
-    parts = [values[part] for part in column.parts]
+def check_stated_cells(edition: Edition, of_row: Sequence[GroupReading]) -> list[GroupReading]:
+    """The readings of one row, with the sums and rates that its own figures do not bear out."""
+    given = {a: value for reading in of_row for a, value in reading.values.items()}
+    exact = known_values(edition, given)
+    return [
+        replace(reading, problems=[*reading.problems, *_unlike(edition, reading, exact)])
+        for reading in of_row
+    ]
+
+
+def check_across_rows(
+    edition: Edition, readings: Sequence[GroupReading], given: Mapping[Address, Quantity | None]
+) -> list[Problem]:
+    """What rows of one authority state of figures that stand in other rows, or in its file.
+
+    `given` has those of all of them; what is made of the figures of one row was checked with it.
+    """
+    exact = known_values(edition, given)
+    problems = []
+    for reading in readings:
+        of_row = {a for other in readings if other.row == reading.row for a in other.values}
+        elsewhere = {
+            id_: found
+            for id_, found in reading.stated.items()
+            if not set(edition.column((reading.group, id_)).sources) <= of_row
+        }
+        problems += _unlike(edition, replace(reading, stated=elsewhere), exact)
+    return problems
+
+
+def _unlike(
+    edition: Edition, reading: GroupReading, exact: Mapping[Address, Exact]
+) -> list[Problem]:
+    """The stated sums and rates that these values do not bear out, as far as they tell."""
+    return [
+        problem
+        for id_, (cell, place) in reading.stated.items()
+        for problem in _check_cell(edition.column((reading.group, id_)), exact, cell, place)
+    ]
+
+
+def known_values(
+    edition: Edition, given: Mapping[Address, Quantity | None]
+) -> dict[Address, Exact]:
+    """The values, before they are rounded, of all figures that these give."""
+    figures = by_address(work_out(edition, given, {}))
+    return {a: f.exact for a, f in figures.items() if f.exact is not None}
+
+
+def _check_cell(
+    column: Column, values: Mapping[Address, Exact], cell: SheetCell, place: Place
+) -> list[Problem]:
+    if not set(column.needs) <= values.keys():
+        return []
     try:
-        return column.kind.check_cell(cell, numerator, parts, column.none)
+        doubt = column.kind.check_cell(cell, *column.operands(values), column.none)
     except RefusedError as error:
-        return str(error)
+        doubt = str(error)
+    return [Problem(place, doubt, _where(column))] if doubt else []
 
 
 def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) -> list[Problem]:
@@ -94,39 +137,42 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
     """
     if rows.total is None:
         return []
-    problems = []
     by_group: dict[str, list[GroupReading]] = {}
     for reading in readings:
         by_group.setdefault(reading.group, []).append(reading)
+    sums: dict[Address, Quantity] = {}
     for group in edition.groups:
-        in_group = by_group.get(group.id, [])
-        sums = _sums(group, in_group)
+        sums |= _sums(group, by_group.get(group.id, []))
+    exact = known_values(edition, sums)
+    problems = []
+    for group in edition.groups:
         for column in group.counts:
             problems += _check_sum(rows, column, sums)
-        problems += _check_stated(rows.table, rows.total, group, sums)[1]
+        for id_, (cell, place) in _stated(rows.table, rows.total, group).items():
+            problems += _check_cell(edition.column((group.id, id_)), exact, cell, place)
     return problems
 
 
-def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[str, int]:
+def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[Address, Quantity]:
     return {
-        column.id: sum(reading.counts[column.id].value for reading in readings)
+        column.address: sum(reading.counts[column.id].value for reading in readings)
         for column in group.counts
         if all(column.id in reading.counts for reading in readings)
     }
 
 
-def _check_sum(rows: Rows, column: Column, sums: Mapping[str, int]) -> list[Problem]:
+def _check_sum(rows: Rows, column: Column, sums: Mapping[Address, Quantity]) -> list[Problem]:
     found = rows.table.cell(rows.total or 0, _where(column))
-    if found is None or column.id not in sums or found[0].is_blank:
+    if found is None or column.address not in sums or found[0].is_blank:
         return []
     cell, place = found
     try:
         stated = cell.whole_number()
     except RefusedError as error:
         return [Problem(place, str(error), _where(column))]
-    if stated == sums[column.id]:
+    if stated == sums[column.address]:
         return []
-    message = f"{stated} is stated, but the rows above add up to {sums[column.id]}"
+    message = f"{stated} is stated, but the rows above add up to {sums[column.address]}"
     return [Problem(place, f"{message}; a row is missing, or one too many", _where(column))]
 
 

@@ -137,7 +137,7 @@ def _missing(table: SheetTable, edition: Edition) -> list[Problem]:
         )
         problems.append(Problem(place, message))
     for group in edition.groups:
-        for column in group.counts if group.id in table.groups else ():
+        for column in group.given if group.id in table.groups else ():
             if f"{group.id}.{column.id}" not in table.columns:
                 unknown = {key_of(c.label): c.label for c in table.others}
                 hint = did_you_mean(column.label, unknown.values())

@@ -12,7 +12,7 @@ from generator.letter.letter import PrintedFigure
 from tests.comparison.sides import figure, letter
 
 RATES = EditionContext(
-    parts={("decided", "rate"): ("not_upheld", "upheld")},
+    parts={("decided", "rate"): (("decided", "not_upheld"), ("decided", "upheld"))},
     numerators=frozenset({("decided", "upheld")}),
 )
 

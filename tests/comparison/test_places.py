@@ -62,7 +62,8 @@ def test_a_count_is_given_on_its_line() -> None:
 
 def test_a_sum_differs_because_of_the_first_of_its_counts_that_does() -> None:
     sides = LetterPair(letter(*figures(1, 2, 3)), letter(*figures(1, 5, 4)))
-    of_c = replace(sides, new=EditionContext(parts={("received", "total"): ("a", "c")}))
+    of_a_and_c = {("received", "total"): (("received", "a"), ("received", "c"))}
+    of_c = replace(sides, new=EditionContext(sources=of_a_and_c))
 
     assert sides.value_places("authority.received.total") == (Place(FILE, 2), Place(FILE, 2))
     assert of_c.figure_places("received", "total") == (Place(FILE, 3), Place(FILE, 3))

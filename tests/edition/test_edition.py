@@ -286,12 +286,6 @@ MISTAKES = [
         id="group's name",
     ),
     pytest.param(
-        "    title: Complaints remedied\n",
-        "",
-        ["a.yaml:37:3: error: figures.remedied.title: missing; expected one line of text"],
-        id="missing title",
-    ),
-    pytest.param(
         "roads: Roads",
         "roads:",
         [
@@ -346,8 +340,8 @@ MISTAKES = [
         "    columns: {by_us: by us, by_authority: by the authority}\n",
         "",
         [
-            "a.yaml:37:3: error: figures.remedied.columns: missing; expected lines such "
-            'as "key: …" below it'
+            'a.yaml:38:5: error: figures.remedied: no figures; expected a key "figures" and, '
+            'below it, lines such as "id: Label"'
         ],
         id="missing columns",
     ),
@@ -381,10 +375,7 @@ MISTAKES = [
     pytest.param(
         "total: {label: Total, sum: all}\n  decided",
         "total: {label: Total, sum: [roads, total]}\n  decided",
-        [
-            "a.yaml:27:42: error: figures.received.columns.total.sum.2: received has no "
-            'count "total"; expected one of roads, ponds'
-        ],
+        ["a.yaml:27:14: error: figures.received.columns.total: needs itself; take one of them out"],
         id="sum of itself",
     ),
     pytest.param(
@@ -467,10 +458,10 @@ MISTAKES = [
     ),
     pytest.param(
         "total: {label: Total, sum: all}\n  decided",
-        "total: {label: Total, percent: roads, of: ponds}\n  decided",
+        "total: {label: Total, percent: roads, of: Ponds}\n  decided",
         [
-            "a.yaml:27:49: error: figures.received.columns.total.of: found ponds; "
-            "expected a list, a hyphen before each item"
+            "a.yaml:27:49: error: figures.received.columns.total.of: found Ponds; "
+            "expected a figure, such as upheld or outcomes.upheld"
         ],
         id="text for of",
     ),
@@ -516,8 +507,9 @@ MISTAKES = [
         "percent: upheld",
         "percent: total",
         [
-            "a.yaml:35:62: error: figures.decided.columns.uphold_rate.percent: decided "
-            'has no count "total"; expected one of advice_given, not_upheld, upheld'
+            "a.yaml:35:73: error: figures.decided.columns.uphold_rate.of: total is not among "
+            "them, so the rate could be above 100%; expected all counts that make up the whole, "
+            "total too"
         ],
         id="percent of a sum",
     ),
@@ -822,5 +814,5 @@ def test_what_is_given_in_another_group_is_no_figure_of_this_one(borsetshire: Bu
 
     assert lines(borsetshire({EDITION_FILE: text})) == [
         "a.yaml:27:35: error: figures.received.columns.total.sum.1: "
-        'received has no count "upheld"; expected one of roads, ponds'
+        'received has no count "upheld"; did you mean "decided.upheld"?'
     ]

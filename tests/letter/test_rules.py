@@ -93,7 +93,7 @@ def test_a_rule_knows_its_names_once_each(known: dict[str, Type]) -> None:
 
 
 _COMPARISON = "expected a comparison, such as authority.decided.upheld > 0; equal is written =="
-_SIDE = "expected a name, a whole number or a text in quotes"
+_SIDE = "expected a name, a number or a text in quotes"
 NO_RULES = {
     "unknown-name": (
         "authority.decided.uphled > 0",
@@ -166,10 +166,7 @@ NO_RULES = {
     "calculation": ("edition.year + 1 > 2", f"a calculation cannot be used here; {_SIDE}"),
     "a-gigabyte": ('"x" * 10**9 == "y"', f"a calculation cannot be used here; {_SIDE}"),
     "negative": ("edition.year > -1", f"a calculation cannot be used here; {_SIDE}"),
-    "fraction": (
-        "authority.decided.uphold_rate > 65.5",
-        f"a fixed value cannot be used here; {_SIDE}",
-    ),
+    "fraction": ("edition.year > 1/2", f"a calculation cannot be used here; {_SIDE}"),
     "true": ("authority.name == true", f"a fixed value cannot be used here; {_SIDE}"),
     "brackets": (
         'authority["kind"] == "council"',

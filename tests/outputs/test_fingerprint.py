@@ -283,7 +283,7 @@ def leaves(value: Any, steps: Steps = ()) -> Iterator[Steps]:
     if dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             inner = getattr(value, field.name)
-            told = field.init and field.name not in {"reading", "former_id"}
+            told = field.init and field.name not in {"reading", "former_id", "exact"}
             if told and (inner or field.name not in {"table", "runs"}):
                 yield from leaves(inner, (*steps, field.name))
     elif isinstance(value, Column):

@@ -97,7 +97,10 @@ CELLS = [
         id="an error of a formula",
     ),
     pytest.param(
-        1_000_000, "General", "found 1000000; expected no more than 999999", id="a telephone number"
+        1_632_960_123,
+        "General",
+        "found 1632960123; expected no more than 1000000000",
+        id="a telephone number",
     ),
 ]
 

@@ -1,0 +1,137 @@
+"""What an import changes in an authority's file: its figures, what follows them, the addressee."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.edition.edition import Edition
+from generator.edition.figure_kind import Quantity
+from generator.edition.figures import by_address, work_out
+from generator.edition.operands import Address
+from generator.edition.yaml_tree import YamlScalar
+from generator.problems import Place, Problem
+from generator.spreadsheets.known_authorities import KnownAuthority
+from generator.spreadsheets.readings import AddresseeReading, GroupReading
+
+Steps = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ImportChange:
+    """A value in an authority's file that becomes another, and the cell that says so."""
+
+    slug: str
+    steps: Steps
+    before: str
+    """Blank where nothing was said, `null` where a figure was not yet supplied."""
+    after: str
+    cell: Place
+    follows: bool = False
+    """A stated sum or rate, which follows the figures it is made of."""
+    by_hand: bool = False
+    """What it replaces was changed by hand since it was imported."""
+
+    @property
+    def name(self) -> str:
+        """What changes: `decided.upheld`."""
+        return ".".join(self.steps)
+
+    @property
+    def supplies(self) -> bool:
+        """A figure that was not there before."""
+        return self.before in ("", "null")
+
+
+def figure_changes(
+    known: KnownAuthority, edition: Edition, readings: Sequence[GroupReading]
+) -> list[ImportChange]:
+    """The figures that change in an authority's file, and the stated sums and rates that follow."""
+    changes = []
+    for reading in readings:
+        for id_, read in reading.counts.items():
+            steps = (reading.group, id_)
+            before, after = _said(known, *steps), str(read.value)
+            kind = edition.column(steps).kind
+            if before != after and not kind.states_the_same(before, after):
+                changes.append(ImportChange(known.slug, steps, before, after, read.place))
+    rows = {reading.group: reading.row.place for reading in readings}
+    stated = sums_and_rates(edition, given_after(known, edition, readings))
+    for column in edition.columns():
+        before = _said(known, *column.address)
+        groups = (column.group, *(group for group, _ in column.sources))
+        place = next((rows[group] for group in groups if group in rows), None)
+        text = stated.get(column.address)
+        if text is None or place is None or known.node(*column.address) is None:
+            continue
+        if not column.kind.states_the_same(before, text):
+            change = ImportChange(known.slug, column.address, before, text, place, follows=True)
+            changes.append(change)
+    return sorted(changes, key=lambda change: _group_order(edition, change))
+
+
+def _group_order(edition: Edition, change: ImportChange) -> int:
+    return list(edition.figures).index(change.steps[0])
+
+
+def given_after(
+    known: KnownAuthority | None, edition: Edition, readings: Iterable[GroupReading]
+) -> dict[Address, Quantity | None]:
+    """The given figures of an authority after an import: what its file had, and what rows say."""
+    given: dict[Address, Quantity | None] = {}
+    for column in edition.columns() if known else ():
+        if known is not None and column.kind.is_given:
+            given[column.address] = column.kind.read_stated(_said(known, *column.address))
+    for reading in readings:
+        given |= reading.values
+    return given
+
+
+def sums_and_rates(
+    edition: Edition, given: Mapping[Address, Quantity | None]
+) -> dict[Address, str]:
+    """The sums and rates that given figures tell, as an authority's file states them."""
+    figures = by_address(work_out(edition, given, {}))
+    return {
+        address: figure.column.state(figure.value)
+        for address, figure in figures.items()
+        if figure.supplied and not figure.column.kind.is_given
+    }
+
+
+def _said(known: KnownAuthority, *steps: str) -> str:
+    node = known.node(*steps)
+    return node.text if isinstance(node, YamlScalar) else ""
+
+
+def addressee_changes(
+    known: KnownAuthority, reading: AddresseeReading
+) -> tuple[list[ImportChange], list[Problem]]:
+    """What of an addressee changes; and what the file would keep of one who has left."""
+    changes = []
+    new_person = False
+    if reading.names and known.texts("addressee", "name") != list(reading.names):
+        before, after = (
+            " and ".join(names) for names in (known.texts("addressee", "name"), reading.names)
+        )
+        steps = ("addressee", "name")
+        changes.append(ImportChange(known.slug, steps, before, after, reading.places["name"]))
+        new_person = bool(before)
+    for part, text in reading.texts.items():
+        steps = ("addressee", part)
+        if part == "kind":  # of a new authority only: a person has said that of the others
+            continue
+        before = known.text(*steps)
+        if part == "salutation" and not before and [text] == list(reading.names):
+            continue
+        if before != text:
+            changes.append(ImportChange(known.slug, steps, before, text, reading.places[part]))
+    problems = []
+    for part in ("salutation", "email") if new_person else ():
+        left = known.text("addressee", part)
+        if left and part not in reading.texts:
+            place = reading.places.get(part, reading.places["name"])
+            message = (
+                f'the name is another, and {known.path.name} keeps the {part} "{left}"; '
+                "give the new one in the list, or delete the line in the file"
+            )
+            problems.append(Problem(place, message, f"addressee.{part}"))
+    return changes, problems
