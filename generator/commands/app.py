@@ -91,7 +91,8 @@ def build(
     from generator.batch.cluster import cluster_at
     from generator.commands.build import make_letters, show_plan
     from generator.commands.writing import recover_all
-    from generator.project.load_edition import choose_slugs, load_edition
+    from generator.lineage.earlier_years import load_edition
+    from generator.project.load_edition import choose_slugs
 
     if prune and names:
         raise UsageError("--prune looks at all letters; leave the names out.")

@@ -17,7 +17,6 @@ from generator.project.load_edition import (
     LoadedEdition,
     choose_slugs,
     drafts_where_needed,
-    load_edition,
     with_problems_of_drafts,
 )
 

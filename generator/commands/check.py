@@ -12,11 +12,12 @@ from generator.checks.mentions import NameIndex
 from generator.commands.session import Session, letter_report
 from generator.edition.figure_kind import as_data
 from generator.letter.letter import ComposedLetter
+from generator.lineage.earlier_years import load_edition
 from generator.outputs.manifest import causes, manifest_or_warning, output_names, output_paths
 from generator.outputs.plan import inputs_now
 from generator.problems import Place, Problem, counted, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import LoadedEdition, choose_slugs, load_edition
+from generator.project.load_edition import LoadedEdition, choose_slugs
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.output_formats import PDF
 

@@ -18,8 +18,9 @@ from generator.console import shown_path
 from generator.edition.values import check_line
 from generator.files.recovery import Store
 from generator.files.transaction import not_written
+from generator.lineage.earlier_years import load_edition
 from generator.problems import Problem, did_you_mean
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import choose_slugs
 from generator.workspace import UsageError
 
 

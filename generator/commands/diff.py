@@ -7,9 +7,10 @@ from generator.commands.session import Session
 from generator.commands.writing import NotWrittenError, page_scope, recover_all, writing
 from generator.console import shown_path
 from generator.files.transaction import atomic_write, not_written
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
-from generator.project.load_edition import choose_slugs, load_edition, with_problems_of_drafts
+from generator.project.load_edition import choose_slugs, with_problems_of_drafts
 from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_model import html_report, report_of

@@ -5,11 +5,12 @@ from pathlib import Path
 from threading import Thread
 
 from generator.commands.session import Session
+from generator.lineage.earlier_years import load_edition
 from generator.preview.access import AccessPolicy
 from generator.preview.preview_state import PreviewState
 from generator.preview.server import listen, serve
 from generator.processes.contained import get_ready
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.load_edition import choose_slugs
 
 
 def preview(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.console import Console, place_data, shown_path
+from generator.lineage.earlier_years import load_edition
 from generator.problems import Problem
 from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
 
@@ -101,8 +102,6 @@ class Session:
 
     def warnings_of_edition(self) -> list[Problem]:
         """The warnings of the edition as it stands now, for a command that does not load it all."""
-        from generator.project.load_edition import load_edition
-
         return self.warnings(load_edition(self.folders).problems) if self.options.strict else []
 
     def report(

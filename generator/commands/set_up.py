@@ -16,6 +16,7 @@ from generator.edition.schemas import schema_files
 from generator.files.parts import parts_in
 from generator.files.recovery import WRITING, JournalScope, Store
 from generator.files.transaction import not_written
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.new_files import (
     LeftOut,
     NewEdition,
@@ -25,7 +26,7 @@ from generator.lineage.new_files import (
 )
 from generator.problems import Place, Problem, counted, system_message
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import load_edition, with_problems_of_drafts
+from generator.project.load_edition import with_problems_of_drafts
 from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
 
 _INIT = "init"

@@ -11,12 +11,13 @@ from generator.edition.edition import Edition
 from generator.edition.load import load_data
 from generator.edition.origins import read_origins
 from generator.files.transaction import HalfWrittenError, not_written
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.figure_provenance import find_pages, trail_of
 from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.plain_text import single_spaced
 from generator.problems import Problem, counted, did_you_mean, errors
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import choose_slugs, load_edition, with_problems_of_drafts
+from generator.project.load_edition import choose_slugs, with_problems_of_drafts
 from generator.reports.import_report import (
     COLUMN_HEADERS,
     change_lines,

@@ -174,6 +174,7 @@ class Authority(DataFile):
         (), description="Other spellings of the name, for import."
     )
     _figures: Figures
+    _compared: Mapping[str, Figure] = {}
 
     @property
     def slug(self) -> str:
@@ -184,6 +185,15 @@ class Authority(DataFile):
     def figures(self) -> Figures:
         """By group; in each the figures in the order printed, sums and rates worked out."""
         return self._figures
+
+    @property
+    def compared(self) -> Mapping[str, Figure]:
+        """What its figures are compared with, by name: `similar.decided.upheld`."""
+        return self._compared
+
+    def compare(self, compared: Mapping[str, Figure]) -> None:
+        """Tell it what its figures are compared with, once all authorities are known."""
+        self._compared = compared
 
     @cached_property
     def inserts(self) -> tuple[ChosenInsert, ...]:
@@ -249,6 +259,7 @@ def authority_model(edition: Edition) -> type[Authority]:
     """
     return _authority_model(
         tuple(edition.kinds),
+        edition.compares_kinds,
         tuple((g.id, g.name, tuple(map(_stated, g.columns))) for g in edition.groups),
     )
 
@@ -263,14 +274,14 @@ def _stated(column: Column) -> _Stated:
 
 @lru_cache(maxsize=8)  # editions are loaded again and again, in which this stays the same
 def _authority_model(
-    kinds: tuple[str, ...], groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...]
+    kinds: tuple[str, ...],
+    must_say_kind: bool,
+    groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...],
 ) -> type[Authority]:
-    fields: dict[str, Any] = {
-        "kind": (
-            choice(kinds, "kind") | None,
-            Field(kinds[0], description=f"{kinds[0]} unless said."),
-        )
-    }
+    about = "By which its figures are compared." if must_say_kind else f"{kinds[0]} unless said."
+    usual: Any = ... if must_say_kind else kinds[0]
+    kind = choice(kinds, "kind") if must_say_kind else choice(kinds, "kind") | None
+    fields: dict[str, Any] = {"kind": (kind, Field(usual, description=about))}
     for group, title, columns in groups:
         model: Any = _group_model(group, title, columns)
         if any(kind.is_given for _, _, kind, _ in columns):

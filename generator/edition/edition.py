@@ -16,6 +16,7 @@ from pydantic import (
     create_model,
 )
 
+from generator.edition.comparators import EVERYONE, Comparator
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import figure_kinds
@@ -130,6 +131,9 @@ class Edition(DataFile, OfFigureKinds):
         default_factory=dict,
         description="Warn where the counts of a group add up to more than another figure.",
     )
+    comparators: dict[Id, Comparator] = Field(
+        default_factory=dict, description="With what figures are compared: averages, other years."
+    )
     national: dict[Id, dict[Id, Count]] = Field(
         default_factory=dict, description="Published figures for the whole country."
     )
@@ -163,6 +167,20 @@ class Edition(DataFile, OfFigureKinds):
         """All columns, each after those that it is worked out from."""
         order = in_order({column.address: column.needs for column in self.columns()})
         return tuple(map(self.column, order))
+
+    @property
+    def compares_kinds(self) -> bool:
+        """Whether it hangs on an authority's kind what its figures are compared with."""
+        return any(
+            comparator.among and comparator.among != (EVERYONE,)
+            for comparator in self.comparators.values()
+        )
+
+    @property
+    def years_compared(self) -> list[int]:
+        """The other years whose figures its letters may name."""
+        back = (each.years_back for each in self.comparators.values())
+        return sorted({self.year + years for years in back if years is not None})
 
     def columns(self) -> Iterator[Column]:
         """All columns of all groups, in the order printed."""

@@ -12,6 +12,9 @@ from babel import Locale, UnknownLocaleError
 
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
+from generator.edition.averages_file import GivenAverages, read_averages
+from generator.edition.comparators import wrong_comparators
+from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.definitions import hint, repeated, wrong_definitions
 from generator.edition.edition import LANGUAGE, Edition, Group, Part, edition_model
@@ -50,6 +53,11 @@ class EditionChecks:
                 self._say(message, *steps)
             for group, rule in self._parts.get("usually", {}).items():
                 self._expectation(group, rule.at_most)
+            kinds, year = self._parts.get("kinds", {}), self._parts.get("year", year)
+            for message, steps in wrong_comparators(
+                self._parts.get("comparators", {}), kinds, year
+            ):
+                self._say(message, *steps)
             for group, figures in self._parts.get("national", {}).items():
                 if self._known_group(group, "national", group):
                     for column in figures:
@@ -199,13 +207,20 @@ class Data:
     files: Mapping[str, Path]
     """By slug, every authority's file, readable or not."""
     problems: list[Problem]
+    comparisons: Comparisons | None = None
+    """With what the figures are compared; None without an edition."""
 
 
-def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> Data:
+def load_data(
+    folders: EditionFolders,
+    only: Collection[str] | None = None,
+    years: Mapping[int, EarlierYear] | None = None,
+) -> Data:
     """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
 
     Of `only` these authorities, by slug, where somebody waits for one letter: then what needs all
-    of them (two with one name) is not looked for.
+    of them (two with one name) is not looked for; all the same, all are read where an average is
+    worked out over them. `years` has the figures of other years, where they are needed.
     """
     edition, problems = read_edition(folders)
     files, more = _authority_files(folders.authorities)
@@ -214,6 +229,8 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
         for path in _chosen(files, only).values():
             problems += read_yaml(path)[1]
         return Data(None, {}, files, collapse_repeats(problems))
+    if any(comparator.is_worked_out for comparator in edition.comparators.values()):
+        only = None
     model = authority_model(edition)
     authorities = {}
     for slug, path in _chosen(files, only).items():
@@ -222,7 +239,27 @@ def load_data(folders: EditionFolders, only: Collection[str] | None = None) -> D
         if authority is not None:
             authorities[slug] = authority
     problems += _same_names(authorities)
-    return Data(edition, authorities, files, collapse_repeats(problems))
+    given, more = _given_averages(folders, edition)
+    problems += more
+    comparisons = Comparisons(edition, authorities, files, given, years)
+    for authority in authorities.values():
+        authority.compare(comparisons.figures(authority))
+    problems += comparisons.problems()
+    return Data(edition, authorities, files, collapse_repeats(problems), comparisons)
+
+
+def _given_averages(
+    folders: EditionFolders, edition: Edition
+) -> tuple[dict[str, GivenAverages], list[Problem]]:
+    """The published averages, by comparator."""
+    given: dict[str, GivenAverages] = {}
+    problems: list[Problem] = []
+    for name, comparator in edition.comparators.items():
+        if comparator.given is not None:
+            path = folders.data / comparator.given
+            given[name], more = read_averages(path, edition, comparator)
+            problems += more
+    return given, problems
 
 
 def _chosen(files: Mapping[str, Path], only: Collection[str] | None) -> Mapping[str, Path]:

@@ -32,6 +32,8 @@ class Composed:
     problems: list[Problem]
     undecided: tuple[str, ...] = ()
     """The inserts whose rule hangs on a figure that is not yet supplied."""
+    compared: frozenset[str] = frozenset()
+    """The names of the comparators' values that its words hang on."""
 
 
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
@@ -55,7 +57,12 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         blocks=tuple(blocks),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
-    return Composed(letter, names, choice.problems, tuple(choice.undecided))
+    named = {run.name for block in blocks for run in block.runs if run.name}
+    named |= {
+        name for insert in wording.inserts.values() if insert.rule for name in insert.rule.names
+    }
+    compared = frozenset(named & authority.compared.keys())
+    return Composed(letter, names, choice.problems, tuple(choice.undecided), compared)
 
 
 def typeset(value: str) -> str:

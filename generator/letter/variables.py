@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from generator.edition import formats
 from generator.edition.authority import Authority
+from generator.edition.comparisons import compared_columns
 from generator.edition.edition import Column, Edition
-from generator.edition.figures import GAP
+from generator.edition.figures import GAP, Figure
 from generator.problems import Place
 
 
@@ -82,6 +83,7 @@ _NAMES = {
 def vocabulary(edition: Edition) -> dict[str, Type]:
     """Every name that wording may use in this edition, and what it names."""
     figures = {f"authority.{c.group}.{c.id}": _type_of(c) for c in edition.columns()}
+    figures |= {name: _type_of(column) for name, _, column in compared_columns(edition)}
     return {name: named.type for name, named in _NAMES.items()} | figures
 
 
@@ -110,14 +112,16 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
         variables[name] = Variable(named.type, value, printed, place)
     for group, figures in authority.figures.items():
         for figure in figures:
-            variables[f"authority.{group}.{figure.column.id}"] = Variable(
-                _type_of(figure.column),
-                figure.value,
-                figure.printed(edition.language),
-                figure.place,
-                figure.supplied,
-            )
+            name = f"authority.{group}.{figure.column.id}"
+            variables[name] = _of_figure(figure, edition.language)
+    for name, figure in authority.compared.items():
+        variables[name] = _of_figure(figure, edition.language)
     return variables
+
+
+def _of_figure(figure: Figure, language: str) -> Variable:
+    printed = figure.printed(language)
+    return Variable(_type_of(figure.column), figure.value, printed, figure.place, figure.supplied)
 
 
 def insert_variables(

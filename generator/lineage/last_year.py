@@ -1,5 +1,6 @@
 """Find last year's letters: those issued, those made, or last year's edition composed afresh."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -7,6 +8,9 @@ from pathlib import Path
 
 from generator.comparison.changes import AS_BUILT, YEARS, SideNames
 from generator.edition.authority import Authority
+from generator.edition.comparisons import EarlierFigure, EarlierYear
+from generator.edition.figures import GAP
+from generator.edition.operands import Address
 from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
@@ -126,7 +130,7 @@ def find_last_year(
     an edition's folder; or `built`: this edition's own, as they were built last. Raises
     `UsageError` when nothing is found.
     """
-    patterns = _patterns(workspace, this_year)
+    patterns = patterns_of(workspace, this_year)
     if against == BUILT:
         return _as_built(workspace, edition_year, this_year)
     if against is None:
@@ -145,7 +149,7 @@ def find_last_year(
     )
 
 
-def _patterns(workspace: Workspace, this_year: LoadedEdition) -> Patterns:
+def patterns_of(workspace: Workspace, this_year: LoadedEdition) -> Patterns:
     """What the letters of a year look like, where its edition is there; else, what ours do."""
     if this_year.edition is None:
         raise UsageError("This year's edition cannot be read; letters check says why.")
@@ -170,12 +174,42 @@ def _by_itself(
     workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
 ) -> LastYear:
     """Look in each place for the letters that were in none of the places before."""
-    wanted = set(this_year.letters)
+    whole, used, unread = _looked_up(workspace, year, this_year.data.authorities, patterns)
+    if not used and not whole.gone:
+        raise UsageError(_nothing(workspace, year, unread))
+    return _last_year("; ".join(used), whole, unread, this_year)
+
+
+def figures_of_year(
+    workspace: Workspace, year: int, authorities: Mapping[str, Authority], patterns: Patterns
+) -> EarlierYear:
+    """What the letters of an earlier year said, those issued before those made, by today's slug.
+
+    Nothing of an authority that is new, or that was several then or is a part of one.
+    """
+    whole, _, unread = _looked_up(workspace, year, authorities, patterns)
+    parts = Counter(id(then) for several in whole.versions.values() for then in several.values())
+    letters: dict[str, Mapping[Address, EarlierFigure]] = {}
+    for slug, several in whole.versions.items():
+        (then, *others) = several.values()
+        alone = not others and parts[id(then)] == 1
+        figures = then.figures if alone else ()
+        letters[slug] = {
+            (f.group, f.id): EarlierFigure(f.kind, f.value, f.text != GAP) for f in figures
+        }
+    return EarlierYear(letters, unread)
+
+
+def _looked_up(
+    workspace: Workspace, year: int, authorities: Mapping[str, Authority], patterns: Patterns
+) -> tuple[MatchedLetter, list[str], dict[Path, str]]:
+    """The letters of a year, where they were found, and the files that could not be read."""
+    wanted = set(authorities)
     whole = MatchedLetter()
     used: list[str] = []
     unread: dict[Path, str] = {}
     for description, letters in _places(workspace, year, patterns):
-        matched = match(letters.versions, this_year.data.authorities)
+        matched = match(letters.versions, authorities)
         news = {slug: v for slug, v in matched.versions.items() if slug not in whole.versions}
         unread |= dict(letters.unread)
         whole.problems += matched.problems
@@ -187,9 +221,7 @@ def _by_itself(
             whole.versions |= news
         if wanted <= set(whole.versions):
             break
-    if not used and not whole.gone:
-        raise UsageError(_nothing(workspace, year, unread))
-    return _last_year("; ".join(used), whole, unread, this_year)
+    return whole, used, unread
 
 
 def _places(

@@ -18,13 +18,13 @@ from generator.edition.origins import Origins, read_origins
 from generator.letter.compose import Composed
 from generator.letter.letter import ComposedLetter
 from generator.letter.wording import Wording
+from generator.lineage.earlier_years import load_edition
 from generator.outputs.manifest import KEY_PARTS, Inputs, digest, inputs_of, shared_inputs
 from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
 from generator.problems import Place, Problem, errors, to_confirm
 from generator.project.load_edition import (
     LoadedEdition,
     drafts_where_needed,
-    load_edition,
     with_problems_of_drafts,
 )
 from generator.rendering.engine import engine_parts

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.checks.registry import CheckContext, run_checks
+from generator.edition.comparisons import EarlierYear
 from generator.edition.edition import Edition
 from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
@@ -79,15 +80,17 @@ def load_edition(
     draft: bool = False,
     only: Collection[str] | None = None,
     checked: bool = True,
+    years: Mapping[int, EarlierYear] | None = None,
 ) -> LoadedEdition:
     """Read, check and compose all letters of an edition; nothing is rendered.
 
     Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
     all of them to be found is not found. An edition that is only compared with need not be
-    `checked`: what a letter says does not depend on it.
+    `checked`: what a letter says does not depend on it. `years` has the figures of other years;
+    without them, what names those is a gap.
     """
     with gc_disabled():
-        loaded = _prepare(folders, only, checked)
+        loaded = _prepare(folders, only, checked, years)
         return as_drafts(loaded) if draft else loaded
 
 
@@ -121,8 +124,15 @@ def _as_draft(composed: Composed) -> Composed:
     return replace(composed, letter=as_draft(composed.letter))
 
 
-def _prepare(folders: EditionFolders, only: Collection[str] | None, checked: bool) -> LoadedEdition:
-    data = load_data(folders, only)
+def _prepare(
+    folders: EditionFolders,
+    only: Collection[str] | None,
+    checked: bool,
+    years: Mapping[int, EarlierYear] | None,
+) -> LoadedEdition:
+    data = load_data(folders, only, years)
+    if only is not None and len(data.authorities) > len(only):
+        only = None  # all were read, since their averages are needed
     typeface = data.edition.typeface if data.edition else Typeface.LIBERATION_SANS
     pictures, problems = read_pictures(folders, data.edition) if data.edition else ({}, [])
     letter_template, more = load_letter_template(folders, typeface, pictures)
@@ -176,9 +186,12 @@ def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) 
 def _own_paths(
     slug: str, data: Data, wording: Wording | None, composed: Composed | None
 ) -> frozenset[Path]:
+    """The files that one letter uses; those that its averages hang on, too."""
     paths = {data.files[slug]}
-    if wording is not None and composed is not None:
+    if wording is not None and composed is not None and data.comparisons is not None:
         paths |= {wording.inserts[name].path for name in composed.inserts}
+        for comparator in {name.partition(".")[0] for name in composed.compared}:
+            paths |= data.comparisons.paths(comparator, data.authorities[slug])
     return frozenset(paths)
 
 

@@ -1,0 +1,43 @@
+"""Checks of what figures are compared with: whatever a letter prints of it must be known."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.checks.registry import CheckContext, Finding, Scope, check
+from generator.problems import InDraft, Place, Severity, first_of
+
+
+@check(
+    "unknown-comparison",
+    Scope.EDITION,
+    Severity.ERROR,
+    "A letter says what a figure is compared with, and that is not known: a file that an average "
+    "is taken over has an error or a gap, or a letter of an earlier year cannot be read.",
+    in_draft=InDraft.NOTHING,
+)
+def unknown_comparisons(context: CheckContext) -> Iterator[Finding]:
+    """One for each average that is waited for, at the first file that it waits for.
+
+    Of an earlier year, one for each letter.
+    """
+    comparisons, told = context.data.comparisons, set[Finding]()
+    for slug, composed in context.letters.items() if comparisons else ():
+        authority = context.authorities[slug]
+        for name in sorted(composed.compared):
+            if comparisons is None or authority.compared[name].supplied:
+                continue
+            files = comparisons.waits_for(name, authority)
+            names = [_named(context, path, why) for path, why in files.items()]
+            is_average = comparisons.paths(name.partition(".")[0], authority)
+            place = Place(next(iter(files))) if is_average and files else authority.place("name")
+            needs = f"it needs {first_of(names, 3)}" if names else "the letter then has a gap there"
+            finding = Finding(place, f"{name} is not known: {needs}")
+            if finding not in told:
+                told.add(finding)
+                yield finding
+
+
+def _named(context: CheckContext, path: Path, why: str) -> str:
+    folder = context.folders.workspace.folder
+    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return f"{shown} ({why})" if why else str(shown)

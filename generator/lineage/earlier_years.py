@@ -1,0 +1,58 @@
+"""An edition loaded with what its letters say of earlier years: the figures of the letters then."""
+
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from generator.edition.comparisons import EarlierYear
+from generator.edition.load import read_edition
+from generator.lineage.last_year import figures_of_year, patterns_of
+from generator.project.load_edition import LoadedEdition
+from generator.project.load_edition import load_edition as load_by_itself
+from generator.workspace import EditionFolders
+
+
+def load_edition(
+    folders: EditionFolders,
+    *,
+    draft: bool = False,
+    only: Collection[str] | None = None,
+    checked: bool = True,
+) -> LoadedEdition:
+    """Read, check and compose the letters of an edition, whatever years they name.
+
+    As `generator.project.load_edition` does, which knows an edition by itself.
+    """
+    edition, _ = read_edition(folders)
+    wanted = edition.years_compared if edition else []
+    years = {year: _figures(folders, year, _state(folders, year)) for year in wanted}
+    return load_by_itself(folders, draft=draft, only=only, checked=checked, years=years)
+
+
+_State = tuple[tuple[Path, int, int], ...]
+
+
+def _state(folders: EditionFolders, year: int) -> _State:
+    """What the figures of another year hang on: its files, and who the authorities are now."""
+    then = EditionFolders(folders.workspace, year)
+    issued = folders.workspace.folder / "issued" / str(year)
+    of_now = [folders.edition_file, *_below(folders.authorities)]
+    paths = [*of_now, *_below(issued), *_below(then.output()), *_below(then.data)]
+    found = []
+    for path in paths:
+        stat = path.stat()
+        found.append((path, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(found))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+@lru_cache(maxsize=4)  # the desk loads an edition again at each save; letters of years ago stay
+def _figures(folders: EditionFolders, year: int, _state: _State) -> EarlierYear:
+    now = load_by_itself(folders, checked=False)
+    if now.edition is None:
+        return EarlierYear()
+    patterns = patterns_of(folders.workspace, now)
+    return figures_of_year(folders.workspace, year, now.data.authorities, patterns)
