@@ -7,6 +7,7 @@ from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.expressions import Placeholder
+from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.letter import (
     Cell,
     ComposedBlock,
@@ -15,7 +16,7 @@ from generator.letter.letter import (
     Run,
     Table,
 )
-from generator.letter.markdown import PieceOfMarkdown, WordingBlock
+from generator.letter.markdown import WordingBlock
 from generator.letter.read_inserts import follows
 from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of

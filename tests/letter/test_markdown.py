@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.letter.markdown import PieceOfMarkdown
+from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.roles import Role
 from generator.letter.variables import Type
 from tests.letter.reading import read, words
