@@ -1,20 +1,23 @@
 """The words of one block: inline tokens of Markdown to pieces of words and placeholders."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from math import prod
 
 from markdown_it.token import Token
 
 from generator.edition.yaml_tree import shown
+from generator.letter.cases import Alternatives, Branch, Cases
 from generator.letter.characters import invisible_characters, straight_marks
 from generator.letter.expressions import (
     ExpressionError,
     Placeholder,
-    Vocabulary,
     parse_placeholder,
 )
+from generator.letter.rules import Condition
+from generator.letter.variables import Vocabulary
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem
 
@@ -29,6 +32,10 @@ class PieceOfMarkdown:
     link: str | None = None
     place: Place | None = field(default=None, compare=False)
     """Of a placeholder, where it begins."""
+    branch: tuple[int, int] | None = None
+    """The number of the alternatives that it stands in, and of the branch of these."""
+    gap: bool = False
+    """Whether it stands for words of which it is undecided whether they stand here."""
 
 
 OUTSIDE = {
@@ -55,6 +62,8 @@ _STRAY = {
     "][": "a link by a name cannot be used here; write [words](https://…), "
     "or \\][ for the signs themselves",
     "[^": "a footnote cannot be used here; remove it, or write \\[^ for the signs themselves",
+    "]{": "a condition that cannot be read; expected [words]{when=rule}[words]{otherwise}, "
+    "or \\{ for the sign itself",
     "~~": "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves",
 }
 _ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
@@ -68,6 +77,11 @@ class InlineReader:
         self.place = place
         self.vocabulary = vocabulary
         self.problems: list[Problem] = []
+        self.alternatives: list[Alternatives] = []
+        self._cases = Cases(vocabulary)
+        self._branch: tuple[int, int] | None = None
+        self._branch_end = 0
+        self._depth = 0
         self._half_said = False
 
     def read(self, inline: Token) -> tuple[PieceOfMarkdown, ...]:
@@ -78,7 +92,8 @@ class InlineReader:
 
         def add(content: str | Placeholder, place: Place | None = None) -> None:
             target = str(link.attrs.get("href", "")) if link is not None else None
-            pieces.append(PieceOfMarkdown(content, emphasis > 0, strong > 0, target, place))
+            marks = (emphasis > 0, strong > 0, target)
+            pieces.append(PieceOfMarkdown(content, *marks, place, self._branch))
 
         for token in inline.children or []:
             match token.type:
@@ -110,10 +125,65 @@ class InlineReader:
                     ):
                         self._say(link, "a link without words; expected [words](https://…)")
                     link = None
+                case "branch_open":
+                    self._depth += 1
+                    self._open_branch(token, pieces)
+                case "branch_close":
+                    self._depth -= 1
+                    self._close_branch(len(pieces))
                 case kind if kind in OUTSIDE:
                     self._say(token, OUTSIDE[kind])
                     add(single_spaced(token.content) or " ")
-        return _joined(pieces)
+        self._end_alternatives()
+        if prod(len(each.branches) for each in self.alternatives) > _MOST_VARIANTS:
+            message = "too many conditions in one paragraph; divide it, or write ::: when above it"
+            self.problems.append(Problem(self.place(self.alternatives[0].start), message))
+            self.alternatives = []
+            pieces = [replace(piece, branch=None) for piece in pieces]
+        return joined(pieces)
+
+    def _open_branch(self, token: Token, pieces: list[PieceOfMarkdown]) -> None:
+        """Begin the words of one case: of a new condition, or of the one right before."""
+        start, end = token.meta["words"]
+        rule = token.meta["rule"]
+        between = pieces[self._branch_end :]
+        follows = all(isinstance(p.content, str) and not p.content.strip() for p in between)
+        if self._depth > 1:
+            self._say(token, "a condition within a condition; join both rules with and")
+            return
+        if not token.info:
+            self._end_alternatives()
+            self._cases = Cases(self.vocabulary)
+            self.alternatives.append(Alternatives(token.meta["at"], token.meta["end"], ()))
+        elif not self.alternatives or not follows or self._cases.is_complete:
+            expected = "expected [words]{when=rule} right before it"
+            self._say(token, f"{{otherwise}} belongs to no condition; {expected}")
+            return
+        else:
+            del pieces[self._branch_end :]
+        conditions: tuple[Condition, ...] = ()
+        try:
+            conditions = self._cases.next(rule, self.place(token.meta["at"]))
+        except ExpressionError as error:
+            self._say(token, str(error), f"{{when={shown(single_spaced(rule))}}}")
+        if start == end and rule is not None:
+            self._say(token, "no words in these brackets; write them, or turn the rule round")
+        whole = self.alternatives[-1]
+        branches = (*whole.branches, Branch(start, end, conditions))
+        self.alternatives[-1] = replace(whole, end=token.meta["end"], branches=branches)
+        self._branch = (len(self.alternatives) - 1, len(branches) - 1)
+
+    def _close_branch(self, pieces: int) -> None:
+        if self._depth == 0:
+            self._branch, self._branch_end = None, pieces
+
+    def _end_alternatives(self) -> None:
+        """Say so where nobody says what stands where no rule holds."""
+        if self.alternatives and not self._cases.is_complete:
+            message = "what stands where this rule does not hold? Write [words]{otherwise} behind"
+            place = self.place(self.alternatives[-1].start)
+            self.problems.append(Problem(place, f"{message} it, or []{{otherwise}} for none"))
+            self._cases.is_complete = True
 
     def unclear(self, pieces: tuple[PieceOfMarkdown, ...], source: str) -> list[Problem]:
         """What a reader could not see in the words, or would see unset, where they can be read."""
@@ -157,19 +227,39 @@ class InlineReader:
             return typed
 
 
-def _joined(pieces: list[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
+_MOST_VARIANTS = 64
+"""In how many ways one paragraph may read: all are checked."""
+
+
+def tidied(pieces: Iterable[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
+    """Pieces with one space where words between two spaces were left out."""
+    tidy: list[PieceOfMarkdown] = []
+    for piece in joined(pieces):
+        content = piece.content
+        if isinstance(content, str):
+            content = re.sub(" {2,}", " ", content)
+            before = tidy[-1].content if tidy else " "
+            if isinstance(before, str) and before.endswith(" "):
+                content = content.lstrip(" ")
+        if content:
+            tidy.append(replace(piece, content=content))
+    return tuple(tidy)
+
+
+def joined(pieces: Iterable[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
     """Neighbouring words that are set alike as one piece."""
-    joined: list[PieceOfMarkdown] = []
+    whole: list[PieceOfMarkdown] = []
     written = [piece for piece in pieces if piece.content]
-    for _, run in groupby(written, key=lambda p: (p.emphasis, p.strong, p.link, _is_words(p))):
+    for _, run in groupby(written, key=_set_as):
         first, *others = run
         if isinstance(first.content, str):
             text = "".join(str(piece.content) for piece in (first, *others))
-            joined.append(replace(first, content=text))
+            whole.append(replace(first, content=text))
         else:
-            joined += [first, *others]
-    return tuple(joined)
+            whole += [first, *others]
+    return tuple(whole)
 
 
-def _is_words(piece: PieceOfMarkdown) -> bool:
-    return isinstance(piece.content, str)
+def _set_as(piece: PieceOfMarkdown) -> tuple[object, ...]:
+    is_words = isinstance(piece.content, str)
+    return (piece.emphasis, piece.strong, piece.link, piece.branch, piece.gap, is_words)

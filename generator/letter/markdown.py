@@ -4,17 +4,24 @@ Only what a letter needs is let through: a heading, paragraphs, emphasis, links 
 is a problem, and is kept as it was typed or left out; nothing is printed that is not understood.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, product
 from pathlib import Path
 
 from markdown_it.token import Token
 
-from generator.letter.expressions import Placeholder, Vocabulary
-from generator.letter.inline_wording import OUTSIDE, InlineReader, PieceOfMarkdown
+from generator.edition.yaml_tree import shown
+from generator.letter.cases import Alternatives, Cases, chosen_source
+from generator.letter.expressions import ExpressionError, Placeholder
+from generator.letter.inline_wording import OUTSIDE, InlineReader, PieceOfMarkdown, tidied
 from generator.letter.letter import Run
 from generator.letter.markup import MARKDOWN, PLAIN
 from generator.letter.roles import Role
+from generator.letter.rules import Condition
+from generator.letter.variables import Variables, Vocabulary
 from generator.problems import Place, Problem
 
 
@@ -26,6 +33,66 @@ class WordingBlock:
     source: str
     pieces: tuple[PieceOfMarkdown, ...]
     place: Place
+    conditions: tuple[Condition, ...] = ()
+    """What must be met where it stands."""
+    case_of: Place | None = None
+    """Where the condition begins of which it stands under a case."""
+    alternatives: tuple[Alternatives, ...] = ()
+    """Where words within it hang on a rule; its pieces are those of all branches."""
+
+    @property
+    def all_conditions(self) -> tuple[Condition, ...]:
+        """Those of it, and those of words within it."""
+        within = (branch.conditions for each in self.alternatives for branch in each.branches)
+        return (*self.conditions, *chain.from_iterable(within))
+
+    @cached_property
+    def variants(self) -> tuple["WordingBlock", ...]:
+        """It in every way in which it can read, each without alternatives."""
+        numbers = (range(len(each.branches)) for each in self.alternatives)
+        return tuple(self._chosen(chosen) for chosen in product(*numbers))
+
+    def in_letter(self, variables: Variables) -> "WordingBlock":
+        """It as it reads in one letter; with the rule as a gap where that is undecided."""
+        chosen = []
+        for each in self.alternatives:
+            number = each.choose(variables)
+            chosen.append(each.gap(variables) if number is None else number)
+        return self._chosen(tuple(chosen))
+
+    @cached_property
+    def _known_variants(self) -> dict[tuple[int | str, ...], "WordingBlock"]:
+        return {(): self}
+
+    def _chosen(self, chosen: tuple[int | str, ...]) -> "WordingBlock":
+        """It with the branch of each number, or with words instead of any."""
+        if chosen not in self._known_variants:
+            words, conditions = [], [*self.conditions]
+            for each, number in zip(self.alternatives, chosen, strict=True):
+                if isinstance(number, str):
+                    words.append(number)
+                    continue
+                branch = each.branches[number]
+                words.append(self.source[branch.start : branch.end])
+                conditions += branch.conditions
+            self._known_variants[chosen] = replace(
+                self,
+                source=chosen_source(self.source, self.alternatives, words),
+                pieces=tidied(self._pieces(chosen)),
+                conditions=tuple(conditions),
+                alternatives=(),
+            )
+        return self._known_variants[chosen]
+
+    def _pieces(self, chosen: tuple[int | str, ...]) -> Iterator[PieceOfMarkdown]:
+        told = set()
+        for piece in self.pieces:
+            number, branch = piece.branch or (-1, -1)
+            if number < 0 or chosen[number] == branch:
+                yield replace(piece, branch=None)
+            elif isinstance(words := chosen[number], str) and number not in told:
+                told.add(number)
+                yield PieceOfMarkdown(words, gap=True)
 
     @property
     def placeholders(self) -> list[Placeholder]:
@@ -36,7 +103,7 @@ class WordingBlock:
     def fixed(self) -> tuple[Run, ...] | None:
         """Its words, which are the same in every letter; None where there is a placeholder."""
         runs = tuple(
-            Run(piece.content, piece.emphasis, piece.strong, piece.link)
+            Run(piece.content, piece.emphasis, piece.strong, piece.link, gap=piece.gap)
             for piece in self.pieces
             if isinstance(piece.content, str)
         )
@@ -55,6 +122,7 @@ def parse_markdown(
     """
     reader = _BlockReader(text, path, vocabulary, headings, indent)
     reader.read(MARKDOWN.parse(text))
+    reader.end()
     return tuple(reader.blocks), reader.problems
 
 
@@ -68,6 +136,23 @@ def parse_line(
 
 
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
+
+
+_LINES = '"::: when" and a rule, "::: otherwise", "::: otherwise nothing", or ":::" alone'
+_OTHERWISE = "Write ::: otherwise and words, or ::: otherwise nothing,"
+
+
+@dataclass
+class _Case:
+    """A condition that is being read, and the case of it that is."""
+
+    cases: Cases
+    begin: Place
+    line: int = 0
+    first: int = 0
+    """The number of the first block below the line of the case."""
+    conditions: tuple[Condition, ...] = ()
+    is_nothing: bool = False
 
 
 class _BlockReader:
@@ -84,6 +169,7 @@ class _BlockReader:
         self.problems: list[Problem] = []
         self._lists: list[str] = []
         self._item = 0
+        self._case: _Case | None = None
 
     def read(self, tokens: list[Token]) -> None:
         role = Role.PARAGRAPH
@@ -107,6 +193,8 @@ class _BlockReader:
                     self._say(item, "an item of a list without words; remove it")
                 case "inline":
                     self._block(role, token, line)
+                case "condition":
+                    self._condition(token.content, line)
                 case kind if kind in OUTSIDE:
                     self._say(line, OUTSIDE[kind])
 
@@ -122,9 +210,79 @@ class _BlockReader:
             if text.startswith("|"):
                 message = "| at the start of a line makes no table; remove it, or write \\|"
                 self._say(line + number, message)
-        self.blocks.append(
-            WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
-        )
+        case = self._case
+        if case is not None and case.is_nothing:
+            self._say(line, "words below ::: otherwise nothing; remove them, or the word nothing")
+        block = WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
+        if case is not None:
+            block = replace(block, conditions=case.conditions, case_of=case.begin)
+        self.blocks.append(replace(block, alternatives=tuple(reader.alternatives)))
+
+    def _condition(self, said: str, line: int) -> None:
+        """A line that begins with `:::`."""
+        kind = re.fullmatch(r"(?:(otherwise)\b\s*)?(?:(nothing)|when\b\s*(.*)|)", said)
+        if self._lists:
+            self._say(line, "a condition inside an item of a list; begin ::: at the line's start")
+        elif kind is None or (kind[2] and not kind[1]):
+            self._say(line, f'"::: {shown(said)}" cannot be read; expected {_LINES}')
+        elif kind[1]:
+            self._otherwise(kind[3], line, is_nothing=kind[2] is not None)
+        elif kind[3] is not None:
+            self._when(kind[3], line)
+        elif self._case is None:
+            self._say(line, "::: ends a condition that never began; remove it")
+        else:
+            self._end_case()
+            if not self._case.cases.is_complete:
+                self._say(line, f"what stands where no rule holds? {_OTHERWISE} above this line")
+            self._case = None
+
+    def _when(self, rule: str, line: int) -> None:
+        if self._case is not None:
+            message = "a condition within a condition; end the first with ::: above this line"
+            self._say(line, f"{message}, or join both rules with and")
+        self._case = _Case(Cases(self.vocabulary), self._line_place(line))
+        self._begin_case(self._case, rule, line)
+
+    def _otherwise(self, rule: str | None, line: int, *, is_nothing: bool) -> None:
+        case = self._case
+        if case is None:
+            self._say(line, "otherwise, and no condition before it; expected ::: when and a rule")
+            return
+        if case.cases.is_complete:
+            self._say(line, "another case below ::: otherwise, which is the last; put it above")
+        self._end_case()
+        self._begin_case(case, rule, line, is_nothing=is_nothing)
+
+    def _begin_case(
+        self, case: "_Case", rule: str | None, line: int, *, is_nothing: bool = False
+    ) -> None:
+        place = self._line_place(line)
+        case.line, case.first, case.is_nothing = line, len(self.blocks), is_nothing
+        try:
+            case.conditions = case.cases.next(rule, place)
+        except ExpressionError as error:
+            self.problems.append(Problem(place, str(error), f"::: when {shown(rule or '')}"))
+
+    def _end_case(self) -> None:
+        """Say so where the case that ends above this line has no words."""
+        case = self._case
+        if case is not None and case.first == len(self.blocks) and not case.is_nothing:
+            todo = "for nothing write ::: otherwise nothing"
+            if not case.cases.is_complete:
+                todo = "for nothing turn the rule round"
+            self._say(case.line, f"no words below this line; write them, or {todo}")
+
+    def end(self) -> None:
+        """Say so where a condition is not ended."""
+        if self._case is not None:
+            place = self._case.begin
+            message = "a condition that never ends; write ::: on a line of its own below its words"
+            self.problems.append(Problem(place, message))
+
+    def _line_place(self, line: int) -> Place:
+        text = self.lines[line - 1]
+        return Place(self.path, line, len(text) - len(text.lstrip(" ")) + 1)
 
     def _place(self, content: str, first: int, at: int) -> Place:
         """The place in the file of a character in a block that begins on the line `first`."""
@@ -134,9 +292,7 @@ class _BlockReader:
         return Place(self.path, first + number, indent + at - start + 1)
 
     def _say(self, line: int, message: str) -> None:
-        text = self.lines[line - 1]
-        column = len(text) - len(text.lstrip(" ")) + 1
-        self.problems.append(Problem(Place(self.path, line, column), message))
+        self.problems.append(Problem(self._line_place(line), message))
 
     def _heading(self, token: Token, line: int) -> Role:
         if token.markup in {"-", "="} and token.map:
@@ -144,6 +300,9 @@ class _BlockReader:
             self._say(token.map[1], f"{made}; remove it, or begin the heading with #")
         elif self._lists:
             self._say(line, "a heading in a list; remove the #")
+        elif self._case is not None:
+            expected = "write [words]{when=rule}[words]{otherwise} in one heading"
+            self._say(line, f"a heading under a condition; {expected}")
         elif not self.headings:
             self._say(line, "a heading; only sections have one, so remove the #")
         elif self.blocks:

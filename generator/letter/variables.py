@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from generator.edition import formats
 from generator.edition.authority import Authority
@@ -77,20 +78,60 @@ _NAMES = {
 }
 
 
-def vocabulary(edition: Edition) -> dict[str, Type]:
+@dataclass(frozen=True)
+class VocabularyEntry:
+    """What is known of a name before any letter is composed."""
+
+    type: Type
+    may_be_nothing: bool = False
+    """Whether there may be no such value in some letter: a rate of nothing."""
+    parts: tuple[str, ...] = ()
+    """The names that a sum adds up, or that make up the whole of a rate."""
+    choices: tuple[str, ...] = ()
+    """The texts of which its value is one; empty where it can be any."""
+
+
+class Vocabulary(dict[str, VocabularyEntry]):
+    """Every name that some wording may use, and how the edition spells numbers out."""
+
+    number_words = formats.NumberWords()
+
+    def also(self, names: Mapping[str, Type]) -> Self:
+        """The same with further names, whose values are always given."""
+        more = {name: VocabularyEntry(type_) for name, type_ in names.items()}
+        extended = type(self)({**self, **more})
+        extended.number_words = self.number_words
+        return extended
+
+
+def vocabulary(edition: Edition) -> Vocabulary:
     """Every name that wording may use in this edition, and what it names."""
-    figures = {f"authority.{c.group}.{c.id}": _type_of(c) for c in edition.columns()}
-    return {name: named.type for name, named in _NAMES.items()} | figures
+    choices = {
+        "authority.kind": tuple(edition.kinds),
+        "authority.noun": tuple(kind.noun for kind in edition.kinds.values()),
+    }
+    names = Vocabulary(
+        {
+            name: VocabularyEntry(named.type, choices=choices.get(name, ()))
+            for name, named in _NAMES.items()
+        }
+    )
+    for column in edition.columns():
+        parts = tuple(_full_name(column, part) for part in column.parts)
+        entry = VocabularyEntry(_type_of(column), column.kind.is_rate, parts)
+        names[_full_name(column, column.id)] = entry
+    words = edition.words
+    names.number_words = formats.number_words(edition.language, words.numbers, words.ordinals)
+    return names
 
 
 def _type_of(column: Column) -> Type:
     return Type.PERCENT if column.kind.is_rate else Type.NUMBER
 
 
-def choices(edition: Edition) -> dict[str, list[str]]:
-    """The names whose value is one of a few texts, and these texts."""
-    nouns = [kind.noun for kind in edition.kinds.values()]
-    return {"authority.kind": [*edition.kinds], "authority.noun": nouns}
+def _full_name(column: Column, operand: str) -> str:
+    """The name of a figure that a column's definition names: one of its own group by its id."""
+    return f"authority.{operand}" if "." in operand else f"authority.{column.group}.{operand}"
 
 
 def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
