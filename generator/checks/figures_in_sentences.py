@@ -14,7 +14,7 @@ from generator.letter.guards import stands_alone
 from generator.letter.markdown import WordingBlock
 from generator.letter.numbers import Nouns, counted_by, nouns_of
 from generator.letter.read_inserts import Insert
-from generator.letter.rules import Condition, all_met, can_be
+from generator.letter.rules import Requirement, all_met, can_be
 from generator.letter.variables import Type, variables_of
 from generator.problems import Place, Severity
 
@@ -30,10 +30,10 @@ class _Sentence:
     insert: Insert | None
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
+    def conditions(self) -> tuple[Requirement, ...]:
         """Those of its insert, its paragraph and its words."""
         rule = self.insert.rule if self.insert else None
-        return (*([Condition(rule)] if rule else []), *self.block.conditions)
+        return (*([Requirement(rule)] if rule else []), *self.block.conditions)
 
     @property
     def place(self) -> Place:

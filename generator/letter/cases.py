@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.letter.rules import Condition, all_met, parse_rule
+from generator.letter.rules import Requirement, all_met, parse_rule
 from generator.letter.variables import Variables, Vocabulary
 from generator.problems import Place
 
@@ -20,11 +20,11 @@ class Cases:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """None read yet."""
         self._vocabulary = vocabulary
-        self._rules: list[Condition] = []
+        self._rules: list[Requirement] = []
         self.is_complete = False
         """Whether it is said what stands otherwise."""
 
-    def next(self, rule: str | None, place: Place) -> tuple[Condition, ...]:
+    def next(self, rule: str | None, place: Place) -> tuple[Requirement, ...]:
         """The conditions of the next case; of the last where it has no rule.
 
         Raises `ExpressionError` where the rule cannot be read.
@@ -33,7 +33,7 @@ class Cases:
         if rule is None:
             self.is_complete = True
             return before
-        self._rules.append(Condition(parse_rule(rule, self._vocabulary), place=place))
+        self._rules.append(Requirement(parse_rule(rule, self._vocabulary), place=place))
         return (*before, self._rules[-1])
 
 
@@ -44,7 +44,7 @@ class Branch:
     start: int
     """Where its words begin in the source of the paragraph, behind the bracket."""
     end: int
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Requirement, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Alternatives:
         return gap(conditions, variables)
 
 
-def gap(conditions: Sequence[Condition], variables: Variables) -> str:
+def gap(conditions: Sequence[Requirement], variables: Variables) -> str:
     """What a draft prints in place of words whose conditions are undecided: the rule."""
     undecided = (c.rule.source for c in conditions if c.rule.decide(variables) is None)
     return f"[? when {' '.join(next(undecided).split())}]"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import WordingBlock
 from generator.letter.roles import Role
-from generator.letter.rules import Both, Comparison, Condition, Formula, IsKnown, Negation, Side
+from generator.letter.rules import Both, Comparison, Formula, IsKnown, Negation, Requirement, Side
 from generator.letter.variables import Type, Vocabulary
 from generator.problems import Place, Problem
 
@@ -19,7 +19,7 @@ _PROSE = {Role.HEADING, Role.PARAGRAPH, Role.BULLET, Role.NUMBERED}
 
 
 def unguarded(
-    block: WordingBlock, vocabulary: Vocabulary, given: Iterable[Condition] = ()
+    block: WordingBlock, vocabulary: Vocabulary, given: Iterable[Requirement] = ()
 ) -> list[Problem]:
     """A problem for each value that may be nothing where the block prints it.
 
@@ -59,7 +59,7 @@ def stands_alone(block: WordingBlock, number: int) -> bool:
     return is_behind_colon and ends.strip() in {"", ".", ";"}
 
 
-def is_proven(name: str, conditions: Iterable[Condition], vocabulary: Vocabulary) -> bool:
+def is_proven(name: str, conditions: Iterable[Requirement], vocabulary: Vocabulary) -> bool:
     """Whether there is a value of this name wherever all conditions are met."""
     if not vocabulary[name].may_be_nothing:
         return True

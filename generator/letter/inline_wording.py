@@ -16,7 +16,7 @@ from generator.letter.expressions import (
     Placeholder,
     parse_placeholder,
 )
-from generator.letter.rules import Condition
+from generator.letter.rules import Requirement
 from generator.letter.variables import Vocabulary
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem
@@ -161,7 +161,7 @@ class InlineReader:
             return
         else:
             del pieces[self._branch_end :]
-        conditions: tuple[Condition, ...] = ()
+        conditions: tuple[Requirement, ...] = ()
         try:
             conditions = self._cases.next(rule, self.place(token.meta["at"]))
         except ExpressionError as error:
@@ -243,7 +243,9 @@ def tidied(pieces: Iterable[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
                 content = content.lstrip(" ")
         if content:
             tidy.append(replace(piece, content=content))
-    return tuple(tidy)
+    if tidy and isinstance(last := tidy[-1].content, str):
+        tidy[-1] = replace(tidy[-1], content=last.rstrip(" "))
+    return joined(tidy)
 
 
 def joined(pieces: Iterable[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:

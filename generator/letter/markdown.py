@@ -20,7 +20,7 @@ from generator.letter.inline_wording import OUTSIDE, InlineReader, PieceOfMarkdo
 from generator.letter.letter import Run
 from generator.letter.markup import MARKDOWN, PLAIN
 from generator.letter.roles import Role
-from generator.letter.rules import Condition
+from generator.letter.rules import Requirement
 from generator.letter.variables import Variables, Vocabulary
 from generator.problems import Place, Problem
 
@@ -33,7 +33,7 @@ class WordingBlock:
     source: str
     pieces: tuple[PieceOfMarkdown, ...]
     place: Place
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Requirement, ...] = ()
     """What must be met where it stands."""
     case_of: Place | None = None
     """Where the condition begins of which it stands under a case."""
@@ -41,7 +41,7 @@ class WordingBlock:
     """Where words within it hang on a rule; its pieces are those of all branches."""
 
     @property
-    def all_conditions(self) -> tuple[Condition, ...]:
+    def all_conditions(self) -> tuple[Requirement, ...]:
         """Those of it, and those of words within it."""
         within = (branch.conditions for each in self.alternatives for branch in each.branches)
         return (*self.conditions, *chain.from_iterable(within))
@@ -151,7 +151,7 @@ class _Case:
     line: int = 0
     first: int = 0
     """The number of the first block below the line of the case."""
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Requirement, ...] = ()
     is_nothing: bool = False
 
 

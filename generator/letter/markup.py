@@ -77,6 +77,8 @@ def _branch(state: StateInline, silent: bool) -> bool:
         rule = found["bare"] if found["quoted"] is None else found["quoted"]
         opening.meta = {"at": start, "words": (start + 1, end), "end": found.end(), "rule": rule}
         opening.info = found["otherwise"] or ""
+        if opening.info:  # so that quotation marks do not curl by the words of another case
+            opening.content = " "
         state.pos, state.posMax = start + 1, end
         state.md.inline.tokenize(state)
         state.push("branch_close", "", -1).meta["at"] = end

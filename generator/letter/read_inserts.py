@@ -18,7 +18,7 @@ from generator.letter.expressions import ExpressionError, type_for
 from generator.letter.guards import unguarded
 from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
 from generator.letter.roles import Role
-from generator.letter.rules import WITHOUT_BRACES, Condition, Rule, parse_rule
+from generator.letter.rules import WITHOUT_BRACES, Requirement, Rule, parse_rule
 from generator.letter.variables import Type, Vocabulary
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean
@@ -147,7 +147,7 @@ def guarded(
     """What may be nothing and stands without a guard in some words, where these can be read."""
     if any(problem.is_error for problem in found):
         return []
-    given = (Condition(rule),) if rule else ()
+    given = (Requirement(rule),) if rule else ()
     return [problem for block in blocks for problem in unguarded(block, vocabulary, given)]
 
 

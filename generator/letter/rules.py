@@ -122,7 +122,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Condition:
+class Requirement:
     """A rule that must hold where words stand, or must not."""
 
     rule: Rule
@@ -131,7 +131,7 @@ class Condition:
     """Where the rule is said."""
 
 
-def all_met(conditions: Iterable[Condition], variables: Variables) -> bool | None:
+def all_met(conditions: Iterable[Requirement], variables: Variables) -> bool | None:
     """Whether all conditions are met; None where that hangs on a figure not yet supplied."""
     met: bool | None = True
     for condition in conditions:
@@ -248,7 +248,7 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> Side:
 
 
 def can_be(
-    edition: Edition, column: Column, value: int, conditions: Iterable[Condition] = ()
+    edition: Edition, column: Column, value: int, conditions: Iterable[Requirement] = ()
 ) -> bool:
     """Whether a count or a sum can be `value` in a letter where these conditions are met.
 

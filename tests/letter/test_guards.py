@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.letter.guards import is_proven
-from generator.letter.rules import Condition, parse_rule
+from generator.letter.rules import Requirement, parse_rule
 from generator.letter.variables import Type, Vocabulary, VocabularyEntry
+from generator.project.load_edition import load_edition
 from tests.borsetshire import BORSETSHIRE, EDITION, STATISTICS, build_tree
 from tests.letter.reading import (
     EDITION_FILE,
@@ -14,7 +15,6 @@ from tests.letter.reading import (
     STATISTICS_FILE,
     insert_file,
     lines,
-    load_edition,
     texts,
 )
 
@@ -120,7 +120,7 @@ RULES: dict[str, bool] = {
 
 @pytest.mark.parametrize(("rule", "proven"), RULES.items(), ids=RULES)
 def test_what_a_rule_proves(rule: str, proven: bool, known: Vocabulary) -> None:
-    assert is_proven(R, [Condition(parse_rule(rule, known))], known) is proven
+    assert is_proven(R, [Requirement(parse_rule(rule, known))], known) is proven
 
 
 NEGATED = {
@@ -136,11 +136,11 @@ NEGATED = {
 
 @pytest.mark.parametrize(("rule", "proven"), NEGATED.items(), ids=NEGATED)
 def test_what_a_rule_proves_that_does_not_hold(rule: str, proven: bool, known: Vocabulary) -> None:
-    assert is_proven(R, [Condition(parse_rule(rule, known), holds=False)], known) is proven
+    assert is_proven(R, [Requirement(parse_rule(rule, known), holds=False)], known) is proven
 
 
 def test_of_several_conditions_one_proves_it(known: Vocabulary) -> None:
-    roads, upheld = (Condition(parse_rule(f"{name} > 0", known)) for name in (ROADS, U))
+    roads, upheld = (Requirement(parse_rule(f"{name} > 0", known)) for name in (ROADS, U))
 
     assert is_proven(R, [roads, upheld], known)
     assert not is_proven(R, [roads], known)
@@ -175,7 +175,7 @@ def test_a_whole_is_what_is_added_up_in_the_end() -> None:
     }
     rates = [name for name, entry in known.items() if entry.may_be_nothing]
     for rule, expected in proofs.items():
-        condition = Condition(parse_rule(rule, known))
+        condition = Requirement(parse_rule(rule, known))
         assert {name for name in rates if is_proven(name, [condition], known)} == expected, rule
 
 
