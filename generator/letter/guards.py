@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import WordingBlock
 from generator.letter.roles import Role
-from generator.letter.rules import Both, Comparison, Formula, IsKnown, Negation, Requirement, Side
+from generator.letter.rules import Both, Formula, IsKnown, Negation, Relation, Requirement, Side
 from generator.letter.variables import Type, Vocabulary
 from generator.problems import Place, Problem
 
@@ -85,11 +85,11 @@ class _Goal:
                 return any(either) if truth else all(either)
             case IsKnown(name):
                 return truth and self._is_known_with(name)
-            case Comparison(left, sign, right):
-                return self._follows_from_comparison(left, sign, right, truth)
+            case Relation(left, sign, right):
+                return self._follows_from_relation(left, sign, right, truth)
         return False
 
-    def _follows_from_comparison(self, left: Side, sign: str, right: Side, truth: bool) -> bool:
+    def _follows_from_relation(self, left: Side, sign: str, right: Side, truth: bool) -> bool:
         if truth is (sign != "ne"):  # only values that are known are equal, above or below
             names = (side.name for side in (left, right) if side.name is not None)
             if any(self._is_known_with(name) for name in names):

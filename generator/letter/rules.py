@@ -90,7 +90,7 @@ _NOWHERE = Place(Path())
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Relation:
     """Two values compared; a rate of nothing is neither above nor below nor equal to any."""
 
     left: Side
@@ -216,7 +216,7 @@ def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -
         if {left.type, right.type} - _COMPARABLE and left.type is not right.type:
             found = f"{left.said} is {left.type} and {right.said} is {right.type}"
             raise ExpressionError(f"{found}; they cannot be compared")
-        steps.append(Comparison(left, operand.op, right))
+        steps.append(Relation(left, operand.op, right))
         left = right
     return functools.reduce(Both, steps)
 

@@ -91,7 +91,7 @@ def test_a_rule_that_is_decided_over_a_gap_stays_so_once_it_is_filled(
 ) -> None:
     decided = parse_rule(rule, known).decide(with_counts(county[0], ambridge, counts))
     for number in (0, 1, 3):
-        filled = {id_: number if count is None else count for id_, count in counts.items()}
+        filled: Counts = {id_: number if count is None else count for id_, count in counts.items()}
         after = parse_rule(rule, known).decide(with_counts(county[0], ambridge, filled))
         assert after is not None
         assert decided in {None, after}
