@@ -50,6 +50,9 @@ def _edition(context: CheckContext) -> Iterator[PrintedText]:
     yield _said(edition, edition.signatory.name, "signatory", "name", is_name=True)
     for number, office in enumerate(edition.signatory.offices):
         yield _said(edition, office, "signatory", "offices", number)
+    for key in ("numbers", "ordinals"):
+        for number, word in enumerate(getattr(edition.words, key)):
+            yield _said(edition, word, "words", key, number)
     for id_, kind in edition.kinds.items():
         yield _said(edition, kind.noun, "kinds", id_, "noun")
     for group in edition.groups:
@@ -83,10 +86,15 @@ def _block(block: WordingBlock, where: str) -> Iterator[PrintedText]:
         return Place(block.place.path, block.place.line + line, column)
 
     in_file = locate if not where else lambda _: block.place
-    words = "".join(p.content if isinstance(p.content, str) else "\n" for p in block.pieces)
-    for text in words.split("\n"):
+    texts = (text for variant in block.variants for text in _texts(variant))
+    for text in dict.fromkeys(texts):
         if text.strip():
             yield PrintedText(text, where, in_file)
+
+
+def _texts(block: WordingBlock) -> list[str]:
+    words = "".join(p.content if isinstance(p.content, str) else "\n" for p in block.pieces)
+    return words.split("\n")
 
 
 def _authority(authority: Authority) -> Iterator[PrintedText]:

@@ -10,6 +10,7 @@ from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
 from generator.edition.edit_yaml import SpliceError
 from generator.files.transaction import not_written
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.renaming import Renaming, plan_renaming
 from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
 from generator.problems import InDraft, Place, Problem, counted, errors, to_confirm

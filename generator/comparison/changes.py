@@ -197,7 +197,7 @@ WORDING = register_cause(Cause("wording", "shared text or a label was reworded")
 INSERT = register_cause(
     Cause("insert", "a paragraph for one authority or a few was added, dropped or reworded")
 )
-RULE = register_cause(Cause("rule", "the condition of an insert came out the other way"))
+RULE = register_cause(Cause("rule", "a condition of an insert or of words came out the other way"))
 DATA = register_cause(
     Cause(
         "data",

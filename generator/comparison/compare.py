@@ -11,6 +11,7 @@ from generator.comparison.block_changes import (
     whole_passage,
     words_in,
 )
+from generator.comparison.case_changes import by_condition
 from generator.comparison.changes import LAYOUT, Change, ChangeType, Compared, Comparison, explained
 from generator.comparison.edition_context import (
     NOTHING_KNOWN,
@@ -78,7 +79,7 @@ def compare_versions(
         changes.append(
             Change(ChangeType.CHANGED, LAYOUT, removed=str(pages[0]), added=str(pages[1]))
         )
-    return tuple(explained(change, sides) for change in changes)
+    return tuple(explained(by_condition(change, sides), sides) for change in changes)
 
 
 def _passage_changes(sides: LetterPair) -> Iterator[Change]:

@@ -4,7 +4,7 @@ A comparison needs it to name the line that a change comes from, and to tell an 
 placed from one that somebody chose. Of an edition that is known by its letters alone, little is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -15,6 +15,8 @@ from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
 from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
+from generator.letter.markdown import WordingBlock
+from generator.letter.markup import plain_wording
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
 from generator.plain_text import single_spaced
@@ -27,7 +29,7 @@ def _nowhere(_slug: str, _name: str) -> Place | None:
 
 @dataclass(frozen=True)
 class Condition:
-    """The rule of an insert: where it stands, what it says, the values that it asks for."""
+    """A rule: where it stands, what it says, the values that it asks for."""
 
     place: Place
     source: str = ""
@@ -50,6 +52,8 @@ class EditionContext:
     """Where that list is: the line to look at for a section that is not in it."""
     wordings: Mapping[tuple[str | None, str], Place] = field(default_factory=dict)
     """Where a wording stands, by its insert or section, and by itself alone for fixed words."""
+    cases: Mapping[tuple[str | None, str], tuple[Condition, ...]] = field(default_factory=dict)
+    """The conditions of each wording that has some, known like its place."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """The kind of each authority, by slug."""
     titles: Mapping[str, Place] = field(default_factory=dict)
@@ -76,6 +80,14 @@ class EditionContext:
         whose = (passage.insert or passage.part, passage.wording)
         place = self.wordings.get(whose) or self.wordings.get((None, passage.wording))
         return replace(passage, place=place) if place else passage
+
+    def case(self, passage: Block) -> tuple[Condition, ...]:
+        """The conditions under which the edition has a passage's wording; none if it has not."""
+        if passage.wording is None:
+            return ()
+        words = plain_wording(passage.wording)
+        whose = passage.insert or passage.part
+        return self.cases.get((whose, words)) or self.cases.get((None, words)) or ()
 
 
 NOTHING_KNOWN = EditionContext()
@@ -119,6 +131,14 @@ def background_of(
         sections={n: edition.place("sections", i) for i, n in enumerate(edition.sections)},
         section_list=edition.place("sections"),
         wordings=_wordings(edition, wording),
+        cases={
+            (whose, plain_wording(block.source)): tuple(
+                Condition(each.place, single_spaced(each.rule.source), each.rule.names)
+                for each in block.conditions
+            )
+            for whose, block in _variants(wording)
+            if block.conditions
+        },
         kinds={slug: authority.kind for slug, authority in authorities.items()},
         titles={group.id: group.place for group in edition.groups},
         columns={(column.group, column.id): column.place for column in edition.columns()},
@@ -134,16 +154,21 @@ def background_of(
 def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str], Place]:
     """Where each wording stands; of one that stands twice in a section, the first."""
     places: dict[tuple[str | None, str], Place] = {}
-    inserts = {name: insert.blocks for name, insert in wording.inserts.items()}
-    for whose, blocks in (*wording.sections.items(), *inserts.items()):
-        for block in blocks:
-            places.setdefault((whose, block.source), block.place)
-    report = (block for blocks in wording.report.values() for block in blocks)
-    for block in (*report, *wording.words.values()):
-        places.setdefault((None, block.source), block.place)
+    for whose, block in _variants(wording):
+        places.setdefault((whose, block.source), block.place)
     for number, office in enumerate(edition.signatory.offices):
         places.setdefault((None, office), edition.place("signatory", "offices", number))
     return places
+
+
+def _variants(wording: Wording) -> Iterator[tuple[str | None, WordingBlock]]:
+    """Each block in every way in which it can read, and the section or insert that it is of."""
+    inserts = {name: insert.blocks for name, insert in wording.inserts.items()}
+    for whose, blocks in (*wording.sections.items(), *inserts.items()):
+        yield from ((whose, variant) for block in blocks for variant in block.variants)
+    report = (block for blocks in wording.report.values() for block in blocks)
+    for block in (*report, *wording.words.values()):
+        yield from ((None, variant) for variant in block.variants)
 
 
 def _given(authority: Authority | None, value: str) -> Place | None:
@@ -232,9 +257,9 @@ class LetterPair:
         old, new = self.old.rules.get(insert), self.new.rules.get(insert)
         if old is None or new is None or old.source != new.source:
             return ""
-        return next((name for name in new.names if self._differs(name)), "")
+        return next((name for name in new.names if self.differs(name)), "")
 
-    def _differs(self, name: str) -> bool:
+    def differs(self, name: str) -> bool:
         """Whether a value that rules may ask for is known to be another."""
         address = figure_address(name)
         if address:

@@ -77,6 +77,8 @@ class FixedWords(FileModel):
         description="On the statistics page, before the period's end."
     )
     notes_title: SingleLineText = Field(description="Over the notes on the statistics page.")
+    numbers: tuple[SingleLineText, ...] = Field((), description="One, two, … for in_words.")
+    ordinals: tuple[SingleLineText, ...] = Field((), description="First, … for ordinal_in_words.")
 
 
 class AtMost(FileModel):

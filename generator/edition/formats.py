@@ -5,6 +5,7 @@ come again and again, and babel takes its time over each.
 """
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -57,3 +58,50 @@ def numeric_date(day: datetime.date, language: str) -> str:
 def names(several: tuple[str, ...], language: str) -> str:
     """Names in a row, as the language joins them: A and B."""
     return str(format_list(several, locale=locale_of(language)))
+
+
+def signed(value: int, language: str) -> str:
+    """A difference with its sign: +3, −2; none where there is no difference."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{number(abs(value), language)}"
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """How the smallest whole numbers are spelt out, from one on; those beyond are in figures."""
+
+    cardinals: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+
+    def cardinal(self, value: int, printed: str) -> str:
+        """Three; what is printed in figures for nought, and beyond the last word."""
+        return self.cardinals[value - 1] if 0 < value <= len(self.cardinals) else printed
+
+    def ordinal(self, value: int, language: str) -> str:
+        """Third; in figures for nought, and beyond the last word: 11th."""
+        if 0 < value <= len(self.ordinals):
+            return self.ordinals[value - 1]
+        return number(value, language) + (_ending(value) if language.startswith("en") else "")
+
+
+def _ending(value: int) -> str:
+    return "th" if value % 100 in {11, 12, 13} else _ENDINGS.get(value % 10, "th")
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_ENGLISH = NumberWords(
+    cardinals=("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    ordinals=(
+        *("first", "second", "third", "fourth", "fifth"),
+        *("sixth", "seventh", "eighth", "ninth"),
+    ),
+)
+"""To nine, as house styles in English have it."""
+
+
+def number_words(
+    language: str, cardinals: tuple[str, ...], ordinals: tuple[str, ...]
+) -> NumberWords:
+    """Those that an edition gives, else those known of its language: none but of English."""
+    known = _ENGLISH if language.startswith("en") else NumberWords()
+    return NumberWords(cardinals or known.cardinals, ordinals or known.ordinals)

@@ -6,7 +6,9 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
+from generator.letter.cases import gap
 from generator.letter.expressions import Placeholder
+from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.letter import (
     Cell,
     ComposedBlock,
@@ -15,9 +17,10 @@ from generator.letter.letter import (
     Run,
     Table,
 )
-from generator.letter.markdown import PieceOfMarkdown, WordingBlock
+from generator.letter.markdown import WordingBlock
 from generator.letter.read_inserts import follows
 from generator.letter.roles import Origin, Role
+from generator.letter.rules import all_met
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
 from generator.problems import Place, Problem
@@ -58,11 +61,19 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     )
     names = tuple(placed.insert.name for placed in choice.placed)
     named = {run.name for block in blocks for run in block.runs if run.name}
-    named |= {
-        name for insert in wording.inserts.values() if insert.rule for name in insert.rule.names
-    }
-    compared = frozenset(named & authority.compared.keys())
+    compared = frozenset((named | _names_in_rules(wording, names)) & authority.compared.keys())
     return Composed(letter, names, choice.problems, tuple(choice.undecided), compared)
+
+
+def _names_in_rules(wording: Wording, placed: tuple[str, ...]) -> set[str]:
+    """The names that decide which words a letter has that has these inserts."""
+    inserts = wording.inserts.values()
+    rules = [insert.rule for insert in inserts if insert.rule is not None]
+    words = [*wording.sections.values(), *wording.report.values()]
+    words += [insert.blocks for insert in inserts if insert.name in placed]
+    conditions = (c for blocks in words for block in blocks for c in block.all_conditions)
+    rules += [condition.rule for condition in conditions]
+    return {name for rule in rules for name in rule.names}
 
 
 def typeset(value: str) -> str:
@@ -99,6 +110,8 @@ class _Composer:
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
     _number: int = 0
+    _undecided: set[Place | None] = field(default_factory=set)
+    """Where the conditions begin of which it was said that they are undecided."""
 
     def blocks(self) -> list[ComposedBlock]:
         self._begin(Part.EACH_PAGE)
@@ -169,18 +182,20 @@ class _Composer:
     def _section(self, section: str) -> None:
         inserts = [placed for placed in self.placed if placed.insert.section == section]
         for block in self.wording.sections[section]:
-            self._fill(block, Origin.SECTION)
+            self._passage(block, Origin.SECTION)
             for placed in inserts:
                 if placed.insert.after is not None and follows(block, placed.insert.after):
                     self._insert(placed)
         for placed in inserts:
             if placed.insert.after is None:
                 self._insert(placed)
+        if self._number == 1 and self._blocks[-1].role is Role.HEADING:
+            self._blocks.pop()  # no words stand below it in this letter
 
     def _insert(self, placed: PlacedInsert) -> None:
         variables = {**self.variables, **placed.values}
         for block in placed.insert.blocks:
-            self._fill(block, Origin.INSERT, variables, placed.insert.name)
+            self._passage(block, Origin.INSERT, variables, placed.insert.name)
 
     def _closing(self) -> None:
         self._words("closing")
@@ -195,13 +210,13 @@ class _Composer:
         self._words("report_title")
         self._words("report_period")
         for block in self.wording.report["guide"]:
-            self._fill(block, Origin.SECTION)
+            self._passage(block, Origin.SECTION)
         tables = self.edition.tables
         for group in tables[:-1]:
             self._table(group)
         self._words("notes_title")
         for block in self.wording.report["notes"]:
-            self._fill(block, Origin.SECTION)
+            self._passage(block, Origin.SECTION)
         for group in tables[-1:]:
             self._table(group)
 
@@ -234,6 +249,23 @@ class _Composer:
         run = Run(typeset(variable.printed), name=name)
         self._add(role, wording or f"{{{{ {name} }}}}", (run,), origin, variable.place)
 
+    def _passage(
+        self,
+        block: WordingBlock,
+        origin: Origin,
+        variables: Variables | None = None,
+        insert: str | None = None,
+    ) -> None:
+        """A block of wording where its conditions are met; a gap where that is undecided."""
+        variables = self.variables if variables is None else variables
+        is_met = all_met(block.conditions, variables)
+        if is_met:
+            self._fill(block.in_letter(variables), origin, variables, insert)
+        elif is_met is None and block.case_of not in self._undecided:
+            self._undecided.add(block.case_of)
+            words = gap(block.conditions, variables)
+            self._add(Role.PARAGRAPH, words, (Run(words, gap=True),), origin, block.place, insert)
+
     def _fill(
         self,
         block: WordingBlock,
@@ -252,13 +284,14 @@ class _Composer:
 
 def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:
     """Words as they stand in the wording, or the value of their placeholder."""
-    text, name, gap = piece.content, None, False
+    text, name, is_gap = piece.content, None, piece.gap
     if isinstance(text, Placeholder) and text.name in PAGE_NAMES:
         return Run(f"{{{{ {text.name} }}}}", name=text.name)
     if isinstance(text, Placeholder):
         name = text.name
-        text, gap = typeset(text.show(variables[name], language)), not variables[name].supplied
-    return Run(text, piece.emphasis, piece.strong, piece.link, name, gap)
+        is_gap = not variables[name].supplied
+        text = typeset(text.show(variables[name], language))
+    return Run(text, piece.emphasis, piece.strong, piece.link, name, is_gap)
 
 
 def _cell(figure: Figure, language: str) -> Cell:

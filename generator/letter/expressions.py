@@ -6,20 +6,19 @@ before any letter is composed. Rules, in `rules`, are of the same language.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from generator.edition import formats
+from generator.edition.formats import NumberWords
 from generator.edition.values import ID
 from generator.edition.yaml_tree import shown
-from generator.letter.variables import Type, Variable
+from generator.letter.variables import Type, Variable, Vocabulary
 from generator.problems import did_you_mean, nearest
 
 _PARSER = Environment(autoescape=False)
-
-Vocabulary = Mapping[str, Type]
 
 
 class ExpressionError(Exception):
@@ -28,7 +27,7 @@ class ExpressionError(Exception):
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A value to be filled in: a name, and the filter that says how it is printed."""
+    """A value to be filled in: a name, and the filters that say how it is printed."""
 
     source: str
     name: str
@@ -48,9 +47,33 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
             expected = f"write {name} | long_date, or {name} | numeric_date"
             raise ExpressionError(f"a date can be printed in two ways; {expected}")
         return Placeholder(source, name, _as_it_stands, type_)
-    if node.node is None or isinstance(node.node, nodes.Filter):
-        raise ExpressionError("two filters, one after the other; expected one at most")
-    name, type_ = known_name(node.node, vocabulary)
+    filters = [node]
+    while isinstance(filters[0].node, nodes.Filter):
+        filters.insert(0, filters[0].node)
+    named = filters[0].node
+    if named is None or len(filters) > 2:
+        raise ExpressionError(f"{len(filters)} filters, one after the other; {_TWO_AT_MOST}")
+    name, type_ = known_name(named, vocabulary)
+    steps = [_step(each, name, type_, vocabulary) for each in filters]
+    if len(filters) == 2 and (filters[0].name in _LAST or filters[1].name != "count"):
+        raise ExpressionError(f"two filters, one after the other; {_TWO_AT_MOST}")
+    nouns = _both_nouns(*_arguments(node, _FILTERS["count"])) if node.name == "count" else None
+
+    def show(variable: Variable, language: str) -> str:
+        for step in steps:
+            variable = replace(variable, printed=step(variable, language))
+        return variable.printed
+
+    return Placeholder(source, name, show, type_, nouns)
+
+
+_TWO_AT_MOST = 'only count may follow another, as in | in_words | count("complaint")'
+
+
+def _step(
+    node: nodes.Filter, name: str, type_: Type, vocabulary: Vocabulary
+) -> Callable[[Variable, str], str]:
+    """How one filter prints a value. Raises `ExpressionError`."""
     if node.name not in _FILTERS:
         hint = did_you_mean(node.name, _FILTERS) or f"; expected one of {', '.join(_FILTERS)}"
         raise ExpressionError(f'unknown filter "{shown(node.name)}"{hint}')
@@ -58,12 +81,13 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
     if type_ is not filter_.type:
         raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
     texts = _arguments(node, filter_)
-    nouns = _both_nouns(*texts) if node.name == "count" else None
-
-    def show(variable: Variable, language: str) -> str:
-        return filter_.show(variable, language, *texts)
-
-    return Placeholder(source, name, show, type_, nouns)
+    words = vocabulary.number_words
+    if filter_.needs and not getattr(words, filter_.needs):
+        key = {"cardinals": "numbers"}.get(filter_.needs, filter_.needs)
+        message = f"{node.name} has no words in the edition's language"
+        raise ExpressionError(f"{message}; list them in edition.yaml as words: {key}")
+    more = (words, *texts) if filter_.needs else tuple(texts)
+    return lambda variable, language: filter_.show(variable, language, *more)
 
 
 def end_of_placeholder(text: str, start: int) -> int | None:
@@ -120,7 +144,7 @@ def known_name(
     if name is None:
         raise ExpressionError(f"{_what(node)} cannot be used here; expected {expected}")
     if name in vocabulary:
-        return name, vocabulary[name]
+        return name, vocabulary[name].type
     below = [known for known in vocabulary if known.startswith(f"{name}.")]
     if below:
         raise ExpressionError(
@@ -192,6 +216,24 @@ def _count(variable: Variable, _language: str, one: str, many: str = "") -> str:
     return f"{variable.printed} {_both_nouns(one, many)[variable.value != 1]}"
 
 
+def _in_words(variable: Variable, _language: str, words: NumberWords) -> str:
+    if not isinstance(variable.value, int):
+        return variable.printed
+    return words.cardinal(variable.value, variable.printed)
+
+
+def _ordinal(variable: Variable, language: str, words: NumberWords) -> str:
+    if not isinstance(variable.value, int):
+        return variable.printed
+    return words.ordinal(variable.value, language)
+
+
+def _signed(variable: Variable, language: str) -> str:
+    if not isinstance(variable.value, int):
+        return variable.printed
+    return formats.signed(variable.value, language)
+
+
 def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
     return one, many or f"{one}s"
 
@@ -206,6 +248,8 @@ class _Filter:
     takes: str = "takes nothing in brackets"
     fewest: int = 0
     most: int = 0
+    needs: str = ""
+    """Which of the words for numbers it is given, before what stands in brackets."""
 
 
 _FILTERS = {
@@ -214,7 +258,12 @@ _FILTERS = {
     "count": _Filter(
         Type.NUMBER, _count, 'takes a noun, as in count("complaint") or count("box", "boxes")', 1, 2
     ),
+    "in_words": _Filter(Type.NUMBER, _in_words, needs="cardinals"),
+    "ordinal_in_words": _Filter(Type.NUMBER, _ordinal, needs="ordinals"),
+    "signed": _Filter(Type.NUMBER, _signed),
 }
+_LAST = {"count", "ordinal_in_words"}
+"""What prints no number that a noun could follow as it is counted."""
 
 
 def type_for(filter_name: str) -> Type:

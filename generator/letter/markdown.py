@@ -5,39 +5,24 @@ is a problem, and is kept as it was typed or left out; nothing is printed that i
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, product
 from pathlib import Path
 
 from markdown_it.token import Token
 
 from generator.edition.yaml_tree import shown
-from generator.letter.characters import invisible_characters, straight_marks
-from generator.letter.expressions import (
-    ExpressionError,
-    Placeholder,
-    Vocabulary,
-    parse_placeholder,
-)
+from generator.letter.cases import Alternatives, Cases, chosen_source
+from generator.letter.expressions import ExpressionError, Placeholder
+from generator.letter.inline_wording import OUTSIDE, InlineReader, PieceOfMarkdown, tidied
 from generator.letter.letter import Run
 from generator.letter.markup import MARKDOWN, PLAIN
 from generator.letter.roles import Role
-from generator.plain_text import single_spaced
+from generator.letter.rules import Requirement
+from generator.letter.variables import Variables, Vocabulary
 from generator.problems import Place, Problem
-
-
-@dataclass(frozen=True)
-class PieceOfMarkdown:
-    """Words, or a placeholder for words, set alike."""
-
-    content: str | Placeholder
-    emphasis: bool = False
-    strong: bool = False
-    link: str | None = None
-    place: Place | None = field(default=None, compare=False)
-    """Of a placeholder, where it begins."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +33,66 @@ class WordingBlock:
     source: str
     pieces: tuple[PieceOfMarkdown, ...]
     place: Place
+    conditions: tuple[Requirement, ...] = ()
+    """What must be met where it stands."""
+    case_of: Place | None = None
+    """Where the condition begins of which it stands under a case."""
+    alternatives: tuple[Alternatives, ...] = ()
+    """Where words within it hang on a rule; its pieces are those of all branches."""
+
+    @property
+    def all_conditions(self) -> tuple[Requirement, ...]:
+        """Those of it, and those of words within it."""
+        within = (branch.conditions for each in self.alternatives for branch in each.branches)
+        return (*self.conditions, *chain.from_iterable(within))
+
+    @cached_property
+    def variants(self) -> tuple["WordingBlock", ...]:
+        """It in every way in which it can read, each without alternatives."""
+        numbers = (range(len(each.branches)) for each in self.alternatives)
+        return tuple(self._chosen(chosen) for chosen in product(*numbers))
+
+    def in_letter(self, variables: Variables) -> "WordingBlock":
+        """It as it reads in one letter; with the rule as a gap where that is undecided."""
+        chosen = []
+        for each in self.alternatives:
+            number = each.choose(variables)
+            chosen.append(each.gap(variables) if number is None else number)
+        return self._chosen(tuple(chosen))
+
+    @cached_property
+    def _known_variants(self) -> dict[tuple[int | str, ...], "WordingBlock"]:
+        return {(): self}
+
+    def _chosen(self, chosen: tuple[int | str, ...]) -> "WordingBlock":
+        """It with the branch of each number, or with words instead of any."""
+        if chosen not in self._known_variants:
+            words, conditions = [], [*self.conditions]
+            for each, number in zip(self.alternatives, chosen, strict=True):
+                if isinstance(number, str):
+                    words.append(number)
+                    continue
+                branch = each.branches[number]
+                words.append(self.source[branch.start : branch.end])
+                conditions += branch.conditions
+            self._known_variants[chosen] = replace(
+                self,
+                source=chosen_source(self.source, self.alternatives, words),
+                pieces=tidied(self._pieces(chosen)),
+                conditions=tuple(conditions),
+                alternatives=(),
+            )
+        return self._known_variants[chosen]
+
+    def _pieces(self, chosen: tuple[int | str, ...]) -> Iterator[PieceOfMarkdown]:
+        told = set()
+        for piece in self.pieces:
+            number, branch = piece.branch or (-1, -1)
+            if number < 0 or chosen[number] == branch:
+                yield replace(piece, branch=None)
+            elif isinstance(words := chosen[number], str) and number not in told:
+                told.add(number)
+                yield PieceOfMarkdown(words, gap=True)
 
     @property
     def placeholders(self) -> list[Placeholder]:
@@ -58,7 +103,7 @@ class WordingBlock:
     def fixed(self) -> tuple[Run, ...] | None:
         """Its words, which are the same in every letter; None where there is a placeholder."""
         runs = tuple(
-            Run(piece.content, piece.emphasis, piece.strong, piece.link)
+            Run(piece.content, piece.emphasis, piece.strong, piece.link, gap=piece.gap)
             for piece in self.pieces
             if isinstance(piece.content, str)
         )
@@ -77,6 +122,7 @@ def parse_markdown(
     """
     reader = _BlockReader(text, path, vocabulary, headings, indent)
     reader.read(MARKDOWN.parse(text))
+    reader.end()
     return tuple(reader.blocks), reader.problems
 
 
@@ -84,38 +130,29 @@ def parse_line(
     text: str, role: Role, place: Place, vocabulary: Vocabulary
 ) -> tuple[WordingBlock, list[Problem]]:
     """One line of fixed words, which are no Markdown: only placeholders and quotes count."""
-    reader = _InlineReader(lambda _at: place, vocabulary)
+    reader = InlineReader(lambda _at: place, vocabulary)
     pieces = reader.read(PLAIN.parseInline(text)[0])
     return WordingBlock(role, text, pieces, place), reader.problems + reader.unclear(pieces, text)
 
 
-_OUTSIDE = {
-    "code_block": "four spaces at the start of a line make it code; remove them",
-    "fence": f"three signs {'`'} or ~ make a block of code; remove them",
-    "blockquote_open": "> at the start of a line makes it a quotation; remove it, or write \\>",
-    "hr": "this makes a ruled line; remove it",
-    "html_block": "HTML cannot be used here; for bold write **words**, for the sign < write \\<",
-    "html_inline": "HTML cannot be used here; for bold write **words**, for the sign < write \\<",
-    "code_inline": "the sign ` makes code; remove it, or write ' for a quotation mark",
-    "image": "a picture cannot be used here; only words can",
-    "hardbreak": "two spaces or a backslash at the end of a line break it there; remove them",
-}
-_STRAY = {
-    "{{": "{{ begins a placeholder that never ends; expected }} after the name",
-    "}}": "}} ends a placeholder that never began; expected {{ before the name",
-    "{%": "{% cannot be used here; words that only some letters have are an insert",
-    "%}": "%} cannot be used here; words that only some letters have are an insert",
-    "{#": "{# cannot be used here; a remark would be printed, so remove it",
-    "#}": "#} cannot be used here; a remark would be printed, so remove it",
-    "](": "a link that cannot be read; expected [words](https://…), the address without spaces, "
-    "placeholders or a title",
-    "][": "a link by a name cannot be used here; write [words](https://…), "
-    "or \\][ for the signs themselves",
-    "[^": "a footnote cannot be used here; remove it, or write \\[^ for the signs themselves",
-    "~~": "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves",
-}
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
-_ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
+
+
+_LINES = '"::: when" and a rule, "::: otherwise", "::: otherwise nothing", or ":::" alone'
+_OTHERWISE = "Write ::: otherwise and words, or ::: otherwise nothing,"
+
+
+@dataclass
+class _Case:
+    """A condition that is being read, and the case of it that is."""
+
+    cases: Cases
+    begin: Place
+    line: int = 0
+    first: int = 0
+    """The number of the first block below the line of the case."""
+    conditions: tuple[Requirement, ...] = ()
+    is_nothing: bool = False
 
 
 class _BlockReader:
@@ -132,6 +169,7 @@ class _BlockReader:
         self.problems: list[Problem] = []
         self._lists: list[str] = []
         self._item = 0
+        self._case: _Case | None = None
 
     def read(self, tokens: list[Token]) -> None:
         role = Role.PARAGRAPH
@@ -155,24 +193,96 @@ class _BlockReader:
                     self._say(item, "an item of a list without words; remove it")
                 case "inline":
                     self._block(role, token, line)
-                case kind if kind in _OUTSIDE:
-                    self._say(line, _OUTSIDE[kind])
+                case "condition":
+                    self._condition(token.content, line)
+                case kind if kind in OUTSIDE:
+                    self._say(line, OUTSIDE[kind])
 
     def _block(self, role: Role, token: Token, line: int) -> None:
         if not token.content:
             unseen = "spaces that cannot be seen make a paragraph without words; delete this line"
             is_heading = role is Role.HEADING
             self._say(line, "a heading without words; write it after #" if is_heading else unseen)
-        reader = _InlineReader(lambda at: self._place(token.content, line, at), self.vocabulary)
+        reader = InlineReader(lambda at: self._place(token.content, line, at), self.vocabulary)
         pieces = reader.read(token)
         self.problems += sorted({*reader.problems, *reader.unclear(pieces, token.content)})
         for number, text in enumerate(token.content.split("\n")):
             if text.startswith("|"):
                 message = "| at the start of a line makes no table; remove it, or write \\|"
                 self._say(line + number, message)
-        self.blocks.append(
-            WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
-        )
+        case = self._case
+        if case is not None and case.is_nothing:
+            self._say(line, "words below ::: otherwise nothing; remove them, or the word nothing")
+        block = WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
+        if case is not None:
+            block = replace(block, conditions=case.conditions, case_of=case.begin)
+        self.blocks.append(replace(block, alternatives=tuple(reader.alternatives)))
+
+    def _condition(self, said: str, line: int) -> None:
+        """A line that begins with `:::`."""
+        kind = re.fullmatch(r"(?:(otherwise)\b\s*)?(?:(nothing)|when\b\s*(.*)|)", said)
+        if self._lists:
+            self._say(line, "a condition inside an item of a list; begin ::: at the line's start")
+        elif kind is None or (kind[2] and not kind[1]):
+            self._say(line, f'"::: {shown(said)}" cannot be read; expected {_LINES}')
+        elif kind[1]:
+            self._otherwise(kind[3], line, is_nothing=kind[2] is not None)
+        elif kind[3] is not None:
+            self._when(kind[3], line)
+        elif self._case is None:
+            self._say(line, "::: ends a condition that never began; remove it")
+        else:
+            self._end_case()
+            if not self._case.cases.is_complete:
+                self._say(line, f"what stands where no rule holds? {_OTHERWISE} above this line")
+            self._case = None
+
+    def _when(self, rule: str, line: int) -> None:
+        if self._case is not None:
+            message = "a condition within a condition; end the first with ::: above this line"
+            self._say(line, f"{message}, or join both rules with and")
+        self._case = _Case(Cases(self.vocabulary), self._line_place(line))
+        self._begin_case(self._case, rule, line)
+
+    def _otherwise(self, rule: str | None, line: int, *, is_nothing: bool) -> None:
+        case = self._case
+        if case is None:
+            self._say(line, "otherwise, and no condition before it; expected ::: when and a rule")
+            return
+        if case.cases.is_complete:
+            self._say(line, "another case below ::: otherwise, which is the last; put it above")
+        self._end_case()
+        self._begin_case(case, rule, line, is_nothing=is_nothing)
+
+    def _begin_case(
+        self, case: "_Case", rule: str | None, line: int, *, is_nothing: bool = False
+    ) -> None:
+        place = self._line_place(line)
+        case.line, case.first, case.is_nothing = line, len(self.blocks), is_nothing
+        try:
+            case.conditions = case.cases.next(rule, place)
+        except ExpressionError as error:
+            self.problems.append(Problem(place, str(error), f"::: when {shown(rule or '')}"))
+
+    def _end_case(self) -> None:
+        """Say so where the case that ends above this line has no words."""
+        case = self._case
+        if case is not None and case.first == len(self.blocks) and not case.is_nothing:
+            todo = "for nothing write ::: otherwise nothing"
+            if not case.cases.is_complete:
+                todo = "for nothing turn the rule round"
+            self._say(case.line, f"no words below this line; write them, or {todo}")
+
+    def end(self) -> None:
+        """Say so where a condition is not ended."""
+        if self._case is not None:
+            place = self._case.begin
+            message = "a condition that never ends; write ::: on a line of its own below its words"
+            self.problems.append(Problem(place, message))
+
+    def _line_place(self, line: int) -> Place:
+        text = self.lines[line - 1]
+        return Place(self.path, line, len(text) - len(text.lstrip(" ")) + 1)
 
     def _place(self, content: str, first: int, at: int) -> Place:
         """The place in the file of a character in a block that begins on the line `first`."""
@@ -182,9 +292,7 @@ class _BlockReader:
         return Place(self.path, first + number, indent + at - start + 1)
 
     def _say(self, line: int, message: str) -> None:
-        text = self.lines[line - 1]
-        column = len(text) - len(text.lstrip(" ")) + 1
-        self.problems.append(Problem(Place(self.path, line, column), message))
+        self.problems.append(Problem(self._line_place(line), message))
 
     def _heading(self, token: Token, line: int) -> Role:
         if token.markup in {"-", "="} and token.map:
@@ -192,6 +300,9 @@ class _BlockReader:
             self._say(token.map[1], f"{made}; remove it, or begin the heading with #")
         elif self._lists:
             self._say(line, "a heading in a list; remove the #")
+        elif self._case is not None:
+            expected = "write [words]{when=rule}[words]{otherwise} in one heading"
+            self._say(line, f"a heading under a condition; {expected}")
         elif not self.headings:
             self._say(line, "a heading; only sections have one, so remove the #")
         elif self.blocks:
@@ -221,117 +332,3 @@ class _BlockReader:
             message = f"{written} begins item {self._item} of a list and would be printed so"
             escaped = f"{token.info}\\{token.markup}"
             self._say(line, f"{message}; for the number itself write {escaped}")
-
-
-class _InlineReader:
-    """Goes through the words of one block, collecting pieces and problems."""
-
-    def __init__(self, place: Callable[[int], Place], vocabulary: Vocabulary) -> None:
-        self.place = place
-        self.vocabulary = vocabulary
-        self.problems: list[Problem] = []
-        self._half_said = False
-
-    def read(self, inline: Token) -> tuple[PieceOfMarkdown, ...]:
-        """The words and placeholders of an inline token, with how they are set."""
-        pieces: list[PieceOfMarkdown] = []
-        emphasis = strong = words_before = 0
-        link: Token | None = None
-
-        def add(content: str | Placeholder, place: Place | None = None) -> None:
-            target = str(link.attrs.get("href", "")) if link is not None else None
-            pieces.append(PieceOfMarkdown(content, emphasis > 0, strong > 0, target, place))
-
-        for token in inline.children or []:
-            match token.type:
-                case "text":
-                    add(token.content)
-                case "softbreak":
-                    add(" ")
-                case "placeholder":
-                    add(self._placeholder(token), self.place(token.meta["at"]))
-                case "stray":
-                    if token.markup != "~~" or not any(
-                        _STRAY["~~"] == p.message for p in self.problems
-                    ):
-                        self._say(token, _STRAY[token.markup])
-                    add(token.content)
-                case "em_open" | "em_close" | "strong_open" | "strong_close":
-                    if link is not None and token.nesting == 1:
-                        self._say(token, "emphasis inside a link; put the signs outside, or none")
-                    self._inside_a_word(token, inline.content)
-                    emphasis += token.nesting * token.type.startswith("em")
-                    strong += token.nesting * token.type.startswith("strong")
-                case "link_open":
-                    link, words_before = token, len(pieces)
-                    self._link(token)
-                case "link_close":
-                    said = [piece.content for piece in pieces[words_before:]]
-                    if link is not None and not any(
-                        not isinstance(s, str) or s.strip() for s in said
-                    ):
-                        self._say(link, "a link without words; expected [words](https://…)")
-                    link = None
-                case kind if kind in _OUTSIDE:
-                    self._say(token, _OUTSIDE[kind])
-                    add(single_spaced(token.content) or " ")
-        return _joined(pieces)
-
-    def unclear(self, pieces: tuple[PieceOfMarkdown, ...], source: str) -> list[Problem]:
-        """What a reader could not see in the words, or would see unset, where they can be read."""
-        words = [piece.content for piece in pieces if isinstance(piece.content, str)]
-        unseen = invisible_characters(words, source, self.place)
-        return unseen or ([] if self.problems else straight_marks(words, source, self.place))
-
-    def _say(self, token: Token, message: str, where: str = "") -> None:
-        self.problems.append(Problem(self.place(token.meta["at"]), message, where))
-
-    def _inside_a_word(self, token: Token, source: str) -> None:
-        """Emphasis that begins or ends inside a word is a sum, or a star, that would vanish."""
-        start = token.meta["at"]
-        mark = source[start]
-        before = source[:start].rstrip(mark)[-1:]
-        after = source[start:].lstrip(mark)[:1]
-        opens = token.nesting == 1
-        if before.isalnum() and after.isalnum() and (opens or not self._half_said):
-            message = f"{mark} inside a word sets what follows in italics or bold"
-            self._say(token, f"{message}; write \\{mark} for the sign itself")
-        self._half_said = opens and before.isalnum()
-
-    def _link(self, token: Token) -> None:
-        target = str(token.attrs.get("href", ""))
-        if "%7B%7B" in target:
-            self._say(token, "a placeholder in the address of a link; write the address itself")
-        elif not _ADDRESS.match(target):
-            found = f'"{shown(target)}"' if target else "nothing"
-            expected = "an address such as https://www.example.org"
-            self._say(token, f"a link to {found}; expected {expected}")
-        if token.attrs.get("title"):
-            self._say(token, "a link with a title, in quotes after the address; remove the title")
-
-    def _placeholder(self, token: Token) -> Placeholder | str:
-        """The placeholder; one that cannot be read stays as it was typed."""
-        try:
-            return parse_placeholder(token.markup[2:-2].strip(), self.vocabulary)
-        except ExpressionError as error:
-            typed = single_spaced(token.markup)
-            self._say(token, str(error), shown(typed))
-            return typed
-
-
-def _joined(pieces: list[PieceOfMarkdown]) -> tuple[PieceOfMarkdown, ...]:
-    """Neighbouring words that are set alike as one piece."""
-    joined: list[PieceOfMarkdown] = []
-    written = [piece for piece in pieces if piece.content]
-    for _, run in groupby(written, key=lambda p: (p.emphasis, p.strong, p.link, _is_words(p))):
-        first, *others = run
-        if isinstance(first.content, str):
-            text = "".join(str(piece.content) for piece in (first, *others))
-            joined.append(replace(first, content=text))
-        else:
-            joined += [first, *others]
-    return tuple(joined)
-
-
-def _is_words(piece: PieceOfMarkdown) -> bool:
-    return isinstance(piece.content, str)

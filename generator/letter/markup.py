@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import (
     StateInline,
@@ -30,8 +31,8 @@ from generator.letter.expressions import end_of_placeholder
 from generator.plain_text import single_spaced, strip_whitespace
 
 BRACES = ("{{", "}}", "{%", "%}", "{#", "#}")
-BRACKETS = ("](", "][", "[^", "~~")
-"""Characters that mean something, where they are not part of it; the brackets only in Markdown."""
+BRACKETS = ("](", "][", "[^", "~~", "]{")
+"""Signs that mean something, where they are not part of it; the brackets only in Markdown."""
 
 _Rule = Callable[[StateInline, bool], bool]
 
@@ -39,6 +40,8 @@ _Rule = Callable[[StateInline, bool], bool]
 def _placeholder(state: StateInline, silent: bool) -> bool:
     """Makes `{{ … }}` one token, and each stray mark another."""
     braces = state.src[state.pos : state.pos + 2]
+    if braces == "]{" and state.src[state.pos + 1 : state.pos + 3] in BRACES:
+        return False
     if braces not in BRACES and not (braces in BRACKETS and state.md is MARKDOWN):
         return False
     end = end_of_placeholder(state.src, state.pos) if braces == "{{" else None
@@ -50,6 +53,48 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
         token.content = "x" if is_placeholder else braces
         token.markup = state.src[state.pos : stop]
     state.pos = stop
+    return True
+
+
+_ATTRIBUTE = re.compile(
+    r"""\{\s*(?P<otherwise>otherwise)?
+    (?:\s*when\s*=\s*(?:"(?P<quoted>[^"{}]*)"|(?P<bare>[^{}]*?)))?\s*\}""",
+    re.VERBOSE,
+)
+
+
+def _branch(state: StateInline, silent: bool) -> bool:
+    """Makes `[words]{when=RULE}` and `[words]{otherwise}` words between two tokens."""
+    if state.src[state.pos] != "[" or state.md is not MARKDOWN:
+        return False
+    start, most = state.pos, state.posMax
+    end = state.md.helpers.parseLinkLabel(state, start)
+    found = _ATTRIBUTE.match(state.src, end + 1, most) if end >= 0 else None
+    if found is None or found["otherwise"] == found["quoted"] == found["bare"]:
+        return False
+    if not silent:
+        opening = state.push("branch_open", "", 1)
+        rule = found["bare"] if found["quoted"] is None else found["quoted"]
+        opening.meta = {"at": start, "words": (start + 1, end), "end": found.end(), "rule": rule}
+        opening.info = found["otherwise"] or ""
+        if opening.info:  # so that quotation marks do not curl by the words of another case
+            opening.content = " "
+        state.pos, state.posMax = start + 1, end
+        state.md.inline.tokenize(state)
+        state.push("branch_close", "", -1).meta["at"] = end
+    state.pos, state.posMax = found.end(), most
+    return True
+
+
+def _condition(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Makes a line that begins with `:::` one token."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.is_code_block(start) or not line.startswith(":::"):
+        return False
+    if not silent:
+        token = state.push("condition", "", 0)
+        token.content, token.map = line.lstrip(":").strip(), [start, start + 1]
+        state.line = start + 1
     return True
 
 
@@ -95,6 +140,10 @@ class _Markdown(MarkdownIt):
         for name, rule in _RULES.items():
             self.inline.ruler.at(name, _located(rule))
         self.inline.ruler.before("text", "placeholder", _located(_placeholder))
+        self.inline.ruler.before("link", "branch", _branch)
+        self.block.ruler.before(
+            "fence", "condition", _condition, {"alt": ["paragraph", "blockquote", "list"]}
+        )
 
     def validateLink(self, _url: str) -> bool:
         """True for every address: one that is refused here would be printed as it was typed."""

@@ -88,6 +88,7 @@ def passages(folders: EditionFolders) -> list[LocatedSentence]:
 
 
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:.*\n)*?---[^\S\n]*(?:\n|\Z)")
+_CONDITION = re.compile(r"^[ ]*:::.*$|\]\{\s*(?:otherwise|when\s*=)[^{}]*\}", re.MULTILINE)
 _PARAGRAPH = re.compile(
     r"^[ ]*(?:\#+\s+|[-*+][ ]+|\d+[.)][ ]+)?"  # what makes it a heading or an item is not its words
     r"(?P<words>\S.*(?:\n(?![ ]*(?:\#|[-*+][ ]|\d+[.)][ ]|\n|\Z)).*\S.*)*)",
@@ -98,6 +99,7 @@ _SENTENCE = re.compile(r"\S(?:.*?[.!?][”’\"')*_\]]*(?=\s+[^\sa-z])|.*\S|)", 
 
 def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
     front = _FRONT_MATTER.match(text)
+    text = _CONDITION.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
     found = []
     for paragraph in _PARAGRAPH.finditer(text, front.end() if front else 0):
         for sentence in _SENTENCE.finditer(text, *paragraph.span("words")):
@@ -111,7 +113,10 @@ def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
 
 
 _PRINTED = ("subject", "signatory", "words", "letterhead", "figures")
-_NOT_PRINTED = {"letterhead": {"file", "width", "decorative", "sender"}}
+_NOT_PRINTED = {
+    "letterhead": {"file", "width", "decorative", "sender"},
+    "words": {"numbers", "ordinals"},
+}
 """Below a key, what is no words, and an address, whose numbers are those of every year."""
 
 

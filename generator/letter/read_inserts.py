@@ -4,7 +4,7 @@ Its words stand in a file of its own or, where one letter alone has them, in its
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from generator.edition.edition import Edition
 from generator.edition.source_text import read_source
 from generator.edition.values import ID, SLUG, SingleLineText
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown
-from generator.letter.expressions import ExpressionError, Vocabulary, type_for
+from generator.letter.expressions import ExpressionError, type_for
+from generator.letter.guards import unguarded
 from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
 from generator.letter.roles import Role
-from generator.letter.rules import WITHOUT_BRACES, Rule, parse_rule
-from generator.letter.variables import Type, choices
+from generator.letter.rules import WITHOUT_BRACES, Requirement, Rule, parse_rule
+from generator.letter.variables import Type, Vocabulary
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean
 
@@ -42,9 +43,11 @@ class Insert:
     @property
     def values(self) -> dict[str, Type]:
         """The values that an authority must give it, by name, each of the type it is printed as."""
-        placeholders = (p for block in self.blocks for p in block.placeholders)
-        named = ((p.name.partition("insert."), p.type) for p in placeholders)
-        return {name: type_ for (before, said, name), type_ in named if said and not before}
+        rules = (condition.rule for block in self.blocks for condition in block.all_conditions)
+        named = [(name, Type.TEXT) for rule in rules for name in rule.names]
+        named += [(p.name, p.type) for block in self.blocks for p in block.placeholders]
+        split = ((name.partition("insert."), type_) for name, type_ in named)
+        return {name: type_ for (before, said, name), type_ in split if said and not before}
 
 
 class _FrontMatter(InsertPlace):
@@ -68,9 +71,8 @@ def read_insert(
         return None, [Problem(Place(path, 1, 1), message)]
     end = lines.index("---", 1)
     body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
-    blocks, problems = parse_markdown(
-        body, path, {**vocabulary, **_values_named(body)}, headings=False
-    )
+    known = vocabulary.also(_values_named(body))
+    blocks, problems = parse_markdown(body, path, known, headings=False)
     if not blocks and not problems:
         message = "there are no words below this line; write them"
         problems.append(Problem(Place(path, end + 1, 1), message))
@@ -82,10 +84,11 @@ def read_insert(
     problems += more
     if front is None:
         return None, problems
-    rule, more = _rule(front.when, place_of(tree, path, "when"), vocabulary, edition)
+    rule, more = _rule(front.when, place_of(tree, path, "when"), vocabulary)
     problems += more
     if more:
         return None, problems
+    problems += guarded(blocks, problems, known, rule)
     place = place_of(tree, path, "after" if front.after else "place")
     more = _placed(front, place, edition, sections)
     problems += more
@@ -120,6 +123,7 @@ def read_own(
         blocks, more = parse_markdown(
             body, authority.path, vocabulary, headings=False, indent=indent
         )
+        more += guarded(blocks, more, vocabulary)
         place = authority.place("inserts", number, "after" if own.after else "place")
         unplaced = _placed(own, place, edition, sections)
         where = f"inserts.{number + 1}"
@@ -135,6 +139,16 @@ def read_own(
             )
         )
     return inserts, problems
+
+
+def guarded(
+    blocks: Blocks, found: Iterable[Problem], vocabulary: Vocabulary, rule: Rule | None = None
+) -> list[Problem]:
+    """What may be nothing and stands without a guard in some words, where these can be read."""
+    if any(problem.is_error for problem in found):
+        return []
+    given = (Requirement(rule),) if rule else ()
+    return [problem for block in blocks for problem in unguarded(block, vocabulary, given)]
 
 
 def _values_named(body: str) -> dict[str, Type]:
@@ -158,12 +172,12 @@ def _front_matter(lines: list[str], path: Path) -> tuple[YamlMapping | None, lis
 
 
 def _rule(
-    source: str | None, place: Place, vocabulary: Vocabulary, edition: Edition
+    source: str | None, place: Place, vocabulary: Vocabulary
 ) -> tuple[Rule | None, list[Problem]]:
     if source is None:
         return None, []
     try:
-        return parse_rule(source, vocabulary, choices(edition)), []
+        return parse_rule(source, vocabulary), []
     except ExpressionError as error:
         return None, [Problem(place, str(error), "when")]
 
@@ -178,9 +192,12 @@ def _placed(
     if front.after is None or not sections[front.place]:
         return []
     found = [block for block in sections[front.place] if follows(block, front.after)]
+    begin = shown(front.after)
+    if len(found) == 1 and found[0].conditions:
+        message = f'the paragraph that begins with "{begin}" stands under a condition'
+        return [Problem(place, f"{message}; name one that every letter has", "after")]
     if len(found) == 1:
         return []
-    begin = shown(front.after)
     message = f'{len(found)} paragraphs of {front.place} begin with "{begin}"'
     message += "; add more of the words that follow"
     if not found:

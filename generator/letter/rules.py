@@ -3,15 +3,15 @@
 A rule over a figure that is not yet supplied is undecided, unless the rest of it decides it.
 """
 
+import functools
 import itertools
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations_with_replacement
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import nodes
 
@@ -21,13 +21,93 @@ from generator.edition.groups import Column
 from generator.edition.yaml_tree import shown
 from generator.letter.expressions import (
     ExpressionError,
-    Vocabulary,
     dotted_name,
     known_name,
     parse_expression,
 )
-from generator.letter.variables import Type, Variable, Variables, vocabulary
+from generator.letter.variables import Type, Variable, Variables, Vocabulary, vocabulary
 from generator.problems import Place, did_you_mean
+
+
+class Formula(Protocol):
+    """What a rule says: one of the four below, of which all rules are made."""
+
+    def decide(self, variables: Variables) -> bool | None:
+        """True or false; None where it hangs on a figure that is not yet supplied."""
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two formulas joined by `and`; those joined by `or` are neither of them not."""
+
+    left: Formula
+    right: Formula
+
+    def decide(self, variables: Variables) -> bool | None:
+        """False where either is, whatever the other."""
+        return _both(self.left.decide(variables), self.right.decide(variables))
+
+
+@dataclass(frozen=True)
+class Negation:
+    """A formula that must not hold."""
+
+    inner: Formula
+
+    def decide(self, variables: Variables) -> bool | None:
+        """The other way round."""
+        truth = self.inner.decide(variables)
+        return None if truth is None else not truth
+
+
+@dataclass(frozen=True)
+class IsKnown:
+    """There is such a value: `authority.decided.uphold_rate is known`."""
+
+    name: str
+
+    def decide(self, variables: Variables) -> bool | None:
+        """False of nothing."""
+        variable = variables[self.name]
+        return variable.value is not None if variable.supplied else None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: as it was written, its type, and the name or fixed value."""
+
+    said: str
+    type: Type
+    name: str | None = None
+    fixed: str | int | Decimal | None = None
+
+    def value(self, variables: Variables) -> Variable:
+        """Its value in one letter."""
+        if self.name is not None:
+            return variables[self.name]
+        return Variable(self.type, self.fixed, self.said, _NOWHERE)
+
+
+_NOWHERE = Place(Path())
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two values compared; a rate of nothing is neither above nor below nor equal to any."""
+
+    left: Side
+    sign: str
+    """As Jinja calls it: `gt`."""
+    right: Side
+
+    def decide(self, variables: Variables) -> bool | None:
+        """Undecided where a figure is missing."""
+        left, right = self.left.value(variables), self.right.value(variables)
+        if not (left.supplied and right.supplied):
+            return None
+        if left.value is None or right.value is None:
+            return self.sign == "ne"
+        return _COMPARISONS[self.sign](left.value, right.value)
 
 
 @dataclass(frozen=True)
@@ -36,27 +116,44 @@ class Rule:
 
     source: str
     names: tuple[str, ...]
-    decide: Callable[[Variables], bool | None]
-    """True or false; None where it hangs on a figure that is not yet supplied."""
+    formula: Formula
+
+    def decide(self, variables: Variables) -> bool | None:
+        """True or false; None where it hangs on a figure that is not yet supplied."""
+        return self.formula.decide(variables)
 
 
-def parse_rule(
-    source: str, vocabulary: Vocabulary, choices: Mapping[str, Iterable[str]] = MappingProxyType({})
-) -> Rule:
-    """Read a rule, such as `authority.decided.upheld > 0`. Raises `ExpressionError`.
+@dataclass(frozen=True)
+class Requirement:
+    """A rule that must hold where words stand, or must not."""
 
-    `choices` has the texts of each name that can only be one of a few; no other can be compared.
-    """
+    rule: Rule
+    holds: bool = True
+    place: Place = field(default=_NOWHERE, compare=False)
+    """Where the rule is said."""
+
+
+def all_met(conditions: Iterable[Requirement], variables: Variables) -> bool | None:
+    """Whether all conditions are met; None where that hangs on a figure not yet supplied."""
+    met: bool | None = True
+    for condition in conditions:
+        truth = condition.rule.decide(variables)
+        met = _both(met, None if truth is None else truth is condition.holds)
+    return met
+
+
+def parse_rule(source: str, vocabulary: Vocabulary) -> Rule:
+    """Read a rule, such as `authority.decided.upheld > 0`. Raises `ExpressionError`."""
     if "{{" in source:
         raise ExpressionError(WITHOUT_BRACES)
     names: list[str] = []
     node = parse_expression(source, f"a comparison, such as {_EXAMPLE} > 0; equal is written ==")
-    decide = _truth(node, vocabulary, names)
-    _refuse_what_never_is(node, choices)
-    return Rule(source, tuple(dict.fromkeys(names)), decide)
+    formula = _formula(node, vocabulary, names)
+    _refuse_what_never_is(node, vocabulary)
+    return Rule(source, tuple(dict.fromkeys(names)), formula)
 
 
-def _refuse_what_never_is(root: nodes.Expr, choices: Mapping[str, Iterable[str]]) -> None:
+def _refuse_what_never_is(root: nodes.Expr, vocabulary: Vocabulary) -> None:
     """A comparison with a text that a name never is would be a rule that silently never holds."""
     compared = [root] if isinstance(root, nodes.Compare) else []
     for node in (*compared, *root.find_all(nodes.Compare)):
@@ -64,7 +161,7 @@ def _refuse_what_never_is(root: nodes.Expr, choices: Mapping[str, Iterable[str]]
         for left, right in itertools.pairwise(sides):
             for named, text in ((left, right), (right, left)):
                 name = dotted_name(named) or ""
-                known = list(choices.get(name, ()))
+                known = vocabulary[name].choices if name in vocabulary else ()
                 if known and isinstance(text, nodes.Const) and text.value not in known:
                     said = str(text.value)
                     hint = did_you_mean(said, known) or f"; expected one of {', '.join(known)}"
@@ -75,25 +172,21 @@ WITHOUT_BRACES = "a rule stands without {{ and }}; remove them"
 _EXAMPLE = "authority.decided.upheld"
 
 
-_Valued = Callable[[Variables], Variable]
-"""A value within a rule; one that is not supplied makes what hangs on it undecided."""
-_Decided = Callable[[Variables], bool | None]
-
-
-def _truth(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Decided:
-    """The function that decides a rule or a part of it, its names noted in `names`."""
+def _formula(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> Formula:
+    """What a rule or a part of it says, its names noted in `names`."""
     match node:
         case nodes.And():
-            left, right = (_truth(n, vocabulary, names) for n in (node.left, node.right))
-            return lambda variables: _both(left(variables), right(variables))
+            left, right = (_formula(n, vocabulary, names) for n in (node.left, node.right))
+            return Both(left, right)
         case nodes.Or():
-            left, right = (_truth(n, vocabulary, names) for n in (node.left, node.right))
-            return lambda variables: _not(_both(_not(left(variables)), _not(right(variables))))
+            left, right = (_formula(n, vocabulary, names) for n in (node.left, node.right))
+            return Negation(Both(Negation(left), Negation(right)))
         case nodes.Not():
-            inner = _truth(node.node, vocabulary, names)
-            return lambda variables: _not(inner(variables))
+            return Negation(_formula(node.node, vocabulary, names))
         case nodes.Compare():
             return _comparison(node, vocabulary, names)
+        case nodes.Test(name="known", args=[]):
+            return _is_known(node, vocabulary, names)
     side = _side(node, vocabulary, [])
     name = dotted_name(node) or _EXAMPLE
     example = f'{name} == "…"' if side.type is Type.TEXT else f"{name} > 0"
@@ -106,13 +199,17 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
     return None if left is None or right is None else True
 
 
-def _not(truth: bool | None) -> bool | None:
-    return None if truth is None else not truth
+def _is_known(node: nodes.Test, vocabulary: Vocabulary, names: list[str]) -> IsKnown:
+    name, _ = known_name(node.node, vocabulary, 'a name before "is known"')
+    if not vocabulary[name].may_be_nothing:
+        raise ExpressionError(f'{name} is never nothing; "is known" is for what may be, as a rate')
+    names.append(name)
+    return IsKnown(name)
 
 
-def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -> _Decided:
+def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -> Formula:
     left = _side(node.expr, vocabulary, names)
-    steps: list[tuple[_Valued, Callable[[Any, Any], bool], _Valued]] = []
+    steps: list[Formula] = []
     for operand in node.ops:
         if operand.op not in _COMPARISONS:
             said = {"notin": "not in"}.get(operand.op, operand.op)
@@ -121,25 +218,9 @@ def _comparison(node: nodes.Compare, vocabulary: Vocabulary, names: list[str]) -
         if {left.type, right.type} - _COMPARABLE and left.type is not right.type:
             found = f"{left.said} is {left.type} and {right.said} is {right.type}"
             raise ExpressionError(f"{found}; they cannot be compared")
-        steps.append((left.value, _COMPARISONS[operand.op], right.value))
+        steps.append(Relation(left, operand.op, right))
         left = right
-
-    def decide(variables: Variables) -> bool | None:
-        truth: bool | None = True
-        for first, compare, second in steps:
-            truth = _both(truth, _compare(first(variables), compare, second(variables)))
-        return truth
-
-    return decide
-
-
-def _compare(left: Variable, compare: Callable[[Any, Any], bool], right: Variable) -> bool | None:
-    """Undecided where a figure is missing; a rate of nothing is not above or below anything."""
-    if not (left.supplied and right.supplied):
-        return None
-    if left.value is None or right.value is None:
-        return compare is operator.ne
-    return compare(left.value, right.value)
+    return functools.reduce(Both, steps)
 
 
 _COMPARABLE = {Type.NUMBER, Type.DECIMAL, Type.YEAR, Type.PERCENT}
@@ -153,23 +234,14 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Side:
-    """One side of a comparison: as it was written, its type, and how its value is looked up."""
-
-    said: str
-    type: Type
-    value: _Valued
-
-
-def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
+def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> Side:
     if isinstance(node, nodes.Const) and type(node.value) is str:
-        return _Side(f'"{shown(node.value)}"', Type.TEXT, _fixed(Type.TEXT, node.value))
+        return Side(f'"{shown(node.value)}"', Type.TEXT, fixed=node.value)
     if isinstance(node, nodes.Const) and type(node.value) is int:
-        return _Side(str(node.value), Type.NUMBER, _fixed(Type.NUMBER, node.value))
+        return Side(str(node.value), Type.NUMBER, fixed=node.value)
     if isinstance(node, nodes.Const) and type(node.value) is float:
         number = Decimal(str(node.value))  # as it was written, not its nearest binary fraction
-        return _Side(str(number), Type.DECIMAL, _fixed(Type.DECIMAL, number))
+        return Side(str(number), Type.DECIMAL, fixed=number)
     name = dotted_name(node)
     if name and "." not in name and not any(known.startswith(f"{name}.") for known in vocabulary):
         raise ExpressionError(
@@ -177,38 +249,39 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> _Side:
         )
     name, type_ = known_name(node, vocabulary, "a name, a number or a text in quotes")
     names.append(name)
-    return _Side(name, type_, lambda variables: variables[name])
+    return Side(name, type_, name)
 
 
-def _fixed(type_: Type, value: str | int | Decimal) -> _Valued:
-    variable = Variable(type_, value, str(value), Place(Path()))
-    return lambda _variables: variable
+def can_be(
+    edition: Edition, column: Column, value: int, conditions: Iterable[Requirement] = ()
+) -> bool:
+    """Whether a count or a sum can be `value` in a letter where these conditions are met.
 
-
-def can_be(edition: Edition, column: Column, value: int, rule: Rule | None) -> bool:
-    """Whether a figure can be `value` in a letter that a rule chooses; of a rate, its whole.
-
-    Without a rule it can. For a few small values: all ways to add up to one are tried.
+    For a few small values: all ways to add up to one are tried.
     """
-    if rule is None:
-        return True
-    unknown = {
-        name: Variable(type_, None, "", Place(Path()), supplied=False)
-        for name, type_ in vocabulary(edition).items()
-    }
-    ways = _ways(edition, column, value)
-    return any(rule.decide({**unknown, **figures}) is not False for figures in ways)
+    required = tuple(conditions)
+    ways = _ways(edition, column, value) if required else [_NothingSupplied()]
+    return any(all_met(required, figures) is not False for figures in ways)
 
 
-def _ways(edition: Edition, column: Column, value: int) -> Iterator[dict[str, Variable]]:
+class _NothingSupplied(dict[str, Variable]):
+    """Variables of which none is supplied but those it has."""
+
+    def __missing__(self, _name: str) -> Variable:
+        return Variable(Type.NUMBER, None, "", _NOWHERE, supplied=False)
+
+
+def _ways(edition: Edition, column: Column, value: int) -> Iterator[Variables]:
     """The figures that are known, for each way in which a figure can be `value`."""
     types = vocabulary(edition)
     wholes = [edition.column(part) for part in column.parts] or [column]
     parts = list(dict.fromkeys(address for whole in wholes for address in whole.sources))
     for picked in combinations_with_replacement(parts, value):
         figures = work_out(edition, {part: picked.count(part) for part in parts}, {})
-        yield {
-            name: Variable(types[name], figure.value, "", figure.place, figure.supplied)
-            for figure in itertools.chain.from_iterable(figures.values())
-            for name in [".".join(("authority", *figure.column.address))]
-        }
+        yield _NothingSupplied(
+            {
+                name: Variable(types[name].type, figure.value, "", figure.place, figure.supplied)
+                for figure in itertools.chain.from_iterable(figures.values())
+                for name in [".".join(("authority", *figure.column.address))]
+            }
+        )

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from generator.edition import formats
 from generator.edition.authority import Authority
-from generator.edition.comparisons import compared_columns
+from generator.edition.comparisons import NATIONAL, compared_columns
 from generator.edition.edition import Column, Edition
 from generator.edition.figures import GAP, Figure
+from generator.edition.operands import Address
 from generator.problems import Place
 
 
@@ -80,11 +82,53 @@ _NAMES = {
 }
 
 
-def vocabulary(edition: Edition) -> dict[str, Type]:
+@dataclass(frozen=True)
+class VocabularyEntry:
+    """What is known of a name before any letter is composed."""
+
+    type: Type
+    may_be_nothing: bool = False
+    """Whether there may be no such value in some letter: a rate of nothing."""
+    parts: tuple[str, ...] = ()
+    """The names that a sum adds up, or that make up the whole of a rate."""
+    choices: tuple[str, ...] = ()
+    """The texts of which its value is one; empty where it can be any."""
+
+
+class Vocabulary(dict[str, VocabularyEntry]):
+    """Every name that some wording may use, and how the edition spells numbers out."""
+
+    number_words = formats.NumberWords()
+
+    def also(self, names: Mapping[str, Type]) -> Self:
+        """The same with further names, whose values are always given."""
+        more = {name: VocabularyEntry(type_) for name, type_ in names.items()}
+        extended = type(self)({**self, **more})
+        extended.number_words = self.number_words
+        return extended
+
+
+def vocabulary(edition: Edition) -> Vocabulary:
     """Every name that wording may use in this edition, and what it names."""
-    figures = {f"authority.{c.group}.{c.id}": _type_of(c) for c in edition.columns()}
-    figures |= {name: _type_of(column) for name, _, column in compared_columns(edition)}
-    return {name: named.type for name, named in _NAMES.items()} | figures
+    choices = {
+        "authority.kind": tuple(edition.kinds),
+        "authority.noun": tuple(kind.noun for kind in edition.kinds.values()),
+    }
+    names = Vocabulary(
+        {
+            name: VocabularyEntry(named.type, choices=choices.get(name, ()))
+            for name, named in _NAMES.items()
+        }
+    )
+    for column in edition.columns():
+        parts = tuple(_full_name(address) for address in column.parts)
+        entry = VocabularyEntry(_type_of(column), column.may_be_nothing, parts)
+        names[_full_name(column.address)] = entry
+    for name, comparator, column in compared_columns(edition):
+        names[name] = VocabularyEntry(_type_of(column), comparator != NATIONAL)
+    words = edition.words
+    names.number_words = formats.number_words(edition.language, words.numbers, words.ordinals)
+    return names
 
 
 def _type_of(column: Column) -> Type:
@@ -93,10 +137,9 @@ def _type_of(column: Column) -> Type:
     return Type.DECIMAL if column.kind.places else Type.NUMBER
 
 
-def choices(edition: Edition) -> dict[str, list[str]]:
-    """The names whose value is one of a few texts, and these texts."""
-    nouns = [kind.noun for kind in edition.kinds.values()]
-    return {"authority.kind": [*edition.kinds], "authority.noun": nouns}
+def _full_name(address: Address) -> str:
+    """The name of a figure of an authority."""
+    return ".".join(("authority", *address))
 
 
 def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:

@@ -13,11 +13,11 @@ from generator.edition.load import files_in, names_in
 from generator.edition.source_text import read_source
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
-from generator.letter.expressions import Vocabulary
+from generator.letter.guards import unguarded
 from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
-from generator.letter.read_inserts import Insert, read_insert, read_own
+from generator.letter.read_inserts import Insert, guarded, read_insert, read_own
 from generator.letter.roles import Role
-from generator.letter.variables import Type, Value, Variables, insert_variables
+from generator.letter.variables import Type, Value, Variables, Vocabulary, insert_variables
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
 from generator.workspace import EditionFolders
 
@@ -174,8 +174,9 @@ def _words(
         texts[where] = (text, Role(key), at)
     words: dict[str, WordingBlock] = {}
     for key, (text, role, place) in texts.items():
-        names = {**vocabulary, **PAGE_NAMES} if role is Role.PAGE_NUMBER else vocabulary
+        names = vocabulary.also(PAGE_NAMES) if role is Role.PAGE_NUMBER else vocabulary
         words[key], more = parse_line(text, role, place, names)
+        more += unguarded(words[key], vocabulary)
         named = [placeholder.name for placeholder in words[key].placeholders]
         if role is Role.PAGE_NUMBER and not more and "page.number" not in named:
             more.append(Problem(place, "says no number; write {{ page.number }} where it stands"))
@@ -215,6 +216,7 @@ def _blocks(
     if text is None:
         return (), problems
     blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
+    problems += guarded(blocks, problems, vocabulary)
     if not blocks and not problems:
         problems.append(Problem(Place(path), "there are no words in this file; write them"))
     elif not problems and all(block.role is Role.HEADING for block in blocks):

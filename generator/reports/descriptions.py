@@ -81,7 +81,8 @@ def whose_words(change: Change) -> str:
     sides = (change.after, change.before)
     inserts = (side.insert for side in sides if isinstance(side, Block) and side.insert)
     by = f", by {change.triggering_value}" if change.triggering_value else ""
-    return next((f"insert {insert}{by}" for insert in inserts), "")
+    condition = f"condition{by}" if by else ""
+    return next((f"insert {insert}{by}" for insert in inserts), condition)
 
 
 def places_of(change: Change) -> tuple[Place | None, Place | None]:

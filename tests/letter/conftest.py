@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.edition.edition import Edition
-from generator.letter.variables import Type, Variable, variables_of, vocabulary
+from generator.letter.variables import Variable, Vocabulary, variables_of, vocabulary
 from generator.project.load_edition import load_edition
 from tests.borsetshire import build_tree
 from tests.letter.reading import AMBRIDGE, FELPERSHAM
@@ -19,7 +19,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, list[dict
 
 
 @pytest.fixture(scope="session")
-def known(county: tuple[Edition, list[dict[str, Variable]]]) -> dict[str, Type]:
+def known(county: tuple[Edition, list[dict[str, Variable]]]) -> Vocabulary:
     """Every name that wording may use in Borsetshire."""
     return vocabulary(county[0])
 

@@ -1,17 +1,20 @@
 """The small language of placeholders: what it says, and what it refuses."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.edition.formats import number_words
 from generator.letter.expressions import (
     ExpressionError,
     end_of_placeholder,
     parse_placeholder,
 )
-from generator.letter.variables import Type, Variable
+from generator.letter.variables import Type, Variable, Vocabulary
+from generator.problems import Place
 from tests.letter.reading import read
 
 PRINTED = {
@@ -27,6 +30,17 @@ PRINTED = {
     "count-one": ('authority.decided.advice_given | count("complaint")', "1 complaint"),
     "count-one-of-two-nouns": ('authority.decided.advice_given | count("box", "boxes")', "1 box"),
     "count-many-of-two-nouns": ("authority.received.total | count('box', 'boxes')", "17 boxes"),
+    "digits-from-ten": ("authority.received.total | in_words", "17"),
+    "in-words": ("authority.decided.upheld | in_words", "three"),
+    "counted-in-words": (
+        "authority.decided.upheld | in_words | count('goose', 'geese')",
+        "three geese",
+    ),
+    "one-in-words": ('authority.decided.advice_given | in_words | count("goose")', "one goose"),
+    "ordinal": ("authority.decided.upheld | ordinal_in_words", "third"),
+    "ordinal-from-ten": ("authority.received.total | ordinal_in_words", "17th"),
+    "signed": ("authority.decided.upheld | signed", "+3"),
+    "signed-count": ('authority.decided.upheld | signed | count("point")', "+3 points"),
     "braces-in-a-noun": ('authority.received.total | count("}}")', "17 }}s"),
     "no-spaces": ("authority.name", "Ambridge District Council"),
 }
@@ -34,21 +48,83 @@ PRINTED = {
 
 @pytest.mark.parametrize(("source", "printed"), PRINTED.values(), ids=PRINTED.keys())
 def test_a_placeholder_prints_a_fact(
-    source: str, printed: str, known: dict[str, Type], ambridge: Mapping[str, Variable]
+    source: str, printed: str, known: Vocabulary, ambridge: Mapping[str, Variable]
 ) -> None:
     placeholder = parse_placeholder(source, known)
     assert placeholder.show(ambridge[placeholder.name], "en-GB") == printed
 
 
-def test_a_count_of_none_is_plural(
-    known: dict[str, Type], felpersham: Mapping[str, Variable]
-) -> None:
+NUMBERS = {
+    ("in_words", 0): "0",
+    ("in_words", 9): "nine",
+    ("in_words", 10): "10",
+    ("in_words", 1234): "1,234",
+    ("ordinal_in_words", 0): "0th",
+    ("ordinal_in_words", 9): "ninth",
+    ("ordinal_in_words", 11): "11th",
+    ("ordinal_in_words", 21): "21st",
+    ("ordinal_in_words", 112): "112th",
+    ("ordinal_in_words", 1002): "1,002nd",
+    ("signed", -2): "\N{MINUS SIGN}2",
+    ("signed", 0): "0",
+    ("signed", 1234): "+1,234",
+    ('in_words | count("complaint")', 0): "0 complaints",
+}
+
+
+@pytest.mark.parametrize(("filters", "value"), NUMBERS)
+def test_how_a_filter_prints_a_number(filters: str, value: int, known: Vocabulary) -> None:
+    placeholder = parse_placeholder(f"authority.decided.upheld | {filters}", known)
+    variable = Variable(Type.NUMBER, value, f"{value:,}", Place(Path()))
+
+    assert placeholder.show(variable, "en-GB") == NUMBERS[filters, value]
+
+
+@pytest.mark.parametrize("filters", ["in_words", "ordinal_in_words", "signed"])
+def test_a_number_that_is_not_supplied_stays_a_gap(filters: str, known: Vocabulary) -> None:
+    placeholder = parse_placeholder(f"authority.decided.upheld | {filters}", known)
+    variable = Variable(Type.NUMBER, None, "[?]", Place(Path()), supplied=False)
+
+    assert placeholder.show(variable, "en-GB") == "[?]"
+
+
+def test_words_for_numbers_are_the_editions(known: Vocabulary) -> None:
+    welsh = known.also({})
+    welsh.number_words = number_words("cy", ("un", "dau", "tri"), ())
+    variable = Variable(Type.NUMBER, 3, "3", Place(Path()))
+    shown = parse_placeholder("authority.decided.upheld | in_words", welsh).show(variable, "cy")
+
+    assert shown == "tri"
+    with pytest.raises(ExpressionError) as caught:
+        parse_placeholder("authority.decided.upheld | ordinal_in_words", welsh)
+    assert str(caught.value) == (
+        "ordinal_in_words has no words in the edition's language; "
+        "list them in edition.yaml as words: ordinals"
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ("ordinal_in_words | count('x')", "two filters, one after the other; "),
+        ("signed | in_words", "two filters, one after the other; "),
+        ("count('x') | count('y')", "two filters, one after the other; "),
+        ("in_words | signed | count('x')", "3 filters, one after the other; "),
+    ],
+)
+def test_only_count_follows_another_filter(filters: str, said: str, known: Vocabulary) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse_placeholder(f"authority.decided.upheld | {filters}", known)
+    assert str(caught.value) == said + _AFTER
+
+
+def test_a_count_of_none_is_plural(known: Vocabulary, felpersham: Mapping[str, Variable]) -> None:
     placeholder = parse_placeholder('authority.decided.upheld | count("fault")', known)
     assert placeholder.show(felpersham[placeholder.name], "en-GB") == "0 faults"
 
 
 def test_a_rate_of_nothing_prints_the_editions_word(
-    known: dict[str, Type], felpersham: Mapping[str, Variable]
+    known: Vocabulary, felpersham: Mapping[str, Variable]
 ) -> None:
     placeholder = parse_placeholder("authority.decided.uphold_rate", known)
     assert placeholder.show(felpersham[placeholder.name], "en-GB") == "N/A"
@@ -56,7 +132,8 @@ def test_a_rate_of_nothing_prints_the_editions_word(
 
 _NAME = "expected a name, such as authority.name"
 _COUNT = 'count takes a noun, as in count("complaint") or count("box", "boxes")'
-_OTHERS = "expected one of long_date, numeric_date, count"
+_AFTER = 'only count may follow another, as in | in_words | count("complaint")'
+_OTHERS = "expected one of long_date, numeric_date, count, in_words, ordinal_in_words, signed"
 REFUSED = {
     "mistyped-figure": (
         "authority.decided.uphled",
@@ -137,8 +214,16 @@ REFUSED = {
     "default": ("authority.name | default('')", f'unknown filter "default"; {_OTHERS}'),
     "jinja's-own-filter": ("authority.name | upper", f'unknown filter "upper"; {_OTHERS}'),
     "two-filters": (
-        "edition.letter_date | long_date | upper",
-        "two filters, one after the other; expected one at most",
+        "authority.received.total | count('x') | in_words",
+        f"two filters, one after the other; {_AFTER}",
+    ),
+    "a-text-in-words": (
+        "authority.name | in_words",
+        "in_words is for a number, and authority.name is a text",
+    ),
+    "in-words-of-something": (
+        "authority.received.total | in_words(12)",
+        "in_words takes nothing in brackets",
     ),
     "filtered-text": ('"x" | count("y")', f"a fixed value cannot be used here; {_NAME}"),
     "count-of-a-text": (
@@ -177,7 +262,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("source", "message"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_a_placeholder_cannot_say_is_refused_where_it_stands(
-    source: str, message: str, known: dict[str, Type]
+    source: str, message: str, known: Vocabulary
 ) -> None:
     placeholder = f"{{{{ {source} }}}}"
     _, problems = read(f"# Words\n\nFirst line\nand words, {placeholder} and on.\n", known)
@@ -185,13 +270,13 @@ def test_what_a_placeholder_cannot_say_is_refused_where_it_stands(
 
 
 @pytest.mark.parametrize("source", ["", " ", "\n"], ids=["nothing", "space", "line-end"])
-def test_an_empty_placeholder_is_refused(source: str, known: dict[str, Type]) -> None:
+def test_an_empty_placeholder_is_refused(source: str, known: Vocabulary) -> None:
     _, problems = read(f"On {{{{{source}}}}}.\n", known)
     shown = "{{ }}" if source else "{{}}"
     assert problems == [f"file.md:1:4: error: {shown}: empty; {_NAME}"]
 
 
-def test_an_expression_without_end_is_refused(known: dict[str, Type]) -> None:
+def test_an_expression_without_end_is_refused(known: Vocabulary) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse_placeholder("a" * 1001, known)
     assert str(caught.value) == f"longer than 1000 characters; {_NAME}"
@@ -216,7 +301,7 @@ SIGNS = st.text("authorityedn.decided.upheld nosx019\"'=<>!()[]{}%#|~-+*/\\,:_\n
 
 
 @given(source=SIGNS | st.text(max_size=40))
-def test_any_text_is_a_placeholder_or_refused_in_words(source: str, known: dict[str, Type]) -> None:
+def test_any_text_is_a_placeholder_or_refused_in_words(source: str, known: Vocabulary) -> None:
     said, found = "", ""
     try:
         found = parse_placeholder(source, known).name

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.letter.markdown import PieceOfMarkdown
+from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.roles import Role
-from generator.letter.variables import Type
+from generator.letter.variables import Vocabulary
 from tests.letter.reading import read, words
 
 BEFORE = """\
@@ -283,13 +283,13 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "problems"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_wording_cannot_have_is_refused_at_its_place(
-    text: str, problems: list[tuple[int, int, str]], known: dict[str, Type]
+    text: str, problems: list[tuple[int, int, str]], known: Vocabulary
 ) -> None:
     _, found = read(f"{BEFORE}{text}\n{AFTER}", known)
     assert found == [f"file.md:{FIRST + row}:{column}: error: {m}" for row, column, m in problems]
 
 
-def test_what_stands_around_bad_wording_is_still_read(known: dict[str, Type]) -> None:
+def test_what_stands_around_bad_wording_is_still_read(known: Vocabulary) -> None:
     found, _ = read(f"{BEFORE}words <b>\n{AFTER}", known)
     around = ["A paragraph that goes over three lines of the file.", "And more words."]
     assert [words(b) for b in found if b.role is Role.PARAGRAPH and "<" not in words(b)] == around
@@ -304,7 +304,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize(("text", "problem"), HEADINGS.values(), ids=HEADINGS.keys())
 def test_a_heading_begins_a_section_with_one_sign(
-    text: str, problem: str, known: dict[str, Type]
+    text: str, problem: str, known: Vocabulary
 ) -> None:
     assert read(text, known)[1] == [problem]
 
@@ -345,7 +345,7 @@ ACCEPTED = {
 
 @pytest.mark.parametrize(("text", "blocks"), ACCEPTED.values(), ids=ACCEPTED.keys())
 def test_plain_wording_becomes_blocks(
-    text: str, blocks: list[tuple[Role, str]], known: dict[str, Type]
+    text: str, blocks: list[tuple[Role, str]], known: Vocabulary
 ) -> None:
     found, problems = read(text, known)
     assert ([(block.role, words(block)) for block in found], problems) == (blocks, [])
@@ -372,7 +372,7 @@ TYPOGRAPHY = {
 
 @pytest.mark.parametrize(("text", "printed"), TYPOGRAPHY.values(), ids=TYPOGRAPHY.keys())
 def test_quotes_are_made_typographic_and_nothing_else(
-    text: str, printed: str, known: dict[str, Type]
+    text: str, printed: str, known: Vocabulary
 ) -> None:
     found, problems = read(text, known)
     assert ([words(block) for block in found], problems) == ([printed], [])
@@ -402,14 +402,14 @@ PIECES = {
 
 @pytest.mark.parametrize(("text", "pieces"), PIECES.values(), ids=PIECES.keys())
 def test_words_know_how_they_are_set(
-    text: str, pieces: list[PieceOfMarkdown], known: dict[str, Type]
+    text: str, pieces: list[PieceOfMarkdown], known: Vocabulary
 ) -> None:
     found, problems = read(text, known)
     assert ([list(block.pieces) for block in found], problems) == ([pieces], [])
 
 
 def test_a_placeholder_in_emphasis_and_in_a_link_is_set_like_the_words_around_it(
-    known: dict[str, Type],
+    known: Vocabulary,
 ) -> None:
     found, problems = read(
         "*a {{ edition.year }}* [{{ authority.name }}](https://x.example)", known
@@ -418,7 +418,7 @@ def test_a_placeholder_in_emphasis_and_in_a_link_is_set_like_the_words_around_it
     assert (set_as, problems) == ([(True, None), (False, "https://x.example")], [])
 
 
-def test_a_block_knows_its_source_and_its_place(known: dict[str, Type]) -> None:
+def test_a_block_knows_its_source_and_its_place(known: Vocabulary) -> None:
     found, _ = read(BEFORE, known)
     assert [(b.place.line, b.place.column, b.source.split("\n")[0]) for b in found] == [
         (1, 3, "Heading"),
@@ -446,7 +446,7 @@ STRAIGHT = {
 
 @pytest.mark.parametrize(("text", "start", "type_"), STRAIGHT.values(), ids=STRAIGHT.keys())
 def test_a_quotation_mark_that_stays_straight_is_a_warning(
-    text: str, start: str, type_: str, known: dict[str, Type]
+    text: str, start: str, type_: str, known: Vocabulary
 ) -> None:
     said = "is left as it is, since it is half of no pair; type"
     assert read(text, known)[1] == [f"file.md:{start}{said} {type_}"]
@@ -456,7 +456,7 @@ MARKDOWN = st.text("ab \n\n#*_-+1.>`~[](){}<>!\\'\"&;:/=|%x", max_size=80)
 
 
 @given(text=MARKDOWN | st.text(max_size=60))
-def test_any_text_is_blocks_or_located_problems(text: str, known: dict[str, Type]) -> None:
+def test_any_text_is_blocks_or_located_problems(text: str, known: Vocabulary) -> None:
     text = re.sub("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", "", text)  # refused when it is read
     found, problems = read(text, known)
     rows = text.split("\n")
@@ -473,7 +473,7 @@ SIGNS = st.text("abc \n#*_-+1.>`~[]()!\\'\":|=%", max_size=60)
 
 
 @given(text=SIGNS)
-def test_no_word_vanishes_without_a_problem(text: str, known: dict[str, Type]) -> None:
+def test_no_word_vanishes_without_a_problem(text: str, known: Vocabulary) -> None:
     found, problems = read(text, known)
     kept = re.sub("[^abc]", "", "".join(words(block) for block in found))
     assert problems or kept == re.sub("[^abc]", "", text)
@@ -483,14 +483,12 @@ PLAIN = st.from_regex(r"[A-Za-z]+([,;:?!.]? [A-Za-z(][A-Za-z,;:?!.)–]*){0,12}"
 
 
 @given(text=PLAIN)
-def test_words_without_signs_of_markdown_come_out_unchanged(
-    text: str, known: dict[str, Type]
-) -> None:
+def test_words_without_signs_of_markdown_come_out_unchanged(text: str, known: Vocabulary) -> None:
     found, problems = read(text, known)
     assert ([words(block) for block in found], problems) == ([text], [])
 
 
-def test_long_texts_are_shortened_in_messages(known: dict[str, Type]) -> None:
+def test_long_texts_are_shortened_in_messages(known: Vocabulary) -> None:
     long = "a" * 900
     for text in (
         f"{{{{ {'a' * 20_000} }}}}",

@@ -127,7 +127,20 @@ WRONG = {
     "other-script": (own("|\n      Our c\u043euncil.\n"), "11:11: warning: "),
     "a-rate-of-nothing": (
         own("|\n      {{ authority.decided.uphold_rate }} of them.\n"),
+        "11:7: error: {{ authority.decided.uphold_rate }}: authority.decided.uphold_rate may be "
+        'nothing here; write it under "::: when authority.decided.uphold_rate is known"',
+    ),
+    "guarded": (
+        own(
+            "|\n      ::: when authority.decided.uphold_rate is known\n"
+            "      {{ authority.decided.uphold_rate }} of them.\n"
+            "      ::: otherwise nothing\n      :::\n"
+        ),
         "",
+    ),
+    "a-condition-without-end": (
+        own("|\n      Words.\n\n      ::: when authority.decided.upheld > 1\n      More.\n"),
+        "13:7: error: inserts.1.text: a condition that never ends; write ::: on a line of its own ",
     ),
 }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.letter.expressions import ExpressionError
 from generator.letter.rules import parse_rule
-from generator.letter.variables import Type, Variable
+from generator.letter.variables import Variable, Vocabulary
 
 DECIDED = {
     "more-than": ("authority.decided.upheld > 2", True),
@@ -39,7 +39,7 @@ DECIDED = {
 
 @pytest.mark.parametrize(("source", "truth"), DECIDED.values(), ids=DECIDED.keys())
 def test_a_rule_is_decided_by_the_facts(
-    source: str, truth: bool, known: dict[str, Type], ambridge: Mapping[str, Variable]
+    source: str, truth: bool, known: Vocabulary, ambridge: Mapping[str, Variable]
 ) -> None:
     assert parse_rule(source, known).decide(ambridge) is truth
 
@@ -57,7 +57,7 @@ OF_NOTHING = {
 
 @pytest.mark.parametrize(("source", "truth"), OF_NOTHING.values(), ids=OF_NOTHING.keys())
 def test_a_rate_of_nothing_is_above_and_below_nothing(
-    source: str, truth: bool, known: dict[str, Type], felpersham: Mapping[str, Variable]
+    source: str, truth: bool, known: Vocabulary, felpersham: Mapping[str, Variable]
 ) -> None:
     assert parse_rule(source, known).decide(felpersham) is truth
 
@@ -79,14 +79,14 @@ UNDECIDED = {
 
 @pytest.mark.parametrize(("source", "truth"), UNDECIDED.values(), ids=UNDECIDED.keys())
 def test_a_rule_over_a_gap_is_undecided_unless_the_rest_decides_it(
-    source: str, truth: bool | None, known: dict[str, Type], ambridge: Mapping[str, Variable]
+    source: str, truth: bool | None, known: Vocabulary, ambridge: Mapping[str, Variable]
 ) -> None:
     gap = replace(ambridge["authority.decided.upheld"], value=None, supplied=False)
     variables = {**ambridge, "authority.decided.upheld": gap}
     assert parse_rule(source, known).decide(variables) is truth
 
 
-def test_a_rule_knows_its_names_once_each(known: dict[str, Type]) -> None:
+def test_a_rule_knows_its_names_once_each(known: Vocabulary) -> None:
     source = "0 < authority.decided.upheld and authority.decided.upheld < authority.received.total"
     names = ("authority.decided.upheld", "authority.received.total")
     assert parse_rule(source, known).names == names
@@ -190,9 +190,7 @@ NO_RULES = {
 
 
 @pytest.mark.parametrize(("source", "message"), NO_RULES.values(), ids=NO_RULES.keys())
-def test_what_a_rule_cannot_say_is_refused(
-    source: str, message: str, known: dict[str, Type]
-) -> None:
+def test_what_a_rule_cannot_say_is_refused(source: str, message: str, known: Vocabulary) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse_rule(source, known)
     assert str(caught.value) == message
@@ -203,7 +201,7 @@ SIGNS = st.text("authorityedn.decided.upheld nosx019\"'=<>!()[]{}%#|~-+*/\\,:_\n
 
 @given(source=SIGNS | st.text(max_size=40))
 def test_any_text_is_a_rule_or_refused_in_words(
-    source: str, known: dict[str, Type], ambridge: Mapping[str, Variable]
+    source: str, known: Vocabulary, ambridge: Mapping[str, Variable]
 ) -> None:
     said, truth = "", None
     try:
@@ -215,6 +213,6 @@ def test_any_text_is_a_rule_or_refused_in_words(
 
 @pytest.mark.parametrize("deep", ["not " * 200, "1 == 1 and " * 80], ids=["not", "and"])
 def test_the_longest_rules_are_decided(
-    deep: str, known: dict[str, Type], ambridge: Mapping[str, Variable]
+    deep: str, known: Vocabulary, ambridge: Mapping[str, Variable]
 ) -> None:
     assert parse_rule(f"{deep}1 == 1", known).decide(ambridge) is True

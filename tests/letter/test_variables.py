@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.letter.variables import Type, Value, Variable, insert_variables, variables_of
+from generator.letter.variables import (
+    Type,
+    Value,
+    Variable,
+    Vocabulary,
+    insert_variables,
+    variables_of,
+)
 from generator.problems import Place
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
@@ -61,9 +68,10 @@ def test_every_written_variable_knows_its_file_and_line(ambridge: Mapping[str, V
 
 
 def test_the_facts_are_those_of_the_vocabulary(
-    ambridge: Mapping[str, Variable], known: dict[str, Type]
+    ambridge: Mapping[str, Variable], known: Vocabulary
 ) -> None:
-    assert {name: variable.type for name, variable in ambridge.items()} == known
+    types = {name: entry.type for name, entry in known.items()}
+    assert {name: variable.type for name, variable in ambridge.items()} == types
 
 
 def test_dates_are_long_unless_a_filter_says_otherwise(ambridge: Mapping[str, Variable]) -> None:

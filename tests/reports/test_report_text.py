@@ -25,7 +25,7 @@ Letters of 2031 compared with the letters made for 2030.
   edition  a fact of the year that all letters share: the date, the signatory
   wording  shared text or a label was reworded
   insert   a paragraph for one authority or a few was added, dropped or reworded
-  rule     the condition of an insert came out the other way
+  rule     a condition of an insert or of words came out the other way
   data     another value inside unchanged wording: a name, a count in a sentence
   figures  a figure in the tables
   layout   the number of pages

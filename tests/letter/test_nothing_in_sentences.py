@@ -1,0 +1,106 @@
+"""The law of guards: what passes never prints nothing in a sentence, whatever the figures are."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.edition.edition import Edition
+from generator.edition.figures import work_out
+from generator.letter.expressions import Placeholder
+from generator.letter.guards import unguarded
+from generator.letter.rules import Requirement, all_met, parse_rule
+from generator.letter.variables import Variable, Vocabulary
+from tests.letter.reading import read
+
+U, N = "authority.decided.upheld", "authority.decided.not_upheld"
+R, T = "authority.decided.uphold_rate", "authority.decided.total"
+NAMES = [U, N, R, T, "authority.decided.advice_given"]
+RATE = f"{{{{ {R} }}}}"
+
+SIGNS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
+SIDES = st.sampled_from([*NAMES, "0", "1", "2", "50"])
+COMPARISONS = st.builds("{} {} {}".format, SIDES, SIGNS, SIDES)
+ATOMS = COMPARISONS | st.sampled_from([f"{R} is known", f"{R} is not known"])
+RULES = st.recursive(
+    ATOMS,
+    lambda inner: (
+        st.builds("({} and {})".format, inner, inner)
+        | st.builds("({} or {})".format, inner, inner)
+        | st.builds("not ({})".format, inner)
+    ),
+    max_leaves=4,
+)
+COUNTS = st.fixed_dictionaries(
+    dict.fromkeys(("advice_given", "not_upheld", "upheld"), st.sampled_from([None, 0, 0, 1, 2]))
+)
+Counts = dict[str, int | None]
+
+
+def with_counts(
+    edition: Edition, variables: Mapping[str, Variable], counts: Counts
+) -> dict[str, Variable]:
+    given = {("decided", id_): count for id_, count in counts.items()}
+    changed = dict(variables)
+    for figure in work_out(edition, given, {})["decided"]:
+        name = f"authority.decided.{figure.column.id}"
+        printed = figure.printed("en-GB")
+        changed[name] = replace(
+            changed[name], value=figure.value, printed=printed, supplied=figure.supplied
+        )
+    return changed
+
+
+@given(first=RULES, second=RULES, within=RULES, insert=RULES, counts=COUNTS)
+def test_what_passes_never_prints_nothing_in_a_sentence(
+    first: str,
+    second: str,
+    within: str,
+    insert: str,
+    counts: Counts,
+    known: Vocabulary,
+    ambridge: Mapping[str, Variable],
+    county: tuple[Edition, list[dict[str, Variable]]],
+) -> None:
+    words = (
+        f"::: when {first}\nA {RATE}.\n::: otherwise when {second}\nB {RATE}.\n"
+        f"::: otherwise\nC {RATE}.\n:::\n"
+        f"D [{RATE}]{{when={within}}}[still {RATE}]{{otherwise}}.\n"
+    )
+    found, problems = read(words, known)
+    assert problems == []
+    given_rule = Requirement(parse_rule(insert, known))
+    variables = with_counts(county[0], ambridge, counts)
+    for block in found:
+        refused = {problem.place for problem in unguarded(block, known, [given_rule])}
+        if not all_met((given_rule, *block.conditions), variables):
+            continue
+        for piece in block.in_letter(variables).pieces:
+            if isinstance(piece.content, Placeholder) and piece.place not in refused:
+                assert piece.content.show(variables[R], "en-GB") != "N/A"
+
+
+@given(rule=RULES, counts=COUNTS)
+def test_a_rule_that_is_decided_over_a_gap_stays_so_once_it_is_filled(
+    rule: str,
+    counts: Counts,
+    known: Vocabulary,
+    ambridge: Mapping[str, Variable],
+    county: tuple[Edition, list[dict[str, Variable]]],
+) -> None:
+    decided = parse_rule(rule, known).decide(with_counts(county[0], ambridge, counts))
+    for number in (0, 1, 3):
+        filled: Counts = {id_: number if count is None else count for id_, count in counts.items()}
+        after = parse_rule(rule, known).decide(with_counts(county[0], ambridge, filled))
+        assert after is not None
+        assert decided in {None, after}
+
+
+@given(rule=RULES)
+def test_it_is_not_refused_for_nothing(rule: str, known: Vocabulary) -> None:
+    """Whatever else a rule says, the guard that messages name is enough beside it."""
+    guarded = f"::: when ({rule}) and {R} is known\nA {RATE}.\n::: otherwise nothing\n:::\n"
+    (block,), problems = read(guarded, known)
+
+    assert (problems, unguarded(block, known)) == ([], [])
