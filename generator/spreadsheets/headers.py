@@ -91,10 +91,13 @@ class ColumnVocabulary:
     def _known(self) -> Mapping[Key, set[Target]]:
         """What each label may mean; most mean one thing, "Total" several."""
         found: dict[Key, set[Target]] = {}
+        with_group: dict[Key, set[Target]] = {}
 
-        def know(labels: Iterable[str], target: Target) -> None:
+        def know(
+            labels: Iterable[str], target: Target, among: dict[Key, set[Target]] = found
+        ) -> None:
             for label in labels:
-                found.setdefault(key_of(label), set()).add(target)
+                among.setdefault(key_of(label), set()).add(target)
 
         usual = _usual_labels()
         know(usual["authority"], AUTHORITY)
@@ -106,8 +109,9 @@ class ColumnVocabulary:
                 of_all = set(column.parts) == {count.address for count in group.counts}
                 own += column.kind.labels(own, of_all=of_all)
                 in_group = [f"{of} {label}" for of in (group.id, group.name) for label in own]
-                know([*own, *in_group], f"{group.id}.{column.id}")
-        return found
+                know(own, f"{group.id}.{column.id}")
+                know(in_group, f"{group.id}.{column.id}", with_group)
+        return with_group | found  # a label of its own counts before one with a group's name
 
     def known(self, label: str) -> set[Target]:
         """All that a label may mean in every sheet; nothing for one that is not known."""
