@@ -40,6 +40,7 @@ from benchmarks.second_year import PAGES, RECORDS, REWORDED, TEXTS, TwoYears, ma
 from benchmarks.two_years import EXTRACT, SIDES, STEPS
 from generator.comparison.changes import INSERT, WORDING
 from generator.edition.authority import Authority
+from generator.edition.figure_kind import Quantity
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.values import slug_of
@@ -120,7 +121,7 @@ def test_a_correction_changes_one_count_and_its_total(county: EditionFolders) ->
     }
 
 
-def _figures(authority: Authority) -> dict[str, int]:
+def _figures(authority: Authority) -> dict[str, Quantity]:
     return {
         f"{group}.{figure.column.id}": figure.value or 0
         for group, figures in authority.figures.items()

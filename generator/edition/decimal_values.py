@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from generator.edition.values import LARGEST_COUNT, Expected, fitting, refuse_value, reject
 from generator.edition.yaml_tree import YamlScalar, shown
@@ -60,3 +61,12 @@ def _decimal_number(value: YamlScalar, places: int, expected: str) -> Decimal:
     if said > places:
         reject(f"found {shown(text)}, which has {said} decimal places; expected {places} at most")
     return fitting(text, LARGEST_COUNT).quantize(Decimal(1).scaleb(-places))
+
+
+def read_quantity(value: object) -> object:
+    """A figure's value as it travels: a whole number, or a decimal as a text such as `32.6`."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]+\.[0-9]+", value):
+        return Decimal(value)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | Decimal)):
+        raise PydanticCustomError("int_or_decimal", "expected a number")
+    return value

@@ -59,7 +59,8 @@ class _Definitions:
         for circle in self._circles:
             names = [name_of(address, circle[0][0]) for address in circle]
             way = f": {names[0]} needs {', which needs '.join(names[1:])}"
-            message = f"needs itself{way if len(names) > 2 else ''}; take one of them out"
+            alone = len(names) == 2
+            message = f"needs itself{'' if alone else way}; take {'it' if alone else 'one'} out"
             self._say(message, *self._columns[circle[0]].steps)
         return self._found
 
@@ -185,16 +186,25 @@ class _Operands:
             self._say(f'"{names[number]}" is listed twice; remove one', *at, number)
         seen: dict[Address, str] = {}
         for number, name in enumerate(names):
-            parts = given_parts(addresses[number], self._needs)
+            column = self._columns.get(addresses[number])
+            adds_up = column is not None and column.kinds[0].adds_up
+            parts = given_parts(addresses[number], self._needs) if adds_up else ()
             held = next((part for part in parts if part in seen), None)
             if held is not None and number not in twice:
                 count = name_of(held, self._column.group)
-                message = f'"{count}" is in {seen[held]}, too, and would be counted twice'
-                self._say(f"{message}; remove one of them", *at, number)
+                both = f"{seen[held]} and {name} both hold {count}, which would be counted twice"
+                self._say(f"{both}; remove one of them", *at, number)
             seen |= dict.fromkeys(parts, name)
+
+    def _is_known(self, address: Address) -> bool:
+        """Whether it is known what a figure is made of, all the way down."""
+        needed = self._needs.get(address)
+        return needed is not None and all(map(self._is_known, needed))
 
     def _holds(self, wholes: Sequence[str], part: str) -> bool | None:
         addresses = [self._address(name) for name in wholes]
+        if not all(map(self._is_known, [*addresses, self._address(part)])):
+            return True  # what is wrong there is said there
         given = {each for a in addresses for each in given_parts(a, self._needs)}
         if set(given_parts(self._address(part), self._needs)) <= given:
             return True

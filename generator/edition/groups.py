@@ -147,7 +147,7 @@ class Column(_ColumnHeader):
         numerator, parts = self.kind.parts(self.said(self.kind), self._counts)
         return (
             address_of(numerator, self._group) if numerator else None,
-            tuple(address_of(part, self._group) for part in parts),
+            tuple(address_of(part, self._group) for part in parts if part),
         )
 
     @property

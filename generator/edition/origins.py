@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
+from generator.edition.decimal_values import read_quantity
 from generator.edition.figure_kind import Quantity
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning, system_message
@@ -39,7 +40,7 @@ class ImportedFile:
 class CellOrigin:
     """The cell that a figure was imported from, and what it said."""
 
-    value: Quantity
+    value: Annotated[Quantity, BeforeValidator(read_quantity)]
     file: int
     """Which of the imported files, counted from 0."""
     cell: str

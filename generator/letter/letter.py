@@ -14,8 +14,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
+from generator.edition.decimal_values import read_quantity
 from generator.edition.edition import Part
 from generator.edition.figure_kind import Quantity
 from generator.edition.figures import Figure
@@ -133,7 +134,7 @@ class PrintedFigure:
     id: str
     label: str
     text: str
-    value: Quantity | None
+    value: Annotated[Quantity | None, BeforeValidator(read_quantity)]
     kind: str
     header: Annotated[str, Field(alias="head")] = ""
     """The header that spans its column and others, where it is known and there is one."""

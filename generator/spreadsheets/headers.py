@@ -90,11 +90,13 @@ class ColumnVocabulary:
     @cached_property
     def _known(self) -> Mapping[Key, set[Target]]:
         """What each label may mean; most mean one thing, "Total" several."""
-        found: dict[Key, set[Target]] = {}
+        labels_, ids, with_group = (dict[Key, set[Target]]() for _ in range(3))
 
-        def know(labels: Iterable[str], target: Target) -> None:
+        def know(
+            labels: Iterable[str], target: Target, among: dict[Key, set[Target]] = labels_
+        ) -> None:
             for label in labels:
-                found.setdefault(key_of(label), set()).add(target)
+                among.setdefault(key_of(label), set()).add(target)
 
         usual = _usual_labels()
         know(usual["authority"], AUTHORITY)
@@ -102,12 +104,16 @@ class ColumnVocabulary:
             know(labels, f"addressee.{part}")
         for group in self.edition.groups:
             for column in group.columns:
-                own = [column.label, column.id, *column.aliases]
+                target = f"{group.id}.{column.id}"
+                own = [column.label, *column.aliases]
                 of_all = set(column.parts) == {count.address for count in group.counts}
-                own += column.kind.labels(own, of_all=of_all)
-                in_group = [f"{of} {label}" for of in (group.id, group.name) for label in own]
-                know([*own, *in_group], f"{group.id}.{column.id}")
-        return found
+                own += column.kind.labels([*own, column.id], of_all=of_all)
+                know(own, target)
+                know([column.id], target, ids)
+                named = [*own, column.id]
+                in_group = [f"{of} {label}" for of in (group.id, group.name) for label in named]
+                know(in_group, target, with_group)
+        return with_group | ids | labels_  # a label that is printed counts before all others
 
     def known(self, label: str) -> set[Target]:
         """All that a label may mean in every sheet; nothing for one that is not known."""

@@ -141,8 +141,8 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
     for reading in readings:
         by_group.setdefault(reading.group, []).append(reading)
     sums: dict[Address, Quantity] = {}
-    for group in edition.groups:
-        sums |= _sums(group, by_group.get(group.id, []))
+    for id_, of_group in by_group.items():
+        sums |= _sums(edition.figures[id_], of_group)
     exact = known_values(edition, sums)
     problems = []
     for group in edition.groups:

@@ -21,7 +21,15 @@ from starlette.types import Message
 from generator.api import compose_letter, load_edition, render_format
 from generator.batch.job import make
 from generator.commands import app
-from generator.edition.figure_kind import ColumnCheck, FigureKind, Said, register, unregister
+from generator.edition.figure_kind import (
+    ColumnCheck,
+    Exact,
+    FigureKind,
+    Quantity,
+    Said,
+    register,
+    unregister,
+)
 from generator.edition.figure_kinds import SUM, kind_named
 from generator.edition.origins import Origins
 from generator.edition.values import Expected, Id, reject
@@ -74,13 +82,13 @@ class RatioKind(FigureKind):
     def parts(self, said: Said, _counts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
         return said["ratio"], (said["to"],)
 
-    def work_out(self, numerator: int | None, parts: Sequence[int]) -> int | None:
+    def work_out(self, numerator: Exact | None, parts: Sequence[Exact]) -> Exact | None:
         return (2 * sum(parts) + numerator) // (2 * numerator) if numerator else None
 
     def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
         return f"{parts[0]} for each {numerator}, half rounded up"
 
-    def print(self, value: int, language: str) -> str:
+    def print(self, value: Quantity, language: str) -> str:
         return f"1 : {super().print(value, language)}"
 
     def read_printed(self, text: str) -> int | None:
@@ -98,22 +106,22 @@ class RatioKind(FigureKind):
         schema = WithJsonSchema({"type": "string", "examples": ["1 : 3"]})
         return Annotated[str | None, BeforeValidator(read), Expected("expected a ratio"), schema]
 
-    def state(self, value: int) -> str:
+    def state(self, value: Quantity) -> str:
         return f"1 : {value}"
 
     def states_the_same(self, one: str, other: str) -> bool:
         return one.replace(" ", "") == other.replace(" ", "")
 
-    def workbook_cell(self, value: int) -> tuple[int | float | str, str]:
+    def workbook_cell(self, value: Quantity) -> tuple[int | float | str, str]:
         return self.state(value), ""
 
-    def csv_value(self, value: int | None) -> int | str | None:
+    def csv_value(self, value: Quantity | None) -> int | str | None:
         return None if value is None else self.state(value)
 
-    def difference(self, before: int, after: int, _at_least: int) -> str:
+    def difference(self, before: Quantity, after: Quantity, _at_least: int) -> str:
         return f"{after - before:+} to each"
 
-    def extremes(self) -> Mapping[str, int]:
+    def extremes(self) -> Mapping[str, Quantity]:
         return {"1 : 0": 0}
 
 
@@ -174,7 +182,7 @@ class MeanKind(FigureKind):
     def parts(self, said: Said, _counts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
         return None, tuple(said["mean"])
 
-    def work_out(self, _numerator: int | None, parts: Sequence[int]) -> int | None:
+    def work_out(self, _numerator: Exact | None, parts: Sequence[Exact]) -> Exact | None:
         return sum(parts) // len(parts)
 
     def rule(self, _numerator: str | None, parts: Sequence[str]) -> str:
@@ -213,7 +221,8 @@ def test_what_is_wrong_with_its_keys_is_said_and_editors_know_them(
 
     jsonschema.validate("1 : 3", odds)
     assert list(edition["$defs"]["ColumnFile"]["anyOf"][1]["properties"]) == [
-        *("label", "under", "sum", "percent", "of", "ratio", "to", "none", "aliases")
+        *("label", "under", "sum", "percent", "of", "decimal"),
+        *("quotient", "by", "times", "places", "zeros", "ratio", "to", "none", "aliases"),
     ]
     for wrong, message in {
         "ratio: upheld, to: uphled": 'decided has no count "uphled"; did you mean "upheld"?',

@@ -375,7 +375,7 @@ MISTAKES = [
     pytest.param(
         "total: {label: Total, sum: all}\n  decided",
         "total: {label: Total, sum: [roads, total]}\n  decided",
-        ["a.yaml:27:14: error: figures.received.columns.total: needs itself; take one of them out"],
+        ["a.yaml:27:14: error: figures.received.columns.total: needs itself; take it out"],
         id="sum of itself",
     ),
     pytest.param(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.edition.figure_kind import Quantity
 from generator.edition.load import load_data
 from generator.edition.predecessors import figures_before, predecessors_of
 from generator.workspace import Workspace
@@ -13,7 +14,7 @@ from tests.checks.years import BOTH, A, F, county
 ROADS = ("received", "roads")
 
 
-def roads(folder: Path, then: dict[str, str], now: dict[str, str]) -> dict[str, int | None]:
+def roads(folder: Path, then: dict[str, str], now: dict[str, str]) -> dict[str, Quantity | None]:
     """The complaints about roads of last year, by this year's authorities."""
     folders = county(folder, then, now)
     before = load_data(Workspace(folder).edition(2030)).authorities

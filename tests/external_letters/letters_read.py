@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from generator.edition.figure_kind import Quantity
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter
 from generator.letter.markup import plain
@@ -40,7 +41,7 @@ class Said:
 
     authority: str
     passages: list[Triple]
-    figures: dict[tuple[str, str], tuple[str, str, int | None, str]]
+    figures: dict[tuple[str, str], tuple[str, str, Quantity | None, str]]
     titles: dict[str, str]
 
 
