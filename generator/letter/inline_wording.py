@@ -53,8 +53,8 @@ OUTSIDE = {
 _STRAY = {
     "{{": "{{ begins a placeholder that never ends; expected }} after the name",
     "}}": "}} ends a placeholder that never began; expected {{ before the name",
-    "{%": "{% cannot be used here; words that only some letters have are an insert",
-    "%}": "%} cannot be used here; words that only some letters have are an insert",
+    "{%": "{% cannot be used here; words that only some letters have stand under ::: when",
+    "%}": "%} cannot be used here; words that only some letters have stand under ::: when",
     "{#": "{# cannot be used here; a remark would be printed, so remove it",
     "#}": "#} cannot be used here; a remark would be printed, so remove it",
     "](": "a link that cannot be read; expected [words](https://…), the address without spaces, "

@@ -129,7 +129,21 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
         case Origin.EDITION:
             return "a fact or a fixed word of the edition, in every letter", None
         case _:
-            return "shared wording, in every letter", None
+            return _why_shared(block, good)
+
+
+def _why_shared(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
+    """Of words under a condition, also its rule; a draft may have a gap instead of them."""
+    shared = [*good.wording.sections.values(), *good.wording.report.values()]
+    written = next(
+        (each for blocks in shared for each in blocks if each.place == block.place), None
+    )
+    for condition in written.conditions[-1:] if written else ():
+        if block.runs[0].gap and block.wording == block.text:
+            return "undecided, since a figure is not yet supplied", condition.place
+        holds = "since this holds" if condition.holds else "since this does not hold"
+        return f"shared wording, {holds}: {condition.rule.source}", condition.place
+    return "shared wording, in every letter", None
 
 
 def _why_insert(insert: Insert, good: GoodLetter) -> tuple[str, Place | None]:

@@ -117,7 +117,8 @@ _THIS_YEAR = {
 # The statistics
 
 We received {{ authority.received.total | count("complaint") }} about the {{ authority.noun }}, and
-upheld {{ authority.decided.uphold_rate }} of those that we looked into.
+upheld [{{ authority.decided.uphold_rate }}]{when=authority.decided.uphold_rate is known}
+[none]{otherwise} of those that we looked into.
 
 - Of these, **all** were read by a person.
 - We held 58 courses in *twelve* towns.

@@ -245,8 +245,16 @@ REFUSED = {
     "statement": (
         "{% if x %}",
         [
-            (0, 1, "{% cannot be used here; words that only some letters have are an insert"),
-            (0, 9, "%} cannot be used here; words that only some letters have are an insert"),
+            (
+                0,
+                1,
+                "{% cannot be used here; words that only some letters have stand under ::: when",
+            ),
+            (
+                0,
+                9,
+                "%} cannot be used here; words that only some letters have stand under ::: when",
+            ),
         ],
     ),
     "remark": (

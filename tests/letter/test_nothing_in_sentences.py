@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from generator.edition.edition import Edition
 from generator.edition.figures import work_out
 from generator.letter.expressions import Placeholder
-from generator.letter.guards import unguarded
+from generator.letter.guards import is_proven, unguarded
 from generator.letter.rules import Requirement, all_met, parse_rule
 from generator.letter.variables import Variable, Vocabulary
 from tests.letter.reading import read
@@ -19,9 +20,10 @@ R, T = "authority.decided.uphold_rate", "authority.decided.total"
 NAMES = [U, N, R, T, "authority.decided.advice_given"]
 RATE = f"{{{{ {R} }}}}"
 
-SIGNS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
-SIDES = st.sampled_from([*NAMES, "0", "1", "2", "50"])
-COMPARISONS = st.builds("{} {} {}".format, SIDES, SIGNS, SIDES)
+SIGN_TEXTS = ["==", "!=", "<", "<=", ">", ">="]
+SIDE_TEXTS = [*NAMES, "0", "1", "2", "50"]
+SIDES = st.sampled_from(SIDE_TEXTS)
+COMPARISONS = st.builds("{} {} {}".format, SIDES, st.sampled_from(SIGN_TEXTS), SIDES)
 ATOMS = COMPARISONS | st.sampled_from([f"{R} is known", f"{R} is not known"])
 RULES = st.recursive(
     ATOMS,
@@ -50,6 +52,60 @@ def with_counts(
             changed[name], value=figure.value, printed=printed, supplied=figure.supplied
         )
     return changed
+
+
+ALL_COUNTS: list[Counts] = [
+    {"advice_given": advice, "not_upheld": not_upheld, "upheld": upheld}
+    for advice in (0, 2)
+    for not_upheld in (None, 0, 1)
+    for upheld in (None, 0, 1, 2)
+]
+
+
+SIMPLE = [
+    *(f"{R} is known", f"{R} is not known"),
+    *(
+        f"{left} {sign} {right}"
+        for left, sign, right in product(SIDE_TEXTS, SIGN_TEXTS, SIDE_TEXTS)
+    ),
+]
+
+
+def test_what_a_simple_rule_proves_is_known(
+    known: Vocabulary,
+    ambridge: Mapping[str, Variable],
+    county: tuple[Edition, list[dict[str, Variable]]],
+) -> None:
+    """Whatever the figures are for which the rule holds, or does not: all of them."""
+    letters = [with_counts(county[0], ambridge, counts) for counts in ALL_COUNTS]
+    proofs = 0
+    for rule, holds in product(SIMPLE, (True, False)):
+        condition = Requirement(parse_rule(rule, known), holds)
+        if is_proven(R, [condition], known):
+            proofs += 1
+            assert not [v for v in letters if prints_nothing(condition, v)], (rule, holds)
+    assert proofs > 100
+
+
+@given(rule=RULES, holds=st.booleans())
+def test_what_is_proven_is_known(
+    rule: str,
+    holds: bool,
+    known: Vocabulary,
+    ambridge: Mapping[str, Variable],
+    county: tuple[Edition, list[dict[str, Variable]]],
+) -> None:
+    condition = Requirement(parse_rule(rule, known), holds)
+    if is_proven(R, [condition], known):
+        for counts in ALL_COUNTS:
+            variables = with_counts(county[0], ambridge, counts)
+            assert not prints_nothing(condition, variables), counts
+
+
+def prints_nothing(condition: Requirement, variables: Mapping[str, Variable]) -> bool:
+    """Whether the rate is nothing where the condition is met."""
+    is_nothing = variables[R].supplied and variables[R].value is None
+    return is_nothing and all_met([condition], variables) is True
 
 
 @given(first=RULES, second=RULES, within=RULES, insert=RULES, counts=COUNTS)

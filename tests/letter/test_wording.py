@@ -181,7 +181,7 @@ WORDS = {
         "subject: Annual letter {{ edition.year }}",
         "subject: Annual {% letter",
         "3:10: error: subject: "
-        "{% cannot be used here; words that only some letters have are an insert",
+        "{% cannot be used here; words that only some letters have stand under ::: when",
     ),
     "placeholder-that-is-added-by-itself": (
         'report_title: "Report:"',

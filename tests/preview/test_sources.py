@@ -84,6 +84,36 @@ def test_an_insert_says_who_named_it_and_where_its_value_is_given(folders: Editi
     assert source.values == (Value("insert.month", "May", Place(file, 9, 20)),)
 
 
+CASES = """\
+::: when authority.decided.upheld > {number}
+Many geese.
+::: otherwise
+Few geese.
+:::
+"""
+WHY = {
+    "the-rule": (2, "", "since this holds: authority.decided.upheld > 2"),
+    "otherwise": (9, "", "since this does not hold: authority.decided.upheld > 9"),
+    "undecided": (2, "upheld: null}", "undecided, since a figure is not yet supplied"),
+}
+
+
+@pytest.mark.parametrize(("number", "gap", "why"), WHY.values(), ids=WHY)
+def test_words_under_a_condition_say_its_rule(
+    tmp_path: Path, number: int, gap: str, why: str
+) -> None:
+    words = CASES.format(number=number)
+    change = {
+        "templates/2031/sections/statistics.md": words,
+        FILE: AMBRIDGE.replace("upheld: 3}", gap or "upheld: 3}"),
+    }
+    folders = build_tree(tmp_path, change)
+    source = _sources(folders)["statistics/1"]
+
+    assert source.why.removeprefix("shared wording, ") == why
+    assert source.why_place == Place(folders.sections / "statistics.md", 1, 1)
+
+
 def test_an_insert_that_a_rule_placed_says_the_rule(folders: EditionFolders) -> None:
     source = _sources(folders)["statistics/5"]
 
