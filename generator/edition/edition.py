@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
+from generator.edition.fixed_words import FixedWords
 from generator.edition.letterhead import Letterhead, Typeface
 from generator.edition.values import (
     Count,
@@ -62,22 +63,6 @@ class AuthorityType(FileModel):
     """A kind of authority, and what the wording calls it."""
 
     noun: SingleLineText = Field(description="What `{{ authority.noun }}` prints, such as council.")
-
-
-class FixedWords(FileModel):
-    """The fixed words of every letter; placeholders in them are filled in."""
-
-    masthead: SingleLineText = Field(description="At the top of the first page.")
-    delivery: SingleLineText = Field(description="Below the date.")
-    salutation: SingleLineText = Field(description="Begins the letter.")
-    closing: SingleLineText = Field(description="Ends the letter, above the signature.")
-    report_title: SingleLineText = Field(
-        description="On the statistics page, before the authority's name."
-    )
-    report_period: SingleLineText = Field(
-        description="On the statistics page, before the period's end."
-    )
-    notes_title: SingleLineText = Field(description="Over the notes on the statistics page.")
 
 
 class _OfFigureKinds(FileModel):

@@ -9,15 +9,15 @@ from pydantic_core import PydanticCustomError
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
-from generator.edition.load import files_in, names_in
-from generator.edition.source_text import read_source
+from generator.edition.load import names_in
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
 from generator.letter.expressions import Vocabulary
-from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
+from generator.letter.markdown import Blocks, WordingBlock, parse_line
 from generator.letter.read_inserts import Insert, read_insert, read_own
 from generator.letter.roles import Role
 from generator.letter.variables import Type, Value, Variables, insert_variables
+from generator.letter.wording_files import files_of_wording, read_blocks
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
 from generator.workspace import EditionFolders
 
@@ -70,7 +70,7 @@ def load_wording(
         problems += _unknown_entries(folders, entries)
         problems += _read_sections(folders, edition, vocabulary, sections, unlisted)
         problems += _read_report(folders, vocabulary, report)
-        found, more = _files(folders.inserts, optional=True)
+        found, more = files_of_wording(folders.inserts, optional=True)
         problems += more
         insert_files = found or {}
     for name, path in insert_files.items():
@@ -109,11 +109,6 @@ def _instead(name: str) -> str:
     return did_you_mean(name, _YEARS_OWN) or f"; expected {', '.join(_YEARS_OWN)} or a picture"
 
 
-def _files(folder: Path, *, optional: bool = False) -> tuple[dict[str, Path] | None, list[Problem]]:
-    endings = (".md", ".markdown", ".txt")
-    return files_in(folder, endings, "not a file of wording", optional=optional)
-
-
 def _read_sections(
     folders: EditionFolders,
     edition: Edition,
@@ -122,12 +117,12 @@ def _read_sections(
     unlisted: dict[str, Path],
 ) -> list[Problem]:
     """Fill in the blocks of each section; a folder that cannot be read is said once."""
-    files, problems = _files(folders.sections)
+    files, problems = files_of_wording(folders.sections)
     if files is None:
         return problems
     for number, section in enumerate(edition.sections):
         if section in files:
-            sections[section], more = _blocks(files[section], vocabulary)
+            sections[section], more = read_blocks(files[section], vocabulary)
             problems += more
         else:
             file = (folders.sections / f"{section}.md").relative_to(folders.workspace.folder)
@@ -142,12 +137,12 @@ def _read_report(
     folders: EditionFolders, vocabulary: Vocabulary, report: dict[str, Blocks]
 ) -> list[Problem]:
     """Fill in the words of the statistics page."""
-    files, problems = _files(folders.report)
+    files, problems = files_of_wording(folders.report)
     if files is None:
         return problems
     for name in REPORT_FILES:
         path = folders.report / f"{name}.md"
-        report[name], more = _blocks(path, vocabulary, headings=False)
+        report[name], more = read_blocks(path, vocabulary, headings=False)
         problems += more
     for name in files.keys() - set(REPORT_FILES):
         hint = did_you_mean(name, REPORT_FILES) or "; expected guide.md and notes.md alone"
@@ -206,21 +201,6 @@ _FOLLOWED_BY = {
     "report_period": ("the end of the period", "{{ edition.period_end | numeric_date }}"),
 }
 """What the statistics page prints after these words: what it is, and its placeholder."""
-
-
-def _blocks(
-    path: Path, vocabulary: Vocabulary, *, headings: bool = True
-) -> tuple[Blocks, list[Problem]]:
-    text, problems = read_source(path)
-    if text is None:
-        return (), problems
-    blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
-    if not blocks and not problems:
-        problems.append(Problem(Place(path), "there are no words in this file; write them"))
-    elif not problems and all(block.role is Role.HEADING for block in blocks):
-        place = blocks[-1].place
-        problems.append(Problem(place, "there are no words below this heading; write them"))
-    return blocks, problems
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,22 @@
+"""The fixed words of an edition's letters."""
+
+from pydantic import Field
+
+from generator.edition.data_files import FileModel
+from generator.edition.values import SingleLineText
+
+
+class FixedWords(FileModel):
+    """The fixed words of every letter; placeholders in them are filled in."""
+
+    masthead: SingleLineText = Field(description="At the top of the first page.")
+    delivery: SingleLineText = Field(description="Below the date.")
+    salutation: SingleLineText = Field(description="Begins the letter.")
+    closing: SingleLineText = Field(description="Ends the letter, above the signature.")
+    report_title: SingleLineText = Field(
+        description="On the statistics page, before the authority's name."
+    )
+    report_period: SingleLineText = Field(
+        description="On the statistics page, before the period's end."
+    )
+    notes_title: SingleLineText = Field(description="Over the notes on the statistics page.")
