@@ -130,8 +130,7 @@ def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str]
     for whose, blocks in (*wording.sections.items(), *inserts.items()):
         for block in blocks:
             places.setdefault((whose, block.source), block.place)
-    report = (block for blocks in wording.report.values() for block in blocks)
-    for block in (*report, *wording.words.values()):
+    for block in (*wording.page, *wording.words.values()):
         places.setdefault((None, block.source), block.place)
     for number, office in enumerate(edition.signatory.offices):
         places.setdefault((None, office), edition.place("signatory", "offices", number))

@@ -25,6 +25,7 @@ from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
 from generator.edition.fixed_words import FixedWords
 from generator.edition.letterhead import Letterhead, Typeface
+from generator.edition.tables import StatedTable
 from generator.edition.values import (
     Count,
     Date,
@@ -268,6 +269,9 @@ class Edition(DataFile, _OfFigureKinds):
         description="What the letters bear beside their words.",
     )
     figures: dict[Id, Group]
+    tables: dict[Id, StatedTable] = Field(
+        default_factory=dict, description="Tables of other figures than those of one group."
+    )
     usually: dict[Id, AtMost] = Field(
         default_factory=dict,
         description="Warn where the counts of a group add up to more than another figure.",

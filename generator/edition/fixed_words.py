@@ -13,10 +13,12 @@ class FixedWords(FileModel):
     delivery: SingleLineText = Field(description="Below the date.")
     salutation: SingleLineText = Field(description="Begins the letter.")
     closing: SingleLineText = Field(description="Ends the letter, above the signature.")
-    report_title: SingleLineText = Field(
-        description="On the statistics page, before the authority's name."
+    report_title: SingleLineText | None = Field(
+        None, description="Where wording places it, before the authority's name."
     )
-    report_period: SingleLineText = Field(
-        description="On the statistics page, before the period's end."
+    report_period: SingleLineText | None = Field(
+        None, description="Where wording places it, before the period's end."
     )
-    notes_title: SingleLineText = Field(description="Over the notes on the statistics page.")
+    notes_title: SingleLineText | None = Field(
+        None, description="Where wording places it, over the notes on the statistics page."
+    )

@@ -16,6 +16,7 @@ from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.edition import LANGUAGE, Column, Edition, Group, Part, edition_model
 from generator.edition.figure_kind import ColumnCheck
 from generator.edition.figure_kinds import figure_kinds
+from generator.edition.tables import TableChecks
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml, shown
 from generator.files.parts import PART
@@ -31,8 +32,14 @@ from generator.problems import (
 from generator.workspace import EditionFolders
 
 RESERVED_GROUPS = {
-    *("name", "kind", "noun", "addressee"),
-    *("inserts", "declines", "formerly", "aliases"),
+    "name",
+    "kind",
+    "noun",
+    "addressee",
+    "inserts",
+    "declines",
+    "formerly",
+    "aliases",
 }
 """Keys of an authority's file, and names of its variables, that no group of figures may take."""
 
@@ -58,6 +65,7 @@ class EditionChecks:
         self._sections()
         for group in self._groups:
             self._group(group)
+        TableChecks(self._groups, self._say).check(self._parts.get("tables", {}))
         if self._groups:
             for group, rule in self._parts.get("usually", {}).items():
                 self._expectation(group, rule.at_most)

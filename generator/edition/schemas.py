@@ -70,6 +70,8 @@ _PARTS = {
     "FixedWords": "WordsFile",
     "Outliers": "OutliersFile",
     "Signatory": "SignatoryFile",
+    "StatedRow": "RowFile",
+    "StatedTable": "TableFile",
 }
 
 
@@ -204,7 +206,12 @@ def _expected(field: Schema, root: Schema, keys: Sequence[str] = ()) -> str:
             return _KINDS.get(str(kind), "text")
 
 
-_KINDS = {"string": "text", "integer": "whole number", "null": "null"}
+_KINDS = {
+    "boolean": "true or false",
+    "integer": "whole number",
+    "null": "null",
+    "string": "text",
+}
 _PATTERNS = {
     r"^\d{4}-\d\d-\d\d$": "day, such as 2018-07-18",
     f"^{LANGUAGE}$": "language, such as en-GB",
@@ -218,6 +225,7 @@ _NAMES = {
     "kinds": ("kind",),
     "figures": ("group",),
     "columns": ("figure",),
+    "tables": ("table",),
     "usually": ("group",),
     "national": ("group", "figure"),
     "inserts": ("insert", "value"),

@@ -26,10 +26,10 @@ def split_titles(
     text: str, pattern: ReferenceEdition, unread: list[str]
 ) -> list[tuple[Role | None, str]]:
     """The title and the period, also where they ran together; any other text as it is."""
-    words = pattern.edition.words
-    wordings = {Role.REPORT_TITLE: words.report_title, Role.REPORT_PERIOD: words.report_period}
+    titles = (Role.REPORT_TITLE, Role.REPORT_PERIOD)
+    wordings = {role: pattern.page_titles[role] for role in titles if role in pattern.page_titles}
     pieces = [text]
-    start = literal(words.report_period).strip()
+    start = literal(wordings.get(Role.REPORT_PERIOD, "")).strip()
     if start and plain(text).find(start) > 0:
         at = plain(text).index(start)
         pieces = [plain(text)[:at], plain(text)[at:]]
@@ -112,7 +112,7 @@ class _Reader:
         self.pattern = pattern
         self.loose = loose
         self.page = ReportPage()
-        self.free = list(pattern.edition.groups)
+        self.free = list(pattern.page_groups)
         self.waiting: list[str] = []
 
     def read(self, elements: Sequence[Element]) -> ReportPage:
@@ -130,14 +130,15 @@ class _Reader:
 
     def _is_title(self, words: Words, following: Sequence[Element]) -> bool:
         """A group's title, or a heading directly over a table."""
-        titles = {plain_letters(group.title) for group in self.pattern.edition.groups}
+        titles = {plain_letters(group.title) for group in self.pattern.page_groups}
         over = bool(following) and isinstance(following[0], Grid)
         if self._is_notes_title(words.text):
             return False
         return plain_letters(words.text) in titles or (over and _could_be_heading(words))
 
     def _is_notes_title(self, text: str) -> bool:
-        return plain_letters(text) == plain_letters(self.pattern.edition.words.notes_title)
+        title = self.pattern.page_titles.get(Role.NOTES_TITLE)
+        return title is not None and plain_letters(text) == plain_letters(title)
 
     def _words(self, words: Words) -> None:
         for title, text in split_titles(words.text, self.pattern, self.page.unread):
@@ -215,7 +216,7 @@ class _Reader:
                     said = f"“{short(stray)}” stands beside “{first}” and belongs to nothing"
                     self.page.unread.append(said)
             elif others:
-                title = self.pattern.edition.words.notes_title
+                title = self.pattern.page_titles.get(Role.NOTES_TITLE, "")
                 said = f"“{title}”: the words are in pieces, in {len(row)} columns"
                 self.page.unread.append(f"{said} (“{short(' '.join(row))}”)")
                 self.page.lost.add((Part.REPORT.value, Role.PARAGRAPH.value))
@@ -226,12 +227,7 @@ class _Reader:
         for group in self.free:
             self.page.unread.append(f"the table “{group.title}” was not found")
         roles = {passage.role for passage in self.page.passages}
-        words = self.pattern.edition.words
-        for role, wording in (
-            (Role.REPORT_TITLE, words.report_title),
-            (Role.REPORT_PERIOD, words.report_period),
-            (Role.NOTES_TITLE, words.notes_title),
-        ):
+        for role, wording in self.pattern.page_titles.items():
             if role.value not in roles:
                 self.page.unread.append(f"“{literal(wording)}” is missing on the statistics page")
                 self.page.lost.add((Part.REPORT.value, role.value))

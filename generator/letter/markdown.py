@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from generator.edition.yaml_tree import shown
 from generator.letter.characters import invisible_characters, straight_marks
+from generator.letter.directives import Directive, Placed, is_directive, misplaced, parse_directive
 from generator.letter.expressions import (
     ExpressionError,
     Placeholder,
@@ -48,6 +49,8 @@ class WordingBlock:
     source: str
     pieces: tuple[PieceOfMarkdown, ...]
     place: Place
+    placed: Placed | None = None
+    """What stands here by its name, instead of words."""
 
     @property
     def placeholders(self) -> list[Placeholder]:
@@ -69,13 +72,20 @@ Blocks = tuple[WordingBlock, ...]
 
 
 def parse_markdown(
-    text: str, path: Path, vocabulary: Vocabulary, *, headings: bool = True, indent: int = 0
+    text: str,
+    path: Path,
+    vocabulary: Vocabulary,
+    *,
+    headings: bool = True,
+    indent: int = 0,
+    is_page: bool = False,
 ) -> tuple[tuple[WordingBlock, ...], list[Problem]]:
     """The blocks of a file of wording; the text's lines are those of the file at `path`.
 
-    But for the `indent` that they have there, where the wording stands within a data file.
+    But for the `indent` that they have there, where the wording stands within a data file. One that
+    `is_page` has a title of its own, and as many sub-headings as it needs.
     """
-    reader = _BlockReader(text, path, vocabulary, headings, indent)
+    reader = _BlockReader(text, path, vocabulary, headings, indent, is_page)
     reader.read(MARKDOWN.parse(text))
     return tuple(reader.blocks), reader.problems
 
@@ -115,6 +125,7 @@ _STRAY = {
     "~~": "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves",
 }
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
+_PLACED_ROLES = {Directive.TABLE: Role.TABLE}
 _ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
 
 
@@ -122,9 +133,16 @@ class _BlockReader:
     """Goes through the tokens of one file, collecting blocks and problems."""
 
     def __init__(
-        self, text: str, path: Path, vocabulary: Vocabulary, headings: bool, indent: int
+        self,
+        text: str,
+        path: Path,
+        vocabulary: Vocabulary,
+        headings: bool,
+        indent: int,
+        is_page: bool,
     ) -> None:
         self.path = path
+        self.is_page = is_page
         self.lines = [" " * indent + line for line in text.split("\n")]
         self.vocabulary = vocabulary
         self.headings = headings
@@ -159,6 +177,12 @@ class _BlockReader:
                     self._say(line, _OUTSIDE[kind])
 
     def _block(self, role: Role, token: Token, line: int) -> None:
+        placed = parse_directive(token.content) if role is Role.PARAGRAPH else None
+        if placed is not None:
+            role = _PLACED_ROLES.get(placed.directive, role)
+            place = self._place(token.content, line, 0)
+            self.blocks.append(WordingBlock(role, token.content, (), place, placed))
+            return
         if not token.content:
             unseen = "spaces that cannot be seen make a paragraph without words; delete this line"
             is_heading = role is Role.HEADING
@@ -187,6 +211,11 @@ class _BlockReader:
         self.problems.append(Problem(Place(self.path, line, column), message))
 
     def _heading(self, token: Token, line: int) -> Role:
+        if self.is_page and not self._lists and token.markup in {"#", "##"}:
+            if token.markup == "#" and self.blocks:
+                title = "a title below other words; the page has one at most, to begin with"
+                self._say(line, f"{title}; for a sub-heading write ##")
+            return Role.REPORT_TITLE if token.markup == "#" else Role.SUBHEADING
         if token.markup in {"-", "="} and token.map:
             made = f"a line of {token.markup} makes the words above it a heading"
             self._say(token.map[1], f"{made}; remove it, or begin the heading with #")
@@ -194,10 +223,11 @@ class _BlockReader:
             self._say(line, "a heading in a list; remove the #")
         elif not self.headings:
             self._say(line, "a heading; only sections have one, so remove the #")
-        elif self.blocks:
+        elif self.blocks and not self.is_page:
             self._say(line, "a heading below other words; a section has one at most, to begin with")
         elif token.markup != "#":
-            self._say(line, f"a heading begins with one #; found {token.markup}")
+            one = "a sub-heading begins with ##" if self.is_page else "a heading begins with one #"
+            self._say(line, f"{one}; found {token.markup}")
         return Role.HEADING
 
     def _list(self, token: Token, before: Token | None, line: int) -> None:
@@ -311,6 +341,9 @@ class _InlineReader:
 
     def _placeholder(self, token: Token) -> Placeholder | str:
         """The placeholder; one that cannot be read stays as it was typed."""
+        if is_directive(token.markup):
+            self._say(token, *misplaced(token.markup))
+            return single_spaced(token.markup)
         try:
             return parse_placeholder(token.markup[2:-2].strip(), self.vocabulary)
         except ExpressionError as error:

@@ -19,13 +19,13 @@ def files_of_wording(
 
 
 def read_blocks(
-    path: Path, vocabulary: Vocabulary, *, headings: bool = True
+    path: Path, vocabulary: Vocabulary, *, headings: bool = True, is_page: bool = False
 ) -> tuple[Blocks, list[Problem]]:
     """The blocks of a file of wording; one without words is a problem."""
     text, problems = read_source(path)
     if text is None:
         return (), problems
-    blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
+    blocks, problems = parse_markdown(text, path, vocabulary, headings=headings, is_page=is_page)
     if not blocks and not problems:
         problems.append(Problem(Place(path), "there are no words in this file; write them"))
     elif not problems and all(block.role is Role.HEADING for block in blocks):

@@ -124,9 +124,11 @@ def _wording(block: ComposedBlock) -> list[Any]:
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]
     if block.table is None:
         return said
-    heads = [[head.text, head.columns, head.first] for head in block.table.spanning_headers]
-    columns = [_plan(cell.column) for cell in block.table.cells]
-    return [*said, block.table.group, block.table.labels, heads, columns]
+    table = block.table
+    heads = [[head.text, head.columns, head.first] for head in table.spanning_headers]
+    columns = [_plan(cell.column) for cell in table.rows[0].cells]
+    rows = [[row.label, row.is_own] for row in table.rows]
+    return [*said, table.name, table.labels, heads, columns, rows, table.turned, table.beside]
 
 
 def _plan(column: Column) -> list[Any]:
