@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.edition.edition import Part
 from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
 from generator.letter.roles import Role
 from generator.plain_text import single_spaced, strip_whitespace
@@ -154,7 +153,7 @@ def page_parts(letter: ComposedLetter) -> PageParts:
         subject=fixed[Role.SUBJECT],
         sections=tuple(letter.sections()),
         closing=letter.part("closing"),
-        report=tuple(stretches(letter.part(Part.REPORT))),
+        report=tuple(stretches(letter.part("report"))),
         tables={t.block.address: t for s in letter.sections() for t in titled_tables(s)},
         footer=fixed.get(Role.FOOTER),
         properties="; ".join(_property(block) for block in letter.part("each-page")),

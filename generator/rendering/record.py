@@ -179,6 +179,8 @@ def _of_version_1(data: dict[str, Any]) -> dict[str, Any]:
 
 def _with_tables(data: dict[str, Any]) -> dict[str, Any]:
     """A record with its tables: earlier ones leave to the figures what each table says."""
+    if not isinstance(data["blocks"], list):
+        return data
     blocks = [
         {**block, "table": _table_of(block["group"], data["figures"])}
         if block["role"] == "table" and "table" not in block
@@ -215,7 +217,11 @@ def _check_whole(letter: Letter) -> None:
         and all(block.table and _is_whole(block.table) for block in tables),
         "the figures": list(figures) == list(dict.fromkeys((c.group, c.id) for c in columns))
         and len(figures) == len(letter.figures),
-        "the titles of the tables": letter.titles.keys() <= set(names),
+        "the titles of the tables": all(
+            (table.role, table.group) == ("table", title.group)
+            for title, table in pairwise((*letter.blocks, letter.blocks[0]))
+            if title.role == "table_title"
+        ),
         "the order of the blocks": bool(letter.blocks) and letter.blocks[0].role != "table",
         "the wording": all(block.composition for block in letter.blocks),
     }
