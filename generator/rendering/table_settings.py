@@ -27,14 +27,14 @@ class TitledTable:
     def _labels_width(self) -> int:
         if not self.table.has_line_labels:
             return 0
-        return 40 if self.table.turned else 20
+        return 60 if self.table.turned else 20
 
     @property
     def width(self) -> int:
         """How wide it is on paper, in percent of what words have.
 
         Each column is a tenth wide, two tenths in a table of few, so that all tables of a page
-        stand on one grid; labels before its lines have two tenths more or, on its side, four.
+        stand on one grid; labels before its lines have two tenths more or, on its side, six.
         """
         return min(100, self._columns_width + self._labels_width)
 

@@ -100,6 +100,8 @@ def _watched(original: Any, tagging: Tagging) -> Any:
         again = id(inner) in tagging.repeated or tagging.heads_again(inner)
         kind = "/Pagination" if again else furniture_kind(inner)
         if kind:
+            for cell in _cells_in(inner):  # the engine looks for the elements of all of a table
+                cell.mark = pydyf.Dictionary({"A": pydyf.Dictionary()})
             for marked in marked_in(inner):
                 mcid = tags.pop(marked)["mcid"]
                 tagging.furniture[page, mcid] = kind
@@ -117,6 +119,15 @@ def _watched(original: Any, tagging: Tagging) -> Any:
             yield element
 
     return build
+
+
+def _cells_in(box: Any) -> Iterator[Any]:
+    """The cells of tables inside a box."""
+    inner = inner_box(box)
+    if isinstance(inner, boxes.TableCellBox):
+        yield inner
+    for child in getattr(inner, "children", ()):
+        yield from _cells_in(child)
 
 
 def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
