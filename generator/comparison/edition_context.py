@@ -114,7 +114,7 @@ def background_of(
         section_list=edition.place("sections"),
         wordings=_wordings(edition, wording),
         kinds={slug: authority.kind for slug, authority in authorities.items()},
-        titles={group.id: group.place for group in edition.groups},
+        titles={name: table.title_place for name, table in wording.tables.items()},
         columns={(column.group, column.id): column.place for column in edition.columns()},
         parts={(c.group, c.id): c.parts for c in edition.columns() if c.parts},
         numerators=frozenset((c.group, c.numerator) for c in edition.columns() if c.numerator),

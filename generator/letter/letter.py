@@ -171,6 +171,11 @@ class Letter:
         titles = (block for block in self.blocks if block.role == Role.TABLE_TITLE)
         return {block.group: block.text for block in titles if block.group is not None}
 
+    @cached_property
+    def tables(self) -> Mapping[str, Block]:
+        """The block of each table, by its name; only those that are known."""
+        return {block.group: block for block in self.blocks if block.table and block.group}
+
     @property
     def has_wording(self) -> bool:
         """Whether it is known what was wording and what was filled in."""
