@@ -13,8 +13,8 @@ from generator.letter.letter import (
     Cell,
     ComposedBlock,
     ComposedLetter,
+    ComposedRow,
     Composition,
-    Row,
     Run,
     Table,
 )
@@ -230,12 +230,12 @@ class _Composer:
             table=composed,
         )
 
-    def _row(self, row: RowDefinition, table: TableDefinition) -> Row:
+    def _row(self, row: RowDefinition, table: TableDefinition) -> ComposedRow:
         """A row of a table; one that stands alone is called nothing, unless the edition says it."""
         label = row.label or (self.authority.name if len(table.rows) > 1 else "")
         figures = (self.authority.figure(c.group, c.id) for c in table.columns)
         cells = tuple(_cell(figure, self.edition.language) for figure in figures)
-        return Row(label=typeset(label), cells=cells)
+        return ComposedRow(label=typeset(label), cells=cells)
 
     def _words(self, key: str) -> None:
         """A block of the edition's fixed words."""
