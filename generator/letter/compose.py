@@ -94,6 +94,7 @@ class _Composer:
     variables: Variables
     placed: list[PlacedInsert]
     problems: list[Problem] = field(default_factory=list)
+    _tables: dict[str, WordingBlock] = field(default_factory=dict)
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
     _number: int = 0
@@ -211,9 +212,11 @@ class _Composer:
 
     def _table(self, table: TableDefinition, block: WordingBlock, insert: str | None) -> None:
         """A table under its title; a letter has each table once, so that its name tells it."""
-        if any(other.group == table.name for other in self._blocks):
+        before = self._tables.setdefault(table.name, block)
+        if before is not block:
             message = f'the table "{table.name}" would stand twice in one letter; remove one'
-            self.problems.append(Problem(block.place, message, block.source))
+            written = before if block.place.path == self.edition.path else block
+            self.problems.append(Problem(written.place, message, written.source))
             return
         if table.title:
             place = table.title_place
