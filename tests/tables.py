@@ -51,8 +51,12 @@ def with_tables(tables: str, edition: str = EDITION) -> str:
     return edition.replace("figures:\n", f"{tables}figures:\n", 1)
 
 
+_WITHOUT_TITLES = EDITION.replace('  report_title: "Report:"\n', "").replace(
+    '  report_period: "Period ending:"\n', ""
+)
+
 IN_SECTIONS: dict[str, str | None] = {
-    EDITION_FILE: with_tables(TABLES),
+    EDITION_FILE: with_tables(TABLES, _WITHOUT_TITLES),
     STATISTICS_FILE: f"{STATISTICS}\n{{{{ table outcomes }}}}\n\nIn short:\n\n"
     "{{ table in_short }}\n",
     PAGE_FILE: PAGE,
