@@ -16,6 +16,7 @@ from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
 from tests.real_letters import LUTON, REAL, real_edition
+from tests.tables import IN_SECTIONS, NO_PAGE, OVER_PAGES
 
 Changes = Mapping[str, str | bytes | None]
 
@@ -210,6 +211,9 @@ INVENTED = {
     ),
     "a draft with gaps": Hard(_ambridge("upheld: 3", "upheld: null"), draft=True),
     "a draft of pages": Hard({INSERT_FILE: _INSERT}, draft=True),
+    "tables in sections": Hard(IN_SECTIONS),
+    "a table over a page's end": Hard(OVER_PAGES),
+    "no statistics page": Hard(NO_PAGE),
     "a group more": Hard(
         {
             "data/2031/edition.yaml": EDITION

@@ -71,7 +71,7 @@ def _wording(context: CheckContext) -> Iterator[PrintedText]:
     for key, block in wording.words.items():
         yield from _block(block, words_key(key))
     inserts = (insert.blocks for insert in wording.inserts.values())
-    for blocks in (*wording.sections.values(), *wording.report.values(), *inserts):
+    for blocks in (*wording.sections.values(), wording.page, *inserts):
         for block in blocks:
             yield from _block(block, "")
 

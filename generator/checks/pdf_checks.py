@@ -12,7 +12,7 @@ from generator.checks.registry import PdfContext, pdf_check
 from generator.edition.edition import Part
 from generator.letter.letter import Letter
 from generator.letter.roles import PICTURES
-from generator.plain_text import join_lines
+from generator.plain_text import join_lines, strip_whitespace
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -27,8 +27,14 @@ from generator.verification.read_back import (
     expected_words,
     page_furniture,
     short,
+    without_beginning,
 )
-from generator.verification.table_proof import table_by_position, table_by_structure
+from generator.verification.table_proof import (
+    find_table,
+    table_by_position,
+    table_by_structure,
+    whole_tables,
+)
 
 NARROWEST_MARGIN_POINTS = 18
 """Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""
@@ -87,9 +93,15 @@ def _furniture(context: PdfContext) -> Iterator[PageFurniture]:
 def words(context: PdfContext) -> Iterator[str]:
     """The words of all pages are those of all blocks, in the same order, and no others.
 
-    White space does not count: a line may be broken after a dash or a slash, too.
+    White space does not count: a line may be broken after a dash or a slash, too. The headers of a
+    table that goes over a page's end are printed once more there.
     """
-    printed = "\n".join(furniture.words for furniture in _furniture(context))
+    pages = [furniture.words for furniture in _furniture(context)]
+    for table in (block.table for block in context.letter.blocks if block.table):
+        heads = strip_whitespace("".join(table.head_words))
+        for number in find_table(context.read.pages, table).pages[1:]:
+            pages[number - 1] = without_beginning(pages[number - 1], heads)
+    printed = "\n".join(pages)
     words = expected_words(context.letter, bullet="•")
     on_each = f"{Part.EACH_PAGE}/"
     yield from differences(printed, [w for w in words if not w[0].startswith(on_each)], "page")
@@ -112,21 +124,21 @@ def pictures(context: PdfContext) -> Iterator[str]:
     "A figure is not in its place in a table, by position or by structure.",
 )
 def tables(context: PdfContext) -> Iterator[str]:
-    """Each figure under its label, for the eye and for a screen reader."""
+    """Each figure where its row and its column cross, for the eye and for a screen reader."""
     read, letter = context.read, context.letter
-    groups = list(dict.fromkeys(figure.group for figure in letter.figures))
-    titles = letter.titles
-    if len(read.tables) != len(groups):
-        yield f"its structure has {len(read.tables)} tables, not {len(groups)}"
-    for number, group in enumerate(groups):
-        figures = [figure for figure in letter.figures if figure.group == group]
-        wrong = table_by_position(read.pages, figures)
+    printed = [(block.group or "", block.table) for block in letter.blocks if block.table]
+    found = whole_tables(read.tables, [table for _, table in printed])
+    if len(found) != len(printed):
+        yield f"its structure has {len(found)} tables, not {len(printed)}"
+    for number, (name, table) in enumerate(printed):
+        title = letter.titles.get(name, name)
+        wrong = table_by_position(read.pages, table)
         if wrong:
-            yield f'table "{titles[group]}", by its places on the page: {wrong}'
-        if number < len(read.tables):
-            wrong = table_by_structure(read.tables[number], figures)
+            yield f'table "{title}", by its places on the page: {wrong}'
+        if number < len(found):
+            wrong = table_by_structure(found[number], table)
             if wrong:
-                yield f'table "{titles[group]}", by its structure: {wrong}'
+                yield f'table "{title}", by its structure: {wrong}'
 
 
 @pdf_check("pdf-other-names", "It names another authority outside its own inserts.")

@@ -253,7 +253,11 @@ class _Holders:
         for letter in self._letters:
             version = letter.after if is_new else letter.before
             titles = (Block(part, "table_title", text) for part, text in version.titles.items())
-            sides: Iterable[Side] = (*version.passages, *version.figures, *titles)
+            tables = (
+                Block(block.part, block.role, version.titles.get(name, name))
+                for name, block in version.tables.items()
+            )
+            sides: Iterable[Side] = (*version.passages, *version.figures, *titles, *tables)
             for side in sides:
                 index[_known_by(side, version)][letter.slug] = None
         return {key: list(slugs) for key, slugs in index.items()}

@@ -71,6 +71,8 @@ class Change:
     """The placeholder whose value it is (`authority.noun`), where only a value differs."""
     marking: str = ""
     """`link` or `emphasis`: the same words, set otherwise, as `removed` and `added` show."""
+    table: str = ""
+    """The table whose column it is of, where both letters have the figure itself."""
     whole_part: bool = False
     """Whether a whole section came, went or moved, with the passage: its first."""
     passages: tuple[Block, ...] = ()

@@ -25,6 +25,7 @@ from generator.comparison.words import UNKNOWN, Key, Keys, Pair, align
 from generator.edition.edition import Part
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain
+from generator.letter.printed_table import PrintedTable
 
 
 def with_ids_of(after: Letter, before: Letter) -> Letter:
@@ -46,6 +47,7 @@ def with_ids_of(after: Letter, before: Letter) -> Letter:
         return before
     known = {field.name: getattr(before, field.name) for field in fields(Letter)}
     known["figures"] = tuple(_renamed(figure, ids) for figure in before.figures)
+    known["blocks"] = tuple(_with_renamed_columns(block, ids) for block in before.blocks)
     return Letter(**known)  # of a composed letter, the figures are those of its tables
 
 
@@ -59,6 +61,16 @@ def _by_label(figures: Iterable[PrintedFigure]) -> dict[tuple[str, str, str], Pr
 def _renamed(figure: PrintedFigure, ids: dict[tuple[str, str], str]) -> PrintedFigure:
     id_ = ids.get((figure.group, figure.id))
     return figure if id_ is None else replace(figure, id=id_, former_id=figure.id)
+
+
+def _with_renamed_columns(block: Block, ids: dict[tuple[str, str], str]) -> Block:
+    """A block as it is, but for the columns of its table."""
+    if block.table is None:
+        return block
+    columns = tuple(replace(c, id=ids.get((c.group, c.id), c.id)) for c in block.table.columns)
+    table = PrintedTable(columns, block.table.rows, block.table.turned)
+    known = {field.name: getattr(block, field.name) for field in fields(Block)}
+    return Block(**{**known, "table": table})
 
 
 def compare_versions(

@@ -140,7 +140,7 @@ def background_of(
             if block.conditions
         },
         kinds={slug: authority.kind for slug, authority in authorities.items()},
-        titles={group.id: group.place for group in edition.groups},
+        titles={name: table.title_place for name, table in wording.tables.items()},
         columns={(column.group, column.id): column.place for column in edition.columns()},
         figure_kinds={c.address: c.kind for c in edition.columns()},
         parts={c.address: c.parts for c in edition.columns() if c.parts},
@@ -166,8 +166,7 @@ def _variants(wording: Wording) -> Iterator[tuple[str | None, WordingBlock]]:
     inserts = {name: insert.blocks for name, insert in wording.inserts.items()}
     for whose, blocks in (*wording.sections.items(), *inserts.items()):
         yield from ((whose, variant) for block in blocks for variant in block.variants)
-    report = (block for blocks in wording.report.values() for block in blocks)
-    for block in (*report, *wording.words.values()):
+    for block in (*wording.page, *wording.words.values()):
         yield from ((None, variant) for variant in block.variants)
 
 

@@ -6,22 +6,27 @@ from dataclasses import replace
 
 from generator.comparison.changes import (
     EDITION,
-    FIGURES,
-    WORDING,
     Change,
     ChangeType,
     Compared,
     FigureRow,
 )
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
-from generator.comparison.words import longest_rising
+from generator.comparison.table_changes import (
+    Address,
+    column_change,
+    explained_by_tables,
+    figures_of,
+    other_columns,
+    other_tables,
+    reworded,
+    titles,
+)
 from generator.edition.figure_kind import FigureKind, Quantity
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier
-from generator.edition.operands import Address
-from generator.letter.letter import Block, Letter, PrintedFigure
-from generator.letter.markup import plain, plain_letters
-from generator.problems import Place
+from generator.letter.letter import PrintedFigure
+from generator.letter.markup import plain_letters
 
 AT_LEAST = 20
 """So many there must have been before a difference is given in percent."""
@@ -114,23 +119,21 @@ def difference_in_words(row: FigureRow) -> str:
 
 def figure_changes(sides: LetterPair) -> list[Change]:
     """All that differs in the tables of two versions, in the order printed this year."""
-    old, new = _by_address(sides.before), _by_address(sides.after)
-    changes = list(_titles(sides))
+    old, new = figures_of(sides.before), figures_of(sides.after)
+    changes = [*titles(sides), *other_tables(sides)]
+    with_tables = explained_by_tables(sides)
     for address, after in new.items():
         if address in old:
             changes += _one_figure(old[address], after, sides)
-        elif sides.before.has_wording:
+        elif sides.before.has_wording and address not in with_tables:
             place = sides.new.columns.get(address)
-            changes.append(_column(ChangeType.ADDED, after=after, place_after=place))
+            changes.append(column_change(ChangeType.ADDED, after=after, place_after=place))
     for address, before in old.items():
-        if address not in new and sides.after.has_wording:
+        is_told = address in new or address in with_tables
+        if sides.after.has_wording and not is_told:
             place = sides.old.columns.get(address)
-            changes.append(_column(ChangeType.REMOVED, before=before, place_before=place))
-    return changes + _moved_columns(old, new, sides)
-
-
-def _by_address(version: Letter) -> dict[Address, PrintedFigure]:
-    return {(figure.group, figure.id): figure for figure in version.figures}
+            changes.append(column_change(ChangeType.REMOVED, before=before, place_before=place))
+    return [*changes, *other_columns(sides)]
 
 
 def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:
@@ -139,22 +142,22 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
     if _differs(before, after):
         place_before, place_after = sides.figure_places(*address)
         yield replace(
-            _column(ChangeType.CHANGED, before, after, place_before, place_after),
+            column_change(ChangeType.CHANGED, before, after, place_before, place_after),
             removed=before.text,
             added=after.text,
         )
     places = (sides.old.columns.get(address), sides.new.columns.get(address))
     if before.label and after.label and plain_letters(before.label) != plain_letters(after.label):
-        yield _reworded(before.label, after.label, before, after, places)
+        yield reworded(before.label, after.label, before, after, places)
     if before.former_id:
         former = sides.old.columns.get((before.group, before.former_id))
         yield replace(
-            _reworded(before.former_id, after.id, before, after, (former, places[1])),
+            reworded(before.former_id, after.id, before, after, (former, places[1])),
             cause=EDITION,
         )
     both_known = sides.before.has_wording and sides.after.has_wording
     if both_known and plain_letters(before.header) != plain_letters(after.header):
-        yield _reworded(before.header, after.header, before, after, places)
+        yield reworded(before.header, after.header, before, after, places)
 
 
 def _differs(before: PrintedFigure, after: PrintedFigure) -> bool:
@@ -163,76 +166,3 @@ def _differs(before: PrintedFigure, after: PrintedFigure) -> bool:
         unread = "" in {before.text, after.text}
         return not unread and (before.value is not after.value or before.text != after.text)
     return before.value != after.value
-
-
-def _column(
-    action: ChangeType,
-    before: PrintedFigure | None = None,
-    after: PrintedFigure | None = None,
-    place_before: Place | None = None,
-    place_after: Place | None = None,
-) -> Change:
-    return Change(
-        action,
-        FIGURES,
-        removed=plain(before.label) if before else "",
-        added=plain(after.label) if after else "",
-        before=before,
-        after=after,
-        place_before=place_before,
-        place_after=place_after,
-    )
-
-
-def _reworded(
-    gone: str,
-    new: str,
-    before: PrintedFigure | Block,
-    after: PrintedFigure | Block,
-    places: tuple[Place | None, Place | None],
-) -> Change:
-    return Change(
-        ChangeType.CHANGED,
-        WORDING,
-        removed=plain(gone),
-        added=plain(new),
-        before=before,
-        after=after,
-        place_before=places[0],
-        place_after=places[1],
-    )
-
-
-def _titles(sides: LetterPair) -> Iterator[Change]:
-    for group, title in sides.after.titles.items():
-        old = sides.before.titles.get(group, "")
-        if old and title and plain_letters(old) != plain_letters(title):
-            places = (sides.old.titles.get(group), sides.new.titles.get(group))
-            before, after = (
-                Block(part=group, role="table_title", text=text, place=place)
-                for text, place in zip((old, title), places, strict=True)
-            )
-            yield _reworded(old, title, before, after, places)
-
-
-def _moved_columns(
-    old: dict[Address, PrintedFigure], new: dict[Address, PrintedFigure], sides: LetterPair
-) -> list[Change]:
-    """The columns, or whole tables, that stand elsewhere among those of both years."""
-    if not (sides.before.has_wording and sides.after.has_wording):
-        return []
-    both = [address for address in new if address in old]
-    if both == [address for address in old if address in new]:
-        return []
-    order = list(old)
-    kept = longest_rising([order.index(address) for address in both])
-    return [
-        replace(
-            _column(ChangeType.MOVED, old[address], new[address]),
-            cause=EDITION,
-            place_before=sides.old.columns.get(address),
-            place_after=sides.new.columns.get(address),
-        )
-        for number, address in enumerate(both)
-        if number not in kept
-    ]

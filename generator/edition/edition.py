@@ -20,11 +20,13 @@ from generator.edition.comparators import EVERYONE, Comparator
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import figure_kinds
+from generator.edition.fixed_words import FixedWords
 from generator.edition.groups import Column as Column  # part of what an edition is
 from generator.edition.groups import Group as Group
 from generator.edition.groups import OfFigureKinds, group_models, settle_figures, with_kinds
 from generator.edition.letterhead import Letterhead, Typeface
 from generator.edition.operands import Address, in_order
+from generator.edition.tables import StatedTable
 from generator.edition.values import (
     Count,
     Date,
@@ -61,24 +63,6 @@ class AuthorityType(FileModel):
     """A kind of authority, and what the wording calls it."""
 
     noun: SingleLineText = Field(description="What `{{ authority.noun }}` prints, such as council.")
-
-
-class FixedWords(FileModel):
-    """The fixed words of every letter; placeholders in them are filled in."""
-
-    masthead: SingleLineText = Field(description="At the top of the first page.")
-    delivery: SingleLineText = Field(description="Below the date.")
-    salutation: SingleLineText = Field(description="Begins the letter.")
-    closing: SingleLineText = Field(description="Ends the letter, above the signature.")
-    report_title: SingleLineText = Field(
-        description="On the statistics page, before the authority's name."
-    )
-    report_period: SingleLineText = Field(
-        description="On the statistics page, before the period's end."
-    )
-    notes_title: SingleLineText = Field(description="Over the notes on the statistics page.")
-    numbers: tuple[SingleLineText, ...] = Field((), description="One, two, … for in_words.")
-    ordinals: tuple[SingleLineText, ...] = Field((), description="First, … for ordinal_in_words.")
 
 
 class AtMost(FileModel):
@@ -129,6 +113,9 @@ class Edition(DataFile, OfFigureKinds):
         description="What the letters bear beside their words.",
     )
     figures: dict[Id, Group]
+    tables: dict[Id, StatedTable] = Field(
+        default_factory=dict, description="Tables of other figures than those of one group."
+    )
     usually: dict[Id, AtMost] = Field(
         default_factory=dict,
         description="Warn where the counts of a group add up to more than another figure.",
@@ -155,7 +142,7 @@ class Edition(DataFile, OfFigureKinds):
         return tuple(self.figures.values())
 
     @cached_property
-    def tables(self) -> tuple[Group, ...]:
+    def titled_groups(self) -> tuple[Group, ...]:
         """The groups that are tables by their own names, in the order printed."""
         return tuple(group for group in self.groups if group.title)
 

@@ -18,6 +18,7 @@ from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.definitions import hint, repeated, wrong_definitions
 from generator.edition.edition import LANGUAGE, Edition, Group, Part, edition_model
+from generator.edition.tables import TableChecks
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml, shown
 from generator.files.parts import PART
@@ -48,6 +49,7 @@ class EditionChecks:
             self._say(f"found {self._parts['year']}; expected {year}, as its folder says", "year")
         self._language()
         self._sections()
+        TableChecks(self._groups, self._say).check(self._parts.get("tables", {}))
         if self._groups:
             for message, steps in wrong_definitions(self._groups):
                 self._say(message, *steps)

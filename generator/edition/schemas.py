@@ -70,6 +70,8 @@ _PARTS = {
     "FixedWords": "WordsFile",
     "Outliers": "OutliersFile",
     "Signatory": "SignatoryFile",
+    "StatedRow": "RowFile",
+    "StatedTable": "TableFile",
 }
 
 
@@ -111,11 +113,11 @@ stops dropped, the rest hyphens.
 
 A figure is given (a count up to a billion, or a number with `decimal:` places) or worked out from
 others: a bare id is a figure of its own group, `outcomes.upheld` one of any. They may be worked out
-themselves; none may need itself, and no rate is a part of another figure. Each is worked out exactly
-and rounded once, half up. A rate of nothing is no number: its `none` is printed. `of` a list is what
-makes up the whole, the count itself among it; `of` one name is the whole, and in an authority's file
-a part that is more than its whole is an error. A group without a `title` is known to the wording, to
-rates and to spreadsheets, and is no table.
+themselves; none may need itself, and no rate is a part of another figure. Each is worked out
+exactly and rounded once, half up. A rate of nothing is no number: its `none` is printed. `of` a
+list is what makes up the whole, the count itself among it; `of` one name is the whole, and in an
+authority's file a part that is more than its whole is an error. A group without a `title` is known
+to the wording, to rates and to spreadsheets, and is no table.
 """
 
 
@@ -217,7 +219,13 @@ def _expected(field: Schema, root: Schema, keys: Sequence[str] = ()) -> str:
             return _KINDS.get(str(kind), "text")
 
 
-_KINDS = {"string": "text", "integer": "whole number", "number": "number", "null": "null"}
+_KINDS = {
+    "boolean": "true or false",
+    "integer": "whole number",
+    "null": "null",
+    "number": "number",
+    "string": "text",
+}
 _PATTERNS = {
     r"^\d{4}-\d\d-\d\d$": "day, such as 2018-07-18",
     f"^{LANGUAGE}$": "language, such as en-GB",
@@ -232,6 +240,7 @@ _NAMES = {
     "kinds": ("kind",),
     "figures": ("group",),
     "columns": ("figure",),
+    "tables": ("table",),
     "usually": ("group",),
     "national": ("group", "figure"),
     "inserts": ("insert", "value"),

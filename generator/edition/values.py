@@ -219,6 +219,13 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXPECTED_DATE = "expected a day, written 2018-07-18"
 
 
+def read_true_or_false(value: Any) -> Any:
+    """Whether something is so: true or false, and no other word for it."""
+    if not isinstance(value, YamlScalar) or value.text not in {"true", "false"}:
+        refuse_value(value, "expected true or false")
+    return value.text == "true"
+
+
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 ID = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 OPERAND = rf"{ID}(\.{ID})?"
@@ -291,6 +298,12 @@ Date = Annotated[
     BeforeValidator(read_date),
     Expected(_EXPECTED_DATE),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}),
+]
+TrueOrFalse = Annotated[
+    bool,
+    BeforeValidator(read_true_or_false),
+    Expected("expected true or false"),
+    WithJsonSchema({"type": "boolean"}),
 ]
 _SLUG_EXPECTED = "expected small letters a-z, digits and hyphens, such as"
 Slug = Annotated[

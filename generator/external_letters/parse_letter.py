@@ -114,10 +114,12 @@ def _words(elements: Iterable[Element]) -> list[Words]:
 
 def _report(elements: Sequence[Element], pattern: ReferenceEdition) -> int:
     """Where the statistics page begins: at its title, else at the first table and its title."""
-    wording = pattern.edition.words.report_title
-    for is_title in (begins_with, begins_like):
+    if not pattern.has_page:
+        return len(elements)
+    wording = pattern.page_titles.get(Role.REPORT_TITLE)
+    for is_title in (begins_with, begins_like) if wording is not None else ():
         for number, element in enumerate(elements):
-            if isinstance(element, Words) and is_title(element.text, wording, pattern):
+            if isinstance(element, Words) and is_title(element.text, wording or "", pattern):
                 return number
     first = next((n for n, each in enumerate(elements) if isinstance(each, Grid)), len(elements))
     return first - 1 if 0 < first < len(elements) else first
@@ -148,7 +150,7 @@ _LONGEST_CLOSING = 80
 
 def _authority(passages: Iterable[Block], pattern: ReferenceEdition) -> str:
     """The authority's name, from the title of the statistics page."""
-    wording = pattern.edition.words.report_title
+    wording = pattern.page_titles.get(Role.REPORT_TITLE, "")
     titles = [p.text for p in passages if p.role == Role.REPORT_TITLE]
     found = [pattern.fits(wording, title) for title in titles]
     return (found[0] or "") if found else ""

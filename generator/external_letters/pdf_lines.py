@@ -166,7 +166,9 @@ def table_over(
     over = _lines_over(figures, lines)
     stacks = _stacks(figures, over)
     texts = tuple(cell.text for cell in figures.cells)
-    fitting = [g for g in edition.tables if len(g.columns) == len(texts)] or [*edition.tables]
+    fitting = [g for g in edition.titled_groups if len(g.columns) == len(texts)] or [
+        *edition.titled_groups
+    ]
     found = max((_heads(stacks, group) for group in fitting), key=lambda headers: headers.likeness)
     used = {id(cell) for cell in found.cells}
     left = [_without(line, used) for line in over]

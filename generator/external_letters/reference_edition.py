@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from generator.edition.edition import Edition
+from generator.edition.edition import Edition, Group, Part
 from generator.edition.figure_kind import Quantity
 from generator.edition.figure_kinds import kind_printed
 from generator.letter.letter import ComposedBlock, ComposedLetter
@@ -155,6 +155,36 @@ class ReferenceEdition:
         if self.letters:
             return {name: found[name] for name in self.edition.sections if name in found}
         return {name: name.replace("-", " ") for name in self.edition.sections}
+
+    @cached_property
+    def page_titles(self) -> Mapping[Role, str]:
+        """The wording of each title on the statistics page that its letters can have."""
+        words = self.edition.words
+        said = {
+            Role.REPORT_TITLE: words.report_title,
+            Role.REPORT_PERIOD: words.report_period,
+            Role.NOTES_TITLE: words.notes_title,
+        }
+        composed = {b.role: b.wording for b in self._page() if b.role in said}
+        if not self.letters:
+            return {role: text for role, text in said.items() if text is not None}
+        return {role: said[role] or wording for role, wording in composed.items()}
+
+    @cached_property
+    def page_groups(self) -> tuple[Group, ...]:
+        """The groups of figures that stand as tables on the statistics page."""
+        if not self.letters:
+            return tuple(group for group in self.edition.groups if group.title)
+        placed = {block.group for block in self._page() if block.table}
+        return tuple(group for group in self.edition.groups if group.id in placed)
+
+    @cached_property
+    def has_page(self) -> bool:
+        """Whether its letters have a statistics page, as far as that is known."""
+        return not self.letters or any(True for _ in self._page())
+
+    def _page(self) -> Iterator[ComposedBlock]:
+        return (block for block in self._blocks() if block.part == Part.REPORT)
 
     @cached_property
     def report_openings(self) -> tuple[str, ...]:

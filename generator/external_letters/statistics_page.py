@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.edition.edition import Group, Part
-from generator.external_letters.read_figures import PrintedTable, group_of, read_figures, tables_in
+from generator.external_letters.read_figures import GridTable, group_of, read_figures, tables_in
 from generator.external_letters.reference_edition import (
     PROSE_ROLES,
     Element,
@@ -26,10 +26,10 @@ def split_titles(
     text: str, pattern: ReferenceEdition, unread: list[str]
 ) -> list[tuple[Role | None, str]]:
     """The title and the period, also where they ran together; any other text as it is."""
-    words = pattern.edition.words
-    wordings = {Role.REPORT_TITLE: words.report_title, Role.REPORT_PERIOD: words.report_period}
+    titles = (Role.REPORT_TITLE, Role.REPORT_PERIOD)
+    wordings = {role: pattern.page_titles[role] for role in titles if role in pattern.page_titles}
     pieces = [text]
-    start = literal(words.report_period).strip()
+    start = literal(wordings.get(Role.REPORT_PERIOD, "")).strip()
     if start and plain(text).find(start) > 0:
         at = plain(text).index(start)
         pieces = [plain(text)[:at], plain(text)[at:]]
@@ -112,7 +112,7 @@ class _Reader:
         self.pattern = pattern
         self.unsegmented = unsegmented
         self.page = ReportPage()
-        self.free = list(pattern.edition.tables)
+        self.free = list(pattern.page_groups)
         self.waiting: list[str] = []
 
     def read(self, elements: Sequence[Element]) -> ReportPage:
@@ -130,14 +130,15 @@ class _Reader:
 
     def _is_title(self, words: Words, following: Sequence[Element]) -> bool:
         """A group's title, or a heading directly over a table."""
-        titles = {plain_letters(group.name) for group in self.pattern.edition.tables}
+        titles = {plain_letters(group.name) for group in self.pattern.page_groups}
         over = bool(following) and isinstance(following[0], Grid)
         if self._is_notes_title(words.text):
             return False
         return plain_letters(words.text) in titles or (over and _could_be_heading(words))
 
     def _is_notes_title(self, text: str) -> bool:
-        return plain_letters(text) == plain_letters(self.pattern.edition.words.notes_title)
+        title = self.pattern.page_titles.get(Role.NOTES_TITLE)
+        return title is not None and plain_letters(text) == plain_letters(title)
 
     def _words(self, words: Words) -> None:
         for title, text in split_titles(words.text, self.pattern, self.page.unread):
@@ -171,7 +172,7 @@ class _Reader:
             words = " ".join(cell.strip() for cell in row if cell.strip())
             self._words(Words((words,)))
 
-    def _table(self, table: PrintedTable) -> None:
+    def _table(self, table: GridTable) -> None:
         title = self.waiting.pop() if self.waiting else ""
         self.waiting.clear()
         self._beside(table.beside)
@@ -186,7 +187,7 @@ class _Reader:
         self.page.figures += read
         self.page.unread += unread
 
-    def _title(self, title: str, table: PrintedTable, group: Group) -> None:
+    def _title(self, title: str, table: GridTable, group: Group) -> None:
         """The title over a table, or in its first rows; a spanning head may say the same words."""
         spans = {
             plain_letters(column.header_group) for column in group.columns if column.header_group
@@ -215,7 +216,7 @@ class _Reader:
                     said = f"“{short(stray)}” stands beside “{first}” and belongs to nothing"
                     self.page.unread.append(said)
             elif others:
-                title = self.pattern.edition.words.notes_title
+                title = self.pattern.page_titles.get(Role.NOTES_TITLE, "")
                 said = f"“{title}”: the words are in pieces, in {len(row)} columns"
                 self.page.unread.append(f"{said} (“{short(' '.join(row))}”)")
                 self.page.lost.add((Part.REPORT.value, Role.PARAGRAPH.value))
@@ -226,12 +227,7 @@ class _Reader:
         for group in self.free:
             self.page.unread.append(f"the table “{group.name}” was not found")
         roles = {passage.role for passage in self.page.passages}
-        words = self.pattern.edition.words
-        for role, wording in (
-            (Role.REPORT_TITLE, words.report_title),
-            (Role.REPORT_PERIOD, words.report_period),
-            (Role.NOTES_TITLE, words.notes_title),
-        ):
+        for role, wording in self.pattern.page_titles.items():
             if role.value not in roles:
                 self.page.unread.append(f"“{literal(wording)}” is missing on the statistics page")
                 self.page.lost.add((Part.REPORT.value, role.value))

@@ -3,16 +3,19 @@
 from dataclasses import dataclass, field, replace
 
 from generator.edition.authority import Authority
-from generator.edition.edition import Edition, Group, Part
+from generator.edition.edition import Edition, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
+from generator.edition.tables import RowDefinition, TableDefinition
 from generator.letter.cases import gap
+from generator.letter.directives import Directive
 from generator.letter.expressions import Placeholder
 from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.letter import (
     Cell,
     ComposedBlock,
     ComposedLetter,
+    ComposedRow,
     Composition,
     Run,
     Table,
@@ -62,14 +65,15 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     names = tuple(placed.insert.name for placed in choice.placed)
     named = {run.name for block in blocks for run in block.runs if run.name}
     compared = frozenset((named | _names_in_rules(wording, names)) & authority.compared.keys())
-    return Composed(letter, names, choice.problems, tuple(choice.undecided), compared)
+    problems = choice.problems + composer.problems
+    return Composed(letter, names, problems, tuple(choice.undecided), compared)
 
 
 def _names_in_rules(wording: Wording, placed: tuple[str, ...]) -> set[str]:
     """The names that decide which words a letter has that has these inserts."""
     inserts = wording.inserts.values()
     rules = [insert.rule for insert in inserts if insert.rule is not None]
-    words = [*wording.sections.values(), *wording.report.values()]
+    words = [*wording.sections.values(), wording.page]
     words += [insert.blocks for insert in inserts if insert.name in placed]
     conditions = (c for blocks in words for block in blocks for c in block.all_conditions)
     rules += [condition.rule for condition in conditions]
@@ -107,6 +111,8 @@ class _Composer:
     wording: Wording
     variables: Variables
     placed: list[PlacedInsert]
+    problems: list[Problem] = field(default_factory=list)
+    _tables: dict[str, WordingBlock] = field(default_factory=dict)
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
     _number: int = 0
@@ -182,7 +188,7 @@ class _Composer:
     def _section(self, section: str) -> None:
         inserts = [placed for placed in self.placed if placed.insert.section == section]
         for block in self.wording.sections[section]:
-            self._passage(block, Origin.SECTION)
+            self._block(block, Origin.SECTION)
             for placed in inserts:
                 if placed.insert.after is not None and follows(block, placed.insert.after):
                     self._insert(placed)
@@ -195,7 +201,7 @@ class _Composer:
     def _insert(self, placed: PlacedInsert) -> None:
         variables = {**self.variables, **placed.values}
         for block in placed.insert.blocks:
-            self._passage(block, Origin.INSERT, variables, placed.insert.name)
+            self._block(block, Origin.INSERT, variables, placed.insert.name)
 
     def _closing(self) -> None:
         self._words("closing")
@@ -207,26 +213,54 @@ class _Composer:
         self._letterhead(Role.AFTER_SIGNATURE)
 
     def _report(self) -> None:
-        self._words("report_title")
-        self._words("report_period")
-        for block in self.wording.report["guide"]:
-            self._passage(block, Origin.SECTION)
-        tables = self.edition.tables
-        for group in tables[:-1]:
-            self._table(group)
-        self._words("notes_title")
-        for block in self.wording.report["notes"]:
-            self._passage(block, Origin.SECTION)
-        for group in tables[-1:]:
-            self._table(group)
+        for block in self.wording.page:
+            self._block(block, Origin.SECTION)
 
-    def _table(self, group: Group) -> None:
-        self._typed(Role.TABLE_TITLE, group.name, group.place, group.id)
-        figures = self.authority.figures[group.id]
-        table = Table(group.id, tuple(_cell(f, self.edition.language) for f in figures))
-        wording = "\n".join(f"{column.label}\t{column.id}" for column in group.columns)
-        place = self.edition.place(*group.steps)
-        self._add(Role.TABLE, wording, (), Origin.EDITION, place, group=group.id, table=table)
+    def _block(
+        self,
+        block: WordingBlock,
+        origin: Origin,
+        variables: Variables | None = None,
+        insert: str | None = None,
+    ) -> None:
+        """A block of wording, or what it places; nothing where that is a problem already."""
+        placed = block.placed
+        if placed is None or not all_met(block.conditions, variables or self.variables):
+            self._passage(block, origin, variables, insert)
+        elif placed.directive is Directive.TABLE and placed.name in self.wording.tables:
+            self._table(self.wording.tables[placed.name], block, insert)
+        elif placed.directive is Directive.WORDS and placed.name in self.wording.words:
+            self._words(placed.name)
+
+    def _table(self, table: TableDefinition, block: WordingBlock, insert: str | None) -> None:
+        """A table under its title; a letter has each table once, so that its name tells it."""
+        before = self._tables.setdefault(table.name, block)
+        if before is not block:
+            message = f'the table "{table.name}" would stand twice in one letter; remove one'
+            written = before if block.place.path == self.edition.path else block
+            self.problems.append(Problem(written.place, message, written.source))
+            return
+        if table.title:
+            place = table.title_place
+            self._typed(Role.TABLE_TITLE, table.title, place, table.name, insert)
+        composed = Table(
+            name=table.name,
+            rows=tuple(self._row(row, table) for row in table.rows),
+            turned=table.turned,
+            beside=bool(block.placed and block.placed.beside),
+        )
+        self._add(
+            *(Role.TABLE, table.wording, (), Origin.EDITION, table.place, insert),
+            group=table.name,
+            table=composed,
+        )
+
+    def _row(self, row: RowDefinition, table: TableDefinition) -> ComposedRow:
+        """A row of a table; one that stands alone is called nothing, unless the edition says it."""
+        label = row.label or (self.authority.name if len(table.rows) > 1 else "")
+        figures = (self.authority.figure(*c.address) for c in table.columns)
+        cells = tuple(_cell(figure, self.edition.language) for figure in figures)
+        return ComposedRow(label=typeset(label), cells=cells)
 
     def _words(self, key: str) -> None:
         """A block of the edition's fixed words."""
@@ -238,9 +272,16 @@ class _Composer:
         for block in self.wording.letterhead(role):
             self._fill(block, Origin.EDITION, picture=pictures.get(role.value))
 
-    def _typed(self, role: Role, text: str, place: Place, group: str | None = None) -> None:
+    def _typed(
+        self,
+        role: Role,
+        text: str,
+        place: Place,
+        group: str | None = None,
+        insert: str | None = None,
+    ) -> None:
         """A block of the edition's words that holds no placeholder."""
-        self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place, group=group)
+        self._add(role, text, (Run(typeset(text)),), Origin.EDITION, place, insert, group=group)
 
     def _value(self, role: Role, name: str, wording: str = "") -> None:
         """A block that is nothing but one variable."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from generator.edition.figures import Figure
 from generator.edition.groups import Column
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
+from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 from generator.letter.roles import Role
 from generator.problems import Place
 
@@ -91,7 +91,9 @@ class Block:
     number: int = 0
     """Its number in its part, from 1; 0 where it was not counted."""
     group: str | None = None
-    """Of a table and of its title, the group of its figures."""
+    """Of a table and of its title, the table's name: of a group of figures, the group's."""
+    table: PrintedTable | None = None
+    """Of a table, its rows and columns, where they are known."""
 
     @property
     def address(self) -> str:
@@ -168,9 +170,14 @@ class Letter:
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The title of each table, by group; only those that are known."""
+        """The title of each table, by its name; only those that are known."""
         titles = (block for block in self.blocks if block.role == Role.TABLE_TITLE)
         return {block.group: block.text for block in titles if block.group is not None}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Block]:
+        """The block of each table, by its name; only those that are known."""
+        return {block.group: block for block in self.blocks if block.table and block.group}
 
     @property
     def has_wording(self) -> bool:
@@ -206,44 +213,43 @@ class Cell(PrintedFigure):
         return self.figure.column
 
 
-@dataclass(frozen=True)
-class HeaderCell:
-    """A header over one or more neighbouring columns; without text where there is none."""
+@dataclass(frozen=True, kw_only=True)
+class ComposedRow(PrintedRow):
+    """A row of a table that was composed, and the figure in each of its cells."""
 
-    text: str
-    columns: int
-    first: int
-    """The number of the first column under it, from 1."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One group of figures, in the order printed."""
-
-    group: str
+    texts: tuple[str, ...] = field(init=False, default=())
     cells: tuple[Cell, ...]
+    is_own: bool = True
+    """Whether they are the authority's own figures."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", tuple(cell.text for cell in self.cells))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(PrintedTable):
+    """A table that was composed: rows of figures, in the order printed."""
+
+    name: str
+    columns: tuple[PrintedColumn, ...] = field(init=False, default=())
+    rows: tuple[ComposedRow, ...]
+    beside: bool = False
+    """Whether it stands beside the words before it, on a page that has the room."""
+
+    def __post_init__(self) -> None:
+        columns = (PrintedColumn(c.group, c.id, c.label, c.header) for c in self.rows[0].cells)
+        object.__setattr__(self, "columns", tuple(columns))
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """The label of each column."""
-        return tuple(cell.label for cell in self.cells)
+    def cells(self) -> tuple[Cell, ...]:
+        """All its cells, row by row."""
+        return tuple(cell for row in self.rows for cell in row.cells)
 
     @property
-    def spanning_headers(self) -> tuple[HeaderCell, ...]:
-        """The upper row of headers: neighbours under the same header share one.
-
-        Empty where no column stands under one.
-        """
-        headers, first = list[HeaderCell](), 1
-        for text, same in groupby(cell.header for cell in self.cells):
-            headers.append(HeaderCell(text, len(list(same)), first))
-            first += headers[-1].columns
-        return tuple(headers) if any(header.text for header in headers) else ()
-
-    @property
-    def text(self) -> str:
-        """A line for each figure, label and figure divided by a tab."""
-        return "\n".join(f"{cell.label}\t{cell.text}" for cell in self.cells)
+    def lines_of_cells(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each of its lines, as it is set."""
+        rows = tuple(row.cells for row in self.rows)
+        return tuple(zip(*rows, strict=True)) if self.turned else rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,10 +304,12 @@ class ComposedLetter(Letter):
     def __post_init__(self) -> None:
         lines = (block.text for block in self.blocks if block.role is Role.ADDRESS_LINE)
         greetings = (block.text for block in self.blocks if block.role is Role.SALUTATION)
-        cells = (cell for block in self.blocks if block.table for cell in block.table.cells)
+        tables = (block.table for block in self.blocks if block.table)
+        rows = (row for table in tables for row in table.rows if row.is_own)
+        cells = {(cell.group, cell.id): cell for row in rows for cell in row.cells}
         object.__setattr__(self, "addressee", tuple(lines))
         object.__setattr__(self, "salutation", next(greetings, ""))
-        object.__setattr__(self, "figures", tuple(cells))
+        object.__setattr__(self, "figures", tuple(cells.values()))
 
     def part(self, name: str) -> tuple[ComposedBlock, ...]:
         """The blocks of one part: `opening`, a section, `closing` or `report`."""

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from generator.edition.yaml_tree import shown
 from generator.letter.cases import Alternatives, Cases, chosen_source
+from generator.letter.directives import Directive, Placed, parse_directive
 from generator.letter.expressions import ExpressionError, Placeholder
 from generator.letter.inline_wording import OUTSIDE, InlineReader, PieceOfMarkdown, tidied
 from generator.letter.letter import Run
@@ -39,6 +40,8 @@ class WordingBlock:
     """Where the condition begins of which it stands under a case."""
     alternatives: tuple[Alternatives, ...] = ()
     """Where words within it hang on a rule; its pieces are those of all branches."""
+    placed: Placed | None = None
+    """What stands here by its name, instead of words."""
 
     @property
     def all_conditions(self) -> tuple[Requirement, ...]:
@@ -114,13 +117,20 @@ Blocks = tuple[WordingBlock, ...]
 
 
 def parse_markdown(
-    text: str, path: Path, vocabulary: Vocabulary, *, headings: bool = True, indent: int = 0
+    text: str,
+    path: Path,
+    vocabulary: Vocabulary,
+    *,
+    headings: bool = True,
+    indent: int = 0,
+    is_page: bool = False,
 ) -> tuple[tuple[WordingBlock, ...], list[Problem]]:
     """The blocks of a file of wording; the text's lines are those of the file at `path`.
 
-    But for the `indent` that they have there, where the wording stands within a data file.
+    But for the `indent` that they have there, where the wording stands within a data file. One that
+    `is_page` has a title of its own, and as many sub-headings as it needs.
     """
-    reader = _BlockReader(text, path, vocabulary, headings, indent)
+    reader = _BlockReader(text, path, vocabulary, headings, indent, is_page)
     reader.read(MARKDOWN.parse(text))
     reader.end()
     return tuple(reader.blocks), reader.problems
@@ -136,6 +146,7 @@ def parse_line(
 
 
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
+_PLACED_ROLES = {Directive.TABLE: Role.TABLE}
 
 
 _LINES = '"::: when" and a rule, "::: otherwise", "::: otherwise nothing", or ":::" alone'
@@ -159,9 +170,16 @@ class _BlockReader:
     """Goes through the tokens of one file, collecting blocks and problems."""
 
     def __init__(
-        self, text: str, path: Path, vocabulary: Vocabulary, headings: bool, indent: int
+        self,
+        text: str,
+        path: Path,
+        vocabulary: Vocabulary,
+        headings: bool,
+        indent: int,
+        is_page: bool,
     ) -> None:
         self.path = path
+        self.is_page = is_page
         self.lines = [" " * indent + line for line in text.split("\n")]
         self.vocabulary = vocabulary
         self.headings = headings
@@ -199,6 +217,12 @@ class _BlockReader:
                     self._say(line, OUTSIDE[kind])
 
     def _block(self, role: Role, token: Token, line: int) -> None:
+        placed = parse_directive(token.content) if role is Role.PARAGRAPH else None
+        if placed is not None:
+            role = _PLACED_ROLES.get(placed.directive, role)
+            place = self._place(token.content, line, 0)
+            self.blocks.append(WordingBlock(role, token.content, (), place, placed=placed))
+            return
         if not token.content:
             unseen = "spaces that cannot be seen make a paragraph without words; delete this line"
             is_heading = role is Role.HEADING
@@ -295,6 +319,11 @@ class _BlockReader:
         self.problems.append(Problem(self._line_place(line), message))
 
     def _heading(self, token: Token, line: int) -> Role:
+        if self.is_page and not self._lists and token.markup in {"#", "##"}:
+            if token.markup == "#" and self.blocks:
+                title = "a title below other words; the page has one at most, to begin with"
+                self._say(line, f"{title}; for a sub-heading write ##")
+            return Role.REPORT_TITLE if token.markup == "#" else Role.SUBHEADING
         if token.markup in {"-", "="} and token.map:
             made = f"a line of {token.markup} makes the words above it a heading"
             self._say(token.map[1], f"{made}; remove it, or begin the heading with #")
@@ -305,10 +334,11 @@ class _BlockReader:
             self._say(line, f"a heading under a condition; {expected}")
         elif not self.headings:
             self._say(line, "a heading; only sections have one, so remove the #")
-        elif self.blocks:
+        elif self.blocks and not self.is_page:
             self._say(line, "a heading below other words; a section has one at most, to begin with")
         elif token.markup != "#":
-            self._say(line, f"a heading begins with one #; found {token.markup}")
+            one = "a sub-heading begins with ##" if self.is_page else "a heading begins with one #"
+            self._say(line, f"{one}; found {token.markup}")
         return Role.HEADING
 
     def _list(self, token: Token, before: Token | None, line: int) -> None:

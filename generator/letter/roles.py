@@ -27,6 +27,7 @@ class Role(StrEnum):
     SALUTATION = "salutation"
     SUBJECT = "subject"
     HEADING = "heading"
+    SUBHEADING = "subheading"
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
     NUMBERED = "numbered"

@@ -9,19 +9,20 @@ from pydantic_core import PydanticCustomError
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
-from generator.edition.load import files_in, names_in
-from generator.edition.source_text import read_source
+from generator.edition.load import names_in
+from generator.edition.tables import TableDefinition
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
 from generator.letter.guards import unguarded
-from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
-from generator.letter.read_inserts import Insert, guarded, read_insert, read_own
+from generator.letter.markdown import Blocks, WordingBlock, parse_line
+from generator.letter.placed import PLACED_WORDS, placeable, tables_in
+from generator.letter.read_inserts import Insert, read_insert, read_own
+from generator.letter.report_page import read_page
 from generator.letter.roles import Role
 from generator.letter.variables import Type, Value, Variables, Vocabulary, insert_variables
+from generator.letter.wording_files import files_of_wording, read_blocks
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
 from generator.workspace import EditionFolders
-
-REPORT_FILES = ("guide", "notes")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class Wording:
     words: dict[str, WordingBlock]
     """The edition's fixed words, by key, its subject, and those of its letterhead."""
     sections: dict[str, Blocks]
-    report: dict[str, Blocks]
+    page: Blocks
+    """The statistics page; nothing where letters have none."""
+    tables: dict[str, TableDefinition]
+    """By name, all tables that wording may place."""
     inserts: dict[str, Insert]
     """By name, in alphabetical order; those of which it is not known who has them are missing.
 
@@ -61,7 +65,8 @@ def load_wording(
     words, problems = _words(edition, vocabulary)
     sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
     unlisted: dict[str, Path] = {}
-    report: dict[str, Blocks] = dict.fromkeys(REPORT_FILES, ())
+    page: Blocks = ()
+    known = placeable(edition)
     inserts: dict[str, Insert] = {}
     insert_files: dict[str, Path] = {}
     entries, more = names_in(folders.templates)
@@ -69,8 +74,11 @@ def load_wording(
     if entries is not None:
         problems += _unknown_entries(folders, entries)
         problems += _read_sections(folders, edition, vocabulary, sections, unlisted)
-        problems += _read_report(folders, vocabulary, report)
-        found, more = _files(folders.inserts, optional=True)
+        shared = [block for blocks in sections.values() for block in blocks]
+        problems += known.problems(shared)
+        page, more = read_page(folders, edition, vocabulary, known, tables_in(shared))
+        problems += more
+        found, more = files_of_wording(folders.inserts, optional=True)
         problems += more
         insert_files = found or {}
     for name, path in insert_files.items():
@@ -82,8 +90,10 @@ def load_wording(
         own, more = read_own(authority, edition, sections, vocabulary)
         problems += more
         inserts |= {insert.name: insert for insert in own}
+    for insert in inserts.values():
+        problems += known.problems(insert.blocks)
     problems = collapse_repeats(problems)
-    return Wording(words, sections, report, inserts, insert_files, unlisted, problems)
+    return Wording(words, sections, page, known.tables, inserts, insert_files, unlisted, problems)
 
 
 _YEARS_OWN = (
@@ -109,11 +119,6 @@ def _instead(name: str) -> str:
     return did_you_mean(name, _YEARS_OWN) or f"; expected {', '.join(_YEARS_OWN)} or a picture"
 
 
-def _files(folder: Path, *, optional: bool = False) -> tuple[dict[str, Path] | None, list[Problem]]:
-    endings = (".md", ".markdown", ".txt")
-    return files_in(folder, endings, "not a file of wording", optional=optional)
-
-
 def _read_sections(
     folders: EditionFolders,
     edition: Edition,
@@ -122,12 +127,12 @@ def _read_sections(
     unlisted: dict[str, Path],
 ) -> list[Problem]:
     """Fill in the blocks of each section; a folder that cannot be read is said once."""
-    files, problems = _files(folders.sections)
+    files, problems = files_of_wording(folders.sections)
     if files is None:
         return problems
     for number, section in enumerate(edition.sections):
         if section in files:
-            sections[section], more = _blocks(files[section], vocabulary)
+            sections[section], more = read_blocks(files[section], vocabulary)
             problems += more
         else:
             file = (folders.sections / f"{section}.md").relative_to(folders.workspace.folder)
@@ -138,23 +143,6 @@ def _read_sections(
     return problems
 
 
-def _read_report(
-    folders: EditionFolders, vocabulary: Vocabulary, report: dict[str, Blocks]
-) -> list[Problem]:
-    """Fill in the words of the statistics page."""
-    files, problems = _files(folders.report)
-    if files is None:
-        return problems
-    for name in REPORT_FILES:
-        path = folders.report / f"{name}.md"
-        report[name], more = _blocks(path, vocabulary, headings=False)
-        problems += more
-    for name in files.keys() - set(REPORT_FILES):
-        hint = did_you_mean(name, REPORT_FILES) or "; expected guide.md and notes.md alone"
-        problems.append(warning(Place(files[name]), f"not read{hint}", kind="not-read"))
-    return problems
-
-
 def _words(
     edition: Edition, vocabulary: Vocabulary
 ) -> tuple[dict[str, WordingBlock], list[Problem]]:
@@ -162,6 +150,8 @@ def _words(
     problems: list[Problem] = []
     for key, role in _WORD_ROLES.items():
         text, place = getattr(edition.words, key), edition.place("words", key)
+        if text is None:
+            continue
         what, placeholder = _FOLLOWED_BY.get(key, ("", ""))
         if what and ("{{" in text or "}}" in text):
             message = f"{what} is added by itself; write the words before it, no placeholder"
@@ -198,31 +188,13 @@ _WORD_ROLES = {
     "delivery": Role.DELIVERY,
     "salutation": Role.SALUTATION,
     "closing": Role.CLOSING,
-    "report_title": Role.REPORT_TITLE,
-    "report_period": Role.REPORT_PERIOD,
-    "notes_title": Role.NOTES_TITLE,
+    **PLACED_WORDS,
 }
 _FOLLOWED_BY = {
     "report_title": ("the authority's name", "{{ authority.name }}"),
     "report_period": ("the end of the period", "{{ edition.period_end | numeric_date }}"),
 }
 """What the statistics page prints after these words: what it is, and its placeholder."""
-
-
-def _blocks(
-    path: Path, vocabulary: Vocabulary, *, headings: bool = True
-) -> tuple[Blocks, list[Problem]]:
-    text, problems = read_source(path)
-    if text is None:
-        return (), problems
-    blocks, problems = parse_markdown(text, path, vocabulary, headings=headings)
-    problems += guarded(blocks, problems, vocabulary)
-    if not blocks and not problems:
-        problems.append(Problem(Place(path), "there are no words in this file; write them"))
-    elif not problems and all(block.role is Role.HEADING for block in blocks):
-        place = blocks[-1].place
-        problems.append(Problem(place, "there are no words below this heading; write them"))
-    return blocks, problems
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from generator.edition.groups import Column
 from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
-from generator.letter.roles import Role
+from generator.letter.letter import ComposedLetter, Letter, Table
 from generator.outputs.manifest import ManifestError, made_file, output_names, read_manifest
 from generator.plain_text import strip_whitespace
 from generator.problems import Place
@@ -51,31 +50,31 @@ def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence
 
 
 def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
-    title = ""
     for block in letter.blocks:
-        title = block.text if block.role is Role.TABLE_TITLE else title
         for run in block.runs:
             if run.name == f"authority.{group}.{id_}":
                 yield Occurrence(block.address, run.text, words=block.text)
-        if block.table is not None and block.table.group == group:
-            yield from _in_table(block, title, id_)
+        if block.table is not None:
+            title = letter.titles.get(block.table.name, block.table.name)
+            yield from _in_table(block.address, block.table, title, (group, id_))
 
 
-def _in_table(block: ComposedBlock, title: str, id_: str) -> Iterator[Occurrence]:
-    table = block.table
-    assert table is not None, "only blocks with a table come here"
+def _in_table(
+    address: str, table: Table, title: str, figure: tuple[str, str]
+) -> Iterator[Occurrence]:
     headers = [header.text for header in table.spanning_headers for _ in range(header.columns)]
-    for number, cell in enumerate(table.cells, start=1):
-        if cell.column.id == id_:
-            yield Occurrence(
-                address=block.address,
-                text=cell.text,
-                table=title,
-                column=table.labels[number - 1],
-                number=number,
-                columns=len(table.cells),
-                header=headers[number - 1] if headers else "",
-            )
+    for row in table.rows:
+        for number, cell in enumerate(row.cells, start=1):
+            if row.is_own and (cell.group, cell.id) == figure:
+                yield Occurrence(
+                    address=address,
+                    text=cell.text,
+                    table=title,
+                    column=table.labels[number - 1],
+                    number=number,
+                    columns=len(table.columns),
+                    header=headers[number - 1] if headers else "",
+                )
 
 
 @dataclass(frozen=True)
@@ -211,16 +210,17 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
         return MadePages(path, doubt="the letter is not there any more; build it again")
     except (OSError, UnreadableError, RecordError, KeyError):
         return MadePages(path, doubt="the letter cannot be read; build it again")
-    pages = {printed.address: _page(read, record, trail, printed) for printed in trail.printed}
+    pages = {printed.address: _page(read, record, printed) for printed in trail.printed}
     found = {address: page for address, page in pages.items() if page}
     return MadePages(path, found, _out_of_date(record, trail))
 
 
-def _page(read: ReadLetter, record: Letter, trail: FigureProvenance, printed: Occurrence) -> int:
+def _page(read: ReadLetter, record: Letter, printed: Occurrence) -> int:
     """The page that a place in the letter is on; 0 where it is not found."""
     if printed.table:
-        figures = [figure for figure in record.figures if figure.group == trail.group]
-        return page_of_table(read.pages, figures)
+        tables = (block.table for block in record.blocks if block.address == printed.address)
+        table = next(tables, None)
+        return page_of_table(read.pages, table) if table else 0
     blocks = (block.text for block in record.blocks if block.address == printed.address)
     beginning = strip_whitespace(next(blocks, ""))[:BEGINNING]
     numbers = (

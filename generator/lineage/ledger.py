@@ -40,11 +40,13 @@ def typed_in(block: ComposedBlock) -> Iterator[LiteralNumber]:
         seen[number] = seen.get(number, 0) + 1
         yield LiteralNumber(number, _place(block, number, seen[number]), found.start())
     if block.table is not None:
-        for cell in block.table.cells:
+        for cell in block.table.rows[0].cells:
             column = cell.column
             for label in filter(None, [column.label, column.header_group]):
                 for found in numbers_in(label):
                     yield LiteralNumber(found[0], column.place, 0)
+        for row in block.table.rows:
+            yield from (LiteralNumber(f[0], block.place, 0) for f in numbers_in(row.label))
 
 
 def _place(block: ComposedBlock, number: str, occurrence: int) -> Place:

@@ -127,11 +127,11 @@ def _wording(block: ComposedBlock) -> list[Any]:
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]
     if block.table is None:
         return said
-    headers = [
-        [header.text, header.columns, header.first] for header in block.table.spanning_headers
-    ]
-    columns = [_plan(cell.column) for cell in block.table.cells]
-    return [*said, block.table.group, block.table.labels, headers, columns]
+    table = block.table
+    headers = [[header.text, header.columns, header.first] for header in table.spanning_headers]
+    columns = [_plan(cell.column) for cell in table.rows[0].cells]
+    rows = [[row.label, row.is_own] for row in table.rows]
+    return [*said, table.name, table.labels, headers, columns, rows, table.turned, table.beside]
 
 
 def _plan(column: Column) -> list[Any]:

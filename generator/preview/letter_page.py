@@ -31,6 +31,7 @@ _ROLES = {
     Role.REPORT_TITLE: "title of the statistics page",
     Role.REPORT_PERIOD: "period of the figures",
     Role.NOTES_TITLE: "title of the notes",
+    Role.SUBHEADING: "sub-heading",
     Role.BULLET: "item of a list",
     Role.NUMBERED: "item of a list",
 }
@@ -98,8 +99,7 @@ def _source(
     block: ComposedBlock, good: GoodLetter, variables: Variables, origins: Origins
 ) -> BlockSource:
     why, why_place = _why(block, good)
-    cells = block.table.cells if block.table else ()
-    labels = block.table.labels if block.table else ()
+    rows = block.table.rows if block.table else ()
     return BlockSource(
         address=block.address,
         what=_ROLES.get(block.role, block.role.value.replace("_", " ")),
@@ -110,7 +110,9 @@ def _source(
         wording=None if block.table or block.wording == block.text else block.wording,
         values=tuple(_values(block, good, variables)),
         figures=tuple(
-            _figure(cell, label, good, origins) for cell, label in zip(cells, labels, strict=True)
+            _figure(cell, ": ".join(filter(None, [row.label, cell.label])), good, origins)
+            for row in rows
+            for cell in row.cells
         ),
     )
 
@@ -134,7 +136,7 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
 
 def _why_shared(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
     """Of words under a condition, also its rule; a draft may have a gap instead of them."""
-    shared = [*good.wording.sections.values(), *good.wording.report.values()]
+    shared = [*good.wording.sections.values(), good.wording.page]
     written = next(
         (each for blocks in shared for each in blocks if each.place == block.place), None
     )

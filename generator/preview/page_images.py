@@ -1,7 +1,7 @@
 """The pages of letters as they are shown, kept while they are looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Generic, TypeVar
@@ -127,12 +127,19 @@ def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     if table is None:
         yield block.address, None, _strip_whitespace(block.text)
         return
-    for words in (*(header.text for header in table.spanning_headers), *table.labels):
-        if words:
-            yield block.address, None, _strip_whitespace(words)
-    for cell in table.cells:
-        column = cell.column
-        yield block.address, f"{column.group}.{column.id}", _strip_whitespace(cell.text)
+    yield from _words(block, table.head_words)
+    cells = iter(table.lines_of_cells)
+    for group in table.line_groups:
+        yield from _words(block, [group.header])
+        for line in group.lines:
+            yield from _words(block, [line.label])
+            for cell in next(cells):
+                yield block.address, f"{cell.group}.{cell.id}", _strip_whitespace(cell.text)
+
+
+def _words(block: ComposedBlock, said: Iterable[str]) -> Iterator[tuple[str, None, str]]:
+    """The labels of a table, each by itself."""
+    yield from ((block.address, None, _strip_whitespace(words)) for words in said if words)
 
 
 def _strip_whitespace(text: str) -> str:

@@ -12,8 +12,9 @@ from generator.edition.edition import Edition
 from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
 from generator.letter.compose import Composed, as_draft, compose
+from generator.letter.report_page import REPORT_FILES
 from generator.letter.variables import vocabulary
-from generator.letter.wording import REPORT_FILES, Wording, load_wording
+from generator.letter.wording import Wording, load_wording
 from generator.problems import Problem, errors, in_draft, nearest
 from generator.processes.cancellation import gc_disabled
 from generator.project.letterhead_pictures import read_pictures

@@ -31,6 +31,7 @@ MODULES_BESIDE = (
     "edition/figure_kind.py",
     "edition/figure_kinds.py",
     "letter/letter.py",
+    "letter/printed_table.py",
     "letter/roles.py",
     "verification/output_formats.py",
     "plain_text.py",

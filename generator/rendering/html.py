@@ -1,10 +1,9 @@
 """A letter as one HTML page: for the screen or for paper, and held against its letter."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
 from generator.letter.roles import Role
@@ -14,6 +13,7 @@ from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import InertReader, LivePart, live_parts
 from generator.rendering.letter_template import LetterTemplate, page_styles
 from generator.rendering.record import words_of
+from generator.rendering.table_settings import Stretch, TitledTable, stretches, titled_tables
 
 POLICY = "; ".join(
     (
@@ -110,43 +110,11 @@ _POLICY_FIRST = re.compile(
 
 
 Blocks = tuple[ComposedBlock, ...]
-_FEW = 5
-"""Up to so many columns a table is set with wide ones."""
-_MOST_BESIDE = 7
-"""Up to so many columns a table leaves room for the notes at its side."""
-
-
-@dataclass(frozen=True)
-class TitledTable:
-    """A table under its title."""
-
-    title: ComposedBlock
-    block: ComposedBlock
-    is_last: bool = False
-
-    @property
-    def beside_notes(self) -> bool:
-        """Whether the notes stand at its side, and not over it."""
-        return self.is_last and self._columns <= _MOST_BESIDE
-
-    @property
-    def width(self) -> int:
-        """How wide it is on paper, in percent of the page.
-
-        Each column is a tenth wide, two tenths in a table of few, so that all tables of a page
-        stand on one grid; but one beside the notes leaves room for them.
-        """
-        width = min(100, self._columns * (20 if self._columns <= _FEW else 10))
-        return min(width, max(60, self._columns * 10)) if self.beside_notes else width
-
-    @property
-    def _columns(self) -> int:
-        return len(self.block.table.cells) if self.block.table else 0
 
 
 @dataclass(frozen=True)
 class PageParts:
-    """What stands where. The notes stand beside the last table, or over a wide one."""
+    """What stands where."""
 
     draft: ComposedBlock | None
     running_head: ComposedBlock | None
@@ -160,13 +128,10 @@ class PageParts:
     subject: ComposedBlock
     sections: tuple[Blocks, ...]
     closing: Blocks
-    report_title: ComposedBlock
-    report_period: ComposedBlock
-    guide: Blocks
-    tables: tuple[TitledTable, ...]
-    notes_title: ComposedBlock
-    notes: Blocks
-    last_table: TitledTable
+    report: tuple[Stretch, ...]
+    """The statistics page, stretch by stretch; empty where the letter has none."""
+    tables: Mapping[str, TitledTable]
+    """The tables within the sections, by the addresses of their blocks."""
     footer: ComposedBlock | None
     properties: str
     """What stands on each page, as properties that styles can name in the margins of pages."""
@@ -176,15 +141,6 @@ def page_parts(letter: ComposedLetter) -> PageParts:
     """Sort a letter's blocks by their place."""
     fixed = {block.role: block for block in letter.blocks}
     opening = letter.part("opening")
-    report = letter.part("report")
-    roles = [block.role for block in report]
-    first_table = roles.index(Role.TABLE_TITLE)
-    notes = roles.index(Role.NOTES_TITLE)
-    tables = tuple(
-        TitledTable(title, block)
-        for title, block in pairwise(report)
-        if title.role is Role.TABLE_TITLE
-    )
     return PageParts(
         draft=fixed.get(Role.DRAFT),
         running_head=fixed.get(Role.RUNNING_HEAD),
@@ -197,13 +153,8 @@ def page_parts(letter: ComposedLetter) -> PageParts:
         subject=fixed[Role.SUBJECT],
         sections=tuple(letter.sections()),
         closing=letter.part("closing"),
-        report_title=fixed[Role.REPORT_TITLE],
-        report_period=fixed[Role.REPORT_PERIOD],
-        guide=report[2 : min(first_table, notes)],
-        tables=tables[:-1],
-        notes_title=fixed[Role.NOTES_TITLE],
-        notes=report[notes + 1 : -2],
-        last_table=replace(tables[-1], is_last=True),
+        report=tuple(stretches(letter.part("report"))),
+        tables={t.block.address: t for s in letter.sections() for t in titled_tables(s)},
         footer=fixed.get(Role.FOOTER),
         properties="; ".join(_property(block) for block in letter.part("each-page")),
     )

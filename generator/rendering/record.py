@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from textwrap import shorten
 from typing import Any
 
@@ -21,6 +21,7 @@ from pydantic_core import ErrorDetails
 
 from generator.edition.figure_kinds import kind_named
 from generator.letter.letter import Block, ComposedLetter, Letter
+from generator.letter.printed_table import PrintedTable
 from generator.plain_text import visible
 
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"  # the last four are as wide as Chinese characters
@@ -71,13 +72,7 @@ def words_of(letter: Letter) -> Iterator[tuple[Block, str]]:
     for block in letter.blocks:
         if block.role == "page_number":  # of pages, which only paper has
             continue
-        if block.role != "table":
-            yield block, block.text
-            continue
-        figures = [figure for figure in letter.figures if figure.group == block.group]
-        headers = [header for header, _ in groupby(figure.header for figure in figures)]
-        labels = [figure.label for figure in figures]
-        yield block, " ".join([*headers, *labels, *(figure.text for figure in figures)])
+        yield block, block.table.words if block.table else block.text
 
 
 @dataclass(frozen=True)
@@ -154,7 +149,8 @@ def read_record(content: bytes) -> Letter:
         raise RecordError("is spoiled: it is no JSON") from error
     try:
         if _VERSION.validate_json(text, strict=True).schema_version == 1:
-            text = json.dumps(_of_version_1(data))
+            data = _of_version_1(data)
+        text = json.dumps(_with_tables(data))
         letter = _LETTER.validate_json(text, strict=True)
     except ValidationError as error:
         raise RecordError(_complaint(error.errors()[0])) from error
@@ -184,25 +180,63 @@ def _of_version_1(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, **data["edition"], **authority, "blocks": blocks}
 
 
+def _with_tables(data: dict[str, Any]) -> dict[str, Any]:
+    """A record with its tables: earlier ones leave to the figures what each table says."""
+    if not isinstance(data["blocks"], list):
+        return data
+    blocks = [
+        {**block, "table": _table_of(block["group"], data["figures"])}
+        if block["role"] == "table" and "table" not in block
+        else block
+        for block in data["blocks"]
+    ]
+    return {**data, "blocks": blocks}
+
+
+def _table_of(group: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
+    """A table of one row: the figures of one group."""
+    own = [figure for figure in figures if figure["group"] == group]
+    columns = [{key: figure[key] for key in ("group", "id", "label", "head")} for figure in own]
+    row = {"label": "", "texts": [figure["text"] for figure in own]}
+    return {"columns": columns, "rows": [row], "turned": False}
+
+
 def _check_whole(letter: Letter) -> None:
     """A record is one letter: its parts agree with each other. Raises `RecordError`."""
     by_role: dict[str, list[str]] = {}
     for block in letter.blocks:
         by_role.setdefault(block.role, []).append(block.text)
-    tables = [block.group for block in letter.blocks if block.role == "table"]
+    tables = [block for block in letter.blocks if block.role == "table"]
+    names = [block.group for block in tables]
+    columns = [column for block in tables if block.table for column in block.table.columns]
+    figures = dict.fromkeys((figure.group, figure.id) for figure in letter.figures)
     agree = {
         "the addressee": list(letter.addressee) == by_role.get("address_line"),
         "the salutation": [letter.salutation] == by_role.get("salutation"),
         "the title": letter.title.endswith(f": {letter.authority}"),
         "the closing": len(by_role.get("closing", [])) == 1,
-        "the tables": tables == list(dict.fromkeys(figure.group for figure in letter.figures)),
-        "the titles of the tables": tables == list(letter.titles),
-        "the order of the blocks": bool(tables) and letter.blocks[0].role != "table",
+        "the tables": None not in names
+        and len(set(names)) == len(names)
+        and all(block.table and _is_whole(block.table) for block in tables),
+        "the figures": list(figures) == list(dict.fromkeys((c.group, c.id) for c in columns))
+        and len(figures) == len(letter.figures),
+        "the titles of the tables": all(
+            (table.role, table.group) == ("table", title.group)
+            for title, table in pairwise((*letter.blocks, letter.blocks[0]))
+            if title.role == "table_title"
+        ),
+        "the order of the blocks": bool(letter.blocks) and letter.blocks[0].role != "table",
         "the wording": all(block.composition for block in letter.blocks),
     }
     for what, so in agree.items():
         if not so:
             raise RecordError(f"contradicts itself about {what}")
+
+
+def _is_whole(table: PrintedTable) -> bool:
+    """Whether each row of a table has a figure for each of its columns, and there are some."""
+    rows = {len(row.texts) for row in table.rows}
+    return rows == {len(table.columns)} and rows != {0}
 
 
 def _complaint(error: ErrorDetails) -> str:

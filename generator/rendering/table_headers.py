@@ -14,6 +14,8 @@ class GridCell:
     html: Any
     row: int
     column: int
+    body: int = 0
+    """Which group of rows its own is in."""
 
     @property
     def rows(self) -> range:
@@ -32,6 +34,8 @@ class GridCell:
 
     def stands_over(self, other: "GridCell") -> bool:
         """Whether this header is one of the other cell's."""
+        if self.html.get("scope") == "rowgroup":
+            return self.body == other.body and self.row < other.row
         if self.scope == "/Row":
             return self.column < other.column and _overlap(self.rows, other.rows)
         return self.row < other.row and _overlap(self.columns, other.columns)

@@ -65,6 +65,16 @@ class Tagging:
     """The ids of boxes that the engine puts on a page once more, where they have no place."""
     links: list[tuple[Any, Any]] = field(default_factory=list)
     """The HTML of each link and its annotation; one for each line the link runs over."""
+    heads: list[Any] = field(default_factory=list)
+    """The HTML of the headers of tables."""
+
+    def heads_again(self, box: Any) -> bool:
+        """Whether a box is the headers of a table once more, on a further page of it."""
+        if not isinstance(box, boxes.TableRowGroupBox) or not box.is_header:
+            return False
+        again = any(head is box.element for head in self.heads)
+        self.heads.append(box.element)
+        return again
 
 
 @contextmanager
@@ -87,8 +97,11 @@ def _watched(original: Any, tagging: Tagging) -> Any:
 
     def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, notes: Any, tags: Any) -> Any:
         inner = inner_box(box)
-        kind = "/Pagination" if id(inner) in tagging.repeated else furniture_kind(inner)
+        again = id(inner) in tagging.repeated or tagging.heads_again(inner)
+        kind = "/Pagination" if again else furniture_kind(inner)
         if kind:
+            for cell in _cells_in(inner):  # the engine looks for the elements of all of a table
+                cell.mark = pydyf.Dictionary({"A": pydyf.Dictionary()})
             for marked in marked_in(inner):
                 mcid = tags.pop(marked)["mcid"]
                 tagging.furniture[page, mcid] = kind
@@ -106,6 +119,15 @@ def _watched(original: Any, tagging: Tagging) -> Any:
             yield element
 
     return build
+
+
+def _cells_in(box: Any) -> Iterator[Any]:
+    """The cells of tables inside a box."""
+    inner = inner_box(box)
+    if isinstance(inner, boxes.TableCellBox):
+        yield inner
+    for child in getattr(inner, "children", ()):
+        yield from _cells_in(child)
 
 
 def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
@@ -292,23 +314,23 @@ class _Mender:
         """The cells of a table, each at its place on the grid that the spans make."""
         cells = []
         taken: set[tuple[int, int]] = set()
-        for row, elements in enumerate(self._rows(table)):
+        for row, (body, elements) in enumerate(self._rows(table)):
             column = 0
             for element in elements:
                 while (row, column) in taken:
                     column += 1
                 html = self.made[id(element)].html
-                cell = GridCell(element, html, row, column)
+                cell = GridCell(element, html, row, column, body)
                 taken |= {(r, c) for r in cell.rows for c in cell.columns}
                 cells.append(cell)
         return cells
 
-    def _rows(self, element: Element) -> Iterator[list[Element]]:
-        """The rows of a table, each with its cells."""
+    def _rows(self, element: Element) -> Iterator[tuple[int, list[Element]]]:
+        """The rows of a table, each with its cells, and a number for the group of rows it is in."""
         for _, item in self._kids(element):
             if item is not None and item["S"] == "/TR":
                 cells = (cell for _, cell in self._kids(item))
-                yield [c for c in cells if c is not None and c["S"] in {"/TH", "/TD"}]
+                yield id(element), [c for c in cells if c is not None and c["S"] in {"/TH", "/TD"}]
             elif item is not None:
                 yield from self._rows(item)
 

@@ -82,22 +82,21 @@ def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """One line for each figure: label, figure; spanning headers stand above theirs."""
+    """Row by row a line for each figure: label, figure; spanning headers stand above theirs."""
     figure_width = max(len(cell.text) for cell in table.cells)
-    indent = "  " if table.spanning_headers else ""
+    row_indent = "  " if table.has_row_labels else ""
+    indent = row_indent + ("  " if table.spanning_headers else "")
     longest = max(len(label) for label in table.labels) + len(indent)
     label_width = min(longest, COLUMNS - figure_width - 2)
-    starts = {}
-    column = 0
-    for header in table.spanning_headers:
-        starts[column] = header
-        column += header.columns
-    inset = ""
-    for number, (label, cell) in enumerate(zip(table.labels, table.cells, strict=True)):
-        if number in starts:
-            inset = indent if starts[number].text else ""
-            if starts[number].text:
-                yield from _wrap(starts[number].text)
-        *above, last = textwrap.wrap(label, label_width - len(inset))
-        yield from (inset + line for line in above)
-        yield f"{inset + last:<{label_width}}  {cell.text:>{figure_width}}"
+    starts = {header.first: header for header in table.spanning_headers}
+    for row in table.rows:
+        yield from _wrap(row.label) if row.label else ()
+        inset = row_indent
+        for number, (label, text) in enumerate(zip(table.labels, row.texts, strict=True), start=1):
+            if number in starts:
+                inset = indent if starts[number].text else row_indent
+                if starts[number].text:
+                    yield from _wrap(starts[number].text, row_indent, row_indent)
+            *above, last = textwrap.wrap(label, label_width - len(inset))
+            yield from (inset + line for line in above)
+            yield f"{inset + last:<{label_width}}  {text:>{figure_width}}"

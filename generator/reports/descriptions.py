@@ -41,7 +41,8 @@ def what_changed(change: Change) -> str:
     if side is None:
         return change.cause.concerns
     if isinstance(side, PrintedFigure):
-        column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {side.group}"
+        table = change.table or side.group
+        column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {table}"
         renamed = change.cause is EDITION and change.action is ChangeType.CHANGED
         return f"id of {column}" if renamed else column
     if change.whole_part and side.part is not None:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations, groupby
-from operator import attrgetter
+from itertools import combinations
 
 from generator.edition.edition import Part
 from generator.edition.letterhead import Typeface
@@ -157,24 +156,12 @@ _ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*\)")
 
 def check_text(text: str, letter: Letter) -> list[str]:
     """What is wrong with a text, a sentence each; none where it says its letter and no more."""
-    tables = {b.address: _table(letter, b.group) for b in letter.blocks if b.role == "table"}
+    tables = {b.address: b.table.listed_words for b in letter.blocks if b.table}
     expected = [
         (address, _ADDRESS.sub("", tables.get(address, words)))
         for address, words in expected_words(letter, bullet="-")
     ]
     return list(differences(_ADDRESS.sub("", text), expected, "text"))
-
-
-def _table(letter: Letter, group: str | None) -> str:
-    """A table's words: a line for each figure, and before the first under a head the head."""
-
-    def lines() -> Iterator[str]:
-        figures = (figure for figure in letter.figures if figure.group == group)
-        for header, under in groupby(figures, key=attrgetter("header")):
-            yield header
-            yield from (f"{figure.label} {figure.text}" for figure in under)
-
-    return " ".join(lines())
 
 
 _USUAL_NUMBER = "{{ page.number }} / {{ page.count }}"
@@ -271,6 +258,14 @@ def _without_end(text: str, end: str) -> str:
     kept = text
     while left and (kept := kept.rstrip()).endswith(left[-1]):
         kept, left = kept[:-1], left[:-1]
+    return text if left else kept
+
+
+def without_beginning(text: str, words: str) -> str:
+    """A text without the words it begins with, whatever white space is in it; else whole."""
+    left, kept = strip_whitespace(words), text
+    while left and (kept := kept.lstrip()).startswith(left[0]):
+        kept, left = kept[1:], left[1:]
     return text if left else kept
 
 

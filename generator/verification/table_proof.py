@@ -1,9 +1,11 @@
-"""A printed table against its figures: found by where its texts stand, and by its structure."""
+"""A printed table against its letter, cell by cell: by where its texts stand, by its structure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.letter.letter import PrintedFigure
+from generator.letter.printed_table import PrintedLine, PrintedTable
 from generator.plain_text import join_lines, strip_whitespace
 from generator.verification.read_back import PieceOfText, ReadPage, ReadTable
 
@@ -14,43 +16,194 @@ _HEADS_HEIGHT_POINTS = 110.0
 """How far above its figures the heads of a table may reach."""
 
 
-def table_by_position(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure]) -> str:
-    """What is wrong with a table as it stands on the pages; empty where all is right.
+@dataclass(frozen=True)
+class FoundTable:
+    """A table looked for on pages: the pages that it stands on, or what is wrong with it."""
 
-    The figures stand side by side on one line of one page, and over each stand the words of its
-    label, nearer to it than to its neighbours.
+    finding: str = ""
+    pages: tuple[int, ...] = ()
+    """By number from 1; more than one where it goes over a page's end."""
+
+
+def table_by_position(pages: Sequence[ReadPage], table: PrintedTable) -> str:
+    """What is wrong with a table as it stands on the pages; empty where all is right."""
+    return find_table(pages, table).finding
+
+
+def page_of_table(pages: Sequence[ReadPage], table: PrintedTable) -> int:
+    """The page on which a table stands as it should, or begins; 0 where none has it."""
+    return next(iter(find_table(pages, table).pages), 0)
+
+
+def find_table(pages: Sequence[ReadPage], table: PrintedTable) -> FoundTable:
+    """Look for a table by where its texts stand.
+
+    The figures of each line stand side by side, behind its label where it has one; each line stands
+    below the one before it, or on the next page, its figures under those above; and over the first
+    of a page stand the headers, each nearer to its own figure than to its neighbours.
     """
-    texts = [figure.text for figure in figures]
+    said = [text for line in table.lines for text in (line.label, *line.texts)]
+    broken = [text for text in said if _CAN_BREAK.search(text)]
+    search = _Search(table, [(page, whole_cells(page.pieces, broken)) for page in pages])
+    wanted = _said_in(table, table.lines[0])
     findings = []
-    for page in pages:
-        for row in _rows(page, texts):
-            finding = _headers_over(row, page, figures)
-            if not finding:
-                return ""
-            findings.append(finding)
-    if findings:
-        return findings[0]
-    return f"no line of figures says {' '.join(texts)}"
+    for number in range(len(pages)):
+        for row in search.rows(number, wanted):
+            found = search.follow(number, row)
+            if not found.finding:
+                return found
+            findings.append(found.finding)
+    return FoundTable(findings[0] if findings else f"no line of figures says {' '.join(wanted)}")
 
 
-def page_of_table(pages: Sequence[ReadPage], figures: Sequence[PrintedFigure]) -> int:
-    """The page on which a table stands as it should; 0 where none has it."""
-    right = (n for n, page in enumerate(pages, 1) if not table_by_position([page], figures))
-    return next(right, 0)
+_CAN_BREAK = re.compile(r"\s|[-–—/]\w")
 
 
-def _rows(page: ReadPage, texts: list[str]) -> Iterator[list[PieceOfText]]:
-    """The rows of cells that say these texts, from left to right; a cell may have several lines."""
-    wanted = [strip_whitespace(text) for text in texts]
-    cells = whole_cells(page.pieces, [text for text in texts if " " in text])
-    for start in cells:
-        if strip_whitespace(start.text) == wanted[0]:
-            beside = (cell for cell in cells if side_by_side(cell, start))
-            line = sorted(beside, key=lambda piece: piece.left)
-            at = line.index(start)
-            row = line[at : at + len(texts)]
-            if [strip_whitespace(piece.text) for piece in row] == wanted:
-                yield row
+def _said_in(table: PrintedTable, line: PrintedLine) -> list[str]:
+    """What the cells of a line say, from left to right."""
+    return [line.label, *line.texts] if table.has_line_labels else list(line.texts)
+
+
+_CellRow = list[PieceOfText]
+
+
+class _Search:
+    """Looks for the lines of one table on pages, each with its cells made whole."""
+
+    def __init__(
+        self, table: PrintedTable, pages: Sequence[tuple[ReadPage, list[PieceOfText]]]
+    ) -> None:
+        self.table = table
+        self.pages = pages
+
+    def rows(self, number: int, texts: Sequence[str]) -> Iterator[_CellRow]:
+        """The rows of cells of a page that say these texts, from left to right."""
+        wanted = [strip_whitespace(text) for text in texts]
+        cells = self.pages[number][1]
+        for start in cells:
+            if strip_whitespace(start.text) == wanted[0]:
+                beside = (cell for cell in cells if side_by_side(cell, start))
+                line = sorted(beside, key=lambda piece: piece.left)
+                at = line.index(start)
+                row = line[at : at + len(wanted)]
+                if [strip_whitespace(piece.text) for piece in row] == wanted:
+                    yield row
+
+    def follow(self, number: int, first: _CellRow) -> FoundTable:
+        """The table whose first line is this row: its other lines, and all that is over them."""
+        groups = [(group.header, line) for group in self.table.line_groups for line in group.lines]
+        starts = {group.lines[0] for group in self.table.line_groups}
+        pages, before, columns = [number], None, None
+        row: _CellRow | None = first
+        for header, line in groups:
+            if before is not None:
+                row = self._next(number, before, line)
+                if row is None and number + 1 < len(self.pages):
+                    number, before = number + 1, None
+                    pages.append(number)
+                    row = max(self._all(number, line), key=_height, default=None)
+            if row is None:
+                return FoundTable(f"no line says {' '.join(_said_in(self.table, line))}")
+            header = header if line in starts else ""
+            finding, top = self._over(number, before, row, header)
+            figures = row[1:] if self.table.has_line_labels else row
+            if before is None and not finding:
+                columns = _Columns(figures, self._pieces_over(number, top), self._width(number))
+                finding = self._heads_over(number, top, figures, columns, line)
+            elif columns is not None and not finding:
+                finding = columns.misaligned(figures) or _touching([], row)
+            if finding:
+                return FoundTable(finding)
+            before = row
+        return FoundTable(pages=tuple(page + 1 for page in pages))
+
+    def _all(self, number: int, line: PrintedLine) -> list[_CellRow]:
+        return list(self.rows(number, _said_in(self.table, line)))
+
+    def _next(self, number: int, before: _CellRow, line: PrintedLine) -> _CellRow | None:
+        """The nearest row of cells below another that is this line."""
+        below = (row for row in self._all(number, line) if _height(row) < _bottom(before))
+        return max(below, key=_height, default=None)
+
+    def _width(self, number: int) -> float:
+        return self.pages[number][0].width
+
+    def _pieces_over(self, number: int, top: float) -> list[PieceOfText]:
+        pieces = self.pages[number][0].pieces
+        return [piece for piece in pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
+
+    def _over(
+        self, number: int, before: _CellRow | None, row: _CellRow, header: str
+    ) -> tuple[str, float]:
+        """What is wrong between a line and the one before it, and where the header over it ends.
+
+        There stands the header of the lines that begin here, and nothing else.
+        """
+        top = max(cell.top for cell in row)
+        if not self.table.has_line_labels:
+            return "", top
+        left = row[0].left - _INDENT_POINTS
+        pieces = (p for p in self._pieces_over(number, top) if p.left >= left)
+        over = sorted(pieces, key=_reading_order)
+        if before is not None:
+            over = [piece for piece in over if piece.top < _bottom(before)]
+        elif header:
+            over = _end_that_says(over, header)
+        else:
+            return "", top
+        words = join_lines("\n".join(piece.text for piece in over))
+        if strip_whitespace(words) != strip_whitespace(header):
+            expected = f'"{header}"' if header else "nothing"
+            return f'over "{row[0].text}" stands "{words}", not {expected}', top
+        return "", max((piece.top for piece in over), default=top)
+
+    def _heads_over(
+        self,
+        number: int,
+        top: float,
+        row: _CellRow,
+        columns: "_Columns",
+        line: PrintedLine,
+    ) -> str:
+        """What is wrong with the headers over a line of figures."""
+        over = self._pieces_over(number, top)
+        for at, (text, header) in enumerate(zip(line.texts, self.table.headers, strict=False)):
+            label = columns.over(at, over)
+            words = join_lines("\n".join(piece.text for piece in label))
+            if not strip_whitespace(words).endswith(strip_whitespace(header)):
+                nearest = " ".join(words.split()[-len(header.split()) :])
+                return f'over {text} stands "{nearest}", not "{header}"'
+        for span in self.table.upper_headers:
+            first, last = span.first - 1, span.first + span.columns - 2
+            above = columns.across(first, last, over)
+            said = strip_whitespace("".join(piece.text for piece in above))
+            if strip_whitespace(span.text) not in said:
+                labels = self.table.labels
+                return f'"{span.text}" does not stand over {labels[first]} to {labels[last]}'
+        return _touching(over, row)
+
+
+_INDENT_POINTS = 20.0
+"""So far labels may be set in from the header over them."""
+
+
+def _height(row: _CellRow) -> float:
+    """Where a row of cells stands on its page: that of its figures, which have one line."""
+    return row[-1].height
+
+
+def _bottom(row: _CellRow) -> float:
+    return min(cell.bottom for cell in row)
+
+
+def _end_that_says(pieces: Sequence[PieceOfText], words: str) -> list[PieceOfText]:
+    """The last of these pieces that say these words together; the last alone where none do."""
+    wanted, said = strip_whitespace(words), ""
+    for count, piece in enumerate(reversed(pieces), start=1):
+        said = strip_whitespace(piece.text) + said
+        if said == wanted:
+            return list(pieces[len(pieces) - count :])
+    return list(pieces[-1:])
 
 
 def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[PieceOfText]:
@@ -127,6 +280,13 @@ class _Columns:
         above = (piece for piece in pieces if left < piece.middle < right)
         return sorted(above, key=_reading_order)
 
+    def misaligned(self, row: Sequence[PieceOfText]) -> str:
+        """The figure of another line that does not stand in the column of its own number."""
+        for at, cell in zip(self._at, row, strict=True):
+            if abs(self._of(cell) - at) >= self._half:
+                return f'"{cell.text}" does not stand below the figure above it'
+        return ""
+
 
 def _left(piece: PieceOfText) -> float:
     return piece.left
@@ -150,42 +310,12 @@ def _misfit(
     return sum(min((abs(of(piece) - of(cell)) for piece in over), default=0) for cell in row)
 
 
-def _headers_over(row: list[PieceOfText], page: ReadPage, figures: Sequence[PrintedFigure]) -> str:
-    """What is wrong with the heads over a line of figures."""
-    top = max(cell.top for cell in row)
-    pieces = (piece for piece in page.pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS)
-    over = list(pieces)
-    columns = _Columns(row, over, page.width)
-    for number, figure in enumerate(figures):
-        label = columns.over(number, over)
-        words = join_lines("\n".join(piece.text for piece in label))
-        if not strip_whitespace(words).endswith(strip_whitespace(figure.label)):
-            nearest = " ".join(words.split()[-len(figure.label.split()) :])
-            return f'over {figure.text} stands "{nearest}", not "{figure.label}"'
-    for first, last in _spans(figures):
-        header = figures[first].header
-        above = columns.across(first, last, over)
-        if strip_whitespace(header) not in strip_whitespace("".join(piece.text for piece in above)):
-            return f'"{header}" does not stand over {figures[first].label} to {figures[last].label}'
-    return _touching(over, row)
-
-
 def _reading_order(piece: PieceOfText) -> tuple[int, float]:
     """From top down, on one line from left to right."""
     return -round(piece.bottom / _SAME_LINE_POINTS), piece.left
 
 
-def _spans(figures: Sequence[PrintedFigure]) -> Iterator[tuple[int, int]]:
-    """The first and last column under each spanning head."""
-    first = 0
-    for number, figure in enumerate(figures):
-        if number + 1 == len(figures) or figures[number + 1].header != figure.header:
-            if figure.header:
-                yield first, number
-            first = number + 1
-
-
-def _touching(over: list[PieceOfText], row: list[PieceOfText]) -> str:
+def _touching(over: Sequence[PieceOfText], row: Sequence[PieceOfText]) -> str:
     """Two texts of one line that run into each other: a cell is too narrow for its words."""
     lines = sorted([*over, *row], key=lambda piece: piece.left)
     for number, piece in enumerate(lines):
@@ -195,12 +325,9 @@ def _touching(over: list[PieceOfText], row: list[PieceOfText]) -> str:
     return ""
 
 
-def table_by_structure(table: ReadTable, figures: Sequence[PrintedFigure]) -> str:
+def table_by_structure(table: ReadTable, printed: PrintedTable) -> str:
     """What is wrong with a table as a screen reader finds it; empty where all is right."""
-    headers = [figures[first].header for first, _ in _spans(figures)]
-    expected = [[("TH", header) for header in headers]] if headers else []
-    expected.append([("TH", figure.label) for figure in figures])
-    expected.append([("TD", figure.text) for figure in figures])
+    expected = list(_expected_rows(printed))
     found = [[(cell.kind, cell.text) for cell in row if cell.text] for row in table]
     for number, (row, right) in enumerate(zip(found, expected, strict=False), start=1):
         if len(row) != len(right):
@@ -214,3 +341,37 @@ def table_by_structure(table: ReadTable, figures: Sequence[PrintedFigure]) -> st
     if len(found) != len(expected):
         return f"it has {len(found)} rows, not {len(expected)}"
     return ""
+
+
+_Cells = list[tuple[str, str]]
+
+
+def _expected_rows(printed: PrintedTable) -> Iterator[_Cells]:
+    """The rows of a table, each cell with its kind, without those that are empty."""
+    for headers in ([header.text for header in printed.upper_headers], printed.headers):
+        if row := [("TH", header) for header in headers if header]:
+            yield row
+    for group in printed.line_groups:
+        if group.header:
+            yield [("TH", group.header)]
+        for line in group.lines:
+            label = [("TH", line.label)] if printed.has_line_labels else []
+            yield [*label, *(("TD", text) for text in line.texts)]
+
+
+def whole_tables(tables: Sequence[ReadTable], printed: Sequence[PrintedTable]) -> list[ReadTable]:
+    """The tables of a structure, with those made whole that go over a page's end.
+
+    A structure is read page by page, so such a table is two; their rows are those of one.
+    """
+    whole: list[ReadTable] = []
+    left = list(tables)
+    for each in printed:
+        if not left:
+            break
+        rows = left.pop(0)
+        expected = len(list(_expected_rows(each)))
+        while left and len(tables) > len(printed) and len(rows) + len(left[0]) <= expected:
+            rows = (*rows, *left.pop(0))
+        whole.append(rows)
+    return [*whole, *left]

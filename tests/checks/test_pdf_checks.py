@@ -27,11 +27,18 @@ def with_cells(
     group: str, change: Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
 ) -> Callable[[ComposedBlock], ComposedBlock]:
     def changed(block: ComposedBlock) -> ComposedBlock:
-        if block.table is None or block.table.group != group:
+        if block.table is None or block.table.name != group:
             return block
-        return replace(block, table=replace(block.table, cells=change(block.table.cells)))
+        return with_row(block, change(block.table.cells))
 
     return changed
+
+
+def with_row(block: ComposedBlock, cells: tuple[Cell, ...]) -> ComposedBlock:
+    """A block with a table of one row, these cells."""
+    assert block.table is not None
+    row = replace(block.table.rows[0], cells=cells)
+    return replace(block, table=replace(block.table, rows=(row,)))
 
 
 def without(address: str) -> Callable[[ComposedBlock], ComposedBlock | None]:
@@ -44,11 +51,11 @@ def swapped(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def relabelled(block: ComposedBlock) -> ComposedBlock:
-    if block.table is None or block.table.group != "received":
+    if block.table is None or block.table.name != "received":
         return block
     first, second, *others = block.table.cells
     cells = (replace(first, label=second.label), replace(second, label=first.label), *others)
-    return replace(block, table=replace(block.table, cells=cells))
+    return with_row(block, cells)
 
 
 PAGES_WRONG: dict[str, tuple[Callable[[ComposedBlock], ComposedBlock | None], list[str]]] = {

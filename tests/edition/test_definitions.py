@@ -51,7 +51,7 @@ def test_a_group_without_a_title_is_no_table(tmp_path: Path) -> None:
     assert edition is not None
 
     assert [group.id for group in edition.groups] == ["facts", "outcomes", "compliance", "remedies"]
-    assert [group.id for group in edition.tables] == ["outcomes", "compliance", "remedies"]
+    assert [group.id for group in edition.titled_groups] == ["outcomes", "compliance", "remedies"]
     assert edition.figures["facts"].name == "Facts"
 
 

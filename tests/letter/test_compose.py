@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from generator.edition.values import check_line
-from generator.letter.letter import ComposedBlock, ComposedLetter, HeaderCell, Run
+from generator.letter.letter import ComposedBlock, ComposedLetter, Run
+from generator.letter.printed_table import HeaderCell
 from generator.letter.roles import Origin, Role
 from generator.problems import errors
 from generator.project.load_edition import LoadedEdition, load_edition

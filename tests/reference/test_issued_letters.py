@@ -55,7 +55,7 @@ def parts(letter: ComposedLetter) -> Iterator[tuple[str, str]]:
             case Role.TABLE_TITLE:
                 assert following is not None
                 assert following.table is not None
-                yield f"title of {following.table.group}", block.text
+                yield f"title of {following.table.name}", block.text
             case Role.NOTES_TITLE:
                 notes = True
                 yield "notes title", block.text
@@ -155,7 +155,7 @@ def labels_as_issued(slug: str, letter: ComposedLetter) -> list[str]:
     expected = []
     for block in tables(letter):
         assert block.table is not None
-        mangled = LOST[slug]["labels"].get(block.table.group, {})
+        mangled = LOST[slug]["labels"].get(block.table.name, {})
         labels = [compact(label) for label in block.table.labels]
         known = {compact(label): compact(instead) for label, instead in mangled.items()}
         assert set(known) <= set(labels)

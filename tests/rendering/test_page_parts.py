@@ -49,9 +49,10 @@ def test_a_last_table_leaves_room_for_the_notes_or_stands_below_them(
 ) -> None:
     letter, renderer = ambridge(remedied(columns))
 
-    table = page_parts(letter).last_table
+    table = page_parts(letter).report[-1].table
 
-    assert (table.beside_notes, table.width) == (beside, width)
+    assert table is not None
+    assert (table.is_beside, table.width) == (beside, width)
     assert (b'class="side-by-side"' in renderer.html(letter)) is beside
 
 

@@ -19,6 +19,7 @@ import pikepdf
 import pytest
 
 from generator.letter.letter import Block, Composition, Letter, PrintedFigure
+from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -342,11 +343,40 @@ CONTRADICTIONS: dict[str, tuple[Break, str]] = {
     ),
     "a table without figures": (
         lambda d: d.update(figures=[f for f in d["figures"] if f["group"] != "decided"]),
+        "figures",
+    ),
+    "a figure of no table": (
+        lambda d: d["figures"].append({**d["figures"][0], "id": "geese"}),
+        "figures",
+    ),
+    "a figure twice": (lambda d: d["figures"].append(d["figures"][0]), "figures"),
+    "a title without its table": (
+        lambda d: d.update(
+            blocks=[b for b in d["blocks"] if b["group"] != "decided" or b["table"] is None]
+        ),
+        "figures",
+    ),
+    "a title over another table": (
+        lambda d: next(b for b in d["blocks"] if b["role"] == "table_title").update(
+            group="decided"
+        ),
+        "titles of the tables",
+    ),
+    "a row that is too short": (
+        lambda d: next(b for b in d["blocks"] if b["table"])["table"]["rows"][0]["texts"].pop(),
         "tables",
     ),
-    "a table without a title": (
-        lambda d: d.update(blocks=[b for b in d["blocks"] if b["role"] != "table_title"]),
-        "titles of the tables",
+    "a table without rows": (
+        lambda d: next(b for b in d["blocks"] if b["table"])["table"].update(rows=[]),
+        "tables",
+    ),
+    "a table twice": (
+        lambda d: d["blocks"].append(next(b for b in d["blocks"] if b["table"])),
+        "tables",
+    ),
+    "a table that is not told": (
+        lambda d: next(b for b in d["blocks"] if b["table"]).update(table=None),
+        "tables",
     ),
     "a block of which only the words are known": (
         lambda d: d["blocks"][3].update(composition=None),
@@ -404,6 +434,16 @@ def test_nothing_of_the_machine_and_no_address_of_a_person_is_in_them(name: str)
         assert re.findall(r"\S+@\S+|[A-Za-z]:\\|file:|\.yaml|\.md\b", text) == []
 
 
+def test_a_record_without_tables_has_those_of_its_figures() -> None:
+    """As the program wrote it when a table was one row of the figures of a group."""
+    record = record_of(hard_letter(PLAIN).letter)
+    data = json.loads(record_json(record))
+    for block in data["blocks"]:
+        del block["table"]
+
+    assert read_record(json.dumps(data).encode()) == record
+
+
 def test_every_key_that_is_written_is_documented() -> None:
     page = (ROOT / "docs/letter-record.md").read_text()
     documented = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
@@ -416,6 +456,9 @@ def test_every_key_that_is_written_is_documented() -> None:
         ("figures[].", PrintedFigure),
         ("blocks[].", Block),
         ("blocks[].composition.", Composition),
+        ("blocks[].table.", PrintedTable),
+        ("blocks[].table.columns[].", PrintedColumn),
+        ("blocks[].table.rows[].", PrintedRow),
     ):
         names = {part.name for part in fields(model)} - never - {"composition"}
         assert {f"{above}{name}" for name in names} <= documented

@@ -1,12 +1,13 @@
 """A printed table against its figures, also where words stand in a cell for a rate of nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from generator.checks.mentions import NameIndex
 from generator.checks.registry import PdfContext, check_pdf
-from generator.letter.letter import PrintedFigure
+from generator.letter.printed_table import PrintedRow, PrintedTable
 from generator.rendering.record import record_of
 from generator.verification.reading import read_letter
 from generator.verification.table_proof import table_by_position
@@ -19,8 +20,18 @@ WORDS = {
 }
 
 
-def decided(name: str) -> list[PrintedFigure]:
-    return [f for f in record_of(hard_letter(name).letter).figures if f.group == "decided"]
+def decided(name: str) -> PrintedTable:
+    blocks = record_of(hard_letter(name).letter).blocks
+    return next(block.table for block in blocks if block.table and block.group == "decided")
+
+
+def texts_of(table: PrintedTable) -> tuple[str, ...]:
+    (row,) = table.rows
+    return row.texts
+
+
+def with_texts(table: PrintedTable, texts: Iterable[str]) -> PrintedTable:
+    return replace(table, rows=(PrintedRow("", tuple(texts)),))
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -29,7 +40,7 @@ def test_words_for_a_rate_of_nothing_are_proven_in_their_cell(name: str) -> None
     read = read_letter(hard.pdf)
 
     assert check_pdf(PdfContext(read, record_of(hard.letter), NameIndex())) == []
-    assert WORDS[name] in {figure.text for figure in decided(name)}
+    assert WORDS[name] in texts_of(decided(name))
     assert WORDS[name] not in {piece.text for piece in read.pages[-1].pieces}, "or it has one line"
 
 
@@ -37,7 +48,8 @@ def test_words_for_a_rate_of_nothing_are_proven_in_their_cell(name: str) -> None
 @pytest.mark.parametrize("other", ["decided no investigations", "no", "0", "no investigation"])
 def test_other_words_in_the_cell_are_told(name: str, other: str) -> None:
     pages = read_letter(hard_letter(name).pdf).pages
-    wrong = [replace(f, text=other) if f.text == WORDS[name] else f for f in decided(name)]
+    table = decided(name)
+    wrong = with_texts(table, [other if t == WORDS[name] else t for t in texts_of(table)])
 
     assert table_by_position(pages, decided(name)) == ""
     assert table_by_position(pages, wrong).startswith("no line of figures says 0 0 0 0 0 2 0 0 ")
@@ -45,8 +57,10 @@ def test_other_words_in_the_cell_are_told(name: str, other: str) -> None:
 
 def test_words_under_another_head_are_told() -> None:
     name = "two words for a rate of nothing"
-    *others, upheld, rate, total = decided(name)
-    wrong = [*others, replace(upheld, label="Uphold Rate"), replace(rate, label="Upheld"), total]
+    table = decided(name)
+    *others, upheld, rate, total = table.columns
+    exchanged = (replace(upheld, label="Uphold Rate"), replace(rate, label="Upheld"))
+    wrong = replace(table, columns=(*others, *exchanged, total))
 
     assert table_by_position(read_letter(hard_letter(name).pdf).pages, wrong) == (
         'over 0 stands "Investigations Upheld", not "Uphold Rate"'
