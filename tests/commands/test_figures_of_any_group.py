@@ -194,6 +194,35 @@ def test_a_rate_of_another_sheet_s_figures_is_held_against_them(there: Run, tmp_
     assert expected in said.err
 
 
+@pytest.mark.parametrize(
+    ("heads", "figures", "expected"),
+    [
+        (
+            ("Authority", "Satisfactory remedies"),
+            ("Ambridge District Council", 10),
+            "in.xlsx:One!B2: error: remedies.satisfactory: satisfactory is 10, more than "
+            "outcomes.upheld, 9",
+        ),
+        (
+            ("Authority", "Investigated", "Cases upheld"),
+            ("Ambridge District Council", 13, 2),
+            "in.xlsx:One!B2: error: remedies.satisfactory: satisfactory is 3, more than "
+            "outcomes.upheld, 2",
+        ),
+    ],
+    ids=["the part", "the whole"],
+)
+def test_a_part_that_would_be_more_than_its_whole_is_not_imported(
+    there: Run, tmp_path: Path, heads: Row, figures: Row, expected: str
+) -> None:
+    book = save(workbook({"One": [heads, figures]}), tmp_path / "in.xlsx")
+
+    said = there("import", str(book), "--apply")
+
+    assert said.code == 1
+    assert expected in said.err
+
+
 def test_a_rate_is_followed_through_other_groups_to_their_lines(there: Run) -> None:
     lines = there("trace", A, "remedies.rate").out.splitlines()
 
