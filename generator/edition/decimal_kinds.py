@@ -36,16 +36,18 @@ def whole_printed(text: str) -> int | None:
 
 
 def decimal_printed(text: str, places: int) -> Decimal | None:
-    """A number as printed, of a kind with so many places, or of more as it stands; or None."""
-    found = re.fullmatch(
-        rf"(?P<whole>{NUMBER})((\.|,(?=\d{{{places}}}$))(?P<decimals>\d{{1,2}}|\d{{{places}}}))?",
-        text.strip(),
-    )
-    if found is None:
-        return None
-    digits = found["decimals"] or ""
-    number = Decimal(re.sub(r"\D", "", found["whole"]) + (f".{digits}" if digits else ""))
-    return number if len(digits) > places else number.quantize(Decimal(1).scaleb(-places))
+    """A number as printed, of a kind with so many places, or of more as it stands; or None.
+
+    Three decimals are taken for thousands only where the kind does not print three.
+    """
+    exact, other = rf"[.,]\d{{{places}}}", r"\.\d{1,2}"
+    for decimals in (exact, other, ""):
+        found = re.fullmatch(rf"(?P<whole>{NUMBER})(?P<decimals>{decimals})", text.strip())
+        if found:
+            digits = found["decimals"][1:]
+            number = Decimal(re.sub(r"\D", "", found["whole"]) + (f".{digits}" if digits else ""))
+            return number.quantize(Decimal(1).scaleb(-max(places, len(digits))))
+    return None
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,8 @@ name, or from one of its aliases: lower case, accents folded, `&` is "and", apos
 stops dropped, the rest hyphens.
 
 A figure is given (a count up to a billion, or a number with `decimal:` places) or worked out from
-others: a bare id is a figure of its own group, `outcomes.upheld` one of any. They may be worked out
-themselves; none may need itself, and no rate is a part of another figure. Each is worked out
+others: a bare id is a figure of its own group, `outcomes.upheld` one of any. They may be worked
+out themselves; none may need itself, and no rate is a part of another figure. Each is worked out
 exactly and rounded once, half up. A rate of nothing is no number: its `none` is printed. `of` a
 list is what makes up the whole, the count itself among it; `of` one name is the whole, and in an
 authority's file a part that is more than its whole is an error. A group without a `title` is known

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from generator.edition.edition import Edition
 from generator.edition.emails import check_email
 from generator.edition.figure_kind import Exact, Quantity
-from generator.edition.figures import by_address, work_out
+from generator.edition.figures import by_address, check_parts, work_out
 from generator.edition.groups import Column, Group
 from generator.edition.operands import Address
 from generator.edition.values import check_line
@@ -96,7 +96,18 @@ def check_across_rows(
             if not set(edition.column((reading.group, id_)).sources) <= of_row
         }
         problems += _unlike(edition, replace(reading, stated=elsewhere), exact)
-    return problems
+    return [*problems, *_above_their_wholes(edition, readings, given)]
+
+
+def _above_their_wholes(
+    edition: Edition, readings: Sequence[GroupReading], given: Mapping[Address, Quantity | None]
+) -> list[Problem]:
+    """The parts that would be more than their wholes, where a row says one of them."""
+    cells = {(r.group, id_): read.place for r in readings for id_, read in r.counts.items()}
+    touched = [column for column in edition.columns() if cells.keys() & set(column.sources)]
+    row = next(iter(cells.values()), Place(edition.path))
+    places = dict.fromkeys(given, row) | cells
+    return list(check_parts(work_out(edition, given, places), touched))
 
 
 def _unlike(

@@ -14,7 +14,7 @@ from generator.rendering.record import FIGURES_FILE, RECORD_FILE, read_record
 from generator.verification.reading import read_letter
 from generator.workspace import EditionFolders, Workspace
 from tests.batch.executors import make_here
-from tests.borsetshire import build_tree
+from tests.borsetshire import BORSETSHIRE, build_tree
 from tests.commands.conftest import Run
 from tests.confirming.confirmed import confirm_all
 from tests.edition.figure_definitions import A_FILE, AMBRIDGE_FILE, EDITION_FILE, SHAPE, WORLD, A
@@ -23,7 +23,12 @@ from tests.spreadsheets.workbooks import Row, save, workbook
 
 LAST_YEAR = {
     path.replace("2031", "2030"): text.replace("year: 2031", "year: 2030")
-    for path, text in {**WORLD, A_FILE: AMBRIDGE_FILE.replace("upheld: 9", "upheld: 6")}.items()
+    for path, text in {
+        **BORSETSHIRE,
+        **WORLD,
+        A_FILE: AMBRIDGE_FILE.replace("upheld: 9", "upheld: 6"),
+    }.items()
+    if "2031" in path
 }
 
 
@@ -189,6 +194,35 @@ def test_a_rate_of_another_sheet_s_figures_is_held_against_them(there: Run, tmp_
     assert expected in said.err
 
 
+@pytest.mark.parametrize(
+    ("heads", "figures", "expected"),
+    [
+        (
+            ("Authority", "Satisfactory remedies"),
+            ("Ambridge District Council", 10),
+            "in.xlsx:One!B2: error: remedies.satisfactory: satisfactory is 10, more than "
+            "outcomes.upheld, 9",
+        ),
+        (
+            ("Authority", "Investigated", "Cases upheld"),
+            ("Ambridge District Council", 13, 2),
+            "in.xlsx:One!B2: error: remedies.satisfactory: satisfactory is 3, more than "
+            "outcomes.upheld, 2",
+        ),
+    ],
+    ids=["the part", "the whole"],
+)
+def test_a_part_that_would_be_more_than_its_whole_is_not_imported(
+    there: Run, tmp_path: Path, heads: Row, figures: Row, expected: str
+) -> None:
+    book = save(workbook({"One": [heads, figures]}), tmp_path / "in.xlsx")
+
+    said = there("import", str(book), "--apply")
+
+    assert said.code == 1
+    assert expected in said.err
+
+
 def test_a_rate_is_followed_through_other_groups_to_their_lines(there: Run) -> None:
     lines = there("trace", A, "remedies.rate").out.splitlines()
 
@@ -212,10 +246,14 @@ def test_a_figure_that_no_letter_prints_is_said_to_be_printed_nowhere(
     assert lines[2].startswith("  line      ")
 
 
-def test_what_has_become_of_its_figures_is_told(there: Run, folders: EditionFolders) -> None:
+@pytest.mark.parametrize("against", ["", "output/2030/text", "output/2030/html", "output/2030/pdf"])
+def test_what_has_become_of_its_figures_is_told(
+    there: Run, folders: EditionFolders, against: str
+) -> None:
     confirm_all(build_tree(folders.workspace.folder, WORLD, LAST_YEAR))
+    assert there("build", "--year", "2030").code == 0
 
-    said = there("diff")
+    said = there("diff", *(["--against", against] if against else []))
 
     assert said.code == 0, said.err
     assert re.search(r"Upheld for each 100 thousand +2.7 +4.0 +\+1.3\n", said.out), said.out
