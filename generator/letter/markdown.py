@@ -149,6 +149,10 @@ _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
 _PLACED_ROLES = {Directive.TABLE: Role.TABLE}
 
 
+def _words(block: WordingBlock) -> str:
+    return "".join(p.content if isinstance(p.content, str) else "x" for p in block.pieces)
+
+
 _LINES = '"::: when" and a rule, "::: otherwise", "::: otherwise nothing", or ":::" alone'
 _OTHERWISE = "Write ::: otherwise and words, or ::: otherwise nothing,"
 
@@ -240,7 +244,15 @@ class _BlockReader:
         block = WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
         if case is not None:
             block = replace(block, conditions=case.conditions, case_of=case.begin)
-        self.blocks.append(replace(block, alternatives=tuple(reader.alternatives)))
+        block = replace(block, alternatives=tuple(reader.alternatives))
+        if (
+            any(" ." in words or " ," in words for words in map(_words, block.variants))
+            and block.alternatives
+        ):
+            place = self._place(token.content, line, block.alternatives[0].start)
+            message = "leaves a space before a full stop or comma; put it inside the brackets"
+            self.problems.append(Problem(place, message))
+        self.blocks.append(block)
 
     def _condition(self, said: str, line: int) -> None:
         """A line that begins with `:::`."""

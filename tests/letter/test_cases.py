@@ -356,6 +356,10 @@ WRONG = {
         "1:9: error: a condition that cannot be read; expected "
         "[words]{when=rule}[words]{otherwise}, or \\{ for the sign itself",
     ),
+    "a-space-left-before-a-full-stop": (
+        f"We say so [here]{{when={U} > 0}}[]{{otherwise}}.\n",
+        "1:11: error: leaves a space before a full stop or comma; put it inside the brackets",
+    ),
     "too-many": (
         f"[A]{{when={U} > 0}}[B]{{otherwise}} " * 7,
         "1:1: error: too many conditions in one paragraph; divide it, or write ::: when above it",

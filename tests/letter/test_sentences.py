@@ -41,6 +41,22 @@ def test_years_and_numbers_are_found(sentence: str, names: tuple[str, ...], tmp_
     assert (found.words, found.names) == (sentence, names)
 
 
+def test_the_rules_that_words_hang_on_are_no_sentences(tmp_path: Path) -> None:
+    text = (
+        "::: when edition.year > 2030\nIn 2029 it rained.\n::: otherwise\nIt snowed.\n:::\n"
+        "We saw [geese]{when=edition.year == 2031}[ducks]{otherwise} in 2028.\n"
+    )
+    folders = build_tree(tmp_path, {STATISTICS: text})
+
+    found = [p for p in passages(folders) if p.place.path == folders.sections / "statistics.md"]
+
+    assert [(p.names, p.place.line) for p in found] == [
+        (("2029",), 2),
+        ((), 4),
+        (("2028",), 6),
+    ]
+
+
 def test_sentences_know_the_line_and_column_of_what_they_name(tmp_path: Path) -> None:
     text = (
         "# Plans for 2031-34\n"
