@@ -83,7 +83,7 @@ def test_each_figure_stands_where_its_labels_cross(
 
     found = at_every_width(LOOK_AT_CELLS, open_page(page, WIDTHS[0]))
 
-    assert found == {width: expected for width in WIDTHS}
+    assert found == dict.fromkeys(WIDTHS, expected)
 
 
 def test_nothing_sticks_out_sideways(shown: tuple[ComposedLetter, str], open_page: Open) -> None:
