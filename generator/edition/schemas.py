@@ -10,6 +10,7 @@ from typing import Any
 from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSchema
 
 from generator.edition.authority import authority_model
+from generator.edition.comparators import AVERAGES_FILE
 from generator.edition.data_files import FileModel
 from generator.edition.edition import LANGUAGE, Edition, edition_model
 from generator.edition.emails import EMAIL
@@ -234,6 +235,7 @@ _PATTERNS = {
     f"^{OPERAND}$": "figure, such as upheld or outcomes.upheld",
     f"^{SLUG}$": "name-with-hyphens",
     f"^{PICTURE_FILE}$": "file, such as logo.svg",
+    f"^{AVERAGES_FILE}$": "file, such as averages.yaml",
 }
 """What each pattern of the schemas means; one that is not here is an error, never a guess."""
 _NAMES = {

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from generator.edition.yaml_tree import shown
 from generator.letter.cases import Alternatives, Branch, Cases
 from generator.letter.characters import invisible_characters, straight_marks
+from generator.letter.directives import is_directive, misplaced
 from generator.letter.expressions import (
     ExpressionError,
     Placeholder,
@@ -219,6 +220,9 @@ class InlineReader:
 
     def _placeholder(self, token: Token) -> Placeholder | str:
         """The placeholder; one that cannot be read stays as it was typed."""
+        if is_directive(token.markup):
+            self._say(token, *misplaced(token.markup))
+            return single_spaced(token.markup)
         try:
             return parse_placeholder(token.markup[2:-2].strip(), self.vocabulary)
         except ExpressionError as error:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Annotated
+
+from pydantic import Field
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class PrintedColumn:
     group: str
     id: str
     label: str
-    header: str = ""
+    header: Annotated[str, Field(alias="head")] = ""
     """The header that spans it and its neighbours; blank where there is none."""
 
 

@@ -64,7 +64,7 @@ def test_each_place_of_a_figure_that_stands_in_several_tables_is_found(tmp_path:
 
     trail = traced(folders, "decided", "uphold_rate")
 
-    assert [(p.address, p.table, p.number, p.columns, p.head) for p in trail.printed] == [
+    assert [(p.address, p.table, p.number, p.columns, p.header) for p in trail.printed] == [
         ("statistics/5", "What came of it", 4, 5, "Investigations"),
         ("statistics/8", "In short", 2, 2, "Investigations"),
         ("report/9", "labelled", 5, 6, "Investigations"),
