@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks.registry import CheckContext, Find, Finding, Scope, check, found_at
-from generator.edition.authority import Addressee, Authority
+from generator.edition.authority import Authority
 from generator.edition.data_files import Steps
 from generator.edition.edition import Edition
 from generator.edition.formats import long_date
+from generator.edition.people import Addressee
 from generator.edition.values import slug_of
 from generator.edition.yaml_tree import shown
 from generator.letter.numbers import named_in, passages

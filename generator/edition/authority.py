@@ -18,9 +18,9 @@ from pydantic import (
 
 from generator.edition.data_files import DataFile, FileModel, place_of, valid_parts, validate
 from generator.edition.edition import Column, Edition, Group
-from generator.edition.emails import Email
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figures import Figure, check_stated, work_out
+from generator.edition.people import Addressee
 from generator.edition.values import (
     SLUG,
     Expected,
@@ -34,45 +34,6 @@ from generator.edition.values import (
 )
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, read_yaml
 from generator.problems import Place, Problem
-
-
-def _in_a_list(value: Any) -> Any:
-    """One name is a list of one."""
-    return [value] if isinstance(value, YamlScalar) and not value.is_blank else value
-
-
-class Addressee(FileModel):
-    """To whom the letter goes."""
-
-    names: Annotated[
-        tuple[SingleLineText, ...],
-        BeforeValidator(_in_a_list),
-        Expected("expected the addressee's name"),
-        WithJsonSchema(
-            {
-                "anyOf": [
-                    {"type": "string", "minLength": 1},
-                    {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
-                ]
-            }
-        ),
-    ] = Field(
-        alias="name",
-        min_length=1,
-        description="The chief executive; a list where two share the office.",
-    )
-    office: SingleLineText = Field(description="Such as Chief Executive.")
-    salutation_said: SingleLineText | None = Field(
-        None,
-        alias="salutation",
-        description="The name in “Dear …,” when it is not the addressee's name.",
-    )
-    email: Email | None = Field(None, description="Where the letter is sent.")
-
-    @property
-    def salutation(self) -> str:
-        """The name in “Dear …,”."""
-        return self.salutation_said or self.names[0]
 
 
 class InsertPlace(FileModel):

@@ -24,6 +24,7 @@ from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
 from generator.edition.letterhead import Letterhead, Typeface
+from generator.edition.people import Signatory
 from generator.edition.values import (
     Count,
     Date,
@@ -47,15 +48,6 @@ class Part(StrEnum):
     REPORT = "report"
     EACH_PAGE = "each-page"
     """What stands at the head or foot of pages."""
-
-
-class Signatory(FileModel):
-    """Who signs every letter."""
-
-    name: SingleLineText = Field(description="As printed under the signature.")
-    offices: tuple[SingleLineText, ...] = Field(
-        min_length=1, description="One line each, below the name."
-    )
 
 
 class AuthorityType(FileModel):

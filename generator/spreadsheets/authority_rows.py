@@ -13,8 +13,8 @@ from generator.checks.confirmed_file import (
 )
 from generator.checks.date_checks import PERSON, in_words
 from generator.confirming.confirmation import confirmation, known_name
-from generator.edition.authority import Addressee
 from generator.edition.load import load_data
+from generator.edition.people import Addressee
 from generator.edition.predecessors import predecessors_of
 from generator.edition.yaml_tree import parse_yaml
 from generator.problems import Place, Problem, first_of, passing_warning
