@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assets.page_templates import ListFilter, page_template
-from generator.batch.run import Result
+from generator.batch.run import NO_LETTER, Result
 from generator.edition.authority import Authority
 from generator.edition.edition import Column, Edition
 from generator.files.bounded_read import holds
@@ -81,6 +81,7 @@ STATUS_STYLES = {
     "not made": StatusStyle(3, "missing"),
     "written": StatusStyle(5, "good"),
     "unchanged": StatusStyle(6, "good"),
+    NO_LETTER: StatusStyle(7, "missing"),
 }
 OTHER_STYLE = StatusStyle(4, "missing")
 
@@ -170,7 +171,11 @@ def write_overview(
         _entry(loaded, found.steps[slug], by_slug.get(slug), letters.get(slug), folder)
         for slug in loaded.slugs
     ]
-    entries += [_stale(slug, names) for slug, names in found.stale.items() if slug in letters]
+    entries += [
+        _stale(slug, names)
+        for slug, names in found.stale.items()
+        if slug in letters and slug not in found.steps
+    ]
     overview = Overview(
         year=edition.year,
         language=edition.language,
@@ -197,6 +202,8 @@ def _entry(
     composed = loaded.letters.get(slug)
     status, reason = status_of(step, result)
     names = output_names(slug)
+    if step.action is PlannedAction.NONE and made is not None:
+        status, reason = "stale", f"gets no letter: {step.reason}"
     shown: tuple[OverviewFigure, ...] = ()
     if authority is not None and loaded.edition is not None:
         shown = authority_at_a_glance(authority, loaded.edition)
@@ -217,6 +224,8 @@ def status_of(step: Step, result: Result | None = None) -> tuple[str, str]:
     if result is not None and result.status != "skipped":
         return result.status, result.reason
     match step.action:
+        case PlannedAction.NONE:
+            return NO_LETTER, step.reason
         case PlannedAction.FAIL:
             return "failed", step.reason
         case PlannedAction.KEEP:

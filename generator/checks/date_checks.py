@@ -83,6 +83,8 @@ def persons(context: CheckContext) -> Iterator[Finding]:
     year = context.folders.year - 1
     for slug, sources in context.predecessors.items():
         authority = context.authorities[slug]
+        if slug in context.without_letter:
+            continue
         if in_words(authority.addressee) in [in_words(source.addressee) for source in sources]:
             who = in_words(authority.addressee)
             message = f"the same as in {year}: {shown(who)}; {_TODO}"

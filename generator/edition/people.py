@@ -1,4 +1,4 @@
-"""The people of a letter: to whom it goes, and who signs it."""
+"""The people of a letter: who gets one, to whom it goes, and who signs it."""
 
 from typing import Annotated, Any
 
@@ -55,4 +55,13 @@ class Signatory(FileModel):
     name: SingleLineText = Field(description="As printed under the signature.")
     offices: tuple[SingleLineText, ...] = Field(
         min_length=1, description="One line each, below the name."
+    )
+
+
+class Recipients(FileModel):
+    """Which authorities get a letter."""
+
+    when: SingleLineText = Field(
+        description="A rule, such as `authority.received.total >= 5`; where it is false there is "
+        "no letter."
     )

@@ -17,6 +17,7 @@ from generator.letter.letter import (
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.read_inserts import follows
+from generator.letter.recipients import NoLetter, why_no_letter
 from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
@@ -32,6 +33,8 @@ class Composed:
     problems: list[Problem]
     undecided: tuple[str, ...] = ()
     """The inserts whose rule hangs on a figure that is not yet supplied."""
+    no_letter: NoLetter | None = None
+    """Why there shall be no such letter, or may be none."""
 
 
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
@@ -55,7 +58,8 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         blocks=tuple(blocks),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
-    return Composed(letter, names, choice.problems, tuple(choice.undecided))
+    no_letter = why_no_letter(wording.recipients, variables)
+    return Composed(letter, names, choice.problems, tuple(choice.undecided), no_letter)
 
 
 def typeset(value: str) -> str:

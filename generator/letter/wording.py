@@ -16,7 +16,9 @@ from generator.edition.yaml_tree import follow
 from generator.letter.expressions import Vocabulary
 from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
 from generator.letter.read_inserts import Insert, read_insert, read_own
+from generator.letter.recipients import recipients_of
 from generator.letter.roles import Role
+from generator.letter.rules import Rule
 from generator.letter.variables import Type, Value, Variables, insert_variables
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
 from generator.workspace import EditionFolders
@@ -41,6 +43,8 @@ class Wording:
     """By name, the files of inserts that have one of their own, readable or not."""
     unlisted: dict[str, Path] = field(default_factory=dict)
     """By name, the files of sections that the edition does not list."""
+    recipients: Rule | None = None
+    """The rule that says who gets a letter; None where everyone does."""
     problems: list[Problem] = field(default_factory=list)
 
     def letterhead(self, role: Role) -> list[WordingBlock]:
@@ -82,8 +86,9 @@ def load_wording(
         own, more = read_own(authority, edition, sections, vocabulary)
         problems += more
         inserts |= {insert.name: insert for insert in own}
-    problems = collapse_repeats(problems)
-    return Wording(words, sections, report, inserts, insert_files, unlisted, problems)
+    recipients, more = recipients_of(edition, vocabulary)
+    problems = collapse_repeats([*problems, *more])
+    return Wording(words, sections, report, inserts, insert_files, unlisted, recipients, problems)
 
 
 _YEARS_OWN = (
