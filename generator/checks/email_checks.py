@@ -35,17 +35,17 @@ def emailshared_by(context: CheckContext) -> Iterator[Finding]:
 
 
 def _emails(context: CheckContext, *, of_one_person: bool) -> Iterator[Finding]:
-    for _, several in shared_by(context, _email):
+    for shared, several in shared_by(context, _emails_of):
         if bool(frozenset.intersection(*map(people, several))) is of_one_person:
             for authority in several:
-                email, others = authority.addressee.email, files_of_others(authority, several)
+                steps, email = next(e for e in authority.emails() if e[1].casefold() == shared)
+                others = files_of_others(authority, several)
                 message = f"{email} is also the address in {others}; expected one of its own"
-                yield found_at(authority, message, "addressee", "email")
+                yield found_at(authority, message, *steps)
 
 
-def _email(authority: Authority) -> frozenset[str]:
-    email = authority.addressee.email
-    return frozenset([email.casefold()] if email else [])
+def _emails_of(authority: Authority) -> frozenset[str]:
+    return frozenset(email.casefold() for _, email in authority.emails())
 
 
 _UNDER = frozenset({"gov", "co", "org", "ac", "net", "com", "nhs", "police", "www", "mail"})
@@ -87,7 +87,7 @@ def email_of_another(context: CheckContext) -> Iterator[Finding]:
     places = _places(context.authorities)
     users: dict[str, list[Authority]] = {}
     for authority in context.authorities.values():
-        if domain := _domain(authority):
+        for domain in dict.fromkeys(_domain(email) for _, email in authority.emails()):
             users.setdefault(domain, []).append(authority)
     for domain, several in users.items():
         labels = [label for label in domain.split(".")[:-1] if label not in _UNDER]
@@ -98,11 +98,13 @@ def email_of_another(context: CheckContext) -> Iterator[Finding]:
                 message = (
                     f"{domain} is the domain of {other.name}; expected an address of this authority"
                 )
-                yield found_at(authority, message, "addressee", "email")
+                for steps, email in authority.emails():
+                    if _domain(email) == domain:
+                        yield found_at(authority, message, *steps)
 
 
-def _domain(authority: Authority) -> str:
-    return (authority.addressee.email or "").casefold().rpartition("@")[2]
+def _domain(email: str) -> str:
+    return email.casefold().rpartition("@")[2]
 
 
 def _places(authorities: Mapping[str, Authority]) -> dict[str, list[Authority]]:

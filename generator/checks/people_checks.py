@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.checks.mentions import Words, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
+from generator.edition.data_files import Steps
 from generator.problems import Severity, first_of
 
 TITLES = frozenset(
@@ -20,34 +21,65 @@ MOST_NAMED = 3
 
 
 def people(authority: Authority) -> frozenset[str]:
-    """The addressees, each as everyone would write the name, without titles.
+    """The addressees and those to whom copies go, each as `name_in_words` has it."""
+    return frozenset(who for who, *_ in _named(authority))
+
+
+def name_in_words(name: str) -> str:
+    """A name as everyone would write it, without titles."""
+    return " ".join(word for word in words_of(name) if word not in TITLES)
+
+
+def _named(authority: Authority) -> Iterator[tuple[str, str, Steps]]:
+    """Each person of a letter: as everyone would write the name, as the file does, and where.
 
     Where nobody is named, and the office stands in the name's place, there is none.
     """
-    office = words_of(authority.addressee.office)
-    said = (tuple(w for w in words_of(n) if w not in TITLES) for n in authority.addressee.names)
-    return frozenset(" ".join(words) for words in said if words and words != office)
+    addressee = authority.addressee
+    said: list[tuple[str, str, Steps]] = [
+        *((n, addressee.office, ("addressee", "name", i)) for i, n in enumerate(addressee.names)),
+        *((p.name, p.office, ("copies", r, "name")) for r, p in authority.copies.items()),
+    ]
+    for name, office, steps in said:
+        who = name_in_words(name)
+        if who and who != " ".join(words_of(office)):
+            yield who, name, steps
 
 
 @check(
     "addressee-twice",
     Scope.EDITION,
     Severity.WARNING,
-    "One addressee stands in the files of two authorities.",
+    "One person stands in the files of two authorities: as addressee, or for a copy.",
 )
 def addressee_twice(context: CheckContext) -> Iterator[Finding]:
     """Two authorities may share a chief executive; or a row of the list was copied."""
     for name, several in shared_by(context, people):
-        for authority in several:
-            number = next(
-                i
-                for i, each in enumerate(authority.addressee.names)
-                if name == " ".join(w for w in words_of(each) if w not in TITLES)
-            )
-            written = authority.addressee.names[number]
-            message = f"{written} is also the addressee in {files_of_others(authority, several)}"
-            place = authority.place("addressee", "name", number)
-            yield Finding(place, message, "addressee.name")
+        found = [next(each for each in _named(a) if each[0] == name) for a in several]
+        only_addressees = all(steps[0] == "addressee" for *_, steps in found)
+        what = "the addressee" if only_addressees else "written to"
+        for authority, (_, written, steps) in zip(several, found, strict=True):
+            message = f"{written} is also {what} in {files_of_others(authority, several)}"
+            where = "addressee.name" if steps[0] == "addressee" else ".".join(map(str, steps))
+            yield Finding(authority.place(*steps), message, where)
+
+
+@check(
+    "person-twice",
+    Scope.FILE,
+    Severity.WARNING,
+    "One person, or one email address, stands twice among those whom a letter goes to.",
+)
+def person_twice(context: CheckContext) -> Iterator[Finding]:
+    """A row or a line was copied, and its name, or its address, not changed."""
+    for authority in context.authorities.values():
+        seen: dict[str, Steps] = {}
+        emails = ((email.casefold(), email, steps) for steps, email in authority.emails())
+        for who, written, steps in (*_named(authority), *emails):
+            first = seen.setdefault(who, steps)
+            if first != steps:
+                said = ".".join(str(step) for step in first if isinstance(step, str))
+                yield found_at(authority, f"{written} is also {said}; correct one of them", *steps)
 
 
 def shared_by(

@@ -20,7 +20,7 @@ from generator.edition.data_files import DataFile, FileModel, place_of, valid_pa
 from generator.edition.edition import Column, Edition, Group
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figures import Figure, check_stated, work_out
-from generator.edition.people import Addressee
+from generator.edition.people import Addressee, CopiedPerson, role_in_words
 from generator.edition.values import (
     SLUG,
     Expected,
@@ -133,6 +133,7 @@ class Authority(DataFile):
         (), description="Other spellings of the name, for import."
     )
     _figures: Mapping[str, tuple[Figure, ...]]
+    _copies: Mapping[str, CopiedPerson]
 
     @property
     def slug(self) -> str:
@@ -143,6 +144,11 @@ class Authority(DataFile):
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
         """By group; in each the figures in the order printed, sums and rates worked out."""
         return self._figures
+
+    @property
+    def copies(self) -> Mapping[str, CopiedPerson]:
+        """To whom copies go, by role, in the edition's order; without roles that nobody holds."""
+        return self._copies
 
     @cached_property
     def inserts(self) -> tuple[ChosenInsert, ...]:
@@ -177,6 +183,14 @@ class Authority(DataFile):
         """The counts that are not yet supplied."""
         return [f for f in self.all_figures() if f.column.kind.is_given and not f.supplied]
 
+    def emails(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Each email address that it gives, after the steps to it."""
+        if self.addressee.email:
+            yield ("addressee", "email"), self.addressee.email
+        for role, person in self.copies.items():
+            if person.email:
+                yield ("copies", role, "email"), person.email
+
     def own_paragraphs(self) -> Iterator[tuple[tuple[str, int, str], str]]:
         """The words of each insert that its letter alone has, after the steps to them."""
         for number, chosen in enumerate(self.chosen):
@@ -198,6 +212,7 @@ def authority_model(edition: Edition) -> type[Authority]:
     return _authority_model(
         tuple(edition.kinds),
         tuple((g.id, g.title, tuple(map(_stated, g.columns))) for g in edition.groups),
+        tuple(edition.copies),
     )
 
 
@@ -211,7 +226,9 @@ def _stated(column: Column) -> _Stated:
 
 @lru_cache(maxsize=8)  # editions are loaded again and again, in which this stays the same
 def _authority_model(
-    kinds: tuple[str, ...], groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...]
+    kinds: tuple[str, ...],
+    groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...],
+    roles: tuple[str, ...],
 ) -> type[Authority]:
     fields: dict[str, Any] = {
         "kind": (
@@ -219,10 +236,25 @@ def _authority_model(
             Field(kinds[0], description=f"{kinds[0]} unless said."),
         )
     }
+    if roles:
+        about = "To whom copies of the letter go, beside the addressee."
+        people = Field(None, alias="copies", description=about)
+        fields["people_copied"] = (_copies_model(roles) | None, people)
     for group, title, columns in groups:
         model = _group_model(group, title, columns)
         fields[f"group_{group}"] = (model, Field(alias=group, description=title))
     return create_model("AuthorityFile", __base__=Authority, __doc__=Authority.__doc__, **fields)
+
+
+def _copies_model(roles: tuple[str, ...]) -> type[FileModel]:
+    fields: dict[str, Any] = {
+        f"role_{role}": (
+            CopiedPerson | None,
+            Field(None, alias=role, description=role_in_words(role)),
+        )
+        for role in roles
+    }
+    return create_model("Copies", __base__=FileModel, __doc__="To whom copies go.", **fields)
 
 
 def _group_model(group: str, title: str, columns: tuple[_Stated, ...]) -> type[FileModel]:
@@ -259,7 +291,13 @@ def read_authority(
     if authority is None or problems:
         return None, problems
     authority._figures = figures
+    authority._copies = _copies(edition, parts.get("copies"))
     return authority, []
+
+
+def _copies(edition: Edition, said: FileModel | None) -> dict[str, CopiedPerson]:
+    found = {role: getattr(said, f"role_{role}", None) for role in edition.copies}
+    return {role: person for role, person in found.items() if person is not None}
 
 
 def _salutation(addressee: Addressee | None, tree: YamlMapping, path: Path) -> list[Problem]:

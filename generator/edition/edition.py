@@ -24,7 +24,7 @@ from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
 from generator.edition.letterhead import Letterhead, Typeface
-from generator.edition.people import Recipients, Signatory
+from generator.edition.people import CopyRoles, Recipients, Signatory
 from generator.edition.values import (
     Count,
     Date,
@@ -283,6 +283,9 @@ class Edition(DataFile, _OfFigureKinds):
         default_factory=dict, description="Published figures for the whole country."
     )
     outliers: Outliers | None = Field(None, description="What is worth a look.")
+    copies: CopyRoles = Field(
+        default_factory=dict, description="The roles of those to whom copies of a letter go."
+    )
     letters: Recipients | None = Field(
         None, description="Which authorities get a letter; all of them unless said."
     )

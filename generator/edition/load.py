@@ -31,7 +31,7 @@ from generator.problems import (
 from generator.workspace import EditionFolders
 
 RESERVED_GROUPS = {
-    *("name", "kind", "noun", "addressee"),
+    *("name", "kind", "noun", "addressee", "copies"),
     *("inserts", "declines", "formerly", "aliases"),
 }
 """Keys of an authority's file, and names of its variables, that no group of figures may take."""

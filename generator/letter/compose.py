@@ -6,6 +6,7 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Group, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
+from generator.letter.copies import lines_below_signature, names_copies
 from generator.letter.expressions import Placeholder
 from generator.letter.letter import (
     Cell,
@@ -19,7 +20,7 @@ from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.read_inserts import follows
 from generator.letter.recipients import NoLetter, why_no_letter
 from generator.letter.roles import Origin, Role
-from generator.letter.variables import Variables, variables_of
+from generator.letter.variables import Variables, copy_names, variables_of
 from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
 from generator.problems import Place, Problem
 
@@ -186,7 +187,25 @@ class _Composer:
         for number, office in enumerate(self.edition.signatory.offices):
             place = self.edition.place("signatory", "offices", number)
             self._typed(Role.OFFICE, office, place)
-        self._letterhead(Role.AFTER_SIGNATURE)
+        lines = self.wording.letterhead(Role.AFTER_SIGNATURE)
+        for line in lines_below_signature(lines, any_copies=bool(self.authority.copies)):
+            if names_copies(line):
+                self._copies()
+            else:
+                self._fill(line, Origin.EDITION)
+
+    def _copies(self) -> None:
+        """A line for each person to whom a copy goes."""
+        for role, person in self.authority.copies.items():
+            name, office = copy_names(role)
+            runs = (
+                Run(typeset(person.name), name=name),
+                Run(", "),
+                Run(typeset(person.office), name=office),
+            )
+            wording = f"{{{{ {name} }}}}, {{{{ {office} }}}}"
+            place = self.authority.place("copies", role)
+            self._add(Role.AFTER_SIGNATURE, wording, runs, Origin.AUTHORITY, place)
 
     def _report(self) -> None:
         self._words("report_title")

@@ -27,7 +27,7 @@ Value = str | int | datetime.date | None
 
 @dataclass(frozen=True)
 class Variable:
-    """One value. `value` is None where a figure is not supplied, or is a rate of nothing."""
+    """One value. `value` is None where a figure is not supplied, or it is of nothing or nobody."""
 
     type: Type
     value: Value
@@ -80,7 +80,17 @@ _NAMES = {
 def vocabulary(edition: Edition) -> dict[str, Type]:
     """Every name that wording may use in this edition, and what it names."""
     figures = {f"authority.{c.group}.{c.id}": _type_of(c) for c in edition.columns()}
-    return {name: named.type for name, named in _NAMES.items()} | figures
+    names = {name: named.type for name, named in _NAMES.items()}
+    people = {name: Type.TEXT for role in edition.copies for name in copy_names(role)}
+    return names | people | figures
+
+
+def copy_names(role: str) -> tuple[str, str]:
+    """The names of what is said of one to whom a copy goes: the name, the office."""
+    return f"{COPIES_PREFIX}{role}.name", f"{COPIES_PREFIX}{role}.office"
+
+
+COPIES_PREFIX = "authority.copies."
 
 
 def _type_of(column: Column) -> Type:
@@ -104,6 +114,12 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
         file, *steps = name.split(".")
         place = named.place(edition, authority) if named.place else files[file].place(*steps)
         variables[name] = Variable(named.type, value, printed, place)
+    for role in edition.copies:
+        person = authority.copies.get(role)
+        said = (person.name, person.office) if person else (None, None)
+        for name, text in zip(copy_names(role), said, strict=True):
+            place = authority.place(*name.split(".")[1:])
+            variables[name] = Variable(Type.TEXT, text, GAP if text is None else text, place)
     for group, figures in authority.figures.items():
         for figure in figures:
             variables[f"authority.{group}.{figure.column.id}"] = Variable(

@@ -13,6 +13,7 @@ from generator.edition.load import files_in, names_in
 from generator.edition.source_text import read_source
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
+from generator.letter.copies import COPIES_NAMES, about_copies
 from generator.letter.expressions import Vocabulary
 from generator.letter.markdown import Blocks, WordingBlock, parse_line, parse_markdown
 from generator.letter.read_inserts import Insert, read_insert, read_own
@@ -179,17 +180,19 @@ def _words(
         texts[where] = (text, Role(key), at)
     words: dict[str, WordingBlock] = {}
     for key, (text, role, place) in texts.items():
-        names = {**vocabulary, **PAGE_NAMES} if role is Role.PAGE_NUMBER else vocabulary
+        names = {**vocabulary, **_OWN_NAMES.get(role, {})}
         words[key], more = parse_line(text, role, place, names)
         named = [placeholder.name for placeholder in words[key].placeholders]
         if role is Role.PAGE_NUMBER and not more and "page.number" not in named:
             more.append(Problem(place, "says no number; write {{ page.number }} where it stands"))
+        more += about_copies(words[key], edition, place)
         problems += [replace(problem, where=problem.where or words_key(key)) for problem in more]
     return words, problems
 
 
 PAGE_NAMES = {"page.number": Type.NUMBER, "page.count": Type.NUMBER}
 """What the words of a page number alone may name, beside all else."""
+_OWN_NAMES = {Role.PAGE_NUMBER: PAGE_NAMES, Role.AFTER_SIGNATURE: COPIES_NAMES}
 
 
 def words_key(key: str) -> str:

@@ -704,7 +704,8 @@ MISTAKES = [
         "by the authority}\ncolour: red\n",
         [
             "a.yaml:40:1: error: colour: unknown key; "
-            "expected one of typeface, letterhead, usually, national, outliers"
+            "expected one of typeface, letterhead, usually, national, outliers, "
+            "copies, letters"
         ],
         id="unknown key",
     ),
