@@ -54,6 +54,7 @@ class AuthorityType(FileModel):
     """A kind of authority, and what the wording calls it."""
 
     noun: SingleLineText = Field(description="What `{{ authority.noun }}` prints, such as council.")
+    aliases: tuple[SingleLineText, ...] = Field((), description="Other names of it, for import.")
 
 
 class FixedWords(FileModel):

@@ -16,10 +16,11 @@ from generator.confirming.confirmation import confirmation, known_name
 from generator.edition.load import load_data
 from generator.edition.people import Addressee
 from generator.edition.predecessors import predecessors_of
-from generator.edition.yaml_tree import parse_yaml
+from generator.edition.yaml_tree import parse_yaml, shown
 from generator.problems import Place, Problem, first_of, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName
-from generator.spreadsheets.headers import ColumnVocabulary
+from generator.spreadsheets.details import DetailReading, DetailsReading, read_details
+from generator.spreadsheets.headers import COPIES, ColumnVocabulary
 from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName
 from generator.spreadsheets.read_files import ReadFile
 from generator.spreadsheets.readings import (
@@ -44,6 +45,7 @@ class CollectedRows:
     """Sheets in which no table was found; nothing is taken from them."""
     groups: list[GroupReading] = field(default_factory=list)
     addressees: list[AddresseeReading] = field(default_factory=list)
+    details: list[DetailsReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -86,16 +88,15 @@ def gather(
             for group in terms.edition.groups
             if group.id in rows.table.groups
         ]
-        people = [
-            read_addressee(row, terms.edition)
-            for row in rows.authorities
-            if rows.table.has_addressees
-        ]
+        people = [read_addressee(row) for row in rows.authorities if rows.table.has_addressees]
+        details = [read_details(row, terms.edition) for row in rows.authorities]
         gathered.groups += own
+        gathered.details += details
         gathered.addressees += people
         problems += [problem for reading in own for problem in reading.problems]
         problems += check_total(rows, terms.edition, own)
         problems += [problem for reading in people for problem in reading.problems]
+        problems += [problem for reading in details for problem in reading.problems]
     return gathered
 
 
@@ -115,9 +116,13 @@ class AuthorityRows:
     slug: str
     groups: dict[str, GroupReading] = field(default_factory=dict)
     addressee: AddresseeReading | None = None
+    details: dict[tuple[str, ...], DetailReading] = field(default_factory=dict)
+    """Its kind and those to whom copies go, by the keys in its file."""
 
     def has(self, part: str) -> bool:
         """Whether they say anything of a part of its file."""
+        if part == COPIES:
+            return any(steps[0] == COPIES for steps in self.details)
         return self.addressee is not None if part == "addressee" else part in self.groups
 
     def figures(self) -> Iterator[tuple[str, RowReading]]:
@@ -151,6 +156,17 @@ def group_by_authority(
             own.addressee = first or reading
         if first is not None:
             problems.append(_twice(reading.row, first.row, slug))
+    for of_row in gathered.details:
+        slug = matched.slug(of_row.row.name)
+        if slug is None or of_row.row.name in left_out or not of_row.details:
+            continue
+        own = found.setdefault(slug, AuthorityRows(slug))
+        for steps, said in of_row.details.items():
+            other = own.details.setdefault(steps, said)
+            if other.text != said.text:
+                cell = other.place.shown(other.place.path.name)
+                message = f'found "{shown(said.text)}", and "{shown(other.text)}" in {cell}'
+                problems.append(Problem(said.place, message, ".".join(steps)))
     return dict(sorted(found.items())), problems
 
 
