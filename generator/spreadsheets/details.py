@@ -12,7 +12,7 @@ from generator.edition.people import role_in_words
 from generator.edition.values import check_line
 from generator.edition.yaml_tree import YamlMapping, shown
 from generator.problems import Place, Problem, did_you_mean
-from generator.spreadsheets.headers import COPIES, KIND, PERSON, key_of
+from generator.spreadsheets.headers import COPIES, COPY_PARTS, KIND, key_of
 from generator.spreadsheets.known_authorities import KnownAuthority
 from generator.spreadsheets.rows import TableRow
 
@@ -147,7 +147,7 @@ def _people(texts: Mapping[Steps, str]) -> dict[str, str]:
     roles = dict.fromkeys(steps[1] for steps in texts if steps[0] == COPIES)
     people = {}
     for role in roles:
-        said = {part: texts.get((COPIES, role, part)) for part in PERSON}
+        said = {part: texts.get((COPIES, role, part)) for part in COPY_PARTS}
         parts = [f"{part}: {quote_scalar(text)}" for part, text in said.items() if text]
         people[role] = f"{{{', '.join(parts)}}}"
     return people
@@ -170,7 +170,7 @@ def edits(
         elif steps == (KIND,):
             added.append(Added((), KIND, quote_scalar(text), _BEFORE[KIND]))
         elif isinstance(known.node(*steps[:2]), YamlMapping):
-            order = PERSON[: PERSON.index(steps[-1])]
+            order = COPY_PARTS[: COPY_PARTS.index(steps[-1])]
             added.append(Added(steps[:2], steps[-1], quote_scalar(text), order))
         else:
             new[steps] = text

@@ -23,7 +23,7 @@ KIND = "kind"
 ADDRESSEE = ("name", "office", "salutation", "email")
 """What a list may tell of an addressee."""
 COPIES = "copies"
-PERSON = ("name", "office", "email")
+COPY_PARTS = ("name", "office", "email")
 """What a list may tell of one to whom a copy goes."""
 
 Target = str
@@ -51,7 +51,7 @@ def targets_of(edition: Edition) -> list[Target]:
     """Everything that a column may be said to hold."""
     figures = [f"{column.group}.{column.id}" for column in edition.columns()]
     addressee = [f"addressee.{part}" for part in ADDRESSEE]
-    copies = [f"{COPIES}.{role}.{part}" for role in edition.copies for part in PERSON]
+    copies = [f"{COPIES}.{role}.{part}" for role in edition.copies for part in COPY_PARTS]
     return [AUTHORITY, IGNORE, KIND, *addressee, *copies, *figures]
 
 
