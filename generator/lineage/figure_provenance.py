@@ -115,6 +115,8 @@ class FigureProvenance:
     stated: Place | None
     """Where the authority's file states a sum or a rate, which is checked and not used."""
     printed: tuple[Occurrence, ...]
+    no_letter: str = ""
+    """Why the authority gets no letter, where it gets none."""
 
     @property
     def address(self) -> str:
@@ -158,6 +160,7 @@ def trail_of(
         parts=parts,
         stated=_stated(authority, column),
         printed=printed_in(composed.letter, group, id_) if composed else (),
+        no_letter=loaded.without_letter.get(slug, ""),
     )
 
 
@@ -191,6 +194,8 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     """Where a figure stands in the PDF that was made of its letter into this output folder."""
     name = output_names(trail.slug)[PDF.name]
     path = folder / name
+    if trail.no_letter:
+        return MadePages(path)
     try:
         manifest = read_manifest(folder)
     except ManifestError as error:

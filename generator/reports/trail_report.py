@@ -16,7 +16,10 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
     for printed in trail.printed:
         yield f"  printed   {_printed(printed, made)}"
     if not trail.printed:
-        yield "  printed   nowhere: the letter cannot be composed"
+        why = "the letter cannot be composed"
+        if trail.no_letter:
+            why = f"this authority gets no letter: {trail.no_letter}"
+        yield f"  printed   nowhere: {why}"
     if made.doubt:
         yield f"            {shown_path(made.path)}: {made.doubt}"
     if trail.rule:

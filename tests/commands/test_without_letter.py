@@ -150,6 +150,15 @@ def test_one_who_is_not_written_to_need_not_be_confirmed(run: Run, tmp_path: Pat
     ]
 
 
+def test_a_figure_of_one_is_traced_and_printed_nowhere(run: Run, tmp_path: Path) -> None:
+    build_tree(tmp_path, RULED)
+
+    lines = run("trace", "ambridge", "received.roads").out.splitlines()
+
+    assert lines[1] == f"  printed   nowhere: this authority gets no letter: {WHY}"
+    assert lines[2].startswith("  line      ")
+
+
 def test_other_programs_get_no_such_letter(tmp_path: Path) -> None:
     loaded = load_edition(build_tree(tmp_path, RULED))
 
