@@ -10,7 +10,14 @@ from pathlib import Path
 
 from generator.batch.job import Job, jobs_of, problems_from_exception, renderer_for
 from generator.batch.overview_page import OVERVIEW_FILE, write_overview
-from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan, prune
+from generator.batch.run import (
+    NO_LETTER,
+    LetterExecutor,
+    ManifestWriter,
+    Result,
+    execute_plan,
+    prune,
+)
 from generator.files.parts import BusyError, locked, parts_in, tidy
 from generator.files.transaction import not_written
 from generator.outputs.manifest import MANIFEST_FILE
@@ -29,6 +36,9 @@ def check_words(
     for slug in slugs:
         if stop.requested:
             return
+        if slug in loaded.without_letter:
+            yield Result(slug, NO_LETTER, loaded.without_letter[slug])
+            continue
         wrong = errors(loaded.problems_of(slug))
         problems = []
         if renderer is not None and slug in loaded.letters:
@@ -55,7 +65,9 @@ def check_pages(
     sound = []
     for slug in slugs:
         wrong = errors(loaded.problems_of(slug))
-        if wrong:
+        if slug in loaded.without_letter:
+            yield Result(slug, NO_LETTER, loaded.without_letter[slug])
+        elif wrong:
             yield Result(slug, "failed", reason_of(wrong))
         else:
             sound.append(slug)
@@ -79,7 +91,7 @@ class BuildRequest:
     only_failed: bool = False
     """Of these letters only those that could not be made the last time."""
     prune: bool = False
-    """Remove the letters of authorities that have left the edition."""
+    """Remove the letters of authorities that have left the edition, or get none."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.checks.mentions import NameIndex
 from generator.checks.pdf_checks import breaches, can_validate
 from generator.checks.registry import PdfContext, check_pdf
+from generator.letter.compose import typeset
 from generator.letter.letter import ComposedLetter
 from generator.outputs.manifest import digest, template_digest
 from generator.problems import Place, Problem
@@ -167,7 +168,7 @@ def renderer_for(
 
 def names_of(loaded: LoadedEdition) -> list[str]:
     """The names of all authorities as their letters print them."""
-    return [composed.letter.authority for composed in loaded.letters.values()]
+    return [typeset(authority.name) for authority in loaded.data.authorities.values()]
 
 
 def problems_from_exception(

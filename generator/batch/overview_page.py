@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assets.page_templates import ListFilter, page_template
-from generator.batch.run import Result
+from generator.batch.run import NO_LETTER, Result
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Quantity
@@ -83,6 +83,7 @@ STATUS_STYLES = {
     "not made": StatusStyle(3, "missing"),
     "written": StatusStyle(5, "good"),
     "unchanged": StatusStyle(6, "good"),
+    NO_LETTER: StatusStyle(7, "missing"),
 }
 OTHER_STYLE = StatusStyle(4, "missing")
 
@@ -171,7 +172,11 @@ def write_overview(
         _entry(loaded, found.steps[slug], by_slug.get(slug), letters.get(slug), folder)
         for slug in loaded.slugs
     ]
-    entries += [_stale(slug, names) for slug, names in found.stale.items() if slug in letters]
+    entries += [
+        _stale(slug, names)
+        for slug, names in found.stale.items()
+        if slug in letters and slug not in found.steps
+    ]
     overview = Overview(
         year=edition.year,
         language=edition.language,
@@ -198,6 +203,8 @@ def _entry(
     composed = loaded.letters.get(slug)
     status, reason = status_of(step, result)
     names = output_names(slug)
+    if step.action is PlannedAction.NONE and made is not None:
+        status, reason = "stale", f"gets no letter: {step.reason}"
     shown: tuple[OverviewFigure, ...] = ()
     if authority is not None and loaded.edition is not None:
         shown = authority_at_a_glance(authority, loaded.edition)
@@ -218,6 +225,8 @@ def status_of(step: Step, result: Result | None = None) -> tuple[str, str]:
     if result is not None and result.status != "skipped":
         return result.status, result.reason
     match step.action:
+        case PlannedAction.NONE:
+            return NO_LETTER, step.reason
         case PlannedAction.FAIL:
             return "failed", step.reason
         case PlannedAction.KEEP:

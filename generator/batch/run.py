@@ -37,7 +37,10 @@ LetterExecutor = Callable[[Iterable[Job], Cancellation], Iterator[RenderedLetter
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one letter: `written`, `unchanged`, `failed` or `skipped`; `checked`."""
+    """What became of one letter: `written`, `unchanged`, `failed` or `skipped`; `checked`.
+
+    Or `no letter`, of an authority that gets none.
+    """
 
     slug: str
     status: str
@@ -47,6 +50,9 @@ class Result:
     """Those found while it was made; what was known before stands in `LoadedEdition`."""
     write_error: int = 0
     """The system's number for why its files could not be written, if that was it."""
+
+
+NO_LETTER = "no letter"
 
 
 class ManifestWriter:
@@ -150,8 +156,10 @@ def _why_stop(result: Result, *, fail_fast: bool) -> str:
 
 
 def _without_work(step: Step, writer: ManifestWriter) -> Result:
-    entry = writer.letters.get(step.slug, ManifestEntry())
     paths = output_paths(writer.folder, step.slug)
+    if step.action is PlannedAction.NONE:
+        return Result(step.slug, NO_LETTER, step.reason)
+    entry = writer.letters.get(step.slug, ManifestEntry())
     if step.action is PlannedAction.FAIL:
         writer.letters[step.slug] = replace(entry, failed=step.reason)
         return _failed(step.slug, step.reason, [], paths)

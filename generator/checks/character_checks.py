@@ -106,6 +106,9 @@ def _authority(authority: Authority) -> Iterator[PrintedText]:
     yield _said(authority, addressee.office, "addressee", "office")
     if addressee.salutation not in addressee.names:
         yield _said(authority, addressee.salutation, "addressee", "salutation", is_name=True)
+    for role, person in authority.copies.items():
+        yield _said(authority, person.name, "copies", role, "name", is_name=True)
+        yield _said(authority, person.office, "copies", role, "office")
     for steps_to_value, value in authority.values_of_inserts():
         yield _said(authority, value, *steps_to_value)
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks.registry import CheckContext, Find, Finding, Scope, check, found_at
-from generator.edition.authority import Addressee, Authority
+from generator.edition.authority import Authority
 from generator.edition.data_files import Steps
 from generator.edition.edition import Edition
 from generator.edition.formats import long_date
+from generator.edition.people import Addressee, CopiedPerson
 from generator.edition.values import slug_of
 from generator.edition.yaml_tree import shown
 from generator.letter.numbers import named_in, passages
@@ -76,16 +77,23 @@ def _check(name: str, summary: str) -> Callable[[Find], Find]:
     )
 
 
-@_check(PERSON, "An addressee, or who signs, is the person that last year's edition names.")
+@_check(PERSON, "One whom a letter goes to, or who signs, is the person of last year's edition.")
 def persons(context: CheckContext) -> Iterator[Finding]:
     """One whose office, salutation or email was edited was looked at."""
     year = context.folders.year - 1
     for slug, sources in context.predecessors.items():
         authority = context.authorities[slug]
+        if slug in context.without_letter:
+            continue
         if in_words(authority.addressee) in [in_words(source.addressee) for source in sources]:
             who = in_words(authority.addressee)
             message = f"the same as in {year}: {shown(who)}; {_TODO}"
             yield found_at(authority, message, "addressee", subject=who)
+        for role, person in authority.copies.items():
+            who = copied_in_words(person)
+            if who in [copied_in_words(s.copies[role]) for s in sources if role in s.copies]:
+                message = f"the same as in {year}: {shown(who)}; {_TODO}"
+                yield found_at(authority, message, "copies", role, subject=who)
     before = context.last_year.edition if context.last_year else None
     if before is not None and _signs(before) == _signs(context.edition):
         who = ", ".join(_signs(before))
@@ -97,6 +105,11 @@ def in_words(addressee: Addressee) -> str:
     """An addressee as it is confirmed: all that a file says of one."""
     said = [listed(addressee.names), addressee.office, f"Dear {addressee.salutation}"]
     return ", ".join([*said, *([addressee.email] if addressee.email else [])])
+
+
+def copied_in_words(person: CopiedPerson) -> str:
+    """One to whom a copy goes, as confirmed: all that a file says."""
+    return ", ".join(filter(None, [person.name, person.office, person.email]))
 
 
 def _signs(edition: Edition) -> tuple[str, ...]:

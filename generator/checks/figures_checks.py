@@ -12,7 +12,7 @@ from generator.edition.groups import Column
 from generator.edition.origins import read_origins
 from generator.edition.predecessors import figures_before
 from generator.letter.variables import variables_of
-from generator.problems import InDraft, Place, Severity, first_of
+from generator.problems import InDraft, Place, Severity, first_of, listed
 
 NOT_SUPPLIED = "not-supplied"
 
@@ -26,8 +26,8 @@ NOT_SUPPLIED = "not-supplied"
 )
 def not_supplied(context: CheckContext) -> Iterator[Finding]:
     """In one line where no figure is."""
-    for authority in context.authorities.values():
-        missing = authority.missing()
+    for slug, authority in context.authorities.items():
+        missing = authority.missing() if slug not in context.without_letter else []
         counts = [f for f in authority.all_figures() if f.column.kind.is_given]
         if len(missing) == len(counts) > 1:
             message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
@@ -61,12 +61,32 @@ def undecided_inserts(context: CheckContext) -> Iterator[Finding]:
             yield Finding(_gap(authority, missing[0]), message, f"insert {name}")
 
 
+@check(
+    "undecided-letter",
+    Scope.AUTHORITY,
+    Severity.ERROR,
+    "Whether an authority gets a letter hangs on a figure that is not yet supplied.",
+    in_draft=InDraft.NOTHING,
+)
+def undecided_letters(context: CheckContext) -> Iterator[Finding]:
+    """A draft can be read; whether there will be a letter nobody knows yet."""
+    for slug, composed in context.letters.items():
+        if composed.no_letter is not None:
+            because, missing = composed.no_letter.because, composed.no_letter.missing
+            are = "are" if len(missing) > 1 else "is"
+            message = f"{because}, since {listed(missing)} {are} not yet supplied"
+            yield Finding(_gap(context.authorities[slug], missing[0]), message, "letters.when")
+
+
 def _gap(authority: Authority, name: str) -> Place:
     """Where a figure is not supplied, or, for a sum or a rate, one that it is made of."""
     _, group, column = name.split(".")
-    sources = authority.figure(group, column).column.sources
     gaps = {f.column.address: f.place for f in authority.missing()}
-    return next(gaps[address] for address in sources if address in gaps)
+    try:
+        sources = authority.figure(group, column).column.sources
+    except KeyError:  # what figures are compared with is no figure of its own
+        return Place(authority.path)
+    return next((gaps[address] for address in sources if address in gaps), Place(authority.path))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def unused_inserts(context: CheckContext) -> Iterator[Finding]:
 
     One of which it is not yet decided may still be placed.
     """
-    if len(context.letters) < len(context.data.files):
+    if len(context.letters) + len(context.without_letter) < len(context.data.files):
         return
     used = {n for c in context.letters.values() for n in (*c.inserts, *c.undecided)}
     wrong = {problem.place.path for problem in context.wording.problems if problem.is_error}
@@ -127,8 +127,15 @@ def left_over(context: OutputContext) -> Iterator[Finding]:
         _FOREIGN: context.foreign_files,
     }
     for message, letters in kinds.items():
-        for names in letters.values():
-            yield Finding(Place(context.folder / names[0]), message)
+        for slug, names in letters.items():
+            said = message
+            if slug in context.without_letter:
+                said = f"{_no_letter(context.without_letter[slug])}; {message.partition('; ')[2]}"
+            yield Finding(Place(context.folder / names[0]), said)
+
+
+def _no_letter(because: str) -> str:
+    return f"stale: its authority gets no letter, since {because}"
 
 
 _STALE = "stale: its authority is no longer in the edition; --prune removes its letter"

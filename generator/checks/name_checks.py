@@ -93,12 +93,13 @@ def _by_slug(authorities: Mapping[str, Authority]) -> dict[str, list[Authority]]
     "addressee-of-another",
     Scope.EDITION,
     Severity.ERROR,
-    "The addressee's name, office or salutation names another authority.",
+    "The addressee's name, office or salutation, or those of a copy, names another authority.",
 )
 def addressee_of_another(context: CheckContext) -> Iterator[Finding]:
     """The office of a neighbouring row. Who holds it in both authorities names both."""
     for slug, authority in context.authorities.items():
-        for key, text, least in _said_of_addressee(authority):
+        for steps, text, least in _said_of_people(authority):
+            key = steps[-1]
             found = [*context.mentions.find(text)]
             if any(slug in mention.slugs for mention in found):
                 continue
@@ -110,7 +111,7 @@ def addressee_of_another(context: CheckContext) -> Iterator[Finding]:
                 if foreign:
                     other = context.authorities[min(mention.slugs)]
                     message = f"names {other.name}, which has a file of its own; {_TODO[key]}"
-                    yield found_at(authority, message, "addressee", key)
+                    yield found_at(authority, message, *steps)
                     break
 
 
@@ -121,17 +122,20 @@ _TODO = {
 }
 
 
-def _said_of_addressee(authority: Authority) -> Iterator[tuple[str, str, Evidence]]:
-    """What is said, under which key, and what a mention in it must be like to be sure.
+def _said_of_people(authority: Authority) -> Iterator[tuple[tuple[str, ...], str, Evidence]]:
+    """What is said, the steps to it, and what a mention in it must be like to be sure.
 
     People are named like places: only an office may be judged by the place alone.
     """
     addressee = authority.addressee
     for name in addressee.names:
-        yield "name", name, Evidence.NAME
-    yield "office", addressee.office, Evidence.PLACE
+        yield ("addressee", "name"), name, Evidence.NAME
+    yield ("addressee", "office"), addressee.office, Evidence.PLACE
     if addressee.salutation not in addressee.names:
-        yield "salutation", addressee.salutation, Evidence.PLACE_OF
+        yield ("addressee", "salutation"), addressee.salutation, Evidence.PLACE_OF
+    for role, person in authority.copies.items():
+        yield ("copies", role, "name"), person.name, Evidence.NAME
+        yield ("copies", role, "office"), person.office, Evidence.PLACE
 
 
 @check(

@@ -1,12 +1,12 @@
-"""Checks of the people whom letters address, and of the email addresses that they have."""
+"""Checks of the people whom letters address."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Iterator
 
-from generator.checks.mentions import Words, place_in, words_of
+from generator.checks.mentions import Words, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
+from generator.edition.data_files import Steps
 from generator.problems import Severity, first_of
 
 TITLES = frozenset(
@@ -21,74 +21,68 @@ MOST_NAMED = 3
 
 
 def people(authority: Authority) -> frozenset[str]:
-    """The addressees, each as everyone would write the name, without titles.
+    """The addressees and those to whom copies go, each as `name_in_words` has it."""
+    return frozenset(who for who, *_ in _named(authority))
+
+
+def name_in_words(name: str) -> str:
+    """A name as everyone would write it, without titles."""
+    return " ".join(word for word in words_of(name) if word not in TITLES)
+
+
+def _named(authority: Authority) -> Iterator[tuple[str, str, Steps]]:
+    """Each person of a letter: as everyone would write the name, as the file does, and where.
 
     Where nobody is named, and the office stands in the name's place, there is none.
     """
-    office = words_of(authority.addressee.office)
-    said = (tuple(w for w in words_of(n) if w not in TITLES) for n in authority.addressee.names)
-    return frozenset(" ".join(words) for words in said if words and words != office)
+    addressee = authority.addressee
+    said: list[tuple[str, str, Steps]] = [
+        *((n, addressee.office, ("addressee", "name", i)) for i, n in enumerate(addressee.names)),
+        *((p.name, p.office, ("copies", r, "name")) for r, p in authority.copies.items()),
+    ]
+    for name, office, steps in said:
+        who = name_in_words(name)
+        if who and who != " ".join(words_of(office)):
+            yield who, name, steps
 
 
 @check(
     "addressee-twice",
     Scope.EDITION,
     Severity.WARNING,
-    "One addressee stands in the files of two authorities.",
+    "One person stands in the files of two authorities: as addressee, or for a copy.",
 )
 def addressee_twice(context: CheckContext) -> Iterator[Finding]:
     """Two authorities may share a chief executive; or a row of the list was copied."""
-    for name, several in _shared(context, people):
-        for authority in several:
-            number = next(
-                i
-                for i, each in enumerate(authority.addressee.names)
-                if name == " ".join(w for w in words_of(each) if w not in TITLES)
-            )
-            written = authority.addressee.names[number]
-            message = f"{written} is also the addressee in {_others(authority, several)}"
-            place = authority.place("addressee", "name", number)
-            yield Finding(place, message, "addressee.name")
+    for name, several in shared_by(context, people):
+        found = [next(each for each in _named(a) if each[0] == name) for a in several]
+        only_addressees = all(steps[0] == "addressee" for *_, steps in found)
+        what = "the addressee" if only_addressees else "written to"
+        for authority, (_, written, steps) in zip(several, found, strict=True):
+            message = f"{written} is also {what} in {files_of_others(authority, several)}"
+            where = "addressee.name" if steps[0] == "addressee" else ".".join(map(str, steps))
+            yield Finding(authority.place(*steps), message, where)
 
 
 @check(
-    "email-twice",
-    Scope.EDITION,
-    Severity.ERROR,
-    "One email address stands in the files of two authorities, for two people.",
+    "person-twice",
+    Scope.FILE,
+    Severity.WARNING,
+    "One person, or one email address, stands twice among those whom a letter goes to.",
 )
-def email_twice(context: CheckContext) -> Iterator[Finding]:
-    """A letter would be sent to somebody else."""
-    return _emails(context, of_one_person=False)
+def person_twice(context: CheckContext) -> Iterator[Finding]:
+    """A row or a line was copied, and its name, or its address, not changed."""
+    for authority in context.authorities.values():
+        seen: dict[str, Steps] = {}
+        emails = ((email.casefold(), email, steps) for steps, email in authority.emails())
+        for who, written, steps in (*_named(authority), *emails):
+            first = seen.setdefault(who, steps)
+            if first != steps:
+                said = ".".join(str(step) for step in first if isinstance(step, str))
+                yield found_at(authority, f"{written} is also {said}; correct one of them", *steps)
 
 
-@check(
-    "email-shared",
-    Scope.EDITION,
-    Severity.ERROR,
-    "One email address stands in the files of two authorities that share an addressee.",
-    confirmable=True,
-)
-def email_shared(context: CheckContext) -> Iterator[Finding]:
-    """Two letters would go to one address, which only a person can know to be right."""
-    return _emails(context, of_one_person=True)
-
-
-def _emails(context: CheckContext, *, of_one_person: bool) -> Iterator[Finding]:
-    for _, several in _shared(context, _email):
-        if bool(frozenset.intersection(*map(people, several))) is of_one_person:
-            for authority in several:
-                email, others = authority.addressee.email, _others(authority, several)
-                message = f"{email} is also the address in {others}; expected one of its own"
-                yield found_at(authority, message, "addressee", "email")
-
-
-def _email(authority: Authority) -> frozenset[str]:
-    email = authority.addressee.email
-    return frozenset([email.casefold()] if email else [])
-
-
-def _shared(
+def shared_by(
     context: CheckContext, said: Callable[[Authority], Iterable[str]]
 ) -> Iterator[tuple[str, list[Authority]]]:
     """Whatever two authorities or more say, and which do; of two with one name that is said."""
@@ -99,7 +93,7 @@ def _shared(
     return (each for each in by_text.items() if len({words_of(a.name) for a in each[1]}) > 1)
 
 
-def _others(authority: Authority, several: list[Authority]) -> str:
+def files_of_others(authority: Authority, several: list[Authority]) -> str:
     """The files of the others, the first few by name."""
     first = several[: MOST_NAMED + 1]
     named = [o.path.name for o in first if o is not authority][:MOST_NAMED]
@@ -196,140 +190,3 @@ def _greets(said: Words, name: Words) -> bool:
 def _finding(authority: Authority, message: str) -> Finding:
     given = authority.addressee.salutation != authority.addressee.names[0]
     return found_at(authority, message, "addressee", "salutation" if given else "name")
-
-
-_UNDER = frozenset({"gov", "co", "org", "ac", "net", "com", "nhs", "police", "www", "mail"})
-"""Labels that stand in many domains and name nobody."""
-_SMALL = frozenset({"of", "the", "and", "upon", "on"})
-_SORT = re.compile(
-    r"^(lb|cityof|boroughof)(?=.{3})"
-    r"|(?<=.{3})(-?(city|county|district|borough)?-?(council|mbc|mdc|lbc|cc|dc|bc)|-?(city|county))$"
-)
-"""What a label says before or after the place, about the sort of authority it is."""
-
-
-class Fit(IntEnum):
-    """How well a domain fits an authority's name."""
-
-    NOT = 0
-    WORD = 1
-    """It holds a word of the name among others."""
-    SHORT = 2
-    """It is short for the name: nwleics, lbbd."""
-    PART = 3
-    """It is some of the name's words."""
-    WHOLE = 4
-    """It is the place."""
-
-
-@check(
-    "email-of-another",
-    Scope.EDITION,
-    Severity.ERROR,
-    "The domain of an email address is another authority's.",
-)
-def email_of_another(context: CheckContext) -> Iterator[Finding]:
-    """The address of a neighbouring row.
-
-    A domain is another's if it is that one's name, and no word of ours; or if that one's own file
-    has it and it fits that name better. Authorities that share an addressee may share a domain.
-    """
-    places = _places(context.authorities)
-    users: dict[str, list[Authority]] = {}
-    for authority in context.authorities.values():
-        if domain := _domain(authority):
-            users.setdefault(domain, []).append(authority)
-    for domain, several in users.items():
-        labels = [label for label in domain.split(".")[:-1] if label not in _UNDER]
-        named = [other for label in labels for other in _named_by(label, places)]
-        for authority in several:
-            other = _better(authority, labels, named, several)
-            if other is not None and not people(authority) & people(other):
-                message = (
-                    f"{domain} is the domain of {other.name}; expected an address of this authority"
-                )
-                yield found_at(authority, message, "addressee", "email")
-
-
-def _domain(authority: Authority) -> str:
-    return (authority.addressee.email or "").casefold().rpartition("@")[2]
-
-
-def _places(authorities: Mapping[str, Authority]) -> dict[str, list[Authority]]:
-    """The authorities by their places as a label writes them, in one word."""
-    places: dict[str, list[Authority]] = {}
-    for authority in authorities.values():
-        for joined in _joined(authority):
-            places.setdefault(joined, []).append(authority)
-    return places
-
-
-def _joined(authority: Authority) -> set[str]:
-    """The place in an authority's name, and in each alias, in one word."""
-    found = set()
-    for name in (authority.name, *authority.aliases):
-        place = place_in(name)
-        found |= {"".join(place), "".join(word for word in place if word not in _SMALL)}
-    return found - {""}
-
-
-def _spellings(label: str) -> set[str]:
-    """A label in one word, and without what it says of the sort of authority."""
-    return {label.replace("-", ""), _SORT.sub("", label).replace("-", "")}
-
-
-def _named_by(label: str, places: Mapping[str, list[Authority]]) -> list[Authority]:
-    return [found for spelling in _spellings(label) for found in places.get(spelling, ())]
-
-
-def _better(
-    authority: Authority, labels: list[str], named: list[Authority], users: list[Authority]
-) -> Authority | None:
-    """Another authority whose domain this rather is; None where it may well be our own."""
-    if not named and len(users) == 1:
-        return None
-    own = _fit(authority, labels)
-    if named and own < Fit.PART:
-        return named[0]
-    enough = Fit.SHORT if own is Fit.NOT else Fit.WHOLE
-    others = (other for other in users if other is not authority)
-    return next((o for o in others if own < enough <= _fit(o, labels)), None)
-
-
-def _fit(authority: Authority, labels: list[str]) -> Fit:
-    """How well the labels of a domain fit an authority's name."""
-    said = {spelling for label in labels for spelling in _spellings(label)}
-    if said & _joined(authority):
-        return Fit.WHOLE
-    names = [words_of(name) for name in (authority.name, *authority.aliases)]
-    runs = ("".join(n[a:b]) for n in names for a in range(len(n)) for b in range(a + 1, 1 + len(n)))
-    if not said.isdisjoint(runs):
-        return Fit.PART
-    if any(_short_for(name).match(spelling) for name in names for spelling in said):
-        return Fit.SHORT
-    long = {word for name in names for word in name if len(word) > 3} - _COMMON
-    held = any(word in spelling for word in long for spelling in said)
-    return Fit.WORD if held else Fit.NOT
-
-
-_COMMON = frozenset(
-    [
-        *("council", "city", "county", "district", "borough", "metropolitan", "royal", "town"),
-        *("authority", "upon", "north", "south", "east", "west", "great", "greater", "upper"),
-        *("lower", "central", "national", "park", "combined", "london"),
-    ]
-)
-
-
-def _short_for(name: Words) -> re.Pattern[str]:
-    """What matches a name made short: the first letter of each word, and more of them in order.
-
-    Small words may be left out, and whatever follows the place.
-    """
-    place = place_in(" ".join(name))
-    parts = []
-    for number, word in enumerate(name):
-        letters = word[0] + "".join(f"{letter}?" for letter in word[1:])
-        needed = word in place and word not in _SMALL
-        parts.append(letters if needed or not number else f"({letters})?")
-    return re.compile("".join(parts) + "$")

@@ -6,7 +6,7 @@ A check is added by one module in this package and its test: `run_checks`, `chec
 
 import pkgutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import import_module
@@ -39,6 +39,8 @@ class CheckContext:
     """By slug."""
     only: Collection[str] | None = None
     """The slugs of those that were loaded, where somebody waits for these; None for all."""
+    without_letter: Mapping[str, str] = field(default_factory=dict)
+    """By slug, why authorities get no letter; `letters` has none of theirs."""
 
     @property
     def authorities(self) -> Mapping[str, Authority]:
@@ -72,7 +74,7 @@ class CheckContext:
 
 @dataclass(frozen=True)
 class OutputContext:
-    """What lies in an output folder that no authority of the edition has, as paths from it."""
+    """What lies in an output folder that is no letter of the edition's, as paths from it."""
 
     folder: Path
     stale: Mapping[str, list[str]]
@@ -81,6 +83,8 @@ class OutputContext:
     """The same of drafts."""
     foreign_files: Mapping[str, list[str]]
     """Those that look like letters, and were not made here."""
+    without_letter: Mapping[str, str] = field(default_factory=dict)
+    """By slug, why authorities of the edition get no letter."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.batch.build_letters import remove_letter
+from generator.batch.run import NO_LETTER
 from generator.commands.command_line import SortKey
 from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
@@ -69,10 +70,12 @@ def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
     counts = sum(len(group.given) for group in loaded.edition.groups) if loaded.edition else 0
     missing = len(authority.missing()) if authority else 0
     status, reason = "ready", ""
-    if wrong:
+    if slug in loaded.without_letter:
+        status, reason = NO_LETTER, loaded.without_letter[slug]
+    elif wrong:
         status = "has problems"
         reason = counted(len(wrong), "error")
-    elif missing:
+    elif missing or (composed and composed.no_letter):
         status = "figures missing"
     elif to_confirm(problems):
         status = "to be confirmed"
@@ -94,6 +97,8 @@ def _made(found: OutputState, slug: str) -> dict[str, Any]:
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)
     made = {"letter": "up to date", "letter_reason": "", "pages": entry.pages if entry else None}
+    if step.action is PlannedAction.NONE:
+        return {**made, "letter": "stale" if slug in found.stale else "-"}
     if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
         return {**made, "letter": "not made"}
     if step.action is PlannedAction.KEEP:

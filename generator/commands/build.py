@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
 from generator.batch.overview_page import OVERVIEW_FILE
-from generator.batch.run import LetterExecutor, Result
+from generator.batch.run import NO_LETTER, LetterExecutor, Result
 from generator.commands.session import INTERRUPTED, Session, letter_report
 from generator.console import shown_path
 from generator.outputs.plan import PlannedAction, Step, left_over
@@ -35,6 +35,7 @@ def make_letters(
             said.update(result.problems)
             worked = result.status == "written" or result.problems != []
             line = _line(replace(result, reason="") if result.status == "failed" else result)
+            line = line if result.status != NO_LETTER else ""  # said of all of them at the end
             counter.step(result.slug, line, counts=worked)
 
         outcome = build_letters(loaded, asked, folder, executor, stop, begin=begin, done=done)
@@ -45,6 +46,7 @@ def make_letters(
         session.console.progress_line(line)
     seconds = time.monotonic() - start
     session.console.result(f"{_sum(outcome.results, draft=asked.draft)}, in {_duration(seconds)}.")
+    session.say_without_letter(loaded, asked.slugs)
     if any(result.files for result in outcome.results):
         session.console.result(f"They are in {shown_path(folder)}; {OVERVIEW_FILE} shows them all.")
     problems = [*known, *(p for p in outcome.problems if p not in known)]
@@ -71,11 +73,12 @@ def show_plan(session: Session, loaded: LoadedEdition, asked: BuildRequest) -> i
     session.console.problems(problems)
     results = [Result(step.slug, _PLANNED[step.action], step.reason) for step in steps]
     for result in results:
-        if result.status != _PLANNED[PlannedAction.KEEP]:
+        if result.status not in {_PLANNED[PlannedAction.KEEP], NO_LETTER}:
             session.console.result(_line(result))
     for name in (name for names in to_remove.values() for name in names):
         session.console.result(f"to remove  {shown_path(folder / name)}")
     session.console.result(f"{_sum(results, draft=asked.draft)}. Nothing was written (--dry-run).")
+    session.say_without_letter(loaded, asked.slugs)
     letters = [letter_report(result) for result in results]
     session.report(letters, problems, counts=_counts(results))
     return session.exit_code(problems)
@@ -85,8 +88,9 @@ _PLANNED = {
     PlannedAction.MAKE: "to write",
     PlannedAction.KEEP: "unchanged",
     PlannedAction.FAIL: "in error",
+    PlannedAction.NONE: NO_LETTER,
 }
-_ORDER = ("written", "to write", "unchanged", "failed", "in error", "skipped")
+_ORDER = ("written", "to write", "unchanged", "failed", "in error", "skipped", NO_LETTER)
 
 
 def _line(result: Result) -> str:
@@ -103,9 +107,10 @@ def _counts(results: Iterable[Result]) -> dict[str, int]:
 
 def _sum(results: Sequence[Result], *, draft: bool) -> str:
     """All letters in one sentence: `5 letters: 1 written, 4 unchanged`."""
-    noun = noun_for(len(results), "draft" if draft else "letter")
-    said = ", ".join(f"{number} {status}" for status, number in _counts(results).items())
-    return f"{len(results)} {noun}: {said}" if said else f"No {noun} to make"
+    letters = [result for result in results if result.status != NO_LETTER]
+    noun = noun_for(len(letters), "draft" if draft else "letter")
+    said = ", ".join(f"{number} {status}" for status, number in _counts(letters).items())
+    return f"{len(letters)} {noun}: {said}" if said else f"No {noun} to make"
 
 
 def _duration(seconds: float) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.batch.build_letters import check_pages, check_words
-from generator.batch.job import RenderedLetter, jobs_of, problems_from_exception
-from generator.batch.run import LetterExecutor, Result
+from generator.batch.job import RenderedLetter, jobs_of, names_of, problems_from_exception
+from generator.batch.run import NO_LETTER, LetterExecutor, Result
 from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.checks.mentions import NameIndex
 from generator.commands.session import Session, letter_report
@@ -56,10 +56,12 @@ def check(
         session.console.table(("FIGURE", "SUM", "PUBLISHED", "NOT IN IT"), _rows(together, of))
     number = len(errors(problems))
     warnings = len(problems) - number
-    letters = f"{counted(len(slugs), 'letter')} checked"
+    of = sum(slug not in loaded.without_letter for slug in slugs)
+    letters = f"{counted(of, 'letter')} checked"
     session.console.result(
         f"{letters}: {_counted(number, 'error')}, {_counted(warnings, 'warning')}."
     )
+    session.say_without_letter(loaded, slugs)
     results.sort(key=lambda result: result.slug)
     session.report(
         [letter_report(result) for result in results],
@@ -111,16 +113,19 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
     problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     folder = session.folders.output()
-    sound = [slug for slug in slugs if not errors(loaded.problems_of(slug))]
-    others = NameIndex(composed.letter.authority for composed in loaded.letters.values())
+    without = loaded.without_letter
+    due = [slug for slug in slugs if slug not in without]
+    sound = [slug for slug in due if not errors(loaded.problems_of(slug))]
+    others = NameIndex(names_of(loaded))
     making, more = _makings(loaded, folder)
     session.console.problems(more)
     problems += more
     results = [
         Result(slug, "failed", "its data or wording have errors")
-        for slug in slugs
+        for slug in due
         if slug not in sound
     ]
+    results += [Result(slug, NO_LETTER, without[slug]) for slug in slugs if slug in without]
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(sound))
         for made in executor(map(jobs_of(loaded), sound), stop):
@@ -133,7 +138,8 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
         if stop.requested:
             raise KeyboardInterrupt
     results.sort(key=lambda result: result.slug)
-    session.console.result(_summary(results))
+    session.console.result(_summary([each for each in results if each.status != NO_LETTER]))
+    session.say_without_letter(loaded, slugs)
     session.report([letter_report(result) for result in results], sorted(problems))
     return session.exit_code(problems, results)
 

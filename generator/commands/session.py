@@ -11,7 +11,8 @@ import typer
 
 from generator.console import Console, place_data, shown_path
 from generator.lineage.earlier_years import load_edition
-from generator.problems import Problem
+from generator.problems import Problem, first_of
+from generator.project.load_edition import LoadedEdition
 from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
 
 
@@ -43,6 +44,7 @@ def _workspace(context: typer.Context) -> Workspace:
 if TYPE_CHECKING:
     from generator.batch.run import Result
 
+_MOST_EXPLAINED = 3
 INTERRUPTED = 130
 """The exit code of a command that was asked to stop."""
 
@@ -103,6 +105,19 @@ class Session:
     def warnings_of_edition(self) -> list[Problem]:
         """The warnings of the edition as it stands now, for a command that does not load it all."""
         return self.warnings(load_edition(self.folders).problems) if self.options.strict else []
+
+    def say_without_letter(self, loaded: LoadedEdition, slugs: Iterable[str]) -> None:
+        """Say which of these authorities get no letter, and why: each, unless they are many."""
+        without = [slug for slug in slugs if slug in loaded.without_letter]
+        if len(without) <= _MOST_EXPLAINED:
+            for slug in without:
+                self.console.result(f"{slug} gets no letter: {loaded.without_letter[slug]}.")
+        elif loaded.edition is not None and loaded.edition.letters is not None:
+            rule = loaded.edition.letters.when
+            named = first_of(without, _MOST_EXPLAINED)
+            self.console.result(
+                f"{len(without)} authorities get no letter, since {rule} is false: {named}."
+            )
 
     def report(
         self, letters: list[dict[str, Any]], problems: Iterable[Problem], **more: Any

@@ -195,7 +195,8 @@ def trace_all(session: Session) -> int:
     """Write the ledger of the edition to stdout; how many numbers there are, to stderr."""
     loaded = with_problems_of_drafts(load_edition(session.folders))
     origins, problems = read_origins(session.folders)
-    left = [slug for slug in loaded.slugs if slug not in loaded.letters]
+    due = [slug for slug in loaded.slugs if slug not in loaded.without_letter]
+    left = [slug for slug in due if slug not in loaded.letters]
     problems += [*errors(p for slug in left for p in loaded.problems_of(slug))]
     if loaded.edition is None:
         problems = errors(loaded.problems)

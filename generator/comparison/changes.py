@@ -170,6 +170,8 @@ class Comparison:
     """Slugs of letters that have no counterpart last year."""
     gone: tuple[str, ...] = ()
     """Names of last year's letters that have none this year."""
+    without_letter: Mapping[str, str] = field(default_factory=dict)
+    """By slug, why authorities that are still there get no letter this year."""
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What could not be read from last year's letters, by slug."""
     sides: SideNames = YEARS

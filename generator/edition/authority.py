@@ -18,11 +18,11 @@ from pydantic import (
 
 from generator.edition.data_files import DataFile, FileModel, place_of, valid_parts, validate
 from generator.edition.edition import Edition
-from generator.edition.emails import Email
 from generator.edition.figure_kind import FigureKind, Quantity
 from generator.edition.figures import Figure, Figures, check_parts, check_stated, work_out
 from generator.edition.groups import Column
 from generator.edition.operands import Address
+from generator.edition.people import Addressee, CopiedPerson, role_in_words
 from generator.edition.values import (
     SLUG,
     Expected,
@@ -36,45 +36,6 @@ from generator.edition.values import (
 )
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, read_yaml
 from generator.problems import Place, Problem
-
-
-def _in_a_list(value: Any) -> Any:
-    """One name is a list of one."""
-    return [value] if isinstance(value, YamlScalar) and not value.is_blank else value
-
-
-class Addressee(FileModel):
-    """To whom the letter goes."""
-
-    names: Annotated[
-        tuple[SingleLineText, ...],
-        BeforeValidator(_in_a_list),
-        Expected("expected the addressee's name"),
-        WithJsonSchema(
-            {
-                "anyOf": [
-                    {"type": "string", "minLength": 1},
-                    {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
-                ]
-            }
-        ),
-    ] = Field(
-        alias="name",
-        min_length=1,
-        description="The chief executive; a list where two share the office.",
-    )
-    office: SingleLineText = Field(description="Such as Chief Executive.")
-    salutation_said: SingleLineText | None = Field(
-        None,
-        alias="salutation",
-        description="The name in “Dear …,” when it is not the addressee's name.",
-    )
-    email: Email | None = Field(None, description="Where the letter is sent.")
-
-    @property
-    def salutation(self) -> str:
-        """The name in “Dear …,”."""
-        return self.salutation_said or self.names[0]
 
 
 class InsertPlace(FileModel):
@@ -175,6 +136,7 @@ class Authority(DataFile):
     )
     _figures: Figures
     _compared: Mapping[str, Figure] = {}
+    _copies: Mapping[str, CopiedPerson]
 
     @property
     def slug(self) -> str:
@@ -194,6 +156,11 @@ class Authority(DataFile):
     def compare(self, compared: Mapping[str, Figure]) -> None:
         """Tell it what its figures are compared with, once all authorities are known."""
         self._compared = compared
+
+    @property
+    def copies(self) -> Mapping[str, CopiedPerson]:
+        """To whom copies go, by role, in the edition's order; without roles that nobody holds."""
+        return self._copies
 
     @cached_property
     def inserts(self) -> tuple[ChosenInsert, ...]:
@@ -228,6 +195,14 @@ class Authority(DataFile):
         """The given figures that are not yet supplied."""
         return [f for f in self.all_figures() if f.column.kind.is_given and not f.supplied]
 
+    def emails(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Each email address that it gives, after the steps to it."""
+        if self.addressee.email:
+            yield ("addressee", "email"), self.addressee.email
+        for role, person in self.copies.items():
+            if person.email:
+                yield ("copies", role, "email"), person.email
+
     def own_paragraphs(self) -> Iterator[tuple[tuple[str, int, str], str]]:
         """The words of each insert that its letter alone has, after the steps to them."""
         for number, chosen in enumerate(self.chosen):
@@ -261,6 +236,7 @@ def authority_model(edition: Edition) -> type[Authority]:
         tuple(edition.kinds),
         edition.compares_kinds,
         tuple((g.id, g.name, tuple(map(_stated, g.columns))) for g in edition.groups),
+        tuple(edition.copies),
     )
 
 
@@ -277,11 +253,16 @@ def _authority_model(
     kinds: tuple[str, ...],
     must_say_kind: bool,
     groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...],
+    roles: tuple[str, ...],
 ) -> type[Authority]:
     about = "By which its figures are compared." if must_say_kind else f"{kinds[0]} unless said."
     usual: Any = ... if must_say_kind else kinds[0]
     kind = choice(kinds, "kind") if must_say_kind else choice(kinds, "kind") | None
     fields: dict[str, Any] = {"kind": (kind, Field(usual, description=about))}
+    if roles:
+        about = "To whom copies of the letter go, beside the addressee."
+        people = Field(None, alias="copies", description=about)
+        fields["people_copied"] = (_copies_model(roles) | None, people)
     for group, title, columns in groups:
         model: Any = _group_model(group, title, columns)
         if any(kind.is_given for _, _, kind, _ in columns):
@@ -289,6 +270,17 @@ def _authority_model(
         else:
             fields[f"group_{group}"] = (model | None, Field(None, alias=group, description=title))
     return create_model("AuthorityFile", __base__=Authority, __doc__=Authority.__doc__, **fields)
+
+
+def _copies_model(roles: tuple[str, ...]) -> type[FileModel]:
+    fields: dict[str, Any] = {
+        f"role_{role}": (
+            CopiedPerson | None,
+            Field(None, alias=role, description=role_in_words(role)),
+        )
+        for role in roles
+    }
+    return create_model("Copies", __base__=FileModel, __doc__="To whom copies go.", **fields)
 
 
 def _group_model(group: str, title: str, columns: tuple[_Stated, ...]) -> type[FileModel]:
@@ -322,7 +314,13 @@ def read_authority(
     if authority is None or problems:
         return None, problems
     authority._figures = figures
+    authority._copies = _copies(edition, parts.get("copies"))
     return authority, []
+
+
+def _copies(edition: Edition, said: FileModel | None) -> dict[str, CopiedPerson]:
+    found = {role: getattr(said, f"role_{role}", None) for role in edition.copies}
+    return {role: person for role, person in found.items() if person is not None}
 
 
 def _salutation(addressee: Addressee | None, tree: YamlMapping, path: Path) -> list[Problem]:

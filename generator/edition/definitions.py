@@ -10,7 +10,7 @@ from generator.edition.yaml_tree import shown
 from generator.problems import did_you_mean
 
 RESERVED_GROUPS = {
-    *("name", "kind", "noun", "addressee"),
+    *("name", "kind", "noun", "addressee", "copies"),
     *("inserts", "declines", "formerly", "aliases"),
 }
 """Keys of an authority's file, and names of its variables, that no group of figures may take."""

@@ -26,6 +26,7 @@ from generator.edition.groups import Group as Group
 from generator.edition.groups import OfFigureKinds, group_models, settle_figures, with_kinds
 from generator.edition.letterhead import Letterhead, Typeface
 from generator.edition.operands import Address, in_order
+from generator.edition.people import CopyRoles, Recipients, Signatory
 from generator.edition.tables import StatedTable
 from generator.edition.values import (
     Count,
@@ -50,19 +51,11 @@ class Part(StrEnum):
     """What stands at the head or foot of pages."""
 
 
-class Signatory(FileModel):
-    """Who signs every letter."""
-
-    name: SingleLineText = Field(description="As printed under the signature.")
-    offices: tuple[SingleLineText, ...] = Field(
-        min_length=1, description="One line each, below the name."
-    )
-
-
 class AuthorityType(FileModel):
     """A kind of authority, and what the wording calls it."""
 
     noun: SingleLineText = Field(description="What `{{ authority.noun }}` prints, such as council.")
+    aliases: tuple[SingleLineText, ...] = Field((), description="Other names of it, for import.")
 
 
 class AtMost(FileModel):
@@ -127,6 +120,12 @@ class Edition(DataFile, OfFigureKinds):
         default_factory=dict, description="Published figures for the whole country."
     )
     outliers: Outliers | None = Field(None, description="What is worth a look.")
+    copies: CopyRoles = Field(
+        default_factory=dict, description="The roles of those to whom copies of a letter go."
+    )
+    letters: Recipients | None = Field(
+        None, description="Which authorities get a letter; all of them unless said."
+    )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _unpickled, (self.of_kinds,), self.__getstate__()

@@ -8,6 +8,7 @@ from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.edition.tables import RowDefinition, TableDefinition
 from generator.letter.cases import gap
+from generator.letter.copies import lines_below_signature, names_copies
 from generator.letter.directives import Directive
 from generator.letter.expressions import Placeholder
 from generator.letter.inline_wording import PieceOfMarkdown
@@ -22,9 +23,10 @@ from generator.letter.letter import (
 )
 from generator.letter.markdown import WordingBlock
 from generator.letter.read_inserts import follows
+from generator.letter.recipients import NoLetter, why_no_letter
 from generator.letter.roles import Origin, Role
 from generator.letter.rules import all_met
-from generator.letter.variables import Variables, variables_of
+from generator.letter.variables import Variables, copy_names, variables_of
 from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
 from generator.problems import Place, Problem
 
@@ -40,6 +42,8 @@ class Composed:
     """The inserts whose rule hangs on a figure that is not yet supplied."""
     compared: frozenset[str] = frozenset()
     """The names of the comparators' values that its words hang on."""
+    no_letter: NoLetter | None = None
+    """Why there shall be no such letter, or may be none."""
 
 
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
@@ -66,7 +70,8 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     named = {run.name for block in blocks for run in block.runs if run.name}
     compared = frozenset((named | _names_in_rules(wording, names)) & authority.compared.keys())
     problems = choice.problems + composer.problems
-    return Composed(letter, names, problems, tuple(choice.undecided), compared)
+    no_letter = why_no_letter(wording.recipients, variables)
+    return Composed(letter, names, problems, tuple(choice.undecided), compared, no_letter)
 
 
 def _names_in_rules(wording: Wording, placed: tuple[str, ...]) -> set[str]:
@@ -210,7 +215,25 @@ class _Composer:
         for number, office in enumerate(self.edition.signatory.offices):
             place = self.edition.place("signatory", "offices", number)
             self._typed(Role.OFFICE, office, place)
-        self._letterhead(Role.AFTER_SIGNATURE)
+        lines = self.wording.letterhead(Role.AFTER_SIGNATURE)
+        for line in lines_below_signature(lines, any_copies=bool(self.authority.copies)):
+            if names_copies(line):
+                self._copies()
+            else:
+                self._fill(line, Origin.EDITION)
+
+    def _copies(self) -> None:
+        """A line for each person to whom a copy goes."""
+        for role, person in self.authority.copies.items():
+            name, office = copy_names(role)
+            runs = (
+                Run(typeset(person.name), name=name),
+                Run(", "),
+                Run(typeset(person.office), name=office),
+            )
+            wording = f"{{{{ {name} }}}}, {{{{ {office} }}}}"
+            place = self.authority.place("copies", role)
+            self._add(Role.AFTER_SIGNATURE, wording, runs, Origin.AUTHORITY, place)
 
     def _report(self) -> None:
         for block in self.wording.page:

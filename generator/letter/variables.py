@@ -32,7 +32,7 @@ Value = str | int | Decimal | datetime.date | None
 
 @dataclass(frozen=True)
 class Variable:
-    """One value. `value` is None where a figure is not supplied, or is a rate of nothing."""
+    """One value. `value` is None where a figure is not supplied, or it is of nothing or nobody."""
 
     type: Type
     value: Value
@@ -126,9 +126,20 @@ def vocabulary(edition: Edition) -> Vocabulary:
         names[_full_name(column.address)] = entry
     for name, comparator, column in compared_columns(edition):
         names[name] = VocabularyEntry(_type_of(column), comparator != NATIONAL)
+    for role in edition.copies:
+        for name in copy_names(role):
+            names[name] = VocabularyEntry(Type.TEXT, may_be_nothing=True)
     words = edition.words
     names.number_words = formats.number_words(edition.language, words.numbers, words.ordinals)
     return names
+
+
+def copy_names(role: str) -> tuple[str, str]:
+    """The names of what is said of one to whom a copy goes: the name, the office."""
+    return f"{COPIES_PREFIX}{role}.name", f"{COPIES_PREFIX}{role}.office"
+
+
+COPIES_PREFIX = "authority.copies."
 
 
 def _type_of(column: Column) -> Type:
@@ -153,6 +164,12 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
         file, *steps = name.split(".")
         place = named.place(edition, authority) if named.place else files[file].place(*steps)
         variables[name] = Variable(named.type, value, printed, place)
+    for role in edition.copies:
+        person = authority.copies.get(role)
+        said = (person.name, person.office) if person else (None, None)
+        for name, text in zip(copy_names(role), said, strict=True):
+            place = authority.place(*name.split(".")[1:])
+            variables[name] = Variable(Type.TEXT, text, GAP if text is None else text, place)
     for group, figures in authority.figures.items():
         for figure in figures:
             name = f"authority.{group}.{figure.column.id}"

@@ -13,12 +13,15 @@ from generator.edition.load import names_in
 from generator.edition.tables import TableDefinition
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
+from generator.letter.copies import COPIES_NAMES, about_copies
 from generator.letter.guards import unguarded
 from generator.letter.markdown import Blocks, WordingBlock, parse_line
 from generator.letter.placed import PLACED_WORDS, placeable, tables_in
 from generator.letter.read_inserts import Insert, read_insert, read_own
+from generator.letter.recipients import recipients_of
 from generator.letter.report_page import read_page
 from generator.letter.roles import Role
+from generator.letter.rules import Rule
 from generator.letter.variables import Type, Value, Variables, Vocabulary, insert_variables
 from generator.letter.wording_files import files_of_wording, read_blocks
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
@@ -45,6 +48,8 @@ class Wording:
     """By name, the files of inserts that have one of their own, readable or not."""
     unlisted: dict[str, Path] = field(default_factory=dict)
     """By name, the files of sections that the edition does not list."""
+    recipients: Rule | None = None
+    """The rule that says who gets a letter; None where everyone does."""
     problems: list[Problem] = field(default_factory=list)
 
     def letterhead(self, role: Role) -> list[WordingBlock]:
@@ -92,8 +97,12 @@ def load_wording(
         inserts |= {insert.name: insert for insert in own}
     for insert in inserts.values():
         problems += known.problems(insert.blocks)
-    problems = collapse_repeats(problems)
-    return Wording(words, sections, page, known.tables, inserts, insert_files, unlisted, problems)
+    recipients, more = recipients_of(edition, vocabulary)
+    problems = collapse_repeats([*problems, *more])
+    tables = known.tables
+    return Wording(
+        words, sections, page, tables, inserts, insert_files, unlisted, recipients, problems
+    )
 
 
 _YEARS_OWN = (
@@ -164,18 +173,20 @@ def _words(
         texts[where] = (text, Role(key), at)
     words: dict[str, WordingBlock] = {}
     for key, (text, role, place) in texts.items():
-        names = vocabulary.also(PAGE_NAMES) if role is Role.PAGE_NUMBER else vocabulary
+        names = vocabulary.also(_OWN_NAMES.get(role, {}))
         words[key], more = parse_line(text, role, place, names)
         more += unguarded(words[key], vocabulary)
         named = [placeholder.name for placeholder in words[key].placeholders]
         if role is Role.PAGE_NUMBER and not more and "page.number" not in named:
             more.append(Problem(place, "says no number; write {{ page.number }} where it stands"))
+        more += about_copies(words[key], edition, place)
         problems += [replace(problem, where=problem.where or words_key(key)) for problem in more]
     return words, problems
 
 
 PAGE_NAMES = {"page.number": Type.NUMBER, "page.count": Type.NUMBER}
 """What the words of a page number alone may name, beside all else."""
+_OWN_NAMES = {Role.PAGE_NUMBER: PAGE_NAMES, Role.AFTER_SIGNATURE: COPIES_NAMES}
 
 
 def words_key(key: str) -> str:

@@ -116,6 +116,8 @@ class FigureProvenance:
     printed: tuple[Occurrence, ...]
     composed: bool = True
     """Whether the letter could be composed, so that it is known where it prints the figure."""
+    no_letter: str = ""
+    """Why the authority gets no letter, where it gets none."""
 
     @property
     def address(self) -> str:
@@ -160,6 +162,7 @@ def trail_of(
         stated=_stated(authority, column),
         printed=printed_in(composed.letter, group, id_) if composed else (),
         composed=composed is not None,
+        no_letter=loaded.without_letter.get(slug, ""),
     )
 
 
@@ -193,6 +196,8 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
     """Where a figure stands in the PDF that was made of its letter into this output folder."""
     name = output_names(trail.slug)[PDF.name]
     path = folder / name
+    if trail.no_letter:
+        return MadePages(path)
     try:
         manifest = read_manifest(folder)
     except ManifestError as error:

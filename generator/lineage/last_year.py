@@ -248,9 +248,10 @@ def _as_built(workspace: Workspace, year: int, this_year: LoadedEdition) -> Last
     if not letters.versions:
         raise UsageError(f'No letters of {year} are built, in output/{year}; "letters build" does.')
     built = {letter.slug: letter for letter in letters.versions}
+    known = [*this_year.letters, *this_year.without_letter]
     return LastYear(
         description=f"the letters as they were built last, in output/{year}",
-        versions={slug: (built[slug],) for slug in this_year.letters if slug in built},
+        versions={slug: (built[slug],) for slug in known if slug in built},
         new=tuple(slug for slug in this_year.letters if slug not in built),
         gone=tuple(v.authority for slug, v in built.items() if slug not in this_year.data.files),
         unread=dict(letters.unread),

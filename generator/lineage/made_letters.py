@@ -63,7 +63,7 @@ def edition_letters(loaded: LoadedEdition) -> LetterFiles:
         return LetterFiles((), ((loaded.folders.edition_file, why),))
     unread = []
     for slug, path in loaded.data.files.items():
-        if slug not in loaded.letters:
+        if slug not in loaded.letters and slug not in loaded.without_letter:
             unread.append((path, reason_of(errors(loaded.problems_of(slug)))))
     versions = [
         replace(composed.letter, reading=Reading(LetterSource.EDITION, loaded.data.files[slug]))

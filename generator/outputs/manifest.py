@@ -68,6 +68,7 @@ def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> I
                 addressee.names,
                 addressee.office,
                 addressee.salutation,
+                *([p.name, p.office] for p in authority.copies.values()),
             ]
         ),
         "wording": digest([_wording(b) for b in letter.blocks if b.role is not Role.DRAFT]),

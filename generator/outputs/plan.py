@@ -34,6 +34,8 @@ class PlannedAction(StrEnum):
     KEEP = "keep"
     FAIL = "fail"
     """Its data or wording have an error, so nothing can be made of it."""
+    NONE = "none"
+    """Its authority gets none."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class OutputState:
     """Of all authorities, by slug."""
     inputs: Mapping[str, Inputs]
     stale: Mapping[str, list[str]]
-    """The files, by slug, of letters that we made and that are no longer in the edition."""
+    """The files, by slug, of letters that we made and that the edition no longer has."""
     foreign_files: Mapping[str, list[str]]
     """Those that look like letters, belong to no authority, and were not made here."""
     problems: list[Problem]
@@ -129,6 +131,10 @@ def inspect_outputs(
     sums = sums_of(folder, loaded.slugs)
     steps = {}
     for slug in loaded.slugs:
+        if slug in loaded.without_letter:
+            reason = loaded.without_letter[slug]
+            steps[slug] = Step(slug, PlannedAction.NONE, (reason,))
+            continue
         wrong = errors(loaded.problems_of(slug))
         steps[slug] = plan_letter(
             slug,
@@ -138,11 +144,12 @@ def inspect_outputs(
             sums,
             force=force,
         )
-    others = {s: names for s, names in letters_in(folder).items() if s not in steps}
+    ours = {slug for slug, step in steps.items() if step.action is not PlannedAction.NONE}
+    others = {slug: names for slug, names in letters_in(folder).items() if slug not in ours}
     stale = {slug: names for slug, names in others.items() if slug in manifest.letters}
     foreign = {slug: names for slug, names in others.items() if slug not in stale}
-    # Without those that have left the edition and whose files somebody has removed.
-    letters = {s: entry for s, entry in manifest.letters.items() if s in steps or s in stale}
+    # Without those that the edition no longer has and whose files somebody has removed.
+    letters = {s: entry for s, entry in manifest.letters.items() if s in ours or s in stale}
     now = Manifest(manifest.year, manifest.draft, engine, letters)
     return OutputState(now, steps, inputs, stale, foreign, problems)
 
@@ -162,10 +169,12 @@ def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, In
 def left_over(
     loaded: LoadedEdition, found: OutputState, folder: Path, *, pruned: bool = False
 ) -> list[Problem]:
-    """A warning for each letter and draft that belongs to no authority of the edition."""
+    """A warning for each letter and draft that is none of the edition's."""
     stale = {} if pruned else found.stale
     drafts = {} if found.manifest.draft else _stale_drafts(loaded, folder)
-    return check_output(OutputContext(folder, stale, drafts, found.foreign_files))
+    return check_output(
+        OutputContext(folder, stale, drafts, found.foreign_files, loaded.without_letter)
+    )
 
 
 def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
@@ -178,5 +187,5 @@ def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
     return {
         slug: [f"{DRAFTS}/{name}" for name in names]
         for slug, names in letters_in(drafts).items()
-        if slug in ours and slug not in loaded.data.files
+        if slug in ours and (slug not in loaded.data.files or slug in loaded.without_letter)
     }

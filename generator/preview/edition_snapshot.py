@@ -12,6 +12,7 @@ from generator.batch.job import (
     problems_from_exception,
     renderer_for,
 )
+from generator.batch.run import NO_LETTER
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.origins import Origins, read_origins
@@ -121,6 +122,8 @@ class ShownLetter:
     good: GoodLetter | None
     """The letter as it is; with `is_old`, as it was. None where it never was without an error."""
     is_old: bool = False
+    without: str = ""
+    """Why its authority gets no letter, where it gets none."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -143,6 +146,9 @@ def show_letter(
     if slug not in loaded.data.files:
         return _gone(loaded, slug, before)
     problems = loaded.problems_of(slug)
+    if slug in loaded.without_letter:
+        name, why = loaded.data.authorities[slug].name, loaded.without_letter[slug]
+        return ShownLetter(slug, name, tuple(problems), None, without=why)
     good = None
     if jobs is not None and slug in loaded.letters and not errors(problems, draft=True):
         good, more = _good_letter(loaded, slug, jobs)
@@ -191,9 +197,9 @@ class ListedLetter:
     slug: str
     name: str
     status: str
-    """`ready`, `to be confirmed`, `figures missing` or `has problems`."""
+    """`ready`, `to be confirmed`, `figures missing` or `has problems`; `no letter`."""
     made: str
-    """`up to date`, `out of date` or `not made`."""
+    """`up to date`, `out of date` or `not made`; of one that shall not be, `stale` or `-`."""
     why: str
     """What is wrong with it, or why what was made is out of date."""
     edition: Edition | None
@@ -253,16 +259,23 @@ def _listed(
     unconfirmed = to_confirm(problems)
     authority = loaded.data.authorities.get(slug)
     made, why = _made(found, slug)
+    edition, composed = loaded.edition, loaded.letters.get(slug)
     status = "ready"
-    if wrong:
+    without = loaded.without_letter.get(slug)
+    if without is not None:
+        status, why = NO_LETTER, without
+    elif wrong:
         status, why = "has problems", wrong[0].message
     elif authority is not None and authority.missing():
         missing = len(authority.missing())
         status, why = "figures missing", f"{missing} not yet supplied"
     elif unconfirmed:
         status, why = "to be confirmed", unconfirmed[0].message
-    edition, composed = loaded.edition, loaded.letters.get(slug)
-    if before is not None and composed is None:  # as it was, until it can be read again
+    elif composed is not None and composed.no_letter is not None:
+        status, why = "figures missing", composed.no_letter.because
+    if (
+        before is not None and composed is None and without is None
+    ):  # as it was, until it can be read again
         edition, authority, composed = before.edition, before.authority, before.composed
     name = authority.name if authority else slug
     return ListedLetter(slug, name, status, made, why, edition, authority, composed)
@@ -272,6 +285,8 @@ def _made(found: OutputState, slug: str) -> tuple[str, str]:
     """How the letter that was made, if one was, stands to the files of now, and why."""
     step = found.steps[slug]
     entry = found.manifest.letters.get(slug)
+    if step.action is PlannedAction.NONE:
+        return "stale" if slug in found.stale else "-", ""
     if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
         return "not made", ""
     if step.action is PlannedAction.KEEP:

@@ -41,14 +41,20 @@ def impact_of(before: EditionSnapshot, after: EditionSnapshot) -> Impact:
         for slug in fine
         if (found := causes(old[slug], new[slug]))
     }
-    there = [slug for slug in after.letters if slug in before.letters]
+    then, now = _due(before), _due(after)
+    there = [slug for slug in now if slug in then]
     return Impact(
         changed=changed,
-        new=tuple(slug for slug in after.letters if slug not in before.letters),
-        gone=tuple(slug for slug in before.letters if slug not in after.letters),
+        new=tuple(slug for slug in now if slug not in then),
+        gone=tuple(slug for slug in then if slug not in now),
         broken=tuple(s for s in there if s in before.keys and s not in after.keys),
         mended=tuple(s for s in there if s in after.keys and s not in before.keys),
     )
+
+
+def _due(reading: EditionSnapshot) -> list[str]:
+    """The authorities that get a letter, or whose file cannot be read."""
+    return [slug for slug in reading.letters if slug not in reading.loaded.without_letter]
 
 
 def _in_words(causes_: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ from generator.verification.output_formats import output_formats
 
 _ROLES = {
     Role.ADDRESS_LINE: "line of the address",
+    Role.AFTER_SIGNATURE: "line below the signature",
     Role.DRAFT: "mark of a draft",
     Role.SENDER: "line of the sender’s address",
     Role.REPORT_TITLE: "title of the statistics page",

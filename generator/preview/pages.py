@@ -13,6 +13,7 @@ from generator.batch.overview_page import (
     figures_at_a_glance,
     head_at_a_glance,
 )
+from generator.batch.run import NO_LETTER
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
 from generator.preview.impact import PageCount, outliers
 from generator.preview.preview_state import PreviewState
@@ -116,6 +117,7 @@ FILTERS = {
     "made": "up to date",
     "behind": "out of date",
     "unmade": "not made",
+    "none": "without a letter",
 }
 """What can be asked for, and how that is said of letters; the keys are the tags of rows."""
 
@@ -125,8 +127,15 @@ _STATUS_TAGS = {
     "has problems": "problems",
     "figures missing": "missing",
     "to be confirmed": "unconfirmed",
+    NO_LETTER: "none",
 }
-_MADE_TAGS = {"up to date": "made", "out of date": "behind", "not made": "unmade"}
+_MADE_TAGS = {
+    "up to date": ("made",),
+    "out of date": ("behind",),
+    "stale": ("behind",),
+    "not made": ("unmade",),
+    "-": (),
+}
 
 
 @dataclass(frozen=True)
@@ -177,7 +186,7 @@ def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
         tags.append("insert")
     if letter.slug in changed:
         tags.append("changed")
-    return (*tags, _MADE_TAGS[letter.made])
+    return (*tags, *_MADE_TAGS[letter.made])
 
 
 def _row(

@@ -35,7 +35,12 @@ class LoadedEdition:
     letter_template: LetterTemplate | None
     wording: Wording | None
     letters: Mapping[str, Composed]
-    """By slug; missing for authorities whose file has an error, and all where the edition has."""
+    """By slug; missing for authorities whose file has an error, and all where the edition has.
+
+    Also missing for those that get none.
+    """
+    without_letter: Mapping[str, str]
+    """By slug, why authorities get no letter."""
     problems: list[Problem]
     """All that is wrong, but for what a person has confirmed."""
     confirmed: list[Problem]
@@ -140,16 +145,23 @@ def _prepare(
     problems += more
     wording = None
     letters: dict[str, Composed] = {}
+    without_letter: dict[str, str] = {}
     if data.edition is not None:
         wording = load_wording(
             folders, data.edition, vocabulary(data.edition), data.authorities.values()
         )
         problems += wording.problems
         for slug, authority in data.authorities.items():
-            letters[slug] = compose(data.edition, authority, wording)
-            problems += letters[slug].problems
+            composed = compose(data.edition, authority, wording)
+            problems += composed.problems
+            if composed.no_letter is None or composed.no_letter.missing:
+                letters[slug] = composed
+            else:
+                without_letter[slug] = composed.no_letter.because
         if checked:
-            context = CheckContext(folders, data.edition, data, wording, letters, only)
+            context = CheckContext(
+                folders, data.edition, data, wording, letters, only, without_letter
+            )
             problems += run_checks(context)
     confirmations, more = read_confirmed(folders)
     problems = sorted({*data.problems, *problems, *more})
@@ -162,7 +174,8 @@ def _prepare(
         slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
     }
     return LoadedEdition(
-        folders, data, letter_template, wording, letters, left, confirmed, confirmations, paths
+        *(folders, data, letter_template, wording, letters, without_letter),
+        *(left, confirmed, confirmations, paths),
     )
 
 

@@ -158,6 +158,8 @@ def summary(comparison: Comparison) -> str:
         parts.append(f"{len(comparison.new)} new")
     if comparison.gone:
         parts.append(f"{len(comparison.gone)} gone")
+    if comparison.without_letter:
+        parts.append(f"{len(comparison.without_letter)} without a letter this year")
     return f"{counted(len(slugs), 'letter')} compared: {', '.join(parts)}.{_pages(comparison)}"
 
 
@@ -186,7 +188,7 @@ def whose_figures(row: FigureRow) -> str:
 def any_difference(comparison: Comparison) -> bool:
     """Whether a letter differs, or has no counterpart."""
     changed = any(compared.changes for compared in comparison.letters)
-    return changed or bool(comparison.new or comparison.gone)
+    return changed or bool(comparison.new or comparison.gone or comparison.without_letter)
 
 
 CUT = "…"

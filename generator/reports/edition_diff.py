@@ -51,7 +51,8 @@ def compare_edition(
         reading = Reading(LetterSource.EDITION, loaded.data.files[slug], pages.get(slug))
         after = replace(loaded.letters[slug].letter, reading=reading)
         pairs += [(before, after) for before in last_year.versions.get(slug, ())]
-    unfit = tuple(slug for slug in slugs if slug not in fit)
+    due = [slug for slug in slugs if slug not in loaded.without_letter]
+    unfit = tuple(slug for slug in due if slug not in fit)
     new, gone = last_year.new, last_year.gone
     if list(slugs) == loaded.slugs:
         gone = tuple(name for name in gone if slug_of(name) not in unfit)
@@ -69,7 +70,13 @@ def compare_edition(
         only=set(fit),
     )
     unread = {**comparison.unread, **{shown_path(p): (w,) for p, w in last_year.unread.items()}}
-    return EditionDiff(replace(comparison, unread=unread, sides=last_year.sides), unfit)
+    without = {
+        slug: loaded.without_letter[slug]
+        for slug in slugs
+        if slug in loaded.without_letter and slug in last_year.versions
+    }
+    comparison = replace(comparison, unread=unread, sides=last_year.sides, without_letter=without)
+    return EditionDiff(comparison, unfit)
 
 
 def _is_fit(loaded: LoadedEdition, slug: str) -> bool:

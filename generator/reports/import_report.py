@@ -84,7 +84,7 @@ def change_lines(plan: Plan) -> Iterator[str]:
 
 def _lines(slug: str, changes: list[ImportChange]) -> Iterator[str]:
     """What changes in one file: each value, but figures that were not there before in one line."""
-    supplied = [c for c in changes if c.supplies and not c.follows and _is_figure(c)]
+    supplied = [c for c in changes if c.supplies and not c.follows and c.is_figure]
     if len(supplied) > 1:
         cells = f"{_named(supplied[0].cell)} and on"
         yield f"supplied   {slug}: {len(supplied)} figures ({cells})"
@@ -101,10 +101,6 @@ def _lines(slug: str, changes: list[ImportChange]) -> Iterator[str]:
         yield f"changed    {slug}: {change.name} {values} ({_named(change.cell)})"
 
 
-def _is_figure(change: ImportChange) -> bool:
-    return change.steps[0] != "addressee"
-
-
 def _by_authority(plan: Plan) -> dict[str, list[ImportChange]]:
     by_slug: dict[str, list[ImportChange]] = {}
     for change in plan.changes:
@@ -117,14 +113,15 @@ def outcome(plan: Plan, wrong: int, written: list[Path], *, half: bool = False) 
 
     With `half`, some files were written and others could not be.
     """
-    figures = [c for c in plan.changes if _is_figure(c) and not c.follows]
-    texts = [c for c in plan.changes if not _is_figure(c)]
+    figures = [c for c in plan.changes if c.is_figure and not c.follows]
+    texts = [c for c in plan.changes if not c.is_figure]
     changed = "changed" if written else "to change"
     said = [counted(len(plan.new), "new authority", "new authorities")] if plan.new else []
     if figures or not said:
         said.append(f"{len(figures)} of {counted(plan.figures, 'figure')} {changed}")
     if texts:
-        said.append(f"{counted(len(texts), 'text')} about addressees {changed}")
+        about = "authorities" if any(change.is_detail for change in texts) else "addressees"
+        said.append(f"{counted(len(texts), 'text')} about {about} {changed}")
     if plan.confirmed:
         addressees = counted(plan.confirmed, "addressee")
         said.append(f"{addressees} as last year, {'' if written else 'to be '}confirmed")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from generator.batch.run import NO_LETTER
 from generator.comparison.changes import (
     CAUSES,
     Change,
@@ -59,6 +60,7 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
     nothing = ("-",) * len(CAUSES)
     rows += [(slug, *nothing, "new") for slug in comparison.new]
     rows += [(name, *nothing, "gone") for name in comparison.gone]
+    rows += [(slug, *nothing, NO_LETTER) for slug in comparison.without_letter]
     return headers, rows
 
 
@@ -177,6 +179,10 @@ def _without_counterpart(comparison: Comparison) -> Iterator[Line]:
     if comparison.gone:
         yield from _title(f"Gone: {comparison.sides.no_new_letter}")
         yield from ([(f"  {name}", "")] for name in comparison.gone)
+    if comparison.without_letter:
+        yield from _title("Get no letter this year")
+        for slug, because in comparison.without_letter.items():
+            yield [(f"  {slug}: {because}", "")]
 
 
 def _unread(comparison: Comparison) -> Iterator[Line]:
@@ -195,11 +201,16 @@ UNFIT = "its data or wording have errors"
 
 
 def json_letters(report: Report) -> list[Keys]:
-    """An entry for each letter compared, with all its changes, and for each that is new."""
+    """An entry for each letter compared, with all its changes, for each that is new or is none."""
     comparison = report.comparison
     letters = [_letter_data(compared) for compared in comparison.letters]
     reason = comparison.sides.no_old_letter
-    return letters + [{**_entry(slug, NEW, reason, []), "changes": []} for slug in comparison.new]
+    without = [
+        {**_entry(slug, NO_LETTER, because, []), "changes": []}
+        for slug, because in comparison.without_letter.items()
+    ]
+    new = [{**_entry(slug, NEW, reason, []), "changes": []} for slug in comparison.new]
+    return [*letters, *new, *without]
 
 
 def json_unfit(slugs: Iterable[str]) -> list[Keys]:
@@ -216,6 +227,7 @@ def json_comparison(report: Report) -> Keys:
         "figures": [_row(reported.row) for reported in report.rows],
         "new": list(comparison.new),
         "gone": list(comparison.gone),
+        "without_letter": dict(comparison.without_letter),
         "unread": {slug: list(sentences) for slug, sentences in comparison.unread.items()},
     }
 

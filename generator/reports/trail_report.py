@@ -18,6 +18,8 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
         yield f"  printed   {_printed(printed, made)}"
     if not trail.printed:
         why = "the letter does not say it" if trail.composed else "the letter cannot be composed"
+        if trail.no_letter:
+            why = f"this authority gets no letter: {trail.no_letter}"
         yield f"  printed   nowhere: {why}"
     if made.doubt:
         yield f"            {shown_path(made.path)}: {made.doubt}"

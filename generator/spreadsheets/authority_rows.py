@@ -11,15 +11,17 @@ from generator.checks.confirmed_file import (
     digest_of,
     read_confirmed,
 )
-from generator.checks.date_checks import PERSON, in_words
+from generator.checks.date_checks import PERSON, copied_in_words, in_words
 from generator.confirming.confirmation import confirmation, known_name
-from generator.edition.authority import Addressee
+from generator.edition.authority import Authority
 from generator.edition.load import load_data
+from generator.edition.people import Addressee
 from generator.edition.predecessors import predecessors_of
-from generator.edition.yaml_tree import parse_yaml
+from generator.edition.yaml_tree import parse_yaml, shown
 from generator.problems import Place, Problem, first_of, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName
-from generator.spreadsheets.headers import ColumnVocabulary
+from generator.spreadsheets.details import DetailReading, DetailsReading, read_details
+from generator.spreadsheets.headers import COPIES, COPY_PARTS, ColumnVocabulary
 from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName
 from generator.spreadsheets.read_files import ReadFile
 from generator.spreadsheets.readings import (
@@ -45,6 +47,7 @@ class CollectedRows:
     """Sheets in which no table was found; nothing is taken from them."""
     groups: list[GroupReading] = field(default_factory=list)
     addressees: list[AddresseeReading] = field(default_factory=list)
+    details: list[DetailsReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -89,16 +92,15 @@ def gather(
                 if group.id in rows.table.groups
             ]
             own += check_stated_cells(terms.edition, of_row)
-        people = [
-            read_addressee(row, terms.edition)
-            for row in rows.authorities
-            if rows.table.has_addressees
-        ]
+        people = [read_addressee(row) for row in rows.authorities if rows.table.has_addressees]
+        details = [read_details(row, terms.edition) for row in rows.authorities]
         gathered.groups += own
+        gathered.details += details
         gathered.addressees += people
         problems += [problem for reading in own for problem in reading.problems]
         problems += check_total(rows, terms.edition, own)
         problems += [problem for reading in people for problem in reading.problems]
+        problems += [problem for reading in details for problem in reading.problems]
     return gathered
 
 
@@ -109,6 +111,7 @@ _NO_TABLE = (
 
 
 MOST_NAMED = 12
+_ADDRESSEE = "addressee"
 
 
 @dataclass
@@ -118,9 +121,21 @@ class AuthorityRows:
     slug: str
     groups: dict[str, GroupReading] = field(default_factory=dict)
     addressee: AddresseeReading | None = None
+    details: dict[tuple[str, ...], DetailReading] = field(default_factory=dict)
+    """Its kind and those to whom copies go, by the keys in its file."""
+
+    @property
+    def people(self) -> dict[str, Place]:
+        """Whom they name, by where it stands in the file: `addressee`, `copies.leader`."""
+        named = {".".join(s[:2]): d.place for s, d in self.details.items() if s[-1] == "name"}
+        if self.addressee is not None and self.addressee.names:
+            named[_ADDRESSEE] = self.addressee.row.place
+        return named
 
     def has(self, part: str) -> bool:
         """Whether they say anything of a part of its file."""
+        if part == COPIES:
+            return any(steps[0] == COPIES for steps in self.details)
         return self.addressee is not None if part == "addressee" else part in self.groups
 
     def figures(self) -> Iterator[tuple[str, RowReading]]:
@@ -154,6 +169,17 @@ def group_by_authority(
             own.addressee = first or reading
         if first is not None:
             problems.append(_twice(reading.row, first.row, slug))
+    for of_row in gathered.details:
+        slug = matched.slug(of_row.row.name)
+        if slug is None or of_row.row.name in left_out or not of_row.details:
+            continue
+        own = found.setdefault(slug, AuthorityRows(slug))
+        for steps, said in of_row.details.items():
+            other = own.details.setdefault(steps, said)
+            if other.text != said.text:
+                cell = other.place.shown(other.place.path.name)
+                message = f'found "{shown(said.text)}", and "{shown(other.text)}" in {cell}'
+                problems.append(Problem(said.place, message, ".".join(steps)))
     return dict(sorted(found.items())), problems
 
 
@@ -203,23 +229,22 @@ def confirmed_by_list(
     entries, problems = read_confirmed(folders)
     if problems or folders.year - 1 not in folders.workspace.years():
         return None, 0, problems
-    listed = {s: o for s, o in belongings.items() if o.addressee and o.addressee.names}
+    listed = {s: o for s, o in belongings.items() if o.people}
     after = {s: _after(known[s], contents) for s in listed if s in known}
     then = load_data(folders.workspace.edition(folders.year - 1)).authorities
     sources = predecessors_of(after.values(), then)
     has = {entry.digest for entry in entries}
     new: list[Confirmation] = []
     for slug, authority in after.items():
-        who = addressee_of(authority)
-        before = [in_words(source.addressee) for source in sources[slug]]
-        reading = listed[slug].addressee
-        if reading is None or who is None or in_words(who) not in before:
-            continue
-        place = Place(authority.path)
-        problem = Problem(place, "", "addressee", kind=PERSON, subject=in_words(who))
-        if digest_of(problem, folders) not in has:
-            reason = f"as in {reading.row.place.path.name}"
-            new.append(confirmation(problem, folders, "", today, reason))
+        for where, place in listed[slug].people.items():
+            who = _who(authority, where)
+            before = [_who_then(source, where) for source in sources[slug]]
+            if not who or who not in before:
+                continue
+            problem = Problem(Place(authority.path), "", where, kind=PERSON, subject=who)
+            if digest_of(problem, folders) not in has:
+                reason = f"as in {place.path.name}"
+                new.append(confirmation(problem, folders, "", today, reason))
     if not new:
         return None, 0, []
     by = known_name(folders.workspace.folder)
@@ -232,6 +257,23 @@ def _after(authority: KnownAuthority, contents: Mapping[Path, bytes]) -> KnownAu
     raw = contents.get(authority.path)
     tree = parse_yaml(raw.decode("utf-8-sig"), authority.path)[0] if raw is not None else None
     return KnownAuthority(authority.slug, authority.path, tree or authority.tree)
+
+
+def _who_then(authority: Authority, where: str) -> str:
+    """One of a letter's people, as confirmed; blank where the role is nobody's."""
+    if where == _ADDRESSEE:
+        return in_words(authority.addressee)
+    person = authority.copies.get(where.partition(".")[2])
+    return copied_in_words(person) if person else ""
+
+
+def _who(authority: KnownAuthority, where: str) -> str:
+    """The same, as a file says it that may be unfinished otherwise."""
+    if where == _ADDRESSEE:
+        addressee = addressee_of(authority)
+        return in_words(addressee) if addressee else ""
+    said = [authority.text(*where.split("."), part) for part in COPY_PARTS]
+    return ", ".join(filter(None, said))
 
 
 def addressee_of(authority: KnownAuthority) -> Addressee | None:

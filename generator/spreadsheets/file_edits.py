@@ -15,8 +15,11 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName, MatchKind
 from generator.spreadsheets.authority_rows import AuthorityRows
+from generator.spreadsheets.details import DetailReading, detail_changes, edits, people_lines
+from generator.spreadsheets.headers import COPIES, KIND
 from generator.spreadsheets.import_changes import (
     ImportChange,
+    Steps,
     addressee_changes,
     figure_changes,
     given_after,
@@ -36,6 +39,7 @@ def new_text(
     edition: Edition,
     groups: Sequence[GroupReading],
     addressee: AddresseeReading | None,
+    details: Mapping[Steps, DetailReading],
 ) -> str:
     """The file of an authority that the edition has not had; what is not known is left blank.
 
@@ -46,9 +50,8 @@ def new_text(
         f"name: {quote_scalar(name)}",
     ]
     texts = dict(addressee.texts) if addressee else {}
-    kind = texts.get("kind")
-    if kind and kind != next(iter(edition.kinds)):
-        lines.append(f"kind: {kind}")
+    if (KIND,) in details:
+        lines.append(f"kind: {details[KIND,].text}")
     names = addressee.names if addressee else ()
     lines += ["addressee:", _line("  name", _names(names))]
     lines.append(_line("  office", quote_scalar(texts["office"]) if "office" in texts else ""))
@@ -56,7 +59,7 @@ def new_text(
         lines.append(f"  salutation: {quote_scalar(texts['salutation'])}")
     if "email" in texts:
         lines.append(f"  email: {quote_scalar(texts['email'])}")
-    lines.append("")
+    lines += [*people_lines(details, edition), ""]
     readings = {reading.group: reading for reading in groups}
     stated = sums_and_rates(edition, given_after(None, edition, groups))
     for group in edition.groups:
@@ -104,16 +107,16 @@ def changed_text(
 
     Raises `SpliceError` where its text cannot be changed in place.
     """
-    values: dict[tuple[str, ...], str] = {}
+    changes = list(changes)
+    values, added = edits(known, [(c.steps, c.after) for c in changes if c.is_detail])
     missing: dict[str, dict[str, str]] = {}
-    for change in changes:
+    for change in (change for change in changes if not change.is_detail):
         value = _value(change, addressee)
         if known.node(*change.steps) is not None:
             values[change.steps] = value
         else:
             parent, key = change.steps
             missing.setdefault(parent, {})[key] = value
-    added: list[Added] = []
     for parent, keys in missing.items():
         if isinstance(known.node(parent), YamlMapping):
             order = _keys_of(edition, parent)
@@ -147,7 +150,7 @@ def _keys_of(edition: Edition, part: str) -> list[str]:
 
 def _parts_before(edition: Edition, part: str) -> tuple[str, ...]:
     """The keys at the top of the file that stand before a part."""
-    parts = ["name", "kind", "addressee", *(group.id for group in edition.groups)]
+    parts = ["name", KIND, "addressee", COPIES, *(group.id for group in edition.groups)]
     return tuple(parts[: parts.index(part)])
 
 
@@ -181,7 +184,7 @@ def draft(
         if slug not in known:
             path = folders.authorities / f"{slug}.yaml"
             groups = list(own.groups.values())
-            text = new_text(matched.new[slug], edition, groups, own.addressee)
+            text = new_text(matched.new[slug], edition, groups, own.addressee, own.details)
             contents[path] = text.encode()
             problems += check_across_rows(edition, groups, given_after(None, edition, groups))
             problems += _of_new(matched.new[slug], path, own, edition)
@@ -214,6 +217,12 @@ def _changes(
         more, wrong = addressee_changes(authority, own.addressee)
         changes += more
         problems += wrong
+    details, more_problems = detail_changes(authority, own.details, edition)
+    changes += [
+        ImportChange(authority.slug, steps, before, said.text, said.place)
+        for steps, before, said in details
+    ]
+    problems = [*problems, *more_problems]
     return [_told(change, old) for change in changes], problems
 
 
@@ -245,8 +254,7 @@ def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list
         message = "a new authority, and no list says to whom its letter goes; write it in its file"
         problems.append(passing_warning(Place(path), message, "addressee", kind="no-addressee"))
     usual, *others = edition.kinds
-    said = own.addressee.texts.get("kind") if own.addressee else None
-    if others and said is None and usual not in name.casefold().split():
+    if others and (KIND,) not in own.details and usual not in name.casefold().split():
         message = f'taken for a {usual}; write "kind: {others[0]}" in its file if it is none'
         problems.append(passing_warning(Place(path), message, "kind", kind="assumed-kind"))
     return problems

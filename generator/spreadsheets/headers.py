@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.edition.edition import Edition
+from generator.edition.people import role_in_words
 from generator.edition.yaml_tree import YamlScalar, describe, read_yaml, shown
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, Severity, did_you_mean
@@ -18,8 +19,12 @@ from generator.spreadsheets.cells import Sheet
 
 AUTHORITY = "authority"
 IGNORE = "ignore"
-ADDRESSEE = ("name", "office", "salutation", "email", "kind")
-"""What a list of addressees may tell; `kind` is that of the authority."""
+KIND = "kind"
+ADDRESSEE = ("name", "office", "salutation", "email")
+"""What a list may tell of an addressee."""
+COPIES = "copies"
+COPY_PARTS = ("name", "office", "email")
+"""What a list may tell of one to whom a copy goes."""
 
 Target = str
 """What a column holds: `received.housing`, `authority`, `addressee.name`, `ignore`."""
@@ -45,7 +50,9 @@ def _usual_labels() -> Any:
 def targets_of(edition: Edition) -> list[Target]:
     """Everything that a column may be said to hold."""
     figures = [f"{column.group}.{column.id}" for column in edition.columns()]
-    return [AUTHORITY, IGNORE, *(f"addressee.{part}" for part in ADDRESSEE), *figures]
+    addressee = [f"addressee.{part}" for part in ADDRESSEE]
+    copies = [f"{COPIES}.{role}.{part}" for role in edition.copies for part in COPY_PARTS]
+    return [AUTHORITY, IGNORE, KIND, *addressee, *copies, *figures]
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,12 @@ class ColumnVocabulary:
         know(usual["authority"], AUTHORITY)
         for part, labels in usual["addressee"].items():
             know(labels, f"addressee.{part}")
+        know(usual["kind"], KIND)
+        for role, said in self.edition.copies.items():
+            names = {role_in_words(role), said.label or role_in_words(role)}
+            for part, forms in usual["copies"].items():
+                labels = [form.format(role=name) for form in forms for name in names]
+                know(labels, f"{COPIES}.{role}.{part}")
         for group in self.edition.groups:
             for column in group.columns:
                 target = f"{group.id}.{column.id}"

@@ -9,6 +9,7 @@ from generator.edition.figures import by_address, work_out
 from generator.edition.operands import Address
 from generator.edition.yaml_tree import YamlScalar
 from generator.problems import Place, Problem
+from generator.spreadsheets.headers import COPIES, KIND
 from generator.spreadsheets.known_authorities import KnownAuthority
 from generator.spreadsheets.readings import AddresseeReading, GroupReading
 
@@ -34,6 +35,16 @@ class ImportChange:
     def name(self) -> str:
         """What changes: `decided.upheld`."""
         return ".".join(self.steps)
+
+    @property
+    def is_detail(self) -> bool:
+        """The kind of the authority, or one to whom a copy goes."""
+        return self.steps[0] in (KIND, COPIES)
+
+    @property
+    def is_figure(self) -> bool:
+        """A figure, and not a text."""
+        return self.steps[0] != "addressee" and not self.is_detail
 
     @property
     def supplies(self) -> bool:

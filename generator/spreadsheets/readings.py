@@ -13,7 +13,6 @@ from generator.edition.figures import by_address, check_parts, work_out
 from generator.edition.groups import Column, Group
 from generator.edition.operands import Address
 from generator.edition.values import check_line
-from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem
 from generator.spreadsheets.cells import RefusedError, SheetCell
 from generator.spreadsheets.headers import ADDRESSEE
@@ -198,12 +197,12 @@ class AddresseeReading:
     row: TableRow
     names: tuple[str, ...]
     texts: Mapping[str, str]
-    """Beside the name: `office`, `salutation`, `email`, `kind`."""
+    """Beside the name: `office`, `salutation`, `email`."""
     places: Mapping[str, Place]
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_addressee(row: TableRow, edition: Edition) -> AddresseeReading:
+def read_addressee(row: TableRow) -> AddresseeReading:
     """The addressee in a row: two names in one cell, with a line end or ";" between, are two."""
     texts: dict[str, str] = {}
     places: dict[str, Place] = {}
@@ -214,7 +213,7 @@ def read_addressee(row: TableRow, edition: Edition) -> AddresseeReading:
         if found is None:
             continue
         cell, places[part] = found
-        where = f"addressee.{part}" if part != "kind" else part
+        where = f"addressee.{part}"
         if cell.is_blank:
             if part in ("name", "office"):
                 message = "blank; write it, or leave this authority out of the list"
@@ -226,7 +225,7 @@ def read_addressee(row: TableRow, edition: Edition) -> AddresseeReading:
             continue
         lines = re.split(r"[\n;]", cell.value.strip()) if part == "name" else [cell.value.strip()]
         said = [line.strip() for line in lines if line.strip()]
-        doubts = [doubt for line in said if (doubt := _doubt_about_name(part, line, edition))]
+        doubts = [doubt for line in said if (doubt := _doubt_about_name(part, line))]
         problems += [Problem(places[part], doubt, where) for doubt in doubts]
         if part == "name":
             names = tuple(said)
@@ -241,7 +240,7 @@ def read_addressee(row: TableRow, edition: Edition) -> AddresseeReading:
     return AddresseeReading(row, names, texts, places, problems)
 
 
-def _doubt_about_name(part: str, text: str, edition: Edition) -> str:
+def _doubt_about_name(part: str, text: str) -> str:
     """Why a text cannot be printed or used as it stands; blank where it can."""
     try:
         check_line(text)
@@ -249,6 +248,4 @@ def _doubt_about_name(part: str, text: str, edition: Edition) -> str:
             check_email(text)
     except PydanticCustomError as error:
         return error.message()
-    if part == "kind" and text not in edition.kinds:
-        return f'found "{shown(text)}"; expected one of {", ".join(edition.kinds)}'
     return ""

@@ -1,6 +1,6 @@
 """The rows of a table: the authorities', the total, the notes; and what must not be overlooked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.edition.edition import Edition
@@ -10,6 +10,7 @@ from generator.problems import Place, Problem, did_you_mean
 from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
 from generator.spreadsheets.headers import (
     AUTHORITY,
+    COPIES,
     IGNORE,
     ColumnVocabulary,
     MappedLabel,
@@ -58,12 +59,18 @@ class SheetTable:
     @property
     def parts(self) -> list[str]:
         """The parts of an authority's file that it tells of: groups of figures, the addressee."""
-        return [*self.groups, *(["addressee"] if self.has_addressees else [])]
+        people = {"addressee": self.has_addressees, COPIES: self.has_copies}
+        return [*self.groups, *(part for part, is_there in people.items() if is_there)]
 
     @property
     def has_addressees(self) -> bool:
         """Whether it tells to whom the letters go."""
         return "addressee.name" in self.columns
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether it tells to whom copies of the letters go."""
+        return has_copies(self.columns)
 
     def cell(self, row: int, target: Target) -> tuple[SheetCell, Place] | None:
         """What a row says of this, and where; None where no column does."""
@@ -71,6 +78,11 @@ class SheetTable:
         if column is None:
             return None
         return self.sheet.cell(row, column.number), self.sheet.place(row, column.number)
+
+
+def has_copies(targets: Iterable[Target]) -> bool:
+    """Whether columns tell to whom copies go."""
+    return any(target.startswith(f"{COPIES}.") and target.endswith(".name") for target in targets)
 
 
 def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None, list[Problem]]:
@@ -97,7 +109,7 @@ def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None
             problems.append(_twice(sheet, header_row, first, column))
     columns.pop(IGNORE, None)
     if not {"addressee.name", "addressee.office"} <= columns.keys():
-        if not groups:
+        if not groups and not has_copies(columns):
             return None, []
         columns = {t: c for t, c in columns.items() if not t.startswith("addressee.")}
     others = tuple(

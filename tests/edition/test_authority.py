@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.edition.authority import Addressee
 from generator.edition.load import load_data
+from generator.edition.people import Addressee
 from generator.problems import Place
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE

@@ -696,7 +696,8 @@ MISTAKES = [
         "by the authority}\ncolour: red\n",
         [
             "a.yaml:40:1: error: colour: unknown key; "
-            "expected one of typeface, letterhead, tables, usually, comparators, national, outliers"
+            "expected one of typeface, letterhead, tables, usually, comparators, national, "
+            "outliers, copies, letters"
         ],
         id="unknown key",
     ),

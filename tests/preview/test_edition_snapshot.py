@@ -2,7 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.edition_snapshot import EditionSnapshot, read_edition
+from generator.preview.edition_snapshot import EditionSnapshot, read_edition, show_letter
+from generator.preview.impact import impact_of
+from generator.preview.letter_page import letter_page
+from generator.preview.pages import list_page
+from generator.preview.preview_state import PreviewState
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders
 from tests.batch.executors import build
@@ -46,6 +50,40 @@ def test_what_was_built_is_up_to_date_until_something_changes(folders: EditionFo
     ]
     assert changed.keys[AMBRIDGE_SLUG] != built.keys[AMBRIDGE_SLUG]
     assert changed.keys[FELPERSHAM_SLUG] == built.keys[FELPERSHAM_SLUG]
+
+
+def test_an_authority_without_a_letter_is_listed_with_the_reason(folders: EditionFolders) -> None:
+    build(load_edition(folders), folders.output())
+    before = read_edition(folders)
+    rule = "authority.received.total > 17"
+    folders.edition_file.write_text(f"{EDITION}letters: {{when: {rule}}}\n")
+
+    reading = read_edition(folders, before)
+    why = f"{rule} is false: authority.received.total is 17"
+    shown = show_letter(reading.loaded, AMBRIDGE_SLUG, reading.jobs, None)
+
+    assert _statuses(reading) == [("no letter", "stale", why), ("ready", "up to date", "")]
+    assert (shown.without, shown.good) == (why, None)
+    assert list(reading.keys) == [FELPERSHAM_SLUG]
+    assert impact_of(before, reading).gone == (AMBRIDGE_SLUG,)
+    assert impact_of(reading, before).new == (AMBRIDGE_SLUG,)
+
+
+def test_the_desk_says_of_one_without_a_letter_why(folders: EditionFolders) -> None:
+    rule = "authority.received.total > 17"
+    folders.edition_file.write_text(f"{EDITION}letters: {{when: {rule}}}\n")
+    reading = read_edition(folders)
+    desk = PreviewState(folders, reading=reading)
+    shown = show_letter(reading.loaded, AMBRIDGE_SLUG, reading.jobs, None)
+
+    page = letter_page(desk, reading, shown, None, None, view="pages", panel="sources")
+    listed = list_page(desk, reading)
+
+    why = "authority.received.total &gt; 17 is false: authority.received.total is 17"
+    assert f"<strong>This authority gets no letter:</strong> {why}." in page
+    assert "Its files have errors" not in page
+    assert f'<span class="mark">no letter</span> <span class="reason">{why}</span>' in listed
+    assert "without a letter" in listed
 
 
 def test_a_figure_missing_makes_a_draft_and_a_mistake_none(folders: EditionFolders) -> None:

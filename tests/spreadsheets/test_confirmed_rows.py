@@ -107,3 +107,35 @@ def test_figures_alone_confirm_nobody(planned: Planned, two_years: EditionFolder
     plan = planned({"Received": [("Authority", "Roads", "Ponds and Ducks"), (AMBRIDGE, 4, 14)]})
 
     assert Path(two_years.confirmed_file) not in plan.contents
+
+
+LEADERS = {
+    "as last year": ("Neil Carter", "neil@ambridge.example", 3, []),
+    "another": ("Emma Grundy", "emma@ambridge.example", 2, []),
+    "not in the list": ("", "", 2, ["copies.leader"]),
+}
+
+
+@pytest.mark.parametrize(("name", "email", "confirmed", "left"), LEADERS.values(), ids=LEADERS)
+def test_it_confirms_those_to_whom_copies_go_too(
+    name: str,
+    email: str,
+    confirmed: int,
+    left: list[str],
+    planned: Planned,
+    two_years: EditionFolders,
+) -> None:
+    leader = "{name: Neil Carter, office: Leader, email: neil@ambridge.example}"
+    for year in (2030, 2031):
+        data = two_years.workspace.data / str(year)
+        edition = data / "edition.yaml"
+        edition.write_text(edition.read_text() + "copies: [leader]\n")
+        (data / A_FILE).write_text(f"{AMBRIDGE_FILE}copies:\n  leader: {leader}\n")
+
+    plan = planned(
+        {"People": [(*HEADS, "Leader", "Leader email"), (*WALTER, "", name, email), DOROTHY]}
+    )
+    write_all(plan.contents)
+
+    assert plan.confirmed == confirmed
+    assert [p.where for p in load_edition(two_years).problems if p.kind == PERSON] == left
