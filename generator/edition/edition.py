@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from generator.edition.charts import StatedChart
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind, Said
 from generator.edition.figure_kinds import figure_kinds, kinds_of
@@ -271,6 +272,9 @@ class Edition(DataFile, _OfFigureKinds):
     figures: dict[Id, Group]
     tables: dict[Id, StatedTable] = Field(
         default_factory=dict, description="Tables of other figures than those of one group."
+    )
+    charts: dict[Id, StatedChart] = Field(
+        default_factory=dict, description="Drawings of figures that wording places."
     )
     usually: dict[Id, AtMost] = Field(
         default_factory=dict,

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
+from generator.edition.charts import ChartChecks
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.edition import LANGUAGE, Column, Edition, Group, Part, edition_model
 from generator.edition.figure_kind import ColumnCheck
@@ -66,6 +67,7 @@ class EditionChecks:
         for group in self._groups:
             self._group(group)
         TableChecks(self._groups, self._say).check(self._parts.get("tables", {}))
+        ChartChecks(self._groups, self._say).check(self._parts.get("charts", {}))
         if self._groups:
             for group, rule in self._parts.get("usually", {}).items():
                 self._expectation(group, rule.at_most)

@@ -70,6 +70,7 @@ _PARTS = {
     "FixedWords": "WordsFile",
     "Outliers": "OutliersFile",
     "Signatory": "SignatoryFile",
+    "StatedChart": "ChartFile",
     "StatedRow": "RowFile",
     "StatedTable": "TableFile",
 }

@@ -19,6 +19,7 @@ from generator.edition.edition import Column, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
+from generator.letter.printed_chart import PrintedChart
 from generator.letter.printed_table import PrintedTable, TableColumn, TableRow
 from generator.letter.roles import Role
 from generator.problems import Place
@@ -91,6 +92,8 @@ class Block:
     """Of a table and of its title, the table's name: of a group of figures, the group's."""
     table: PrintedTable | None = None
     """Of a table, its rows and columns, where they are known."""
+    chart: PrintedChart | None = None
+    """Of a chart, what it draws, where that is known; its text are the words that stand for it."""
 
     @property
     def address(self) -> str:

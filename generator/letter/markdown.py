@@ -125,7 +125,7 @@ _STRAY = {
     "~~": "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves",
 }
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
-_PLACED_ROLES = {Directive.TABLE: Role.TABLE}
+_PLACED_ROLES = {Directive.TABLE: Role.TABLE, Directive.CHART: Role.CHART}
 _ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
 
 

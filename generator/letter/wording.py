@@ -13,6 +13,7 @@ from generator.edition.load import names_in
 from generator.edition.tables import TableDefinition
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
+from generator.letter.charts import Chart, read_charts
 from generator.letter.expressions import Vocabulary
 from generator.letter.markdown import Blocks, WordingBlock, parse_line
 from generator.letter.placed import PLACED_WORDS, placeable, tables_in
@@ -36,6 +37,8 @@ class Wording:
     """The statistics page; nothing where letters have none."""
     tables: dict[str, TableDefinition]
     """By name, all tables that wording may place."""
+    charts: dict[str, Chart]
+    """By name, all charts that wording may place."""
     inserts: dict[str, Insert]
     """By name, in alphabetical order; those of which it is not known who has them are missing.
 
@@ -46,6 +49,11 @@ class Wording:
     unlisted: dict[str, Path] = field(default_factory=dict)
     """By name, the files of sections that the edition does not list."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def fixed(self) -> list[WordingBlock]:
+        """The fixed words and, for each chart, the words that stand for it."""
+        return [*self.words.values(), *(chart.alternative for chart in self.charts.values())]
 
     def letterhead(self, role: Role) -> list[WordingBlock]:
         """The lines of a part of the letterhead."""
@@ -63,6 +71,8 @@ def load_wording(
     Also what stands in the files of these authorities.
     """
     words, problems = _words(edition, vocabulary)
+    charts, more = read_charts(edition, vocabulary)
+    problems += more
     sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
     unlisted: dict[str, Path] = {}
     page: Blocks = ()
@@ -93,7 +103,10 @@ def load_wording(
     for insert in inserts.values():
         problems += known.problems(insert.blocks)
     problems = collapse_repeats(problems)
-    return Wording(words, sections, page, known.tables, inserts, insert_files, unlisted, problems)
+    return Wording(
+        *(words, sections, page, known.tables, charts),
+        *(inserts, insert_files, unlisted, problems),
+    )
 
 
 _YEARS_OWN = (

@@ -109,7 +109,8 @@ def _block(block: ComposedBlock) -> list[Any]:
     """All of a block but its place."""
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
-    printed = [[cell.group, cell.id, cell.kind, cell.value, cell.text] for cell in cells]
+    parts = block.chart.parts if block.chart else ()
+    printed = [[each.group, each.id, each.kind, each.value, each.text] for each in (*cells, *parts)]
     return [_wording(block), block.group, runs, printed, _figures(cells), str(block.picture)]
 
 
@@ -122,6 +123,8 @@ def _wording(block: ComposedBlock) -> list[Any]:
     """A block as its author wrote it, before any value was filled in but those of an insert."""
     given = [run.text for run in block.runs if run.name and run.name.startswith("insert.")]
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]
+    if block.chart is not None:
+        return [*said, block.chart.name, block.chart.form, [p.label for p in block.chart.parts]]
     if block.table is None:
         return said
     table = block.table
