@@ -115,7 +115,7 @@ def _figures(context: CheckContext, type_: Type) -> Iterator[_Sentence]:
 def _blocks(context: CheckContext) -> Iterator[tuple[WordingBlock, Insert | None]]:
     """All blocks of wording, each with the insert that it is in."""
     wording = context.wording
-    shared = [tuple(wording.words.values()), *wording.sections.values(), wording.page]
+    shared = [tuple(wording.fixed), *wording.sections.values(), wording.page]
     for blocks in shared:
         yield from ((block, None) for block in blocks)
     for insert in wording.inserts.values():

@@ -109,7 +109,7 @@ def words(context: PdfContext) -> Iterator[str]:
 
 @pdf_check(
     "pdf-pictures",
-    "A picture of the letterhead, or a chart, is not in it, or the words that stand for it are not.",
+    "A picture of the letterhead or a chart is not in it, or the words that stand for it are not.",
 )
 def pictures(context: PdfContext) -> Iterator[str]:
     """Each with the words that stand for it, for who cannot see it."""

@@ -12,6 +12,7 @@ from generator.comparison.block_changes import (
     words_in,
 )
 from generator.comparison.changes import LAYOUT, Change, ChangeType, Compared, Comparison, explained
+from generator.comparison.chart_changes import is_told_as_figure
 from generator.comparison.edition_context import (
     NOTHING_KNOWN,
     EditionContext,
@@ -84,7 +85,8 @@ def compare_versions(
     """
     before = with_ids_of(after, before)
     sides = LetterPair(before, after, old, new)
-    changes = [*_passage_changes(sides), *figure_changes(sides)]
+    passages = (c for c in _passage_changes(sides) if not is_told_as_figure(c, after))
+    changes = [*passages, *figure_changes(sides)]
     pages = (before.reading.pages, after.reading.pages)
     if not changes and None not in pages and pages[0] != pages[1]:
         changes.append(

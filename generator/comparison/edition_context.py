@@ -130,7 +130,7 @@ def _wordings(edition: Edition, wording: Wording) -> dict[tuple[str | None, str]
     for whose, blocks in (*wording.sections.items(), *inserts.items()):
         for block in blocks:
             places.setdefault((whose, block.source), block.place)
-    for block in (*wording.page, *wording.words.values()):
+    for block in (*wording.page, *wording.fixed):
         places.setdefault((None, block.source), block.place)
     for number, office in enumerate(edition.signatory.offices):
         places.setdefault((None, office), edition.place("signatory", "offices", number))
@@ -252,7 +252,7 @@ def _place(
     found = [known[id_] for id_ in ids if id_ in known]
     counts = [figure for figure in found if kind_named(figure.kind).is_given]
     if not found:
-        return None
+        return background.place_of_variable(version.slug, f"authority.{group}.{next(iter(ids))}")
     first = (counts or found)[0]
     return first.place or background.place_of_variable(
         version.slug, f"authority.{group}.{first.id}"

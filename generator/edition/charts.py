@@ -126,7 +126,9 @@ class ChartChecks:
         self, parts: Sequence[str], at: tuple[str, ...]
     ) -> Iterator[tuple[int, str, "Column"]]:
         """The parts that are figures, with their numbers; the others are problems."""
-        dotted = {f"{g}.{c}": column for g, f in self._groups.items() for c, column in f.by_id.items()}
+        dotted = {
+            f"{g}.{c}": column for g, f in self._groups.items() for c, column in f.by_id.items()
+        }
         for number, part in enumerate(parts):
             if part in dotted:
                 yield number, part, dotted[part]
@@ -141,7 +143,9 @@ class ChartChecks:
         kind = column.kind
         if form is ChartForm.DONUT:
             if kind.is_rate:
-                return f"{address} is {kind.called}; a donut divides a whole, so take counts or bars"
+                return (
+                    f"{address} is {kind.called}; a donut divides a whole, so take counts or bars"
+                )
             for other in others:
                 if self._counted_in(address) & self._counted_in(other):
                     message = f"{address} and {other} overlap, so a donut would count some twice"

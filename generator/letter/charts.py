@@ -19,9 +19,7 @@ class Chart:
     alternative: WordingBlock
 
 
-def read_charts(
-    edition: Edition, vocabulary: Vocabulary
-) -> tuple[dict[str, Chart], list[Problem]]:
+def read_charts(edition: Edition, vocabulary: Vocabulary) -> tuple[dict[str, Chart], list[Problem]]:
     """The charts of an edition, by name."""
     charts: dict[str, Chart] = {}
     problems: list[Problem] = []

@@ -252,7 +252,7 @@ class _Composer:
             return
         if title:
             place = chart.definition.title_place
-            self._typed(Role.CHART_TITLE, title, place, insert=insert)
+            self._typed(Role.CHART_TITLE, title, place, name, insert)
         figures = (self.authority.figure(c.group, c.id) for c in chart.definition.columns)
         cells = (_cell(figure, self.edition.language) for figure in figures)
         parts = tuple(ChartPart(c.group, c.id, c.label, c.text, c.value, c.kind) for c in cells)

@@ -109,8 +109,9 @@ def _block(block: ComposedBlock) -> list[Any]:
     """All of a block but its place."""
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
-    parts = block.chart.parts if block.chart else ()
-    printed = [[each.group, each.id, each.kind, each.value, each.text] for each in (*cells, *parts)]
+    printed = [[cell.group, cell.id, cell.kind, cell.value, cell.text] for cell in cells]
+    for part in block.chart.parts if block.chart else ():
+        printed.append([part.group, part.id, part.kind, part.value, part.text])
     return [_wording(block), block.group, runs, printed, _figures(cells), str(block.picture)]
 
 

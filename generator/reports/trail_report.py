@@ -32,6 +32,8 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
 def _printed(printed: Occurrence, made: MadePages) -> str:
     page = made.pages.get(printed.address)
     where = f"{shown_path(made.path)}, page {page}: " if page else ""
+    if printed.chart:
+        return f'{where}{printed.address}, chart "{printed.chart}", "{printed.column}"'
     if not printed.table:
         return (
             f'{where}{printed.address}, as {printed.text} in "{shortened(printed.words, 60, 59)}"'

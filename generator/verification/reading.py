@@ -134,7 +134,7 @@ def _declared(content: bytes) -> Iterator[str]:
 
 def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[PieceOfText], dict[int, str]]:
     """The pieces of text on a page, and the same texts by the id of their marked content."""
-    pieces = []
+    pieces: list[PieceOfText] = []
     marked: dict[int, str] = {}
     faces: dict[int | None, tuple[str, bool]] = {}
     edges = [ctypes.c_float() for _ in range(4)]
