@@ -14,7 +14,7 @@ from generator.problems import Severity
     "unplaced",
     Scope.EDITION,
     Severity.WARNING,
-    "A table, a chart, or fixed words of the statistics page, are in no letter.",
+    "A table, a chart, or fixed words of the statistics page, are placed by no wording.",
 )
 def unplaced(context: CheckContext) -> Iterator[Finding]:
     """A group of figures may well be no table: it is enough that something refers to one of them.

@@ -1,8 +1,9 @@
 """A chart as SVG: shapes and words, of its figures alone; nothing in it runs or is fetched.
 
-Its words are set in the letter's typeface where that is at hand, as in a PDF, and all stand where
-they begin: the PDF engine draws words that end or are centred at a point where no reader of the
-text finds them. So their widths are taken from the files of the typeface.
+Its words are set in the letter's typeface where that is at hand, as in a PDF; their widths are
+taken from the files of the typeface, and are kept in whatever else a browser sets them. All are
+placed by where they begin: those placed by their end the PDF engine draws where no reader of the
+text looks for them.
 """
 
 import base64
@@ -16,19 +17,21 @@ from math import cos, pi, sin
 
 from generator.edition.charts import ChartForm
 from generator.edition.figure_kinds import kind_named
+from generator.edition.figures import GAP
 from generator.edition.letterhead import Typeface
 from generator.letter.printed_chart import ChartPart, PrintedChart
 from generator.rendering.fonts import font_files
 
-WIDTH = 378
-"""In CSS pixels: 100 mm on paper. So narrow that on a phone its words can be read."""
-_SIZE = 13
-_LINE = 17
+WIDTH = 320
+"""Of the drawing, in its own units: so narrow that on a phone its words can be read."""
+_SIZE = 12
+_LINE = 16
 _GAP = 14
 """Between a label and its figure, so that they are two words to all who read the page."""
 _INK = "#1a1a1a"
 _DARK = "#12375c"
 _RULE = "#5b6b7b"
+_MARK = 'fill="#ffe066"'
 
 _FAMILIES = {
     Typeface.LIBERATION_SANS: "'Liberation Sans', Arial, Helvetica, sans-serif",
@@ -77,16 +80,16 @@ _FILLS = (
     _Fill(_DARK, "#ffffff", falling=True),
     _Fill("#d3dee9", _DARK, falling=True),
 )
-_MIDDLE, _OUTER, _INNER = 56, 54, 28
+_MIDDLE, _OUTER, _INNER = 50, 48, 25
 """Of the ring, its middle from the left, and its radii."""
-_SWATCH = 12
-_LEGEND = 136
+_SWATCH = 11
+_LEGEND = 114
 """From there on stand the labels of a ring, behind their swatches."""
 
 
 def _donut(parts: Sequence[ChartPart], typeface: Typeface) -> Drawing:
     """A ring, clockwise from above; beside it each part's swatch, label and figure."""
-    label_left = _LEGEND + _SWATCH + 8
+    label_left = _LEGEND + _SWATCH + 7
     figures_width = max(_width(part.text, typeface, bold=True) for part in parts)
     room = WIDTH - label_left - _GAP - figures_width
     labels = [_lines(part.label, room, typeface) for part in parts]
@@ -100,9 +103,9 @@ def _donut(parts: Sequence[ChartPart], typeface: Typeface) -> Drawing:
         x, y = _LEGEND, top + (_LINE - _SWATCH) / 2
         square = f"M{x} {y:g}h{_SWATCH}v{_SWATCH}h-{_SWATCH}z"
         shapes += _filled(square, f"s{number}", number, (x, y, x + _SWATCH, y + _SWATCH))
-        shapes += _label(label, label_left, top)
+        shapes += _label(label, label_left, top, typeface)
         left = figures_right - _width(part.text, typeface, bold=True)
-        shapes.append(_text(part.text, left, top, bold=True))
+        shapes += _figure(part, left, top, typeface)
         top += _LINE * len(label) + 7
     return height, shapes
 
@@ -118,18 +121,14 @@ def _ring(parts: Sequence[ChartPart], middle_y: float) -> Iterator[str]:
             yield from _filled(path, f"r{number}", number, box)
         begun += value
     if not total:  # of a draft, whose figures are not there yet
-        for radius in (_OUTER, _INNER):
-            yield (
-                f'<circle cx="{_MIDDLE}" cy="{middle_y:g}" r="{radius}" fill="none" '
-                f'stroke="{_RULE}"/>'
-            )
+        yield f'<path d="{_segment(0, 1, middle_y)}" fill="none" stroke="{_RULE}"/>'
 
 
 def _segment(begin: float, end: float, middle_y: float) -> str:
     """The path of a segment, from one part of the turn to another."""
-    if end - begin == 1:  # an arc that ends where it begins is none, so the ring is two halves
-        halves = (_segment(0, 0.5, middle_y), _segment(0.5, 1, middle_y))
-        return "".join(halves)
+    if end - begin == 1:  # the whole ring: an arc that ends where it begins would be none
+        circles = (_circle(_OUTER, middle_y, sweep=1), _circle(_INNER, middle_y, sweep=0))
+        return "".join(circles)
 
     def at(turn: float, radius: float) -> str:
         angle = 2 * pi * turn
@@ -140,6 +139,13 @@ def _segment(begin: float, end: float, middle_y: float) -> str:
         f"M{at(begin, _OUTER)}A{_OUTER} {_OUTER} 0 {large} 1 {at(end, _OUTER)}"
         f"L{at(end, _INNER)}A{_INNER} {_INNER} 0 {large} 0 {at(begin, _INNER)}z"
     )
+
+
+def _circle(radius: int, middle_y: float, sweep: int) -> str:
+    """The path of a circle, as two halves; `sweep` says which way round."""
+    half = f"A{radius} {radius} 0 0 {sweep} {_MIDDLE}"
+    above, below = f"{middle_y - radius:g}", f"{middle_y + radius:g}"
+    return f"M{_MIDDLE} {above}{half} {below}{half} {above}z"
 
 
 Box = tuple[float, float, float, float]
@@ -165,9 +171,9 @@ def _filled(path: str, id_: str, number: int, box: Box) -> Iterator[str]:
     yield f'<path d="{path}" fill="none" stroke="{_DARK}" stroke-width="1"/>'
 
 
-_BAR = 15
-_ROW_GAP = 8
-_WIDEST_LABEL = 150
+_BAR = 14
+_ROW_GAP = 7
+_WIDEST_LABEL = 124
 
 
 def _bars(parts: Sequence[ChartPart], typeface: Typeface) -> Drawing:
@@ -188,14 +194,14 @@ def _bars(parts: Sequence[ChartPart], typeface: Typeface) -> Drawing:
     for part, label, value in zip(parts, labels, values, strict=True):
         height = max(_LINE * len(label), _BAR)
         length, bar_top = room * value / whole, top + (height - _BAR) / 2
-        shapes += _label(label, 0, top + (height - _LINE * len(label)) / 2)
+        shapes += _label(label, 0, top + (height - _LINE * len(label)) / 2, typeface)
         if are_rates and part.value is not None:
             shapes.append(_bar(left, bar_top, room, f'fill="#ffffff" stroke="{_RULE}"'))
         if length:
             shapes.append(_bar(left, bar_top, length, f'fill="{_DARK}"'))
         is_framed = are_rates and part.value is not None
         behind = left + (room if is_framed else length) + 8
-        shapes.append(_text(part.text, behind, top + (height - _LINE) / 2, bold=True))
+        shapes += _figure(part, behind, top + (height - _LINE) / 2, typeface)
         top += height + _ROW_GAP
     bottom = top - _ROW_GAP + 2
     shapes.append(f'<path d="M{left} 0V{bottom:g}" stroke="{_INK}" stroke-width="1"/>')
@@ -206,13 +212,23 @@ def _bar(left: float, top: float, length: float, look: str) -> str:
     return f'<rect x="{left:g}" y="{top:g}" width="{length:.2f}" height="{_BAR}" {look}/>'
 
 
-def _label(lines: Sequence[str], left: float, top: float) -> Iterator[str]:
-    return (_text(line, left, top + _LINE * number) for number, line in enumerate(lines))
+def _label(lines: Sequence[str], left: float, top: float, typeface: Typeface) -> Iterator[str]:
+    return (_text(line, left, top + _LINE * number, typeface) for number, line in enumerate(lines))
 
 
-def _text(words: str, left: float, top: float, *, bold: bool = False) -> str:
+def _figure(part: ChartPart, left: float, top: float, typeface: Typeface) -> Iterator[str]:
+    """A figure; a gap in a draft is marked, as it is everywhere."""
+    if part.text == GAP:
+        width = _width(part.text, typeface, bold=True)
+        yield f'<rect x="{left:.2f}" y="{top:g}" width="{width:.2f}" height="{_LINE}" {_MARK}/>'
+    yield _text(part.text, left, top, typeface, bold=True)
+
+
+def _text(words: str, left: float, top: float, typeface: Typeface, *, bold: bool = False) -> str:
+    """Words on one line, as wide as in the letter's typeface, whatever they are set in."""
     weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{left:.2f}" y="{top + 13:g}"{weight}>{escape(words)}</text>'
+    width = f'textLength="{_width(words, typeface, bold=bold):.2f}" lengthAdjust="spacingAndGlyphs"'
+    return f'<text x="{left:.2f}" y="{top + _SIZE:g}" {width}{weight}>{escape(words)}</text>'
 
 
 def _lines(label: str, room: float, typeface: Typeface) -> list[str]:
