@@ -7,7 +7,7 @@ from generator.edition.edition import Edition, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.edition.tables import RowDefinition, TableDefinition
-from generator.letter.charts import Chart, is_empty
+from generator.letter.read_charts import Chart, is_empty
 from generator.letter.directives import Directive
 from generator.letter.expressions import Placeholder
 from generator.letter.letter import (
