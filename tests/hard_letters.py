@@ -18,6 +18,7 @@ from generator.rendering.record import attached_files
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
 from tests.charts import EDITION_FILE, MANY_PARTS, WITH_CHARTS
 from tests.real_letters import LUTON, REAL, real_edition
+from tests.tables import IN_SECTIONS, NO_PAGE, OVER_PAGES
 
 Changes = Mapping[str, str | bytes | None]
 
@@ -225,6 +226,9 @@ INVENTED = {
             )
         }
     ),
+    "tables in sections": Hard(IN_SECTIONS),
+    "a table over a page's end": Hard(OVER_PAGES),
+    "no statistics page": Hard(NO_PAGE),
     "a group more": Hard(
         {
             "data/2031/edition.yaml": EDITION

@@ -227,6 +227,7 @@ _NAMES = {
     "figures": ("group",),
     "columns": ("figure",),
     "tables": ("table",),
+    "charts": ("chart",),
     "usually": ("group",),
     "national": ("group", "figure"),
     "inserts": ("insert", "value"),

@@ -64,7 +64,6 @@ class StatedTable(FileModel):
     )
     rows: tuple[_Row, ...] = Field(
         (StatedRow.model_construct(row=OWN),),
-        min_length=1,
         description="Whose figures; the authority's own unless said.",
     )
     turned: TrueOrFalse = Field(
@@ -157,6 +156,8 @@ class TableChecks:
             self._say("placeholders are not filled in here; write the words themselves", *at)
 
     def _rows(self, table: StatedTable, at: tuple[str, ...]) -> None:
+        if not table.rows:
+            self._say("empty; expected at least one", *at, "rows")
         seen = set()
         for number, said in enumerate(table.rows):
             self._printed_as_it_stands(said.label or "", *at, "rows", number)

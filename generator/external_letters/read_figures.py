@@ -14,7 +14,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class PrintedTable:
+class GridTable:
     """A row of figures with the rows above it, and what stands beside those."""
 
     figures: tuple[tuple[int, str], ...]
@@ -27,7 +27,7 @@ class PrintedTable:
     """The cells to the left of all figures, row by row."""
 
 
-def tables_in(grid: Grid, edition: Edition) -> tuple[list[PrintedTable], list[Row]]:
+def tables_in(grid: Grid, edition: Edition) -> tuple[list[GridTable], list[Row]]:
     """The tables in a grid, and the rows after the last row of figures."""
     nones = {column.none for column in edition.columns()}
     tables = []
@@ -47,13 +47,13 @@ def _is_row_of_figures(row: Row, edition: Edition, nones: set[str]) -> bool:
     return len(cells) >= least and all(is_figure(cell, nones) for cell in cells)
 
 
-def _table(figures: Row, rows: Sequence[Row]) -> PrintedTable:
+def _table(figures: Row, rows: Sequence[Row]) -> GridTable:
     placed = filled(figures)
     first = placed[0][0]
     own = [tuple((n, cell) for n, cell in filled(row) if n >= first) for row in rows]
     beside = [tuple(cell for n, cell in filled(row) if n < first) for row in rows]
     heads = own[-1] if own else ()
-    return PrintedTable(
+    return GridTable(
         figures=tuple(placed),
         heads=heads,
         above=tuple(tuple(cell for _, cell in row) for row in own[:-1] if row),
@@ -61,7 +61,7 @@ def _table(figures: Row, rows: Sequence[Row]) -> PrintedTable:
     )
 
 
-def heads_over(table: PrintedTable, group: Group) -> list[str]:
+def heads_over(table: GridTable, group: Group) -> list[str]:
     """The head over each figure, empty where there is none; the group's columns as a guide.
 
     As many heads as figures stand over them in order. Otherwise a head stands over the figure of
@@ -100,7 +100,7 @@ def _gain(heads: list[str], piece: str, label: str, before: bool) -> float:
     return likeness(" ".join(now), label) - likeness(" ".join(heads), label)
 
 
-def group_of(table: PrintedTable, groups: Sequence[Group], title: str) -> Group | None:
+def group_of(table: GridTable, groups: Sequence[Group], title: str) -> Group | None:
     """Which of these groups a table is: by its title, the number of its figures and its heads."""
     heads = " ".join(head for _, head in table.heads)
 
@@ -118,7 +118,7 @@ _LIKELY = 0.5
 """The number of figures alone will do, where there is neither a title nor a head."""
 
 
-def read_figures(table: PrintedTable, group: Group) -> tuple[list[PrintedFigure], list[str]]:
+def read_figures(table: GridTable, group: Group) -> tuple[list[PrintedFigure], list[str]]:
     """The figures of a table that is this group's, and a sentence for each thing lost in it.
 
     As many figures as columns are taken by their places, unless their heads say otherwise; fewer
@@ -188,7 +188,7 @@ def _by_head(heads: Sequence[str], group: Group) -> list[Column | None]:
     return found
 
 
-def _head_at(number: int, table: PrintedTable) -> str:
+def _head_at(number: int, table: GridTable) -> str:
     return " ".join(head for column, head in table.heads if column == number)
 
 
@@ -236,7 +236,7 @@ def _is_misread(head: str, label: str) -> bool:
     return bool(odd) and lost == odd and likeness(plain_letters(head), plain_letters(label)) > 0.7
 
 
-def _unread_spans(table: PrintedTable, group: Group) -> list[str]:
+def _unread_spans(table: GridTable, group: Group) -> list[str]:
     """The heads over several columns that do not stand there, if the group has such heads."""
     above = plain_letters("".join(cell for row in table.above for cell in row))
     spans = dict.fromkeys(column.header_group for column in group.columns if column.header_group)

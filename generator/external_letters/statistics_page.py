@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.edition.edition import Group, Part
-from generator.external_letters.read_figures import PrintedTable, group_of, read_figures, tables_in
+from generator.external_letters.read_figures import GridTable, group_of, read_figures, tables_in
 from generator.external_letters.reference_edition import (
     PROSE_ROLES,
     Element,
@@ -172,7 +172,7 @@ class _Reader:
             words = " ".join(cell.strip() for cell in row if cell.strip())
             self._words(Words((words,)))
 
-    def _table(self, table: PrintedTable) -> None:
+    def _table(self, table: GridTable) -> None:
         title = self.waiting.pop() if self.waiting else ""
         self.waiting.clear()
         self._beside(table.beside)
@@ -187,7 +187,7 @@ class _Reader:
         self.page.figures += read
         self.page.unread += unread
 
-    def _title(self, title: str, table: PrintedTable, group: Group) -> None:
+    def _title(self, title: str, table: GridTable, group: Group) -> None:
         """The title over a table, or in its first rows; a spanning head may say the same words."""
         spans = {
             plain_letters(column.header_group) for column in group.columns if column.header_group

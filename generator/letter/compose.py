@@ -7,20 +7,20 @@ from generator.edition.edition import Edition, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.edition.tables import RowDefinition, TableDefinition
-from generator.letter.read_charts import Chart, is_empty
 from generator.letter.directives import Directive
 from generator.letter.expressions import Placeholder
 from generator.letter.letter import (
     Cell,
     ComposedBlock,
     ComposedLetter,
+    ComposedRow,
     Composition,
-    Row,
     Run,
     Table,
 )
 from generator.letter.markdown import PieceOfMarkdown, WordingBlock
 from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.read_charts import Chart, is_empty
 from generator.letter.read_inserts import follows
 from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of
@@ -100,6 +100,7 @@ class _Composer:
     placed: list[PlacedInsert]
     problems: list[Problem] = field(default_factory=list)
     empty_charts: list[str] = field(default_factory=list)
+    _tables: dict[str, WordingBlock] = field(default_factory=dict)
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
     _number: int = 0
@@ -221,9 +222,11 @@ class _Composer:
 
     def _table(self, table: TableDefinition, block: WordingBlock, insert: str | None) -> None:
         """A table under its title; a letter has each table once, so that its name tells it."""
-        if any(other.group == table.name for other in self._blocks):
+        before = self._tables.setdefault(table.name, block)
+        if before is not block:
             message = f'the table "{table.name}" would stand twice in one letter; remove one'
-            self.problems.append(Problem(block.place, message, block.source))
+            written = before if block.place.path == self.edition.path else block
+            self.problems.append(Problem(written.place, message, written.source))
             return
         if table.title:
             place = table.title_place
@@ -259,12 +262,12 @@ class _Composer:
         printed = PrintedChart(name, chart.definition.form.value, parts)
         self._fill(chart.alternative, Origin.EDITION, insert=insert, chart=printed)
 
-    def _row(self, row: RowDefinition, table: TableDefinition) -> Row:
+    def _row(self, row: RowDefinition, table: TableDefinition) -> ComposedRow:
         """A row of a table; one that stands alone is called nothing, unless the edition says it."""
         label = row.label or (self.authority.name if len(table.rows) > 1 else "")
         figures = (self.authority.figure(c.group, c.id) for c in table.columns)
         cells = tuple(_cell(figure, self.edition.language) for figure in figures)
-        return Row(label=typeset(label), cells=cells)
+        return ComposedRow(label=typeset(label), cells=cells)
 
     def _words(self, key: str) -> None:
         """A block of the edition's fixed words."""

@@ -20,7 +20,7 @@ from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
 from generator.letter.printed_chart import PrintedChart
-from generator.letter.printed_table import PrintedTable, TableColumn, TableRow
+from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 from generator.letter.roles import Role
 from generator.problems import Place
 
@@ -228,7 +228,7 @@ class Cell(PrintedFigure):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row(TableRow):
+class ComposedRow(PrintedRow):
     """A row of a table that was composed, and the figure in each of its cells."""
 
     texts: tuple[str, ...] = field(init=False, default=())
@@ -245,13 +245,13 @@ class Table(PrintedTable):
     """A table that was composed: rows of figures, in the order printed."""
 
     name: str
-    columns: tuple[TableColumn, ...] = field(init=False, default=())
-    rows: tuple[Row, ...]
+    columns: tuple[PrintedColumn, ...] = field(init=False, default=())
+    rows: tuple[ComposedRow, ...]
     beside: bool = False
     """Whether it stands beside the words before it, on a page that has the room."""
 
     def __post_init__(self) -> None:
-        columns = (TableColumn(c.group, c.id, c.label, c.head) for c in self.rows[0].cells)
+        columns = (PrintedColumn(c.group, c.id, c.label, c.head) for c in self.rows[0].cells)
         object.__setattr__(self, "columns", tuple(columns))
 
     @property

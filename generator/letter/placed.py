@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.edition.edition import Edition
+from generator.edition.fixed_words import FixedWords
 from generator.edition.tables import TableDefinition, tables_of
 from generator.letter.directives import Directive
 from generator.letter.markdown import WordingBlock
 from generator.letter.roles import Role
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Problem, did_you_mean
 
 PLACED_WORDS = {
     "report_title": Role.REPORT_TITLE,
@@ -26,7 +27,6 @@ class Placeable:
     charts: Collection[str]
     words: frozenset[str]
     """The keys of the fixed words that the edition has."""
-    words_place: Place
 
     def problems(self, blocks: Iterable[WordingBlock], *, is_page: bool = False) -> list[Problem]:
         """What is wrong with the directives of a file; `is_page` of the statistics page."""
@@ -62,9 +62,10 @@ class Placeable:
                 if name in self.words:
                     return ""
                 if name in PLACED_WORDS:
-                    return f"the edition has none; write {name}: below words: in edition.yaml"
-                known = f"{_hint(name, PLACED_WORDS)}; all others stand in every letter by itself"
-                return f'"{name}" are no words that can be placed{known}'
+                    return f"there are no such words; write {name}: below words: in edition.yaml"
+                if name in FixedWords.model_fields:
+                    return f'"{name}" stands in every letter by itself; remove it here'
+                return f'there are no words "{name}" to place{_hint(name, PLACED_WORDS)}'
 
 
 def _hint(name: str, known: Collection[str]) -> str:
@@ -85,7 +86,7 @@ def _cannot_stand_beside(directive: Directive, is_page: bool, words: int) -> str
 def placeable(edition: Edition) -> Placeable:
     """What an edition's wording may place."""
     words = frozenset(key for key in PLACED_WORDS if getattr(edition.words, key) is not None)
-    return Placeable(tables_of(edition), edition.charts, words, edition.place("words"))
+    return Placeable(tables_of(edition), edition.charts, words)
 
 
 def tables_in(blocks: Iterable[WordingBlock]) -> list[str]:

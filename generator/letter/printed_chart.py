@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.letter.printed_table import PrintedTable, TableColumn, TableRow
+from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class PrintedChart:
     @property
     def as_table(self) -> PrintedTable:
         """What it says, as a table: a line for each part, its figure behind its label."""
-        columns = (TableColumn(part.group, part.id, part.label) for part in self.parts)
-        row = TableRow("", tuple(part.text for part in self.parts))
+        columns = (PrintedColumn(part.group, part.id, part.label) for part in self.parts)
+        row = PrintedRow("", tuple(part.text for part in self.parts))
         return PrintedTable(tuple(columns), (row,), turned=True)
 
     @property

@@ -6,7 +6,7 @@ from itertools import groupby
 
 
 @dataclass(frozen=True)
-class TableColumn:
+class PrintedColumn:
     """A figure that a table tells in each of its rows: its address and its label."""
 
     group: str
@@ -17,7 +17,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True)
-class TableRow:
+class PrintedRow:
     """One line of a table: whose figures they are, and each as printed."""
 
     label: str
@@ -62,8 +62,8 @@ class LineGroup:
 class PrintedTable:
     """A table as printed."""
 
-    columns: tuple[TableColumn, ...]
-    rows: tuple[TableRow, ...]
+    columns: tuple[PrintedColumn, ...]
+    rows: tuple[PrintedRow, ...]
     turned: bool = False
     """Whether it is set on its side: a line for each column, its rows from left to right."""
 

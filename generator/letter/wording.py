@@ -13,10 +13,10 @@ from generator.edition.load import names_in
 from generator.edition.tables import TableDefinition
 from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
-from generator.letter.read_charts import Chart, read_charts
 from generator.letter.expressions import Vocabulary
 from generator.letter.markdown import Blocks, WordingBlock, parse_line
 from generator.letter.placed import PLACED_WORDS, placeable, tables_in
+from generator.letter.read_charts import Chart, read_charts
 from generator.letter.read_inserts import Insert, read_insert, read_own
 from generator.letter.report_page import read_page
 from generator.letter.roles import Role

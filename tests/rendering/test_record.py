@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 
 from generator.letter.letter import Block, Composition, Letter, PrintedFigure
-from generator.letter.printed_table import PrintedTable, TableColumn, TableRow
+from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -457,8 +457,8 @@ def test_every_key_that_is_written_is_documented() -> None:
         ("blocks[].", Block),
         ("blocks[].composition.", Composition),
         ("blocks[].table.", PrintedTable),
-        ("blocks[].table.columns[].", TableColumn),
-        ("blocks[].table.rows[].", TableRow),
+        ("blocks[].table.columns[].", PrintedColumn),
+        ("blocks[].table.rows[].", PrintedRow),
     ):
         names = {part.name for part in fields(model)} - never - {"composition"}
         assert {f"{above}{name}" for name in names} <= documented

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import pikepdf
@@ -47,6 +47,7 @@ from tests.structure_trees import (
 
 LUTON = "luton-borough-council"
 PAGES = "an insert of pages"
+OVER_PAGES = "a table over a page's end"
 
 
 @cache
@@ -84,7 +85,7 @@ def test_every_cell_announces_the_heads_that_html_gives_it(name: str) -> None:
     expected = html_tables(hard_letter(name).html)
 
     assert without_generated(pdf_tables(read(name).tree)) == expected
-    assert len(expected) >= 3
+    assert len(expected) >= len(hard_letter(name).letter.tables) >= 2
 
 
 def test_the_figure_6_of_luton_is_announced_under_its_heads_and_nothing_else() -> None:
@@ -122,7 +123,8 @@ def test_every_head_says_its_scope_and_can_be_found_by_its_name(name: str) -> No
     scopes = [str(table_attributes(head).Scope) for head in heads]
 
     rows = {head.text for head, scope in zip(heads, scopes, strict=True) if scope == "/Row"}
-    assert rows == ({"Village", "Farm", "Inn"} if name == "tables of its own" else set())
+    heading_rows = r'<th[^>]*scope="row(?:group)?"[^>]*>([^<]*)</th>'
+    assert rows == set(re.findall(heading_rows, hard_letter(name).html))
     assert set(scopes) - {"/Row"} == {"/Column"}
     assert index == {str(head.source.ID): head.source.objgen for head in heads}
     assert list(index) == sorted(index)
@@ -132,13 +134,14 @@ def test_every_head_says_its_scope_and_can_be_found_by_its_name(name: str) -> No
 def test_each_table_has_its_title_for_a_caption(name: str) -> None:
     tables = read(name).tree.all("Table")
 
-    titles = list(hard_letter(name).letter.titles.values())
+    letter = hard_letter(name).letter
     untitled = 1 if name == "tables of its own" else 0
-    expected = [*([title] for title in titles), *([[]] * untitled)]
+    named = [*letter.tables, *([""] * untitled)]
+    expected = [[letter.titles[table]] if table in letter.titles else [] for table in named]
 
     assert [[kid.text for kid in table.all("Caption")] for table in tables] == expected
-    first = [table.kids[0] for table in tables[: len(titles)]]
-    assert [kid.kind for kid in first if isinstance(kid, Node)] == ["Caption"] * len(titles)
+    first = [table.kids[0] for table in tables if table.all("Caption")]
+    assert [kid.kind for kid in first if isinstance(kid, Node)] == ["Caption"] * len(letter.titles)
 
 
 def test_what_is_stressed_is_told_and_explained_by_a_kind_that_readers_know() -> None:
@@ -329,9 +332,13 @@ def test_page_numbers_and_the_draft_mark_are_artifacts_and_not_in_the_tree(name:
     mark = "DRAFT" if hard_letter(name).letter.draft else ""
 
     marks = ["", *[mark] * (pages - 1)]  # on the first page it is heard
-    expected = [f"{n}/{pages}{marked}" for n, marked in enumerate(marks, start=1)]
-    assert furniture == ["".join(sorted(text)) for text in expected]
-    assert artifacts(reader.document) == [1 + bool(marked) for marked in marks]
+    again = ["", "", "Yourcouncil", "Yourcouncil"] if name == OVER_PAGES else []  # a table's heads
+    expected = [
+        (f"{n}/{pages}", marked, heads)
+        for n, (marked, heads) in enumerate(zip_longest(marks, again, fillvalue=""), start=1)
+    ]
+    assert furniture == ["".join(sorted("".join(texts))) for texts in expected]
+    assert artifacts(reader.document) == [sum(map(bool, texts)) for texts in expected]
     assert reader.tree.text.count("DRAFT") == bool(mark)
     assert reader.tree.text.startswith(mark)
 

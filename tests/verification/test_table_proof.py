@@ -7,7 +7,7 @@ import pytest
 
 from generator.checks.mentions import NameIndex
 from generator.checks.registry import PdfContext, check_pdf
-from generator.letter.printed_table import PrintedTable, TableRow
+from generator.letter.printed_table import PrintedRow, PrintedTable
 from generator.rendering.record import record_of
 from generator.verification.reading import read_letter
 from generator.verification.table_proof import table_by_position
@@ -31,7 +31,7 @@ def texts_of(table: PrintedTable) -> tuple[str, ...]:
 
 
 def with_texts(table: PrintedTable, texts: Iterable[str]) -> PrintedTable:
-    return replace(table, rows=(TableRow("", tuple(texts)),))
+    return replace(table, rows=(PrintedRow("", tuple(texts)),))
 
 
 @pytest.mark.parametrize("name", WORDS)
