@@ -74,7 +74,7 @@ def chart_left_out(context: CheckContext) -> Iterator[Finding]:
                 f'the chart "{name}" is left out of this letter, since all of its figures are '
                 "nought; see that the words around it are true without it"
             )
-            yield found_at(context.authorities[slug], message, first.group)
+            yield found_at(context.authorities[slug], message, first.group, first.id)
 
 
 def _all_blocks(context: CheckContext) -> Blocks:

@@ -38,4 +38,4 @@ class PrintedChart:
     @property
     def words(self) -> str:
         """All its words in reading order, as it is drawn."""
-        return self.as_table.words
+        return " ".join(f"{part.label} {part.text}" for part in self.parts)

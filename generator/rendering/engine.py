@@ -31,6 +31,7 @@ MODULES_BESIDE = (
     "edition/figure_kind.py",
     "edition/figure_kinds.py",
     "edition/charts.py",
+    "edition/figures.py",
     "letter/letter.py",
     "letter/printed_chart.py",
     "letter/printed_table.py",

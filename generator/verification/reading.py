@@ -159,6 +159,7 @@ def _pieces(page: Any, textpage: Any, loose: set[str]) -> tuple[list[PieceOfText
             pieces[-1] = _joined(pieces[-1], piece)
         else:
             pieces.append(piece)
+            text = f"\n{text}" if mark in marked else text
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text
     return pieces, marked

@@ -704,7 +704,7 @@ MISTAKES = [
         "by the authority}\ncolour: red\n",
         [
             "a.yaml:40:1: error: colour: unknown key; "
-            "expected one of typeface, letterhead, tables, usually, national, outliers"
+            "expected one of typeface, letterhead, tables, charts, usually, national, outliers"
         ],
         id="unknown key",
     ),
