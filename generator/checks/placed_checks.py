@@ -48,14 +48,14 @@ def unplaced(context: CheckContext) -> Iterator[Finding]:
     "chart-of-nothing",
     Scope.EDITION,
     Severity.ERROR,
-    "A chart has nothing to draw in any letter, since all of its figures are nought.",
+    "A chart has nothing to draw in any letter: its figures are nought, or rates of nothing.",
 )
 def chart_of_nothing(context: CheckContext) -> Iterator[Finding]:
     """Its figures are the wrong ones, or it is not worth its place."""
     for name, chart in context.wording.charts.items():
         authorities = context.authorities.values()
         if authorities and all(is_empty(chart.definition, each) for each in authorities):
-            message = "nothing to draw in any letter: all of its figures are nought; remove it"
+            message = "nothing to draw in any letter; name other figures, or remove the chart"
             yield found_at(context.edition, message, "charts", name, "parts")
 
 
@@ -63,7 +63,7 @@ def chart_of_nothing(context: CheckContext) -> Iterator[Finding]:
     "chart-left-out",
     Scope.AUTHORITY,
     Severity.WARNING,
-    "A chart is left out of a letter, since all of its figures are nought.",
+    "A chart is left out of a letter, since its figures are nought, or rates of nothing.",
 )
 def chart_left_out(context: CheckContext) -> Iterator[Finding]:
     """The words around it should be true without it, too."""
@@ -71,8 +71,8 @@ def chart_left_out(context: CheckContext) -> Iterator[Finding]:
         for name in composed.empty_charts:
             first = context.wording.charts[name].definition.columns[0]
             message = (
-                f'the chart "{name}" is left out of this letter, since all of its figures are '
-                "nought; see that the words around it are true without it"
+                f'the chart "{name}" is left out of this letter, since it has nothing to draw; '
+                "see that the words around it are true without it"
             )
             yield found_at(context.authorities[slug], message, first.group, first.id)
 

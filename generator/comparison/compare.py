@@ -162,6 +162,8 @@ def _keys(passages: Iterable[Block], by_wording: bool) -> Keys:
 
 def _is_lost(passage: Block | None, other: Letter) -> bool:
     """Whether a passage has no counterpart only because the other side could not be read."""
+    if passage is not None and passage.chart and not other.has_wording:
+        return True  # in a letter read from its page or its text a chart is words like others
     return passage is not None and (passage.part, passage.role) in other.reading.lost
 
 

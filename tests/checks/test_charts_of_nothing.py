@@ -21,7 +21,7 @@ def test_a_letter_that_goes_without_a_chart_is_told(tmp_path: Path) -> None:
 
     assert found(folders, "chart-left-out") == [
         f'{FELPERSHAM_FILE}:7:10: warning: received.ponds: the chart "received" is left out of '
-        "this letter, since all of its figures are nought; see that the words around it are true "
+        "this letter, since it has nothing to draw; see that the words around it are true "
         "without it"
     ]
     assert found(folders, "chart-of-nothing") == []
@@ -38,8 +38,8 @@ def test_a_chart_of_nothing_in_every_letter_is_an_error_at_its_parts(tmp_path: P
     (problem,) = found(folders, "chart-of-nothing")
 
     assert problem == (
-        f"{EDITION_FILE}:43:12: error: charts.received.parts: nothing to draw in any letter: all "
-        "of its figures are nought; remove it"
+        f"{EDITION_FILE}:43:12: error: charts.received.parts: nothing to draw in any letter; "
+        "name other figures, or remove the chart"
     )
 
 
