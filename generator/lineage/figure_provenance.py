@@ -53,15 +53,17 @@ def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence
 
 def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
     for block in letter.blocks:
+        drawn = block.chart.parts if block.chart else ()
+        in_words = (group, id_) not in {(part.group, part.id) for part in drawn}
         for run in block.runs:
-            if run.name == f"authority.{group}.{id_}":
+            if in_words and run.name == f"authority.{group}.{id_}":
                 yield Occurrence(block.address, run.text, words=block.text)
         if block.table is not None:
             title = letter.titles.get(block.table.name, block.table.name)
             yield from _in_table(block.address, block.table, title, (group, id_))
         if block.chart is not None:
             title = letter.chart_titles.get(block.chart.name, block.chart.name)
-            for part in block.chart.parts:
+            for part in drawn:
                 if (part.group, part.id) == (group, id_):
                     yield Occurrence(block.address, part.text, column=part.label, chart=title)
 
