@@ -10,10 +10,11 @@ import base64
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from html import escape
 from io import BytesIO
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 
 from generator.edition.charts import ChartForm
 from generator.edition.figure_kinds import kind_named
@@ -61,6 +62,14 @@ Drawing = tuple[int, list[str]]
 """How tall a drawing is, and its shapes and words in reading order."""
 
 
+class _Lines(Enum):
+    """Which way the lines of a hatching run."""
+
+    RISING = 1
+    FALLING = -1
+    LEVEL = 0
+
+
 @dataclass(frozen=True)
 class _Fill:
     """How a part is told from others, without colour: how dark it is, and hatched how."""
@@ -68,8 +77,7 @@ class _Fill:
     tint: str
     hatch: str = ""
     """The colour of its lines; blank where it has none."""
-    falling: bool = False
-    """Whether they fall from left to right."""
+    lines: _Lines = _Lines.RISING
 
 
 _FILLS = (
@@ -77,8 +85,8 @@ _FILLS = (
     _Fill("#d3dee9"),
     _Fill("#ffffff", _DARK),
     _Fill("#8ba5be"),
-    _Fill(_DARK, "#ffffff", falling=True),
-    _Fill("#d3dee9", _DARK, falling=True),
+    _Fill("#ffffff", _DARK, _Lines.LEVEL),
+    _Fill("#8ba5be", "#ffffff", _Lines.FALLING),
 )
 _MIDDLE, _OUTER, _INNER = 50, 48, 25
 """Of the ring, its middle from the left, and its radii."""
@@ -125,27 +133,25 @@ def _ring(parts: Sequence[ChartPart], middle_y: float) -> Iterator[str]:
 
 
 def _segment(begin: float, end: float, middle_y: float) -> str:
-    """The path of a segment, from one part of the turn to another."""
-    if end - begin == 1:  # the whole ring: an arc that ends where it begins would be none
-        circles = (_circle(_OUTER, middle_y, sweep=1), _circle(_INNER, middle_y, sweep=0))
-        return "".join(circles)
-
-    def at(turn: float, radius: float) -> str:
-        angle = 2 * pi * turn
-        return f"{_MIDDLE + radius * sin(angle):.2f} {middle_y - radius * cos(angle):.2f}"
-
-    large = int(end - begin > 0.5)
-    return (
-        f"M{at(begin, _OUTER)}A{_OUTER} {_OUTER} 0 {large} 1 {at(end, _OUTER)}"
-        f"L{at(end, _INNER)}A{_INNER} {_INNER} 0 {large} 0 {at(begin, _INNER)}z"
-    )
+    """The path of a segment, from one part of the turn to another; of the whole ring, its edges."""
+    outer, inner = _arc(begin, end, _OUTER, middle_y), _arc(end, begin, _INNER, middle_y)
+    return f"M{outer}zM{inner}z" if end - begin == 1 else f"M{outer}L{inner}z"
 
 
-def _circle(radius: int, middle_y: float, sweep: int) -> str:
-    """The path of a circle, as two halves; `sweep` says which way round."""
-    half = f"A{radius} {radius} 0 0 {sweep} {_MIDDLE}"
-    above, below = f"{middle_y - radius:g}", f"{middle_y + radius:g}"
-    return f"M{_MIDDLE} {above}{half} {below}{half} {above}z"
+_LONGEST_ARC = 1 / 8
+"""Of a turn: longer ones the PDF engine does not draw round."""
+
+
+def _arc(begin: float, end: float, radius: int, middle_y: float) -> str:
+    """The path of an arc from where it begins, in pieces."""
+    pieces = ceil(abs(end - begin) / _LONGEST_ARC)
+    turns = (begin + (end - begin) * n / pieces for n in range(pieces + 1))
+    angles = [2 * pi * turn for turn in turns]
+    points = [
+        f"{_MIDDLE + radius * sin(angle):.2f} {middle_y - radius * cos(angle):.2f}"
+        for angle in angles
+    ]
+    return f"A{radius} {radius} 0 0 {int(end > begin)} ".join(points)
 
 
 Box = tuple[float, float, float, float]
@@ -156,19 +162,29 @@ def _filled(path: str, id_: str, number: int, box: Box) -> Iterator[str]:
     fill = _FILLS[number]
     yield f'<path d="{path}" fill="{fill.tint}"/>'
     if fill.hatch:
-        left, top, right, bottom = box
-        height = bottom - top
-        start, end = (top, bottom) if fill.falling else (bottom, top)
-        lines = "".join(
-            f"M{left - height + 5 * n:g} {start:g}L{left + 5 * n:g} {end:g}"
-            for n in range(1, int((right - left + height) / 5) + 1)
-        )
         yield f'<clipPath id="{id_}"><path d="{path}"/></clipPath>'
         yield (
-            f'<g clip-path="url(#{id_})"><path d="{lines}" fill="none" stroke="{fill.hatch}" '
-            'stroke-width="1.4"/></g>'
+            f'<g clip-path="url(#{id_})"><path d="{_hatching(fill.lines, box)}" fill="none" '
+            f'stroke="{fill.hatch}" stroke-width="1.4"/></g>'
         )
     yield f'<path d="{path}" fill="none" stroke="{_DARK}" stroke-width="1"/>'
+
+
+_BETWEEN_LINES = 4.5
+
+
+def _hatching(lines: _Lines, box: Box) -> str:
+    """The path of lines over a box."""
+    left, top, right, bottom = box
+    height = bottom - top
+    if lines is _Lines.LEVEL:
+        steps = range(int(height / _BETWEEN_LINES) + 1)
+        return "".join(f"M{left:g} {top + 2 + _BETWEEN_LINES * n:g}H{right:g}" for n in steps)
+    start, end = (bottom, top) if lines is _Lines.RISING else (top, bottom)
+    begins = (
+        left - height + _BETWEEN_LINES * n for n in range(1, int((right - left + height) / 4))
+    )
+    return "".join(f"M{x:g} {start:g}L{x + height:g} {end:g}" for x in begins)
 
 
 _BAR = 14

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import atan2, degrees
 from xml.etree import ElementTree
 
 import page as page_validation
@@ -83,13 +84,26 @@ def test_nothing_in_it_runs_or_is_fetched(form: str) -> None:
 
 
 def test_a_ring_is_divided_as_the_figures_are() -> None:
+    """Clockwise from above: 60°, 120°, none for nothing, and 180°."""
     svg = drawn("donut", COUNTS)
+    middle_y = _height(svg) / 2
 
-    outlines = [p.get("d", "") for p in svg if p.tag == f"{SVG}path" and p.get("fill") == "none"]
-    ring = [path for path in outlines if "A48" in path]
-    arcs = [re.findall(r"A48 48 0 (\d) 1", path) for path in ring]
-    assert arcs == [["0"], ["0"], ["0"]]  # 60°, 120°, none for nothing, and 180°
-    assert ring[0].startswith(f"M50.00 {_height(svg) / 2 - 48:.2f}A")  # from above
+    angles = []
+    for path in segments(svg):
+        outer = re.findall(r"([\d.]+) ([\d.]+)(?=A|$)", path.partition("L")[0].removeprefix("M"))
+        angles += [_degrees(x, y, middle_y) for x, y in (outer[0], outer[-1])]
+    assert angles == [pytest.approx(each, abs=0.1) for each in (0, 60, 60, 180, 180, 0)]
+
+
+def _degrees(x: str, y: str, middle_y: float) -> float:
+    """The angle of a point of the ring, clockwise from above."""
+    return round(degrees(atan2(float(x) - 50, middle_y - float(y))), 2) % 360
+
+
+def segments(svg: ElementTree.Element) -> list[str]:
+    """The outlines of the parts of a ring."""
+    paths = [p.get("d", "") for p in svg if p.tag == f"{SVG}path" and p.get("fill") == "none"]
+    return [path for path in paths if "A48" in path]
 
 
 def _height(svg: ElementTree.Element) -> float:
@@ -97,11 +111,11 @@ def _height(svg: ElementTree.Element) -> float:
 
 
 def test_the_whole_ring_is_drawn_where_there_is_one_part_alone() -> None:
-    path = next(
-        p.get("d", "") for p in drawn("donut", [("All", 3), ("None", 0)]) if p.tag == f"{SVG}path"
-    )
+    (path,) = segments(drawn("donut", [("All", 3), ("None", 0)]))
 
-    assert path.count("A48 48") == path.count("A25 25") == 2
+    outer, inner = path.removesuffix("z").split("zM")
+    assert (outer.count("A48 48 0 0 1"), inner.count("A25 25 0 0 0")) == (8, 8)
+    assert outer.removeprefix("M").split("A")[0] == outer.split(" 1 ")[-1]
 
 
 def test_parts_are_told_apart_without_colour() -> None:
