@@ -79,7 +79,7 @@ OVER_PAGES: dict[str, str | None] = {
     AMBRIDGE_FILE: f"{AMBRIDGE}many: {{{_COUNTS}}}\n",
     FELPERSHAM_FILE: f"{FELPERSHAM}many: {{{_COUNTS}}}\n",
     STATISTICS_FILE: f"{STATISTICS}\n{{{{ table long }}}}\n\n"
-    + "All this we were told by those who live beside [the ponds](https://ponds.example). " * 4
+    + "All this we were told by those who live beside [the ponds](https://ponds.example). " * 9
     + "\n",
     PAGE_FILE: "{{ table received }}\n",
     **NO_PIECES,

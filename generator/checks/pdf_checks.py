@@ -29,12 +29,8 @@ from generator.verification.read_back import (
     short,
     without_beginning,
 )
-from generator.verification.table_proof import (
-    find_table,
-    table_by_position,
-    table_by_structure,
-    whole_tables,
-)
+from generator.verification.table_proof import find_table, table_by_position
+from generator.verification.table_structure import table_by_structure, whole_tables
 
 NARROWEST_MARGIN_POINTS = 18
 """Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""

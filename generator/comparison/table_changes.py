@@ -77,12 +77,13 @@ def other_tables(sides: LetterPair) -> Iterator[Change]:
     for name in (name for name in new if name not in old):
         yield whole_passage(None, _block(name, sides.after, sides.new.titles), sides)
     both = [name for name in new if name in old]
+    stayed = [name for name in both if new[name].part == old[name].part]
     order = list(old)
-    kept = {both[n] for n in longest_rising([order.index(name) for name in both])}
+    kept = {stayed[n] for n in longest_rising([order.index(name) for name in stayed])}
     for name in both:
         before = _block(name, sides.before, sides.old.titles)
         after = _block(name, sides.after, sides.new.titles)
-        if name not in kept or before.part != after.part:
+        if name not in kept:
             yield whole_passage(before, after, sides)
         yield from _set_otherwise(before, after, sides)
 

@@ -33,17 +33,10 @@ from generator.problems import (
 from generator.workspace import EditionFolders
 
 RESERVED_GROUPS = {
-    "name",
-    "kind",
-    "noun",
-    "addressee",
-    "inserts",
-    "declines",
-    "formerly",
-    "aliases",
+    *("name", "kind", "noun", "addressee"),
+    *("inserts", "declines", "formerly", "aliases"),
 }
 """Keys of an authority's file, and names of its variables, that no group of figures may take."""
-
 
 _LONGEST_NONE = 40
 

@@ -11,6 +11,7 @@ from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.lineage.conftest import A_FILE
+from tests.tables import IN_SECTIONS
 
 pytestmark = pytest.mark.processes
 
@@ -55,6 +56,24 @@ def test_each_table_is_found(made: EditionFolders) -> None:
 
     for group, id_ in [("decided", "uphold_rate"), ("remedied", "by_us")]:
         assert set(find_pages(made.output(), traced(made, group, id_)).pages.values()) == {last}
+
+
+def test_each_place_of_a_figure_that_stands_in_several_tables_is_found(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path, IN_SECTIONS)
+    assert cli.run(["build", "--workspace", str(tmp_path), "--quiet"]) == 0
+
+    trail = traced(folders, "decided", "uphold_rate")
+
+    assert [(p.address, p.table, p.number, p.columns, p.head) for p in trail.printed] == [
+        ("statistics/5", "What came of it", 4, 5, "Investigations"),
+        ("statistics/8", "In short", 2, 2, "Investigations"),
+        ("report/9", "labelled", 5, 6, "Investigations"),
+    ]
+    found = find_pages(folders.output(), trail)
+    assert (found.doubt, found.pages) == (
+        "",
+        {"statistics/5": 1, "statistics/8": 1, "report/9": 2},
+    )
 
 
 def test_of_a_letter_that_was_never_made_no_page_is_known(folders: EditionFolders) -> None:

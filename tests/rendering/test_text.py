@@ -13,6 +13,7 @@ from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
 from tests.rendering.conftest import SLUG, changed
 from tests.rendering.test_html import LISTS
+from tests.tables import IN_SECTIONS
 
 Ambridge = Callable[..., tuple[ComposedLetter, LetterRenderer]]
 
@@ -85,6 +86,23 @@ def text_of(made: tuple[ComposedLetter, LetterRenderer]) -> str:
 
 def test_the_whole_letter_reads_like_this(ambridge: Ambridge) -> None:
     assert text_of(ambridge()) == WHOLE
+
+
+def test_a_table_says_whose_its_figures_are_and_is_a_list_whichever_way_it_is_set(
+    ambridge: Ambridge,
+) -> None:
+    text = text_of(ambridge(IN_SECTIONS))
+
+    assert (
+        "In short\n\nYour council and its ducks\n  Ponds and Ducks     14\n"
+        "  Investigations\n    Uphold Rate      38%\n"
+    ) in text
+    assert (
+        "Here they stand together.\n\nYour council\n  Roads             3\n"
+        "  Early decisions\n    Advice Given    1\n  Investigations\n    Not Upheld      5\n"
+        "    Upheld          3\n    Uphold Rate   38%\n  Total             9\n\nNotes\n"
+    ) in text
+    assert text.endswith("by the authority  1\n\nThe page ends with words.\n")
 
 
 def test_no_line_is_longer_than_72_columns(ambridge: Ambridge) -> None:
