@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from generator.edition.letterhead import Typeface
 from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
@@ -15,6 +16,7 @@ from generator.rendering.html import FilledLetter
 from generator.rendering.pdf import PdfEngine
 from generator.rendering.record import attached_files
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
+from tests.charts import EDITION_FILE, MANY_PARTS, WITH_CHARTS
 from tests.real_letters import LUTON, REAL, real_edition
 from tests.tables import IN_SECTIONS, NO_PAGE, OVER_PAGES
 
@@ -211,6 +213,19 @@ INVENTED = {
     ),
     "a draft with gaps": Hard(_ambridge("upheld: 3", "upheld: null"), draft=True),
     "a draft of pages": Hard({INSERT_FILE: _INSERT}, draft=True),
+    "charts": Hard(WITH_CHARTS),
+    "charts of many parts": Hard(MANY_PARTS),
+    "charts of a draft with gaps": Hard(
+        WITH_CHARTS | _ambridge("upheld: 3", "upheld: null"), draft=True
+    ),
+    "charts in another typeface": Hard(
+        MANY_PARTS
+        | {
+            EDITION_FILE: MANY_PARTS[EDITION_FILE].replace(
+                "subject:", "typeface: Source Serif 4\nsubject:"
+            )
+        }
+    ),
     "tables in sections": Hard(IN_SECTIONS),
     "a table over a page's end": Hard(OVER_PAGES),
     "no statistics page": Hard(NO_PAGE),
@@ -275,10 +290,10 @@ def make_in(folder: Path, name: str) -> RenderedLetter:
     letter, letter_template = loaded.letters[hard.slug].letter, loaded.letter_template
     assert letter_template is not None
     filled = FilledLetter(letter, letter_template)
-    engine = _engine(letter_template.styles)
+    engine = _engine(letter_template.styles, letter_template.typeface)
     return RenderedLetter(letter, filled.page, filled.page_without_styles, engine)
 
 
 @cache
-def _engine(styles: str) -> PdfEngine:
-    return PdfEngine(styles)
+def _engine(styles: str, typeface: Typeface) -> PdfEngine:
+    return PdfEngine(styles, typeface)

@@ -178,7 +178,7 @@ class PdfReader:
             else:
                 assert kid.Type == pikepdf.Name.OBJR
         if node.kind == "Figure":
-            node.kids.append(str(element.Alt))
+            node.kids = [str(element.Alt)]  # heard in place of what is drawn, words too
         return node
 
     def _content(self, element: Any, page: Any, mcid: int) -> str:

@@ -65,11 +65,17 @@ def _edition(context: CheckContext) -> Iterator[PrintedText]:
                 yield _said(edition, column.header_group, *steps, "under")
             yield _said(edition, column.none, *steps, "none")
 
+    for name, chart in edition.charts.items():
+        if chart.title:
+            yield _said(edition, chart.title, "charts", name, "title")
+
 
 def _wording(context: CheckContext) -> Iterator[PrintedText]:
     wording = context.wording
     for key, block in wording.words.items():
         yield from _block(block, words_key(key))
+    for name, chart in wording.charts.items():
+        yield from _block(chart.alternative, where_at("charts", name, "alternative"))
     inserts = (insert.blocks for insert in wording.inserts.values())
     for blocks in (*wording.sections.values(), wording.page, *inserts):
         for block in blocks:

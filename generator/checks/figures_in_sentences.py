@@ -109,7 +109,7 @@ def _figures(context: CheckContext, type_: Type) -> Iterator[_Sentence]:
 def _blocks(context: CheckContext) -> Iterator[tuple[WordingBlock, Insert | None]]:
     """All blocks of wording in every way they read, each with the insert that it is in."""
     wording = context.wording
-    shared = [tuple(wording.words.values()), *wording.sections.values(), wording.page]
+    shared = [tuple(wording.fixed), *wording.sections.values(), wording.page]
     for blocks in shared:
         yield from ((variant, None) for block in blocks for variant in block.variants)
     for insert in wording.inserts.values():

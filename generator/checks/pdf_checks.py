@@ -103,16 +103,34 @@ def words(context: PdfContext) -> Iterator[str]:
     yield from differences(printed, [w for w in words if not w[0].startswith(on_each)], "page")
 
 
-@pdf_check("pdf-pictures", "A picture of the letterhead is not in it, or its words are not.")
+@pdf_check(
+    "pdf-pictures",
+    "A picture of the letterhead or a chart is not in it, or the words that stand for it are not.",
+)
 def pictures(context: PdfContext) -> Iterator[str]:
     """Each with the words that stand for it, for who cannot see it."""
-    found = list(context.read.pictures)
+    found = [picture.alternative for picture in context.read.pictures]
     for block in context.letter.blocks:
-        if block.role in PICTURES and block.text:
+        if (block.role in PICTURES or block.chart) and block.text:
             if block.text in found:
                 found.remove(block.text)
             else:
                 yield f'the picture "{short(block.text)}" is not in it, as a reader is told'
+
+
+@pdf_check("pdf-charts", "A figure of a chart does not stand in it behind its label.")
+def charts(context: PdfContext) -> Iterator[str]:
+    """Each on one line with its label, for the eye; and in the picture's words, in their order."""
+    for block in context.letter.blocks:
+        if block.chart is None:
+            continue
+        name, wanted = block.chart.name, strip_whitespace(block.chart.words)
+        wrong = table_by_position(context.read.pages, block.chart.as_table)
+        if wrong:
+            yield f'chart "{name}", by its places on the page: {wrong}'
+        drawn = [p.words for p in context.read.pictures if p.alternative == block.text]
+        if drawn and wanted not in map(strip_whitespace, drawn):
+            yield f'chart "{name}", by its structure: it says "{short(drawn[0])}"'
 
 
 @pdf_check(

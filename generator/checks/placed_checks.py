@@ -1,4 +1,4 @@
-"""Checks of what wording places by name: tables and fixed words that stand nowhere."""
+"""Checks of what wording places by name: what stands nowhere, and charts of nothing."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from generator.checks.registry import CheckContext, Finding, Scope, check, found
 from generator.letter.directives import Directive
 from generator.letter.markdown import Blocks
 from generator.letter.placed import PLACED_WORDS
+from generator.letter.read_charts import is_empty
 from generator.problems import Severity
 
 
@@ -13,7 +14,7 @@ from generator.problems import Severity
     "unplaced",
     Scope.EDITION,
     Severity.WARNING,
-    "A table, or fixed words of the statistics page, stand in no letter: no wording places them.",
+    "A table, a chart, or fixed words of the statistics page, are placed by no wording.",
 )
 def unplaced(context: CheckContext) -> Iterator[Finding]:
     """A group of figures may well be no table: it is enough that something refers to one of them.
@@ -28,7 +29,11 @@ def unplaced(context: CheckContext) -> Iterator[Finding]:
         if getattr(edition.words, key) and (Directive.WORDS, key) not in placed:
             message = f"in no letter; write {{{{ words {key} }}}} where they stand, or remove them"
             yield found_at(edition, message, "words", key)
-    used = _figures_used(context, {name for _, name in placed})
+    for name in wording.charts:
+        if (Directive.CHART, name) not in placed:
+            message = f"in no letter; write {{{{ chart {name} }}}} where it stands, or remove it"
+            yield found_at(edition, message, "charts", name)
+    used = _figures_used(context, placed)
     for name in wording.tables:
         if (Directive.TABLE, name) in placed:
             continue
@@ -39,19 +44,54 @@ def unplaced(context: CheckContext) -> Iterator[Finding]:
             yield found_at(edition, message, "figures", name)
 
 
+@check(
+    "chart-of-nothing",
+    Scope.EDITION,
+    Severity.ERROR,
+    "A chart has nothing to draw in any letter: its figures are nought, or rates of nothing.",
+)
+def chart_of_nothing(context: CheckContext) -> Iterator[Finding]:
+    """Its figures are the wrong ones, or it is not worth its place."""
+    for name, chart in context.wording.charts.items():
+        authorities = context.authorities.values()
+        if authorities and all(is_empty(chart.definition, each) for each in authorities):
+            message = "nothing to draw in any letter; name other figures, or remove the chart"
+            yield found_at(context.edition, message, "charts", name, "parts")
+
+
+@check(
+    "chart-left-out",
+    Scope.AUTHORITY,
+    Severity.WARNING,
+    "A chart is left out of a letter, since its figures are nought, or rates of nothing.",
+)
+def chart_left_out(context: CheckContext) -> Iterator[Finding]:
+    """The words around it should be true without it, too."""
+    for slug, composed in context.letters.items():
+        for name in composed.empty_charts:
+            first = context.wording.charts[name].definition.columns[0]
+            message = (
+                f'the chart "{name}" is left out of this letter, since it has nothing to draw; '
+                "see that the words around it are true without it"
+            )
+            yield found_at(context.authorities[slug], message, first.group, first.id)
+
+
 def _all_blocks(context: CheckContext) -> Blocks:
     wording = context.wording
     files = (*wording.sections.values(), *(insert.blocks for insert in wording.inserts.values()))
     return (*wording.page, *(block for blocks in files for block in blocks))
 
 
-def _figures_used(context: CheckContext, tables: set[str]) -> set[str]:
-    """The figures, as group.id, that stand in a table or a sentence, or that a rule asks for."""
+def _figures_used(context: CheckContext, placed: set[tuple[Directive, str]]) -> set[str]:
+    """The figures, as group.id, that stand in a table, a chart or a sentence, or in a rule."""
     wording = context.wording
-    blocks = (*_all_blocks(context), *wording.words.values())
+    blocks = (*_all_blocks(context), *wording.fixed)
     names = {placeholder.name for block in blocks for placeholder in block.placeholders}
     rules = (insert.rule for insert in wording.inserts.values() if insert.rule)
     names |= {name for rule in rules for name in rule.names}
-    columns = (c for name in tables & wording.tables.keys() for c in wording.tables[name].columns)
-    placed = {f"{column.group}.{column.id}" for column in columns}
-    return placed | {name.removeprefix("authority.") for name in names}
+    tables = [t.columns for name, t in wording.tables.items() if (Directive.TABLE, name) in placed]
+    charts = [chart.definition.columns for chart in wording.charts.values()]
+    columns = (column for columns in (*tables, *charts) for column in columns)
+    stand = {f"{column.group}.{column.id}" for column in columns}
+    return stand | {name.removeprefix("authority.") for name in names}

@@ -13,6 +13,7 @@ from generator.comparison.block_changes import (
 )
 from generator.comparison.case_changes import by_condition
 from generator.comparison.changes import LAYOUT, Change, ChangeType, Compared, Comparison, explained
+from generator.comparison.chart_changes import is_told_as_figure
 from generator.comparison.edition_context import (
     NOTHING_KNOWN,
     EditionContext,
@@ -85,7 +86,8 @@ def compare_versions(
     """
     before = with_ids_of(after, before)
     sides = LetterPair(before, after, old, new)
-    changes = [*_passage_changes(sides), *figure_changes(sides)]
+    passages = (c for c in _passage_changes(sides) if not is_told_as_figure(c, after))
+    changes = [*passages, *figure_changes(sides)]
     pages = (before.reading.pages, after.reading.pages)
     if not changes and None not in pages and pages[0] != pages[1]:
         changes.append(
@@ -161,6 +163,8 @@ def _keys(passages: Iterable[Block], by_wording: bool) -> Keys:
 
 def _is_lost(passage: Block | None, other: Letter) -> bool:
     """Whether a passage has no counterpart only because the other side could not be read."""
+    if passage is not None and passage.chart and not other.has_wording:
+        return True  # in a letter read from its page or its text a chart is words like others
     return passage is not None and (passage.part, passage.role) in other.reading.lost
 
 

@@ -166,7 +166,7 @@ def _variants(wording: Wording) -> Iterator[tuple[str | None, WordingBlock]]:
     inserts = {name: insert.blocks for name, insert in wording.inserts.items()}
     for whose, blocks in (*wording.sections.items(), *inserts.items()):
         yield from ((whose, variant) for block in blocks for variant in block.variants)
-    for block in (*wording.page, *wording.words.values()):
+    for block in (*wording.page, *wording.fixed):
         yield from ((None, variant) for variant in block.variants)
 
 
@@ -284,7 +284,8 @@ def _place(version: Letter, background: EditionContext, figures: Iterable[Addres
     found = [known[address] for address in figures if address in known]
     counts = [figure for figure in found if kind_named(figure.kind).is_given]
     if not found:
-        return None
+        group, id_ = next(iter(figures))
+        return background.place_of_variable(version.slug, f"authority.{group}.{id_}")
     first = (counts or found)[0]
     return first.place or background.place_of_variable(
         version.slug, f"authority.{first.group}.{first.id}"

@@ -11,6 +11,7 @@ from generator.comparison.changes import (
     Compared,
     FigureRow,
 )
+from generator.comparison.chart_changes import charts_set_otherwise, drawn_figures
 from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
 from generator.comparison.table_changes import (
     Address,
@@ -118,7 +119,7 @@ def difference_in_words(row: FigureRow) -> str:
 
 
 def figure_changes(sides: LetterPair) -> list[Change]:
-    """All that differs in the tables of two versions, in the order printed this year."""
+    """All that differs in tables and charts of two versions, in the order printed this year."""
     old, new = figures_of(sides.before), figures_of(sides.after)
     changes = [*titles(sides), *other_tables(sides)]
     with_tables = explained_by_tables(sides)
@@ -133,7 +134,11 @@ def figure_changes(sides: LetterPair) -> list[Change]:
         if sides.after.has_wording and not is_told:
             place = sides.old.columns.get(address)
             changes.append(column_change(ChangeType.REMOVED, before=before, place_before=place))
-    return [*changes, *other_columns(sides)]
+    old_drawn = {**drawn_figures(sides.before), **old}
+    for address, after in drawn_figures(sides.after).items():
+        if address in old_drawn:
+            changes += _one_figure(old_drawn[address], after, sides)
+    return [*changes, *other_columns(sides), *charts_set_otherwise(sides)]
 
 
 def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:

@@ -16,6 +16,7 @@ from pydantic import (
     create_model,
 )
 
+from generator.edition.charts import StatedChart
 from generator.edition.comparators import EVERYONE, Comparator
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind
@@ -108,6 +109,9 @@ class Edition(DataFile, OfFigureKinds):
     figures: dict[Id, Group]
     tables: dict[Id, StatedTable] = Field(
         default_factory=dict, description="Tables of other figures than those of one group."
+    )
+    charts: dict[Id, StatedChart] = Field(
+        default_factory=dict, description="Drawings of figures that wording places."
     )
     usually: dict[Id, AtMost] = Field(
         default_factory=dict,

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
 from generator.edition.averages_file import GivenAverages, read_averages
+from generator.edition.charts import ChartChecks
 from generator.edition.comparators import wrong_comparators
 from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
@@ -50,6 +51,7 @@ class EditionChecks:
         self._language()
         self._sections()
         TableChecks(self._groups, self._say).check(self._parts.get("tables", {}))
+        ChartChecks(self._groups, self._say).check(self._parts.get("charts", {}))
         if self._groups:
             for message, steps in wrong_definitions(self._groups):
                 self._say(message, *steps)

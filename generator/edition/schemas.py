@@ -71,6 +71,7 @@ _PARTS = {
     "FixedWords": "WordsFile",
     "Outliers": "OutliersFile",
     "Signatory": "SignatoryFile",
+    "StatedChart": "ChartFile",
     "StatedRow": "RowFile",
     "StatedTable": "TableFile",
 }
@@ -243,6 +244,7 @@ _NAMES = {
     "figures": ("group",),
     "columns": ("figure",),
     "tables": ("table",),
+    "charts": ("chart",),
     "usually": ("group",),
     "national": ("group", "figure"),
     "inserts": ("insert", "value"),

@@ -22,6 +22,8 @@ from generator.letter.letter import (
     Table,
 )
 from generator.letter.markdown import WordingBlock
+from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.read_charts import Chart, is_empty
 from generator.letter.read_inserts import follows
 from generator.letter.recipients import NoLetter, why_no_letter
 from generator.letter.roles import Origin, Role
@@ -44,6 +46,8 @@ class Composed:
     """The names of the comparators' values that its words hang on."""
     no_letter: NoLetter | None = None
     """Why there shall be no such letter, or may be none."""
+    empty_charts: tuple[str, ...] = ()
+    """The charts that its wording places, and that are left out: they have nothing to draw."""
 
 
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
@@ -71,7 +75,8 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     compared = frozenset((named | _names_in_rules(wording, names)) & authority.compared.keys())
     problems = choice.problems + composer.problems
     no_letter = why_no_letter(wording.recipients, variables)
-    return Composed(letter, names, problems, tuple(choice.undecided), compared, no_letter)
+    undecided, empty = tuple(choice.undecided), tuple(composer.empty_charts)
+    return Composed(letter, names, problems, undecided, compared, no_letter, empty)
 
 
 def _names_in_rules(wording: Wording, placed: tuple[str, ...]) -> set[str]:
@@ -117,6 +122,7 @@ class _Composer:
     variables: Variables
     placed: list[PlacedInsert]
     problems: list[Problem] = field(default_factory=list)
+    empty_charts: list[str] = field(default_factory=list)
     _tables: dict[str, WordingBlock] = field(default_factory=dict)
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
@@ -156,6 +162,7 @@ class _Composer:
         group: str | None = None,
         table: Table | None = None,
         picture: LetterheadPicture | None = None,
+        chart: PrintedChart | None = None,
     ) -> None:
         """The next block of this part."""
         self._number += 1
@@ -170,6 +177,7 @@ class _Composer:
                 runs=runs,
                 table=table,
                 picture=picture,
+                chart=chart,
             )
         )
 
@@ -252,6 +260,8 @@ class _Composer:
             self._passage(block, origin, variables, insert)
         elif placed.directive is Directive.TABLE and placed.name in self.wording.tables:
             self._table(self.wording.tables[placed.name], block, insert)
+        elif placed.directive is Directive.CHART and placed.name in self.wording.charts:
+            self._chart(self.wording.charts[placed.name], block, insert)
         elif placed.directive is Directive.WORDS and placed.name in self.wording.words:
             self._words(placed.name)
 
@@ -277,6 +287,25 @@ class _Composer:
             group=table.name,
             table=composed,
         )
+
+    def _chart(self, chart: Chart, block: WordingBlock, insert: str | None) -> None:
+        """A chart under its title, once in a letter; left out where there is nothing to draw."""
+        name, title = chart.definition.name, chart.definition.title
+        if any(other.chart and other.chart.name == name for other in self._blocks):
+            message = f'the chart "{name}" would stand twice in one letter; remove one'
+            self.problems.append(Problem(block.place, message, block.source))
+            return
+        if is_empty(chart.definition, self.authority):
+            self.empty_charts.append(name)
+            return
+        if title:
+            place = chart.definition.title_place
+            self._typed(Role.CHART_TITLE, title, place, name, insert)
+        figures = (self.authority.figure(c.group, c.id) for c in chart.definition.columns)
+        cells = (_cell(figure, self.edition.language) for figure in figures)
+        parts = tuple(ChartPart(c.group, c.id, c.label, c.text, c.value, c.kind) for c in cells)
+        printed = PrintedChart(name, chart.definition.form.value, parts)
+        self._fill(chart.alternative, Origin.EDITION, insert=insert, chart=printed)
 
     def _row(self, row: RowDefinition, table: TableDefinition) -> ComposedRow:
         """A row of a table; one that stands alone is called nothing, unless the edition says it."""
@@ -337,13 +366,18 @@ class _Composer:
         variables: Variables | None = None,
         insert: str | None = None,
         picture: LetterheadPicture | None = None,
+        chart: PrintedChart | None = None,
     ) -> None:
         """A block of wording with its values filled in."""
         variables = self.variables if variables is None else variables
         runs = block.fixed
         if runs is None:
             runs = tuple(_run(piece, variables, self.edition.language) for piece in block.pieces)
-        self._add(block.role, block.source, runs, origin, block.place, insert, picture=picture)
+        self._add(
+            *(block.role, block.source, runs, origin, block.place, insert),
+            picture=picture,
+            chart=chart,
+        )
 
 
 def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:

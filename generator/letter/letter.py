@@ -22,6 +22,7 @@ from generator.edition.figures import Figure
 from generator.edition.groups import Column
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
+from generator.letter.printed_chart import PrintedChart
 from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 from generator.letter.roles import Role
 from generator.problems import Place
@@ -91,9 +92,14 @@ class Block:
     number: int = 0
     """Its number in its part, from 1; 0 where it was not counted."""
     group: str | None = None
-    """Of a table and of its title, the table's name: of a group of figures, the group's."""
+    """Of a table and of its title, the table's name: of a group of figures, the group's.
+
+    Of a chart's title, the chart's name.
+    """
     table: PrintedTable | None = None
     """Of a table, its rows and columns, where they are known."""
+    chart: PrintedChart | None = None
+    """Of a chart, what it draws, where that is known; its text are the words that stand for it."""
 
     @property
     def address(self) -> str:
@@ -165,7 +171,7 @@ class Letter:
 
     @cached_property
     def passages(self) -> tuple[Block, ...]:
-        """Its blocks but for the tables and their titles, a draft's mark, and what has no words."""
+        """All but tables, titles of tables and charts, the mark of a draft, what has no words."""
         return tuple(b for b in self.blocks if b.group is None and b.text and b.role != Role.DRAFT)
 
     @cached_property
@@ -178,6 +184,17 @@ class Letter:
     def tables(self) -> Mapping[str, Block]:
         """The block of each table, by its name; only those that are known."""
         return {block.group: block for block in self.blocks if block.table and block.group}
+
+    @cached_property
+    def chart_titles(self) -> Mapping[str, str]:
+        """The title of each chart that has one, by its name."""
+        titles = (block for block in self.blocks if block.role == Role.CHART_TITLE)
+        return {block.group: block.text for block in titles if block.group is not None}
+
+    @cached_property
+    def charts(self) -> Mapping[str, Block]:
+        """The block of each chart, by its name."""
+        return {block.chart.name: block for block in self.blocks if block.chart}
 
     @property
     def has_wording(self) -> bool:

@@ -146,7 +146,7 @@ def parse_line(
 
 
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
-_PLACED_ROLES = {Directive.TABLE: Role.TABLE}
+_PLACED_ROLES = {Directive.TABLE: Role.TABLE, Directive.CHART: Role.CHART}
 
 
 def _words(block: WordingBlock) -> str:

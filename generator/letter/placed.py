@@ -24,6 +24,7 @@ class Placeable:
     """All that the wording of an edition may place by name."""
 
     tables: dict[str, TableDefinition]
+    charts: Collection[str]
     words: frozenset[str]
     """The keys of the fixed words that the edition has."""
 
@@ -50,7 +51,9 @@ class Placeable:
     def _unknown(self, directive: Directive, name: str) -> str:
         match directive:
             case Directive.CHART:
-                return "there are no charts; place a table instead"
+                if name in self.charts:
+                    return ""
+                return f'there is no chart "{name}"{_hint(name, self.charts)}'
             case Directive.TABLE:
                 if name in self.tables:
                     return ""
@@ -83,7 +86,7 @@ def _cannot_stand_beside(directive: Directive, is_page: bool, words: int) -> str
 def placeable(edition: Edition) -> Placeable:
     """What an edition's wording may place."""
     words = frozenset(key for key in PLACED_WORDS if getattr(edition.words, key) is not None)
-    return Placeable(tables_of(edition), words)
+    return Placeable(tables_of(edition), edition.charts, words)
 
 
 def tables_in(blocks: Iterable[WordingBlock]) -> list[str]:

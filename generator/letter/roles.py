@@ -40,6 +40,8 @@ class Role(StrEnum):
     REPORT_PERIOD = "report_period"
     TABLE_TITLE = "table_title"
     TABLE = "table"
+    CHART_TITLE = "chart_title"
+    CHART = "chart"
     NOTES_TITLE = "notes_title"
     FOOTER = "footer"
     PAGE_NUMBER = "page_number"

@@ -17,6 +17,7 @@ from generator.letter.copies import COPIES_NAMES, about_copies
 from generator.letter.guards import unguarded
 from generator.letter.markdown import Blocks, WordingBlock, parse_line
 from generator.letter.placed import PLACED_WORDS, placeable, tables_in
+from generator.letter.read_charts import Chart, read_charts
 from generator.letter.read_inserts import Insert, read_insert, read_own
 from generator.letter.recipients import recipients_of
 from generator.letter.report_page import read_page
@@ -39,6 +40,8 @@ class Wording:
     """The statistics page; nothing where letters have none."""
     tables: dict[str, TableDefinition]
     """By name, all tables that wording may place."""
+    charts: dict[str, Chart]
+    """By name, all charts that wording may place."""
     inserts: dict[str, Insert]
     """By name, in alphabetical order; those of which it is not known who has them are missing.
 
@@ -51,6 +54,11 @@ class Wording:
     recipients: Rule | None = None
     """The rule that says who gets a letter; None where everyone does."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def fixed(self) -> list[WordingBlock]:
+        """The fixed words and, for each chart, the words that stand for it."""
+        return [*self.words.values(), *(chart.alternative for chart in self.charts.values())]
 
     def letterhead(self, role: Role) -> list[WordingBlock]:
         """The lines of a part of the letterhead."""
@@ -68,6 +76,8 @@ def load_wording(
     Also what stands in the files of these authorities.
     """
     words, problems = _words(edition, vocabulary)
+    charts, more = read_charts(edition, vocabulary)
+    problems += more
     sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
     unlisted: dict[str, Path] = {}
     page: Blocks = ()
@@ -99,9 +109,9 @@ def load_wording(
         problems += known.problems(insert.blocks)
     recipients, more = recipients_of(edition, vocabulary)
     problems = collapse_repeats([*problems, *more])
-    tables = known.tables
     return Wording(
-        words, sections, page, tables, inserts, insert_files, unlisted, recipients, problems
+        *(words, sections, page, known.tables, charts),
+        *(inserts, insert_files, unlisted, recipients, problems),
     )
 
 

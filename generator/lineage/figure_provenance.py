@@ -42,6 +42,8 @@ class Occurrence:
     """The head that spans the column and others, if any."""
     words: str = ""
     """The paragraph, where it stands in words."""
+    chart: str = ""
+    """The title of the chart, or its name, where it is drawn in one; `column` is its label."""
 
 
 def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence, ...]:
@@ -51,12 +53,19 @@ def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence
 
 def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
     for block in letter.blocks:
+        drawn = block.chart.parts if block.chart else ()
+        in_words = (group, id_) not in {(part.group, part.id) for part in drawn}
         for run in block.runs:
-            if run.name == f"authority.{group}.{id_}":
+            if in_words and run.name == f"authority.{group}.{id_}":
                 yield Occurrence(block.address, run.text, words=block.text)
         if block.table is not None:
             title = letter.titles.get(block.table.name, block.table.name)
             yield from _in_table(block.address, block.table, title, (group, id_))
+        if block.chart is not None:
+            title = letter.chart_titles.get(block.chart.name, block.chart.name)
+            for part in drawn:
+                if (part.group, part.id) == (group, id_):
+                    yield Occurrence(block.address, part.text, column=part.label, chart=title)
 
 
 def _in_table(
@@ -226,6 +235,9 @@ def _page(read: ReadLetter, record: Letter, printed: Occurrence) -> int:
         tables = (block.table for block in record.blocks if block.address == printed.address)
         table = next(tables, None)
         return page_of_table(read.pages, table) if table else 0
+    charts = (block.chart for block in record.blocks if block.address == printed.address)
+    if chart := next(charts, None):
+        return page_of_table(read.pages, chart.as_table)
     blocks = (block.text for block in record.blocks if block.address == printed.address)
     beginning = strip_whitespace(next(blocks, ""))[:BEGINNING]
     numbers = (

@@ -47,6 +47,8 @@ def typed_in(block: ComposedBlock) -> Iterator[LiteralNumber]:
                     yield LiteralNumber(found[0], column.place, 0)
         for row in block.table.rows:
             yield from (LiteralNumber(f[0], block.place, 0) for f in numbers_in(row.label))
+    for part in block.chart.parts if block.chart else ():
+        yield from (LiteralNumber(found[0], block.place, 0) for found in numbers_in(part.label))
 
 
 def _place(block: ComposedBlock, number: str, occurrence: int) -> Place:
@@ -178,6 +180,8 @@ class _Ledger:
             yield from (entry for _, entry in sorted(found, key=lambda each: each[0]))
             for cell in block.table.cells if block.table else ():
                 yield self._printed(cell.figure, cell.text, block)
+            for part in block.chart.parts if block.chart else ():
+                yield self._printed(self.authority.figure(part.group, part.id), part.text, block)
 
     def _typed(self, number: LiteralNumber, block: ComposedBlock) -> LedgerEntry:
         return LedgerEntry(

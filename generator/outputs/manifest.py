@@ -114,6 +114,8 @@ def _block(block: ComposedBlock) -> list[Any]:
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
     printed = [[cell.group, cell.id, cell.kind, as_data(cell.value), cell.text] for cell in cells]
+    for part in block.chart.parts if block.chart else ():
+        printed.append([part.group, part.id, part.kind, as_data(part.value), part.text])
     figures = _figures(cell.figure for cell in cells)
     return [_wording(block), block.group, runs, printed, figures, str(block.picture)]
 
@@ -126,6 +128,8 @@ def _wording(block: ComposedBlock) -> list[Any]:
     """A block as its author wrote it, before any value was filled in but those of an insert."""
     given = [run.text for run in block.runs if run.name and run.name.startswith("insert.")]
     said = [block.address, block.role, block.wording, block.origin, block.insert, given]
+    if block.chart is not None:
+        return [*said, block.chart.name, block.chart.form, [p.label for p in block.chart.parts]]
     if block.table is None:
         return said
     table = block.table

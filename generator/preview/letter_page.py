@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from generator.batch.job import RenderedLetter
 from generator.checks.figures_checks import NOT_SUPPLIED
+from generator.edition.figures import Figure
 from generator.edition.origins import Origins
-from generator.letter.letter import Cell, ComposedBlock
+from generator.letter.compose import typeset
+from generator.letter.letter import ComposedBlock
 from generator.letter.read_inserts import Insert
 from generator.letter.roles import Origin, Role
 from generator.letter.variables import Variables, variables_of
@@ -31,6 +33,7 @@ _ROLES = {
     Role.SENDER: "line of the sender’s address",
     Role.REPORT_TITLE: "title of the statistics page",
     Role.REPORT_PERIOD: "period of the figures",
+    Role.CHART_TITLE: "title of a chart",
     Role.NOTES_TITLE: "title of the notes",
     Role.SUBHEADING: "sub-heading",
     Role.BULLET: "item of a list",
@@ -110,10 +113,18 @@ def _source(
         place=block.place,
         wording=None if block.table or block.wording == block.text else block.wording,
         values=tuple(_values(block, good, variables)),
-        figures=tuple(
-            _figure(cell, ": ".join(filter(None, [row.label, cell.label])), good, origins)
-            for row in rows
-            for cell in row.cells
+        figures=(
+            *(
+                _figure(
+                    cell.figure, ": ".join(filter(None, [row.label, cell.label])), good, origins
+                )
+                for row in rows
+                for cell in row.cells
+            ),
+            *(
+                _figure(good.authority.figure(part.group, part.id), part.label, good, origins)
+                for part in (block.chart.parts if block.chart else ())
+            ),
         ),
     )
 
@@ -122,6 +133,8 @@ def _why(block: ComposedBlock, good: GoodLetter) -> tuple[str, Place | None]:
     """Why a letter has a block, and where that was decided."""
     if block.insert is not None:
         return _why_insert(good.wording.inserts[block.insert], good)
+    if block.chart is not None:
+        return "wording places it; the words are those that stand for the drawing", None
     if block.table is not None:
         return "the figures of the authority’s file, in the columns of the edition", None
     if block.role is Role.DRAFT:
@@ -176,15 +189,15 @@ def _insert_value(name: str, block: ComposedBlock, good: GoodLetter) -> Place | 
     return None
 
 
-def _figure(cell: Cell, label: str, good: GoodLetter, origins: Origins) -> FigureSource:
-    column, figure = cell.column, cell.figure
+def _figure(figure: Figure, label: str, good: GoodLetter, origins: Origins) -> FigureSource:
+    column, printed = figure.column, typeset(figure.printed(good.edition.language))
     address = f"{column.group}.{column.id}"
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
         how = column.rule({c.address: c.label for c in good.edition.columns()}, short=True)
     imported = imported_from(origins, good.letter.slug, address)
     by_hand = imported is not None and imported.value != figure.value
-    return FigureSource(address, label, cell.text, how, figure.place, imported, by_hand)
+    return FigureSource(address, label, printed, how, figure.place, imported, by_hand)
 
 
 VIEWS = {"pages": "Pages", "web": "Web page"}

@@ -124,6 +124,11 @@ class _Parts:
 def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     """A block's address, the figure and the words, for each stretch that stands by itself."""
     table = block.table
+    if block.chart is not None:
+        for part in block.chart.parts:
+            yield from _words(block, [part.label])
+            yield block.address, f"{part.group}.{part.id}", _strip_whitespace(part.text)
+        return
     if table is None:
         yield block.address, None, _strip_whitespace(block.text)
         return

@@ -30,7 +30,10 @@ _LIBRARIES = {
 MODULES_BESIDE = (
     "edition/figure_kind.py",
     "edition/figure_kinds.py",
+    "edition/charts.py",
+    "edition/figures.py",
     "letter/letter.py",
+    "letter/printed_chart.py",
     "letter/printed_table.py",
     "letter/roles.py",
     "verification/output_formats.py",

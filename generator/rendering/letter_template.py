@@ -20,7 +20,9 @@ from markupsafe import Markup
 from generator.edition.letterhead import Typeface
 from generator.edition.source_text import read_source
 from generator.files.bounded_read import Sort, read_bytes
+from generator.letter.printed_chart import PrintedChart
 from generator.problems import Place, Problem, did_you_mean, system_message
+from generator.rendering.chart_drawing import chart_address
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.fonts import typeface_styles
 from generator.rendering.inert_markup import complaints_about_styles
@@ -99,9 +101,14 @@ class LetterTemplate:
         """The template filled in. Raises `LetterTemplateError` where it asks for too much."""
         template = _compile(self.template)
         try:
-            return template.render(**values, image=self._picture, source=self.letterhead.get)
+            return template.render(
+                **values, image=self._picture, source=self.letterhead.get, drawing=self._drawing
+            )
         except Exception as error:  # whatever a template can do wrong
             raise LetterTemplateError([self._problem(error)]) from error
+
+    def _drawing(self, chart: PrintedChart, language: str) -> str:
+        return chart_address(chart, language, self.typeface)
 
     def _picture(self, name: str) -> str:
         if not _PICTURE.fullmatch(name):

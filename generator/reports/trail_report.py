@@ -43,6 +43,8 @@ def _parts(trail: FigureProvenance) -> Iterator[str]:
 def _printed(printed: Occurrence, made: MadePages) -> str:
     page = made.pages.get(printed.address)
     where = f"{shown_path(made.path)}, page {page}: " if page else ""
+    if printed.chart:
+        return f'{where}{printed.address}, chart "{printed.chart}", "{printed.column}"'
     if not printed.table:
         return (
             f'{where}{printed.address}, as {printed.text} in "{shortened(printed.words, 60, 59)}"'

@@ -58,6 +58,14 @@ ReadTable = tuple[tuple[ReadCell, ...], ...]
 
 
 @dataclass(frozen=True)
+class ReadPicture:
+    """A picture as the structure has it: the words that stand for it, and those drawn in it."""
+
+    alternative: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReadLetter:
     """All that was read back from one PDF."""
 
@@ -72,8 +80,8 @@ class ReadLetter:
     """`PDF/A-3a` and `PDF/UA-1`, as far as its metadata say so."""
     nesting: frozenset[str] = frozenset()
     """Which kinds of elements stand in which, in its structure: `Table/TR`."""
-    pictures: tuple[str, ...] = ()
-    """The words that stand for each picture in its structure."""
+    pictures: tuple[ReadPicture, ...] = ()
+    """The pictures in its structure."""
 
     @property
     def fonts(self) -> list[str]:
@@ -94,7 +102,7 @@ AddressedText = tuple[str, str]
 def expected_words(letter: Letter, *, bullet: str) -> list[AddressedText]:
     """The words of each block in the order printed, the items of lists with their marks.
 
-    Without those that stand for a picture: they are not printed.
+    Without those that stand for a picture, which are not printed: of a chart, those drawn in it.
     """
     item = 0
     before: tuple[str | None, str] = ("", "")
@@ -105,7 +113,7 @@ def expected_words(letter: Letter, *, bullet: str) -> list[AddressedText]:
         item = item + 1 if (block.part, block.role) == before else 1  # a list ends with its section
         before = (block.part, block.role)
         mark = {"bullet": f"{bullet} ", "numbered": f"{item}. "}.get(block.role, "")
-        expected.append((block.address, mark + text))
+        expected.append((block.address, mark + (block.chart.words if block.chart else text)))
     return expected
 
 
@@ -156,9 +164,10 @@ _ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*\)")
 
 def check_text(text: str, letter: Letter) -> list[str]:
     """What is wrong with a text, a sentence each; none where it says its letter and no more."""
-    tables = {b.address: b.table.listed_words for b in letter.blocks if b.table}
+    otherwise = {b.address: b.table.listed_words for b in letter.blocks if b.table}
+    otherwise |= {b.address: b.text for b in letter.blocks if b.chart}
     expected = [
-        (address, _ADDRESS.sub("", tables.get(address, words)))
+        (address, _ADDRESS.sub("", otherwise.get(address, words)))
         for address, words in expected_words(letter, bullet="-")
     ]
     return list(differences(_ADDRESS.sub("", text), expected, "text"))

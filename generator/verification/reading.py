@@ -17,7 +17,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.plain_text import join_lines
-from generator.verification.read_back import PieceOfText, ReadCell, ReadLetter, ReadPage, ReadTable
+from generator.verification.read_back import (
+    PieceOfText,
+    ReadCell,
+    ReadLetter,
+    ReadPage,
+    ReadPicture,
+    ReadTable,
+)
 
 MOST_PAGES = 300
 
@@ -81,7 +88,7 @@ def _why_unreadable(error: Exception) -> str:
 
 
 def _read(document: Any, content: bytes) -> ReadLetter:
-    pages, tables, pictures = [], list[ReadTable](), list[str]()
+    pages, tables, pictures = [], list[ReadTable](), list[ReadPicture]()
     unembedded: set[str] = set()
     nesting: set[str] = set()
     for page in document:
@@ -91,7 +98,7 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         pages.append(ReadPage(page.get_width(), page.get_height(), text, tuple(pieces)))
         with _structure(page) as elements:
             tables.extend(_tables(elements, marked))
-            pictures.extend(_pictures(elements))
+            pictures.extend(_pictures(elements, marked))
             nesting.update(pair for element in elements for pair in _nesting(element))
     metadata = document.get_metadata_dict()
     return ReadLetter(
@@ -129,7 +136,7 @@ def _pieces(
     page: Any, textpage: Any, unembedded: set[str]
 ) -> tuple[list[PieceOfText], dict[int, str]]:
     """The pieces of text on a page, and the same texts by the id of their marked content."""
-    pieces = []
+    pieces: list[PieceOfText] = []
     marked: dict[int, str] = {}
     faces: dict[int | None, tuple[str, bool]] = {}
     edges = [ctypes.c_float() for _ in range(4)]
@@ -148,13 +155,39 @@ def _pieces(
         if not embedded:
             unembedded.add(name)
         left, bottom, right, top = (edge.value for edge in edges)
-        pieces.append(
-            PieceOfText(join_lines(text), left, bottom, right, top, name.rpartition("+")[2])
-        )
+        piece = PieceOfText(join_lines(text), left, bottom, right, top, name.rpartition("+")[2])
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        if mark in marked and _goes_on(pieces[-1], piece):
+            pieces[-1] = _joined(pieces[-1], piece)
+        else:
+            pieces.append(piece)
+            text = f"\n{text}" if mark in marked else text
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text
     return pieces, marked
+
+
+_NEXT_LETTER = 0.9
+"""So far behind a letter the next one of the same words begins at most, in parts of its height."""
+
+
+def _goes_on(before: PieceOfText, piece: PieceOfText) -> bool:
+    """Whether a piece of a picture is the next letter of words that are drawn letter by letter."""
+    height = max(before.top - before.bottom, piece.top - piece.bottom)
+    is_beside = before.bottom < piece.top and piece.bottom < before.top
+    is_near = -height < piece.left - before.right < _NEXT_LETTER * height
+    return before.font == piece.font and is_beside and is_near
+
+
+def _joined(before: PieceOfText, piece: PieceOfText) -> PieceOfText:
+    return PieceOfText(
+        before.text + piece.text,
+        before.left,
+        min(before.bottom, piece.bottom),
+        piece.right,
+        max(before.top, piece.top),
+        before.font,
+    )
 
 
 def _face(font: Any) -> tuple[str, bool]:
@@ -198,11 +231,12 @@ def _tables(elements: Sequence[Any], marked: Mapping[int, str]) -> list[ReadTabl
     ]
 
 
-def _pictures(elements: Sequence[Any]) -> Iterator[str]:
-    """The words that stand for each picture."""
+def _pictures(elements: Sequence[Any], marked: Mapping[int, str]) -> Iterator[ReadPicture]:
+    """The pictures among these elements and below them."""
     for element in elements:
         for figure in _below(element, {"Figure"}):
-            yield utf16(partial(pdfium.FPDF_StructElement_GetAltText, figure))
+            alternative = utf16(partial(pdfium.FPDF_StructElement_GetAltText, figure))
+            yield ReadPicture(alternative, _words(figure, marked))
 
 
 def kind_of(element: Any) -> str:

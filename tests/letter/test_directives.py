@@ -98,7 +98,7 @@ WRONG: dict[str, tuple[Changes, str]] = {
     "a chart": (
         section("Words.\n\n{{ chart upheld }}\n"),
         f"{STATISTICS_PLACE}:3:1: error: {{{{ chart upheld }}}}: "
-        "there are no charts; place a table instead",
+        'there is no chart "upheld"; the edition has none',
     ),
     "no such words": (
         section("Words.\n\n{{ words note_title }}\n"),

@@ -10,6 +10,7 @@ from generator.edition.figure_kinds import COUNT, PERCENT
 from generator.lineage.figure_provenance import Occurrence, trail_of
 from generator.problems import Place
 from tests.borsetshire import AMBRIDGE, STATISTICS
+from tests.charts import WITH_CHARTS
 from tests.lineage.conftest import A_FILE, Traced
 
 SLUG = "ambridge-district-council"
@@ -127,3 +128,20 @@ def test_there_is_no_trail_of_what_is_not_there(imported: Traced) -> None:
     ]:
         with pytest.raises(KeyError):
             trail_of(loaded, origins, slug, group, id_)
+
+
+def test_a_figure_in_a_chart_is_found_there_too(imported: Traced) -> None:
+    loaded, origins = imported(WITH_CHARTS)
+
+    upheld = trail_of(loaded, origins, SLUG, "decided", "upheld").printed
+    rate = trail_of(loaded, origins, SLUG, "decided", "uphold_rate").printed
+
+    assert [o for o in upheld if o.chart] == [
+        Occurrence("statistics/5", "3", column="Upheld", chart="What we decided")
+    ]
+    assert [(o.address, o.words) for o in upheld if o.words] == [
+        ("statistics/7", "Of our investigations we upheld 3"),
+    ]
+    assert [o for o in rate if o.chart] == [
+        Occurrence("statistics/7", "38%", column="Uphold Rate", chart="rates")
+    ]

@@ -10,6 +10,7 @@ from generator.lineage.figure_provenance import FigureProvenance, find_pages, tr
 from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
+from tests.charts import STATISTICS_FILE, WITH_CHARTS
 from tests.lineage.conftest import A_FILE
 from tests.tables import IN_SECTIONS
 
@@ -125,3 +126,16 @@ def test_without_a_manifest_that_can_be_read_nothing_is_known(folders: EditionFo
     (folders.output() / "manifest.json").write_text("{")
 
     assert find_pages(folders.output(), traced(folders)).doubt == "the manifest is damaged"
+
+
+def test_the_page_of_a_chart_is_found(tmp_path: Path) -> None:
+    long = f"{LONG}\n{{{{ chart outcomes }}}}\n\n{{{{ chart rates }}}}\n"
+    folders = build_tree(tmp_path, {**WITH_CHARTS, STATISTICS_FILE: long})
+    assert cli.run(["build", "--workspace", str(tmp_path), "--quiet"]) == 0
+
+    trail = traced(folders, "decided", "uphold_rate")
+    found = find_pages(folders.output(), trail)
+
+    (chart, table) = (printed.address for printed in trail.printed)
+    assert [printed.chart for printed in trail.printed] == ["rates", ""]
+    assert 2 < found.pages[chart] < found.pages[table]

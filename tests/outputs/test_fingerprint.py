@@ -284,7 +284,7 @@ def leaves(value: Any, steps: Steps = ()) -> Iterator[Steps]:
         for field in dataclasses.fields(value):
             inner = getattr(value, field.name)
             told = field.init and field.name not in {"reading", "former_id", "exact"}
-            if told and (inner or field.name not in {"table", "runs"}):
+            if told and (inner or field.name not in {"table", "chart", "runs"}):
                 yield from leaves(inner, (*steps, field.name))
     elif isinstance(value, Column):
         for name in COLUMN:

@@ -8,6 +8,7 @@ from PIL import Image
 from generator.letter.letter import ComposedLetter
 from generator.preview.page_images import PageWords, PlacedWords, picture_of_page, words_on_pages
 from generator.verification.reading import UnreadableError
+from tests.hard_letters import hard_letter
 from tests.real_letters import REAL, real_edition, real_letter
 
 
@@ -121,3 +122,19 @@ def test_a_word_that_is_not_of_the_letter_is_nobodys() -> None:
     found = _words(words_on_pages(luton.contents["pdf"], sefton))
 
     assert any("Luton" in words.text and words.address is None for words in found)
+
+
+@pytest.mark.parametrize("name", ["charts", "charts of many parts"])
+def test_each_figure_of_a_chart_is_found_with_its_label(name: str) -> None:
+    """Drawn letter by letter, and long labels on several lines."""
+    hard = hard_letter(name)
+
+    found = [w for w in _words(words_on_pages(hard.pdf, hard.letter)) if w.address is not None]
+
+    for block in hard.letter.blocks:
+        for part in block.chart.parts if block.chart else ():
+            figures = [w for w in found if w.figure == f"{part.group}.{part.id}"]
+            assert part.text in [w.text for w in figures if w.address == block.address]
+        if block.chart:
+            words = "".join(_squeezed(w.text) for w in found if w.address == block.address)
+            assert words == _squeezed(block.chart.words)

@@ -13,6 +13,7 @@ from generator.preview.letter_page import BlockSource, FigureSource, Value, sour
 from generator.problems import Place
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE, build_tree
+from tests.charts import WITH_CHARTS
 
 SLUG = "ambridge-district-council"
 FILE = f"data/2031/authorities/{SLUG}.yaml"
@@ -187,3 +188,18 @@ def test_an_imported_figure_says_its_cell_and_whether_it_was_changed_since(
     assert ponds.imported is not None
     assert (ponds.imported.value, ponds.printed, ponds.by_hand) == (15, "14", True)
     assert figures["decided.upheld"].imported is None
+
+
+def test_a_chart_has_its_figures_and_the_words_that_stand_for_it(tmp_path: Path) -> None:
+    source = _sources(build_tree(tmp_path, WITH_CHARTS))["statistics/5"]
+
+    assert (source.what, source.text) == ("chart", "3 of 9 were upheld")
+    assert (
+        source.wording
+        == "{{ authority.decided.upheld }} of {{ authority.decided.total }} were upheld"
+    )
+    assert [(f.id, f.label, f.printed) for f in source.figures] == [
+        ("decided.upheld", "Upheld", "3"),
+        ("decided.not_upheld", "Not Upheld", "5"),
+        ("decided.advice_given", "Advice Given", "1"),
+    ]

@@ -19,6 +19,7 @@ import pikepdf
 import pytest
 
 from generator.letter.letter import Block, Composition, Letter, PrintedFigure
+from generator.letter.printed_chart import ChartPart, PrintedChart
 from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
 from generator.rendering.record import (
     FIGURES_FILE,
@@ -447,9 +448,10 @@ def test_a_record_without_tables_has_those_of_its_figures() -> None:
 def test_every_key_that_is_written_is_documented() -> None:
     page = (ROOT / "docs/letter-record.md").read_text()
     documented = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
-    data = json.loads(record_json(record_of(hard_letter("an insert of pages").letter)))
+    letters = (hard_letter(name).letter for name in ("an insert of pages", "charts"))
+    data = [json.loads(record_json(record_of(letter))) for letter in letters]
 
-    assert documented == set(_keys(data))
+    assert documented == {key for each in data for key in _keys(each)}
     never = {"place", "former_id", "reading", "header"}  # which is written as `head`
     for above, model in (
         ("", Letter),
@@ -459,6 +461,8 @@ def test_every_key_that_is_written_is_documented() -> None:
         ("blocks[].table.", PrintedTable),
         ("blocks[].table.columns[].", PrintedColumn),
         ("blocks[].table.rows[].", PrintedRow),
+        ("blocks[].chart.", PrintedChart),
+        ("blocks[].chart.parts[].", ChartPart),
     ):
         names = {part.name for part in fields(model)} - never - {"composition"}
         assert {f"{above}{name}" for name in names} <= documented

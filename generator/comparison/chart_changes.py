@@ -1,0 +1,72 @@
+"""What differs in the charts of both years' letters: how they are drawn, and of which figures.
+
+A chart that came, went or stands elsewhere is a passage, by the words that stand for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.comparison.changes import EDITION, WORDING, Change, ChangeType
+from generator.comparison.edition_context import LetterPair, figure_address
+from generator.comparison.table_changes import Address, figures_of
+from generator.letter.letter import Block, Letter, PrintedFigure
+from generator.letter.markup import plain, plain_letters
+from generator.letter.printed_chart import PrintedChart
+
+
+def drawn_figures(letter: Letter) -> dict[Address, PrintedFigure]:
+    """The figures that stand in charts and in no table, each once."""
+    in_tables = figures_of(letter)
+    return {
+        (part.group, part.id): PrintedFigure(**vars(part))
+        for block in letter.charts.values()
+        if block.chart
+        for part in block.chart.parts
+        if (part.group, part.id) not in in_tables
+    }
+
+
+def is_told_as_figure(change: Change, letter: Letter) -> bool:
+    """Whether a change of the words that stand for a chart is told as that of a figure, too."""
+    side = change.after
+    if change.action is not ChangeType.CHANGED or not isinstance(side, Block) or not side.chart:
+        return False
+    told = {*figures_of(letter), *((part.group, part.id) for part in side.chart.parts)}
+    return figure_address(change.name) in told
+
+
+def charts_set_otherwise(sides: LetterPair) -> Iterator[Change]:
+    """The charts of both years that have another title or form, or draw other figures."""
+    old = sides.before.charts
+    for name, after in sides.after.charts.items():
+        before = old.get(name)
+        if before is None or before.chart is None or after.chart is None:
+            continue
+        title, new_title = (s.chart_titles.get(name, "") for s in (sides.before, sides.after))
+        if plain_letters(title) != plain_letters(new_title):
+            yield replace(_otherwise(title, new_title, before, after), cause=WORDING)
+        if before.chart.form != after.chart.form:
+            yield _otherwise(before.chart.form, after.chart.form, before, after)
+        if _addresses(before.chart) != _addresses(after.chart):
+            yield _otherwise(_labels(before.chart), _labels(after.chart), before, after)
+
+
+def _otherwise(gone: str, new: str, before: Block, after: Block) -> Change:
+    return Change(
+        ChangeType.CHANGED,
+        EDITION,
+        removed=plain(gone),
+        added=plain(new),
+        before=before,
+        after=after,
+        place_before=before.place,
+        place_after=after.place,
+    )
+
+
+def _addresses(chart: PrintedChart) -> list[Address]:
+    return [(part.group, part.id) for part in chart.parts]
+
+
+def _labels(chart: PrintedChart) -> str:
+    return ", ".join(part.label for part in chart.parts)

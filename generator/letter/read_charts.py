@@ -1,0 +1,46 @@
+"""Charts in letters: the words that stand for each, and what it draws of an authority's figures."""
+
+from dataclasses import dataclass, replace
+
+from generator.edition.authority import Authority
+from generator.edition.charts import ChartDefinition, ChartForm, charts_of
+from generator.edition.edition import Edition
+from generator.letter.markdown import WordingBlock, parse_line
+from generator.letter.roles import Role
+from generator.letter.variables import Vocabulary
+from generator.problems import Problem
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart that wording may place, and the words that stand for it, checked."""
+
+    definition: ChartDefinition
+    alternative: WordingBlock
+
+
+def read_charts(edition: Edition, vocabulary: Vocabulary) -> tuple[dict[str, Chart], list[Problem]]:
+    """The charts of an edition, by name."""
+    charts: dict[str, Chart] = {}
+    problems: list[Problem] = []
+    for name, definition in charts_of(edition).items():
+        place = edition.place("charts", name, "alternative")
+        said = edition.charts[name].alternative
+        words, more = parse_line(said, Role.CHART, place, vocabulary)
+        where = f"charts.{name}.alternative"
+        problems += [replace(problem, where=problem.where or where) for problem in more]
+        charts[name] = Chart(definition, words)
+    return charts, problems
+
+
+def is_empty(definition: ChartDefinition, authority: Authority) -> bool:
+    """Whether there is nothing to draw: nothing to divide, no bar of any length.
+
+    What is not yet supplied may still be something.
+    """
+    figures = [authority.figure(column.group, column.id) for column in definition.columns]
+    if any(not figure.supplied for figure in figures):
+        return False
+    if definition.form is ChartForm.BARS and any(f.column.kind.is_rate for f in figures):
+        return all(figure.value is None for figure in figures)
+    return not any(figure.value for figure in figures)
