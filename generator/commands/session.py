@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.console import Console, place_data, shown_path
-from generator.lineage.earlier_years import load_edition
 from generator.problems import Problem, first_of
-from generator.project.load_edition import LoadedEdition
 from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
 
 
@@ -43,6 +41,7 @@ def _workspace(context: typer.Context) -> Workspace:
 
 if TYPE_CHECKING:
     from generator.batch.run import Result
+    from generator.project.load_edition import LoadedEdition
 
 _MOST_EXPLAINED = 3
 INTERRUPTED = 130
@@ -104,9 +103,13 @@ class Session:
 
     def warnings_of_edition(self) -> list[Problem]:
         """The warnings of the edition as it stands now, for a command that does not load it all."""
-        return self.warnings(load_edition(self.folders).problems) if self.options.strict else []
+        if not self.options.strict:
+            return []
+        from generator.lineage.earlier_years import load_edition
 
-    def say_without_letter(self, loaded: LoadedEdition, slugs: Iterable[str]) -> None:
+        return self.warnings(load_edition(self.folders).problems)
+
+    def say_without_letter(self, loaded: "LoadedEdition", slugs: Iterable[str]) -> None:
         """Say which of these authorities get no letter, and why: each, unless they are many."""
         without = [slug for slug in slugs if slug in loaded.without_letter]
         if len(without) <= _MOST_EXPLAINED:
