@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from generator.edition.comparators import Comparator
 from generator.edition.data_files import FileModel
-from generator.edition.values import Expected, SingleLineText, TrueOrFalse, choice
+from generator.edition.values import ID, Expected, Id, SingleLineText, TrueOrFalse
 from generator.edition.yaml_tree import YamlScalar, shown
 from generator.problems import Place, did_you_mean
 
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
     from generator.edition.edition import Column, Edition, Group
 
 OWN = "own"
-"""The row of the authority's own figures."""
-ROWS = (OWN,)
-"""All rows that a table can have."""
+"""The row of the authority's own figures; each comparator's name is another row."""
 
 
 class StatedRow(FileModel):
     """A row of a table."""
 
-    row: choice(ROWS, "row") = Field(  # type: ignore[valid-type]  # made at run time
-        description="Whose figures: `own` are the authority's."
+    row: Id = Field(
+        description="Whose figures: `own` are the authority's; or with what they are compared."
     )
     label: SingleLineText | None = Field(
-        None, description="What stands before them; the authority's name where there are several."
+        None,
+        description="What stands before them; of `own` the authority's name where there are "
+        "several, of a comparator its label unless said.",
     )
 
     @classmethod
@@ -40,7 +41,7 @@ class StatedRow(FileModel):
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Editors accept the name alone, too."""
-        return {"anyOf": [{"enum": list(ROWS)}, handler(core_schema)]}
+        return {"anyOf": [{"type": "string", "pattern": f"^{ID}$"}, handler(core_schema)]}
 
 
 def _row_alone(value: Any) -> Any:
@@ -111,12 +112,17 @@ def tables_of(edition: "Edition") -> dict[str, TableDefinition]:
             name=name,
             title=table.title or "",
             columns=tuple(_columns(table, edition)),
-            rows=tuple(RowDefinition(said.row, said.label or "") for said in table.rows),
+            rows=tuple(_row_definition(said, edition) for said in table.rows),
             turned=table.turned,
             title_place=edition.place("tables", name, "title"),
             place=edition.place("tables", name, "columns"),
         )
     return tables
+
+
+def _row_definition(said: StatedRow, edition: "Edition") -> RowDefinition:
+    compared = edition.comparators.get(said.row)
+    return RowDefinition(said.row, said.label or (compared and compared.label) or "")
 
 
 def _of_group(group: "Group", edition: "Edition") -> TableDefinition:
@@ -136,8 +142,14 @@ def _columns(table: StatedTable, edition: "Edition") -> Iterator["Column"]:
 class TableChecks:
     """Checks `tables:` of an edition; `say` is given a message and the keys where it belongs."""
 
-    def __init__(self, groups: Mapping[str, "Group"], say: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, "Group"],
+        comparators: Mapping[str, Comparator],
+        say: Callable[..., None],
+    ) -> None:
         self._groups = groups
+        self._comparators = comparators
         self._say = say
 
     def check(self, tables: Mapping[str, StatedTable]) -> None:
@@ -161,6 +173,13 @@ class TableChecks:
         seen = set()
         for number, said in enumerate(table.rows):
             self._printed_as_it_stands(said.label or "", *at, "rows", number)
+            known = (OWN, *self._comparators)
+            if said.row not in known:
+                hint = did_you_mean(said.row, known) or f"; expected one of {', '.join(known)}"
+                self._say(f'no row "{said.row}"{hint}', *at, "rows", number)
+            elif said.row != OWN and not (said.label or self._comparators[said.row].label):
+                message = f'no label; write "row: {said.row}" and "label: …", or a label of it'
+                self._say(f"{message} under comparators", *at, "rows", number)
             if said.row in seen:
                 self._say(f'the row "{said.row}" is listed twice; remove one', *at, "rows", number)
             seen.add(said.row)

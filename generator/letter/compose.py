@@ -6,7 +6,7 @@ from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Part
 from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
-from generator.edition.tables import RowDefinition, TableDefinition
+from generator.edition.tables import OWN, RowDefinition, TableDefinition
 from generator.letter.cases import gap
 from generator.letter.copies import lines_below_signature, names_copies
 from generator.letter.directives import Directive
@@ -71,7 +71,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         blocks=tuple(blocks),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
-    named = {run.name for block in blocks for run in block.runs if run.name}
+    named = {run.name for block in blocks for run in block.runs if run.name} | composer.compared
     compared = frozenset((named | _names_in_rules(wording, names)) & authority.compared.keys())
     problems = choice.problems + composer.problems
     no_letter = why_no_letter(wording.recipients, variables)
@@ -123,6 +123,8 @@ class _Composer:
     placed: list[PlacedInsert]
     problems: list[Problem] = field(default_factory=list)
     empty_charts: list[str] = field(default_factory=list)
+    compared: set[str] = field(default_factory=set)
+    """The names of what rows of tables compare with."""
     _tables: dict[str, WordingBlock] = field(default_factory=dict)
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
@@ -309,8 +311,16 @@ class _Composer:
 
     def _row(self, row: RowDefinition, table: TableDefinition) -> ComposedRow:
         """A row of a table; one that stands alone is called nothing, unless the edition says it."""
+        addresses = [column.address for column in table.columns]
+        if row.row != OWN:
+            names = [".".join((row.row, *address)) for address in addresses]
+            self.compared.update(names)
+            cells = tuple(
+                _cell(self.authority.compared[name], self.edition.language) for name in names
+            )
+            return ComposedRow(label=typeset(row.label), cells=cells, is_own=False)
         label = row.label or (self.authority.name if len(table.rows) > 1 else "")
-        figures = (self.authority.figure(*c.address) for c in table.columns)
+        figures = (self.authority.figure(*address) for address in addresses)
         cells = tuple(_cell(figure, self.edition.language) for figure in figures)
         return ComposedRow(label=typeset(label), cells=cells)
 

@@ -1,0 +1,84 @@
+"""Rows of tables that compare: averages, earlier years, kinds of authority side by side."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.edition.comparisons import EarlierFigure, EarlierYear
+from generator.problems import errors
+from generator.project.load_edition import LoadedEdition, load_edition
+from generator.workspace import Workspace
+from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, STATISTICS, build_tree
+
+A, F = "ambridge-district-council", "felpersham-city-council"
+COMPARED = """\
+comparators:
+  similar: {label: Average of similar authorities, among: own_kind, average: pooled}
+  last_year: {year: -1}
+tables:
+  upheld:
+    title: Complaints upheld
+    columns: [decided.upheld, decided.uphold_rate]
+    rows: [own, {row: last_year, label: Last year}, similar]
+"""
+THEN = EarlierYear(
+    {A: {("decided", "upheld"): EarlierFigure("count", 12)}},
+)
+
+
+def load(folder: Path, edition: str = COMPARED, years: EarlierYear = THEN) -> LoadedEdition:
+    files = {
+        "data/2031/edition.yaml": EDITION + edition,
+        "templates/2031/sections/statistics.md": STATISTICS + "\n{{ table upheld }}\n",
+        f"data/2031/authorities/{A}.yaml": AMBRIDGE + "kind: council\n",
+        f"data/2031/authorities/{F}.yaml": FELPERSHAM.replace("upheld: 0", "upheld: 2")
+        + "kind: council\n",
+    }
+    return load_edition(build_tree(folder, files), years={2030: years})
+
+
+def rows(loaded: LoadedEdition, slug: str) -> list[tuple[str, tuple[str, ...]]]:
+    blocks = loaded.letters[slug].letter.blocks
+    (table,) = (block.table for block in blocks if block.table and block.table.name == "upheld")
+    return [(row.label, row.texts) for row in table.rows]
+
+
+def test_a_row_says_what_the_figures_are_compared_with(tmp_path: Path) -> None:
+    loaded = load(tmp_path)
+
+    assert loaded.problems == []
+    assert rows(loaded, A) == [
+        ("Ambridge District Council", ("3", "38%")),
+        ("Last year", ("12", "N/A")),
+        ("Average of similar authorities", ("2.5", "42%")),
+    ]
+    assert rows(loaded, F)[1] == ("Last year", ("N/A", "N/A"))
+
+
+def test_a_letter_hangs_on_the_files_that_its_rows_compare_with(tmp_path: Path) -> None:
+    load(tmp_path)
+    path = tmp_path / f"data/2031/authorities/{F}.yaml"
+    path.write_text(path.read_text().replace("not_upheld: 2", "not_upheld: null"))
+
+    loaded = load_edition(Workspace(tmp_path).edition(2031), years={2030: THEN})
+
+    assert rows(loaded, A)[2] == ("Average of similar authorities", ("2.5", "[?]"))
+    kinds = {problem.kind for problem in errors(loaded.problems_of(A))}
+    assert kinds == {"unknown-comparison", "not-supplied"}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("similr", 'no row "similr"; did you mean "similar"?'),
+        ("last_year", 'no label; write "row: last_year" and "label: …", or a label of it under'),
+    ],
+)
+def test_a_mistake_is_told_at_its_place(row: str, expected: str, tmp_path: Path) -> None:
+    edition = COMPARED.replace(
+        "rows: [own, {row: last_year, label: Last year}", f"rows: [own, {row}"
+    )
+
+    loaded = load(tmp_path, edition)
+
+    assert any(expected in problem.message for problem in loaded.problems), loaded.problems
