@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from generator.edition.comparators import Comparator
 from generator.edition.data_files import FileModel
-from generator.edition.values import ID, Expected, Id, SingleLineText, TrueOrFalse
+from generator.edition.values import ID, Expected, SingleLineText, TrueOrFalse, read_name
 from generator.edition.yaml_tree import YamlScalar, shown
 from generator.problems import Place, did_you_mean
 
@@ -24,10 +24,19 @@ OWN = "own"
 """The row of the authority's own figures; each comparator's name is another row."""
 
 
+_EXPECTED_ROW = "expected a row such as own"
+_RowName = Annotated[
+    str,
+    BeforeValidator(read_name(ID, _EXPECTED_ROW)),
+    Expected(_EXPECTED_ROW),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
+]
+
+
 class StatedRow(FileModel):
     """A row of a table."""
 
-    row: Id = Field(
+    row: _RowName = Field(
         description="Whose figures: `own` are the authority's; or with what they are compared."
     )
     label: SingleLineText | None = Field(

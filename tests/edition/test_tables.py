@@ -30,11 +30,11 @@ MISTAKES = {
     'tables.t.columns.3: the columns under "Investigations" must stand side by side',
     "{columns: [received], rows: [own, {row: own, label: A}]}": "40: error: tables.t.rows.2: "
     'the row "own" is listed twice; remove one',
-    "{columns: [received], rows: [others]}": '35: error: tables.t.rows.1: unknown row "others"; '
+    "{columns: [received], rows: [others]}": '35: error: tables.t.rows.1: no row "others"; '
     "expected one of own",
     "{columns: [received], rows: []}": "34: error: tables.t.rows: empty; expected at least one",
     "{columns: [received], rows: [{label: A}]}": "35: error: tables.t.rows.1.row: missing; "
-    "expected one of own",
+    "expected a row such as own",
     '{columns: [received], rows: [{row: own, label: "{{ x }}"}]}': "35: error: tables.t.rows.1: "
     "placeholders are not filled in here; write the words themselves",
     '{title: "{{ x }}", columns: [received]}': "14: error: tables.t.title: "
