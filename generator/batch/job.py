@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.checks.mentions import NameIndex
 from generator.checks.pdf_checks import breaches, can_validate
 from generator.checks.registry import PdfContext, check_pdf
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import ComposedLetter
 from generator.outputs.manifest import digest, template_digest
 from generator.problems import Place, Problem

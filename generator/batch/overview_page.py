@@ -18,7 +18,7 @@ from generator.edition.figure_kind import Quantity
 from generator.edition.groups import Column
 from generator.files.bounded_read import holds
 from generator.files.transaction import atomic_write
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from generator.outputs.manifest import ManifestEntry, output_names
 from generator.outputs.plan import OutputState, PlannedAction, Step
 from generator.project.load_edition import LoadedEdition

@@ -10,8 +10,8 @@ from generator.checks.registry import CheckContext, FileWithPlaces, Finding, Sco
 from generator.edition.authority import Authority
 from generator.edition.yaml_tree import shown
 from generator.letter.characters import found_in
-from generator.letter.markdown import WordingBlock
 from generator.letter.wording import words_key
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Place, Severity
 from generator.rendering.failures import missing_glyph as message_of_glyph
 from generator.rendering.fonts import without_glyph

@@ -12,11 +12,11 @@ from generator.edition.figure_kind import Quantity
 from generator.edition.groups import Column
 from generator.letter.expressions import Placeholder
 from generator.letter.guards import stands_alone
-from generator.letter.markdown import WordingBlock
 from generator.letter.numbers import Nouns, counted_by, nouns_of
 from generator.letter.read_inserts import Insert
 from generator.letter.rules import Requirement, all_met, can_be
 from generator.letter.variables import Type, variables_of
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Place, Severity
 
 

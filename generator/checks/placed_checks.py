@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.letter.directives import Directive
-from generator.letter.markdown import Blocks
 from generator.letter.placed import PLACED_WORDS
 from generator.letter.read_charts import is_empty
+from generator.letter.wording_block import Blocks
 from generator.problems import Severity
 
 

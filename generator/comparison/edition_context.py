@@ -15,10 +15,10 @@ from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import kind_named
 from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
-from generator.letter.markdown import WordingBlock
 from generator.letter.markup import plain_wording
 from generator.letter.variables import Variables, variables_of
 from generator.letter.wording import Wording
+from generator.letter.wording_block import WordingBlock
 from generator.plain_text import single_spaced
 from generator.problems import Place
 

@@ -20,7 +20,7 @@ from generator.external_letters.reference_edition import (
     is_figure,
     rejoin,
 )
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import Letter, LetterSource
 from generator.letter.markup import plain_letters
 from generator.verification.reading import read_files

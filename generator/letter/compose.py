@@ -4,25 +4,22 @@ from dataclasses import dataclass, field, replace
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Part
-from generator.edition.figures import Figure
 from generator.edition.letterhead import LetterheadPicture
-from generator.edition.tables import OWN, RowDefinition, TableDefinition
+from generator.edition.tables import TableDefinition
 from generator.letter.cases import gap
 from generator.letter.copies import lines_below_signature, names_copies
 from generator.letter.directives import Directive
 from generator.letter.expressions import Placeholder
+from generator.letter.figures_in_letters import chart_of, compared_names, row_of, typeset
 from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.letter import (
-    Cell,
     ComposedBlock,
     ComposedLetter,
-    ComposedRow,
     Composition,
     Run,
     Table,
 )
-from generator.letter.markdown import WordingBlock
-from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.printed_chart import PrintedChart
 from generator.letter.read_charts import Chart, is_empty
 from generator.letter.read_inserts import follows
 from generator.letter.recipients import NoLetter, why_no_letter
@@ -30,6 +27,7 @@ from generator.letter.roles import Origin, Role
 from generator.letter.rules import all_met
 from generator.letter.variables import Variables, copy_names, variables_of
 from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Place, Problem
 
 
@@ -88,11 +86,6 @@ def _names_in_rules(wording: Wording, placed: tuple[str, ...]) -> set[str]:
     conditions = (c for blocks in words for block in blocks for c in block.all_conditions)
     rules += [condition.rule for condition in conditions]
     return {name for rule in rules for name in rule.names}
-
-
-def typeset(value: str) -> str:
-    """A value with its apostrophes set like those of the wording around it."""
-    return value.replace("'", "’")
 
 
 DRAFT = "DRAFT"
@@ -278,9 +271,11 @@ class _Composer:
         if table.title:
             place = table.title_place
             self._typed(Role.TABLE_TITLE, table.title, place, table.name, insert)
+        self.compared.update(compared_names(table))
+        language = self.edition.language
         composed = Table(
             name=table.name,
-            rows=tuple(self._row(row, table) for row in table.rows),
+            rows=tuple(row_of(row, table, self.authority, language) for row in table.rows),
             turned=table.turned,
             beside=bool(block.placed and block.placed.beside),
         )
@@ -303,26 +298,8 @@ class _Composer:
         if title:
             place = chart.definition.title_place
             self._typed(Role.CHART_TITLE, title, place, name, insert)
-        figures = (self.authority.figure(c.group, c.id) for c in chart.definition.columns)
-        cells = (_cell(figure, self.edition.language) for figure in figures)
-        parts = tuple(ChartPart(c.group, c.id, c.label, c.text, c.value, c.kind) for c in cells)
-        printed = PrintedChart(name, chart.definition.form.value, parts)
+        printed = chart_of(chart.definition, self.authority, self.edition.language)
         self._fill(chart.alternative, Origin.EDITION, insert=insert, chart=printed)
-
-    def _row(self, row: RowDefinition, table: TableDefinition) -> ComposedRow:
-        """A row of a table; one that stands alone is called nothing, unless the edition says it."""
-        addresses = [column.address for column in table.columns]
-        if row.row != OWN:
-            names = [".".join((row.row, *address)) for address in addresses]
-            self.compared.update(names)
-            cells = tuple(
-                _cell(self.authority.compared[name], self.edition.language) for name in names
-            )
-            return ComposedRow(label=typeset(row.label), cells=cells, is_own=False)
-        label = row.label or (self.authority.name if len(table.rows) > 1 else "")
-        figures = (self.authority.figure(*address) for address in addresses)
-        cells = tuple(_cell(figure, self.edition.language) for figure in figures)
-        return ComposedRow(label=typeset(label), cells=cells)
 
     def _words(self, key: str) -> None:
         """A block of the edition's fixed words."""
@@ -400,19 +377,3 @@ def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:
         is_gap = not variables[name].supplied
         text = typeset(text.show(variables[name], language))
     return Run(text, piece.emphasis, piece.strong, piece.link, name, is_gap)
-
-
-def _cell(figure: Figure, language: str) -> Cell:
-    """A figure as it is printed in its table."""
-    column = figure.column
-    return Cell(
-        group=column.group,
-        id=column.id,
-        label=typeset(column.label),
-        text=typeset(figure.printed(language)),
-        value=figure.value,
-        kind=column.kind.name,
-        header=typeset(column.header_group or ""),
-        place=figure.place,
-        figure=figure,
-    )

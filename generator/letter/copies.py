@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from generator.edition.edition import Edition
-from generator.letter.markdown import WordingBlock
 from generator.letter.variables import Type
+from generator.letter.wording_block import WordingBlock
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem
 

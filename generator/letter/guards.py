@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from generator.letter.expressions import Placeholder
-from generator.letter.markdown import WordingBlock
 from generator.letter.roles import Role
 from generator.letter.rules import Both, Formula, IsKnown, Negation, Relation, Requirement, Side
 from generator.letter.variables import Type, Vocabulary
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Place, Problem
 
 _PROSE = {Role.HEADING, Role.PARAGRAPH, Role.BULLET, Role.NUMBERED}

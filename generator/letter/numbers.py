@@ -10,8 +10,8 @@ from generator.edition.load import files_in
 from generator.edition.source_text import read_source
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, read_yaml
 from generator.letter.expressions import Placeholder
-from generator.letter.markdown import WordingBlock
 from generator.letter.variables import Type
+from generator.letter.wording_block import WordingBlock
 from generator.plain_text import single_spaced
 from generator.problems import Place
 from generator.workspace import EditionFolders

@@ -7,8 +7,8 @@ from generator.edition.edition import Edition
 from generator.edition.fixed_words import FixedWords
 from generator.edition.tables import TableDefinition, tables_of
 from generator.letter.directives import Directive
-from generator.letter.markdown import WordingBlock
 from generator.letter.roles import Role
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Problem, did_you_mean
 
 PLACED_WORDS = {

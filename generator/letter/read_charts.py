@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from generator.edition.authority import Authority
 from generator.edition.charts import ChartDefinition, ChartForm, charts_of
 from generator.edition.edition import Edition
-from generator.letter.markdown import WordingBlock, parse_line
+from generator.letter.markdown import parse_line
 from generator.letter.roles import Role
 from generator.letter.variables import Vocabulary
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Problem
 
 

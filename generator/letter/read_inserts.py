@@ -16,10 +16,11 @@ from generator.edition.values import ID, SLUG, SingleLineText
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown
 from generator.letter.expressions import ExpressionError, type_for
 from generator.letter.guards import unguarded
-from generator.letter.markdown import Blocks, WordingBlock, parse_markdown
+from generator.letter.markdown import parse_markdown
 from generator.letter.roles import Role
 from generator.letter.rules import WITHOUT_BRACES, Requirement, Rule, parse_rule
 from generator.letter.variables import Type, Vocabulary
+from generator.letter.wording_block import Blocks, WordingBlock
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean
 

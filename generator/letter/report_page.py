@@ -5,10 +5,10 @@ from pathlib import Path
 
 from generator.edition.edition import Edition
 from generator.letter.directives import Directive, Placed
-from generator.letter.markdown import Blocks, WordingBlock
 from generator.letter.placed import PLACED_WORDS, Placeable
 from generator.letter.roles import Role
 from generator.letter.variables import Vocabulary
+from generator.letter.wording_block import Blocks, WordingBlock
 from generator.letter.wording_files import files_of_wording, read_blocks
 from generator.problems import Place, Problem, did_you_mean, warning
 from generator.workspace import EditionFolders

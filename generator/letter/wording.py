@@ -15,7 +15,7 @@ from generator.edition.values import read_date, read_number
 from generator.edition.yaml_tree import follow
 from generator.letter.copies import COPIES_NAMES, about_copies
 from generator.letter.guards import unguarded
-from generator.letter.markdown import Blocks, WordingBlock, parse_line
+from generator.letter.markdown import parse_line
 from generator.letter.placed import PLACED_WORDS, placeable, tables_in
 from generator.letter.read_charts import Chart, read_charts
 from generator.letter.read_inserts import Insert, read_insert, read_own
@@ -24,6 +24,7 @@ from generator.letter.report_page import read_page
 from generator.letter.roles import Role
 from generator.letter.rules import Rule
 from generator.letter.variables import Type, Value, Variables, Vocabulary, insert_variables
+from generator.letter.wording_block import Blocks, WordingBlock
 from generator.letter.wording_files import files_of_wording, read_blocks
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
 from generator.workspace import EditionFolders

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from generator.edition.load import files_in
 from generator.edition.source_text import read_source
-from generator.letter.markdown import Blocks, parse_markdown
+from generator.letter.markdown import parse_markdown
 from generator.letter.read_inserts import guarded
 from generator.letter.roles import Role
 from generator.letter.variables import Vocabulary
+from generator.letter.wording_block import Blocks
 from generator.problems import Place, Problem
 
 

@@ -7,7 +7,7 @@ from generator.batch.job import RenderedLetter
 from generator.checks.figures_checks import NOT_SUPPLIED
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import ComposedBlock
 from generator.letter.read_inserts import Insert
 from generator.letter.roles import Origin, Role

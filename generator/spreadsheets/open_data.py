@@ -18,7 +18,7 @@ from generator.edition.figures import Figure, work_out
 from generator.edition.groups import Group
 from generator.edition.load import Data
 from generator.edition.origins import EXPORTED
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from generator.problems import Problem, errors, first_of
 from generator.rendering.record import FIGURES_FILE, figures_table, is_like_a_formula
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from tests.browser.conftest import Open
 from tests.browser.letters import DRAFT, THOUSANDS, ZEROS, ShownLetter, every_letter
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from generator.letter.letter import ComposedBlock
-from generator.letter.markdown import WordingBlock, parse_markdown
+from generator.letter.markdown import parse_markdown
 from generator.letter.variables import Vocabulary
+from generator.letter.wording_block import WordingBlock
 from generator.problems import Problem
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import EditionFolders

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.batch.job import LetterRenderer
-from generator.letter.compose import typeset
+from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
