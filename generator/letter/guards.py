@@ -45,6 +45,8 @@ def _problem(block: WordingBlock, placeholder: Placeholder, place: Place) -> Pro
     todo = f'write it under "::: when {name} is known"'
     if block.role not in _PROSE:
         todo = "fixed words have no conditions, so write it in a section"
+        if block.role is Role.CHART:
+            todo = 'the words for a chart have no conditions; write it behind a colon, as "Rate: …"'
     elif block.role is Role.HEADING:
         todo = f"write [words with it]{{when={name} is known}}[other words]{{otherwise}}"
     where = f"{{{{ {placeholder.source} }}}}"

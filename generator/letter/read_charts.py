@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from generator.edition.authority import Authority
 from generator.edition.charts import ChartDefinition, ChartForm, charts_of
 from generator.edition.edition import Edition
+from generator.letter.guards import unguarded
 from generator.letter.markdown import parse_line
 from generator.letter.roles import Role
 from generator.letter.variables import Vocabulary
@@ -29,6 +30,7 @@ def read_charts(edition: Edition, vocabulary: Vocabulary) -> tuple[dict[str, Cha
         said = edition.charts[name].alternative
         words, more = parse_line(said, Role.CHART, place, vocabulary)
         where = f"charts.{name}.alternative"
+        more += unguarded(words, vocabulary)
         problems += [replace(problem, where=problem.where or where) for problem in more]
         charts[name] = Chart(definition, words)
     return charts, problems

@@ -164,3 +164,21 @@ def test_in_a_draft_a_figure_that_is_not_supplied_is_a_gap(tmp_path: Path) -> No
         ("1", 1),
     ]
     assert charts["outcomes"].text == "[?] of [?] were upheld"
+
+
+def test_its_words_say_no_rate_that_may_be_nothing(tmp_path: Path) -> None:
+    """Where nothing was investigated they would say "N/A were upheld"."""
+    count = "{{ authority.decided.upheld }} of {{ authority.decided.total }} were upheld"
+    rate = WITH_CHARTS[EDITION_FILE].replace(
+        count, "{{ authority.decided.uphold_rate }} were upheld"
+    )
+    behind = WITH_CHARTS[EDITION_FILE].replace(count, "Upheld: {{ authority.decided.uphold_rate }}")
+
+    wrong = load_edition(build_tree(tmp_path / "rate", {**WITH_CHARTS, EDITION_FILE: rate}))
+    right = load_edition(build_tree(tmp_path / "behind", {**WITH_CHARTS, EDITION_FILE: behind}))
+
+    assert [p.message for p in wrong.problems if p.is_error] == [
+        "authority.decided.uphold_rate may be nothing here; the words for a chart have no "
+        'conditions; write it behind a colon, as "Rate: …"'
+    ]
+    assert not [p for p in right.problems if p.is_error]
