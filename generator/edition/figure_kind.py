@@ -251,6 +251,8 @@ def half_up(exact: Exact, places: int = 0) -> Quantity:
     In exact arithmetic throughout: Python's own rounding takes halves to the even neighbour (12.5
     to 12). A whole number without places, else a decimal with just as many.
     """
+    if isinstance(exact, int) and not places:
+        return exact
     units = floor(exact * 10**places + Fraction(1, 2))
     return Decimal(units).scaleb(-places) if places else units
 

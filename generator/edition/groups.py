@@ -83,19 +83,20 @@ class Column(_ColumnHeader):
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
 
     def __hash__(self) -> int:
-        return hash((self._group, self._id))
+        return hash(self.address)
 
     def settle(self, group: str, id_: str, counts: tuple[str, ...], steps: tuple[str, ...]) -> None:
         """Tell it where it stands, and which counts stand beside it."""
         self._group, self._id, self._counts, self._steps = group, id_, counts, steps
+        self.__dict__.pop("address", None)
 
     def settle_sources(self, sources: tuple[Address, ...], place: Place) -> None:
         """Tell it the given figures that it is made of, and where it is said."""
         self._sources, self._place = sources, place
 
-    @property
+    @cached_property
     def address(self) -> Address:
-        """Its group's id, and its own."""
+        """Its group's id, and its own; kept, since private attributes of a model are slow."""
         return self._group, self._id
 
     @property
@@ -106,12 +107,12 @@ class Column(_ColumnHeader):
     @property
     def group(self) -> str:
         """The id of its group."""
-        return self._group
+        return self.address[0]
 
     @property
     def id(self) -> str:
         """The key that it stands under."""
-        return self._id
+        return self.address[1]
 
     @property
     def place(self) -> Place:
