@@ -154,7 +154,9 @@ class FigureKind:
         return self.rule(numerator, parts)
 
     def print(self, value: Quantity, language: str) -> str:
-        """As a letter prints it."""
+        """As a letter prints it; an average of counts with all places that it is rounded to."""
+        if isinstance(value, Decimal):
+            return formats.decimal(value, -int(value.as_tuple().exponent), language)
         return formats.number(value, language)
 
     def read_printed(self, text: str) -> Quantity | None:

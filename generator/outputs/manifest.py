@@ -59,7 +59,7 @@ def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> I
     addressee = authority.addressee
     return {
         "letter": digest([*_head(letter), *map(_block, letter.blocks)]),
-        "figures": digest(_figures(authority.all_figures())),
+        "figures": digest(_figures([*authority.all_figures(), *authority.compared.values()])),
         "addressee": digest(
             [
                 letter.slug,

@@ -3,18 +3,27 @@
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import cli
-from generator.project.load_edition import load_edition
+from generator.lineage.earlier_years import load_edition
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import ROOT
 
 ASSETS = ROOT / "generator/assets"
 BORSETSHIRE = Workspace(ASSETS / "examples/borsetshire")
-WORKSPACES = [BORSETSHIRE, Workspace(ASSETS / "first-letter")]
+THREE_YEARS = Workspace(ASSETS / "examples/three-years")
+FIRST_LETTER = Workspace(ASSETS / "first-letter")
+LETTERS = {
+    BORSETSHIRE: {2024: 12, 2025: 12},
+    THREE_YEARS: {2006: 5, 2007: 5, 2008: 6},
+    FIRST_LETTER: dict.fromkeys(FIRST_LETTER.years(), 1),
+}
+"""How many each edition has."""
+WORKSPACES = list(LETTERS)
 EDITIONS = [workspace.edition(year) for workspace in WORKSPACES for year in workspace.years()]
 REAL = r"bromsgrove|luton|milton keynes|leicestershire|sefton|michael king|lgo|ombudsman"
 
@@ -24,7 +33,7 @@ def test_there_is_nothing_wrong_with_an_edition(folders: EditionFolders) -> None
     loaded = load_edition(folders)
 
     assert loaded.problems == []
-    assert len(loaded.letters) == (1 if loaded.folders.workspace is WORKSPACES[1] else 12)
+    assert len(loaded.letters) == LETTERS[folders.workspace][folders.year]
 
 
 def words_of(text: str) -> list[str]:
@@ -83,3 +92,64 @@ def test_its_figures_come_from_its_spreadsheet_and_can_be_corrected_from_another
     ]
     assert ask("import", str(figures))["changes"] == []
     assert len(ask("import", str(revised))["changes"]) == 4
+
+
+def rows(slug: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the tables of a letter with three years print, by their names and their rows' labels."""
+    letter = load_edition(THREE_YEARS.edition(2008)).letters[slug].letter
+    tables = [block.table for block in letter.blocks if block.table]
+    return {table.name: {row.label: row.texts for row in table.rows} for table in tables}
+
+
+def test_its_tables_have_a_row_for_each_of_three_years() -> None:
+    said = rows("treddleston-district-council")
+
+    assert said["decisions_in_three_years"] == {
+        "2007/08": ("0", "7", "8", "4", "2", "6", "21", "27"),  # 21 without the 6 too early
+        "2006/07": ("1", "8", "11", "6", "4", "8", "30", "38"),
+        "2005/06": ("0", "6", "9", "5", "3", "5", "23", "28"),
+    }
+    assert said["replies_in_three_years"] == {
+        "2007/08": ("11", "32.6"),
+        "2006/07": ("13", "36.4"),
+        "2005/06": ("N/A", "N/A"),  # a break in the series
+    }
+
+
+def test_a_council_that_is_new_has_a_row_of_its_own_figures_alone() -> None:
+    said = rows("oakbourne-borough-council")["subjects_in_three_years"]
+
+    assert said["2007/08"] == ("9", "12", "6", "4", "5", "3", "39")
+    assert {*said["2006/07"], *said["2005/06"]} == {"N/A"}
+
+
+def test_its_types_of_council_stand_side_by_side() -> None:
+    assert rows("stoniton-city-council")["replies_by_kind"] == {
+        "You": ("37", "29.4"),
+        "Districts": ("6.0", "26.5"),  # 11, 4 and 3; 32.6, 22.3 and 24.7 are 79.6
+        "Unitaries": ("24.5", "32.0"),  # 37 and 12; 29.4 and 34.5 are 63.9, and half of it 31.95
+        "Counties": ("14.2", "27.8"),  # as averages.yaml gives them
+    }
+
+
+@pytest.mark.processes
+def test_its_letters_are_built_and_proven_and_say_what_was_the_year_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = ["--workspace", str(tmp_path / "loamshire"), "--quiet"]
+
+    assert cli.run(["init", str(tmp_path / "loamshire"), "--example", "three-years"]) == 0
+    capsys.readouterr()
+    assert cli.run(["build", "--jobs", "1", *there]) == 0
+    assert "6 letters: 6 written" in capsys.readouterr().out
+    assert cli.run(["verify", *there]) == 0
+    assert capsys.readouterr().out == "6 letters proven.\n"
+
+    texts = tmp_path / "loamshire/output/2008/text"
+    said = {path.stem: " ".join(path.read_text().split()) for path in texts.iterdir()}
+    compared = "We were brought 27 complaints, fewer than the 39 of the year before."
+    assert compared in said["treddleston-district-council"]
+    compared = "We were brought seven complaints, more than the one of the year before."
+    assert compared in said["snowfield-district-council"]
+    assert "nothing to set beside that" in said["oakbourne-borough-council"]
+    assert "the year before it was" not in said["oakbourne-borough-council"]

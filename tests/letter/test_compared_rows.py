@@ -55,6 +55,14 @@ def test_a_row_says_what_the_figures_are_compared_with(tmp_path: Path) -> None:
     assert rows(loaded, F)[1] == ("Last year", ("N/A", "N/A"))
 
 
+def test_an_average_of_counts_has_all_its_places_also_where_they_are_noughts(
+    tmp_path: Path,
+) -> None:
+    loaded = load(tmp_path, COMPARED.replace("pooled", "pooled, places: 4"))
+
+    assert rows(loaded, A)[2] == ("Average of similar authorities", ("2.5000", "42%"))
+
+
 def test_a_letter_hangs_on_the_files_that_its_rows_compare_with(tmp_path: Path) -> None:
     load(tmp_path)
     path = tmp_path / f"data/2031/authorities/{F}.yaml"

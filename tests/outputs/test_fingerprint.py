@@ -240,6 +240,18 @@ def test_a_kind_that_a_word_depends_on_is_a_change_of_the_addressee(
     assert causes(before, of_tree(tmp_path, KIND)) == ["addressee changed"]
 
 
+def test_a_figure_that_its_own_is_compared_with_is_a_figure(tmp_path: Path) -> None:
+    compared = {
+        EDITION_FILE: EDITION + "comparators:\n  county: {among: all, average: mean}\n",
+        SECTION_FILE: STATISTICS + "\nOn average: {{ county.received.ponds }}\n",
+    }
+    other = {"data/2031/authorities/penny-hassett-council.yaml": authority("Penny Hassett Council")}
+
+    assert causes(of_tree(tmp_path, compared), of_tree(tmp_path, compared, other)) == [
+        "figures changed"
+    ]
+
+
 def test_a_template_or_an_engine_of_another_version_is_a_cause(tmp_path: Path) -> None:
     loaded = load_edition(build_tree(tmp_path, WORLD))
 
