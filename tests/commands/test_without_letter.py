@@ -30,6 +30,7 @@ def test_build_makes_no_letter_and_says_why(run: Run, tmp_path: Path) -> None:
     assert "authority.received.total is 17" in page
 
 
+@pytest.mark.processes
 def test_one_that_is_asked_for_by_name_is_not_made_either(run: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, RULED)
 
