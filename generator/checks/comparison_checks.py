@@ -16,11 +16,12 @@ from generator.problems import InDraft, Place, Severity, first_of
     in_draft=InDraft.NOTHING,
 )
 def unknown_comparisons(context: CheckContext) -> Iterator[Finding]:
-    """One for each average that is waited for, at the first file that it waits for.
+    """One for each comparator that is waited for, at the first file that it waits for.
 
     Of an earlier year, one for each letter.
     """
-    comparisons, told = context.data.comparisons, set[Finding]()
+    comparisons = context.data.comparisons
+    waiting: dict[tuple[Place, str, str], dict[str, None]] = {}
     for slug, composed in context.letters.items() if comparisons else ():
         authority = context.authorities[slug]
         for name in sorted(composed.compared):
@@ -28,13 +29,14 @@ def unknown_comparisons(context: CheckContext) -> Iterator[Finding]:
                 continue
             files = comparisons.waits_for(name, authority)
             names = [_named(context, path, why) for path, why in files.items()]
-            is_average = comparisons.paths(name.partition(".")[0], authority)
+            comparator, _, figure = name.partition(".")
+            is_average = comparisons.paths(comparator, authority)
             place = Place(next(iter(files))) if is_average and files else authority.place("name")
             needs = f"it needs {first_of(names, 3)}" if names else "the letter then has a gap there"
-            finding = Finding(place, f"{name} is not known: {needs}")
-            if finding not in told:
-                told.add(finding)
-                yield finding
+            waiting.setdefault((place, comparator, needs), {})[figure] = None
+    for (place, comparator, needs), figures in waiting.items():
+        said = first_of(list(figures), 2)
+        yield Finding(place, f"{comparator} is not known, of {said}: {needs}")
 
 
 def _named(context: CheckContext, path: Path, why: str) -> str:

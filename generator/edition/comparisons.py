@@ -178,7 +178,13 @@ class Comparisons:
         return _Average(_mean(column, [figure.exact for figure in figures], comparator.places))
 
     def problems(self) -> Iterator[Problem]:
-        """Where an average that is given is not the one that the figures give."""
+        """Averages over nobody, and those given that are not what the figures give."""
+        for name, comparator in self.edition.comparators.items():
+            lacks = comparator.is_worked_out and not self._members(comparator, "")
+            if lacks and not comparator.is_own_kind and not self._unread:
+                place = self.edition.place("comparators", name, "among")
+                message = "an average over nobody: no authority is of such a kind"
+                yield Problem(place, message, f"comparators.{name}.among")
         for name, given in self.given.items():
             comparator = self.edition.comparators[name]
             for key, said in given.figures.items() if comparator.average is not None else ():

@@ -1,6 +1,7 @@
 """An edition loaded with what its letters say of earlier years: the figures of the letters then."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,8 +41,9 @@ def _state(folders: EditionFolders, year: int) -> _State:
     paths = [*of_now, *_below(issued), *_below(then.output()), *_below(then.data)]
     found = []
     for path in paths:
-        stat = path.stat()
-        found.append((path, stat.st_mtime_ns, stat.st_size))
+        with suppress(OSError):  # it has just gone, as files do that are saved by renaming
+            stat = path.stat()
+            found.append((path, stat.st_mtime_ns, stat.st_size))
     return tuple(sorted(found))
 
 

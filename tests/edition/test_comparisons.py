@@ -183,6 +183,17 @@ def test_a_mistake_in_the_averages_is_told_at_its_place(
     assert any(expected in message for message in messages(data)), messages(data)
 
 
+def test_an_average_over_nobody_is_told(tmp_path: Path) -> None:
+    comparators = (
+        "  others: {among: [authority], average: mean}\n  parks: {among: [park], average: mean}\n"
+    )
+    data = county(tmp_path, comparators, authorities=THREE)
+
+    assert [message.partition(": ")[2] for message in messages(data)] == [
+        "comparators.others.among: an average over nobody: no authority is of such a kind"
+    ]
+
+
 @pytest.mark.parametrize(
     ("comparator", "expected"),
     [

@@ -90,3 +90,16 @@ def test_a_mistake_is_told_at_its_place(row: str, expected: str, tmp_path: Path)
     loaded = load(tmp_path, edition)
 
     assert any(expected in problem.message for problem in loaded.problems), loaded.problems
+
+
+def test_one_problem_names_the_comparator_and_the_files_that_it_waits_for(tmp_path: Path) -> None:
+    load(tmp_path)
+    path = tmp_path / f"data/2031/authorities/{F}.yaml"
+    path.write_text(path.read_text().replace("decided:", "decidd:"))
+
+    loaded = load_edition(Workspace(tmp_path).edition(2031), years={2030: THEN})
+
+    assert [p.message for p in loaded.problems if p.kind == "unknown-comparison"] == [
+        "similar is not known, of decided.upheld, decided.uphold_rate: "
+        f"it needs data/2031/authorities/{F}.yaml"
+    ]
