@@ -7,6 +7,7 @@ import pytest
 from generator.edition.comparisons import EarlierFigure, EarlierYear
 from generator.problems import errors
 from generator.project.load_edition import LoadedEdition, load_edition
+from generator.rendering.record import figures_csv
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, STATISTICS, build_tree
 
@@ -103,3 +104,18 @@ def test_one_problem_names_the_comparator_and_the_files_that_it_waits_for(tmp_pa
         "similar is not known, of decided.upheld, decided.uphold_rate: "
         f"it needs data/2031/authorities/{F}.yaml"
     ]
+
+
+def test_the_letters_own_figures_are_those_of_the_authority_alone(tmp_path: Path) -> None:
+    """What goes out as data, and is compared next year, is no average and no earlier year."""
+    load(tmp_path)
+    page = tmp_path / "templates/2031/report/page.md"
+    page.write_text("# Figures\n\n{{ table received }}\n")  # so no other table has them
+
+    letter = load_edition(Workspace(tmp_path).edition(2031), years={2030: THEN}).letters[A].letter
+
+    assert {f.id: f.text for f in letter.figures if f.group == "decided"} == {
+        "upheld": "3",
+        "uphold_rate": "38%",
+    }
+    assert b",upheld,Upheld,count,3\r\n" in figures_csv(letter)
