@@ -6,6 +6,8 @@ different sizes differ in nothing but their size.
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import permutations, product
 from pathlib import Path
 from random import Random
@@ -14,7 +16,6 @@ from generator.edition.values import slug_of
 from generator.workspace import EditionFolders, Workspace
 
 ROOT = Path(__file__).parent.parent
-YEAR = 2018
 
 _SIZES = ("", "Upper ", "Nether ", "Great ", "Little ", "Long ", "Far ", "Lower ")
 _THINGS = (
@@ -62,31 +63,6 @@ _INVESTIGATED_PERCENT = 25
 _FEWEST, _MOST = 3, 420
 
 
-def build_county(folder: Path, letters: int) -> EditionFolders:
-    """Write a workspace with so many authorities, one in ten with an insert, into a folder."""
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    authorities = folder / f"data/{YEAR}/authorities"
-    authorities.mkdir(parents=True)
-    shutil.copy(ROOT / f"data/{YEAR}/edition.yaml", folder / f"data/{YEAR}")
-    for number in range(letters):
-        path = authorities / f"{slug_of(authority_name(number))}.yaml"
-        path.write_text(authority_text(number), encoding="utf-8")
-    return Workspace(folder).edition(YEAR)
-
-
-def correct_one_figure(folders: EditionFolders, number: int, more: int) -> None:
-    """Write one authority's file anew, with so many more complaints about other matters."""
-    path = folders.authorities / f"{slug_of(authority_name(number))}.yaml"
-    path.write_text(authority_text(number, more), encoding="utf-8")
-
-
-def change_shared_paragraph(folders: EditionFolders, sentence: str) -> None:
-    """End the letters' introduction with this sentence, in place of the last one so added."""
-    path = folders.sections / "introduction.md"
-    original = (ROOT / "templates" / str(YEAR) / "sections/introduction.md").read_text("utf-8")
-    path.write_text(f"{original.rstrip()} {sentence}\n", encoding="utf-8")
-
-
 def authority_name(number: int) -> str:
     """The name of the authority of this number, unlike all others."""
     place = _PLACES[number * _STRIDE % len(_PLACES)]
@@ -110,15 +86,37 @@ def authority_text(number: int, more: int = 0) -> str:
     by_lgo = round((upheld - by_authority) * random.uniform(0.6, 1))
     lines = [
         f"name: {authority_name(number)}",
-        "addressee:",
-        f"  name: {_PEOPLE[number * _STRIDE % len(_PEOPLE)]}",
-        f"  office: {random.choice(_OFFICES)}",
+        *_addressee(number, random),
         *_group("received", received | {"total": sum(received.values())}),
         *_group("decided", decided | {"total": sum(decided.values())}),
         *_group("remedied", {"by_lgo": by_lgo, "by_authority": by_authority}),
         *(["inserts:", "  - further-report"] if number % 10 == 0 else []),
     ]
     return "\n".join(lines) + "\n"
+
+
+def averages_text(number: int, more: int = 0) -> str:
+    """The file of the same authority in a year whose letters have averages."""
+    random = Random(number)
+    upheld, not_upheld = (1 + round(60 * random.random() ** 4) for _ in range(2))
+    kind = "park" if number % 50 == 0 else random.choice(("district", "district", "county"))
+    lines = [
+        f"name: {authority_name(number)}",
+        f"kind: {kind}",
+        *_addressee(number, random),
+        *_group("facts", {"population": random.randrange(20_000, 900_000)}),
+        *_group("outcomes", {"not_upheld": not_upheld + more, "upheld": upheld}),
+        *_group("remedies", {"early": random.randint(0, upheld)}),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _addressee(number: int, random: Random) -> list[str]:
+    return [
+        "addressee:",
+        f"  name: {_PEOPLE[number * _STRIDE % len(_PEOPLE)]}",
+        f"  office: {random.choice(_OFFICES)}",
+    ]
 
 
 def _spread(random: Random, weights: dict[str, int], number: int) -> dict[str, int]:
@@ -129,3 +127,64 @@ def _spread(random: Random, weights: dict[str, int], number: int) -> dict[str, i
 
 def _group(name: str, figures: dict[str, int]) -> list[str]:
     return [f"{name}:", *(f"  {column}: {value}" for column, value in figures.items())]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape of letter: whose facts and wording, and the files of invented authorities for it."""
+
+    title: str
+    year: int
+    facts: Path
+    wording: Path
+    authority_text: Callable[[int, int], str]
+    """The file of the authority of a number, with so many more complaints."""
+    reworded: str
+    """The section that a change of shared wording is made in."""
+
+
+ISSUED = Shape(
+    "the letters of 2018",
+    2018,
+    ROOT / "data/2018/edition.yaml",
+    ROOT / "templates/2018",
+    authority_text,
+    "introduction.md",
+)
+AVERAGES = Shape(
+    "values in sentences, averages, a chart",
+    2024,
+    Path(__file__).parent / "averages/edition.yaml",
+    Path(__file__).parent / "averages",
+    averages_text,
+    "this-letter.md",
+)
+SHAPES = (ISSUED, AVERAGES)
+
+
+def build_county(folder: Path, letters: int, shape: Shape = ISSUED) -> EditionFolders:
+    """Write a workspace with so many authorities, their letters in this shape, into a folder."""
+    folders = EditionFolders(Workspace(folder), shape.year)
+    folders.authorities.mkdir(parents=True)
+    shutil.copy(shape.facts, folders.edition_file)
+    shutil.copytree(ROOT / "templates", folder / "templates", ignore=shutil.ignore_patterns("2*"))
+    shutil.copytree(shape.wording, folders.templates, ignore=shutil.ignore_patterns("*.yaml"))
+    for number in range(letters):
+        path = folders.authorities / f"{slug_of(authority_name(number))}.yaml"
+        path.write_text(shape.authority_text(number, 0), encoding="utf-8")
+    return folders
+
+
+def correct_one_figure(
+    folders: EditionFolders, number: int, more: int, shape: Shape = ISSUED
+) -> None:
+    """Write one authority's file anew, with so many more complaints."""
+    path = folders.authorities / f"{slug_of(authority_name(number))}.yaml"
+    path.write_text(shape.authority_text(number, more), encoding="utf-8")
+
+
+def change_shared_paragraph(folders: EditionFolders, sentence: str, shape: Shape = ISSUED) -> None:
+    """End the letters' introduction with this sentence, in place of the last one so added."""
+    original = (shape.wording / "sections" / shape.reworded).read_text("utf-8")
+    text = f"{original.rstrip()} {sentence}\n"
+    (folders.sections / shape.reworded).write_text(text, encoding="utf-8")

@@ -34,8 +34,7 @@ from benchmarks.county import (
 )
 from benchmarks.one_letter import measure as measure_steps
 from benchmarks.ours import LETTERS
-from benchmarks.report import as_json
-from benchmarks.scale import FEWEST, Ratio, scale_of
+from benchmarks.report import FEWEST, Ratio, as_json
 from generator.edition.values import slug_of
 from generator.preview.refresh import NextSave, watching
 from generator.project.load_edition import load_edition
@@ -240,8 +239,8 @@ def main(words: Sequence[str] | None = None) -> None:
         found = measure(county, options.letters, options.rounds)
     print(table(found))
     if options.json:
-        scale = scale_of(options.letters, options.rounds)
-        options.json.write_text(as_json({"desk": found.ratios}, scale), encoding="utf-8")
+        content = as_json({"desk": found.ratios}, options.letters, options.rounds)
+        options.json.write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""What else could print the letters: a bare loop, a command for each letter, a browser.
+"""What else could print the letters: bare loops over two engines, a command each, a browser.
 
-They are given finished pages: they read, check and compose nothing, prove nothing, and make no
-HTML or text.
+None of them checks anything, proves anything, or makes HTML or text.
 """
 
+import json
+import shutil
 import subprocess
 import sys
 import time
@@ -16,10 +17,13 @@ from tempfile import TemporaryDirectory
 from markupsafe import Markup
 
 from benchmarks.county import ROOT
-from generator.project.load_edition import load_edition
+from benchmarks.typst_data import write_data
+from generator.lineage.earlier_years import load_edition
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.pdf import VARIANT
 from generator.workspace import EditionFolders
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def write_pages(folders: EditionFolders, folder: Path) -> Pages:
 
 def bare_loop(pages: Pages, processes: int) -> float:
     """The seconds of a loop over WeasyPrint, or of so many side by side, their start included."""
-    program = [sys.executable, str(Path(__file__).with_name("bare_loop.py"))]
+    program = [sys.executable, str(HERE / "bare_loop.py")]
     places = [str(pages.plain), str(pages.styles)]
     with _made(len(pages.styled)) as output:
         start = time.perf_counter()
@@ -80,6 +84,21 @@ def bare_loop(pages: Pages, processes: int) -> float:
         for loop in loops:
             loop.wait()
         return time.perf_counter() - start
+
+
+def one_letter_alone(pages: Pages) -> float:
+    """The seconds of a fresh process that imports the engine and makes one bare PDF."""
+    return bare_loop(Pages(_one_of(pages)), 1)
+
+
+def _one_of(pages: Pages) -> Path:
+    folder = pages.folder / "one"
+    if not folder.exists():
+        for name in ("plain", "styled"):
+            (folder / name).mkdir(parents=True)
+            shutil.copy(pages.folder / name / pages.styled[0].name, folder / name)
+        shutil.copy(pages.styles, folder)
+    return folder
 
 
 def one_command_each(sample: Sequence[Path]) -> float:
@@ -105,6 +124,69 @@ def warm_browser(sample: Sequence[Path]) -> float | None:
             return None
         _expect(len(sample), Path(output))
     return float(said.stdout)
+
+
+class TypstFromJson:
+    """Typst behind a make rule, from the finished words of each letter: what is newer is set again.
+
+    Whoever makes that JSON does so in no time; so it is only the engine's share of the work.
+    """
+
+    def __init__(self, folders: EditionFolders, folder: Path, processes: int) -> None:
+        self.folder = folder
+        self.data = write_data(folders, folder / "data")
+        shutil.copy(HERE / "letter.typ", folder)
+        command = f"{sys.executable} {HERE / 'typst_loop.py'} pdf {processes}"
+        # All letters where the template is newer, else those whose words are.
+        changed = "$(if $(filter %.typ,$?),$(wildcard data/*.json),$?)"
+        rule = f"made: letter.typ $(wildcard data/*.json)\n\t{command} {changed}\n\ttouch made\n"
+        (folder / "Makefile").write_text(rule, encoding="utf-8")
+
+    def from_nothing(self) -> float | None:
+        """The seconds of a first build of all."""
+        shutil.rmtree(self.folder / "pdf", ignore_errors=True)
+        (self.folder / "made").unlink(missing_ok=True)
+        seconds = self._make()
+        _expect(len(self.data), self.folder / "pdf")
+        return seconds
+
+    def again(self, changed: Sequence[Path]) -> float | None:
+        """The seconds of a build after the words of these letters were written anew."""
+        for path in changed:
+            words = json.loads(path.read_text("utf-8"))
+            path.write_text(json.dumps(words), encoding="utf-8")
+        return self._make()
+
+    def _make(self) -> float | None:
+        program = shutil.which("make")
+        if program is None:
+            return None
+        start = time.perf_counter()
+        subprocess.run([program, "--silent"], cwd=self.folder, check=True)
+        return time.perf_counter() - start
+
+
+class TypstWithOurLoader:
+    """Typst with data and wording read, checked and composed by our own loader each time."""
+
+    def __init__(self, folders: EditionFolders, folder: Path, processes: int) -> None:
+        self.folders, self.folder, self.processes = folders, folder, processes
+
+    def from_nothing(self) -> float:
+        """The seconds of a first build of all."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        seconds = self.again()
+        _expect(len(list(self.folders.authorities.iterdir())), self.folder / "pdf")
+        return seconds
+
+    def again(self) -> float:
+        """The seconds of a build of what has changed."""
+        workspace, year = str(self.folders.workspace.folder), str(self.folders.year)
+        places = [workspace, year, str(self.folder / "data"), str(self.folder / "pdf")]
+        command = [sys.executable, "-m", "benchmarks.typst_data", *places, str(self.processes)]
+        start = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True)
+        return time.perf_counter() - start
 
 
 @contextmanager

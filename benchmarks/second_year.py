@@ -13,7 +13,7 @@ import pikepdf
 
 from benchmarks.county import authority_name, authority_text, build_county
 from benchmarks.ours import cold_build
-from benchmarks.scale import WORKERS
+from benchmarks.report import WORKERS
 from generator.checks.confirmed_file import confirmed_text
 from generator.confirming.confirmation import Confirmable
 from generator.edition.values import slug_of

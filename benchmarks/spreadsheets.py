@@ -23,10 +23,9 @@ from tempfile import TemporaryDirectory
 import openpyxl
 import yaml
 
-from benchmarks.county import YEAR, build_county
+from benchmarks.county import ISSUED, build_county
 from benchmarks.ours import LETTERS
-from benchmarks.report import as_json, table
-from benchmarks.scale import FEWEST, Ratio, scale_of
+from benchmarks.report import FEWEST, Ratio, as_json, table
 from benchmarks.second_year import confirm_all
 from generator.batch.build_letters import check_words
 from generator.checks.figures_checks import sums_over
@@ -85,10 +84,10 @@ def make_year(folder: Path, letters: int) -> Year:
     full = build_county(folder / "full", letters)
     with full.edition_file.open("a", encoding="utf-8") as edition:
         edition.write("outliers: {factor: 2, at_least: 20}\n")
-    last_year = full.workspace.data / str(YEAR - 1)
+    last_year = full.workspace.data / str(ISSUED.year - 1)
     shutil.copytree(full.data, last_year)
     text = full.edition_file.read_text(encoding="utf-8").replace(
-        f"year: {YEAR}", f"year: {YEAR - 1}"
+        f"year: {ISSUED.year}", f"year: {ISSUED.year - 1}"
     )
     (last_year / "edition.yaml").write_text(text, encoding="utf-8")
     confirm_all(full)
@@ -119,11 +118,13 @@ def _import(year: Year) -> dict[str, float]:
     taken[READ] = time.perf_counter() - start
     taken[GATHER] = timed(lambda: gather(read, (), terms, blank_is_zero=False))
     start = time.perf_counter()
-    plan = plan_import(folders, ImportRequest(files), date(YEAR, 6, 1))
+    plan = plan_import(folders, ImportRequest(files), date(ISSUED.year, 6, 1))
     taken[PLAN] = time.perf_counter() - start - taken[READ] - taken[GATHER]
     taken[WRITE] = timed(lambda: write_all(plan.contents))
     _expect(folders, year.letters)
-    taken[AGAIN] = timed(lambda: plan_import(folders, ImportRequest(files), date(YEAR, 6, 2)))
+    taken[AGAIN] = timed(
+        lambda: plan_import(folders, ImportRequest(files), date(ISSUED.year, 6, 2))
+    )
     return {step: max(seconds, 1e-6) for step, seconds in taken.items()}
 
 
@@ -152,7 +153,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def _command(folders: EditionFolders, *words: str) -> float:
     """The seconds of a command as people run it, start and all."""
-    where = ["--workspace", str(folders.workspace.folder), "--year", str(YEAR)]
+    where = ["--workspace", str(folders.workspace.folder), "--year", str(ISSUED.year)]
     start = time.perf_counter()
     said = subprocess.run([LETTERS, *words, *where], capture_output=True, text=True)
     seconds = time.perf_counter() - start
@@ -203,8 +204,7 @@ def main(words: Sequence[str] | None = None) -> None:
         print("measuring", file=sys.stderr)
         rounds = measure(year, options.rounds)
     found = ratios(rounds)
-    scale = scale_of(options.letters, options.rounds)
-    print(table(found, SIDES, scale))
+    print(table(found, SIDES, options.letters))
     whole = {
         side: statistics.median(taken[side][steps[0]] for taken in rounds)
         for side, steps in STEPS.items()
@@ -214,7 +214,7 @@ def main(words: Sequence[str] | None = None) -> None:
         f"letters check {whole[CHECK]:.1f} s."
     )
     if options.json:
-        options.json.write_text(as_json(found, scale), encoding="utf-8")
+        options.json.write_text(as_json(found, options.letters, options.rounds), encoding="utf-8")
 
 
 if __name__ == "__main__":

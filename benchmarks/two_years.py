@@ -22,8 +22,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 
 from benchmarks.ours import LETTERS
-from benchmarks.report import Found, as_json, table
-from benchmarks.scale import FEWEST, Ratio, scale_of
+from benchmarks.report import FEWEST, Found, Ratio, as_json, table
 from benchmarks.second_year import PAGES, RECORDS, TEXTS, TwoYears, make_two_years
 from generator.console import Console
 from generator.letter.letter import LetterSource
@@ -146,11 +145,10 @@ def main(words: Sequence[str] | None = None) -> None:
         rounds = measure(years, options.rounds)
     found = ratios(rounds)
     seconds = statistics.median(taken[RECORDS][WHOLE] for taken in rounds)
-    scale = scale_of(options.letters, options.rounds)
-    print(table(found, SIDES, scale))
+    print(table(found, SIDES, options.letters))
     print(f"\nFor information: letters diff against the records took {seconds:.1f} s here.")
     if options.json:
-        options.json.write_text(as_json(found, scale), encoding="utf-8")
+        options.json.write_text(as_json(found, options.letters, options.rounds), encoding="utf-8")
 
 
 if __name__ == "__main__":

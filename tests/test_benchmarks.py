@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,33 +11,32 @@ from typing import Any
 import pytest
 
 from benchmarks import desk, spreadsheets, two_years
+from benchmarks.__main__ import main
 from benchmarks.county import (
+    SHAPES,
+    Shape,
     authority_name,
     build_county,
     change_shared_paragraph,
     correct_one_figure,
 )
-from benchmarks.long_runs import growth
-from benchmarks.many_letters import MEASUREMENTS, main
-from benchmarks.many_letters import measure as measure_many
 from benchmarks.one_letter import measure, report
 from benchmarks.ours import build
-from benchmarks.peers import bare_loop, write_pages
+from benchmarks.peers import TypstFromJson, TypstWithOurLoader, bare_loop, write_pages
+from benchmarks.report import Ratio
 from benchmarks.rounds import (
-    BARE_1,
-    BARE_2,
-    BARE_SEASON,
-    BUILD_1,
-    BUILD_2,
+    ALONE,
+    BARE,
     CHROMIUM,
-    COMPARED,
-    CORRECTIONS,
+    COLD,
     EACH,
-    EACH_SEASON,
+    FIGURE,
+    NOTHING,
+    OURS,
+    PARAGRAPH,
     SEASON,
     ratios,
 )
-from benchmarks.scale import Ratio, Scale, scale_of
 from benchmarks.second_year import PAGES, RECORDS, REWORDED, TEXTS, TwoYears, make_two_years
 from benchmarks.two_years import EXTRACT, SIDES, STEPS
 from generator.comparison.changes import INSERT, WORDING
@@ -44,9 +45,10 @@ from generator.edition.figure_kind import Quantity
 from generator.edition.load import load_data
 from generator.edition.predecessors import predecessors_of
 from generator.edition.values import slug_of
-from generator.letter.letter import LetterSource
+from generator.letter.letter import ComposedBlock, LetterSource
+from generator.lineage.earlier_years import load_edition
 from generator.lineage.last_year import find_last_year
-from generator.project.load_edition import load_edition
+from generator.plain_text import strip_whitespace
 from generator.reports.edition_diff import EditionDiff, compare_edition
 from generator.verification.reading import read_files, read_letter
 from generator.workspace import EditionFolders
@@ -184,83 +186,89 @@ def test_a_build_that_does_not_write_what_it_should_is_not_measured(tmp_path: Pa
         build(county, 1, expected=2)
 
 
-def test_steps_are_compared_round_by_round_and_the_median_taken() -> None:
-    steps = (BUILD_1, BUILD_2, BARE_1, BARE_2, EACH, CHROMIUM)
-    seconds = ((20, 10, 16, 8, 100, 5), (40, 20, 40, 16, 200, 10), (30, 10, 10, 5, 100, 6))
-    rounds = [dict(zip(steps, map(float, row), strict=True)) for row in seconds]
-
-    assert ratios("cold", rounds, 50) == [
-        Ratio(BUILD_1, 2.0, BUILD_2),
-        Ratio(BUILD_1, 1.25, BARE_1),
-        Ratio(BUILD_2, 1.25, BARE_2),
-        Ratio(EACH, 5.0, BUILD_1),
-        Ratio(EACH, 10.0, BUILD_2),
-        Ratio(BUILD_1, 4.0, CHROMIUM),
-        Ratio(BUILD_2, 2.0, CHROMIUM),
+def test_steps_are_compared_with_the_bare_loop_of_their_round_and_the_median_taken() -> None:
+    rounds = [
+        {(COLD, BARE): bare, (COLD, OURS): ours, (FIGURE, OURS): 1.0, (ALONE, BARE): 0.5}
+        for bare, ours in ((10.0, 4.0), (20.0, 6.0), (10.0, 5.0))
     ]
 
+    found = ratios(rounds, 10)
 
-def test_without_a_browser_the_others_are_compared() -> None:
-    rounds = [{BUILD_1: 2.0, BUILD_2: 1.0, BARE_1: 1.0, BARE_2: 1.0, EACH: 9.0, CHROMIUM: 0.0}]
-
-    assert CHROMIUM not in {ratio.of for ratio in ratios("cold", rounds, 50)}
-
-
-def test_in_a_season_the_peers_make_all_letters_again_for_every_correction() -> None:
-    rounds = [{BUILD_2: 10.0, CORRECTIONS: 40.0, BARE_2: 5.0, EACH: 100.0}]
-
-    assert ratios("season", rounds, 9) == [
-        Ratio(BARE_SEASON, 1.0, SEASON),
-        Ratio(EACH_SEASON, 20.0, SEASON),
-    ]
+    assert found[COLD, OURS] == 0.4
+    assert found[COLD, BARE] == 1
+    assert found[FIGURE, OURS] == 0.1
+    assert found[SEASON, OURS] == 1.4
 
 
-def test_growth_is_what_one_more_letter_costs_beside_one_more_of_few() -> None:
-    assert growth({50: 3.0, 200: 6.0, 800: 18.0, 3200: 114.0}) == [
-        Ratio("one more letter, from 200 to 800", 1.0, "one more letter, from 50 to 200"),
-        Ratio("one more letter, from 800 to 3,200", 2.0, "one more letter, from 50 to 200"),
-    ]
+def test_in_a_season_a_loop_makes_all_letters_again_for_every_correction() -> None:
+    found = ratios([{(COLD, BARE): 5.0, (COLD, EACH): 50.0, (COLD, CHROMIUM): None}], 9)
+
+    assert found[SEASON, BARE] == 10
+    assert found[SEASON, EACH] == 100
+    assert found[NOTHING, EACH] == 10
+    assert not [key for key in found if CHROMIUM in key]
 
 
-def test_the_usual_scale_is_that_of_a_year() -> None:
-    assert scale_of(400, 2) == Scale(
-        letters=400,
-        rounds=2,
-        sample=10,
-        corrections=50,
-        marks=[100, 500, 1_000, 2_000],
-        sizes=[50, 200, 800, 3_200],
+@pytest.mark.processes
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.title)
+def test_each_peer_sets_the_words_of_our_letters(shape: Shape, tmp_path: Path) -> None:
+    """Typst's letters say what ours say: the same words in the same order, all but page numbers."""
+    county = build_county(tmp_path / "county", 2, shape)
+    loaded = load_edition(county)
+    assert loaded.problems == []
+    TypstWithOurLoader(county, tmp_path / "typst", 1).from_nothing()
+
+    for slug, composed in loaded.letters.items():
+        pdf = (tmp_path / f"typst/pdf/{slug}.pdf").read_bytes()
+        printed = "".join(re.sub(r"\d+ / 3\s*$", "", page.text) for page in read_letter(pdf).pages)
+        assert _counted(printed) == _counted(_spoken(composed.letter.blocks))
+
+
+def _spoken(blocks: Sequence[ComposedBlock]) -> str:
+    """All words of a letter as they stand on paper: of a chart those that are drawn."""
+    return " ".join(
+        block.table.words if block.table else block.chart.words if block.chart else block.text
+        for block in blocks
     )
 
 
+def _counted(words: str) -> Counter[str]:
+    return Counter(strip_whitespace(words))
+
+
+@pytest.mark.processes
+def test_a_make_rule_sets_again_what_is_newer_and_nothing_else(tmp_path: Path) -> None:
+    typst = TypstFromJson(build_county(tmp_path / "county", 3), tmp_path / "typst", 1)
+    if typst.from_nothing() is None:
+        pytest.skip("no make")
+    pdfs = sorted((tmp_path / "typst/pdf").iterdir())
+    before = [path.stat().st_mtime_ns for path in pdfs]
+
+    typst.again([])
+    assert [path.stat().st_mtime_ns for path in pdfs] == before
+
+    typst.again([typst.data[1]])
+    changed = [path.stat().st_mtime_ns != old for path, old in zip(pdfs, before, strict=True)]
+    assert changed == [path.stem == typst.data[1].stem for path in pdfs]
+
+
 @pytest.mark.thorough
-def test_everything_is_measured() -> None:
-    scale = Scale(letters=2, rounds=1, sample=1, corrections=1, marks=[1, 2], sizes=[1, 2, 3])
-
-    found = measure_many(list(MEASUREMENTS), scale)
-
-    assert list(found) == list(MEASUREMENTS)
-    for name, pairs in COMPARED.items():
-        assert [(ratio.what, ratio.of) for ratio in found[name]] == list(pairs)
-    assert [ratio.what for ratio in found["memory"]] == ["most memory of a worker in 2 letters"]
-    assert [ratio.what for ratio in found["growth"]] == ["one more letter, from 2 to 3"]
-    assert all(r.ratio > 0 for name in (*COMPARED, "memory") for r in found[name])
-
-
-@pytest.mark.thorough
-def test_the_command_prints_and_writes_the_same_ratios(
+def test_everything_is_measured_and_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "ratios.json"
+    file = tmp_path / "performance.md"
 
-    main(["--letters", "4", "--rounds", "1", "--only", "changes", "--json", str(file)])
+    main(["--letters", "4", "--rounds", "1", "--sizes", "4", "5", "--write", str(file)])
 
-    written = json.loads(file.read_text())
-    said = capsys.readouterr().out
-    assert (written["letters"], written["rounds"]) == (4, 1)
-    assert [ratio["measurement"] for ratio in written["ratios"]] == ["changes"] * 3
-    assert said.startswith("changes: the same 4 letters, built again: seconds\n")
-    assert _printed(said) == _rounded(written["ratios"])
+    written = file.read_text()
+    assert capsys.readouterr().out == written
+    for shape in SHAPES:
+        assert f"\n## 4 letters: {shape.title}\n" in written
+    for what in (COLD, NOTHING, FIGURE, PARAGRAPH):
+        rows = re.findall(rf"^\| {what} \| ([0-9.]+) \| 1\.00 \|", written, re.MULTILINE)
+        assert len(rows) == len(SHAPES)
+    assert re.search(r"^\| `letters verify` \| [0-9.]+ \|$", written, re.MULTILINE)
+    assert re.search(r"^\| 5 \| [0-9.]+ \| [1-9][0-9]+ \|$", written, re.MULTILINE)
 
 
 def _printed(said: str) -> list[tuple[str, str, str]]:
