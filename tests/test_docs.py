@@ -73,7 +73,7 @@ def _contents(workspace: Path) -> dict[str, bytes]:
 
 def _without_chance(said: str) -> list[str]:
     """What is said, but for how long it took, and which of the letters was made first."""
-    lines = re.sub(r"(?<=, in )[0-9.]+(?= s\.)", "…", said).splitlines()
+    lines = re.sub(r"(?<=, in )[0-9.min ]+(?= s\.)", "…", said).splitlines()
     written = iter(sorted(line for line in lines if line.startswith("written  ")))
     return [next(written) if line.startswith("written  ") else line for line in lines]
 

@@ -32,7 +32,7 @@ class Said:
 
 def told(said: Said) -> str:
     """What was said on stdout, without the time it took, which is another every time."""
-    return re.sub(r", in [0-9.]+ s\.", ", in … s.", said.out)
+    return re.sub(r", in [0-9.min ]+ s\.", ", in … s.", said.out)
 
 
 def parishes(number: int) -> dict[str, str]:
