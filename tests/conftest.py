@@ -8,6 +8,7 @@ A test says what it needs: it is marked `browser` or `processes`, or `thorough` 
 folders that are of one sort are marked here. What starts a process and is not marked fails.
 """
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,12 +52,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_left_out] = 0
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is loaded to find the tests stays until they end: none of it is looked through again."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark whole folders, and leave out what the profile is without."""
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        folder = item.nodeid.split("/", 2)[1]
         if folder in FOLDERS:
             item.add_marker(FOLDERS[folder])
         marked_so = _marks(item) & LEFT_OUT[config.getoption("profile")]

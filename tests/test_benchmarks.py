@@ -55,9 +55,15 @@ from generator.workspace import EditionFolders
 from tests.batch.executors import build as build_here
 
 
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
+    """The county that nobody changes."""
+    return build_county(tmp_path_factory.mktemp("county"), 60)
+
+
 @pytest.fixture
-def county(tmp_path: Path) -> EditionFolders:
-    return build_county(tmp_path / "county", 60)
+def small_county(tmp_path: Path) -> EditionFolders:
+    return build_county(tmp_path / "county", 8)
 
 
 def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
@@ -109,14 +115,15 @@ def test_an_authority_is_the_same_in_a_county_of_any_size(
         assert path.read_text() == (county.authorities / path.name).read_text()
 
 
-def test_a_correction_changes_one_count_and_its_total(county: EditionFolders) -> None:
+def test_a_correction_changes_one_count_and_its_total(small_county: EditionFolders) -> None:
     slug = slug_of(authority_name(7))
-    before = _figures(load_edition(county).data.authorities[slug])
+    before = _figures(load_edition(small_county).data.authorities[slug])
 
-    correct_one_figure(county, 7, more=5)
+    correct_one_figure(small_county, 7, more=5)
 
-    after = _figures(load_edition(county).data.authorities[slug])
-    assert load_edition(county).problems == []
+    loaded = load_edition(small_county)
+    after = _figures(loaded.data.authorities[slug])
+    assert loaded.problems == []
     assert {name: after[name] - before[name] for name in before if after[name] != before[name]} == {
         "received.other": 5,
         "received.total": 5,
@@ -132,12 +139,12 @@ def _figures(authority: Authority) -> dict[str, Quantity]:
 
 
 def test_a_changed_paragraph_stands_in_all_letters_in_place_of_the_change_before(
-    county: EditionFolders,
+    small_county: EditionFolders,
 ) -> None:
-    change_shared_paragraph(county, "Ducks are welcome.")
-    change_shared_paragraph(county, "Geese are welcome.")
+    change_shared_paragraph(small_county, "Ducks are welcome.")
+    change_shared_paragraph(small_county, "Geese are welcome.")
 
-    loaded = load_edition(county)
+    loaded = load_edition(small_county)
     assert loaded.problems == []
     for composed in loaded.letters.values():
         text = "\n".join(block.text for block in composed.letter.blocks)
@@ -148,19 +155,13 @@ def test_a_changed_paragraph_stands_in_all_letters_in_place_of_the_change_before
 def test_the_peers_print_the_same_pages_with_the_styles_inside_or_beside(
     county: EditionFolders, tmp_path: Path
 ) -> None:
+    """Those that are printed as a sample lie apart, and another round has others."""
     pages = write_pages(county, tmp_path / "pages")
     style = f"<style>\n{pages.styles.read_text()}</style>\n"
 
     assert [page.stem for page in pages.styled] == load_edition(county).slugs
     for page in pages.styled:
         assert page.read_text().replace(style, "") == (pages.plain / page.name).read_text()
-
-
-def test_samples_lie_apart_and_another_round_has_others(
-    county: EditionFolders, tmp_path: Path
-) -> None:
-    pages = write_pages(county, tmp_path / "pages")
-
     assert pages.sample(3, 0) == [pages.styled[n] for n in (0, 20, 40)]
     assert pages.sample(3, 1) == [pages.styled[n] for n in (1, 21, 41)]
 

@@ -4,11 +4,13 @@ What a command does is imported when it runs: the shell asks for what can be com
 """
 
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from generator.commands.command_line import (
     Against,
@@ -39,7 +41,7 @@ from generator.workspace import UsageError
 def run_command(words: list[str]) -> int:
     """Do what these words ask for. Gives the exit code: 2 where they are not understood."""
     try:
-        return int(program(words, prog_name="letters", standalone_mode=False))
+        return int(_parser_of(program)(words, prog_name="letters", standalone_mode=False))
     except UsageError as error:
         sentence = str(error)
     except TyperException as error:
@@ -53,6 +55,10 @@ def run_command(words: list[str]) -> int:
         {"command": command, "edition": None, "letters": [], "problems": [], "error": sentence}
     )
     return 2
+
+
+_parser_of = cache(get_command)
+"""Typer makes it of the signatures of all commands; one serves for as long as the program runs."""
 
 
 def build(

@@ -141,7 +141,7 @@ class Column(_ColumnHeader):
 
     def said(self, kind: FigureKind) -> Said:
         """What it says under the keys of a kind."""
-        return {key: getattr(self, key) for key in kind.column_keys()}
+        return {key: getattr(self, key) for key in _keys_of(kind)}
 
     @cached_property
     def _operands(self) -> tuple[Address | None, tuple[Address, ...]]:
@@ -261,6 +261,12 @@ class Group(OfFigureKinds):
     def counts(self) -> tuple[Column, ...]:
         """Those of them that add up."""
         return tuple(column for column in self.given if column.kind.adds_up)
+
+
+@lru_cache(maxsize=64)
+def _keys_of(kind: FigureKind) -> tuple[str, ...]:
+    """Kept, since it is asked for every column, and types are made to answer it."""
+    return tuple(kind.column_keys())
 
 
 def settle_figures(groups: Mapping[str, Group], place: Callable[..., Place]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from generator import cli
 from generator.lineage.earlier_years import load_edition
 from generator.workspace import EditionFolders, Workspace
+from tests.batch.executors import all_made_here
 from tests.borsetshire import ROOT
 
 ASSETS = ROOT / "generator/assets"
@@ -132,15 +133,15 @@ def test_its_types_of_council_stand_side_by_side() -> None:
     }
 
 
-@pytest.mark.processes
 def test_its_letters_are_built_and_proven_and_say_what_was_the_year_before(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    all_made_here(monkeypatch)
     there = ["--workspace", str(tmp_path / "loamshire"), "--quiet"]
 
     assert cli.run(["init", str(tmp_path / "loamshire"), "--example", "three-years"]) == 0
     capsys.readouterr()
-    assert cli.run(["build", "--jobs", "1", *there]) == 0
+    assert cli.run(["build", *there]) == 0
     assert "6 letters: 6 written" in capsys.readouterr().out
     assert cli.run(["verify", *there]) == 0
     assert capsys.readouterr().out == "6 letters proven.\n"

@@ -1,13 +1,21 @@
 """Executors for tests: letters made in this process, one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters, check_pages
-from generator.batch.job import Job, RenderedLetter, jobs_of, make
+from generator.batch.job import Job, RenderedLetter, _unpacked, jobs_of, make
 from generator.batch.run import LetterExecutor, Result
+from generator.commands import app
+from generator.edition.letterhead import Typeface
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition
+from generator.rendering.letter_template import LetterTemplate
+from generator.rendering.pdf import PdfEngine
+from generator.rendering.record import Attached
 
 
 def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
@@ -15,7 +23,38 @@ def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
     for job in jobs:
         if stop.requested:
             return
+        renderer = _unpacked(job.renderer)
+        vars(renderer)["_engine"] = PrintedBefore(renderer._template)
         yield make(job)
+
+
+def all_made_here(patch: pytest.MonkeyPatch) -> None:
+    """Let commands make their letters so, and not in worker processes."""
+    patch.setattr(app, "executor_for", lambda *_: make_here)
+    patch.setattr(app, "get_ready", lambda: None)
+
+
+class PrintedBefore:
+    """The engine of a template, which lays no page out that was laid out before.
+
+    The same page gives the same bytes (`tests/rendering/test_pdf.py`), so no test needs it twice.
+    """
+
+    def __init__(self, template: LetterTemplate) -> None:
+        self._made_of = template.styles, template.typeface
+
+    def print(self, page: str, attached: Sequence[Attached] = ()) -> bytes:
+        return _print(*self._made_of, page, tuple(attached))
+
+
+@lru_cache(maxsize=100)
+def _print(styles: str, typeface: Typeface, page: str, attached: tuple[Attached, ...]) -> bytes:
+    return _engine(styles, typeface).print(page, attached)
+
+
+@lru_cache(maxsize=10)
+def _engine(styles: str, typeface: Typeface) -> PdfEngine:
+    return PdfEngine(styles, typeface)
 
 
 def type_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:

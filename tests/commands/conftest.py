@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from generator import cli
+from generator.commands import app
+from generator.commands.command_line import executor_for
+from generator.processes.contained import get_ready
+from generator.project.load_edition import load_edition
+from tests.batch.executors import all_made_here, build
 from tests.borsetshire import authority, build_tree
 
 
@@ -27,7 +32,7 @@ class Said:
 
 def told(said: Said) -> str:
     """What was said on stdout, without the time it took, which is another every time."""
-    return re.sub(r", in [0-9.]+ s\.", ", in … s.", said.out)
+    return re.sub(r", in [0-9.min ]+ s\.", ", in … s.", said.out)
 
 
 def parishes(number: int) -> dict[str, str]:
@@ -46,10 +51,9 @@ Run = Callable[..., Said]
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The letters of Borsetshire, made once for all tests that only need them to be there."""
-    folder = tmp_path_factory.mktemp("made")
-    build_tree(folder)
-    assert cli.run(["build", "--quiet", "--workspace", str(folder)]) == 0
-    return folder / "output"
+    folders = build_tree(tmp_path_factory.mktemp("made"))
+    assert build(load_edition(folders), folders.output()).problems == []
+    return folders.workspace.folder / "output"
 
 
 @pytest.fixture
@@ -61,7 +65,8 @@ def built(run: Run, made: Path, tmp_path: Path) -> Run:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command inside the invented workspace."""
+    """Runs a command inside the invented workspace; letters are made in this process."""
+    all_made_here(monkeypatch)
     build_tree(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LETTERS_HOME", raising=False)
@@ -72,3 +77,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Said(code, out, err)
 
     return run_command
+
+
+@pytest.fixture
+def workers(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command as `run` does, but for the letters: worker processes make them."""
+    monkeypatch.setattr(app, "executor_for", executor_for)
+    monkeypatch.setattr(app, "get_ready", get_ready)
+    return run

@@ -16,8 +16,8 @@ A_FILE = f"data/2031/authorities/{A}.yaml"
 WHERE = "They are in output/2031; index.html shows them all.\n"
 
 
-def test_all_letters_are_made(run: Run, tmp_path: Path) -> None:
-    said = run("build", "--jobs", "1")
+def test_all_letters_are_made(workers: Run, tmp_path: Path) -> None:
+    said = workers("build", "--jobs", "1")
 
     assert (said.code, told(said), said.err) == (
         0,

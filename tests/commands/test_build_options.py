@@ -151,10 +151,10 @@ def test_force_makes_also_what_is_as_it_should_be(built: Run, tmp_path: Path) ->
     assert all(after[name][1] > before[name][1] for name in before)
 
 
-def test_fail_fast_stops_at_the_first_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+def test_fail_fast_stops_at_the_first_that_cannot_be_made(workers: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, parishes(4), {"templates/letter.html.jinja": unprintable_for(A)})
 
-    said = run("build", "--fail-fast", "--jobs", "1")
+    said = workers("build", "--fail-fast", "--jobs", "1")
 
     assert said.code == 1
     assert told(said) == "6 letters: 1 failed, 5 skipped, in … s.\n"
@@ -222,11 +222,11 @@ def test_counts_are_of_what_became_of_the_letters(built: Run, tmp_path: Path) ->
 
 
 def test_a_letter_that_takes_too_long_fails_alone_and_says_what_to_do(
-    run: Run, tmp_path: Path
+    workers: Run, tmp_path: Path
 ) -> None:
     build_tree(tmp_path, {"templates/letter.html.jinja": slow_for("amb", loops=9)})
 
-    said = run("build", "--time-limit", "2")
+    said = workers("build", "--time-limit", "2")
 
     assert said.code == 1
     assert told(said) == f"2 letters: 1 written, 1 failed, in … s.\n{WHERE}"
@@ -246,11 +246,11 @@ def test_quiet_says_the_sum_and_nothing_of_each_letter(run: Run, tmp_path: Path)
 
 
 @pytest.mark.thorough
-def test_one_worker_and_two_make_the_same_bytes(run: Run, tmp_path: Path) -> None:
+def test_one_worker_and_two_make_the_same_bytes(workers: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, parishes(1))
     made = []
     for jobs in ("1", "2"):
-        run("build", "--force", "--jobs", jobs)
+        workers("build", "--force", "--jobs", jobs)
         files = letters_of(tmp_path / "output/2031")
         made.append({name: content for name, (content, _) in files.items()})
 

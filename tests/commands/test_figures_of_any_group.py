@@ -9,11 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.commands import app
 from generator.rendering.record import FIGURES_FILE, RECORD_FILE, read_record
 from generator.verification.reading import read_letter
 from generator.workspace import EditionFolders, Workspace
-from tests.batch.executors import make_here
 from tests.borsetshire import BORSETSHIRE, build_tree
 from tests.commands.conftest import Run
 from tests.confirming.confirmed import confirm_all
@@ -33,10 +31,8 @@ LAST_YEAR = {
 
 
 @pytest.fixture
-def there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in the county; letters are made in this process."""
-    monkeypatch.setattr(app, "executor_for", lambda *_: make_here)
-    monkeypatch.setattr(app, "get_ready", lambda: None)
+def there(run: Run, tmp_path: Path) -> Run:
+    """Runs a command in the county."""
     build_tree(tmp_path, WORLD)
     return run
 

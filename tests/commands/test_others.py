@@ -54,12 +54,12 @@ def test_check_reports_all_problems_of_all_files_in_one_go(run: Run, tmp_path: P
 
 
 @pytest.mark.processes
-def test_programs_are_told_of_letters_and_problems_by_name(run: Run, tmp_path: Path) -> None:
+def test_programs_are_told_of_letters_and_problems_by_name(workers: Run, tmp_path: Path) -> None:
     """In whatever order the workers come upon them: here the first letter takes longest."""
     template = unprintable_for("ambridge", "parish", template=slow_for("amb", loops=5))
     build_tree(tmp_path, parishes(2), {"templates/letter.html.jinja": template})
 
-    report = run("check", "--pages", "--jobs", "2", "--json").json
+    report = workers("check", "--pages", "--jobs", "2", "--json").json
 
     statuses = {letter["slug"]: letter["status"] for letter in report["letters"]}
     assert statuses == {A: "failed", F: "checked", "parish-00": "failed", "parish-01": "failed"}

@@ -20,7 +20,6 @@ from starlette.types import Message
 
 from generator.api import compose_letter, load_edition, render_format
 from generator.batch.job import make
-from generator.commands import app
 from generator.edition.figure_kind import (
     ColumnCheck,
     Exact,
@@ -49,7 +48,6 @@ from generator.verification.output_formats import (
 )
 from generator.verification.reading import read_letter
 from generator.workspace import EditionFolders, Workspace
-from tests.batch.executors import make_here
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, build_tree
 from tests.commands.conftest import Run
 from tests.confirming.confirmed import confirm_all
@@ -197,10 +195,8 @@ def _mean() -> Iterator[None]:
 
 
 @pytest.fixture
-def there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in the county with a ratio; letters are made in this process."""
-    monkeypatch.setattr(app, "executor_for", lambda *_: make_here)
-    monkeypatch.setattr(app, "get_ready", lambda: None)
+def there(run: Run, tmp_path: Path) -> Run:
+    """Runs a command in the county with a ratio."""
     build_tree(tmp_path, FILES)
     return run
 
@@ -422,12 +418,12 @@ def test_the_desk_shows_and_offers_both(tmp_path: Path) -> None:
 
 @pytest.mark.processes
 def test_workers_make_what_their_jobs_bring_along(
-    run: Run, folders: EditionFolders, tmp_path: Path
+    workers: Run, folders: EditionFolders, tmp_path: Path
 ) -> None:
     build_tree(tmp_path, FILES)
 
-    assert run("build").code == 0
+    assert workers("build").code == 0
     pdf = (folders.output() / f"pdf/{A}.pdf").read_bytes()
     assert b"decided,odds,Odds,ratio,1 : 3" in read_letter(pdf).files[FIGURES_FILE]
     assert "1 : 3" in (folders.output() / f"lines/{A}.jsonl").read_text()
-    assert "2 letters proven" in run("verify").out
+    assert "2 letters proven" in workers("verify").out

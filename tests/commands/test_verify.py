@@ -32,10 +32,10 @@ MANIFEST = "output/2031/manifest.json"
 NOW = engine_parts()["weasyprint"]
 
 
-def test_letters_just_made_are_proven(run: Run) -> None:
-    run("build")
+def test_letters_just_made_are_proven(workers: Run) -> None:
+    workers("build")
 
-    said = run("verify")
+    said = workers("verify")
 
     assert (said.code, said.out, said.err) == (
         0,
@@ -164,13 +164,13 @@ def test_a_record_that_contradicts_itself_is_damage_and_stops_no_other(
 
 @pytest.mark.thorough
 def test_programs_are_told_by_name_in_whatever_order_letters_are_proven(
-    run: Run, tmp_path: Path
+    workers: Run, tmp_path: Path
 ) -> None:
     """Here the first letter takes longest to print anew, and in vain."""
     template = unprintable_for("ambridge", template=slow_for("amb", loops=5))
     build_tree(tmp_path, {"templates/letter.html.jinja": template})
 
-    report = run("verify", "--json").json
+    report = workers("verify", "--json").json
 
     assert [letter["status"] for letter in report["letters"]] == ["failed", "missing"]
     paths = [problem["path"] for problem in report["problems"]]

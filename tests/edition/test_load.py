@@ -15,7 +15,7 @@ from tests.edition.lines import (
     EDITION_FILE,
     FILE,
     prepared_beside_a_good_letter,
-    said_without_privilege,
+    without_privilege,
 )
 
 Build = Callable[..., EditionFolders]
@@ -185,15 +185,12 @@ def test_no_folder_of_authorities(borsetshire: Build) -> None:
     ]
 
 
-@pytest.mark.processes
 def test_a_folder_of_authorities_without_permission(borsetshire: Build) -> None:
-    """As root nothing is without permission, so a child that gave the right up reads it."""
     folders = borsetshire()
     folders.authorities.chmod(0)
-    try:
-        said = said_without_privilege(folders)
-    finally:
-        folders.authorities.chmod(0o755)
+    with without_privilege():
+        said = data_lines(load_data(folders))
+    folders.authorities.chmod(0o755)
 
     assert said == ["authorities: error: the folder cannot be read: Permission denied"]
 

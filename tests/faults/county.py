@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.outputs.manifest import letters_in, output_names
 from generator.project.load_edition import load_edition
+from generator.workspace import EditionFolders
 from tests.batch.executors import build
 from tests.borsetshire import EDITION, authority, build_tree
 
@@ -31,15 +32,20 @@ class Letters:
     """The same letters, after the edition got another date."""
 
 
-def found_county(workspace: Path) -> Letters:
-    """Write the workspace, with its letters of July in it. Gives those that August brings, too."""
+def write_county(workspace: Path) -> EditionFolders:
+    """Write the workspace, in which no letter has been made yet."""
     not_ours = ("ambridge-district-council", "felpersham-city-council")
-    folders = build_tree(
+    return build_tree(
         workspace,
         {f"data/2031/authorities/{slug}.yaml": None for slug in not_ours},
         {f"data/2031/authorities/{slug}.yaml": _authority(slug) for slug in ALL},
         {"templates/2031/inserts/long.md": f"---\nplace: statistics\n---\n{_LONG * 120}"},
     )
+
+
+def found_county(workspace: Path) -> Letters:
+    """Write the workspace, with its letters of July in it. Gives those that August brings, too."""
+    folders = write_county(workspace)
     elsewhere = workspace.parent / "august"
     to_august(workspace)
     august = build(load_edition(folders), elsewhere)

@@ -217,7 +217,7 @@ def _run(said: dict[str, Any], pipe: int) -> int:
 
 
 def _warm_up(workspace: Path) -> None:
-    """Have done what is worked out once in a process, such as the models of the files."""
+    """Have done what is worked out once in a process: models of files, the command line."""
     stdout = os.dup(1)
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -232,10 +232,10 @@ def main() -> None:
     sys.dont_write_bytecode = True
     for number, line in enumerate(sys.stdin):
         said = json.loads(line)
+        if number == 0:
+            _warm_up(Path(said["workspace"]))
         if said["make_beforehand"]:
             _make_beforehand(Path(said["workspace"]))
-        elif number == 0:
-            _warm_up(Path(said["workspace"]))
         gc.collect()
         gc.freeze()  # or else each fork copies all there is as soon as it is looked through
         print(json.dumps(_run_in_a_child(said)), flush=True)

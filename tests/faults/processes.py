@@ -112,7 +112,7 @@ class Running:
     def ended(self) -> Ended:
         """Wait until it has ended, and until no process that it started is left."""
         code = self._process.wait(_PATIENCE_S)
-        wait_until(lambda: not self.left())
+        wait_until(lambda: not self.left(), every_s=0.02)
         return Ended(code, self._out.read_text(), self.said)
 
     def left(self) -> list[int]:
@@ -129,12 +129,12 @@ class Running:
         shutil.rmtree(self.temporary)
 
 
-def wait_until(what: Callable[[], bool]) -> None:
+def wait_until(what: Callable[[], bool], *, every_s: float = 0.002) -> None:
     """Wait until something is so; a minute is more than enough on any computer."""
     end = time.monotonic() + _PATIENCE_S
     while not what():
         assert time.monotonic() < end, "waited for a minute, in vain"
-        time.sleep(0.002)
+        time.sleep(every_s)
 
 
 def _pids() -> list[int]:
@@ -142,13 +142,10 @@ def _pids() -> list[int]:
 
 
 def _children(parent: int) -> list[int]:
-    return [pid for pid in _pids() if _parent_of(pid) == parent]
-
-
-def _parent_of(pid: int) -> int | None:
-    """Its parent; None for one that has ended, also where nobody has asked yet how."""
-    state, parent = [*_read(pid, "stat").rpartition(b")")[2].split(), b"Z", b"0"][:2]
-    return None if state in b"ZX" else int(parent)
+    """Its processes that have not ended, also where nobody has asked yet how they did."""
+    tasks = Path(f"/proc/{parent}/task").glob("*/children")
+    children = [int(pid) for task in tasks for pid in task.read_text().split()]
+    return [pid for pid in children if _read(pid, "stat").rpartition(b")")[2][1:2] not in b"ZX"]
 
 
 def _read(pid: int, name: str) -> bytes:

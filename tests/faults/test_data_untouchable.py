@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import Start
+from tests.faults.county import write_county
 from tests.faults.disks import Mounts
 
 FIGURES = "Authority,Roads,Ponds and Ducks\nAmbridge,4,14\nEdgeley,21,0\n"
@@ -48,8 +49,9 @@ def test_read_only_data_are_said_and_open_data_are_exported_all_the_same(
     ],
 )
 def test_with_no_room_for_new_data_the_old_are_as_they_were(
-    command: str, workspace: Path, mounts: Mounts, start: Start
+    command: str, tmp_path: Path, mounts: Mounts, start: Start
 ) -> None:
+    workspace = write_county(tmp_path / "workspace").workspace.folder
     (workspace / "figures.csv").write_text(FIGURES)
     data, old = workspace / "data", workspace.parent / "old"
     shutil.copytree(data, old)

@@ -14,7 +14,7 @@ from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_YAML
 from tests.borsetshire import EDITION, ROOT, build_tree
-from tests.edition.lines import said_without_privilege
+from tests.edition.lines import without_privilege
 from tests.letter.reading import (
     AMBRIDGE,
     AMBRIDGE_FILE,
@@ -456,27 +456,24 @@ def test_a_missing_folder_is_said_once(tmp_path: Path) -> None:
     assert wording_lines(folders) == [f"templates/2031/sections: error: {message}"]
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize("name", FOLDERS.values(), ids=FOLDERS.keys())
 def test_a_folder_without_permission_is_said_once(name: str, tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     folder = tmp_path / name
     folder.mkdir(exist_ok=True)
     folder.chmod(0)
-    try:
-        said = said_without_privilege(folders)
-    finally:
-        folder.chmod(0o755)
-    assert said == [f"{folder.name}: error: the folder cannot be read: Permission denied"]
+    with without_privilege():
+        said = wording_lines(folders)
+    folder.chmod(0o755)
+    assert said == [f"{name}: error: the folder cannot be read: Permission denied"]
 
 
-@pytest.mark.processes
 def test_a_file_without_permission(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     (tmp_path / STATISTICS_FILE).chmod(0)
-    assert said_without_privilege(folders) == [
-        "statistics.md: error: cannot be read: Permission denied"
-    ]
+    with without_privilege():
+        said = wording_lines(folders)
+    assert said == [f"{STATISTICS_FILE}: error: cannot be read: Permission denied"]
 
 
 def wording_lines(folders: EditionFolders) -> list[str]:

@@ -4,17 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.edition.origins import Origins
 from generator.lineage.figure_provenance import FigureProvenance, find_pages, trail_of
 from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import EditionFolders
+from tests.batch.executors import build
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.charts import STATISTICS_FILE, WITH_CHARTS
 from tests.lineage.conftest import A_FILE
 from tests.tables import IN_SECTIONS
-
-pytestmark = pytest.mark.processes
 
 SLUG = "ambridge-district-council"
 LONG = STATISTICS + "".join(
@@ -25,15 +23,14 @@ LONG = STATISTICS + "".join(
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
     """A county with one letter of several pages, made."""
-    folder = tmp_path_factory.mktemp("made")
     folders = build_tree(
-        folder,
+        tmp_path_factory.mktemp("made"),
         {
             "data/2031/authorities/felpersham-city-council.yaml": None,
             "templates/2031/sections/statistics.md": LONG,
         },
     )
-    assert cli.run(["build", "--workspace", str(folder), "--quiet"]) == 0
+    build(load_edition(folders), folders.output())
     return folders
 
 
@@ -61,7 +58,7 @@ def test_each_table_is_found(made: EditionFolders) -> None:
 
 def test_each_place_of_a_figure_that_stands_in_several_tables_is_found(tmp_path: Path) -> None:
     folders = build_tree(tmp_path, IN_SECTIONS)
-    assert cli.run(["build", "--workspace", str(tmp_path), "--quiet"]) == 0
+    build(load_edition(folders), folders.output())
 
     trail = traced(folders, "decided", "uphold_rate")
 
@@ -131,7 +128,7 @@ def test_without_a_manifest_that_can_be_read_nothing_is_known(folders: EditionFo
 def test_the_page_of_a_chart_is_found(tmp_path: Path) -> None:
     long = f"{LONG}\n{{{{ chart outcomes }}}}\n\n{{{{ chart rates }}}}\n"
     folders = build_tree(tmp_path, {**WITH_CHARTS, STATISTICS_FILE: long})
-    assert cli.run(["build", "--workspace", str(tmp_path), "--quiet"]) == 0
+    build(load_edition(folders), folders.output())
 
     trail = traced(folders, "decided", "uphold_rate")
     found = find_pages(folders.output(), trail)

@@ -102,6 +102,17 @@ class OpenDesk(Running):
             connection.close()
 
 
+@contextmanager
+def opened_desk(workspace: Path, *words: str) -> Iterator[OpenDesk]:
+    """A desk that is open, and ended whatever happens meanwhile."""
+    desk = OpenDesk(workspace, "--port", "0", *words)
+    try:
+        desk.wait_until_open()
+        yield desk
+    finally:
+        desk.end()
+
+
 class News:
     """The news of a desk, as they come."""
 

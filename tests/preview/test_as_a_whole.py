@@ -1,21 +1,26 @@
 """What is wrong with an edition as a whole is found in the background, and shown with the rest."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.borsetshire import AMBRIDGE, EDITION, build_tree
-from tests.preview.conftest import OpenIt
-from tests.preview.desks import OpenDesk
+from tests.preview.desks import OpenDesk, opened_desk
 
 pytestmark = pytest.mark.processes
 
 A_FILE = "data/2031/authorities/ambridge-district-council.yaml"
 
 
-@pytest.fixture
-def desk(tmp_path: Path, open_desk: OpenIt) -> OpenDesk:
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("county")
+
+
+@pytest.fixture(scope="module")
+def desk(workspace: Path) -> Iterator[OpenDesk]:
     before = {
         path.replace("2031", "2030"): text.replace("2031", "2030")
         for path, text in {
@@ -24,8 +29,9 @@ def desk(tmp_path: Path, open_desk: OpenIt) -> OpenDesk:
         }.items()
     }
     now = {"data/2031/edition.yaml": f"{EDITION}outliers: {{factor: 2, at_least: 5}}\n"}
-    build_tree(tmp_path, before, now)
-    return open_desk(tmp_path)
+    build_tree(workspace, before, now)
+    with opened_desk(workspace) as desk:
+        yield desk
 
 
 def test_outliers_are_on_the_page_of_problems(desk: OpenDesk) -> None:
@@ -35,7 +41,7 @@ def test_outliers_are_on_the_page_of_problems(desk: OpenDesk) -> None:
     assert f"{A_FILE}:" in page.text
 
 
-def test_a_figure_shows_the_cell_that_it_was_imported_from(desk: OpenDesk, tmp_path: Path) -> None:
+def test_a_figure_shows_the_cell_that_it_was_imported_from(desk: OpenDesk, workspace: Path) -> None:
     origins = {
         "schema_version": 1,
         "files": [{"name": "received.xlsx", "sha256": "ab" * 32, "imported": "2031-06-01"}],
@@ -49,7 +55,7 @@ def test_a_figure_shows_the_cell_that_it_was_imported_from(desk: OpenDesk, tmp_p
     letter = "/letters/ambridge-district-council"
 
     with desk.news() as news:
-        (tmp_path / "data/2031/origins.json").write_text(json.dumps(origins))
+        (workspace / "data/2031/origins.json").write_text(json.dumps(origins))
         page = news.wait_until(letter, lambda page: "received.xlsx" in page.text)
 
     assert "From received.xlsx:Received!B7, imported on 1 June 2031." in page.text

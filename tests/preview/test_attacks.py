@@ -15,7 +15,7 @@ import pytest
 
 from generator.preview.access import MOST_WAITING, REQUEST_S
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
-from tests.preview.desks import OpenDesk
+from tests.preview.desks import OpenDesk, opened_desk
 
 pytestmark = pytest.mark.processes
 
@@ -36,15 +36,6 @@ SECRET = "The secret of the vault"
 pytestmark = pytest.mark.processes
 
 
-def _opened(workspace: Path, *words: str) -> Iterator[OpenDesk]:
-    desk = OpenDesk(workspace, "--port", "0", *words)
-    try:
-        desk.wait_until_open()
-        yield desk
-    finally:
-        desk.end()
-
-
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
     """A desk with letters that are hostile themselves."""
@@ -58,7 +49,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
             "templates/2031/sections/statistics.md": f"{STATISTICS}\n{HOSTILE_PARAGRAPH}\n",
         },
     )
-    yield from _opened(top / "workspace")
+    with opened_desk(top / "workspace") as desk:
+        yield desk
 
 
 HOSTILE_NAME = """<script>alert(1)</script><img src=x onerror='alert(2)'>"""
@@ -80,7 +72,7 @@ def test_a_script_in_the_template_is_refused_and_the_letter_before_it_stays(
     workspace = tmp_path / "workspace"
     folders = build_tree(workspace)
     script = "<script>alert(5)</script>"
-    for desk in _opened(workspace, SLUG):
+    with opened_desk(workspace, SLUG) as desk:
         page = desk.get(f"{LETTER}/letter.html").body
         with desk.news(SLUG) as news:
             path = folders.workspace.templates / "letter.html.jinja"
@@ -458,7 +450,8 @@ def test_by_default_it_listens_to_this_computer_alone(desk: OpenDesk) -> None:
 def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
     workspace = tmp_path_factory.mktemp("open") / "workspace"
     build_tree(workspace)
-    yield from _opened(workspace, "--host", "0.0.0.0")
+    with opened_desk(workspace, "--host", "0.0.0.0") as desk:
+        yield desk
 
 
 def test_other_computers_reach_it_where_that_is_asked_for(open_to_all: OpenDesk) -> None:

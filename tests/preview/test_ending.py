@@ -35,7 +35,7 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def slow(tmp_path: Path) -> Path:
     """A workspace with so many letters that their pages are being laid out for a while."""
-    files = {f"data/2031/authorities/p-{n}.yaml": authority(f"P {n}") for n in range(100)}
+    files = {f"data/2031/authorities/p-{n}.yaml": authority(f"P {n}") for n in range(30)}
     return build_tree(tmp_path / "workspace", files).workspace.folder
 
 

@@ -9,11 +9,16 @@ from generator.letter.letter import ComposedLetter
 from generator.preview.page_images import PageWords, PlacedWords, picture_of_page, words_on_pages
 from generator.verification.reading import UnreadableError
 from tests.hard_letters import hard_letter
-from tests.real_letters import REAL, real_edition, real_letter
+from tests.real_letters import LUTON, REAL, real_edition, real_letter
 
 
-@pytest.fixture(params=REAL)
+@pytest.fixture(
+    params=[
+        pytest.param(slug, marks=() if slug == LUTON else pytest.mark.thorough) for slug in REAL
+    ]
+)
 def letter(request: pytest.FixtureRequest) -> ComposedLetter:
+    """All are of one shape, so every day it is only the one with an insert."""
     return real_edition().letters[request.param].letter
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.project.load_edition import load_edition
+from generator.workspace import Workspace
+from tests.batch.executors import build
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
-from tests.faults.processes import Running
 from tests.preview.conftest import OpenIt
 from tests.real_letters import REAL
 
@@ -24,13 +26,16 @@ def test_the_five_letters_are_those_that_build_writes(
     workspace = tmp_path / "workspace"
     for name in ("data", "templates"):
         shutil.copytree(ROOT / name, workspace / name)
+    folders = Workspace(workspace).edition(2018)
+    for slug in {*REAL} - {*slugs}:
+        (folders.authorities / f"{slug}.yaml").unlink()
     desk = open_desk(workspace)
 
     shown = {slug: desk.get(f"/letters/{slug}/letter.pdf") for slug in slugs}
     pages = {slug: desk.get(f"/letters/{slug}/letter.html") for slug in slugs}
 
-    assert _build(workspace, *slugs) == 0
-    made = workspace / "output/2018"
+    made = folders.output()
+    build(load_edition(folders), made)
     assert sorted(path.stem for path in (made / "pdf").iterdir()) == list(slugs)
     for slug in slugs:
         assert shown[slug].status == pages[slug].status == 200
@@ -47,14 +52,14 @@ def test_a_letter_with_a_figure_missing_is_the_draft_that_build_writes(
     slug = "ambridge-district-council"
     gap = AMBRIDGE.replace("ponds: 14", "ponds: null")
     workspace = tmp_path / "workspace"
-    build_tree(workspace, {f"data/2031/authorities/{slug}.yaml": gap})
+    folders = build_tree(workspace, {f"data/2031/authorities/{slug}.yaml": gap})
     desk = open_desk(workspace)
 
     shown = desk.get(f"/letters/{slug}/letter.pdf")
     page = desk.get(f"/letters/{slug}/letter.html")
 
-    assert _build(workspace, "--draft", slug) == 0
-    made = workspace / "output/2031/draft"
+    made = folders.output(draft=True)
+    build(load_edition(folders, draft=True), made, draft=True)
     assert shown.body == (made / f"pdf/{slug}.pdf").read_bytes()
     assert page.body == (made / f"html/{slug}.html").read_bytes()
     assert shown.headers["content-disposition"] == f'attachment; filename="{slug}-draft.pdf"'
@@ -62,18 +67,10 @@ def test_a_letter_with_a_figure_missing_is_the_draft_that_build_writes(
 
 def test_that_letters_were_built_elsewhere_is_seen(tmp_path: Path, open_desk: OpenIt) -> None:
     workspace = tmp_path / "workspace"
-    build_tree(workspace)
+    folders = build_tree(workspace)
     desk = open_desk(workspace)
 
     with desk.news() as news:
         assert desk.get("/").text.count('data-tags="ready, unmade"') == 2
-        assert _build(workspace) == 0
+        build(load_edition(folders), folders.output())
         news.wait_until("/", lambda page: page.text.count('data-tags="ready, made"') == 2)
-
-
-def _build(workspace: Path, *words: str) -> int:
-    run = Running(workspace, "build", *words)
-    try:
-        return run.ended().code
-    finally:
-        run.end()
