@@ -277,8 +277,7 @@ def _of_folder(folder: Path, this_year: LoadedEdition, patterns: Patterns) -> La
         raise UsageError(
             f"Nothing to compare with: no letter in {folder} could be read. {first.name}: {why}."
         )
-    matched = match(letters.versions, this_year.data.authorities)
-    return _last_year(f"the letters in {folder}", matched, dict(letters.unread), this_year)
+    return _of_letters(f"the letters in {folder}", letters, this_year)
 
 
 def _of_file(path: Path, this_year: LoadedEdition, patterns: Patterns) -> LastYear:
@@ -286,15 +285,13 @@ def _of_file(path: Path, this_year: LoadedEdition, patterns: Patterns) -> LastYe
     letters = read_letters([path], patterns)
     if not letters.versions:
         raise UsageError(f"Nothing to compare with: {path}: {letters.unread[0][1]}.")
-    matched = match(letters.versions, this_year.data.authorities)
-    if not matched.versions:
-        name = letters.versions[0].authority or path.stem
+    name = letters.versions[0].authority or path.stem
+    found = _of_letters(f"the letter in {path}", letters, this_year)
+    if not found.versions:
         raise UsageError(
             f"Nothing to compare with: {path} is the letter of {name}, which has none this year."
         )
-    found = _last_year(f"the letter in {path}", matched, {}, this_year)
-    (version,) = letters.versions
-    return replace(found, gone=(), one_letter=version.authority or path.stem)
+    return replace(found, gone=(), one_letter=name)
 
 
 def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
@@ -303,9 +300,12 @@ def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
     if not year.isdigit():
         raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
     then = Workspace(folder.resolve().parent.parent).edition(int(year))
-    letters = edition_letters(_composed(then))
-    matched = match(letters.versions, this_year.data.authorities)
     description = f"the edition of {year}, composed afresh from {folder}"
+    return _of_letters(description, edition_letters(_composed(then)), this_year)
+
+
+def _of_letters(description: str, letters: LetterFiles, this_year: LoadedEdition) -> LastYear:
+    matched = match(letters.versions, this_year.data.authorities)
     return _last_year(description, matched, dict(letters.unread), this_year)
 
 
