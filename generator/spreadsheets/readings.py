@@ -1,5 +1,6 @@
 """The figures of a row, read and checked: counts, and the sums and rates that the sheet states."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -141,12 +142,15 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
     """
     if rows.total is None:
         return []
-    by_group: dict[str, list[GroupReading]] = {}
+    by_group = defaultdict[str, list[GroupReading]](list)
     for reading in readings:
-        by_group.setdefault(reading.group, []).append(reading)
-    sums: dict[Address, Quantity] = {}
-    for id_, of_group in by_group.items():
-        sums |= _sums(edition.figures[id_], of_group)
+        by_group[reading.group].append(reading)
+    sums: dict[Address, Quantity] = {
+        column.address: sum(reading.counts[column.id].value for reading in of_group)
+        for id_, of_group in by_group.items()
+        for column in edition.figures[id_].counts
+        if all(column.id in reading.counts for reading in of_group)
+    }
     exact = known_values(edition, sums)
     problems = []
     for group in edition.groups:
@@ -155,14 +159,6 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
         for id_, (cell, place) in _stated(rows.table, rows.total, group).items():
             problems += _check_cell(edition.column((group.id, id_)), exact, cell, place)
     return problems
-
-
-def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[Address, Quantity]:
-    return {
-        column.address: sum(reading.counts[column.id].value for reading in readings)
-        for column in group.counts
-        if all(column.id in reading.counts for reading in readings)
-    }
 
 
 def _check_sum(rows: Rows, column: Column, sums: Mapping[Address, Quantity]) -> list[Problem]:
