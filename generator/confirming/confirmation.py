@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, where_of
@@ -65,10 +66,8 @@ class Confirmable:
     @cached_property
     def _key_length(self) -> int:
         known = {*self.open, *self.confirmed}
-        length = SHORTEST_KEY
-        while len({digest[:length] for digest in known}) < len(known):
-            length += 1
-        return length
+        lengths = count(SHORTEST_KEY)
+        return next(n for n in lengths if len({digest[:n] for digest in known}) == len(known))
 
     def key(self, digest: str) -> str:
         """What a person types for it: in capitals, so that it is no authority's name."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import count, product
 from pathlib import Path
 
 from generator.edition.edition import Part
@@ -80,8 +81,7 @@ class _PageReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins, a line or a cell."""
         given = dict(attrs)
-        address = given.get("data-block") or ""
-        on_each_page = address.startswith(f"{Part.EACH_PAGE}/")
+        on_each_page = (given.get("data-block") or "").startswith(f"{Part.EACH_PAGE}/")
         if tag in _UNREAD or self._unread or "hidden" in given or on_each_page:
             if tag not in _NO_END:
                 self._unread.append(tag)
@@ -152,7 +152,7 @@ class _TableReader:
 
     def __init__(self) -> None:
         self._rows: list[dict[int, list[str]]] = []
-        self._reserved: dict[tuple[int, int], bool] = {}
+        self._reserved: set[tuple[int, int]] = set()
         self._cell: int | None = None
 
     def start(self, tag: str, given: dict[str, str | None]) -> None:
@@ -170,12 +170,8 @@ class _TableReader:
         row = len(self._rows) - 1
         if len(self._reserved) + columns * rows > _MOST_CELLS:
             raise NoLetterError("a table in it is larger than any letter's")
-        first = 0
-        while (row, first) in self._reserved:
-            first += 1
-        for down in range(rows):
-            for across in range(columns):
-                self._reserved[row + down, first + across] = True
+        first = next(number for number in count() if (row, number) not in self._reserved)
+        self._reserved.update(product(range(row, row + rows), range(first, first + columns)))
         return first
 
     def end(self, tag: str) -> None:

@@ -1,13 +1,12 @@
 """A letter read from a PDF without a record: by its structure, or else by its lines."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median, mode
 
-from generator.edition.edition import Edition
 from generator.external_letters.parse_letter import parse_letter
 from generator.external_letters.pdf_lines import ReadLine, read_lines, table_over, without_furniture
 from generator.external_letters.pdf_structure import ReadBlock, read_structure
@@ -29,15 +28,14 @@ from generator.verification.table_proof import side_by_side, whole_cells
 _MARK = re.compile(r"([•–▪·-]|\d+[.)])\s+(?=\S)")
 
 
-def elements_by_lines(lines: Sequence[ReadLine], edition: Edition) -> Iterator[Element]:
+def elements_by_lines(lines: Sequence[ReadLine], pattern: ReferenceEdition) -> Iterator[Element]:
     """Paragraphs, divided where a line ends before its room does; rows of figures with heads."""
-    nones = {column.none for column in edition.columns()}
     waiting: list[ReadLine] = []
     usual = _pitch(lines, _WIDEST_PITCH)
-    for line in without_furniture([*_whole_rows(lines, nones)]):
+    for line in without_furniture([*_whole_rows(lines, pattern.nones)]):
         texts = [cell.text for cell in line.cells]
-        if len(texts) > 1 and all(is_figure(text, nones) for text in texts):
-            before, grid = table_over(line, waiting, edition)
+        if len(texts) > 1 and all(is_figure(text, pattern.nones) for text in texts):
+            before, grid = table_over(line, waiting, pattern.edition)
             yield from _paragraphs(before, usual)
             yield grid
             waiting = []
@@ -46,7 +44,7 @@ def elements_by_lines(lines: Sequence[ReadLine], edition: Edition) -> Iterator[E
     yield from _paragraphs(waiting, usual)
 
 
-def _whole_rows(lines: Sequence[ReadLine], nones: set[str]) -> Iterator[ReadLine]:
+def _whole_rows(lines: Sequence[ReadLine], nones: Collection[str]) -> Iterator[ReadLine]:
     """The lines; those of a row of figures in which words stand in several lines, as one."""
     broken = [text for none in nones if " " in none for text in (none, typeset(none))]
     at = 0
@@ -62,7 +60,7 @@ _MOST_LINES = 7
 
 
 def _row_at(
-    lines: Sequence[ReadLine], nones: set[str], broken: Sequence[str]
+    lines: Sequence[ReadLine], nones: Collection[str], broken: Sequence[str]
 ) -> tuple[int, ReadLine]:
     """The row that begins here, and of how many lines it is; the first line where there is none."""
     for number in range(len(lines), 1, -1):
@@ -97,18 +95,18 @@ def _paragraphs(lines: Sequence[ReadLine], usual: float) -> Iterator[Words]:
             columns[-1].append(line)
         else:
             columns.append([line])
-    paragraph: list[ReadLine] = []
+    paragraphs: list[list[ReadLine]] = []
     for column in columns:
         right = max(line.right for line in column)
         for number, line in enumerate(column):
-            begins = number == 0 and not (paragraph and _goes_over(paragraph, line, widths))
-            if begins or (number > 0 and not _goes_on(column[number - 1], line, right)):
-                if paragraph:
-                    yield _words(paragraph)
-                paragraph = []
-            paragraph.append(line)
-    if paragraph:
-        yield _words(paragraph)
+            if number > 0:
+                goes_on = _goes_on(column[number - 1], line, right)
+            else:
+                goes_on = bool(paragraphs) and _goes_over(paragraphs[-1], line, widths)
+            if not goes_on:
+                paragraphs.append([])
+            paragraphs[-1].append(line)
+    yield from map(_words, paragraphs)
 
 
 def _pitch(lines: Sequence[ReadLine], widest: float) -> float:
@@ -175,7 +173,7 @@ def read_pdf(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter:
         whole = _joined_over_pages(blocks, pattern)
         elements = [element for block in whole for element in _element(block)]
     else:
-        elements = list(elements_by_lines(read_lines(content), pattern.edition))
+        elements = list(elements_by_lines(read_lines(content), pattern))
     _, pages = read_files(content)
     unsegmented = not blocks
     return parse_letter(
@@ -228,10 +226,6 @@ def _page_goes_on(
         return True
     if plain_letters(text) in pattern.known or plain_letters(rest) in pattern.known:
         return False
-    ends = bool(_SENTENCE_END.search(text))
-    return not (ends or _stands_alone(before)) or (ends and before.room < block.first_word)
-
-
-def _stands_alone(block: ReadBlock) -> bool:
-    """Whether a block is one short line, such as a line of the signature."""
-    return len(block.lines) == 1 and block.room > 100
+    if _SENTENCE_END.search(text):
+        return before.room < block.first_word
+    return len(before.lines) > 1 or before.room <= 100  # else a line of the signature, say

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.edition.edition import Edition
 from generator.external_letters.parse_letter import parse_letter
 from generator.external_letters.reference_edition import (
     ADDRESS,
@@ -22,31 +21,23 @@ from generator.rendering.text import COLUMNS
 _LINE = re.compile(r"^(\s*)(.*?\S)\s{2,}(\S+(?: \S+)*)$")
 
 
-def upright(block: Sequence[str], edition: Edition) -> Grid | None:
+def _upright(block: Sequence[str], pattern: ReferenceEdition) -> Grid | None:
     """The table that lines of a text are, set upright; None where they are no table.
 
     A line without a figure is a head over those that follow, or the beginning of a long label:
     whichever is liker to a label of the edition.
     """
-    nones = {column.none for column in edition.columns()}
-    labels = [column.label for column in edition.columns()]
-    headers: list[str] = []
-    row: list[str] = []
-    figures: list[str] = []
+    labels = [column.label for column in pattern.edition.columns()]
+    columns: list[tuple[str, str, str]] = []
     waiting: list[str] = []
     for line in block:
         found = _LINE.match(line)
-        if found is None or not is_figure(found[3], nones):
+        if found is None or not is_figure(found[3], pattern.nones):
             waiting.append(line.strip())
             continue
-        over, label = _divide(waiting, found[2].strip(), labels)
-        headers.append(over)
-        row.append(label)
-        figures.append(found[3])
+        columns.append((*_divide(waiting, found[2].strip(), labels), found[3]))
         waiting = []
-    if waiting or not figures:
-        return None
-    return Grid((tuple(headers), tuple(row), tuple(figures)))
+    return None if waiting or not columns else Grid(tuple(zip(*columns, strict=True)))
 
 
 def _divide(waiting: Sequence[str], last: str, labels: Sequence[str]) -> tuple[str, str]:
@@ -71,19 +62,16 @@ def read_text(text: str, path: Path, pattern: ReferenceEdition) -> Letter:
     for mark, instead in _MARKS:
         text = mark.sub(instead, text)
     lines = [line.rstrip("\f ") for line in re.split(r"\r\n|[\n\r]", text.lstrip("\ufeff"))]
-    width = max((len(line) for line in lines if _has_words(line)), default=0)
+    words = [line for line in lines if " " in line.strip() and "\t" not in line]
+    width = max(map(len, words), default=0)
     if width <= COLUMNS:
         lines = _without_addresses("\n".join(lines), pattern).split("\n")
-    elements = list(_all_elements(lines, pattern, width))
+    elements = [each for block in _blocks(lines) for each in _elements(block, pattern, width)]
     return parse_letter(elements, path, pattern, LetterSource.TEXT, unsegmented=width > _WRAPPED)
 
 
 _WRAPPED = 120
 """The lines of a file that was wrapped are no longer; only addresses are, which have no spaces."""
-
-
-def _has_words(line: str) -> bool:
-    return " " in line.strip() and "\t" not in line
 
 
 def _without_addresses(text: str, pattern: ReferenceEdition) -> str:
@@ -95,15 +83,6 @@ def _without_addresses(text: str, pattern: ReferenceEdition) -> str:
         return found[0] if found[0].strip() in pattern.bracketed else ""
 
     return re.sub(rf"(?<=\S)\s+{ADDRESS.pattern}", behind_words, text)
-
-
-def _all_elements(lines: Sequence[str], pattern: ReferenceEdition, width: int) -> Iterator[Element]:
-    """The paragraphs and tables of a text, in order.
-
-    In a file that was wrapped, blank lines divide paragraphs; in any other each line is one.
-    """
-    for block in _blocks(lines):
-        yield from _elements(block, pattern, width)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -121,10 +100,10 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _elements(block: list[str], pattern: ReferenceEdition, width: int) -> Iterator[Element]:
-    nones = {column.none for column in pattern.edition.columns()}
+    """In a file that was wrapped, a block is one paragraph; in any other each line is one."""
     if "\t" in block[0]:
         yield Grid(tuple(tuple(line.split("\t")) for line in block))
-    elif (table := upright(block, pattern.edition)) is not None:
+    elif (table := _upright(block, pattern)) is not None:
         yield table
     elif re.match(r"[-•*] ", block[0]):
         yield from _items(block, r"[-•*] ", PartKind.BULLET)
@@ -135,7 +114,7 @@ def _elements(block: list[str], pattern: ReferenceEdition, width: int) -> Iterat
     else:
         for line in block:
             cells = re.split(r"\s+", line.strip())
-            if len(cells) > 1 and all(is_figure(cell, nones) for cell in cells):
+            if len(cells) > 1 and all(is_figure(cell, pattern.nones) for cell in cells):
                 yield Grid((tuple(cells),))
             else:
                 yield Words((line.strip(),))
@@ -143,27 +122,23 @@ def _elements(block: list[str], pattern: ReferenceEdition, width: int) -> Iterat
 
 def _items(block: Sequence[str], mark: str, kind: PartKind) -> Iterator[Words]:
     """The items of a list: each begins with its mark, its other lines are indented."""
-    item: list[str] = []
+    items: list[list[str]] = []
     for line in block:
-        if re.match(mark, line):
-            if item:
-                yield Words(tuple(item), kind)
-            item = [re.sub(rf"^{mark}", "", line)]
+        if found := re.match(mark, line):
+            items.append([line[found.end() :]])
         else:
-            item.append(line.strip())
-    yield Words(tuple(item), kind)
+            items[-1].append(line.strip())
+    return (Words(tuple(item), kind) for item in items)
 
 
-def _unwrapped(block: Sequence[str], width: int) -> Iterator[str]:
+def _unwrapped(block: Sequence[str], width: int) -> list[str]:
     """Lines as they were meant: one whose first word had no room on the line before goes on it."""
-    whole = ""
+    whole: list[str] = []
     last = ""
     for line in block:
         if last and len(last) + 1 + len(line.split()[0]) > width:
-            whole = f"{whole} {line.strip()}"
+            whole[-1] += f" {line.strip()}"
         else:
-            if whole:
-                yield whole
-            whole = line.strip()
+            whole.append(line.strip())
         last = line
-    yield whole
+    return whole

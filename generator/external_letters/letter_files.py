@@ -1,5 +1,6 @@
 """Letters in files, in folders however arranged: each letter once, from the best of its files."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -155,19 +156,16 @@ def _by_letter(files: Iterable[Path]) -> Iterator[list[Path]]:
     Where several of one kind have that name, the folder they are in is part of it. A draft is
     passed over where the letter is there.
     """
-    by_name: dict[str, list[Path]] = {}
+    by_name = defaultdict[str, list[Path]](list)
     for path in files:
-        by_name.setdefault(slug_of(path.stem) or path.stem, []).append(path)
+        by_name[slug_of(path.stem) or path.stem].append(path)
     for named in by_name.values():
         paths = [path for path in named if "draft" not in path.parts] or named
-        kinds = [KINDS.get(path.suffix.lower(), path.suffix) for path in paths]
-        if len(set(kinds)) == len(kinds):
-            yield paths
-            continue
-        by_folder: dict[Path, list[Path]] = {}
+        kinds = {KINDS.get(path.suffix.lower(), path.suffix) for path in paths}
+        letters = defaultdict[Path | None, list[Path]](list)
         for path in paths:
-            by_folder.setdefault(path.parent, []).append(path)
-        yield from by_folder.values()
+            letters[None if len(kinds) == len(paths) else path.parent].append(path)
+        yield from letters.values()
 
 
 def _best(paths: list[Path], patterns: Patterns) -> Iterator[Letter | tuple[Path, str]]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from generator.edition.edition import Part
 from generator.edition.values import slug_of
 from generator.external_letters.letterhead_lines import put_in_place, take_letterhead
 from generator.external_letters.reference_edition import (
@@ -19,7 +18,7 @@ from generator.external_letters.reference_edition import (
     literal,
 )
 from generator.external_letters.sections import read_closing, read_opening, read_sections
-from generator.external_letters.statistics_page import begins_like, begins_with, read_report
+from generator.external_letters.statistics_page import ReportPage, begins_like, begins_with
 from generator.letter.compose import DRAFT
 from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.letter.markup import likeness, plain
@@ -46,7 +45,8 @@ def parse_letter(
     letterhead, elements = take_letterhead(elements, pattern)
     report_at = _report(elements, pattern)
     letter, rest = _words(elements[:report_at]), elements[report_at:]
-    report = read_report(rest, pattern, unsegmented=unsegmented)
+    report = ReportPage(pattern, unsegmented=unsegmented)
+    report.read(rest)
     authority = _authority(report.passages, pattern)
     salutation = _first(letter, 0, lambda text: is_salutation(text, pattern))
     if salutation is None and not report.figures:
@@ -62,10 +62,6 @@ def parse_letter(
     parts = (letterhead, opening, sections, end, report)
     passages = tuple(passage for part in parts for passage in part.passages)
     authority = authority or opening.authority
-    titles = (
-        Block(Part.REPORT.value, Role.TABLE_TITLE.value, title, group=group)
-        for group, title in report.titles.items()
-    )
     reading = Reading(
         source,
         path,
@@ -83,7 +79,7 @@ def parse_letter(
         addressee=tuple(p.text for p in passages if p.role == Role.ADDRESS_LINE),
         salutation=next((p.text for p in passages if p.role == Role.SALUTATION), ""),
         figures=tuple(report.figures),
-        blocks=(*passages, *titles),
+        blocks=(*passages, *report.titles),
         reading=reading,
     )
 
@@ -150,10 +146,8 @@ _LONGEST_CLOSING = 80
 
 def _authority(passages: Iterable[Block], pattern: ReferenceEdition) -> str:
     """The authority's name, from the title of the statistics page."""
-    wording = pattern.page_titles.get(Role.REPORT_TITLE, "")
-    titles = [p.text for p in passages if p.role == Role.REPORT_TITLE]
-    found = [pattern.fits(wording, title) for title in titles]
-    return (found[0] or "") if found else ""
+    title = next((p.text for p in passages if p.role == Role.REPORT_TITLE), "")
+    return pattern.fits(pattern.page_titles.get(Role.REPORT_TITLE, ""), title) or ""
 
 
 def _year(passages: Iterable[Block]) -> int | None:

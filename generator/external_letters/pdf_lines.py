@@ -1,9 +1,11 @@
 """The lines of a letter's PDF that has no structure, without what is no part of the letter."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double, create_string_buffer
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -107,14 +109,9 @@ def _beside(cell: PieceOfText, bottom: float, top: float) -> bool:
 
 
 def _longer(cell: PieceOfText, letter: PieceOfText, between: str) -> PieceOfText:
-    return PieceOfText(
-        f"{cell.text}{between}{letter.text}",
-        min(cell.left, letter.left),
-        min(cell.bottom, letter.bottom),
-        max(cell.right, letter.right),
-        max(cell.top, letter.top),
-        cell.font,
-    )
+    edges = (min(cell.left, letter.left), min(cell.bottom, letter.bottom))
+    others = (max(cell.right, letter.right), max(cell.top, letter.top))
+    return PieceOfText(f"{cell.text}{between}{letter.text}", *edges, *others, cell.font)
 
 
 def _font(textpage: Any, number: int) -> str:
@@ -131,13 +128,11 @@ def without_furniture(lines: Sequence[ReadLine]) -> list[ReadLine]:
 
     What stands so before all else on the first page is kept there: it may be the masthead.
     """
-    pages: dict[tuple[str, int], set[int]] = {}
-    for line in lines:
-        pages.setdefault(_where(line), set()).add(line.page)
+    pages = Counter(where for where, _ in {(_where(line), line.page) for line in lines})
     kept: list[ReadLine] = []
     at_first = True
     for line in lines:
-        repeated = len(pages[_where(line)]) > 1
+        repeated = pages[_where(line)] > 1
         if _PAGE_NUMBER.fullmatch(line.text) or (repeated and not at_first):
             continue
         at_first = at_first and repeated and line.page == 0
@@ -171,7 +166,7 @@ def table_over(
     ]
     found = max((_heads(stacks, group) for group in fitting), key=lambda headers: headers.likeness)
     used = {id(cell) for cell in found.cells}
-    left = [_without(line, used) for line in over]
+    left = [tuple(cell for cell in line.cells if id(cell) not in used) for line in over]
     unders = {
         plain_letters(column.header_group) for column in edition.columns() if column.header_group
     }
@@ -186,16 +181,13 @@ def table_over(
 
 def _lines_over(figures: ReadLine, lines: Sequence[ReadLine]) -> Sequence[ReadLine]:
     """The last lines before a row of figures that stand over it and end no sentence."""
-    first = len(lines)
-    while first > 0:
-        line = lines[first - 1]
+
+    def is_over(line: ReadLine) -> bool:
         above = line.height - figures.height
-        if line.page != figures.page or not 0 < above < _HEADS_POINTS:
-            break
-        if re.search("[.:;,]$", line.text):
-            break
-        first -= 1
-    return lines[first:]
+        is_near = line.page == figures.page and 0 < above < _HEADS_POINTS
+        return is_near and not re.search("[.:;,]$", line.text)
+
+    return [*takewhile(is_over, reversed(lines))][::-1]
 
 
 def _stacks(figures: ReadLine, over: Sequence[ReadLine]) -> list[list[PieceOfText]]:
@@ -232,7 +224,3 @@ def _heads(stacks: Sequence[Sequence[PieceOfText]], group: Group) -> _Heads:
 
 def _text(stack: Sequence[PieceOfText]) -> str:
     return rejoin(cell.text for cell in stack)
-
-
-def _without(line: ReadLine, used: set[int]) -> tuple[PieceOfText, ...]:
-    return tuple(cell for cell in line.cells if id(cell) not in used)

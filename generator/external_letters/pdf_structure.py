@@ -3,7 +3,7 @@
 This is what a screen reader is told; page numbers and other furniture are no part of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from ctypes import c_float
 from dataclasses import dataclass
 from typing import Any
@@ -101,38 +101,29 @@ class _PageBlocks:
         if kind == "Table":
             for caption in _within(element, {"Caption"}):
                 yield from self._blocks(caption)
-            rows = tuple(_cells(row, self) for row in _within(element, {"TR"}))
+            rows = tuple(
+                tuple("\n".join(self.lines(cell)) for cell in _within(row, {"TH", "TD"}))
+                for row in _within(element, {"TR"})
+            )
             yield ReadBlock(kind, self.page, (), rows=rows)
         elif kind == "LI":
             yield from self._item(element)
         elif kind in _LEAVES or kind in _INLINE:
             yield from self._block(kind, self.pieces(element))
         else:
-            own = self._own(element)
-            yield from self._block("P", own)
+            yield from self._block("P", self.pieces(element, lambda _: False))
             for kid in kids_of(element):
                 yield from self._blocks(kid)
 
     def _item(self, element: Any) -> Iterator[ReadBlock]:
         """An item of a list; lists inside it are items of their own."""
         label = "".join(line for e in _within(element, {"Lbl"}) for line in self.lines(e))
-        own = []
-        inner = []
-        for body in _within(element, {"LBody"}):
-            for kid_pieces, lists in self._body(body):
-                own += kid_pieces
-                inner += lists
+        bodies = [*_within(element, {"LBody"})]
+        own = [piece for body in bodies for piece in self.pieces(body, lambda kind: kind != "L")]
         yield from self._block("LI", own, label.strip())
-        for each in inner:
-            yield from self._blocks(each)
-
-    def _body(self, body: Any) -> Iterator[tuple[list[_Line], list[Any]]]:
-        if kind_of(body) == "L":
-            yield [], [body]
-            return
-        yield self._own(body), []
-        for kid in kids_of(body):
-            yield from self._body(kid)
+        for body in bodies:
+            for inner in _within(body, {"L"}):
+                yield from self._blocks(inner)
 
     def _block(self, kind: str, pieces: list[_Line], label: str = "") -> Iterator[ReadBlock]:
         lines = _lines(pieces)
@@ -153,29 +144,17 @@ class _PageBlocks:
         """The lines of all text in an element."""
         return [line.text for line in _lines(self.pieces(element))]
 
-    def pieces(self, element: Any) -> list[_Line]:
-        """The pieces of all text in an element, in its order."""
+    def pieces(self, element: Any, into: Callable[[str], bool] = lambda _: True) -> list[_Line]:
+        """The pieces of text in an element, in its order; of elements inside it, where `into`."""
         found = []
         for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
             kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, number)
-            if kid:
-                found += self.pieces(kid)
-            else:
+            if not kid:
                 mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, number)
                 found += self.marked.get(mark, [])
+            elif into(kind_of(kid)):
+                found += self.pieces(kid, into)
         return found
-
-    def _own(self, element: Any) -> list[_Line]:
-        """The pieces directly in an element, not in one inside it."""
-        marks = [
-            pdfium.FPDF_StructElement_GetChildMarkedContentID(element, number)
-            for number in range(pdfium.FPDF_StructElement_CountChildren(element))
-        ]
-        return [piece for mark in marks if mark >= 0 for piece in self.marked.get(mark, [])]
-
-
-def _cells(row: Any, page: _PageBlocks) -> tuple[str, ...]:
-    return tuple("\n".join(page.lines(cell)) for cell in _within(row, {"TH", "TD"}))
 
 
 def _within(element: Any, kinds: set[str]) -> Iterator[Any]:

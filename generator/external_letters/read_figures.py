@@ -1,13 +1,20 @@
 """The figures of an issued letter, by their places in the rows; what was lost is listed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.edition.edition import Edition
 from generator.edition.figure_kinds import COUNT, kind_printed
 from generator.edition.groups import Column, Group
 from generator.edition.values import slug_of
-from generator.external_letters.reference_edition import Grid, filled, is_figure, short, value_of
+from generator.external_letters.reference_edition import (
+    Grid,
+    ReferenceEdition,
+    filled,
+    is_figure,
+    short,
+    value_of,
+)
 from generator.letter.letter import PrintedFigure
 from generator.letter.markup import likeness, plain, plain_letters
 
@@ -28,24 +35,19 @@ class GridTable:
     """The cells to the left of all figures, row by row."""
 
 
-def tables_in(grid: Grid, edition: Edition) -> tuple[list[GridTable], list[Row]]:
+def tables_in(grid: Grid, pattern: ReferenceEdition) -> tuple[list[GridTable], list[Row]]:
     """The tables in a grid, and the rows after the last row of figures."""
-    nones = {column.none for column in edition.columns()}
+    least = min(2, *(len(group.columns) for group in pattern.edition.titled_groups), 2)
     tables = []
     waiting: list[Row] = []
     for row in grid.rows:
-        if _is_row_of_figures(row, edition, nones):
+        cells = [cell for _, cell in filled(row)]
+        if len(cells) >= least and all(is_figure(cell, pattern.nones) for cell in cells):
             tables.append(_table(row, waiting))
             waiting = []
-        elif filled(row):
+        elif cells:
             waiting.append(row)
     return tables, waiting
-
-
-def _is_row_of_figures(row: Row, edition: Edition, nones: set[str]) -> bool:
-    cells = [cell for _, cell in filled(row)]
-    least = min(2, *(len(group.columns) for group in edition.titled_groups), 2)
-    return len(cells) >= least and all(is_figure(cell, nones) for cell in cells)
 
 
 def _table(figures: Row, rows: Sequence[Row]) -> GridTable:
@@ -72,27 +74,17 @@ def headers_over(table: GridTable, group: Group) -> list[str]:
     if len(table.headers) == len(columns):
         return [header for _, header in table.headers]
     over: list[list[str]] = [[] for _ in columns]
-    stray = []
-    for number, header in table.headers:
+    for number, header in sorted(table.headers, key=lambda each: each[0] not in columns):
         if number in columns:
             over[columns.index(number)].append(header)
-        else:
-            stray.append((number, header))
-    for number, header in stray:
+            continue
+        right = bisect(columns, number)
         place = min(
-            _neighbours(number, columns),
+            (at for at in (right - 1, right) if at in range(len(columns))),
             key=lambda at: -_gain(over[at], header, group.columns[at].label, number < columns[at]),
         )
         over[place].insert(0 if number < columns[place] else len(over[place]), header)
     return [" ".join(headers) for headers in over]
-
-
-def _neighbours(number: int, columns: Sequence[int]) -> Iterator[int]:
-    """The figures next to a column: that to its left and that to its right."""
-    left = [place for place, column in enumerate(columns) if column < number]
-    right = [place for place, column in enumerate(columns) if column > number]
-    yield from left[-1:]
-    yield from right[:1]
 
 
 def _gain(headers: list[str], piece: str, label: str, before: bool) -> float:
@@ -129,13 +121,15 @@ def read_figures(table: GridTable, group: Group) -> tuple[list[PrintedFigure], l
     if len(texts) == len(group.columns):
         headers = headers_over(table, group)
         columns = _by_place(headers, group)
-        if len(table.headers) != len(texts):
-            headers, unread = _mended(headers, columns, texts, group)
+        came_apart = len(table.headers) != len(texts)
+        if came_apart and not any(headers):
+            unread = [f"{_in(group)}: no heads were found; figures are told by their places"]
         else:
-            headers, unread = _whole(headers, columns, texts, group)
+            headers, unread = _sorted_out(headers, columns, texts, group, came_apart)
         unread += _unread_spans(table, group)
     else:
-        headers = [_head_at(number, table) for number, _ in table.figures]
+        at = {number: [h for n, h in table.headers if n == number] for number, _ in table.figures}
+        headers = [" ".join(heads) for heads in at.values()]
         columns = _by_header(headers, group)
         lacking = [c for c in group.columns if c not in columns]
         unread = [f"{_in(group)}: no figure was found for “{c.label}”" for c in lacking]
@@ -190,45 +184,25 @@ def _by_header(headers: Sequence[str], group: Group) -> list[Column | None]:
     return found
 
 
-def _head_at(number: int, table: GridTable) -> str:
-    return " ".join(header for column, header in table.headers if column == number)
-
-
-def _whole(
-    headers: Sequence[str], columns: Sequence[Column | None], texts: Sequence[str], group: Group
-) -> tuple[list[str], list[str]]:
-    """The heads of a row that has one for each figure, without those that were misread."""
-    return _sorted_out(headers, columns, texts, group, _is_misread)
-
-
-def _mended(
-    headers: Sequence[str], columns: Sequence[Column | None], texts: Sequence[str], group: Group
-) -> tuple[list[str], list[str]]:
-    """The same of a row whose heads came apart: each that is not its label was misread."""
-    if not any(headers):
-        return list(headers), [
-            f"{_in(group)}: no heads were found; figures are told by their places"
-        ]
-    return _sorted_out(headers, columns, texts, group, lambda _head, _label: True)
-
-
 def _sorted_out(
     headers: Sequence[str],
     columns: Sequence[Column | None],
     texts: Sequence[str],
     group: Group,
-    is_misread: Callable[[str, str], bool],
+    came_apart: bool,
 ) -> tuple[list[str], list[str]]:
+    """The heads without those that were misread: of a row of pieces, each that is not its label."""
     kept, unread = [], []
     for header, column, text in zip(headers, columns, texts, strict=True):
         same = column is None or plain_letters(header) == plain_letters(column.label)
-        if column is None or same or (header and not is_misread(header, column.label)):
+        is_whole = header != "" and not came_apart
+        if column is None or same or (is_whole and not _is_misread(header, column.label)):
             kept.append(header)
-        else:
-            kept.append("")
-            reads = f"reads “{short(header)}”" if header else "is missing"
-            taken = f"by its place it is “{column.label}”"
-            unread.append(f"{_in(group)}: the head over {text} {reads}; {taken}")
+            continue
+        kept.append("")
+        reads = f"reads “{short(header)}”" if header else "is missing"
+        taken = f"by its place it is “{column.label}”"
+        unread.append(f"{_in(group)}: the head over {text} {reads}; {taken}")
     return kept, unread
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.edition.edition import Edition, Group, Part
 from generator.edition.figure_kind import Quantity
 from generator.edition.figure_kinds import kind_printed
-from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.letter.letter import Block, ComposedBlock, ComposedLetter
 from generator.letter.markup import plain, plain_letters
 from generator.letter.roles import Role
 from generator.plain_text import mend_hyphens, single_spaced
@@ -100,15 +100,6 @@ ADDRESS = re.compile(r"\((?:https?://|mailto:)[^\s()]+\)")
 
 
 @dataclass(frozen=True)
-class Known:
-    """A block of one of the edition's letters."""
-
-    part: str
-    role: str
-    text: str
-
-
-@dataclass(frozen=True)
 class ReferenceEdition:
     """An edition, and its letters as far as there are any; they help to read, and decide nothing.
 
@@ -119,27 +110,30 @@ class ReferenceEdition:
     letters: Mapping[str, ComposedLetter] = field(default_factory=dict)
 
     @cached_property
-    def known(self) -> Mapping[str, Known]:
+    def known(self) -> Mapping[str, Block]:
         """All words of the edition's letters by their squeezed text, also with links written out.
 
         Words that stand in several places are those of the first.
         """
-        known: dict[str, Known] = {}
-        seen = set()
+        known: dict[str, Block] = {}
+        seen: set[Block] = set()
         for block in self._blocks():
-            mark = (block.part, block.role, block.text)
-            if mark in seen or not block.text:
-                continue
-            seen.add(mark)
-            this = Known(block.part, block.role.value, block.text)
-            known.setdefault(plain_letters(block.text), this)
-            known.setdefault(plain_letters(_written_out(block)), this)
+            said = Block(block.part, block.role.value, block.text)
+            if said.text and said not in seen:
+                seen.add(said)
+                for text in filter(None, (block.text, _written_out(block))):
+                    known.setdefault(plain_letters(text), said)
         return known
+
+    @cached_property
+    def nones(self) -> frozenset[str]:
+        """What stands where a figure is of nothing."""
+        return frozenset(column.none for column in self.edition.columns())
 
     @cached_property
     def links(self) -> frozenset[str]:
         """The addresses that links in the letters have behind other words."""
-        runs = [run for block in self._blocks() for run in block.runs if run.link]
+        runs = (run for block in self._blocks() for run in block.runs)
         return frozenset(run.link for run in runs if run.link and run.link != run.text)
 
     @cached_property
@@ -165,10 +159,9 @@ class ReferenceEdition:
             Role.REPORT_PERIOD: words.report_period,
             Role.NOTES_TITLE: words.notes_title,
         }
-        composed = {b.role: b.wording for b in self._page() if b.role in said}
         if not self.letters:
             return {role: text for role, text in said.items() if text is not None}
-        return {role: said[role] or wording for role, wording in composed.items()}
+        return {b.role: said[b.role] or b.wording for b in self._page() if b.role in said}
 
     @cached_property
     def page_groups(self) -> tuple[Group, ...]:

@@ -31,13 +31,25 @@ class ReadPart:
     """What stands after this part."""
 
     def add(self, role: Role, text: str, part: str | None = None) -> None:
-        """One passage more."""
-        self.passages.append(Block(part or self.part, role.value, text))
+        """One passage more; where its text is blank, that it is missing."""
+        if text:
+            self.passages.append(Block(part or self.part, role.value, text))
+        else:
+            self.unread.append(f"{_NAMES[role]} is missing")
+            self.lost.add((self.part or "", role.value))
 
-    def mark_missing(self, role: Role, name: str) -> None:
-        """Say that a part is missing."""
-        self.unread.append(f"{name} is missing")
-        self.lost.add((self.part or "", role.value))
+
+_NAMES = {
+    Role.MASTHEAD: "the masthead",
+    Role.DATE: "the date",
+    Role.DELIVERY: "how it was delivered",
+    Role.ADDRESS_LINE: "the address",
+    Role.SALUTATION: "the salutation",
+    Role.SUBJECT: "the subject",
+    Role.CLOSING: "the closing",
+    Role.SIGNATORY: "the signatory",
+    Role.OFFICE: "the signatory's office",
+}
 
 
 def read_sections(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
@@ -113,14 +125,9 @@ def read_opening(
     lines = [line for each in before for line in each.lines if line.strip()]
     lines = _reference(lines, read, pattern, greeted)
     _address(lines, read, pattern, greeted, authority)
-    if greeting:
-        read.add(Role.SALUTATION, pattern.spelt(greeting))
-    else:
-        read.mark_missing(Role.SALUTATION, "the salutation")
-    if rest and _is_subject(rest[0], pattern):
-        read.add(Role.SUBJECT, pattern.spelt(rest.pop(0).text))
-    else:
-        read.mark_missing(Role.SUBJECT, "the subject")
+    read.add(Role.SALUTATION, pattern.spelt(greeting))
+    is_next = bool(rest) and _is_subject(rest[0], pattern)
+    read.add(Role.SUBJECT, pattern.spelt(rest.pop(0).text) if is_next else "")
     read.rest = rest
     return read
 
@@ -138,26 +145,21 @@ def _reference(
     """Take masthead, date and delivery off the lines before the salutation."""
     words = pattern.edition.words
     at = next((n for n, each in enumerate(lines) if _YEAR.search(each) and len(each) < 40), None)
-    before = lines if at is None else lines[:at]
-    left = [] if at is None else lines[at + 1 :]
+    before = lines[:at]
     masthead = max([" ".join(before), *before], key=lambda text: likeness(text, words.masthead))
     if likeness(masthead, words.masthead) > 0.6:
         read.add(Role.MASTHEAD, pattern.spelt(masthead))
         before = [] if masthead not in before else [each for each in before if each != masthead]
     else:
-        read.mark_missing(Role.MASTHEAD, "the masthead")
+        read.add(Role.MASTHEAD, "")
     if at is None:
-        left = before
+        left, date = before, ""
     else:
         read.unread += [f"“{short(each)}” stands before the date" for each in before]
-    if at is None:
-        read.mark_missing(Role.DATE, "the date")
-    else:
-        read.add(Role.DATE, pattern.spelt(lines[at]))
-    if left and (likeness(left[0], words.delivery) > 0.6 or _is_greeted_later(left, greeted)):
-        read.add(Role.DELIVERY, pattern.spelt(left.pop(0)))
-    else:
-        read.mark_missing(Role.DELIVERY, "how it was delivered")
+        left, date = lines[at + 1 :], lines[at]
+    read.add(Role.DATE, pattern.spelt(date))
+    is_next = left and (likeness(left[0], words.delivery) > 0.6 or _is_greeted_later(left, greeted))
+    read.add(Role.DELIVERY, pattern.spelt(left.pop(0)) if is_next else "")
     return left
 
 
@@ -185,7 +187,7 @@ def _address(
         else:
             read.unread.append(f"the address is one line that could not be divided: “{line}”")
     if not lines:
-        read.mark_missing(Role.ADDRESS_LINE, "the address")
+        read.add(Role.ADDRESS_LINE, "")
     else:
         read.authority = lines[-1]
     for line in lines:
@@ -201,12 +203,7 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     """The closing and the signature: the signatory, then the offices, a line each."""
     read = ReadPart(Part.CLOSING.value)
     edition = pattern.edition
-    if not words:
-        read.mark_missing(Role.CLOSING, "the closing")
-        read.mark_missing(Role.SIGNATORY, "the signatory")
-        read.mark_missing(Role.OFFICE, "the signatory's office")
-        return read
-    read.add(Role.CLOSING, pattern.spelt(words[0].text))
+    read.add(Role.CLOSING, pattern.spelt(words[0].text) if words else "")
     lines = [line for each in words[1:] for line in each.lines if line.strip()]
     expected = [
         text.replace("'", "’") for text in (edition.signatory.name, *edition.signatory.offices)
@@ -217,10 +214,8 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
         lines = expected
     elif len(lines) == 1 and len(lines[0]) > 60:
         read.unread.append(f"the signature is one line that could not be divided: “{lines[0]}”")
-    for number, line in enumerate(lines):
-        read.add(Role.OFFICE if number else Role.SIGNATORY, pattern.spelt(line))
-    if not lines:
-        read.mark_missing(Role.SIGNATORY, "the signatory")
-    if len(lines) < 2:
-        read.mark_missing(Role.OFFICE, "the signatory's office")
+    signatory, *offices = lines or [""]
+    read.add(Role.SIGNATORY, pattern.spelt(signatory))
+    for office in offices or [""]:
+        read.add(Role.OFFICE, pattern.spelt(office))
     return read

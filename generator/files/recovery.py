@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -242,25 +242,25 @@ def recover(scope: JournalScope) -> Recovered:
 
 
 def _recover(scope: JournalScope) -> Recovered:
-    recovered, unresolved = Recovered(), set()
+    finished: list[Journal] = []
+    said: list[str] = []
+    problems: list[Problem] = []
+    unresolved = set()
     for token, path in journals_in(scope.folder):
         try:
             journal = read_journal(path)
             how = _settle(scope, token, journal)
-            if how == _FINISHED:
-                recovered = replace(recovered, finished=(*recovered.finished, journal))
-            sentence = f"{journal.command} (edition {journal.year}) was cut off before; {how}."
-            recovered = replace(recovered, said=(*recovered.said, sentence))
+            finished += [journal] if how == _FINISHED else []
+            said.append(f"{journal.command} (edition {journal.year}) was cut off before; {how}.")
             tidy(path)
         except (JournalError, OSError) as error:
             unresolved.add(token)
             why = system_message(error) if isinstance(error, OSError) else error
-            problem = _warning(path, f"{why}; {_LEFT_ALONE}")
-            recovered = replace(recovered, problems=(*recovered.problems, problem))
+            problems.append(_warning(path, f"{why}; {_LEFT_ALONE}"))
     for part in scope.leftovers():
         if not any(f".{token}." in part.name for token in unresolved):
             tidy(part)
-    return recovered
+    return Recovered(tuple(finished), tuple(said), tuple(problems))
 
 
 _FINISHED = "what it had begun to write is now written"

@@ -5,6 +5,7 @@ is a problem, and is kept as it was typed or left out; nothing is printed that i
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +42,16 @@ def parse_markdown(
     reader.read(MARKDOWN.parse(text))
     reader.end()
     return tuple(reader.blocks), reader.problems
+
+
+def place_of_character(
+    path: Path, lines: Sequence[str], content: str, first: int, at: int
+) -> Place:
+    """The place in a file of a character in a block's content, which begins on the line `first`."""
+    number = content.count("\n", 0, at)
+    start = content.rfind("\n", 0, at) + 1
+    indent = max(lines[first + number - 1].find(content.split("\n")[number]), 0)
+    return Place(path, first + number, indent + at - start + 1)
 
 
 def parse_line(
@@ -228,11 +239,7 @@ class _BlockReader:
         return Place(self.path, line, len(text) - len(text.lstrip(" ")) + 1)
 
     def _place(self, content: str, first: int, at: int) -> Place:
-        """The place in the file of a character in a block that begins on the line `first`."""
-        number = content.count("\n", 0, at)
-        start = content.rfind("\n", 0, at) + 1
-        indent = max(self.lines[first + number - 1].find(content.split("\n")[number]), 0)
-        return Place(self.path, first + number, indent + at - start + 1)
+        return place_of_character(self.path, self.lines, content, first, at)
 
     def _say(self, line: int, message: str) -> None:
         self.problems.append(Problem(self._line_place(line), message))

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markdown_it.token import Token
+
 from generator.edition.figure_kinds import figure_kinds
 from generator.edition.load import files_in
 from generator.edition.source_text import read_source
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, read_yaml
 from generator.letter.expressions import Placeholder
+from generator.letter.markdown import place_of_character
+from generator.letter.markup import MARKDOWN, PLACEHOLDER
 from generator.letter.variables import Type
 from generator.letter.wording_block import WordingBlock
 from generator.plain_text import single_spaced
@@ -31,7 +35,6 @@ _SPELT_OUT = (
 )
 _NUMBER = re.compile(f"{_FIGURES}|{_SPELT_OUT}", re.IGNORECASE)
 _NUMBER_OR_TIME = re.compile(f"{_FIGURES}|{_TIMES}|{_SPELT_OUT}", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"{{.*?}}", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]]*")
 
 
@@ -53,7 +56,7 @@ def named_in(words: str) -> Iterator[re.Match[str]]:
 
 def _bare(words: str) -> str:
     """The words with spaces in place of placeholders and addresses."""
-    bare = _PLACEHOLDER.sub(lambda found: " " * len(found[0]), words)
+    bare = PLACEHOLDER.sub(lambda found: " " * len(found[0]), words)
     return _ADDRESS.sub(lambda found: _only_years(found[0]), bare)
 
 
@@ -88,28 +91,31 @@ def passages(folders: EditionFolders) -> list[LocatedSentence]:
 
 
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:.*\n)*?---[^\S\n]*(?:\n|\Z)")
-_CONDITION = re.compile(r"^[ ]*:::.*$|\]\{\s*(?:otherwise|when\s*=)[^{}]*\}", re.MULTILINE)
-_PARAGRAPH = re.compile(
-    r"^[ ]*(?:\#+\s+|[-*+][ ]+|\d+[.)][ ]+)?"  # what makes it a heading or an item is not its words
-    r"(?P<words>\S.*(?:\n(?![ ]*(?:\#|[-*+][ ]|\d+[.)][ ]|\n|\Z)).*\S.*)*)",
-    re.MULTILINE,
-)
 _SENTENCE = re.compile(r"\S(?:.*?[.!?][”’\"')*_\]]*(?=\s+[^\sa-z])|.*\S|)", re.DOTALL)
 
 
-def _of_markdown(text: str, path: Path) -> list[LocatedSentence]:
-    front = _FRONT_MATTER.match(text)
-    text = _CONDITION.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
-    found = []
-    for paragraph in _PARAGRAPH.finditer(text, front.end() if front else 0):
-        for sentence in _SENTENCE.finditer(text, *paragraph.span("words")):
-            named = list(named_in(sentence[0]))
-            start = sentence.start() + (named[0].start() if named else 0)
-            line = text.count("\n", 0, start) + 1
-            place = Place(path, line, start - text.rfind("\n", 0, start))
-            words = single_spaced(sentence[0])
-            found.append(LocatedSentence(words, place, tuple(n[0] for n in named)))
-    return found
+def _of_markdown(text: str, path: Path) -> Iterator[LocatedSentence]:
+    text = _FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    lines = text.split("\n")
+    for token in MARKDOWN.parse(text):
+        if token.type == "inline" and token.map:
+            words = _without_rules(token)
+            for sentence in _SENTENCE.finditer(words):
+                named = list(named_in(sentence[0]))
+                at = sentence.start() + (named[0].start() if named else 0)
+                place = place_of_character(path, lines, token.content, token.map[0] + 1, at)
+                names = tuple(found[0] for found in named)
+                yield LocatedSentence(single_spaced(sentence[0]), place, names)
+
+
+def _without_rules(inline: Token) -> str:
+    """The words of a block with spaces in place of the rules that some of them hang on."""
+    words = inline.content
+    for token in inline.children or []:
+        if token.type == "branch_open":
+            (_, start), end = token.meta["words"], token.meta["end"]
+            words = words[:start] + " " * (end - start) + words[end:]
+    return words
 
 
 _PRINTED = ("subject", "signatory", "words", "letterhead", "figures")

@@ -46,12 +46,8 @@ class Occurrence:
     """The title of the chart, or its name, where it is drawn in one; `column` is its label."""
 
 
-def printed_in(letter: ComposedLetter, group: str, id_: str) -> tuple[Occurrence, ...]:
-    """The places where a letter prints a figure, in reading order."""
-    return tuple(_places(letter, group, id_))
-
-
 def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
+    """The places where a letter prints a figure, in reading order."""
     for block in letter.blocks:
         drawn = block.chart.parts if block.chart else ()
         in_words = (group, id_) not in {(part.group, part.id) for part in drawn}
@@ -169,7 +165,7 @@ def trail_of(
         rule="" if column.kind.is_given else column.rule(),
         parts=parts,
         stated=_stated(authority, column),
-        printed=printed_in(composed.letter, group, id_) if composed else (),
+        printed=tuple(_places(composed.letter, group, id_)) if composed else (),
         composed=composed is not None,
         no_letter=loaded.without_letter.get(slug, ""),
     )
@@ -231,15 +227,14 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
 
 def _page(read: ReadLetter, record: Letter, printed: Occurrence) -> int:
     """The page that a place in the letter is on; 0 where it is not found."""
+    block = next((each for each in record.blocks if each.address == printed.address), None)
+    if block is None:
+        return 0
     if printed.table:
-        tables = (block.table for block in record.blocks if block.address == printed.address)
-        table = next(tables, None)
-        return page_of_table(read.pages, table) if table else 0
-    charts = (block.chart for block in record.blocks if block.address == printed.address)
-    if chart := next(charts, None):
-        return page_of_table(read.pages, chart.as_table)
-    blocks = (block.text for block in record.blocks if block.address == printed.address)
-    beginning = strip_whitespace(next(blocks, ""))[:BEGINNING]
+        return page_of_table(read.pages, block.table) if block.table else 0
+    if block.chart:
+        return page_of_table(read.pages, block.chart.as_table)
+    beginning = strip_whitespace(block.text)[:BEGINNING]
     numbers = (
         n for n, page in enumerate(read.pages, 1) if beginning in strip_whitespace(page.text)
     )

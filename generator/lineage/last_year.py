@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.comparison.changes import AS_BUILT, YEARS, SideNames
 from generator.edition.authority import Authority
 from generator.edition.comparisons import EarlierFigure, EarlierYear
+from generator.edition.edition import Edition
 from generator.edition.figures import GAP
 from generator.edition.operands import Address
 from generator.edition.predecessors import Succession
@@ -19,15 +20,12 @@ from generator.letter.letter import Letter, LetterSource
 from generator.lineage.made_letters import edition_letters, made_letters
 from generator.problems import Place, Problem, passing_warning
 from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
-from generator.workspace import UsageError, Workspace
+from generator.workspace import EditionFolders, UsageError, Workspace
 
-_RANK = {
-    LetterSource.RECORD: 0,
-    LetterSource.EDITION: 1,
-    LetterSource.HTML: 2,
-    LetterSource.PDF: 3,
-    LetterSource.TEXT: 4,
-}
+_BEST_FIRST = (
+    *(LetterSource.RECORD, LetterSource.EDITION),
+    *(LetterSource.HTML, LetterSource.PDF, LetterSource.TEXT),
+)
 
 
 @dataclass
@@ -88,7 +86,7 @@ def _best_of(letters: list[tuple[tuple[int, int], Letter]], problems: list[Probl
 def _order(found: tuple[tuple[int, int], Letter]) -> tuple[int, int, int, int, Path]:
     (now, then), letter = found
     read = letter.reading
-    return now, _RANK[read.source], len(read.unread), then, read.path
+    return now, _BEST_FIRST.index(read.source), len(read.unread), then, read.path
 
 
 def _warning(version: Letter, message: str) -> Problem:
@@ -153,21 +151,24 @@ def patterns_of(workspace: Workspace, this_year: LoadedEdition) -> Patterns:
     """What the letters of a year look like, where its edition is there; else, what ours do."""
     if this_year.edition is None:
         raise UsageError("This year's edition cannot be read; letters check says why.")
-    letters = {slug: composed.letter for slug, composed in this_year.letters.items()}
-    ours = ReferenceEdition(this_year.edition, letters)
+    ours = _reference(this_year, this_year.edition)
 
     @cache
     def of_year(year: int | None) -> ReferenceEdition:
         if year is None or year == ours.edition.year or year not in workspace.years():
             return ours
-        then = with_problems_of_drafts(load_edition(workspace.edition(year), checked=False))
-        if then.edition is None:
-            return ours
-        return ReferenceEdition(
-            then.edition, {s: composed.letter for s, composed in then.letters.items()}
-        )
+        then = _composed(workspace.edition(year))
+        return _reference(then, then.edition) if then.edition else ours
 
     return of_year
+
+
+def _reference(loaded: LoadedEdition, edition: Edition) -> ReferenceEdition:
+    return ReferenceEdition(edition, {s: each.letter for s, each in loaded.letters.items()})
+
+
+def _composed(folders: EditionFolders) -> LoadedEdition:
+    return with_problems_of_drafts(load_edition(folders, checked=False))
 
 
 def _by_itself(
@@ -236,9 +237,7 @@ def _places(
     if output.is_dir():
         yield f"the letters made for {year}, in output/{year}", made_letters(output)
     if year in workspace.years():
-        letters = edition_letters(
-            with_problems_of_drafts(load_edition(workspace.edition(year), checked=False))
-        )
+        letters = edition_letters(_composed(workspace.edition(year)))
         yield f"the edition of {year}, composed afresh from data/{year}", letters
 
 
@@ -278,8 +277,7 @@ def _of_folder(folder: Path, this_year: LoadedEdition, patterns: Patterns) -> La
         raise UsageError(
             f"Nothing to compare with: no letter in {folder} could be read. {first.name}: {why}."
         )
-    matched = match(letters.versions, this_year.data.authorities)
-    return _last_year(f"the letters in {folder}", matched, dict(letters.unread), this_year)
+    return _of_letters(f"the letters in {folder}", letters, this_year)
 
 
 def _of_file(path: Path, this_year: LoadedEdition, patterns: Patterns) -> LastYear:
@@ -287,15 +285,13 @@ def _of_file(path: Path, this_year: LoadedEdition, patterns: Patterns) -> LastYe
     letters = read_letters([path], patterns)
     if not letters.versions:
         raise UsageError(f"Nothing to compare with: {path}: {letters.unread[0][1]}.")
-    matched = match(letters.versions, this_year.data.authorities)
-    if not matched.versions:
-        name = letters.versions[0].authority or path.stem
+    name = letters.versions[0].authority or path.stem
+    found = _of_letters(f"the letter in {path}", letters, this_year)
+    if not found.versions:
         raise UsageError(
             f"Nothing to compare with: {path} is the letter of {name}, which has none this year."
         )
-    found = _last_year(f"the letter in {path}", matched, {}, this_year)
-    (version,) = letters.versions
-    return replace(found, gone=(), one_letter=version.authority or path.stem)
+    return replace(found, gone=(), one_letter=name)
 
 
 def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
@@ -304,9 +300,12 @@ def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
     if not year.isdigit():
         raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
     then = Workspace(folder.resolve().parent.parent).edition(int(year))
-    letters = edition_letters(with_problems_of_drafts(load_edition(then, checked=False)))
-    matched = match(letters.versions, this_year.data.authorities)
     description = f"the edition of {year}, composed afresh from {folder}"
+    return _of_letters(description, edition_letters(_composed(then)), this_year)
+
+
+def _of_letters(description: str, letters: LetterFiles, this_year: LoadedEdition) -> LastYear:
+    matched = match(letters.versions, this_year.data.authorities)
     return _last_year(description, matched, dict(letters.unread), this_year)
 
 

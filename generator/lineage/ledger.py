@@ -39,16 +39,15 @@ def typed_in(block: ComposedBlock) -> Iterator[LiteralNumber]:
         number = found[0]
         seen[number] = seen.get(number, 0) + 1
         yield LiteralNumber(number, _place(block, number, seen[number]), found.start())
+    labels: list[tuple[str, Place]] = []
     if block.table is not None:
-        for cell in block.table.rows[0].cells:
-            column = cell.column
-            for label in filter(None, [column.label, column.header_group]):
-                for found in numbers_in(label):
-                    yield LiteralNumber(found[0], column.place, 0)
-        for row in block.table.rows:
-            yield from (LiteralNumber(f[0], block.place, 0) for f in numbers_in(row.label))
-    for part in block.chart.parts if block.chart else ():
-        yield from (LiteralNumber(found[0], block.place, 0) for found in numbers_in(part.label))
+        heads = [cell.column for cell in block.table.rows[0].cells]
+        labels += [(said, c.place) for c in heads for said in (c.label, c.header_group) if said]
+        labels += [(row.label, block.place) for row in block.table.rows]
+    if block.chart is not None:
+        labels += [(part.label, block.place) for part in block.chart.parts]
+    for label, place in labels:
+        yield from (LiteralNumber(found[0], place, 0) for found in numbers_in(label))
 
 
 def _place(block: ComposedBlock, number: str, occurrence: int) -> Place:
@@ -184,15 +183,10 @@ class _Ledger:
                 yield self._printed(self.authority.figure(part.group, part.id), part.text, block)
 
     def _typed(self, number: LiteralNumber, block: ComposedBlock) -> LedgerEntry:
+        known = self.known.get(number.text, "")
+        waits = to_confirm(number, block, self.unconfirmed)
         return LedgerEntry(
-            slug=self.authority.slug,
-            address=block.address,
-            role=block.role,
-            text=number.text,
-            source=TYPED,
-            name=self.known.get(number.text, ""),
-            place=number.place,
-            to_confirm=to_confirm(number, block, self.unconfirmed),
+            *self._in(block), number.text, TYPED, known, number.place, to_confirm=waits
         )
 
     def _filled_in(self, name: str, run: Run, block: ComposedBlock) -> LedgerEntry:
@@ -206,23 +200,17 @@ class _Ledger:
         else:
             chosen = (c.place for c in self.authority.inserts if c.insert == block.insert)
             place = next(chosen, place)
-        slug = self.authority.slug
-        return LedgerEntry(slug, block.address, block.role, run.text, source, name, place)
+        return LedgerEntry(*self._in(block), run.text, source, name, place)
 
     def _printed(self, figure: Figure, text: str, block: ComposedBlock) -> LedgerEntry:
         address = f"{figure.column.group}.{figure.column.id}"
         imported = imported_from(self.origins, self.authority.slug, address)
-        return LedgerEntry(
-            slug=self.authority.slug,
-            address=block.address,
-            role=block.role,
-            text=text,
-            source=figure.column.kind.source,
-            name=address,
-            place=figure.place,
-            imported=imported,
-            by_hand=imported is not None and imported.value != figure.value,
-        )
+        by_hand = imported is not None and imported.value != figure.value
+        source = figure.column.kind.source
+        return LedgerEntry(*self._in(block), text, source, address, figure.place, imported, by_hand)
+
+    def _in(self, block: ComposedBlock) -> tuple[str, str, str]:
+        return self.authority.slug, block.address, block.role
 
 
 HEAD = (

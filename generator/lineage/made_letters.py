@@ -4,14 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.external_letters.letter_files import LetterFiles, read_recorded
-from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import Letter, LetterSource, Reading
 from generator.outputs.manifest import (
     MANIFEST_FILE,
     ManifestError,
-    made_file,
     output_names,
     read_manifest,
+    sum_of,
 )
 from generator.problems import errors, reason_of
 from generator.project.load_edition import LoadedEdition
@@ -38,7 +37,7 @@ def made_letters(folder: Path) -> LetterFiles:
             continue  # it was never made
         if entry.unfinished:
             unread.append((path, "it may be old or new: the run that was to make it was cut off"))
-        elif not _is_whole(path, entry.files[name].sha256):
+        elif sum_of(path) != entry.files[name].sha256:
             unread.append((path, "it is not the file that was made: changed, damaged or missing"))
         else:
             read = read_recorded(path)
@@ -47,13 +46,6 @@ def made_letters(folder: Path) -> LetterFiles:
             else:
                 unread.append((path, read or "it carries no record"))
     return LetterFiles(tuple(versions), tuple(unread))
-
-
-def _is_whole(path: Path, sha256: str) -> bool:
-    try:
-        return made_file(read_bytes(path, Sort.LETTER)).sha256 == sha256
-    except OSError:
-        return False
 
 
 def edition_letters(loaded: LoadedEdition) -> LetterFiles:

@@ -16,7 +16,7 @@ from generator.edition.yaml_tree import shown
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
 from generator.letter.variables import vocabulary
-from generator.letter.wording import Wording, load_wording
+from generator.letter.wording import load_wording
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, did_you_mean, errors
 from generator.workspace import (
@@ -45,7 +45,8 @@ class NewWorkspace:
     def contents(self, folder: Path) -> dict[Path, Content]:
         """The files and folders to write into a folder; the data, which make it one, come last."""
         contents: dict[Path, Content] = {}
-        for name in sorted({path.partition("/")[0] for path in self.files}, key=_data_last):
+        tops = {path.partition("/")[0] for path in self.files}
+        for name in sorted(tops, key=lambda name: (name == "data", name)):
             inside = {
                 path.removeprefix(f"{name}/"): content
                 for path, content in self.files.items()
@@ -53,10 +54,6 @@ class NewWorkspace:
             }
             contents[folder / name] = inside or self.files[name]
         return contents
-
-
-def _data_last(name: str) -> tuple[bool, str]:
-    return name == "data", name
 
 
 def plan_workspace(
@@ -300,7 +297,9 @@ def plan_edition(
     if problems:
         return None, problems
     by_rule = {name for name, insert in wording.inserts.items() if insert.rule}
-    left_out = _inserts_left_out(wording, by_rule)
+    not_placed = "an insert that no rule places, only authorities by name"
+    others = [path for name, path in wording.insert_files.items() if name not in by_rule]
+    left_out = [LeftOut(Place(path), not_placed) for path in others]
     for authority in data.authorities.values():
         left_out += left_out_of(authority)
     templates = wording_files(source, by_rule)
@@ -316,14 +315,6 @@ def plan_edition(
         left_out=tuple(left_out),
     )
     return new, []
-
-
-def _inserts_left_out(wording: Wording, by_rule: set[str]) -> list[LeftOut]:
-    return [
-        LeftOut(Place(path), "an insert that no rule places, only authorities by name")
-        for name, path in wording.insert_files.items()
-        if name not in by_rule
-    ]
 
 
 def edition_contents(new: NewEdition) -> dict[Path, Content]:

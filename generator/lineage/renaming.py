@@ -48,19 +48,13 @@ def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
     new = _slug_to_be(loaded, authority, name)
     path = loaded.folders.authorities / f"{new}.yaml"
     moved = new != slug
-    added = []
-    if authority.name not in authority.aliases:
-        added.append(("aliases", quote_scalar(authority.name)))
+    alias = authority.name not in authority.aliases
     formerly = moved and slug not in authority.formerly and _may_have_had(loaded.folders, slug)
-    if formerly:
-        added.append(("formerly", slug))
+    added = [_added(authority, "aliases", quote_scalar(authority.name))] if alias else []
+    added += [_added(authority, "formerly", slug)] if formerly else []
     content = edit_bytes(
         read_bytes(authority.path, Sort.TEXT),
-        lambda text: splice_yaml(
-            text,
-            {("name",): quote_scalar(name)},
-            added=[_added(authority, key, value) for key, value in added],
-        ),
+        lambda text: splice_yaml(text, {("name",): quote_scalar(name)}, added=added),
     )
     contents: dict[Path, Content] = {path: content}
     figures = confirmed = 0
@@ -70,15 +64,7 @@ def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
         confirmed, more = _confirmed(loaded, authority.path, path)
         contents |= more
         contents[authority.path] = None
-    return Renaming(
-        slug,
-        new,
-        ("aliases", quote_scalar(authority.name)) in added,
-        formerly,
-        figures,
-        confirmed,
-        contents,
-    )
+    return Renaming(slug, new, alias, formerly, figures, confirmed, contents)
 
 
 def _slug_to_be(loaded: LoadedEdition, authority: Authority, name: str) -> str:
@@ -127,22 +113,15 @@ def _origins(folders: EditionFolders, old: str, new: str) -> tuple[int, dict[Pat
 
 def _confirmed(loaded: LoadedEdition, old: Path, new: Path) -> tuple[int, dict[Path, Content]]:
     """What was confirmed of a file is confirmed of the same in its new place."""
-    moved = {
-        digest_of(problem, loaded.folders): replace(problem, place=Place(new))
-        for problem in loaded.confirmed
-        if problem.place.path == old
-    }
-    entries = [
-        entry.model_copy(
-            update={
-                "where": where_of(moved[entry.digest], loaded.folders),
-                "digest": digest_of(moved[entry.digest], loaded.folders),
+    now: dict[str, dict[str, str]] = {}
+    for problem in loaded.confirmed:
+        if problem.place.path == old:
+            there = replace(problem, place=Place(new))
+            now[digest_of(problem, loaded.folders)] = {
+                "where": where_of(there, loaded.folders),
+                "digest": digest_of(there, loaded.folders),
             }
-        )
-        if entry.digest in moved
-        else entry
-        for entry in loaded.confirmations
-    ]
-    if not moved:
+    if not now:
         return 0, {}
-    return len(moved), {loaded.folders.confirmed_file: confirmed_text(entries).encode()}
+    entries = [e.model_copy(update=now.get(e.digest, {})) for e in loaded.confirmations]
+    return len(now), {loaded.folders.confirmed_file: confirmed_text(entries).encode()}

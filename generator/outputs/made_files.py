@@ -1,6 +1,5 @@
 """What a made letter's files prove to be: proven, intact, damaged, out of date, or not there."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from generator.checks.mentions import NameIndex
 from generator.checks.registry import PdfContext, check_pdf
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter
+from generator.outputs.manifest import made_file
 from generator.plain_text import join_lines
 from generator.problems import shortened, system_message
 from generator.rendering.record import (
@@ -82,7 +82,7 @@ def verify(
     for kind, content in contents.items():
         if kind == PDF.name and findings:
             continue
-        whole = _sum(content) == making.sums.get(kind)
+        whole = made_file(content).sha256 == making.sums.get(kind)
         records = [record for record in (made, now) if record is not None]
         wrong = [] if kind == PDF.name else _check(kind, content, records, names)
         if wrong and not (whole and made is None):
@@ -113,10 +113,6 @@ _NOT_THE_SAME = (
     "it says what it should, but is not, byte for byte, what its data make: "
     "it was edited, or made with other versions; make it again"
 )
-
-
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _read_pdf(content: bytes, slug: str, names: NameIndex) -> tuple[Letter | None, list[str]]:

@@ -259,14 +259,15 @@ def sums_of(folder: Path, slugs: Iterable[str]) -> Mapping[str, str]:
     """
     names = [name for slug in slugs for name in output_names(slug).values()]
     with ThreadPoolExecutor() as readers:
-        sums = readers.map(lambda name: _sum(folder / name), names)
+        sums = readers.map(lambda name: sum_of(folder / name), names)
         return {name: found for name, found in zip(names, sums, strict=True) if found}
 
 
-def _sum(path: Path) -> str | None:
+def sum_of(path: Path) -> str | None:
+    """The SHA-256 of a file; None where it is not there, or not to be read."""
     try:
-        return hashlib.sha256(read_bytes(path, Sort.LETTER)).hexdigest()
-    except OSError:  # not there, or not to be read: it will be made again
+        return made_file(read_bytes(path, Sort.LETTER)).sha256
+    except OSError:
         return None
 
 

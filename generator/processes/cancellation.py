@@ -3,9 +3,10 @@
 import gc
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from types import FrameType
+from typing import Any
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -37,12 +38,8 @@ class Cancellation:
 
 
 @contextmanager
-def interrupted_by_signals() -> Iterator[None]:
-    """While inside, `kill` and a closed terminal break in as Ctrl-C does, and all is tidied up."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    for number, handler in before.items():
-        if handler is signal.SIG_DFL:  # who told it to be deaf, as nohup does, meant it
-            signal.signal(number, signal.default_int_handler)
+def _handled(handlers: Mapping[int, Any]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
@@ -51,16 +48,19 @@ def interrupted_by_signals() -> Iterator[None]:
 
 
 @contextmanager
+def interrupted_by_signals() -> Iterator[None]:
+    """While inside, `kill` and a closed terminal break in as Ctrl-C does, and all is tidied up."""
+    # Who told it to be deaf, as nohup does, meant it.
+    heard = [n for n in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(n) is signal.SIG_DFL]
+    with _handled(dict.fromkeys(heard, signal.default_int_handler)):
+        yield
+
+
+@contextmanager
 def stop_on_signals() -> Iterator[Cancellation]:
     """While inside, Ctrl-C, `kill` and a closed terminal ask to stop, and no longer break in."""
-    stop = Cancellation()
-    before = {number: signal.signal(number, stop.request) for number in _SIGNALS}
-    try:
+    with closing(Cancellation()) as stop, _handled(dict.fromkeys(_SIGNALS, stop.request)):
         yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        stop.close()
 
 
 @contextmanager

@@ -4,9 +4,11 @@ A name that only comes near to a known one is never taken for it: a person says 
 (`--match`, which the authority's file remembers) or that it is another (`--new`).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 
 from pydantic_core import PydanticCustomError
 
@@ -15,7 +17,6 @@ from generator.edition.yaml_tree import shown
 from generator.problems import Problem, did_you_mean
 from generator.spreadsheets.known_authorities import (
     KnownAuthority,
-    NormalisedName,
     form_of,
     spelled_alike,
 )
@@ -84,17 +85,15 @@ def _perhaps_the_same(
     most = set[str]().union(*has.values())
     partial = [slug for slug in new if has[slug] != most]
     problems = []
-    for number, one in enumerate(partial):
-        for other in partial[number + 1 :]:
-            forms: list[NormalisedName] = [form_of(new[one][0]), form_of(new[other][0])]
-            if not has[one] & has[other] and forms[0].near(forms[1]):
-                first, second = rows[new[one][0]][0], rows[new[other][0]][0]
-                message = (
-                    f'"{shown(second.name)}" and "{shown(first.name)}" '
-                    f"({first.place.shown(first.place.path.name)}) may be the same; write both "
-                    f'alike, or say --new "{second.name}" if it is another'
-                )
-                problems.append(Problem(second.place, message))
+    for one, other in combinations(partial, 2):
+        if not has[one] & has[other] and form_of(new[one][0]).near(form_of(new[other][0])):
+            first, second = rows[new[one][0]][0], rows[new[other][0]][0]
+            message = (
+                f'"{shown(second.name)}" and "{shown(first.name)}" '
+                f"({first.place.shown(first.place.path.name)}) may be the same; write both "
+                f'alike, or say --new "{second.name}" if it is another'
+            )
+            problems.append(Problem(second.place, message))
     return problems
 
 
@@ -202,10 +201,10 @@ def _asked(
 
 
 def _exact(known: Mapping[str, KnownAuthority]) -> dict[str, list[str]]:
-    exact: dict[str, list[str]] = {}
+    exact = defaultdict[str, list[str]](list)
     for slug, authority in known.items():
-        for spelling in dict.fromkeys(map(spelled_alike, [*authority.spellings, slug])):
-            exact.setdefault(spelling, []).append(slug)
+        for spelling in {*map(spelled_alike, [*authority.spellings, slug])}:
+            exact[spelling].append(slug)
     return exact
 
 

@@ -20,17 +20,15 @@ from generator.edition.predecessors import predecessors_of
 from generator.edition.yaml_tree import parse_yaml, shown
 from generator.problems import Place, Problem, first_of, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName
-from generator.spreadsheets.details import DetailReading, DetailsReading, read_details
-from generator.spreadsheets.headers import COPIES, COPY_PARTS, ColumnVocabulary
+from generator.spreadsheets.details import DetailReading, DetailsReading, Steps, read_details
+from generator.spreadsheets.headers import COPY_PARTS, ColumnVocabulary
 from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName
 from generator.spreadsheets.read_files import ReadFile
 from generator.spreadsheets.readings import (
-    AddresseeReading,
     GroupReading,
     RowReading,
     check_stated_cells,
     check_total,
-    read_addressee,
     read_group,
 )
 from generator.spreadsheets.rows import Rows, TableRow, find_table, read_rows
@@ -46,7 +44,6 @@ class CollectedRows:
     without_table: list[Place] = field(default_factory=list)
     """Sheets in which no table was found; nothing is taken from them."""
     groups: list[GroupReading] = field(default_factory=list)
-    addressees: list[AddresseeReading] = field(default_factory=list)
     details: list[DetailsReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -92,14 +89,11 @@ def gather(
                 if group.id in rows.table.groups
             ]
             own += check_stated_cells(terms.edition, of_row)
-        people = [read_addressee(row) for row in rows.authorities if rows.table.has_addressees]
         details = [read_details(row, terms.edition) for row in rows.authorities]
         gathered.groups += own
         gathered.details += details
-        gathered.addressees += people
         problems += [problem for reading in own for problem in reading.problems]
         problems += check_total(rows, terms.edition, own)
-        problems += [problem for reading in people for problem in reading.problems]
         problems += [problem for reading in details for problem in reading.problems]
     return gathered
 
@@ -120,23 +114,19 @@ class AuthorityRows:
 
     slug: str
     groups: dict[str, GroupReading] = field(default_factory=dict)
-    addressee: AddresseeReading | None = None
-    details: dict[tuple[str, ...], DetailReading] = field(default_factory=dict)
-    """Its kind and those to whom copies go, by the keys in its file."""
+    addressee: TableRow | None = None
+    """The row that says to whom its letter goes."""
+    details: dict[Steps, DetailReading] = field(default_factory=dict)
 
     @property
     def people(self) -> dict[str, Place]:
         """Whom they name, by where it stands in the file: `addressee`, `copies.leader`."""
-        named = {".".join(s[:2]): d.place for s, d in self.details.items() if s[-1] == "name"}
-        if self.addressee is not None and self.addressee.names:
-            named[_ADDRESSEE] = self.addressee.row.place
-        return named
+        named = {s[:-1]: d for s, d in self.details.items() if s[-1] == "name" and d.texts}
+        return {".".join(steps): said.place for steps, said in named.items()}
 
     def has(self, part: str) -> bool:
         """Whether they say anything of a part of its file."""
-        if part == COPIES:
-            return any(steps[0] == COPIES for steps in self.details)
-        return self.addressee is not None if part == "addressee" else part in self.groups
+        return part in self.groups or any(steps[0] == part for steps in self.details)
 
     def figures(self) -> Iterator[tuple[str, RowReading]]:
         """The given figures of all groups, by their addresses: `decided.upheld`."""
@@ -154,27 +144,28 @@ def group_by_authority(
     """
     found: dict[str, AuthorityRows] = {}
     problems = []
-    readings: list[GroupReading | AddresseeReading] = [*gathered.groups, *gathered.addressees]
-    for reading in readings:
-        slug = matched.slug(reading.row.name)
-        if slug is None or reading.row.name in left_out:
-            continue
-        own = found.setdefault(slug, AuthorityRows(slug))
-        if isinstance(reading, GroupReading):
-            first: GroupReading | AddresseeReading | None = own.groups.get(reading.group)
-            if first is None:
-                own.groups[reading.group] = reading
-        else:
-            first = own.addressee
-            own.addressee = first or reading
-        if first is not None:
-            problems.append(_twice(reading.row, first.row, slug))
+
+    def own_of(row: TableRow) -> AuthorityRows | None:
+        slug = matched.slug(row.name)
+        if slug is None or row.name in left_out:
+            return None
+        return found.setdefault(slug, AuthorityRows(slug))
+
+    for reading in gathered.groups:
+        if own := own_of(reading.row):
+            first = own.groups.setdefault(reading.group, reading)
+            if first is not reading:
+                problems.append(_twice(reading.row, first.row, own.slug))
     for of_row in gathered.details:
-        slug = matched.slug(of_row.row.name)
-        if slug is None or of_row.row.name in left_out or not of_row.details:
+        if not of_row.details or not (own := own_of(of_row.row)):
             continue
-        own = found.setdefault(slug, AuthorityRows(slug))
-        for steps, said in of_row.details.items():
+        row, details = of_row.row, of_row.details
+        if row.table.has_addressees and own.addressee:
+            problems.append(_twice(row, own.addressee, own.slug))
+            details = {s: said for s, said in details.items() if s[0] != _ADDRESSEE}
+        elif row.table.has_addressees:
+            own.addressee = row
+        for steps, said in details.items():
             other = own.details.setdefault(steps, said)
             if other.text != said.text:
                 cell = other.place.shown(other.place.path.name)
@@ -269,22 +260,17 @@ def _who_then(authority: Authority, where: str) -> str:
 
 def _who(authority: KnownAuthority, where: str) -> str:
     """The same, as a file says it that may be unfinished otherwise."""
-    if where == _ADDRESSEE:
-        addressee = addressee_of(authority)
-        return in_words(addressee) if addressee else ""
-    said = [authority.text(*where.split("."), part) for part in COPY_PARTS]
-    return ", ".join(filter(None, said))
-
-
-def addressee_of(authority: KnownAuthority) -> Addressee | None:
-    """To whom a letter goes, as a file says it that may be unfinished otherwise."""
-    names = authority.texts("addressee", "name")
-    office = authority.text("addressee", "office")
+    steps = tuple(where.split("."))
+    if where != _ADDRESSEE:
+        return ", ".join(filter(None, (authority.text(*steps, part) for part in COPY_PARTS)))
+    names, office = authority.texts(*steps, "name"), authority.text(*steps, "office")
     if not names or not office:
-        return None
-    return Addressee.model_construct(
-        names=tuple(names),
-        office=office,
-        salutation_said=authority.text("addressee", "salutation") or None,
-        email=authority.text("addressee", "email") or None,
+        return ""
+    return in_words(
+        Addressee.model_construct(
+            names=tuple(names),
+            office=office,
+            salutation_said=authority.text(*steps, "salutation") or None,
+            email=authority.text(*steps, "email") or None,
+        )
     )

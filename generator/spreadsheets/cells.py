@@ -53,9 +53,7 @@ class SheetCell:
 
     def whole_number(self, largest: int = LARGEST_SUM) -> int:
         """The whole number in it. Raises `RefusedError`."""
-        if self.is_blank:
-            raise RefusedError(_BLANK)
-        value = self._plain(_EXPECTED)
+        value = self._plain(_BLANK, _EXPECTED)
         if isinstance(value, str):
             return _of_text(value, largest, typed=self.typed)
         return _fitting(value, largest)
@@ -66,10 +64,8 @@ class SheetCell:
 
     def decimal(self, places: int) -> Decimal:
         """The number in it, with so many decimal places at most. Raises `RefusedError`."""
-        if self.is_blank:
-            raise RefusedError("blank; write the number")
         expected = f"expected a number with {places} decimal places at most"
-        value = self._plain(expected)
+        value = self._plain("blank; write the number", expected)
         if isinstance(value, str):
             return _decimal_of_text(value, places, expected, typed=self.typed)
         return _with_places(_as_shown(value), places, expected)
@@ -80,9 +76,11 @@ class SheetCell:
         is_number = not self.is_percent and not isinstance(self.value, bool)
         return Decimal(text) if is_number and re.fullmatch(_NUMBER, text) else None
 
-    def _plain(self, expected: str) -> str | int | float:
+    def _plain(self, blank: str, expected: str) -> str | int | float:
         """The text or the number in it, which stands for nothing else. Raises `RefusedError`."""
         value = self.value
+        if self.is_blank:
+            raise RefusedError(blank)
         if value is None:
             raise RefusedError(self._not_stored)
         if self.is_error:
@@ -192,12 +190,13 @@ def _of_text(text: str, largest: int, *, typed: bool) -> int:
     said = text.strip()
     if not typed and re.fullmatch(r"0|[1-9][0-9]*", said):
         return _fitting(int(said), largest)
-    if re.fullmatch(r"[0-9.,]+ ?%", said):
-        raise RefusedError(f"found {shown(said)}, a percentage; {_EXPECTED}")
-    if re.fullmatch(r"[-−–][0-9]+", said):
-        raise RefusedError(f"found {shown(said)}, which is negative; {_EXPECTED}")
-    if re.fullmatch(r"[0-9]+\.[0-9]+", said):
-        raise RefusedError(f"found {shown(said)}, which is not whole; {_EXPECTED}")
+    for form, what in (
+        (r"[0-9.,]+ ?%", "a percentage"),
+        (r"[-−–][0-9]+", "which is negative"),
+        (r"[0-9]+\.[0-9]+", "which is not whole"),
+    ):
+        if re.fullmatch(form, said):
+            raise RefusedError(f"found {shown(said)}, {what}; {_EXPECTED}")
     if re.fullmatch(r"[0-9][0-9,.' \u00a0\u202f]*", said):
         if typed:
             raise RefusedError(f'found the text "{shown(said)}"; make it a number')

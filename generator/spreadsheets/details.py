@@ -1,65 +1,89 @@
-"""What a row says of an authority beside figures and addressee: its kind, and who gets copies."""
+"""What a row says of an authority beside figures: its kind, and to whom letter and copies go."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
 
-from generator.edition.edit_yaml import Added, quote_scalar
+from generator.edition.edit_yaml import quote_scalar
 from generator.edition.edition import Edition
 from generator.edition.emails import check_email
 from generator.edition.people import role_in_words
 from generator.edition.values import check_line
-from generator.edition.yaml_tree import YamlMapping, shown
+from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem, did_you_mean
-from generator.spreadsheets.headers import COPIES, COPY_PARTS, KIND, key_of
+from generator.spreadsheets.headers import ADDRESSEE, COPIES, COPY_PARTS, KIND, key_of
 from generator.spreadsheets.known_authorities import KnownAuthority
 from generator.spreadsheets.rows import TableRow
 
 Steps = tuple[str, ...]
+"""The keys in an authority's file: `kind`; `addressee`, `name`; `copies`, `leader`, `email`."""
+_NAME, _SALUTATION = ("addressee", "name"), ("addressee", "salutation")
 
 
 @dataclass(frozen=True)
 class DetailReading:
     """A text, and the cell that states it."""
 
-    text: str
+    texts: tuple[str, ...]
+    """One; several where a letter goes to several; none where an addressee's cell is blank."""
     place: Place
+
+    @property
+    def text(self) -> str:
+        """The text, as a person is told it."""
+        return " and ".join(self.texts)
+
+    @property
+    def written(self) -> str:
+        """The text, as a file has it."""
+        quoted = [*map(quote_scalar, self.texts)]
+        return f"[{', '.join(quoted)}]" if len(quoted) > 1 else "".join(quoted)
+
+
+Details = Mapping[Steps, DetailReading]
 
 
 @dataclass(frozen=True)
 class DetailsReading:
-    """What a row says of an authority beside figures and addressee; what it leaves blank is not."""
+    """What a row says of an authority beside figures; what it leaves blank of others is not."""
 
     row: TableRow
-    details: Mapping[Steps, DetailReading]
-    """By the keys in the authority's file: `kind`; `copies`, `leader`, `name`."""
+    details: Details
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_details(row: TableRow, edition: Edition) -> DetailsReading:
-    """The kind of a row's authority, and those to whom copies go."""
+    """The addressee in a row, the kind of its authority, and those to whom copies go."""
     details: dict[Steps, DetailReading] = {}
     problems = []
     for target in row.table.columns:
         steps = tuple(target.split("."))
         found = row.table.cell(row.number, target)
-        if found is None or steps[0] not in (KIND, COPIES) or found[0].is_blank:
+        if found is None or steps[0] not in (KIND, COPIES, "addressee"):
             continue
         cell, place = found
-        if not isinstance(cell.value, str) or cell.is_error:
+        texts: tuple[str, ...] = ()
+        doubts: list[str] = []
+        if cell.is_blank:
+            if steps[0] != "addressee":
+                continue
+            if steps[1] in ("name", "office"):
+                doubts.append("blank; write it, or leave this authority out of the list")
+        elif not isinstance(cell.value, str) or cell.is_error:
             problems.append(Problem(place, f"found {cell.value}; expected a text", target))
             continue
-        text = cell.value.strip()
-        doubt = _doubt(steps, text)
-        if steps == (KIND,):
-            text, doubt = _kind(text, edition)
-        problems += [Problem(place, doubt, target)] if doubt else []
-        details[steps] = DetailReading(text, place)
-    for (_, role), place in _nameless(details).items():
-        message = "given without a name; write the name beside it, or leave it blank"
-        problems.append(Problem(place, message, f"{COPIES}.{role}"))
-    return DetailsReading(row, details, problems)
+        elif steps == (KIND,):
+            text, doubt = _kind(cell.value.strip(), edition)
+            texts, doubts = (text,), [doubt]
+        else:  # two names in one cell, with a line end or ";" between, are two
+            lines = re.split(r"[\n;]", cell.value) if steps == _NAME else [cell.value]
+            texts = tuple(filter(None, map(str.strip, lines)))
+            doubts = [_doubt(steps, line) for line in texts]
+        problems += [Problem(place, doubt, target) for doubt in doubts if doubt]
+        details[steps] = DetailReading(texts, place)
+    return DetailsReading(row, details, [*problems, *_lacking(details)])
 
 
 def _doubt(steps: Steps, text: str) -> str:
@@ -85,100 +109,82 @@ def _kind(text: str, edition: Edition) -> tuple[str, str]:
     return text, f'found "{shown(text)}"{hint}'
 
 
-def _nameless(details: Mapping[Steps, DetailReading]) -> dict[tuple[str, str], Place]:
-    """The roles of which something is said, but no name; and where."""
-    return {
-        (steps[0], steps[1]): said.place
+def _lacking(details: Details) -> Iterator[Problem]:
+    """What must be said beside it: how two are greeted, and who has a role."""
+    names = details.get(_NAME)
+    if names and len(names.texts) > 1 and not text_of(details, _SALUTATION):
+        message = (
+            "two names; say how the letter greets them both, in a column Salutation "
+            f"({names.text}, for instance)"
+        )
+        yield Problem(names.place, message, ".".join(_SALUTATION))
+    nameless = {
+        steps[1]: said.place
         for steps, said in details.items()
         if steps[0] == COPIES and (*steps[:2], "name") not in details
     }
+    for role, place in nameless.items():
+        message = "given without a name; write the name beside it, or leave it blank"
+        yield Problem(place, message, f"{COPIES}.{role}")
 
 
-Change = tuple[Steps, str, DetailReading]
-"""A value that becomes another: its steps, what it was, and what it becomes."""
+def text_of(details: Details, steps: Steps) -> str:
+    """What is said at these keys; blank where nothing is."""
+    return details[steps].text if steps in details else ""
 
 
-def detail_changes(
-    known: KnownAuthority, details: Mapping[Steps, DetailReading], edition: Edition
-) -> tuple[list[Change], list[Problem]]:
-    """What of these changes in an authority's file; and what would stay of one who has left."""
-    changes: list[Change] = []
-    problems = []
-    for steps, said in _with_offices(known, details, edition):
-        before = known.text(*steps)
-        if before != said.text:
-            changes.append((steps, before, said))
-    for steps, before, said in changes:
-        email = (*steps[:-1], "email")
-        left = known.text(*email)
-        if steps[0] == COPIES and steps[-1] == "name" and before and left and email not in details:
-            message = (
-                f'the name is another, and {known.path.name} keeps the email "{left}"; '
-                "give the new one in the list, or delete the line in the file"
-            )
-            problems.append(Problem(said.place, message, ".".join(email)))
-    return changes, problems
+def new_details(
+    known: KnownAuthority | None, details: Details, edition: Edition
+) -> dict[Steps, DetailReading]:
+    """What the file of an authority, if there is one, is to say that it does not say yet.
 
-
-def _with_offices(
-    known: KnownAuthority | None, details: Mapping[Steps, DetailReading], edition: Edition
-) -> Iterator[tuple[Steps, DetailReading]]:
-    """What is said, and, of who is new in a role that no office is said of, the role as office."""
-    for steps, said in details.items():
-        yield steps, said
+    Of who is new in a role that no office is said of, the role is the office.
+    """
+    new = {}
+    for steps, said in sorted(details.items(), key=lambda each: each[0][0] != "addressee"):
+        before = known.texts(*steps) if known else []
+        is_usual = steps == _SALUTATION and _NAME in details and said.texts == details[_NAME].texts
+        if said.texts and [*said.texts] != before and not (is_usual and not before):
+            new[steps] = said
         office = (*steps[:-1], "office")
-        if steps[0] != COPIES or steps[-1] != "name" or office in details:
-            continue
-        if known is None or not known.text(*office):
-            role = steps[1]
-            label = edition.copies[role].label or role_in_words(role)
-            yield office, DetailReading(label, said.place)
+        is_name = steps[0] == COPIES and steps[-1] == "name"
+        if is_name and office not in details and not (known and known.text(*office)):
+            label = edition.copies[steps[1]].label or role_in_words(steps[1])
+            new[office] = DetailReading((label,), said.place)
+    return new
 
 
-def people_lines(details: Mapping[Steps, DetailReading], edition: Edition) -> list[str]:
-    """The lines of those to whom copies go, in the file of a new authority."""
-    texts = {steps: said.text for steps, said in _with_offices(None, details, edition)}
-    people = _people(texts)
-    return [f"{COPIES}:", *(f"  {r}: {p}" for r, p in people.items())] if people else []
+def kept_of_others(known: KnownAuthority, details: Details, new: Details) -> Iterator[Problem]:
+    """What a file would keep of one who has left."""
+    for steps, said in new.items():
+        is_another = steps[-1] == "name" and known.texts(*steps)
+        for part in ("salutation", "email") if is_another else ():
+            other = (*steps[:-1], part)
+            left = known.text(*other)
+            if left and not text_of(details, other):
+                message = (
+                    f'the name is another, and {known.path.name} keeps the {part} "{left}"; '
+                    "give the new one in the list, or delete the line in the file"
+                )
+                yield Problem(details.get(other, said).place, message, ".".join(other))
 
 
-def _people(texts: Mapping[Steps, str]) -> dict[str, str]:
-    """By role, one as a file says it in one line: `{name: …, office: …}`."""
-    roles = dict.fromkeys(steps[1] for steps in texts if steps[0] == COPIES)
-    people = {}
-    for role in roles:
-        said = {part: texts.get((COPIES, role, part)) for part in COPY_PARTS}
-        parts = [f"{part}: {quote_scalar(text)}" for part, text in said.items() if text]
-        people[role] = f"{{{', '.join(parts)}}}"
-    return people
+def in_one_line(texts: Mapping[str, str]) -> str:
+    """One to whom copies go, as a file says it in one line: `{name: …, office: …}`."""
+    return f"{{{', '.join(f'{part}: {texts[part]}' for part in COPY_PARTS if part in texts)}}}"
 
 
-_BEFORE = {KIND: ("name",), COPIES: ("name", KIND, "addressee")}
-"""The keys at the top of a file that stand before one of these."""
-
-
-def edits(
-    known: KnownAuthority, changes: Iterable[tuple[Steps, str]]
-) -> tuple[dict[Steps, str], list[Added]]:
-    """How an authority's text is to be changed: values put in place, and keys added."""
-    values: dict[Steps, str] = {}
-    added: list[Added] = []
-    new: dict[Steps, str] = {}
-    for steps, text in changes:
-        if known.node(*steps) is not None:
-            values[steps] = quote_scalar(text)
-        elif steps == (KIND,):
-            added.append(Added((), KIND, quote_scalar(text), _BEFORE[KIND]))
-        elif isinstance(known.node(*steps[:2]), YamlMapping):
-            order = COPY_PARTS[: COPY_PARTS.index(steps[-1])]
-            added.append(Added(steps[:2], steps[-1], quote_scalar(text), order))
-        else:
-            new[steps] = text
-    people = _people(new)
-    if people and isinstance(known.node(COPIES), YamlMapping):
-        added += [Added((COPIES,), role, person) for role, person in people.items()]
-    elif people and known.node(COPIES) is not None:  # left blank
-        values[COPIES,] = "".join(f"\n  {role}: {person}" for role, person in people.items())
-    elif people:
-        added.append(Added((), COPIES, people, _BEFORE[COPIES]))
-    return values, added
+def detail_lines(details: Details, edition: Edition) -> list[str]:
+    """The kind, the addressee and the copies in the file of a new authority."""
+    new = {steps: said.written for steps, said in new_details(None, details, edition).items()}
+    lines = [f"{KIND}: {new[KIND,]}"] if (KIND,) in new else []
+    lines.append("addressee:")
+    for part in ADDRESSEE:
+        if ("addressee", part) in new or part in ("name", "office"):
+            lines.append(f"  {part}: {new.get(('addressee', part), '')}".rstrip())
+    people: dict[str, dict[str, str]] = {}
+    for steps, text in new.items():
+        if steps[0] == COPIES:
+            people.setdefault(steps[1], {})[steps[2]] = text
+    lines += [f"{COPIES}:"] if people else []
+    return lines + [f"  {role}: {in_one_line(texts)}" for role, texts in people.items()]

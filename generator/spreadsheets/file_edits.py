@@ -1,8 +1,8 @@
 """An authority's file after an import: what changes in it, and its text, changed there alone."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from generator.edition.edit_yaml import Added, SpliceError, edit_bytes, quote_scalar, splice_yaml
@@ -15,32 +15,28 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName, MatchKind
 from generator.spreadsheets.authority_rows import AuthorityRows
-from generator.spreadsheets.details import DetailReading, detail_changes, edits, people_lines
-from generator.spreadsheets.headers import COPIES, KIND
+from generator.spreadsheets.details import (
+    Details,
+    Steps,
+    detail_lines,
+    in_one_line,
+    kept_of_others,
+    new_details,
+)
+from generator.spreadsheets.headers import ADDRESSEE, COPIES, COPY_PARTS, KIND
 from generator.spreadsheets.import_changes import (
     ImportChange,
-    Steps,
-    addressee_changes,
     figure_changes,
     given_after,
     sums_and_rates,
+    written_figure,
 )
 from generator.spreadsheets.known_authorities import KnownAuthority
-from generator.spreadsheets.readings import (
-    AddresseeReading,
-    GroupReading,
-    check_across_rows,
-)
+from generator.spreadsheets.readings import GroupReading, check_across_rows
 from generator.workspace import EditionFolders
 
 
-def new_text(
-    name: str,
-    edition: Edition,
-    groups: Sequence[GroupReading],
-    addressee: AddresseeReading | None,
-    details: Mapping[Steps, DetailReading],
-) -> str:
+def new_text(name: str, edition: Edition, groups: Sequence[GroupReading], details: Details) -> str:
     """The file of an authority that the edition has not had; what is not known is left blank.
 
     Figures of which there is no row are `null`, not yet supplied.
@@ -48,34 +44,15 @@ def new_text(
     lines = [
         f"# yaml-language-server: $schema=../../schemas/authority-{edition.year}.schema.json",
         f"name: {quote_scalar(name)}",
+        *detail_lines(details, edition),
+        "",
     ]
-    texts = dict(addressee.texts) if addressee else {}
-    if (KIND,) in details:
-        lines.append(f"kind: {details[KIND,].text}")
-    names = addressee.names if addressee else ()
-    lines += ["addressee:", _line("  name", _names(names))]
-    lines.append(_line("  office", quote_scalar(texts["office"]) if "office" in texts else ""))
-    if "salutation" in texts and [texts["salutation"]] != list(names):
-        lines.append(f"  salutation: {quote_scalar(texts['salutation'])}")
-    if "email" in texts:
-        lines.append(f"  email: {quote_scalar(texts['email'])}")
-    lines += [*people_lines(details, edition), ""]
     readings = {reading.group: reading for reading in groups}
     stated = sums_and_rates(edition, given_after(None, edition, groups))
     for group in edition.groups:
         own = _figures(group, readings.get(group.id), stated)
         lines += [f"{group.id}:", *own] if own else []
     return "\n".join(lines) + "\n"
-
-
-def _line(key: str, value: str) -> str:
-    return f"{key}: {value}" if value else f"{key}:"
-
-
-def _names(names: Sequence[str]) -> str:
-    if len(names) > 1:
-        return f"[{', '.join(map(quote_scalar, names))}]"
-    return quote_scalar(names[0]) if names else ""
 
 
 def _figures(
@@ -87,12 +64,8 @@ def _figures(
         if column.kind.is_given:
             lines.append(f"  {column.id}: {values.get(column.address, 'null')}")
         elif reading and column.id in reading.stated and column.address in stated:
-            lines.append(f"  {column.id}: {_number_or_quoted(stated[column.address])}")
+            lines.append(f"  {column.id}: {written_figure(stated[column.address])}")
     return lines
-
-
-def _number_or_quoted(value: str) -> str:
-    return value if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) else quote_scalar(value)
 
 
 def changed_text(
@@ -100,33 +73,29 @@ def changed_text(
     known: KnownAuthority,
     edition: Edition,
     changes: Iterable[ImportChange],
-    addressee: AddresseeReading | None,
     aliases: Sequence[str] = (),
 ) -> str:
     """An authority's file with these changes, and with other names that it is to remember.
 
     Raises `SpliceError` where its text cannot be changed in place.
     """
-    changes = list(changes)
-    values, added = edits(known, [(c.steps, c.after) for c in changes if c.is_detail])
-    missing: dict[str, dict[str, str]] = {}
-    for change in (change for change in changes if not change.is_detail):
-        value = _value(change, addressee)
-        if known.node(*change.steps) is not None:
-            values[change.steps] = value
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    values: dict[Steps, str] = {}
+    added: list[Added] = []
+    missing: dict[Steps, dict[str, str]] = {}
+    for steps, value in _by_keys(known, changes).items():
+        if known.node(*steps) is not None:
+            values[steps] = value
         else:
-            parent, key = change.steps
-            missing.setdefault(parent, {})[key] = value
+            missing.setdefault(steps[:-1], {})[steps[-1]] = value
     for parent, keys in missing.items():
-        if isinstance(known.node(parent), YamlMapping):
-            order = _keys_of(edition, parent)
-            for key, value in keys.items():
-                added.append(Added((parent,), key, value, tuple(order[: order.index(key)])))
-        elif known.node(parent) is not None:  # left blank
-            line_end = "\r\n" if "\r\n" in text else "\n"
-            values[parent,] = "".join(f"{line_end}  {key}: {v}" for key, v in keys.items())
+        node = known.node(*parent)
+        if isinstance(node, YamlMapping):
+            added += [Added(parent, k, v, _before(edition, parent, k)) for k, v in keys.items()]
+        elif node is not None:  # left blank
+            values[parent] = "".join(f"{line_end}  {key}: {v}" for key, v in keys.items())
         else:
-            added.append(Added((), parent, keys, _parts_before(edition, parent)))
+            added.append(Added((), parent[0], keys, _before(edition, (), parent[0])))
     quoted = list(map(quote_scalar, aliases))
     if isinstance(known.node("aliases"), YamlSequence):
         added += [Added(("aliases",), "", alias) for alias in quoted]
@@ -135,23 +104,29 @@ def changed_text(
     return splice_yaml(text, values, added=added)
 
 
-def _value(change: ImportChange, addressee: AddresseeReading | None) -> str:
-    """A new value as it is written."""
-    if change.steps == ("addressee", "name") and addressee is not None:
-        return _names(addressee.names)
-    return _number_or_quoted(change.after)
+def _by_keys(known: KnownAuthority, changes: Iterable[ImportChange]) -> dict[Steps, str]:
+    """The new values by their keys; of who is new in a role, all in one."""
+    values: dict[Steps, str] = {}
+    people: dict[Steps, dict[str, str]] = {}
+    for change in sorted(changes, key=lambda change: not change.is_detail):
+        role = change.steps[:2]
+        if len(change.steps) > len(role) and not isinstance(known.node(*role), YamlMapping):
+            people.setdefault(role, {})[change.steps[-1]] = change.written
+            values[role] = in_one_line(people[role])
+        else:
+            values[change.steps] = change.written
+    return values
 
 
-def _keys_of(edition: Edition, part: str) -> list[str]:
-    """The keys of a part of the file, in the order people write them."""
-    groups = {group.id: [column.id for column in group.columns] for group in edition.groups}
-    return groups.get(part, ["name", "office", "salutation", "email"])
-
-
-def _parts_before(edition: Edition, part: str) -> tuple[str, ...]:
-    """The keys at the top of the file that stand before a part."""
-    parts = ["name", KIND, "addressee", COPIES, *(group.id for group in edition.groups)]
-    return tuple(parts[: parts.index(part)])
+def _before(edition: Edition, parent: Steps, key: str) -> Steps:
+    """The keys that people write before one in a part of the file."""
+    orders: dict[Steps, Sequence[str]] = {
+        (): ("name", KIND, "addressee", COPIES, *edition.figures),
+        ("addressee",): ADDRESSEE,
+        **{(group.id,): [column.id for column in group.columns] for group in edition.groups},
+    }
+    order = orders.get(parent, COPY_PARTS)
+    return tuple(order[: order.index(key)]) if key in order else ()
 
 
 @dataclass(frozen=True)
@@ -184,8 +159,7 @@ def draft(
         if slug not in known:
             path = folders.authorities / f"{slug}.yaml"
             groups = list(own.groups.values())
-            text = new_text(matched.new[slug], edition, groups, own.addressee, own.details)
-            contents[path] = text.encode()
+            contents[path] = new_text(matched.new[slug], edition, groups, own.details).encode()
             problems += check_across_rows(edition, groups, given_after(None, edition, groups))
             problems += _of_new(matched.new[slug], path, own, edition)
             continue
@@ -195,8 +169,15 @@ def draft(
         changes += its_changes
         if its_changes or slug in aliases:
             try:
-                contents[authority.path] = _changed(
-                    authority, edition, its_changes, own, aliases.get(slug, [])
+                contents[authority.path] = edit_bytes(
+                    read_bytes(authority.path, Sort.TEXT),
+                    partial(
+                        changed_text,
+                        known=authority,
+                        edition=edition,
+                        changes=its_changes,
+                        aliases=aliases.get(slug, ()),
+                    ),
                 )
             except SpliceError as error:
                 problems.append(Problem(Place(authority.path), str(error)))
@@ -213,16 +194,13 @@ def _changes(
     if not any(reading.problems for reading in readings):
         given = given_after(authority, edition, readings)
         problems += check_across_rows(edition, readings, given)
-    if own.addressee is not None:
-        more, wrong = addressee_changes(authority, own.addressee)
-        changes += more
-        problems += wrong
-    details, more_problems = detail_changes(authority, own.details, edition)
-    changes += [
-        ImportChange(authority.slug, steps, before, said.text, said.place)
-        for steps, before, said in details
-    ]
-    problems = [*problems, *more_problems]
+    new = new_details(authority, own.details, edition)
+    problems += kept_of_others(authority, own.details, new)
+    for steps, said in new.items():
+        before = " and ".join(authority.texts(*steps))
+        changes.append(
+            ImportChange(authority.slug, steps, before, said.text, said.written, said.place)
+        )
     return [_told(change, old) for change in changes], problems
 
 
@@ -231,20 +209,6 @@ def _told(change: ImportChange, old: Origins) -> ImportChange:
     origin = old.of(change.slug, change.name)
     by_hand = origin is not None and str(origin[0].value) != change.before
     return replace(change, by_hand=by_hand)
-
-
-def _changed(
-    authority: KnownAuthority,
-    edition: Edition,
-    changes: list[ImportChange],
-    own: AuthorityRows,
-    aliases: list[str],
-) -> bytes:
-    """An authority's file with its text changed."""
-    return edit_bytes(
-        read_bytes(authority.path, Sort.TEXT),
-        lambda text: changed_text(text, authority, edition, changes, own.addressee, aliases),
-    )
 
 
 def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list[Problem]:

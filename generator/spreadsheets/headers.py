@@ -3,10 +3,12 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import groupby, product
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -97,36 +99,34 @@ class ColumnVocabulary:
     @cached_property
     def _known(self) -> Mapping[Key, set[Target]]:
         """What each label may mean; most mean one thing, "Total" several."""
-        labels_, ids, with_group = (dict[Key, set[Target]]() for _ in range(3))
+        known: dict[Key, set[Target]] = {}
+        for _, ranked in groupby(sorted(self._labels()), key=itemgetter(0)):
+            level: dict[Key, set[Target]] = {}
+            for _, label, target in ranked:
+                level.setdefault(key_of(label), set()).add(target)
+            known |= level
+        return known
 
-        def know(
-            labels: Iterable[str], target: Target, among: dict[Key, set[Target]] = labels_
-        ) -> None:
-            for label in labels:
-                among.setdefault(key_of(label), set()).add(target)
-
-        usual = _usual_labels()
-        know(usual["authority"], AUTHORITY)
-        for part, labels in usual["addressee"].items():
-            know(labels, f"addressee.{part}")
-        know(usual["kind"], KIND)
-        for role, said in self.edition.copies.items():
-            names = {role_in_words(role), said.label or role_in_words(role)}
-            for part, forms in usual["copies"].items():
-                labels = [form.format(role=name) for form in forms for name in names]
-                know(labels, f"{COPIES}.{role}.{part}")
+    def _labels(self) -> Iterator[tuple[int, str, Target]]:
+        """Labels and their targets; one that is printed, ranked 2, counts before all others."""
+        roles = {
+            role: {role_in_words(role), said.label or role_in_words(role)}
+            for role, said in self.edition.copies.items()
+        }
+        for target, labels in _usual_labels().items():
+            for role, names in roles.items() if "{role}" in target else [("", {""})]:
+                for label, name in product(labels, names):
+                    yield 2, label.format(role=name), target.format(role=role)
         for group in self.edition.groups:
+            counts = {count.address for count in group.counts}
             for column in group.columns:
                 target = f"{group.id}.{column.id}"
                 own = [column.label, *column.aliases]
-                of_all = set(column.parts) == {count.address for count in group.counts}
-                own += column.kind.labels([*own, column.id], of_all=of_all)
-                know(own, target)
-                know([column.id], target, ids)
-                named = [*own, column.id]
-                in_group = [f"{of} {label}" for of in (group.id, group.name) for label in named]
-                know(in_group, target, with_group)
-        return with_group | ids | labels_  # a label that is printed counts before all others
+                own += column.kind.labels([*own, column.id], of_all=set(column.parts) == counts)
+                yield from ((2, label, target) for label in own)
+                yield 1, column.id, target
+                for of, label in product((group.id, group.name), (*own, column.id)):
+                    yield 0, f"{of} {label}", target
 
     def known(self, label: str) -> set[Target]:
         """All that a label may mean in every sheet; nothing for one that is not known."""

@@ -1,19 +1,20 @@
-"""What an import changes in an authority's file: its figures, what follows them, the addressee."""
+"""What an import changes in an authority's file: its figures, and what follows them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.edition.edit_yaml import quote_scalar
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Quantity
 from generator.edition.figures import by_address, work_out
 from generator.edition.operands import Address
 from generator.edition.yaml_tree import YamlScalar
-from generator.problems import Place, Problem
+from generator.problems import Place
+from generator.spreadsheets.details import Steps
 from generator.spreadsheets.headers import COPIES, KIND
 from generator.spreadsheets.known_authorities import KnownAuthority
-from generator.spreadsheets.readings import AddresseeReading, GroupReading
-
-Steps = tuple[str, ...]
+from generator.spreadsheets.readings import GroupReading
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class ImportChange:
     before: str
     """Blank where nothing was said, `null` where a figure was not yet supplied."""
     after: str
+    written: str
+    """What it becomes, as the file has it."""
     cell: Place
     follows: bool = False
     """A stated sum or rate, which follows the figures it is made of."""
@@ -63,7 +66,7 @@ def figure_changes(
             before, after = _said(known, *steps), str(read.value)
             kind = edition.column(steps).kind
             if before != after and not kind.states_the_same(before, after):
-                changes.append(ImportChange(known.slug, steps, before, after, read.place))
+                changes.append(_change(known, steps, before, after, read.place))
     rows = {reading.group: reading.row.place for reading in readings}
     stated = sums_and_rates(edition, given_after(known, edition, readings))
     for column in edition.columns():
@@ -74,13 +77,27 @@ def figure_changes(
         if text is None or place is None or known.node(*column.address) is None:
             continue
         if not column.kind.states_the_same(before, text):
-            change = ImportChange(known.slug, column.address, before, text, place, follows=True)
-            changes.append(change)
-    return sorted(changes, key=lambda change: _group_order(edition, change))
+            changes.append(_change(known, column.address, before, text, place, follows=True))
+    order = list(edition.figures)
+    return sorted(changes, key=lambda change: order.index(change.steps[0]))
 
 
-def _group_order(edition: Edition, change: ImportChange) -> int:
-    return list(edition.figures).index(change.steps[0])
+def _change(
+    known: KnownAuthority,
+    steps: Steps,
+    before: str,
+    after: str,
+    cell: Place,
+    *,
+    follows: bool = False,
+) -> ImportChange:
+    written = written_figure(after)
+    return ImportChange(known.slug, steps, before, after, written, cell, follows=follows)
+
+
+def written_figure(value: str) -> str:
+    """A figure, or what stands for one, as a file has it."""
+    return value if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) else quote_scalar(value)
 
 
 def given_after(
@@ -111,38 +128,3 @@ def sums_and_rates(
 def _said(known: KnownAuthority, *steps: str) -> str:
     node = known.node(*steps)
     return node.text if isinstance(node, YamlScalar) else ""
-
-
-def addressee_changes(
-    known: KnownAuthority, reading: AddresseeReading
-) -> tuple[list[ImportChange], list[Problem]]:
-    """What of an addressee changes; and what the file would keep of one who has left."""
-    changes = []
-    new_person = False
-    if reading.names and known.texts("addressee", "name") != list(reading.names):
-        before, after = (
-            " and ".join(names) for names in (known.texts("addressee", "name"), reading.names)
-        )
-        steps = ("addressee", "name")
-        changes.append(ImportChange(known.slug, steps, before, after, reading.places["name"]))
-        new_person = bool(before)
-    for part, text in reading.texts.items():
-        steps = ("addressee", part)
-        if part == "kind":  # of a new authority only: a person has said that of the others
-            continue
-        before = known.text(*steps)
-        if part == "salutation" and not before and [text] == list(reading.names):
-            continue
-        if before != text:
-            changes.append(ImportChange(known.slug, steps, before, text, reading.places[part]))
-    problems = []
-    for part in ("salutation", "email") if new_person else ():
-        left = known.text("addressee", part)
-        if left and part not in reading.texts:
-            place = reading.places.get(part, reading.places["name"])
-            message = (
-                f'the name is another, and {known.path.name} keeps the {part} "{left}"; '
-                "give the new one in the list, or delete the line in the file"
-            )
-            problems.append(Problem(place, message, f"addressee.{part}"))
-    return changes, problems

@@ -108,8 +108,10 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
         *drafted.problems,
         *without_row(found, belongings, known, out),
     ]
+    places = [row.place for row in found.rows if row.name in left_out]
+    rows_out = {(place.path, place.sheet, place.line) for place in places}
     problems = collapse_repeats(
-        _but_for(problems, [row for row in found.rows if row.name in left_out])
+        p for p in problems if (p.place.path, p.place.sheet, p.place.line) not in rows_out
     )
     plan = Plan(
         problems=tuple(problems),
@@ -147,12 +149,6 @@ def _left_out(
             alike = {name for name in all_names if matched.slug(name) == slug}
         left_out |= alike
     return left_out
-
-
-def _but_for(problems: list[Problem], rows: list[TableRow]) -> list[Problem]:
-    """The problems that are not in these rows."""
-    out = {(row.place.path, row.place.sheet, row.number) for row in rows}
-    return [p for p in problems if (p.place.path, p.place.sheet, p.place.line) not in out]
 
 
 def _contents(

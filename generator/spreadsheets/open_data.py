@@ -68,16 +68,15 @@ def _append(sheet: Worksheet, name: str, figures: Sequence[Figure]) -> None:
     row = (sheet.max_row or 0) + 1
     _write_text(sheet.cell(row, 1), name)
     for number, figure in enumerate(figures, start=2):
-        if not figure.supplied:
-            continue
-        if figure.value is None:
-            _write_text(sheet.cell(row, number), figure.column.none)
-            continue
-        value, shown_as = figure.column.kind.workbook_cell(figure.value)
-        if isinstance(value, str):
-            _write_text(sheet.cell(row, number), value)
-        else:
-            sheet.cell(row, number, value).number_format = shown_as
+        if figure.supplied:
+            value: int | float | str
+            value, shown_as = figure.column.none, ""
+            if figure.value is not None:
+                value, shown_as = figure.column.kind.workbook_cell(figure.value)
+            if isinstance(value, str):
+                _write_text(sheet.cell(row, number), value)
+            else:
+                sheet.cell(row, number, value).number_format = shown_as
 
 
 def _write_text(cell: Cell | MergedCell, text: str) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -47,7 +48,7 @@ def read_workbook(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem
 
 def _read(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
     book = _opened(content, values=False)
-    problems = [_too_far(path, sheet) for sheet in book.worksheets if _reach(sheet) is None]
+    problems = [why for sheet in book.worksheets if (why := _too_far(path, sheet))]
     if problems:
         return [], problems
     stored = _opened(content, values=True) if any(map(_has_formula, book.worksheets)) else book
@@ -62,25 +63,20 @@ def _opened(content: bytes, *, values: bool) -> Any:
         return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
 
 
-def _reach(sheet: Worksheet) -> tuple[int, int] | None:
-    """The farthest row and column of a sheet; None where that is too far to be a table."""
-    rows, columns = sheet.max_row or 0, sheet.max_column or 0
-    is_near = rows * columns <= LARGEST_SHEET_CELLS and columns <= _MOST_COLUMNS
-    return (rows, columns) if is_near else None
-
-
 _MOST_COLUMNS = 16_384
 """As many as spreadsheet programs have."""
 
 
-def _too_far(path: Path, sheet: Worksheet) -> Problem:
-    far = cell_name(sheet.max_row, min(sheet.max_column, _MOST_COLUMNS))
-    place = Place(path, sheet=sheet.title)
+def _too_far(path: Path, sheet: Worksheet) -> Problem | None:
+    """Why a sheet is no table; None where it reaches no farther than one."""
+    rows, columns = sheet.max_row or 0, sheet.max_column or 0
+    if rows * columns <= LARGEST_SHEET_CELLS and columns <= _MOST_COLUMNS:
+        return None
     message = (
-        f"reaches to {far}, which is too far to be a table; delete the rows and columns "
-        "beyond it, or copy the table into a new workbook"
+        f"reaches to {cell_name(rows, min(columns, _MOST_COLUMNS))}, which is too far to be a "
+        "table; delete the rows and columns beyond it, or copy the table into a new workbook"
     )
-    return Problem(place, message)
+    return Problem(Place(path, sheet=sheet.title), message)
 
 
 def _has_formula(sheet: Worksheet) -> bool:
@@ -159,25 +155,19 @@ def read_csv(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
 
 def _decoded(content: bytes) -> str | None:
     """The text, in UTF-8, UTF-16 or, where it is neither, as older versions of Windows write it."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            return _try(content[len(mark) :], encoding)
-    if content.count(0) > len(content) // 4:
+    if content.startswith(codecs.BOM_UTF8):
+        encodings = ["utf-8-sig"]
+    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif content.count(0) > len(content) // 4:
         big = content[0::2].count(0) > content[1::2].count(0)
-        return _try(content, "utf-16-be" if big else "utf-16-le")
-    text = _try(content, "utf-8")
-    return text if text is not None else _try(content, "cp1252")
-
-
-def _try(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        encodings = ["utf-16-be" if big else "utf-16-le"]
+    else:
+        encodings = ["utf-8", "cp1252"]
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    return None
 
 
 def _rows(
@@ -239,17 +229,14 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
         if why:
             problems.append(Problem(Place(path), why))
             continue
-        sheets, more = _contained(READERS[path.suffix.lower()], path, content)
+        try:
+            read = partial(READERS[path.suffix.lower()], path, content)
+            sheets, more = contained(read)
+        except TooMuchError as error:
+            sheets, more = [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
         problems += more
         files.append(ReadFile(path, hashlib.sha256(content).hexdigest(), tuple(sheets)))
     return files, problems
-
-
-def _contained(read: Callable[[Path, bytes], Read], path: Path, content: bytes) -> Read:
-    try:
-        return contained(partial(read, path, content))
-    except TooMuchError as error:
-        return [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
 
 
 def _content(path: Path) -> tuple[bytes, str]:

@@ -1,21 +1,16 @@
 """The figures of a row, read and checked: counts, and the sums and rates that the sheet states."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pydantic_core import PydanticCustomError
-
 from generator.edition.edition import Edition
-from generator.edition.emails import check_email
 from generator.edition.figure_kind import Exact, Quantity
 from generator.edition.figures import by_address, check_parts, work_out
 from generator.edition.groups import Column, Group
 from generator.edition.operands import Address
-from generator.edition.values import check_line
 from generator.problems import Place, Problem
 from generator.spreadsheets.cells import RefusedError, SheetCell
-from generator.spreadsheets.headers import ADDRESSEE
 from generator.spreadsheets.rows import Rows, SheetTable, TableRow
 
 
@@ -147,12 +142,15 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
     """
     if rows.total is None:
         return []
-    by_group: dict[str, list[GroupReading]] = {}
+    by_group = defaultdict[str, list[GroupReading]](list)
     for reading in readings:
-        by_group.setdefault(reading.group, []).append(reading)
-    sums: dict[Address, Quantity] = {}
-    for id_, of_group in by_group.items():
-        sums |= _sums(edition.figures[id_], of_group)
+        by_group[reading.group].append(reading)
+    sums: dict[Address, Quantity] = {
+        column.address: sum(reading.counts[column.id].value for reading in of_group)
+        for id_, of_group in by_group.items()
+        for column in edition.figures[id_].counts
+        if all(column.id in reading.counts for reading in of_group)
+    }
     exact = known_values(edition, sums)
     problems = []
     for group in edition.groups:
@@ -161,14 +159,6 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
         for id_, (cell, place) in _stated(rows.table, rows.total, group).items():
             problems += _check_cell(edition.column((group.id, id_)), exact, cell, place)
     return problems
-
-
-def _sums(group: Group, readings: Sequence[GroupReading]) -> dict[Address, Quantity]:
-    return {
-        column.address: sum(reading.counts[column.id].value for reading in readings)
-        for column in group.counts
-        if all(column.id in reading.counts for reading in readings)
-    }
 
 
 def _check_sum(rows: Rows, column: Column, sums: Mapping[Address, Quantity]) -> list[Problem]:
@@ -188,64 +178,3 @@ def _check_sum(rows: Rows, column: Column, sums: Mapping[Address, Quantity]) -> 
 
 def _where(column: Column) -> str:
     return f"{column.group}.{column.id}"
-
-
-@dataclass(frozen=True)
-class AddresseeReading:
-    """What a row says of an addressee; what it leaves blank is missing."""
-
-    row: TableRow
-    names: tuple[str, ...]
-    texts: Mapping[str, str]
-    """Beside the name: `office`, `salutation`, `email`."""
-    places: Mapping[str, Place]
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_addressee(row: TableRow) -> AddresseeReading:
-    """The addressee in a row: two names in one cell, with a line end or ";" between, are two."""
-    texts: dict[str, str] = {}
-    places: dict[str, Place] = {}
-    names: tuple[str, ...] = ()
-    problems = []
-    for part in ADDRESSEE:
-        found = row.table.cell(row.number, f"addressee.{part}")
-        if found is None:
-            continue
-        cell, places[part] = found
-        where = f"addressee.{part}"
-        if cell.is_blank:
-            if part in ("name", "office"):
-                message = "blank; write it, or leave this authority out of the list"
-                problems.append(Problem(places[part], message, where))
-            continue
-        if not isinstance(cell.value, str) or cell.is_error:
-            message = f"found {cell.value}; expected a text"
-            problems.append(Problem(places[part], message, where))
-            continue
-        lines = re.split(r"[\n;]", cell.value.strip()) if part == "name" else [cell.value.strip()]
-        said = [line.strip() for line in lines if line.strip()]
-        doubts = [doubt for line in said if (doubt := _doubt_about_name(part, line))]
-        problems += [Problem(places[part], doubt, where) for doubt in doubts]
-        if part == "name":
-            names = tuple(said)
-        else:
-            texts[part] = said[0]
-    if len(names) > 1 and "salutation" not in texts:
-        message = (
-            "two names; say how the letter greets them both, in a column Salutation "
-            f"({' and '.join(names)}, for instance)"
-        )
-        problems.append(Problem(places["name"], message, "addressee.salutation"))
-    return AddresseeReading(row, names, texts, places, problems)
-
-
-def _doubt_about_name(part: str, text: str) -> str:
-    """Why a text cannot be printed or used as it stands; blank where it can."""
-    try:
-        check_line(text)
-        if part == "email":
-            check_email(text)
-    except PydanticCustomError as error:
-        return error.message()
-    return ""

@@ -87,17 +87,15 @@ def has_copies(targets: Iterable[Target]) -> bool:
 
 def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None, list[Problem]]:
     """The table of a sheet; None, without a problem, where it has none."""
-    header_row, most = 0, FEWEST_LABELS - 1
-    for row in sheet.rows:
-        hits = sum(bool(terms.may_be(label, sheet)) for label in texts_in(sheet, row).values())
-        if hits > most:
-            header_row, most = row, hits
-    if not header_row:
+    labels = {row: texts_in(sheet, row).values() for row in sheet.rows}
+    hits = {row: sum(bool(terms.may_be(label, sheet)) for label in labels[row]) for row in labels}
+    header_row = max(hits, key=hits.__getitem__, default=0)
+    if hits.get(header_row, 0) < FEWEST_LABELS:
         return None, []
     headers = headers_in(sheet, header_row)
     meant, problems = meant_by(sheet, header_row, headers, terms)
     for row in sheet.rows[: sheet.rows.index(header_row)]:
-        if terms.are_headers(texts_in(sheet, row).values()):
+        if terms.are_headers(labels[row]):
             place = sheet.place(row, min(texts_in(sheet, row)))
             problems.append(Problem(place, SECOND_TABLE))
     groups = groups_of(set(meant.values()), terms)
