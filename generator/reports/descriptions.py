@@ -36,7 +36,7 @@ _COLUMN_ACTIONS = {**_ACTIONS, ChangeType.MOVED: "moved in", ChangeType.CHANGED:
 
 
 def what_changed(change: Change) -> str:
-    """What is concerned and where: `paragraph added to Complaint statistics`."""
+    """What is concerned and where: `paragraph added to Next steps`."""
     side = change.after or change.before
     if side is None:
         return change.cause.concerns

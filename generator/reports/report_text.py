@@ -145,7 +145,7 @@ def _letter(letter: ReportedLetter) -> Iterator[Line]:
 
 
 def _reason(item: ReportedChange) -> Line:
-    """Why, and what is concerned: `wording: paragraph in Future development`."""
+    """Why, and what is concerned: `wording: paragraph in Next steps`."""
     said = [(item.cause, HEAD), (f": {item.what}", "")]
     if item.inferred:
         said.append((" (reason inferred)", FAINT))
