@@ -7,15 +7,12 @@ from generator.letter.variables import COPIES_PREFIX
 from generator.problems import InDraft, Severity
 
 
-@check(
-    "copied-to-nobody",
-    Scope.AUTHORITY,
-    Severity.ERROR,
-    "Wording names one to whom a copy goes, and the authority's file names nobody in that role.",
-    in_draft=InDraft.NOTHING,
-)
+@check(Scope.AUTHORITY, Severity.ERROR, in_draft=InDraft.NOTHING)
 def copied_to_nobody(context: CheckContext) -> Iterator[Finding]:
-    """The sentence would have a hole. The lines of copies below the signature have none."""
+    """Wording names one to whom a copy goes, and the authority's file names nobody in that role.
+
+    The sentence would have a hole. The lines of copies below the signature have none.
+    """
     for slug, composed in context.letters.items():
         authority = context.authorities[slug]
         names = dict.fromkeys(r.name for block in composed.letter.blocks for r in block.runs)

@@ -46,14 +46,12 @@ def _named(authority: Authority) -> Iterator[tuple[str, str, Steps]]:
             yield who, name, steps
 
 
-@check(
-    "addressee-twice",
-    Scope.EDITION,
-    Severity.WARNING,
-    "One person stands in the files of two authorities: as addressee, or for a copy.",
-)
+@check(Scope.EDITION, Severity.WARNING)
 def addressee_twice(context: CheckContext) -> Iterator[Finding]:
-    """Two authorities may share a chief executive; or a row of the list was copied."""
+    """One person stands in the files of two authorities: as addressee, or for a copy.
+
+    Two authorities may share a chief executive; or a row of the list was copied.
+    """
     for name, several in shared_by(context, people):
         found = [next(each for each in _named(a) if each[0] == name) for a in several]
         only_addressees = all(steps[0] == "addressee" for *_, steps in found)
@@ -64,14 +62,12 @@ def addressee_twice(context: CheckContext) -> Iterator[Finding]:
             yield Finding(authority.place(*steps), message, where)
 
 
-@check(
-    "person-twice",
-    Scope.FILE,
-    Severity.WARNING,
-    "One person, or one email address, stands twice among those whom a letter goes to.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def person_twice(context: CheckContext) -> Iterator[Finding]:
-    """A row or a line was copied, and its name, or its address, not changed."""
+    """One person, or one email address, stands twice among those whom a letter goes to.
+
+    A row or a line was copied, and its name, or its address, not changed.
+    """
     for authority in context.authorities.values():
         seen: dict[str, Steps] = {}
         emails = ((email.casefold(), email, steps) for steps, email in authority.emails())
@@ -108,14 +104,12 @@ _ABBREVIATED = re.compile(r"(^|[\s.])(\w|[JS]n?r|Esq|[A-Z]\w*\.\w+)\.$")
 _MARK = re.compile(r"^[,;:.\uff0c]|[,;:.!?\u2026\u2013\u2014\uff0c\uff1a]$|(?<= )-$")
 
 
-@check(
-    "salutation-greets",
-    Scope.AUTHORITY,
-    Severity.ERROR,
-    "A salutation brings a greeting or a mark with it that the edition's words have already.",
-)
+@check(Scope.AUTHORITY, Severity.ERROR)
 def salutation_greets(context: CheckContext) -> Iterator[Finding]:
-    """Which gives "Dear Dear Mr Larkspur,", or "Dear Mr Larkspur,,", in print."""
+    """A salutation brings a greeting or a mark with it that the edition's words have already.
+
+    Which gives "Dear Dear Mr Larkspur,", or "Dear Mr Larkspur,,", in print.
+    """
     around = _around(context)
     if around is None:
         return
@@ -159,14 +153,12 @@ def _mark(salutation: str) -> str:
     return "" if found is None or _ABBREVIATED.search(salutation) else found[0]
 
 
-@check(
-    "salutation-of-nobody",
-    Scope.FILE,
-    Severity.WARNING,
-    "A salutation holds no word of its addressee's name.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def salutation_of_nobody(context: CheckContext) -> Iterator[Finding]:
-    """The name was changed and the salutation is still the predecessor's."""
+    """A salutation holds no word of its addressee's name.
+
+    The name was changed and the salutation is still the predecessor's.
+    """
     for authority in context.authorities.values():
         said = words_of(authority.addressee.salutation)
         missed = [n for n in authority.addressee.names if not _greets(said, words_of(n))]
