@@ -1,6 +1,6 @@
 """What the reports say of a change, in words for people and among the words around it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from generator.comparison.changes import (
     SideNames,
 )
 from generator.comparison.passages import fill
-from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
+from generator.comparison.words import Edit, Span, WordMark, Words, wording_words, words_of
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place, counted
@@ -250,87 +250,39 @@ def printed(change: Change) -> tuple[Words, Words]:
 def _as_printed(change: Change) -> _Located:
     edit, after = change.printed, change.after
     if edit is not None and isinstance(after, Block):
-        words = words_of(after.text)
-        return _Located(edit.removed, edit.added, words, edit.start, len(edit.added))
+        return _Located(edit.removed, edit.added, words_of(after.text), edit.start, len(edit.added))
     return (
         _in_wording(change) if change.action is ChangeType.CHANGED else _Located(*printed(change))
     )
 
 
 def _in_wording(change: Change) -> _Located:
-    if change.action is not ChangeType.CHANGED:
-        return _Located(words_of(change.removed), words_of(change.added))
-    found = _at_its_edit(change) or _sought(change)
-    if found is None and change.printed is not None:
-        return _as_printed(change)
-    return found or _Located(words_of(change.removed), words_of(change.added))
-
-
-def _at_its_edit(change: Change) -> _Located | None:
-    """Where the printed words of a change stand among those of its wording."""
+    """By where its words stand among those of this year's wording, where that is known."""
     edit, after = change.printed, change.after
+    gone, new = words_of(change.removed), words_of(change.added)
+    if isinstance(after, Block) and after.wording is not None and change.marking:
+        number = len(wording_words(change.added))
+        return _Located(gone, new, wording_words(after.wording), change.start, number)
+    if change.action is not ChangeType.CHANGED or edit is None:
+        return _Located(gone, new)
+    return _at_its_edit(change, edit) or _as_printed(change)
+
+
+def _at_its_edit(change: Change, edit: Edit) -> _Located | None:
+    """Where the printed words of a change stand among those of its wording."""
+    before, after = change.before, change.after
     filled = fill(after) if isinstance(after, Block) else None
-    if edit is None or filled is None:
+    if filled is None:
         return None
     numbers = {start: number for number, start in enumerate(filled.starts)}
     first, end = numbers.get(edit.start), numbers.get(edit.start + len(edit.added))
     if first is None or end is None:
         return None
-    before = change.before
     of_wording = isinstance(before, Block) and before.wording is not None and not change.name
     gone, new = edit.removed, edit.added
     if of_wording:
         gone, new = wording_words(change.removed), wording_words(change.added)
     return _Located(gone, new, filled.words, first, end - first)
-
-
-def _sought(change: Change) -> _Located | None:
-    """Where words are that have no place among the printed ones: nearest to where they should."""
-    side = change.after if change.added else change.before
-    if not isinstance(side, Block):
-        return None
-    for split, passage_words in _readings(change, side):
-        words = split(change.added or change.removed)
-        starts = list(_starts(words, passage_words))
-        if starts:
-            start = min(starts, key=lambda start: abs(start - _near(change)))
-            shown = words_of if change.marking else split
-            gone, new = shown(change.removed), shown(change.added)
-            return _Located(gone, new, passage_words, start, len(words))
-    return None
-
-
-def _near(change: Change) -> int:
-    """About where its words begin: exactly, in the printed words of the side that has them."""
-    if change.printed is None:
-        return change.start
-    return change.printed.start if change.added else change.printed.old_start
-
-
-Reading = tuple[Callable[[str], Words], Words]
-
-
-def _readings(change: Change, side: Block) -> Iterator[Reading]:
-    """The ways to read the passage, the likelier first: its wording where that is what differs."""
-    sides = [other for other in (change.before, change.after) if isinstance(other, Block)]
-    wordings = {other.wording for other in sides}
-    as_printed: Reading = (words_of, words_of(side.text))
-    written: list[Reading] = []
-    if side.wording is not None:
-        written.append((wording_words, wording_words(side.wording)))
-    if change.marking:
-        yield from written
-    elif None not in wordings and len(wordings) > 1:
-        yield from (*written, as_printed)
-    else:
-        yield from (as_printed, *written)
-
-
-def _starts(words: Words, among: Words) -> Iterator[int]:
-    """Where these words begin among others."""
-    for start in range(len(among) - len(words) + 1):
-        if among[start : start + len(words)] == words:
-            yield start
 
 
 def _end(words: Words, number: int) -> Words:
