@@ -254,10 +254,8 @@ def letter_page(
 def _neighbours(
     slug: str, reading: EditionSnapshot
 ) -> tuple[ListedLetter | None, ListedLetter | None]:
-    slugs = list(reading.letters)
     if slug not in reading.letters:
         return None, None
-    number = slugs.index(slug)
-    before = reading.letters[slugs[number - 1]] if number else None
-    after = reading.letters[slugs[number + 1]] if number + 1 < len(slugs) else None
-    return before, after
+    number = list(reading.letters).index(slug)
+    around = [None, *reading.letters.values(), None]
+    return around[number], around[number + 2]

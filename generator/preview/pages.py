@@ -109,33 +109,19 @@ def _grow(before: int, after: int, number: int) -> str:
 
 FILTERS = {
     "ready": "ready",
-    "problems": "with problems",
-    "missing": "with figures missing",
-    "unconfirmed": "to be confirmed",
+    "has problems": "with problems",
+    "figures missing": "with figures missing",
+    "to be confirmed": "to be confirmed",
     "insert": "with an insert",
     "changed": "changed since last year",
-    "made": "up to date",
-    "behind": "out of date",
-    "unmade": "not made",
-    "none": "without a letter",
+    "up to date": "up to date",
+    "out of date": "out of date",
+    "not made": "not made",
+    NO_LETTER: "without a letter",
 }
 """What can be asked for, and how that is said of letters; the keys are the tags of rows."""
 
-_TONES = {"problems": "bad", "missing": "doubtful", "behind": "doubtful"}
-_STATUS_TAGS = {
-    "ready": "ready",
-    "has problems": "problems",
-    "figures missing": "missing",
-    "to be confirmed": "unconfirmed",
-    NO_LETTER: "none",
-}
-_MADE_TAGS = {
-    "up to date": ("made",),
-    "out of date": ("behind",),
-    "stale": ("behind",),
-    "not made": ("unmade",),
-    "-": (),
-}
+_TONES = {"has problems": "bad", "figures missing": "doubtful", "out of date": "doubtful"}
 
 
 @dataclass(frozen=True)
@@ -181,12 +167,13 @@ def changed_letters(desk: PreviewState) -> frozenset[str]:
 
 def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
     """By what a letter can be found among all."""
-    tags = [_STATUS_TAGS[letter.status]]
+    tags = [letter.status]
     if letter.composed and letter.composed.inserts:
         tags.append("insert")
     if letter.slug in changed:
         tags.append("changed")
-    return (*tags, *_MADE_TAGS[letter.made])
+    made = "out of date" if letter.made == "stale" else letter.made
+    return (*tags, *([made] if made in FILTERS else []))
 
 
 def _row(
