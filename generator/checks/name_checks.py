@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.mentions import Evidence, Words, place_in, words_of
+from generator.checks.mentions import Evidence, place_in, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
@@ -184,11 +184,7 @@ def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
 def _holds(authority: Authority, noun: str) -> bool:
     """Whether the words of a noun stand side by side in an authority's name."""
     words, said = words_of(authority.name), words_of(noun)
-    return any(_at(words, start, said) for start in range(len(words)))
-
-
-def _at(words: Words, start: int, said: Words) -> bool:
-    return words[start : start + len(said)] == said
+    return any(words[n : n + len(said)] == said for n in range(len(words)))
 
 
 def _is_council(authority: Authority, edition: Edition) -> bool:

@@ -7,7 +7,8 @@ from generator.checks.mentions import Words, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.data_files import Steps
-from generator.problems import Severity, first_of
+from generator.letter.variables import COPIES_PREFIX
+from generator.problems import InDraft, Severity, first_of
 
 TITLES = frozenset(
     [
@@ -182,3 +183,20 @@ def _greets(said: Words, name: Words) -> bool:
 def _finding(authority: Authority, message: str) -> Finding:
     given = authority.addressee.salutation != authority.addressee.names[0]
     return found_at(authority, message, "addressee", "salutation" if given else "name")
+
+
+@check(Scope.AUTHORITY, Severity.ERROR, in_draft=InDraft.NOTHING)
+def copied_to_nobody(context: CheckContext) -> Iterator[Finding]:
+    """Wording names one to whom a copy goes, and the authority's file names nobody in that role.
+
+    The sentence would have a hole. The lines of copies below the signature have none.
+    """
+    for slug, composed in context.letters.items():
+        authority = context.authorities[slug]
+        names = dict.fromkeys(r.name for block in composed.letter.blocks for r in block.runs)
+        named = (name for name in names if name is not None and name.startswith(COPIES_PREFIX))
+        roles = dict.fromkeys(name.split(".")[2] for name in named)
+        for role in roles:
+            if role not in authority.copies:
+                message = f"the letter's words name this person; add copies: {role}: to this file"
+                yield found_at(authority, message, "copies", role)
