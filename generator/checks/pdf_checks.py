@@ -7,6 +7,7 @@ their places, and nothing else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from generator.checks.registry import PdfContext, Scope, check
 from generator.edition.edition import Part
@@ -237,11 +238,7 @@ class Breach:
 
 def can_validate() -> bool:
     """Whether the validator is there."""
-    try:
-        import page  # noqa: F401 - the name that page-validation is imported by
-    except ImportError:
-        return False
-    return True
+    return find_spec("page") is not None  # the name that page-validation is imported by
 
 
 def breaches(content: bytes) -> list[Breach]:
