@@ -134,10 +134,10 @@ def _check_cell(
     if not set(column.needs) <= values.keys():
         return []
     try:
-        doubt = column.kind.check_cell(cell, *column.operands(values), column.none)
+        finding = column.kind.check_cell(cell, *column.operands(values), column.none)
     except RefusedError as error:
-        doubt = str(error)
-    return [Problem(place, doubt, _where(column))] if doubt else []
+        finding = str(error)
+    return [Problem(place, finding, _where(column))] if finding else []
 
 
 def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) -> list[Problem]:
@@ -225,8 +225,8 @@ def read_addressee(row: TableRow) -> AddresseeReading:
             continue
         lines = re.split(r"[\n;]", cell.value.strip()) if part == "name" else [cell.value.strip()]
         said = [line.strip() for line in lines if line.strip()]
-        doubts = [doubt for line in said if (doubt := _doubt_about_name(part, line))]
-        problems += [Problem(places[part], doubt, where) for doubt in doubts]
+        findings = [finding for line in said if (finding := _finding_on_name(part, line))]
+        problems += [Problem(places[part], finding, where) for finding in findings]
         if part == "name":
             names = tuple(said)
         else:
@@ -240,7 +240,7 @@ def read_addressee(row: TableRow) -> AddresseeReading:
     return AddresseeReading(row, names, texts, places, problems)
 
 
-def _doubt_about_name(part: str, text: str) -> str:
+def _finding_on_name(part: str, text: str) -> str:
     """Why a text cannot be printed or used as it stands; blank where it can."""
     try:
         check_line(text)
