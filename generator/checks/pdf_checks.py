@@ -94,9 +94,9 @@ def pdf_words(context: PdfContext) -> Iterator[str]:
     """
     pages = [furniture.words for furniture in _furniture(context)]
     for table in (block.table for block in context.letter.blocks if block.table):
-        heads = strip_whitespace("".join(table.head_words))
+        headers = strip_whitespace("".join(table.header_words))
         for number in find_table(context.read.pages, table).pages[1:]:
-            pages[number - 1] = without_beginning(pages[number - 1], heads)
+            pages[number - 1] = without_beginning(pages[number - 1], headers)
     printed = "\n".join(pages)
     words = expected_words(context.letter, bullet="•")
     on_each = f"{Part.EACH_PAGE}/"

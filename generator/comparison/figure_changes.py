@@ -135,7 +135,7 @@ def figure_changes(sides: LetterPair) -> list[Change]:
 
 
 def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:
-    """What differs in a figure: what is printed for it, its label, the head over it."""
+    """What differs in a figure: what is printed for it, its label, the header over it."""
     address = (after.group, after.id)
     if _differs(before, after):
         places = sides.figure_places(*address)

@@ -131,7 +131,7 @@ def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     if table is None:
         yield block.address, None, strip_whitespace(block.text)
         return
-    yield from _words(block, table.head_words)
+    yield from _words(block, table.header_words)
     cells = iter(table.lines_of_cells)
     for group in table.line_groups:
         yield from _words(block, [group.header])

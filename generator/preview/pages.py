@@ -11,7 +11,7 @@ from generator.batch.overview_page import (
     OverviewFigure,
     authority_at_a_glance,
     figures_at_a_glance,
-    head_at_a_glance,
+    header_at_a_glance,
 )
 from generator.batch.run import NO_LETTER
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
@@ -141,7 +141,7 @@ def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
         known = (letter.edition for letter in reading.letters.values())
         edition = next((e for e in known if e is not None), None)
     columns = figures_at_a_glance(edition) if edition else ()
-    headers = [head_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
+    headers = [header_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
     changed = changed_letters(desk)
     rows = [_row(letter, desk, reading, changed) for letter in reading.letters.values()]
     counts = Counter(tag for row in rows for tag in row.tags)

@@ -13,8 +13,8 @@ from generator.verification.read_back import PieceOfText, ReadPage, number_that_
 _SAME_LINE_POINTS = 2.0
 _CELL_HEIGHT_POINTS = 90.0
 """No cell of words is taller; the mark across a draft is."""
-_HEADS_HEIGHT_POINTS = 110.0
-"""How far above its figures the heads of a table may reach."""
+_HEADERS_HEIGHT_POINTS = 110.0
+"""How far above its figures the headers of a table may reach."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class _Search:
             figures = row[1:] if self.table.has_line_labels else row
             if before is None and not finding:
                 columns = _Columns(figures, self._pieces_over(number, top), self._width(number))
-                finding = self._heads_over(number, top, figures, columns, line)
+                finding = self._headers_over(number, top, figures, columns, line)
             elif columns is not None and not finding:
                 finding = columns.misaligned(figures) or _touching([], row)
             if finding:
@@ -131,7 +131,7 @@ class _Search:
 
     def _pieces_over(self, number: int, top: float) -> list[PieceOfText]:
         pieces = self.pages[number][0].pieces
-        return [piece for piece in pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
+        return [piece for piece in pieces if top < piece.bottom < top + _HEADERS_HEIGHT_POINTS]
 
     def _over(
         self, number: int, before: _CellRow | None, row: _CellRow, header: str
@@ -158,7 +158,7 @@ class _Search:
             return f'over "{row[0].text}" stands "{words}", not {expected}', top
         return "", max((piece.top for piece in over), default=top)
 
-    def _heads_over(
+    def _headers_over(
         self,
         number: int,
         top: float,
