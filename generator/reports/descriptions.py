@@ -154,10 +154,10 @@ def summary(comparison: Comparison) -> str:
     slugs = {compared.slug for compared in comparison.letters}
     changed = {compared.slug for compared in comparison.letters if compared.changes}
     parts = [f"{len(changed)} changed", f"{len(slugs - changed)} unchanged"]
-    if comparison.new:
-        parts.append(f"{len(comparison.new)} new")
-    if comparison.gone:
-        parts.append(f"{len(comparison.gone)} gone")
+    if comparison.added:
+        parts.append(f"{len(comparison.added)} new")
+    if comparison.removed:
+        parts.append(f"{len(comparison.removed)} gone")
     if comparison.without_letter:
         parts.append(f"{len(comparison.without_letter)} without a letter this year")
     return f"{counted(len(slugs), 'letter')} compared: {', '.join(parts)}.{_pages(comparison)}"
@@ -188,7 +188,7 @@ def whose_figures(row: FigureRow) -> str:
 def any_difference(comparison: Comparison) -> bool:
     """Whether a letter differs, or has no counterpart."""
     changed = any(compared.changes for compared in comparison.letters)
-    return changed or bool(comparison.new or comparison.gone or comparison.without_letter)
+    return changed or bool(comparison.added or comparison.removed or comparison.without_letter)
 
 
 CUT = "…"
@@ -198,7 +198,7 @@ CUT = "…"
 def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -> tuple[Span, ...]:
     """The words of changes of one passage in reading order, unchanged ones between and around them.
 
-    Gone words stand before the new ones. What several letters share is shown in words of their
+    Removed words stand before the new ones. What several letters share is shown in words of their
     wording, where each has values of its own; what one letter has, as printed.
     """
     if changes[0].action is ChangeType.MOVED:
@@ -215,8 +215,8 @@ def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -
 class _Located:
     """The words of a change, and where among all words of its passage they stand."""
 
-    gone: Words
-    new: Words
+    removed: Words
+    added: Words
     words: Words = ()
     start: int = 0
     length: int = 0
@@ -227,14 +227,14 @@ def _marked(words: Words, changes: Sequence[_Located], around: int) -> Iterator[
     for number, change in enumerate(changes):
         between = words[done : change.start]
         yield Span(WordMark.SAME, _middle(between, around) if number else _end(between, around))
-        yield Span(WordMark.GONE, change.gone)
-        yield Span(WordMark.NEW, change.new)
+        yield Span(WordMark.REMOVED, change.removed)
+        yield Span(WordMark.ADDED, change.added)
         done = change.start + change.length
     yield Span(WordMark.SAME, _beginning(words[done:], around))
 
 
 def printed(change: Change) -> tuple[Words, Words]:
-    """The words that are gone and those that are new, as the letter prints them."""
+    """The words that were removed and those that were added, as the letter prints them."""
     if change.printed is not None:
         return change.printed.removed, change.printed.added
     if change.action is ChangeType.CHANGED:
@@ -243,8 +243,8 @@ def printed(change: Change) -> tuple[Words, Words]:
         (change.passages or (side,)) if isinstance(side, Block) else ()
         for side in (change.before, change.after)
     )
-    gone, new = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
-    return gone or words_of(change.removed), new or words_of(change.added)
+    removed, added = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
+    return removed or words_of(change.removed), added or words_of(change.added)
 
 
 def _as_printed(change: Change) -> _Located:
@@ -259,12 +259,12 @@ def _as_printed(change: Change) -> _Located:
 def _in_wording(change: Change) -> _Located:
     """By where its words stand among those of this year's wording, where that is known."""
     edit, after = change.printed, change.after
-    gone, new = words_of(change.removed), words_of(change.added)
+    removed, added = words_of(change.removed), words_of(change.added)
     if isinstance(after, Block) and after.wording is not None and change.marking:
         number = len(wording_words(change.added))
-        return _Located(gone, new, wording_words(after.wording), change.start, number)
+        return _Located(removed, added, wording_words(after.wording), change.start, number)
     if change.action is not ChangeType.CHANGED or edit is None:
-        return _Located(gone, new)
+        return _Located(removed, added)
     return _at_its_edit(change, edit) or _as_printed(change)
 
 
@@ -279,10 +279,10 @@ def _at_its_edit(change: Change, edit: Edit) -> _Located | None:
     if first is None or end is None:
         return None
     of_wording = isinstance(before, Block) and before.wording is not None and not change.name
-    gone, new = edit.removed, edit.added
+    removed, added = edit.removed, edit.added
     if of_wording:
-        gone, new = wording_words(change.removed), wording_words(change.added)
-    return _Located(gone, new, filled.words, first, end - first)
+        removed, added = wording_words(change.removed), wording_words(change.added)
+    return _Located(removed, added, filled.words, first, end - first)
 
 
 def _end(words: Words, number: int) -> Words:

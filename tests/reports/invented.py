@@ -211,8 +211,8 @@ COMPARISON = Comparison(
         row(DARRINGTON, figure(9, "total", "Total"), figure(9, "total", "Total")),
         row(FELPERSHAM, None, figure(2, "upheld", "Upheld", "decided")),
     ),
-    new=("penny-hassett-parish-council",),
-    gone=("Loxley Barrett Council",),
+    added=("penny-hassett-parish-council",),
+    removed=("Loxley Barrett Council",),
     unread={FELPERSHAM: ("The table of Complaints remedied has no figures.",)},
 )
 
