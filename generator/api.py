@@ -6,8 +6,8 @@ from generator.api import compose_letter, load_edition, render_pdf
 edition = load_edition(Path("."), 2018)
 for problem in edition.problems:
 print(problem.place, problem.message)
-letter = compose_letter(edition, "luton-borough-council")
-Path("luton.pdf").write_bytes(render_pdf(edition, letter))
+letter = compose_letter(edition, "anyplace-council")
+Path("anyplace.pdf").write_bytes(render_pdf(edition, letter))
 """
 
 from pathlib import Path

@@ -4,12 +4,12 @@
 // Orders rows by one column: what has no value is last, whichever way; what is the same, by name.
 function sortRows(table, column, order) {
   const collator = new Intl.Collator(table.dataset.language, {numeric: true});
-  const heads = [...table.tHead.rows[0].cells];
-  const place = heads.findIndex(head => head.dataset.column === column);
-  for (const head of heads) head.removeAttribute("aria-sort");
+  const headers = [...table.tHead.rows[0].cells];
+  const place = headers.findIndex(header => header.dataset.column === column);
+  for (const header of headers) header.removeAttribute("aria-sort");
   if (place < 0) return;
-  heads[place].setAttribute("aria-sort", order);
-  const isNumber = "number" in heads[place].dataset;
+  headers[place].setAttribute("aria-sort", order);
+  const isNumber = "number" in headers[place].dataset;
   const sign = order === "ascending" ? 1 : -1;
   const compare = isNumber ? (a, b) => a - b : collator.compare;
   const entries = [...table.tBodies[0].rows].map(row => {
@@ -30,11 +30,11 @@ function setUpPage({filter, wordsOf, choices = {}, fits, dress = () => {}}) {
   const search = by("search");
   const filters = all("[data-filter]");
   const table = document.querySelector("table");
-  const heads = table ? all("[data-column]", table.tHead) : [];
+  const headers = table ? all("[data-column]", table.tHead) : [];
   const usual = {search: "", sort: table?.dataset.sort ?? "", order: "ascending"};
   const known = {
     [filter]: filters.map(each => each.dataset.filter),
-    sort: heads.map(head => head.dataset.column),
+    sort: headers.map(header => header.dataset.column),
     order: ["ascending", "descending"],
     ...choices,
   };
@@ -77,12 +77,12 @@ function setUpPage({filter, wordsOf, choices = {}, fits, dress = () => {}}) {
 
   filters.forEach(makeButton);
   setUpFilters(tag => change({[filter]: tag}));
-  for (const head of heads) {
-    makeButton(head).addEventListener("click", () => {
+  for (const header of headers) {
+    makeButton(header).addEventListener("click", () => {
       // Of figures the highest are looked for first.
       const orders = ["ascending", "descending"];
-      if ("figure" in head.dataset) orders.reverse();
-      change({sort: head.dataset.column, order: orders.find(order => order !== head.ariaSort)});
+      if ("figure" in header.dataset) orders.reverse();
+      change({sort: header.dataset.column, order: orders.find(order => order !== header.ariaSort)});
     });
   }
   search.addEventListener("input", () => change({search: search.value}));

@@ -15,11 +15,11 @@
     for (const words of all(".words:has(ins, del)")) {
       const sides = document.createElement("div");
       sides.className = "sides";
-      for (const [head, other] of [[before, "ins"], [after, "del"]]) {
+      for (const [heading, other] of [[before, "ins"], [after, "del"]]) {
         const side = document.createElement("div");
         const title = document.createElement("p");
-        title.className = "side-head";
-        title.textContent = head;
+        title.className = "side-heading";
+        title.textContent = heading;
         const copy = words.cloneNode(true);
         for (const element of all(other, copy)) element.remove();
         if (!copy.textContent.trim()) copy.textContent = "–";

@@ -62,7 +62,7 @@ class Overview:
     language: str
     title: str
     columns: tuple[str, ...]
-    """The heads of the figures, as `head_at_a_glance` words them."""
+    """The headers of the figures, as `header_at_a_glance` words them."""
     draft: bool
     entries: tuple[OverviewEntry, ...]
 
@@ -125,8 +125,8 @@ def figures_at_a_glance(edition: Edition) -> tuple[Column, ...]:
     return tuple(shown)
 
 
-def head_at_a_glance(column: Column, edition: Edition) -> str:
-    """The head of a figure on the overview: its group and its label, as the letter prints them."""
+def header_at_a_glance(column: Column, edition: Edition) -> str:
+    """The header of a figure on the overview: its group and its label, as letters print them."""
     return f"{typeset(edition.figures[column.group].name)}: {typeset(column.label)}"
 
 
@@ -181,7 +181,7 @@ def write_overview(
         year=edition.year,
         language=edition.language,
         title=f"Annual letters {edition.year}",
-        columns=tuple(head_at_a_glance(c, edition) for c in figures_at_a_glance(edition)),
+        columns=tuple(header_at_a_glance(c, edition) for c in figures_at_a_glance(edition)),
         draft=found.manifest.draft,
         entries=tuple(entries),
     )

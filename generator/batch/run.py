@@ -27,8 +27,9 @@ from generator.outputs.manifest import (
     output_paths,
 )
 from generator.outputs.plan import PlannedAction, Step
-from generator.problems import Problem, reason_of
+from generator.problems import Problem, errors, reason_of, to_confirm
 from generator.processes.cancellation import Cancellation
+from generator.project.load_edition import LoadedEdition
 from generator.verification.output_formats import PDF
 
 LetterExecutor = Callable[[Iterable[Job], Cancellation], Iterator[RenderedLetter]]
@@ -53,6 +54,26 @@ class Result:
 
 
 NO_LETTER = "no letter"
+
+
+def letter_status(loaded: LoadedEdition, slug: str) -> tuple[str, list[str]]:
+    """What can be made of a letter of an edition whose letters are drafts where needed, and why.
+
+    `ready`, `to be confirmed`, `figures missing` or `has problems`; `no letter`.
+    """
+    problems, composed = loaded.problems_of(slug), loaded.letters.get(slug)
+    authority = loaded.data.authorities.get(slug)
+    missing = len(authority.missing()) if authority else 0
+    if slug in loaded.without_letter:
+        return NO_LETTER, [loaded.without_letter[slug]]
+    if wrong := errors(problems, draft=True):
+        return "has problems", [problem.message for problem in wrong]
+    if missing:
+        return "figures missing", [f"{missing} not yet supplied"]
+    if composed and composed.no_letter:
+        return "figures missing", [composed.no_letter.because]
+    unconfirmed = [problem.message for problem in to_confirm(problems)]
+    return ("to be confirmed" if unconfirmed else "ready"), unconfirmed
 
 
 class ManifestWriter:

@@ -133,14 +133,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&/@:_-]+[^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@check(
-    "letter-of-another-script",
-    Scope.FILE,
-    Severity.WARNING,
-    "A word mixes letters of two scripts, such as a Latin and a Cyrillic o.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def letter_of_another_script(context: CheckContext) -> Iterator[Finding]:
-    """It looks right and is found by no search, and a screen reader spells it."""
+    """A word mixes letters of two scripts, such as a Latin and a Cyrillic o.
+
+    It looks right and is found by no search, and a screen reader spells it.
+    """
     return _in_words(context, _LETTERS, _other_script)
 
 
@@ -167,14 +165,12 @@ def _script(letter: str) -> str:
 _NAMES = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGSTROM")
 
 
-@check(
-    "digit-in-a-word",
-    Scope.FILE,
-    Severity.WARNING,
-    "A digit stands inside a word, such as Ho1den.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def digit_in_a_word(context: CheckContext) -> Iterator[Finding]:
-    """A scanned or mistyped letter; codes in capitals (A1M), ordinals and addresses are not."""
+    """A digit stands inside a word, such as Ho1den.
+
+    A scanned or mistyped letter; codes in capitals (A1M), ordinals and addresses are not.
+    """
     return _in_words(context, _WORD, _stray_digit)
 
 
@@ -197,14 +193,12 @@ def _stray_digit(word: str, printed: PrintedText) -> str:
     )
 
 
-@check(
-    "missing-glyph",
-    Scope.FILE,
-    Severity.ERROR,
-    "A letter would print a character that the typeface has not.",
-)
+@check(Scope.FILE, Severity.ERROR)
 def missing_glyph(context: CheckContext) -> Iterator[Finding]:
-    """Found before the engine, which knows of it only once it prints, is started."""
+    """A letter would print a character that the typeface has not.
+
+    Found before the engine, which knows of it only once it prints, is started.
+    """
     typeface = context.edition.typeface
     for printed in printed_texts(context):
         for character in without_glyph(printed.text, typeface):

@@ -7,18 +7,13 @@ from generator.checks.registry import CheckContext, Finding, Scope, check
 from generator.problems import InDraft, Place, Severity, first_of
 
 
-@check(
-    "unknown-comparison",
-    Scope.EDITION,
-    Severity.ERROR,
-    "A letter says what a figure is compared with, and that is not known: a file that an average "
-    "is taken over has an error or a gap, or a letter of an earlier year cannot be read.",
-    in_draft=InDraft.NOTHING,
-)
-def unknown_comparisons(context: CheckContext) -> Iterator[Finding]:
-    """One for each comparator that is waited for, at the first file that it waits for.
+@check(Scope.EDITION, Severity.ERROR, in_draft=InDraft.NOTHING)
+def unknown_comparison(context: CheckContext) -> Iterator[Finding]:
+    """A letter compares a figure with what is not known: a file for it has an error or a gap.
 
-    Of an earlier year, one for each letter.
+    That is a file which an average is taken over, or the letter of an earlier year. One for each
+    comparator that is waited for, at the first file that it waits for; of an earlier year, one for
+    each letter.
     """
     comparisons = context.data.comparisons
     waiting: dict[tuple[Place, str, str], dict[str, None]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.checks.registry import CheckContext, Find, Finding, Scope, check, found_at
+from generator.checks.registry import CheckContext, Finding, Scope, check, check_name, found_at
 from generator.edition.authority import Authority
 from generator.edition.data_files import Steps
 from generator.edition.edition import Edition
@@ -16,14 +16,12 @@ from generator.verification.output_formats import PDF
 from generator.workspace import EditionFolders, Workspace
 
 
-@check(
-    "letter-before-period-end",
-    Scope.FILE,
-    Severity.ERROR,
-    "The letter is dated before the period that its figures cover has ended.",
-)
+@check(Scope.FILE, Severity.ERROR)
 def letter_before_period_end(context: CheckContext) -> Iterator[Finding]:
-    """An edition started from last year's, in which only one of the two dates was changed."""
+    """The letter is dated before the period that its figures cover has ended.
+
+    An edition started from last year's, in which only one of the two dates was changed.
+    """
     edition = context.edition
     if edition.letter_date < edition.period_end:
         ends = long_date(edition.period_end, edition.language)
@@ -31,14 +29,12 @@ def letter_before_period_end(context: CheckContext) -> Iterator[Finding]:
         yield found_at(edition, message, "letter_date")
 
 
-@check(
-    "date-far-from-year",
-    Scope.FILE,
-    Severity.WARNING,
-    "A date of the edition is more than a year from the edition's year.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
-    """A slip of the keyboard, or an edition that is older than its folder says."""
+    """A date of the edition is more than a year from the edition's year.
+
+    A slip of the keyboard, or an edition that is older than its folder says.
+    """
     edition = context.edition
     for key, day in (("letter_date", edition.letter_date), ("period_end", edition.period_end)):
         if abs(day.year - edition.year) > 1:
@@ -47,14 +43,12 @@ def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
             yield found_at(edition, message, key)
 
 
-@check(
-    "letter-on-a-weekend",
-    Scope.FILE,
-    Severity.WARNING,
-    "The letter is dated on a Saturday or a Sunday.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def letter_on_a_weekend(context: CheckContext) -> Iterator[Finding]:
-    """Last year's day with this year's number: offices send letters on working days."""
+    """The letter is dated on a Saturday or a Sunday.
+
+    Last year's day with this year's number: offices send letters on working days.
+    """
     day = context.edition.letter_date
     if day.isoweekday() >= SATURDAY:
         weekday = "Saturday" if day.isoweekday() == SATURDAY else "Sunday"
@@ -66,20 +60,17 @@ def letter_on_a_weekend(context: CheckContext) -> Iterator[Finding]:
 SATURDAY = 6
 
 
-PERSON, SENTENCE = "carried-over-person", "carried-over-sentence"
 _TODO = 'correct it or, if it is right, confirm it ("letters confirm")'
+_carried_over = check(Scope.YEARS, Severity.ERROR, in_draft=InDraft.WARNING, confirmable=True)
+"""A letter may not have it, a draft may."""
 
 
-def _check(name: str, summary: str) -> Callable[[Find], Find]:
-    """A check of what was carried over: a letter may not have it, a draft may."""
-    return check(
-        name, Scope.YEARS, Severity.ERROR, summary, in_draft=InDraft.WARNING, confirmable=True
-    )
+@_carried_over
+def carried_over_person(context: CheckContext) -> Iterator[Finding]:
+    """One whom a letter goes to, or who signs, is the person of last year's edition.
 
-
-@_check(PERSON, "One whom a letter goes to, or who signs, is the person of last year's edition.")
-def persons(context: CheckContext) -> Iterator[Finding]:
-    """One whose office, salutation or email was edited was looked at."""
+    One whose office, salutation or email was edited was looked at.
+    """
     year = context.folders.year - 1
     for slug, sources in context.predecessors.items():
         authority = context.authorities[slug]
@@ -116,9 +107,12 @@ def _signs(edition: Edition) -> tuple[str, ...]:
     return (edition.signatory.name, *edition.signatory.offices)
 
 
-@_check(SENTENCE, "A sentence of wording that names a year or a number stood there last year.")
-def sentences(context: CheckContext) -> Iterator[Finding]:
-    """Sections, inserts, the statistics page and the edition's words; moved, it is the same."""
+@_carried_over
+def carried_over_sentence(context: CheckContext) -> Iterator[Finding]:
+    """A sentence of wording that names a year or a number stood there last year.
+
+    Sections, inserts, the statistics page and the edition's words; moved, it is the same.
+    """
     if context.last_year is None:
         return
     before = {p.words for p in passages(EditionFolders(context.folders.workspace, _then(context)))}
@@ -130,21 +124,24 @@ def sentences(context: CheckContext) -> Iterator[Finding]:
             yield Finding(passage.place, message, "", passage.words)
 
 
-@_check("carried-over-value", "A value of an insert that names a year or a number is last year's.")
-def values(context: CheckContext) -> Iterator[Finding]:
-    """Whatever insert it was a value of then."""
+@_carried_over
+def carried_over_value(context: CheckContext) -> Iterator[Finding]:
+    """A value of an insert that names a year or a number is last year's.
+
+    Whatever insert it was a value of then.
+    """
     for authority, steps, value in _last_years(context, Authority.values_of_inserts):
         message = f'"{shown(value)}" is last year\'s value; {_TODO}'
         where = f"inserts.{steps[2]}.{steps[3]}"
         yield Finding(authority.place(*steps), message, where, value)
 
 
-@_check(
-    "carried-over-paragraph",
-    "A paragraph in an authority's file that names a year or a number stood there last year.",
-)
-def own_paragraphs(context: CheckContext) -> Iterator[Finding]:
-    """Copied from last year's file."""
+@_carried_over
+def carried_over_paragraph(context: CheckContext) -> Iterator[Finding]:
+    """A paragraph in an authority's file that names a year or a number stood there last year.
+
+    Copied from last year's file.
+    """
     for authority, steps, text in _last_years(context, Authority.own_paragraphs):
         message = f"these words are last year's; {_TODO}"
         yield found_at(authority, message, *steps, subject=text)
@@ -162,9 +159,12 @@ def _last_years(
                 yield authority, steps, text
 
 
-@_check("carried-over-date", "The letter's date, or the period's end, is the day of last year's.")
-def dates(context: CheckContext) -> Iterator[Finding]:
-    """The very day: a date of an edition that was copied."""
+@_carried_over
+def carried_over_date(context: CheckContext) -> Iterator[Finding]:
+    """The letter's date, or the period's end, is the day of last year's.
+
+    The very day: a date of an edition that was copied.
+    """
     before = context.last_year.edition if context.last_year else None
     for key in ("letter_date", "period_end") if before else ():
         day = getattr(context.edition, key)
@@ -178,14 +178,12 @@ def _then(context: CheckContext) -> int:
     return context.folders.year - 1
 
 
-@check(
-    "unknown-predecessor",
-    Scope.YEARS,
-    Severity.WARNING,
-    "A predecessor (`formerly`) had neither a file nor a letter the year before.",
-)
-def unknown_predecessors(context: CheckContext) -> Iterator[Finding]:
-    """Nothing where nothing of that year is at hand: then no name can be known to be wrong."""
+@check(Scope.YEARS, Severity.WARNING)
+def unknown_predecessor(context: CheckContext) -> Iterator[Finding]:
+    """A predecessor (`formerly`) had neither a file nor a letter the year before.
+
+    Nothing where nothing of that year is at hand: then no name can be known to be wrong.
+    """
     if not any(authority.formerly for authority in context.authorities.values()):
         return
     year = context.folders.year - 1
@@ -207,3 +205,6 @@ def _known(workspace: Workspace, year: int) -> list[str]:
         *folders.output().glob(f"{PDF.name}/*{PDF.suffix}"),
     ]
     return sorted({slug_of(path.stem) for path in found if path.is_file()})
+
+
+PERSON, SENTENCE = check_name(carried_over_person), check_name(carried_over_sentence)

@@ -11,26 +11,21 @@ from generator.edition.authority import Authority
 from generator.problems import Severity
 
 
-@check(
-    "email-twice",
-    Scope.EDITION,
-    Severity.ERROR,
-    "One email address stands in the files of two authorities, for two people.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def email_twice(context: CheckContext) -> Iterator[Finding]:
-    """A letter would be sent to somebody else."""
+    """One email address stands in the files of two authorities, for two people.
+
+    A letter would be sent to somebody else.
+    """
     return _emails(context, of_one_person=False)
 
 
-@check(
-    "email-shared",
-    Scope.EDITION,
-    Severity.ERROR,
-    "One email address stands in the files of two authorities that share an addressee.",
-    confirmable=True,
-)
-def emailshared_by(context: CheckContext) -> Iterator[Finding]:
-    """Two letters would go to one address, which only a person can know to be right."""
+@check(Scope.EDITION, Severity.ERROR, confirmable=True)
+def email_shared(context: CheckContext) -> Iterator[Finding]:
+    """One email address stands in the files of two authorities that share an addressee.
+
+    Two letters would go to one address, which only a person can know to be right.
+    """
     return _emails(context, of_one_person=True)
 
 
@@ -72,14 +67,11 @@ class Fit(IntEnum):
     """It is the place."""
 
 
-@check(
-    "email-of-another",
-    Scope.EDITION,
-    Severity.ERROR,
-    "The domain of an email address is another authority's.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def email_of_another(context: CheckContext) -> Iterator[Finding]:
-    """The address of a neighbouring row.
+    """The domain of an email address is another authority's.
+
+    The address of a neighbouring row.
 
     A domain is another's if it is that one's name, and no word of ours; or if that one's own file
     has it and it fits that name better. Authorities that share an addressee may share a domain.

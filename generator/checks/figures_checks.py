@@ -14,18 +14,13 @@ from generator.edition.predecessors import figures_before
 from generator.letter.variables import variables_of
 from generator.problems import InDraft, Place, Severity, first_of, listed
 
-NOT_SUPPLIED = "not-supplied"
 
-
-@check(
-    NOT_SUPPLIED,
-    Scope.FILE,
-    Severity.ERROR,
-    "A figure is not yet supplied (`null`).",
-    in_draft=InDraft.NOTHING,
-)
+@check(Scope.FILE, Severity.ERROR, in_draft=InDraft.NOTHING)
 def not_supplied(context: CheckContext) -> Iterator[Finding]:
-    """In one line where no figure is."""
+    """A figure is not yet supplied (`null`).
+
+    In one line where no figure is.
+    """
     for slug, authority in context.authorities.items():
         missing = authority.missing() if slug not in context.without_letter else []
         counts = [f for f in authority.all_figures() if f.column.kind.is_given]
@@ -42,14 +37,12 @@ _ONE_NEEDED = "a letter needs the figure, a draft does not (--draft)"
 _NEEDED = "a letter needs them, a draft does not (--draft)"
 
 
-@check(
-    "undecided-insert",
-    Scope.AUTHORITY,
-    Severity.WARNING,
-    "An insert is not placed, since its rule hangs on a figure that is not yet supplied.",
-)
-def undecided_inserts(context: CheckContext) -> Iterator[Finding]:
-    """The draft that is read now may lack a paragraph that the letter will have."""
+@check(Scope.AUTHORITY, Severity.WARNING)
+def undecided_insert(context: CheckContext) -> Iterator[Finding]:
+    """An insert is not placed, since its rule hangs on a figure that is not yet supplied.
+
+    The draft that is read now may lack a paragraph that the letter will have.
+    """
     for slug, composed in context.letters.items():
         authority = context.authorities[slug]
         facts = variables_of(context.edition, authority) if composed.undecided else {}
@@ -61,15 +54,12 @@ def undecided_inserts(context: CheckContext) -> Iterator[Finding]:
             yield Finding(_gap(authority, missing[0]), message, f"insert {name}")
 
 
-@check(
-    "undecided-letter",
-    Scope.AUTHORITY,
-    Severity.ERROR,
-    "Whether an authority gets a letter hangs on a figure that is not yet supplied.",
-    in_draft=InDraft.NOTHING,
-)
-def undecided_letters(context: CheckContext) -> Iterator[Finding]:
-    """A draft can be read; whether there will be a letter nobody knows yet."""
+@check(Scope.AUTHORITY, Severity.ERROR, in_draft=InDraft.NOTHING)
+def undecided_letter(context: CheckContext) -> Iterator[Finding]:
+    """Whether an authority gets a letter hangs on a figure that is not yet supplied.
+
+    A draft can be read; whether there will be a letter nobody knows yet.
+    """
     for slug, composed in context.letters.items():
         if composed.no_letter is not None:
             because, missing = composed.no_letter.because, composed.no_letter.missing
@@ -121,14 +111,12 @@ def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[Column
     ]
 
 
-@check(
-    "national-sum",
-    Scope.EDITION,
-    Severity.WARNING,
-    "A figure of the whole country (`national`) is not the sum of all letters.",
-)
-def national_sums(context: CheckContext) -> Iterator[Finding]:
-    """Nothing while a file cannot be read or a figure is missing: then no sum can be known."""
+@check(Scope.EDITION, Severity.WARNING)
+def national_sum(context: CheckContext) -> Iterator[Finding]:
+    """A figure of the whole country (`national`) is not the sum of all letters.
+
+    Nothing while a file cannot be read or a figure is missing: then no sum can be known.
+    """
     everyone = len(context.authorities) == len(context.data.files)
     edition = context.edition
     if not edition.national or not everyone:
@@ -139,14 +127,12 @@ def national_sums(context: CheckContext) -> Iterator[Finding]:
             yield found_at(edition, message, "national", whole.column.group, whole.column.id)
 
 
-@check(
-    "sum-leaves-out",
-    Scope.FILE,
-    Severity.WARNING,
-    "A sum leaves counts of its group out, and is not a part of one that does not.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
-    """A sub-total beside a total leaves out what it should; a total to which a count was added."""
+    """A sum leaves counts of its group out, and is not a part of one that does not.
+
+    A sub-total beside a total leaves out what it should; a total to which a count was added.
+    """
     for group in context.edition.groups:
         sums = [column for column in group.columns if column.kind.is_sum]
         for column in sums:
@@ -161,14 +147,12 @@ def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
                 yield found_at(context.edition, message, *column.steps, "sum")
 
 
-@check(
-    "unusual-figures",
-    Scope.AUTHORITY,
-    Severity.WARNING,
-    "A group adds up to more than the figure that the edition says it usually stays within.",
-)
+@check(Scope.AUTHORITY, Severity.WARNING)
 def unusual_figures(context: CheckContext) -> Iterator[Finding]:
-    """Which groups, and which figures, the edition says (`usually`)."""
+    """A group adds up to more than the figure that the edition says it usually stays within.
+
+    Which groups, and which figures, the edition says (`usually`).
+    """
     for authority in context.authorities.values():
         for group, expected in context.edition.usually.items():
             counts = [
@@ -188,14 +172,12 @@ FEWEST = 20
 MOST_NAMED = 12
 
 
-@check(
-    "same-figures",
-    Scope.EDITION,
-    Severity.WARNING,
-    f"All counts of an authority are those of another, and add up to {FEWEST} or more.",
-)
+@check(Scope.EDITION, Severity.WARNING)
 def same_figures(context: CheckContext) -> Iterator[Finding]:
-    """Each of them is told of the others."""
+    """All counts of an authority are those of another, and add up to 20 or more.
+
+    Each of them is told of the others.
+    """
     alike: dict[tuple[Quantity, ...], list[Authority]] = {}
     for authority in context.authorities.values():
         counts = counts_of(authority)
@@ -221,14 +203,12 @@ def counts_of(authority: Authority) -> tuple[Quantity, ...] | None:
     )
 
 
-@check(
-    "outlier",
-    Scope.YEARS,
-    Severity.WARNING,
-    "A figure grew or shrank, against last year's, by more than the edition's `outliers` allow.",
-)
-def outliers(context: CheckContext) -> Iterator[Finding]:
-    """Rates are left alone: of small numbers they always leap, of large ones their counts tell."""
+@check(Scope.YEARS, Severity.WARNING)
+def outlier(context: CheckContext) -> Iterator[Finding]:
+    """A figure grew or shrank, against last year's, by more than the edition's `outliers` allow.
+
+    Rates are left alone: of small numbers they always leap, of large ones their counts tell.
+    """
     rule = context.edition.outliers
     before = figures_before(context.predecessors) if rule else {}
     for slug, then in before.items():
@@ -244,14 +224,12 @@ def outliers(context: CheckContext) -> Iterator[Finding]:
                 yield found_at(authority, todo, column.group, column.id, subject=message)
 
 
-@check(
-    "figures-as-last-year",
-    Scope.YEARS,
-    Severity.WARNING,
-    f"All counts of an authority are its own of last year, and add up to {FEWEST} or more.",
-)
+@check(Scope.YEARS, Severity.WARNING)
 def figures_as_last_year(context: CheckContext) -> Iterator[Finding]:
-    """Columns may have other names than last year, but none may be new."""
+    """All counts of an authority are its own of last year, and add up to 20 or more.
+
+    Columns may have other names than last year, but none may be new.
+    """
     year = context.folders.year - 1
     for slug, sources in context.predecessors.items():
         counts = counts_of(context.authorities[slug])
@@ -262,14 +240,12 @@ def figures_as_last_year(context: CheckContext) -> Iterator[Finding]:
         yield Finding(place, message, "", f"the figures of {year}: {', '.join(map(str, counts))}")
 
 
-@check(
-    "changed-since-import",
-    Scope.AUTHORITY,
-    Severity.WARNING,
-    "A figure is no longer what the cell said that it was imported from.",
-)
+@check(Scope.AUTHORITY, Severity.WARNING)
 def changed_since_import(context: CheckContext) -> Iterator[Finding]:
-    """A correction by hand, or a slip of the hand; the origins keep the value as imported."""
+    """A figure is no longer what the cell said that it was imported from.
+
+    A correction by hand, or a slip of the hand; the origins keep the value as imported.
+    """
     origins, _ = read_origins(context.folders)  # what is wrong with them, import and trace tell
     for slug in origins.figures.keys() & context.authorities.keys():
         for figure in context.authorities[slug].all_figures():

@@ -47,14 +47,12 @@ class _Sentence:
         return f"{{{{ {self.placeholder.source} }}}}"
 
 
-@check(
-    "rate-of-nothing",
-    Scope.AUTHORITY,
-    Severity.ERROR,
-    "An authority names an insert that prints a rate, and it has none: “N/A of the complaints”.",
-)
+@check(Scope.AUTHORITY, Severity.ERROR)
 def rate_of_nothing(context: CheckContext) -> Iterator[Finding]:
-    """Since whoever names an insert has it, whatever its rule says that would prove a rate."""
+    """An authority names an insert that prints a rate, and it has none: “N/A of the complaints”.
+
+    Since whoever names an insert has it, whatever its rule says that would prove a rate.
+    """
     for sentence in _figures(context, Type.PERCENT):
         if stands_alone(sentence.block, sentence.number):
             continue
@@ -65,14 +63,12 @@ def rate_of_nothing(context: CheckContext) -> Iterator[Finding]:
                 yield Finding(place, f"{message}; remove the insert, or change its words", where)
 
 
-@check(
-    "bare-count",
-    Scope.AUTHORITY,
-    Severity.ERROR,
-    "A count stands bare before its noun, so that the letter would say “1 complaints”.",
-)
+@check(Scope.AUTHORITY, Severity.ERROR)
 def bare_count(context: CheckContext) -> Iterator[Finding]:
-    """Unless the rule that it stands under excludes that value."""
+    """A count stands bare before its noun, so that the letter would say “1 complaints”.
+
+    Unless the rule that it stands under excludes that value.
+    """
     nouns = nouns_of(block for block, _ in _blocks(context))
     for sentence in _figures(context, Type.NUMBER):
         yield from _bare_count(context, sentence, nouns)

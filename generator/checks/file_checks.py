@@ -10,14 +10,12 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Severity, did_you_mean
 
 
-@check(
-    "file-name",
-    Scope.AUTHORITY,
-    Severity.WARNING,
-    "The name of an authority's file is made neither from its name nor from an alias.",
-)
-def file_names(context: CheckContext) -> Iterator[Finding]:
-    """The file may be another's; where it is named after another, that is an error of its own."""
+@check(Scope.AUTHORITY, Severity.WARNING)
+def file_name(context: CheckContext) -> Iterator[Finding]:
+    """The name of an authority's file is made neither from its name nor from an alias.
+
+    The file may be another's; where it is named after another, that is an error of its own.
+    """
     names = {slug_of(authority.name) for authority in context.authorities.values()}
     for authority in context.authorities.values():
         slugs = [slug_of(name) for name in (authority.name, *authority.aliases)]
@@ -31,14 +29,12 @@ def file_names(context: CheckContext) -> Iterator[Finding]:
             yield found_at(authority, message, "name", subject=subject)
 
 
-@check(
-    "stale-schema",
-    Scope.EDITION,
-    Severity.WARNING,
-    "A schema in `data/schemas/` is there and does not say what the program reads.",
-)
-def stale_schemas(context: CheckContext) -> Iterator[Finding]:
-    """Editors would underline what is right."""
+@check(Scope.EDITION, Severity.WARNING)
+def stale_schema(context: CheckContext) -> Iterator[Finding]:
+    """A schema in `data/schemas/` is there and does not say what the program reads.
+
+    Editors would underline what is right.
+    """
     folder = context.folders.workspace.schemas
     if not folder.exists():
         return
@@ -57,14 +53,11 @@ def stale_schemas(context: CheckContext) -> Iterator[Finding]:
             yield Finding(Place(path), message)
 
 
-@check(
-    "unused-insert",
-    Scope.EDITION,
-    Severity.WARNING,
-    "No letter has an insert: no authority names it, or its rule places it in none.",
-)
-def unused_inserts(context: CheckContext) -> Iterator[Finding]:
-    """Of one whose file has an error nothing more is said, nor while a letter is not composed.
+@check(Scope.EDITION, Severity.WARNING)
+def unused_insert(context: CheckContext) -> Iterator[Finding]:
+    """No letter has an insert: no authority names it, or its rule places it in none.
+
+    Of one whose file has an error nothing more is said, nor while a letter is not composed.
 
     One of which it is not yet decided may still be placed.
     """
@@ -78,28 +71,24 @@ def unused_inserts(context: CheckContext) -> Iterator[Finding]:
             yield Finding(Place(insert.path), f"no letter has this insert: {why}")
 
 
-@check(
-    "unlisted-section",
-    Scope.FILE,
-    Severity.WARNING,
-    "The edition does not list a section that has a file, so that it is in no letter.",
-)
-def unlisted_sections(context: CheckContext) -> Iterator[Finding]:
-    """A section that was written and forgotten, or whose name is mistyped in one of the two."""
+@check(Scope.FILE, Severity.WARNING)
+def unlisted_section(context: CheckContext) -> Iterator[Finding]:
+    """The edition does not list a section that has a file, so that it is in no letter.
+
+    A section that was written and forgotten, or whose name is mistyped in one of the two.
+    """
     listed = context.edition.sections
     for name, path in context.wording.unlisted.items():
         message = f"in no letter, since {context.edition.path.name} does not list it in sections"
         yield Finding(Place(path), f"{message}{did_you_mean(name, listed)}")
 
 
-@check(
-    "unnamed-picture",
-    Scope.FILE,
-    Severity.WARNING,
-    "The letterhead does not name a picture that has a file, so that it is in no letter.",
-)
-def unnamed_pictures(context: CheckContext) -> Iterator[Finding]:
-    """A new logo put beside the old one, or a name mistyped in one of the two."""
+@check(Scope.FILE, Severity.WARNING)
+def unnamed_picture(context: CheckContext) -> Iterator[Finding]:
+    """The letterhead does not name a picture that has a file, so that it is in no letter.
+
+    A new logo put beside the old one, or a name mistyped in one of the two.
+    """
     named = {picture.file for _, picture in context.edition.letterhead.pictures()}
     folder = context.folders.pictures
     for name in names_in(folder, optional=True)[0] or ():
@@ -109,14 +98,11 @@ def unnamed_pictures(context: CheckContext) -> Iterator[Finding]:
             yield Finding(Place(folder / name), f"{message}{did_you_mean(name, named)}")
 
 
-@check(
-    "left-over",
-    Scope.OUTPUT,
-    Severity.WARNING,
-    "A letter or a draft belongs to no authority of the edition.",
-)
+@check(Scope.OUTPUT, Severity.WARNING)
 def left_over(context: OutputContext) -> Iterator[Finding]:
-    """One warning for each, however many files it has.
+    """A letter or a draft belongs to no authority of the edition.
+
+    One warning for each, however many files it has.
 
     Drafts lie in a folder of their own, inside that of the letters, and are pruned by a build of
     their own: without a word when letters are built they would be forgotten there.

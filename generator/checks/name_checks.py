@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.mentions import Evidence, Words, place_in, words_of
+from generator.checks.mentions import Evidence, place_in, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
@@ -10,14 +10,12 @@ from generator.edition.values import slug_of
 from generator.problems import Severity
 
 
-@check(
-    "file-of-another",
-    Scope.EDITION,
-    Severity.ERROR,
-    "A file's name is made from the name of an authority that has another file.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def file_of_another(context: CheckContext) -> Iterator[Finding]:
-    """Two files whose contents were swapped, or one that was saved under a neighbour's name."""
+    """A file's name is made from the name of an authority that has another file.
+
+    Two files whose contents were swapped, or one that was saved under a neighbour's name.
+    """
     named = _by_slug(context.authorities)
     for slug, authority in context.authorities.items():
         others = named.get(slug, [])
@@ -30,14 +28,12 @@ def file_of_another(context: CheckContext) -> Iterator[Finding]:
             yield found_at(authority, message, "name")
 
 
-@check(
-    "alias-of-another",
-    Scope.EDITION,
-    Severity.ERROR,
-    "An alias is the name of another authority, or the authority's own.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def alias_of_another(context: CheckContext) -> Iterator[Finding]:
-    """Figures of that authority would be imported into this one's file."""
+    """An alias is the name of another authority, or the authority's own.
+
+    Figures of that authority would be imported into this one's file.
+    """
     named = _by_slug(context.authorities)
     places: dict[tuple[str, ...], list[Authority]] = {}
     for authority in context.authorities.values():
@@ -61,14 +57,12 @@ def _spelled(name: str) -> str:
     return name.replace("’", "'").casefold()
 
 
-@check(
-    "predecessor-of-today",
-    Scope.EDITION,
-    Severity.ERROR,
-    "A predecessor is an authority that has a file this year, or the authority itself.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def predecessor_of_today(context: CheckContext) -> Iterator[Finding]:
-    """Figures and letters would be compared with those of an authority that goes on."""
+    """A predecessor is an authority that has a file this year, or the authority itself.
+
+    Figures and letters would be compared with those of an authority that goes on.
+    """
     for slug, authority in context.authorities.items():
         for number, former in enumerate(authority.formerly):
             if former == slug:
@@ -89,14 +83,12 @@ def _by_slug(authorities: Mapping[str, Authority]) -> dict[str, list[Authority]]
     return named
 
 
-@check(
-    "addressee-of-another",
-    Scope.EDITION,
-    Severity.ERROR,
-    "The addressee's name, office or salutation, or those of a copy, names another authority.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def addressee_of_another(context: CheckContext) -> Iterator[Finding]:
-    """The office of a neighbouring row. Who holds it in both authorities names both."""
+    """The addressee's name, office or salutation, or those of a copy, names another authority.
+
+    The office of a neighbouring row. Who holds it in both authorities names both.
+    """
     for slug, authority in context.authorities.items():
         for steps, text, least in _said_of_people(authority):
             key = steps[-1]
@@ -138,15 +130,13 @@ def _said_of_people(authority: Authority) -> Iterator[tuple[tuple[str, ...], str
         yield ("copies", role, "office"), person.office, Evidence.PLACE
 
 
-@check(
-    "value-of-another",
-    Scope.EDITION,
-    Severity.ERROR,
-    "A value that an authority gives to an insert, or a paragraph in its file, names another "
-    "authority.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def value_of_another(context: CheckContext) -> Iterator[Finding]:
-    """A paragraph copied from a neighbour's file. The words of an insert's file may name anyone."""
+    """What an authority's file says in its letter alone names another authority.
+
+    A value of an insert, or a paragraph copied from a neighbour's file. The words of an insert's
+    own file may name anyone.
+    """
     for slug, authority in context.authorities.items():
         for steps, text, what in _own_words(authority):
             others = context.mentions.others(text, slug, Evidence.NAME)
@@ -168,14 +158,11 @@ _COUNCILS = frozenset(["borough", "county", "city", "district", "town", "parish"
 """Words of names that are councils' though they do not say so: the London Borough of …"""
 
 
-@check(
-    "kind-not-in-the-name",
-    Scope.EDITION,
-    Severity.WARNING,
-    "A name has none of its kind's words, and its file says no kind.",
-)
+@check(Scope.EDITION, Severity.WARNING)
 def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
-    """A national park authority would be called "the council" throughout its letter.
+    """A name has none of its kind's words, and its file says no kind.
+
+    A national park authority would be called "the council" throughout its letter.
 
     Where most names do not hold the usual noun either, it is no word of names; then only the noun
     of another kind counts.
@@ -197,11 +184,7 @@ def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
 def _holds(authority: Authority, noun: str) -> bool:
     """Whether the words of a noun stand side by side in an authority's name."""
     words, said = words_of(authority.name), words_of(noun)
-    return any(_at(words, start, said) for start in range(len(words)))
-
-
-def _at(words: Words, start: int, said: Words) -> bool:
-    return words[start : start + len(said)] == said
+    return any(words[n : n + len(said)] == said for n in range(len(words)))
 
 
 def _is_council(authority: Authority, edition: Edition) -> bool:

@@ -7,12 +7,14 @@ their places, and nothing else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 
-from generator.checks.registry import PdfContext, pdf_check
+from generator.checks.registry import PdfContext, Scope, check
 from generator.edition.edition import Part
 from generator.letter.letter import Letter
 from generator.letter.roles import PICTURES
 from generator.plain_text import join_lines, strip_whitespace
+from generator.problems import Severity
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -36,12 +38,12 @@ NARROWEST_MARGIN_POINTS = 18
 """Nothing is printed nearer than a quarter of an inch to the edge: printers could not print it."""
 
 
-@pdf_check(
-    "pdf-identity",
-    "Its title or a file that it carries is missing, another's, or one too many.",
-)
-def identity(context: PdfContext) -> Iterator[str]:
-    """Title and attachments are this letter's, all of them and no others."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_identity(context: PdfContext) -> Iterator[str]:
+    """Its title or a file that it carries is missing, another's, or one too many.
+
+    Title and attachments are this letter's, all of them and no others.
+    """
     read, letter = context.read, context.letter
     if read.title != letter.title:
         yield f'its title is "{read.title}", not "{letter.title}"'
@@ -65,13 +67,12 @@ def _is_record(content: bytes, letter: Letter) -> bool:
         return False
 
 
-@pdf_check(
-    "pdf-pages",
-    "A page has no number or another than its own; or what stands at the head or foot of each page "
-    "is not there, or not apart from the letter's words.",
-)
-def pages(context: PdfContext) -> Iterator[str]:
-    """None is missing, added or moved."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_pages(context: PdfContext) -> Iterator[str]:
+    """A page has no number or another than its own, or lacks what stands on each page.
+
+    None is missing, added or moved; and what stands at its head or foot is apart from its words.
+    """
     for furniture in _furniture(context):
         yield from furniture.findings
 
@@ -82,33 +83,32 @@ def _furniture(context: PdfContext) -> Iterator[PageFurniture]:
         yield page_furniture(page, number, len(pages), context.letter)
 
 
-@pdf_check(
-    "pdf-words",
-    "A word of the letter is not on its page, or one is that is no word of the letter.",
-)
-def words(context: PdfContext) -> Iterator[str]:
-    """The words of all pages are those of all blocks, in the same order, and no others.
+@check(Scope.PDF, Severity.ERROR)
+def pdf_words(context: PdfContext) -> Iterator[str]:
+    """A word of the letter is not on its page, or one is that is no word of the letter.
+
+    The words of all pages are those of all blocks, in the same order, and no others.
 
     White space does not count: a line may be broken after a dash or a slash, too. The headers of a
     table that goes over a page's end are printed once more there.
     """
     pages = [furniture.words for furniture in _furniture(context)]
     for table in (block.table for block in context.letter.blocks if block.table):
-        heads = strip_whitespace("".join(table.head_words))
+        headers = strip_whitespace("".join(table.header_words))
         for number in find_table(context.read.pages, table).pages[1:]:
-            pages[number - 1] = without_beginning(pages[number - 1], heads)
+            pages[number - 1] = without_beginning(pages[number - 1], headers)
     printed = "\n".join(pages)
     words = expected_words(context.letter, bullet="•")
     on_each = f"{Part.EACH_PAGE}/"
     yield from differences(printed, [w for w in words if not w[0].startswith(on_each)], "page")
 
 
-@pdf_check(
-    "pdf-pictures",
-    "A picture of the letterhead or a chart is not in it, or the words that stand for it are not.",
-)
-def pictures(context: PdfContext) -> Iterator[str]:
-    """Each with the words that stand for it, for who cannot see it."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_pictures(context: PdfContext) -> Iterator[str]:
+    """A picture of the letterhead or a chart is not in it, or the words that stand for it are not.
+
+    Each with the words that stand for it, for who cannot see it.
+    """
     found = [picture.alternative for picture in context.read.pictures]
     for block in context.letter.blocks:
         if (block.role in PICTURES or block.chart) and block.text:
@@ -118,9 +118,12 @@ def pictures(context: PdfContext) -> Iterator[str]:
                 yield f'the picture "{short(block.text)}" is not in it, as a reader is told'
 
 
-@pdf_check("pdf-charts", "A figure of a chart does not stand in it behind its label.")
-def charts(context: PdfContext) -> Iterator[str]:
-    """Each on one line with its label, for the eye; and in the picture's words, in their order."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_charts(context: PdfContext) -> Iterator[str]:
+    """A figure of a chart does not stand in it behind its label.
+
+    Each on one line with its label, for the eye; and in the picture's words, in their order.
+    """
     for block in context.letter.blocks:
         if block.chart is None:
             continue
@@ -133,12 +136,12 @@ def charts(context: PdfContext) -> Iterator[str]:
             yield f'chart "{name}", by its structure: it says "{short(drawn[0])}"'
 
 
-@pdf_check(
-    "pdf-tables",
-    "A figure is not in its place in a table, by position or by structure.",
-)
-def tables(context: PdfContext) -> Iterator[str]:
-    """Each figure where its row and its column cross, for the eye and for a screen reader."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_tables(context: PdfContext) -> Iterator[str]:
+    """A figure is not in its place in a table, by position or by structure.
+
+    Each figure where its row and its column cross, for the eye and for a screen reader.
+    """
     read, letter = context.read, context.letter
     printed = [(block.group or "", block.table) for block in letter.blocks if block.table]
     found = whole_tables(read.tables, [table for _, table in printed])
@@ -155,18 +158,24 @@ def tables(context: PdfContext) -> Iterator[str]:
                 yield f'table "{title}", by its structure: {wrong}'
 
 
-@pdf_check("pdf-other-names", "It names another authority outside its own inserts.")
-def other_names(context: PdfContext) -> Iterator[str]:
-    """Other authorities' names that the letter's own words do not have."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_other_names(context: PdfContext) -> Iterator[str]:
+    """It names another authority outside its own inserts.
+
+    Other authorities' names that the letter's own words do not have.
+    """
     printed = join_lines("\n".join(page.text for page in context.read.pages))
     own = join_lines("\n".join(block.text for block in context.letter.blocks if block.insert))
     for name in context.names.others(context.letter.authority, printed, own):
         yield f'it names another authority, "{name}", outside its own inserts'
 
 
-@pdf_check("pdf-signature", "The signature stands without two lines of the letter above it.")
-def signature(context: PdfContext) -> Iterator[str]:
-    """Nobody signs an empty page."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_signature(context: PdfContext) -> Iterator[str]:
+    """The signature stands without two lines of the letter above it.
+
+    Nobody signs an empty page.
+    """
     closing = next(block.text for block in context.letter.blocks if block.role == "closing")
     first_word = closing.split()[0]
     for page in reversed(context.read.pages):
@@ -179,12 +188,12 @@ def signature(context: PdfContext) -> Iterator[str]:
     yield f'"{closing}" stands on no page'
 
 
-@pdf_check(
-    "pdf-appearance",
-    "A font is not the intended one or not inside the file, or words run over the margin.",
-)
-def appearance(context: PdfContext) -> Iterator[str]:
-    """Only the intended faces, and nothing over the margins."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_appearance(context: PdfContext) -> Iterator[str]:
+    """A font is not the intended one or not inside the file, or words run over the margin.
+
+    Only the intended faces, and nothing over the margins.
+    """
     read = context.read
     for font in read.fonts:
         if not context.typeface.is_face(font):
@@ -199,9 +208,12 @@ def appearance(context: PdfContext) -> Iterator[str]:
                 yield f'on page {number} "{short(piece.text)}" runs over the margin'
 
 
-@pdf_check("pdf-declarations", "It does not declare that it is PDF/A-3a and PDF/UA-1.")
-def declarations(context: PdfContext) -> Iterator[str]:
-    """Whoever archives it, and whoever reads it aloud, goes by these."""
+@check(Scope.PDF, Severity.ERROR)
+def pdf_declarations(context: PdfContext) -> Iterator[str]:
+    """It does not declare that it is PDF/A-3a and PDF/UA-1.
+
+    Whoever archives it, and whoever reads it aloud, goes by these.
+    """
     for standard in ("PDF/A-3a", "PDF/UA-1"):
         if standard not in context.read.declares:
             yield f"it does not declare that it is {standard}"
@@ -226,11 +238,7 @@ class Breach:
 
 def can_validate() -> bool:
     """Whether the validator is there."""
-    try:
-        import page  # noqa: F401 - the name that page-validation is imported by
-    except ImportError:
-        return False
-    return True
+    return find_spec("page") is not None  # the name that page-validation is imported by
 
 
 def breaches(content: bytes) -> list[Breach]:

@@ -7,7 +7,8 @@ from generator.checks.mentions import Words, words_of
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority
 from generator.edition.data_files import Steps
-from generator.problems import Severity, first_of
+from generator.letter.variables import COPIES_PREFIX
+from generator.problems import InDraft, Severity, first_of
 
 TITLES = frozenset(
     [
@@ -46,14 +47,12 @@ def _named(authority: Authority) -> Iterator[tuple[str, str, Steps]]:
             yield who, name, steps
 
 
-@check(
-    "addressee-twice",
-    Scope.EDITION,
-    Severity.WARNING,
-    "One person stands in the files of two authorities: as addressee, or for a copy.",
-)
+@check(Scope.EDITION, Severity.WARNING)
 def addressee_twice(context: CheckContext) -> Iterator[Finding]:
-    """Two authorities may share a chief executive; or a row of the list was copied."""
+    """One person stands in the files of two authorities: as addressee, or for a copy.
+
+    Two authorities may share a chief executive; or a row of the list was copied.
+    """
     for name, several in shared_by(context, people):
         found = [next(each for each in _named(a) if each[0] == name) for a in several]
         only_addressees = all(steps[0] == "addressee" for *_, steps in found)
@@ -64,14 +63,12 @@ def addressee_twice(context: CheckContext) -> Iterator[Finding]:
             yield Finding(authority.place(*steps), message, where)
 
 
-@check(
-    "person-twice",
-    Scope.FILE,
-    Severity.WARNING,
-    "One person, or one email address, stands twice among those whom a letter goes to.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def person_twice(context: CheckContext) -> Iterator[Finding]:
-    """A row or a line was copied, and its name, or its address, not changed."""
+    """One person, or one email address, stands twice among those whom a letter goes to.
+
+    A row or a line was copied, and its name, or its address, not changed.
+    """
     for authority in context.authorities.values():
         seen: dict[str, Steps] = {}
         emails = ((email.casefold(), email, steps) for steps, email in authority.emails())
@@ -108,14 +105,12 @@ _ABBREVIATED = re.compile(r"(^|[\s.])(\w|[JS]n?r|Esq|[A-Z]\w*\.\w+)\.$")
 _MARK = re.compile(r"^[,;:.\uff0c]|[,;:.!?\u2026\u2013\u2014\uff0c\uff1a]$|(?<= )-$")
 
 
-@check(
-    "salutation-greets",
-    Scope.AUTHORITY,
-    Severity.ERROR,
-    "A salutation brings a greeting or a mark with it that the edition's words have already.",
-)
+@check(Scope.AUTHORITY, Severity.ERROR)
 def salutation_greets(context: CheckContext) -> Iterator[Finding]:
-    """Which gives "Dear Dear Mr Larkspur,", or "Dear Mr Larkspur,,", in print."""
+    """A salutation brings a greeting or a mark with it that the edition's words have already.
+
+    Which gives "Dear Dear Mr Larkspur,", or "Dear Mr Larkspur,,", in print.
+    """
     around = _around(context)
     if around is None:
         return
@@ -159,14 +154,12 @@ def _mark(salutation: str) -> str:
     return "" if found is None or _ABBREVIATED.search(salutation) else found[0]
 
 
-@check(
-    "salutation-of-nobody",
-    Scope.FILE,
-    Severity.WARNING,
-    "A salutation holds no word of its addressee's name.",
-)
+@check(Scope.FILE, Severity.WARNING)
 def salutation_of_nobody(context: CheckContext) -> Iterator[Finding]:
-    """The name was changed and the salutation is still the predecessor's."""
+    """A salutation holds no word of its addressee's name.
+
+    The name was changed and the salutation is still the predecessor's.
+    """
     for authority in context.authorities.values():
         said = words_of(authority.addressee.salutation)
         missed = [n for n in authority.addressee.names if not _greets(said, words_of(n))]
@@ -190,3 +183,20 @@ def _greets(said: Words, name: Words) -> bool:
 def _finding(authority: Authority, message: str) -> Finding:
     given = authority.addressee.salutation != authority.addressee.names[0]
     return found_at(authority, message, "addressee", "salutation" if given else "name")
+
+
+@check(Scope.AUTHORITY, Severity.ERROR, in_draft=InDraft.NOTHING)
+def copied_to_nobody(context: CheckContext) -> Iterator[Finding]:
+    """Wording names one to whom a copy goes, and the authority's file names nobody in that role.
+
+    The sentence would have a hole. The lines of copies below the signature have none.
+    """
+    for slug, composed in context.letters.items():
+        authority = context.authorities[slug]
+        names = dict.fromkeys(r.name for block in composed.letter.blocks for r in block.runs)
+        named = (name for name in names if name is not None and name.startswith(COPIES_PREFIX))
+        roles = dict.fromkeys(name.split(".")[2] for name in named)
+        for role in roles:
+            if role not in authority.copies:
+                message = f"the letter's words name this person; add copies: {role}: to this file"
+                yield found_at(authority, message, "copies", role)

@@ -10,14 +10,11 @@ from generator.letter.wording_block import Blocks
 from generator.problems import Severity
 
 
-@check(
-    "unplaced",
-    Scope.EDITION,
-    Severity.WARNING,
-    "A table, a chart, or fixed words of the statistics page, are placed by no wording.",
-)
+@check(Scope.EDITION, Severity.WARNING)
 def unplaced(context: CheckContext) -> Iterator[Finding]:
-    """A group of figures may well be no table: it is enough that something refers to one of them.
+    """A table, a chart, or fixed words of the statistics page, are placed by no wording.
+
+    A group of figures may well be no table: it is enough that something refers to one of them.
 
     While a file of wording has an error, nothing is said: what it places is not known.
     """
@@ -44,14 +41,12 @@ def unplaced(context: CheckContext) -> Iterator[Finding]:
             yield found_at(edition, message, "figures", name)
 
 
-@check(
-    "chart-of-nothing",
-    Scope.EDITION,
-    Severity.ERROR,
-    "A chart has nothing to draw in any letter: its figures are nought, or rates of nothing.",
-)
+@check(Scope.EDITION, Severity.ERROR)
 def chart_of_nothing(context: CheckContext) -> Iterator[Finding]:
-    """Its figures are the wrong ones, or it is not worth its place."""
+    """A chart has nothing to draw in any letter: its figures are nought, or rates of nothing.
+
+    Its figures are the wrong ones, or it is not worth its place.
+    """
     for name, chart in context.wording.charts.items():
         authorities = context.authorities.values()
         if authorities and all(is_empty(chart.definition, each) for each in authorities):
@@ -59,14 +54,12 @@ def chart_of_nothing(context: CheckContext) -> Iterator[Finding]:
             yield found_at(context.edition, message, "charts", name, "parts")
 
 
-@check(
-    "chart-left-out",
-    Scope.AUTHORITY,
-    Severity.WARNING,
-    "A chart is left out of a letter, since its figures are nought, or rates of nothing.",
-)
+@check(Scope.AUTHORITY, Severity.WARNING)
 def chart_left_out(context: CheckContext) -> Iterator[Finding]:
-    """The words around it should be true without it, too."""
+    """A chart is left out of a letter, since its figures are nought, or rates of nothing.
+
+    The words around it should be true without it, too.
+    """
     for slug, composed in context.letters.items():
         for name in composed.empty_charts:
             first = context.wording.charts[name].definition.columns[0]

@@ -180,48 +180,38 @@ class Check:
             )
 
 
-Find = TypeVar("Find", bound=Callable[[Any], Iterable[Finding]])
-FindInPdf = Callable[[PdfContext], Iterable[str]]
+Find = TypeVar("Find", bound=Callable[[Any], Iterable[Any]])
 _checks: dict[str, Check] = {}
 
 
 def check(
-    name: str,
     scope: Scope,
     severity: Severity,
-    summary: str,
     *,
     in_draft: InDraft = InDraft.ERROR,
     confirmable: bool = False,
 ) -> Callable[[Find], Find]:
-    """Register a function as a check; its name is the kind of the problems that it finds.
+    """Register a function as a check: it has its name, and its docstring begins with what it finds.
 
-    It is given a `CheckContext`; of the output folder, an `OutputContext`. What it warns of in an
-    edition, a person can always accept.
+    It is given a `CheckContext`; of the output folder, an `OutputContext`; of a letter's PDF, a
+    `PdfContext`, and there it gives a sentence for each thing with which the letter fails. What it
+    warns of in an edition, a person can always accept.
     """
     confirmable |= severity is Severity.WARNING and scope.is_of_edition
 
     def register(find: Find) -> Find:
-        _register(Check(name, scope, severity, summary, find, in_draft, confirmable))
+        name, summary = check_name(find), (find.__doc__ or "").partition("\n")[0]
+        if name in _checks:
+            raise ValueError(f"two checks are named {name}")
+        _checks[name] = Check(name, scope, severity, summary, find, in_draft, confirmable)
         return find
 
     return register
 
 
-def pdf_check(name: str, summary: str) -> Callable[[FindInPdf], FindInPdf]:
-    """Register a check of a letter's PDF; with what it finds, a sentence each, the letter fails."""
-
-    def register(find: FindInPdf) -> FindInPdf:
-        _register(Check(name, Scope.PDF, Severity.ERROR, summary, find))
-        return find
-
-    return register
-
-
-def _register(new: Check) -> None:
-    if new.name in _checks:
-        raise ValueError(f"two checks are named {new.name}")
-    _checks[new.name] = new
+def check_name(find: Callable[[Any], object]) -> str:
+    """The name of a check, which is the kind of the problems that it finds: `not-supplied`."""
+    return find.__name__.replace("_", "-")
 
 
 def unregister_check(name: str) -> None:
@@ -243,21 +233,21 @@ def _import_all() -> None:
 
 def run_checks(context: CheckContext) -> list[Problem]:
     """What all checks find; where not the whole edition was loaded, those that need no more."""
-    chosen = [
-        check
-        for check in all_checks()
-        if check.scope.is_of_edition and (context.only is None or check.scope is not Scope.EDITION)
-    ]
-    return [problem for check in chosen for problem in check.problems(context)]
+    left_out = {Scope.OUTPUT, Scope.PDF, *([] if context.only is None else [Scope.EDITION])}
+    return _problems(context, {*Scope} - left_out)
 
 
 def check_output(context: OutputContext) -> list[Problem]:
     """What all checks find in an output folder."""
-    chosen = [check for check in all_checks() if check.scope is Scope.OUTPUT]
+    return _problems(context, {Scope.OUTPUT})
+
+
+def _problems(context: CheckContext | OutputContext, scopes: set[Scope]) -> list[Problem]:
+    chosen = (check for check in all_checks() if check.scope in scopes)
     return [problem for check in chosen for problem in check.problems(context)]
 
 
 def check_pdf(context: PdfContext) -> list[str]:
     """All that keeps a PDF from being its letter, a sentence each; none where it is."""
-    chosen = [check for check in all_checks() if check.scope is Scope.PDF]
+    chosen = (check for check in all_checks() if check.scope is Scope.PDF)
     return [finding for check in chosen for finding in check.find(context)]

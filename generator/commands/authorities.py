@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.batch.build_letters import remove_letter
-from generator.batch.run import NO_LETTER
+from generator.batch.run import NO_LETTER, letter_status
 from generator.commands.command_line import SortKey
 from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
@@ -13,8 +13,8 @@ from generator.edition.edit_yaml import SpliceError
 from generator.files.transaction import not_written
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.renaming import Renaming, plan_renaming
-from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
-from generator.problems import InDraft, Place, Problem, counted, errors, to_confirm
+from generator.outputs.plan import OutputState, inspect_outputs
+from generator.problems import InDraft, Place, Problem, counted, errors
 from generator.project.load_edition import (
     LoadedEdition,
     choose_slugs,
@@ -44,7 +44,7 @@ def list_authorities(session: Session, names: list[str], sort: SortKey | None) -
     found = inspect_outputs(with_problems_of_drafts(loaded), session.folders.output())
     session.console.problems([*session.warnings(problems), *found.problems])
     problems = [*problems, *found.problems]
-    entries = _sorted([_entry(loaded, slug) | _made(found, slug) for slug in slugs], sort)
+    entries = _sorted([_entry(loaded, found, slug) for slug in slugs], sort)
     headers = ("AUTHORITY", "NAME", "FIGURES", "INSERTS", "STATUS", "LETTER")
     rows = [
         (
@@ -58,53 +58,32 @@ def list_authorities(session: Session, names: list[str], sort: SortKey | None) -
         for entry in entries
     ]
     session.console.table(headers, rows)
-    session.report(entries, problems)
-    return session.exit_code(problems)
+    return session.report(problems, entries)
 
 
-def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
+def _entry(loaded: LoadedEdition, found: OutputState, slug: str) -> dict[str, Any]:
     authority = loaded.data.authorities.get(slug)
     composed = loaded.letters.get(slug)
-    problems = loaded.problems_of(slug)
-    wrong = errors(problems, draft=True)
     counts = sum(len(group.given) for group in loaded.edition.groups) if loaded.edition else 0
     missing = len(authority.missing()) if authority else 0
-    status, reason = "ready", ""
-    if slug in loaded.without_letter:
-        status, reason = NO_LETTER, loaded.without_letter[slug]
-    elif wrong:
-        status = "has problems"
-        reason = counted(len(wrong), "error")
-    elif missing or (composed and composed.no_letter):
-        status = "figures missing"
-    elif to_confirm(problems):
-        status = "to be confirmed"
+    status, reasons = letter_status(loaded, slug)
+    said = {"has problems": counted(len(reasons), "error"), NO_LETTER: "".join(reasons)}
+    made, made_reason = found.made(slug)
+    entry = found.manifest.letters.get(slug)
     return {
         "slug": slug,
         "name": authority.name if authority else None,
         "status": status,
-        "reason": reason,
+        "reason": said.get(status, ""),
         "files": [],
         "figures": counts if authority else 0,
         "figures_supplied": counts - missing if authority else 0,
         "inserts": list(composed.inserts) if composed else [],
-        "problems": len(problems),
+        "problems": len(loaded.problems_of(slug)),
+        "letter": made,
+        "letter_reason": made_reason,
+        "pages": entry.pages if entry else None,
     }
-
-
-def _made(found: OutputState, slug: str) -> dict[str, Any]:
-    """How the letter that was made, if one was, stands to the data of today."""
-    step = found.steps[slug]
-    entry = found.manifest.letters.get(slug)
-    made = {"letter": "up to date", "letter_reason": "", "pages": entry.pages if entry else None}
-    if step.action is PlannedAction.NONE:
-        return {**made, "letter": "stale" if slug in found.stale else "-"}
-    if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
-        return {**made, "letter": "not made"}
-    if step.action is PlannedAction.KEEP:
-        return made
-    reason = "" if step.action is PlannedAction.FAIL else step.reason
-    return {**made, "letter": "out of date", "letter_reason": reason}
 
 
 def _with_reason(said: str, reason: str) -> str:
@@ -119,18 +98,15 @@ def rename(session: Session, old: str, new: str) -> int:
         (slug,) = choose_slugs(loaded, [old])
         problems = errors(loaded.data.problems)
         if slug not in loaded.data.authorities:
-            session.console.problems(problems)
-            session.console.result("Nothing was renamed: correct the errors first.")
-            session.report([], problems)
-            return 1
+            return session.give_up(problems, "Nothing was renamed: correct the errors first.")
         authority = loaded.data.authorities[slug]
         try:
             renaming = plan_renaming(loaded, slug, new)
             store.write("rename", folders.year, renaming.contents)
         except SpliceError as error:
-            return _failed(session, Problem(Place(authority.path), str(error)))
+            return session.give_up([Problem(Place(authority.path), str(error))])
         except OSError as error:
-            return _failed(session, not_written(error, authority.path, "nothing was changed"))
+            return session.give_up([not_written(error, authority.path, "nothing was changed")])
     session.console.result(f"{authority.name} is now {new}.")
     for line in _said(session, renaming, authority.name):
         session.console.result(f"  {line}")
@@ -147,14 +123,7 @@ def rename(session: Session, old: str, new: str) -> int:
     if removed:
         session.console.result(f'Its letter is made by "letters build {renaming.new}".')
     session.console.problems(problems)
-    session.report([], problems, old=slug, new=renaming.new, name=new)
-    return session.exit_code(problems)
-
-
-def _failed(session: Session, problem: Problem) -> int:
-    session.console.problems([problem])
-    session.report([], [problem])
-    return 1
+    return session.report(problems, old=slug, new=renaming.new, name=new)
 
 
 def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
 from generator.batch.overview_page import OVERVIEW_FILE
 from generator.batch.run import NO_LETTER, LetterExecutor, Result
-from generator.commands.session import INTERRUPTED, Session, letter_report
+from generator.commands.session import INTERRUPTED, Session
 from generator.console import shown_path
 from generator.outputs.plan import PlannedAction, Step, left_over
 from generator.problems import errors, noun_for
@@ -50,14 +50,14 @@ def make_letters(
     if any(result.files for result in outcome.results):
         session.console.result(f"They are in {shown_path(folder)}; {OVERVIEW_FILE} shows them all.")
     problems = [*known, *(p for p in outcome.problems if p not in known)]
-    session.report(
-        [letter_report(result) for result in outcome.results],
+    code = session.report(
         problems,
+        results=outcome.results,
         counts=_counts(outcome.results),
         seconds=round(seconds, 3),
         removed=[shown_path(path) for path in outcome.pruned],
     )
-    return INTERRUPTED if outcome.stopped else session.exit_code(problems, outcome.results)
+    return INTERRUPTED if outcome.stopped else code
 
 
 def show_plan(session: Session, loaded: LoadedEdition, asked: BuildRequest) -> int:
@@ -79,9 +79,7 @@ def show_plan(session: Session, loaded: LoadedEdition, asked: BuildRequest) -> i
         session.console.result(f"to remove  {shown_path(folder / name)}")
     session.console.result(f"{_sum(results, draft=asked.draft)}. Nothing was written (--dry-run).")
     session.say_without_letter(loaded, asked.slugs)
-    letters = [letter_report(result) for result in results]
-    session.report(letters, problems, counts=_counts(results))
-    return session.exit_code(problems)
+    return session.report(problems, results=results, counts=_counts(results))
 
 
 _PLANNED = {

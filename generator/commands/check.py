@@ -9,7 +9,7 @@ from generator.batch.job import RenderedLetter, jobs_of, names_of, problems_from
 from generator.batch.run import NO_LETTER, LetterExecutor, Result
 from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.checks.mentions import NameIndex
-from generator.commands.session import Session, letter_report
+from generator.commands.session import Session
 from generator.edition.figure_kind import as_data
 from generator.letter.letter import ComposedLetter
 from generator.lineage.earlier_years import load_edition
@@ -63,12 +63,8 @@ def check(
     )
     session.say_without_letter(loaded, slugs)
     results.sort(key=lambda result: result.slug)
-    session.report(
-        [letter_report(result) for result in results],
-        sorted(problems),
-        sums=[_as_data(whole) for whole in together],
-    )
-    return session.exit_code(problems, results)
+    sums_ = [_as_data(whole) for whole in together]
+    return session.report(sorted(problems), results=results, sums=sums_)
 
 
 def _rows(together: list[ColumnTotal], letters: int) -> list[tuple[str, str, str, str]]:
@@ -140,8 +136,7 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
     results.sort(key=lambda result: result.slug)
     session.console.result(_summary([each for each in results if each.status != NO_LETTER]))
     session.say_without_letter(loaded, slugs)
-    session.report([letter_report(result) for result in results], sorted(problems))
-    return session.exit_code(problems, results)
+    return session.report(sorted(problems), results=results)
 
 
 def _verified(

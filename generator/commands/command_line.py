@@ -48,10 +48,7 @@ def as_command(work: Callable[..., int]) -> None:
             try:
                 return work(session, **said)
             except NotWrittenError as refused:
-                session.console.problems([refused.problem])
-                session.console.result("Nothing was written.")
-                session.report([], [refused.problem])
-                return 1
+                return session.give_up([refused.problem], "Nothing was written.")
 
     command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
     program.command(name, help=work.__doc__)(command)

@@ -71,10 +71,7 @@ def _confirm(
     listed = found.among(slugs)
     unreadable = [p for p in loaded.problems if p.place.path == session.folders.confirmed_file]
     if unreadable:
-        session.console.problems(unreadable)
-        session.console.result("Nothing can be confirmed: mend the file first.")
-        session.report([], unreadable)
-        return session.exit_code(unreadable)
+        return session.give_up(unreadable, "Nothing can be confirmed: mend the file first.")
     done = _Done()
     if request.withdraw or keys or request.kinds or request.all_of is not None:
         chosen = _chosen(request, keys, found, listed)
@@ -87,8 +84,7 @@ def _confirm(
     left = {d: p for d, p in listed.items() if d not in done.confirmed}
     warnings = session.warnings(p for p in loaded.problems_of_all(slugs) if p in left.values())
     session.console.problems(done.problems)
-    session.report(
-        [],
+    code = session.report(
         done.problems,
         open=[_entry(session, found, digest, problem) for digest, problem in left.items()],
         list=list_digest(left),
@@ -96,7 +92,7 @@ def _confirm(
         withdrawn=[found.key(digest) for digest in done.withdrawn],
         removed=[found.key(entry.digest) for entry in done.swept],
     )
-    return session.exit_code([*done.problems, *warnings])
+    return code or session.exit_code(warnings)
 
 
 def _keys_and_names(

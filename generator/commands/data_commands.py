@@ -86,7 +86,7 @@ def trace(
     """Follow a figure back to its line, its cell and its rule."""
     if everything == (name is not None):
         raise UsageError(
-            'Say which: "letters trace luton decided.upheld", or "letters trace --all".'
+            'Say which: "letters trace anyplace decided.fault", or "letters trace --all".'
         )
     from generator.commands.supplied_figures import trace as trace_figure
     from generator.commands.supplied_figures import trace_all

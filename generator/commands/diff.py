@@ -46,8 +46,7 @@ def diff(
     problems = [*errors(found), *session.warnings(found)]
     session.console.problems(problems)
     if loaded.edition is None:
-        session.report([*json_unfit(slugs)], problems)
-        return session.exit_code(problems)
+        return session.report(problems, json_unfit(slugs))
     workspace, year = session.folders.workspace, session.folders.year
     last_year = find_last_year(workspace, year, against, loaded)
     if last_year.one_letter and not set(slugs) & set(last_year.versions):
@@ -69,12 +68,8 @@ def diff(
         session.console.lines(text_report(report))
     for slug in compared.unfit:
         session.console.failure(f"not compared  {slug}: {UNFIT}")
-    session.report(
-        [*json_letters(report), *json_unfit(compared.unfit)],
-        [*problems, *later],
-        **json_comparison(report),
-    )
-    code = session.exit_code([*problems, *later])
+    letters = [*json_letters(report), *json_unfit(compared.unfit)]
+    code = session.report([*problems, *later], letters, **json_comparison(report))
     return code or (DIFFERENT if exit_code and any_difference(comparison) else 0)
 
 

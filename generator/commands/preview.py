@@ -37,7 +37,7 @@ def preview(
             said = f"From other computers, put this one’s own address in place of {who.shown_host}."
             session.console.progress_line(said)
         session.console.progress_line("It shows what you save as you save it. Ctrl-C closes it.")
-        session.report([], [], address=address)
+        session.report([], address=address)
         if open_browser:  # beside it, for there are browsers that hold up who opens them
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 

@@ -1,7 +1,7 @@
 """What all commands share: the edition they work on, the console, and the report for programs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -123,18 +123,30 @@ class Session:
             )
 
     def report(
-        self, letters: list[dict[str, Any]], problems: Iterable[Problem], **more: Any
-    ) -> None:
-        """The one JSON object, where it was asked for."""
+        self,
+        problems: Sequence[Problem],
+        letters: Sequence[dict[str, Any]] = (),
+        results: "Sequence[Result]" = (),
+        **more: Any,
+    ) -> int:
+        """Print the one JSON object, where it was asked for. Gives the exit code."""
         self.console.json(
             {
                 "command": self.command,
                 "edition": self.folders.year,
-                "letters": letters,
+                "letters": [*letters, *map(_letter, results)],
                 "problems": [_problem(problem) for problem in (*self.found, *problems)],
                 **more,
             }
         )
+        return self.exit_code(problems, results)
+
+    def give_up(self, problems: Sequence[Problem], sentence: str = "", **more: Any) -> int:
+        """Say why nothing came of the command, in a sentence, too. Gives the exit code."""
+        self.console.problems(problems)
+        if sentence:
+            self.console.result(sentence)
+        return self.report(problems, **more)
 
 
 def open_session(command: str, options: Options) -> Session:
@@ -165,8 +177,7 @@ def _year(said: str | None) -> int | None:
     return int(said) if said else None
 
 
-def letter_report(result: "Result") -> dict[str, Any]:
-    """A letter's entry in the report for programs."""
+def _letter(result: "Result") -> dict[str, Any]:
     return {
         "slug": result.slug,
         "status": result.status,

@@ -46,8 +46,7 @@ def begin_workspace(options: Options, folder: Path, new: NewWorkspace) -> int:
     if not problems:
         _tell_what_next(console, folders)
     files = [] if problems else [shown_path(folder / name) for name in sorted(new.files)]
-    session.report([], problems, files=files)
-    return session.exit_code(problems)
+    return session.report(problems, files=files)
 
 
 def _write_workspace(session: Session, folder: Path, new: NewWorkspace) -> list[Problem]:
@@ -134,14 +133,13 @@ def new_edition(session: Session, new_year: str, start_from: str | None) -> int:
                     _tell(session, new)
             folders = new.folders if new else source
             left_out = new.left_out if new else ()
-            replace(session, folders=folders).report(
-                [],
+            code = replace(session, folders=folders).report(
                 problems,
                 start_from=source.year,
                 files=made,
                 left_out=[_entry(left) for left in left_out],
             )
-    return INTERRUPTED if stop.requested else session.exit_code(problems)
+    return INTERRUPTED if stop.requested else code
 
 
 def _is_finished(store: Store, year: int) -> bool:
@@ -225,5 +223,5 @@ def schema(session: Session) -> int:
     session.console.problems(problems)
     for name in written:
         session.console.result(name)
-    session.report([], problems, files=written)
-    return INTERRUPTED if stop.requested else session.exit_code(problems)
+    code = session.report(problems, files=written)
+    return INTERRUPTED if stop.requested else code

@@ -98,8 +98,8 @@ def _account_for(
     session.console.problems(warnings)
     problems = [*problems, *warnings]
     session.console.result(outcome(plan, len(errors(problems)), written, half=half))
-    session.report(list(letters_data(plan)), problems, applied=bool(written), **plan_data(plan))
-    return session.exit_code(problems)
+    letters = list(letters_data(plan))
+    return session.report(problems, letters, applied=bool(written), **plan_data(plan))
 
 
 def said_about_names(match: list[str], new: list[str]) -> NameOverrides:
@@ -143,8 +143,8 @@ def export(session: Session, to: Path | None) -> int:
         session.console.result(f"{number} exported to {shown_path(folder)}, {names}{left_out}.")
     else:
         session.console.result(f"{'Only some of it' if half else 'Nothing'} was exported.")
-    session.report([], problems, files=[shown_path(path) for path in written])
-    return INTERRUPTED if stop.requested else session.exit_code(problems)
+    code = session.report(problems, files=[shown_path(path) for path in written])
+    return INTERRUPTED if stop.requested else code
 
 
 def trace(session: Session, name: str, figure: str | None) -> int:
@@ -155,10 +155,7 @@ def trace(session: Session, name: str, figure: str | None) -> int:
     problems += session.warnings(loaded.problems_of(slug))
     if loaded.edition is None or slug not in loaded.data.authorities:
         problems += errors(loaded.problems_of(slug))
-        session.console.problems(problems)
-        session.console.result("Nothing can be traced: mend the file first.")
-        session.report([], problems, trails=[])
-        return session.exit_code(problems)
+        return session.give_up(problems, "Nothing can be traced: mend the file first.", trails=[])
     addresses = _addresses(loaded.edition, figure)
     trails = [trail_of(loaded, origins, slug, *address) for address in addresses]
     session.console.problems(problems)
@@ -168,8 +165,7 @@ def trace(session: Session, name: str, figure: str | None) -> int:
             session.console.result(line)
     if not figure:
         session.console.table(FIGURE_HEADERS, [*map(figure_row, trails)])
-    session.report([], problems, trails=[*map(trail_data, trails)])
-    return session.exit_code(problems)
+    return session.report(problems, trails=[*map(trail_data, trails)])
 
 
 def _addresses(edition: Edition, said: str | None) -> list[tuple[str, str]]:
@@ -205,5 +201,4 @@ def trace_all(session: Session) -> int:
     session.console.problems(problems)
     session.console.whole(ledger_csv(entries, cache(shown_path)))
     session.console.progress_line(ledger_summary(entries, len(loaded.letters)))
-    session.report([], problems, numbers=[*map(entry_data, entries)])
-    return session.exit_code(problems)
+    return session.report(problems, numbers=[*map(entry_data, entries)])

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
+from generator.comparison.case_changes import by_rule
 from generator.comparison.changes import (
     EDITION,
-    INSERT,
-    RULE,
     Change,
     ChangeType,
     Compared,
@@ -20,10 +20,8 @@ from generator.comparison.changes import (
 from generator.comparison.edition_context import LetterPair, figure_address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain, plain_wording
-from generator.problems import Place
 
-Places = tuple[Place | None, Place | None]
-"""Where to look on last year's side, and on this year's."""
+Side = Block | PrintedFigure
 
 NEXT = "¶"
 """Stands between the passages of a section that came or went."""
@@ -35,35 +33,33 @@ def whole_passage(before: Block | None, after: Block | None, sides: LetterPair) 
     after = sides.new.located(after) if after else None
     passage = after or before
     assert passage is not None, "neither side given"
-    action = _action(before, after)
-    cause = cause_of_passage(passage)
-    insert = passage.insert or ""
-    asked = ""
-    decided: Places = (None, None)
-    rules: Places = (None, None)
-    if insert and action is not ChangeType.MOVED:
-        decided = sides.choice_places(insert)
-        if cause is INSERT and is_by_rule(insert, sides.slugs, sides.old, sides.new):
-            cause, asked = RULE, sides.asked(insert)
-            rules = sides.rule_places(insert)
-            decided = sides.value_places(asked) if asked else rules
-    return Change(
-        action,
-        cause,
+    change = Change(
+        action_of(before, after),
+        cause_of_passage(passage),
         removed=words_in(before) if before else "",
         added=words_in(after) if after else "",
         before=before,
         after=after,
         inferred=not _known(sides),
-        triggering_value=asked,
-        rule_before=rules[0],
-        rule_after=rules[1],
-        place_before=decided[0] or (before.place if before else None),
-        place_after=decided[1] or (after.place if after else None),
+        place_before=before.place if before else None,
+        place_after=after.place if after else None,
+    )
+    insert = passage.insert
+    if insert is None or change.action is ChangeType.MOVED:
+        return change
+    if is_by_rule(insert, sides.slugs, sides.old, sides.new):
+        old, new = ([c for c in [each.rules.get(insert)] if c] for each in (sides.old, sides.new))
+        return by_rule(change, old, new, sides)
+    chosen = sides.choice_places(insert)
+    return replace(
+        change,
+        place_before=chosen[0] or change.place_before,
+        place_after=chosen[1] or change.place_after,
     )
 
 
-def _action(before: Block | None, after: Block | None) -> ChangeType:
+def action_of(before: Side | None, after: Side | None) -> ChangeType:
+    """What became of what one side has, or both, elsewhere."""
     if before and after:
         return ChangeType.MOVED
     return ChangeType.ADDED if after else ChangeType.REMOVED
@@ -96,7 +92,7 @@ def _whole_section(before: Block | None, after: Block | None, sides: LetterPair)
         for passage, background in ((before, sides.old), (after, sides.new))
     )
     return Change(
-        _action(before, after),
+        action_of(before, after),
         EDITION,
         before=before,
         after=after,
@@ -110,9 +106,6 @@ def _whole_section(before: Block | None, after: Block | None, sides: LetterPair)
 def words_in(passage: Block) -> str:
     """The words of a passage: of its wording where that is known, else as printed."""
     return plain(passage.text) if passage.wording is None else plain_wording(passage.wording)
-
-
-Side = Block | PrintedFigure
 
 
 Concluded = tuple[tuple[Compared, ...], tuple[SharedChange, ...]]
@@ -161,19 +154,23 @@ def _clusters(letters: Sequence[Compared]) -> list[tuple[list[Member], SharedCha
             key = _key(change, letter)
             members[key, seen[key]].append((n, index))
             seen[key] += 1
-    holders = _Holders(letters)
+    holders = cache(partial(_holders, letters))
     return [(each, _shared(each, letters, holders)) for each in members.values()]
 
 
 def _shared(
-    members: list[Member], letters: Sequence[Compared], holders: "_Holders"
+    members: list[Member],
+    letters: Sequence[Compared],
+    holders: Callable[..., dict[Hashable, dict[str, None]]],
 ) -> SharedChange:
     n, index = members[0]
     change = letters[n].changes[index]
     if len(members) > 1 and change.triggering_value:
         change = _of_the_rule(change, {letters[m].changes[i].triggering_value for m, i in members})
     slugs = tuple(dict.fromkeys(letters[n].slug for n, _ in members))
-    could = slugs if _is_peculiar(change) else holders.of(change, letters[n])
+    could: Iterable[str] = slugs
+    if not _is_peculiar(change):  # the letters that have what it is in could have it
+        could = holders(is_new=change.after is not None).get(_identity(change, letters[n]), slugs)
     exceptions = tuple(slug for slug in could if slug not in set(slugs))
     return SharedChange(change, slugs, len(slugs) + len(exceptions), exceptions)
 
@@ -234,30 +231,17 @@ def _masked(text: str, version: Letter) -> str:
     return re.sub(r"\d[\d,.]*", "0", plain(text).replace(plain(version.authority), "@"))
 
 
-class _Holders:
-    """Which letters have a passage or a figure, on the side that a change is on."""
-
-    def __init__(self, letters: Iterable[Compared]) -> None:
-        self._letters = list(letters)
-        self._found: dict[bool, dict[Hashable, list[str]]] = {}
-
-    def of(self, change: Change, letter: Compared) -> tuple[str, ...]:
-        """The letters that could have a change, since they have what it is in."""
-        is_new = change.after is not None
-        if is_new not in self._found:
-            self._found[is_new] = self._index(is_new)
-        return tuple(self._found[is_new].get(_identity(change, letter), (letter.slug,)))
-
-    def _index(self, is_new: bool) -> dict[Hashable, list[str]]:
-        index: dict[Hashable, dict[str, None]] = defaultdict(dict)
-        for letter in self._letters:
-            version = letter.after if is_new else letter.before
-            titles = (Block(part, "table_title", text) for part, text in version.titles.items())
-            tables = (
-                Block(block.part, block.role, version.titles.get(name, name))
-                for name, block in version.tables.items()
-            )
-            sides: Iterable[Side] = (*version.passages, *version.figures, *titles, *tables)
-            for side in sides:
-                index[_known_by(side, version)][letter.slug] = None
-        return {key: list(slugs) for key, slugs in index.items()}
+def _holders(letters: Iterable[Compared], *, is_new: bool) -> dict[Hashable, dict[str, None]]:
+    """The letters that have each passage and figure, on the side that a change of it is on."""
+    index: dict[Hashable, dict[str, None]] = defaultdict(dict)
+    for letter in letters:
+        version = letter.after if is_new else letter.before
+        titles = (Block(part, "table_title", text) for part, text in version.titles.items())
+        tables = (
+            Block(block.part, block.role, version.titles.get(name, name))
+            for name, block in version.tables.items()
+        )
+        sides: Iterable[Side] = (*version.passages, *version.figures, *titles, *tables)
+        for side in sides:
+            index[_known_by(side, version)][letter.slug] = None
+    return index

@@ -1,11 +1,12 @@
 """Words that another case of a condition has: nobody reworded them, a rule came out otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from generator.comparison.changes import INSERT, RULE, WORDING, Change
-from generator.comparison.edition_context import LetterPair
+from generator.comparison.edition_context import Condition, LetterPair
 from generator.letter.letter import Block
-from generator.problems import Place
 
 
 def by_condition(change: Change, sides: LetterPair) -> Change:
@@ -29,28 +30,38 @@ def by_condition(change: Change, sides: LetterPair) -> Change:
         return change
     newest = passages[-1]
     assert isinstance(newest, Block), "a figure stands under no condition"
-    asked, old, new = _asked(newest, sides)
-    was, is_ = sides.value_places(asked) if asked else (old, new)
+    conditions = sides.old.case(newest), sides.new.case(newest)
+    return by_rule(change, *conditions, sides, new_tell=not conditions[0])
+
+
+def by_rule(
+    change: Change,
+    old: Sequence[Condition],
+    new: Sequence[Condition],
+    sides: LetterPair,
+    *,
+    new_tell: bool = False,
+) -> Change:
+    """A change with the rule that is why, and the value for which it came out the other way.
+
+    The first that these conditions ask for and that is another now, where they say the same as they
+    did; `new_tell` where it is not known what they said. No value, and the last rule, otherwise.
+    """
+    rules = (old[-1].place if old else None, new[-1].place if new else None)
+    asked = ""
+    if new_tell or [condition.source for condition in old] == [each.source for each in new]:
+        for was, condition in zip_longest(old, new):
+            asked = next(filter(sides.differs, condition.names), "")
+            if asked:
+                rules = (was.place if was else None, condition.place)
+                break
+    values = sides.value_places(asked) if asked else (None, None)
     return replace(
         change,
         cause=RULE,
         triggering_value=asked,
-        rule_before=old,
-        rule_after=new,
-        place_before=was or old,
-        place_after=is_ or new,
+        rule_before=rules[0],
+        rule_after=rules[1],
+        place_before=values[0] or rules[0] or change.place_before,
+        place_after=values[1] or rules[1] or change.place_after,
     )
-
-
-def _asked(passage: Block, sides: LetterPair) -> tuple[str, Place | None, Place | None]:
-    """The first value that its conditions ask for and that is another now, and where its rule is.
-
-    No value, and the last rule, where the rules differ or no value is known to.
-    """
-    old, new = sides.old.case(passage), sides.new.case(passage)
-    if not old or [condition.source for condition in old] == [each.source for each in new]:
-        for number, condition in enumerate(new):
-            for name in condition.names:
-                if sides.differs(name):
-                    return name, old[number].place if old else None, condition.place
-    return "", old[-1].place if old else None, new[-1].place

@@ -166,9 +166,9 @@ class Comparison:
     shared: tuple[SharedChange, ...]
     """Every change of every letter, once, with all letters it is in; most widely shared first."""
     figures: tuple[FigureRow, ...]
-    new: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     """Slugs of letters that have no counterpart last year."""
-    gone: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     """Names of last year's letters that have none this year."""
     without_letter: Mapping[str, str] = field(default_factory=dict)
     """By slug, why authorities that are still there get no letter this year."""

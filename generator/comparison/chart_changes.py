@@ -4,13 +4,13 @@ A chart that came, went or stands elsewhere is a passage, by the words that stan
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from generator.comparison.changes import EDITION, WORDING, Change, ChangeType
-from generator.comparison.edition_context import LetterPair, figure_address
-from generator.comparison.table_changes import Address, figures_of
+from generator.comparison.changes import EDITION, Change, ChangeType
+from generator.comparison.edition_context import LetterPair, figure_address, figures_of
+from generator.comparison.table_changes import reworded
+from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
-from generator.letter.markup import plain, plain_letters
+from generator.letter.markup import plain_letters
 from generator.letter.printed_chart import PrintedChart
 
 
@@ -44,24 +44,12 @@ def charts_set_otherwise(sides: LetterPair) -> Iterator[Change]:
             continue
         title, new_title = (s.chart_titles.get(name, "") for s in (sides.before, sides.after))
         if plain_letters(title) != plain_letters(new_title):
-            yield replace(_otherwise(title, new_title, before, after), cause=WORDING)
+            yield reworded(title, new_title, before, after)
         if before.chart.form != after.chart.form:
-            yield _otherwise(before.chart.form, after.chart.form, before, after)
+            yield reworded(before.chart.form, after.chart.form, before, after, cause=EDITION)
         if _addresses(before.chart) != _addresses(after.chart):
-            yield _otherwise(_labels(before.chart), _labels(after.chart), before, after)
-
-
-def _otherwise(gone: str, new: str, before: Block, after: Block) -> Change:
-    return Change(
-        ChangeType.CHANGED,
-        EDITION,
-        removed=plain(gone),
-        added=plain(new),
-        before=before,
-        after=after,
-        place_before=before.place,
-        place_after=after.place,
-    )
+            labels = (_labels(before.chart), _labels(after.chart))
+            yield reworded(*labels, before, after, cause=EDITION)
 
 
 def _addresses(chart: PrintedChart) -> list[Address]:

@@ -202,7 +202,7 @@ def compare_all(
         letters=concluded,
         shared=shared,
         figures=figure_rows(concluded, new),
-        new=tuple(unmatched_new),
-        gone=tuple(unmatched_old),
+        added=tuple(unmatched_new),
+        removed=tuple(unmatched_old),
         unread={slug: tuple(said) for slug, said in unread.items() if said},
     )

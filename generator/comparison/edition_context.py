@@ -222,10 +222,12 @@ class LetterPair:
         ids = [(group, id_), *self._changed_parts((group, id_))]
         return _place(self.before, self.old, ids), _place(self.after, self.new, ids)
 
+    def column_places(self, figure: Address) -> tuple[Place | None, Place | None]:
+        """Where the label of a figure's column is given on both sides."""
+        return self.old.columns.get(figure), self.new.columns.get(figure)
+
     def _changed_parts(self, figure: Address) -> list[Address]:
-        old, new = (
-            {(f.group, f.id): f for f in version.figures} for version in (self.before, self.after)
-        )
+        old, new = figures_of(self.before), figures_of(self.after)
         own = tuple(address for address in new if address[0] == figure[0])
         parts = self.new.sources.get(figure, own)
         return [
@@ -243,31 +245,18 @@ class LetterPair:
             self.new.choices.get((self.after.slug, insert)),
         )
 
-    def rule_places(self, insert: str) -> tuple[Place | None, Place | None]:
-        """Where the condition of an insert stands."""
-        old, new = self.old.rules.get(insert), self.new.rules.get(insert)
-        return old.place if old else None, new.place if new else None
-
-    def asked(self, insert: str) -> str:
-        """The value for which a condition that says the same came out the other way.
-
-        The first it asks for that is another now; nothing where the condition itself differs.
-        """
-        old, new = self.old.rules.get(insert), self.new.rules.get(insert)
-        if old is None or new is None or old.source != new.source:
-            return ""
-        return next((name for name in new.names if self.differs(name)), "")
-
     def differs(self, name: str) -> bool:
         """Whether a value that rules may ask for is known to be another."""
         address = figure_address(name)
         if address:
-            old, new = (
-                {(f.group, f.id): f.value for f in version.figures}
-                for version in (self.before, self.after)
-            )
-            return address in new and old.get(address) != new[address]
+            old, new = figures_of(self.before).get(address), figures_of(self.after).get(address)
+            return new is not None and (old.value if old else None) != new.value
         return name in {KIND, NOUN} and not self.same_kind
+
+
+def figures_of(letter: Letter) -> dict[Address, PrintedFigure]:
+    """The figures of a letter, by group and id."""
+    return {(figure.group, figure.id): figure for figure in letter.figures}
 
 
 def figure_address(name: str) -> tuple[str, str] | None:
@@ -280,7 +269,7 @@ def figure_address(name: str) -> tuple[str, str] | None:
 
 def _place(version: Letter, background: EditionContext, figures: Iterable[Address]) -> Place | None:
     """The place of the first of these that is given, else of the first: its rule."""
-    known: dict[Address, PrintedFigure] = {(f.group, f.id): f for f in version.figures}
+    known = figures_of(version)
     found = [known[address] for address in figures if address in known]
     counts = [figure for figure in found if kind_named(figure.kind).is_given]
     if not found:

@@ -4,20 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.comparison.changes import (
-    EDITION,
-    Change,
-    ChangeType,
-    Compared,
-    FigureRow,
-)
+from generator.comparison.changes import EDITION, FIGURES, Change, Compared, FigureRow
 from generator.comparison.chart_changes import charts_set_otherwise, drawn_figures
-from generator.comparison.edition_context import NOTHING_KNOWN, EditionContext, LetterPair
+from generator.comparison.edition_context import (
+    NOTHING_KNOWN,
+    EditionContext,
+    LetterPair,
+    figures_of,
+)
 from generator.comparison.table_changes import (
-    Address,
     column_change,
     explained_by_tables,
-    figures_of,
     other_columns,
     other_tables,
     reworded,
@@ -26,6 +23,7 @@ from generator.comparison.table_changes import (
 from generator.edition.figure_kind import FigureKind, Quantity
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import is_outlier
+from generator.edition.operands import Address
 from generator.letter.letter import PrintedFigure
 from generator.letter.markup import plain_letters
 
@@ -42,10 +40,7 @@ def figure_rows(
     times = Counter(letter.slug for letter in given)
     for letter in given:
         against = letter.before.authority if times[letter.slug] > 1 else ""
-        old, new = (
-            {(f.group, f.id): f for f in version.figures}
-            for version in (letter.before, letter.after)
-        )
+        old, new = figures_of(letter.before), figures_of(letter.after)
         for address in _looked_at({**new, **old} | new, background):
             before, after = old.get(address), new.get(address)
             side = after or before
@@ -127,13 +122,11 @@ def figure_changes(sides: LetterPair) -> list[Change]:
         if address in old:
             changes += _one_figure(old[address], after, sides)
         elif sides.before.has_wording and address not in with_tables:
-            place = sides.new.columns.get(address)
-            changes.append(column_change(ChangeType.ADDED, after=after, place_after=place))
+            changes.append(column_change(None, after, (None, sides.new.columns.get(address))))
     for address, before in old.items():
         is_told = address in new or address in with_tables
         if sides.after.has_wording and not is_told:
-            place = sides.old.columns.get(address)
-            changes.append(column_change(ChangeType.REMOVED, before=before, place_before=place))
+            changes.append(column_change(before, None, (sides.old.columns.get(address), None)))
     old_drawn = {**drawn_figures(sides.before), **old}
     for address, after in drawn_figures(sides.after).items():
         if address in old_drawn:
@@ -142,24 +135,19 @@ def figure_changes(sides: LetterPair) -> list[Change]:
 
 
 def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:
-    """What differs in a figure: what is printed for it, its label, the head over it."""
+    """What differs in a figure: what is printed for it, its label, the header over it."""
     address = (after.group, after.id)
     if _differs(before, after):
-        place_before, place_after = sides.figure_places(*address)
-        yield replace(
-            column_change(ChangeType.CHANGED, before, after, place_before, place_after),
-            removed=before.text,
-            added=after.text,
-        )
-    places = (sides.old.columns.get(address), sides.new.columns.get(address))
+        places = sides.figure_places(*address)
+        change = reworded("", "", before, after, places, FIGURES)
+        yield replace(change, removed=before.text, added=after.text)
+    places = sides.column_places(address)
     if before.label and after.label and plain_letters(before.label) != plain_letters(after.label):
         yield reworded(before.label, after.label, before, after, places)
     if before.former_id:
         former = sides.old.columns.get((before.group, before.former_id))
-        yield replace(
-            reworded(before.former_id, after.id, before, after, (former, places[1])),
-            cause=EDITION,
-        )
+        ids = (before.former_id, after.id)
+        yield reworded(*ids, before, after, (former, places[1]), EDITION)
     both_known = sides.before.has_wording and sides.after.has_wording
     if both_known and plain_letters(before.header) != plain_letters(after.header):
         yield reworded(before.header, after.header, before, after, places)

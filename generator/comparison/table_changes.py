@@ -3,50 +3,52 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from generator.comparison.block_changes import whole_passage
-from generator.comparison.changes import EDITION, FIGURES, WORDING, Change, ChangeType
-from generator.comparison.edition_context import LetterPair
+from generator.comparison.block_changes import action_of, whole_passage
+from generator.comparison.changes import EDITION, FIGURES, WORDING, Cause, Change, ChangeType
+from generator.comparison.edition_context import LetterPair, figures_of
 from generator.comparison.words import longest_rising
+from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain, plain_letters
 from generator.problems import Place
 
-Address = tuple[str, str]
-
 
 def column_change(
-    action: ChangeType,
-    before: PrintedFigure | None = None,
-    after: PrintedFigure | None = None,
-    place_before: Place | None = None,
-    place_after: Place | None = None,
+    before: PrintedFigure | None,
+    after: PrintedFigure | None,
+    places: tuple[Place | None, Place | None],
+    cause: Cause = FIGURES,
+    table: str = "",
 ) -> Change:
-    """The change of a column, told by its label."""
+    """The change of a column that came, went or stands elsewhere, told by its label."""
     return Change(
-        action,
-        FIGURES,
+        action_of(before, after),
+        cause,
         removed=plain(before.label) if before else "",
         added=plain(after.label) if after else "",
         before=before,
         after=after,
-        place_before=place_before,
-        place_after=place_after,
+        table=table,
+        place_before=places[0],
+        place_after=places[1],
     )
 
 
 def reworded(
-    gone: str,
-    new: str,
+    removed: str,
+    added: str,
     before: PrintedFigure | Block,
     after: PrintedFigure | Block,
-    places: tuple[Place | None, Place | None],
+    places: tuple[Place | None, Place | None] | None = None,
+    cause: Cause = WORDING,
 ) -> Change:
-    """The change of a label or a title that says something else."""
+    """The change of a label, a title or whatever says something else; by default, where it is."""
+    places = places or (before.place, after.place)
     return Change(
         ChangeType.CHANGED,
-        WORDING,
-        removed=plain(gone),
-        added=plain(new),
+        cause,
+        removed=plain(removed),
+        added=plain(added),
         before=before,
         after=after,
         place_before=places[0],
@@ -59,12 +61,9 @@ def titles(sides: LetterPair) -> Iterator[Change]:
     for group, title in sides.after.titles.items():
         old = sides.before.titles.get(group, "")
         if old and title and plain_letters(old) != plain_letters(title):
-            places = (sides.old.titles.get(group), sides.new.titles.get(group))
-            before, after = (
-                Block(part=group, role="table_title", text=text, place=place)
-                for text, place in zip((old, title), places, strict=True)
-            )
-            yield reworded(old, title, before, after, places)
+            before = Block(group, "table_title", old, place=sides.old.titles.get(group))
+            after = Block(group, "table_title", title, place=sides.new.titles.get(group))
+            yield reworded(old, title, before, after)
 
 
 def other_tables(sides: LetterPair) -> Iterator[Change]:
@@ -119,8 +118,7 @@ def _set_otherwise(before: Block, after: Block, sides: LetterPair) -> Iterator[C
     turned = ["on its side" if t.turned else "upright" for t in (before.table, after.table)]
     for gone, new in (rows, turned):
         if gone != new:
-            change = reworded(gone, new, before, after, (before.place, after.place))
-            yield replace(change, cause=EDITION)
+            yield reworded(gone, new, before, after, cause=EDITION)
 
 
 def explained_by_tables(sides: LetterPair) -> set[Address]:
@@ -158,30 +156,9 @@ def other_columns(sides: LetterPair) -> Iterator[Change]:
         kept = longest_rising([old[name].index(address) for address in both])
         moved = {address for number, address in enumerate(both) if number not in kept}
         for address in dict.fromkeys((*new[name], *old[name])):
-            before, after = old_figures.get(address), new_figures.get(address)
-            action = (
-                ChangeType.MOVED
-                if address in moved
-                else ChangeType.REMOVED
-                if address not in new[name]
-                else ChangeType.ADDED
-            )
-            is_same = address in both and address not in moved
-            if before is None or after is None or is_same:
+            stays = address in both and address not in moved
+            if stays or not {address} <= old_figures.keys() & new_figures.keys():
                 continue
-            yield replace(
-                column_change(
-                    action,
-                    None if action is ChangeType.ADDED else before,
-                    None if action is ChangeType.REMOVED else after,
-                ),
-                cause=EDITION,
-                place_before=sides.old.columns.get(address),
-                place_after=sides.new.columns.get(address),
-                table=name,
-            )
-
-
-def figures_of(letter: Letter) -> dict[Address, PrintedFigure]:
-    """The figures of a letter, by group and id."""
-    return {(figure.group, figure.id): figure for figure in letter.figures}
+            before = old_figures[address] if address in old[name] else None
+            after = new_figures[address] if address in new[name] else None
+            yield column_change(before, after, sides.column_places(address), EDITION, name)

@@ -33,8 +33,8 @@ class WordMark(StrEnum):
     """What became of some words."""
 
     SAME = "same"
-    GONE = "gone"
-    NEW = "new"
+    REMOVED = "removed"
+    ADDED = "added"
 
 
 @dataclass(frozen=True)

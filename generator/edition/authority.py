@@ -63,7 +63,7 @@ def _without_values(value: Any) -> Any:
 _Named = Annotated[
     dict[Slug, dict[Id, SingleLineText]],
     BeforeValidator(_without_values),
-    Expected("expected the name of an insert, such as further-report"),
+    Expected("expected the name of an insert, such as late-replies"),
 ]
 _named = TypeAdapter(_Named)
 
@@ -82,7 +82,7 @@ def _insert(value: Any) -> OwnParagraph | dict[str, dict[str, str]]:
 InsertChoice = Annotated[
     OwnParagraph | _Named,
     PlainValidator(_insert),
-    Expected("expected the name of an insert, such as further-report"),
+    Expected("expected the name of an insert, such as late-replies"),
     WithJsonSchema(
         {
             "anyOf": [

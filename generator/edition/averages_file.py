@@ -1,7 +1,7 @@
 """A file of published averages: by kind of authority and by figure, as somebody else counted them.
 
     district:
-      outcomes: {uphold_rate: 79%, per_100000: 4.6}
+      outcomes: {fault_rate: 79%, per_100000: 4.6}
     park: none
 
 `none` says that there is no such average, `null` that it is not yet supplied.

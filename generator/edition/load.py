@@ -281,7 +281,7 @@ def _authority_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
         else:
             message = (
                 "the file's name names the letter: expected small letters a-z, digits and "
-                "hyphens, such as luton-borough-council.yaml"
+                "hyphens, such as anyplace-council.yaml"
             )
             problems.append(Problem(Place(path), message))
     return files, problems

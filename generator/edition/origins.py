@@ -53,7 +53,7 @@ class Origins:
 
     files: tuple[ImportedFile, ...] = ()
     figures: Mapping[str, Mapping[Address, CellOrigin]] = field(default_factory=dict)
-    """By authority and figure; those written by hand from the beginning have none."""
+    """Of each authority and figure; those written by hand from the beginning have none."""
     schema_version: int = SCHEMA_VERSION
 
     def of(self, slug: str, address: Address) -> tuple[CellOrigin, ImportedFile] | None:

@@ -308,20 +308,20 @@ TrueOrFalse = Annotated[
 _SLUG_EXPECTED = "expected small letters a-z, digits and hyphens, such as"
 Slug = Annotated[
     str,
-    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} further-report")),
-    Expected("expected a name such as further-report"),
+    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} late-replies")),
+    Expected("expected a name such as late-replies"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]
 Section = Annotated[
     str,
-    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} complaint-statistics")),
-    Expected("expected a section such as complaint-statistics"),
+    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} next-steps")),
+    Expected("expected a section such as next-steps"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]
 Id = Annotated[
     str,
-    BeforeValidator(read_name(ID, "expected small letters a-z, digits and _, such as not_upheld")),
-    Expected("expected a name such as not_upheld"),
+    BeforeValidator(read_name(ID, "expected small letters a-z, digits and _, such as no_fault")),
+    Expected("expected a name such as no_fault"),
     WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
 ]
 Operand = Annotated[

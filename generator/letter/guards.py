@@ -54,7 +54,7 @@ def _problem(block: WordingBlock, placeholder: Placeholder, place: Place) -> Pro
 
 
 def stands_alone(block: WordingBlock, number: int) -> bool:
-    """Whether a value is no part of a sentence: alone behind a colon, as in "Uphold rate: N/A"."""
+    """Whether a value is no part of a sentence: alone behind a colon, as in "Fault rate: N/A"."""
     before, after = block.pieces[:number], block.pieces[number + 1 :]
     ends = "".join(p.content if isinstance(p.content, str) else "x" for p in after)
     begins = before[-1].content if before else ":"

@@ -103,7 +103,7 @@ class Block:
 
     @property
     def address(self) -> str:
-        """Where it stands in this letter: `complaint-statistics/3`. An address, no identity."""
+        """Where it stands in this letter: `next-steps/3`. An address, no identity."""
         return f"{self.part}/{self.number}"
 
     @property

@@ -188,7 +188,7 @@ def nouns_of(blocks: Iterable[WordingBlock]) -> Nouns:
 def counted_by(block: WordingBlock, number: int, nouns: Nouns, language: str) -> Counted | None:
     """What a block's piece counts without `count`; None where it is no such count.
 
-    Up to two words may stand between: "11 detailed investigations".
+    Up to two words may stand between: "11 new road works".
     """
     placeholder = block.pieces[number].content
     if not isinstance(placeholder, Placeholder) or placeholder.type is not Type.NUMBER:

@@ -134,18 +134,18 @@ class PrintedTable:
         return len(self.lines[0].texts) + self.has_line_labels
 
     @property
-    def head_words(self) -> tuple[str, ...]:
+    def header_words(self) -> tuple[str, ...]:
         """All words over its lines, in reading order."""
         return (*(header.text for header in self.upper_headers), *self.headers)
 
     @property
     def words(self) -> str:
         """All its words in reading order, as it is set."""
-        return " ".join((*self.head_words, *_words_of(self.line_groups)))
+        return " ".join((*self.header_words, *_words_of(self.line_groups)))
 
     @property
     def listed_words(self) -> str:
-        """All its words as a text says them: row by row, a line for each figure under its heads."""
+        """All its words as a text says them: row by row, a line for each figure and its header."""
         return " ".join(self._listed())
 
     def _listed(self) -> Iterator[str]:

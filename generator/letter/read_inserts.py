@@ -102,7 +102,7 @@ def read_insert(
         message = f"a rule gives no values, so insert.{value} would be empty; remove one of them"
         problems.append(Problem(place_of(tree, path, "when"), message, "when"))
     if not re.fullmatch(SLUG, name):
-        expected = "expected small letters a-z, digits and hyphens, such as further-report.md"
+        expected = "expected small letters a-z, digits and hyphens, such as late-replies.md"
         message = f"the file's name is the insert's name; {expected}"
         problems.append(Problem(Place(path), message))
     return insert, problems

@@ -62,7 +62,7 @@ class Negation:
 
 @dataclass(frozen=True)
 class IsKnown:
-    """There is such a value: `authority.decided.uphold_rate is known`."""
+    """There is such a value: `authority.decided.fault_rate is known`."""
 
     name: str
 

@@ -113,7 +113,7 @@ class LedgerEntry:
 
     slug: str
     address: str
-    """Of the block in the letter: `complaint-statistics/3`."""
+    """Of the block in the letter: `next-steps/3`."""
     role: str
     text: str
     """As printed."""

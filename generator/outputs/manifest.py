@@ -179,7 +179,7 @@ class ManifestEntry:
     inputs: Inputs = field(default_factory=dict)
     pages: int | None = None
     files: Mapping[str, MadeFile] = field(default_factory=dict)
-    """By their paths from the manifest: `pdf/luton-borough-council.pdf`."""
+    """By their paths from the manifest: `pdf/anyplace-council.pdf`."""
     unfinished: bool = False
     failed: str | None = None
     """Why it could not be made the last time it was tried."""

@@ -119,6 +119,21 @@ class OutputState:
     problems: list[Problem]
     """What is wrong with the manifest."""
 
+    def made(self, slug: str) -> tuple[str, str]:
+        """How the letter that was made, if one was, stands to the files of now, and why.
+
+        `up to date`, `out of date` or `not made`; of one that shall not be, `stale` or `-`.
+        """
+        step, entry = self.steps[slug], self.manifest.letters.get(slug)
+        fails = step.action is PlannedAction.FAIL
+        if step.action is PlannedAction.NONE:
+            return "stale" if slug in self.stale else "-", ""
+        if step.is_new or (fails and not (entry and entry.files)):
+            return "not made", ""
+        if step.action is PlannedAction.KEEP:
+            return "up to date", ""
+        return "out of date", "" if fails else step.reason
+
 
 def inspect_outputs(
     loaded: LoadedEdition, folder: Path, *, draft: bool = False, force: bool = False

@@ -30,7 +30,7 @@ class ImpatientProtocol(H11Protocol):
     _waiting: ClassVar[dict["ImpatientProtocol", asyncio.TimerHandle]] = {}
     """Connections without a whole request, the longest waiting first, and when each is closed."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # whose type is narrower
+    def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
         super().connection_made(transport)
         self._wait()

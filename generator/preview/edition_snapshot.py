@@ -1,8 +1,9 @@
 """A reading of the edition: what all its files say at one moment, beside what was made of them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from generator.batch.job import (
     Job,
@@ -12,7 +13,7 @@ from generator.batch.job import (
     problems_from_exception,
     renderer_for,
 )
-from generator.batch.run import NO_LETTER
+from generator.batch.run import NO_LETTER, letter_status
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.origins import Origins, read_origins
@@ -21,7 +22,7 @@ from generator.letter.letter import ComposedLetter
 from generator.letter.wording import Wording
 from generator.lineage.earlier_years import load_edition
 from generator.outputs.manifest import KEY_PARTS, Inputs, digest, inputs_of, shared_inputs
-from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
+from generator.outputs.plan import OutputState, inspect_outputs
 from generator.problems import Place, Problem, errors, to_confirm
 from generator.project.load_edition import (
     LoadedEdition,
@@ -30,6 +31,8 @@ from generator.project.load_edition import (
 )
 from generator.rendering.engine import engine_parts
 from generator.workspace import EditionFolders
+
+Found = TypeVar("Found")
 
 _MOST_BYTES = 96 * 1024 * 1024
 _MOST_COUNTS = 50_000
@@ -40,30 +43,50 @@ def key_of(inputs: Inputs) -> str:
     return "-".join(inputs[name] for name in KEY_PARTS)
 
 
+class LastAsked(Generic[Found]):
+    """The things that were asked for last, as much as there is room for."""
+
+    def __init__(self, most: int, size: Callable[[Found], int] = lambda _: 1) -> None:
+        self._things: OrderedDict[Hashable, Found] = OrderedDict()
+        self._most, self._size = most, size
+        self._filled = 0
+
+    def __contains__(self, name: Hashable) -> bool:
+        """Whether a thing is still here; any thread may ask that."""
+        return name in self._things
+
+    def get(self, name: Hashable) -> Found | None:
+        """A thing, if it is still here."""
+        if name in self._things:
+            self._things.move_to_end(name)
+        return self._things.get(name)
+
+    def put(self, name: Hashable, thing: Found) -> None:
+        """Keep a thing, instead of those that nobody asked for the longest."""
+        if name in self._things:
+            self._filled -= self._size(self._things.pop(name))
+        self._things[name] = thing
+        self._filled += self._size(thing)
+        while self._filled > self._most and len(self._things) > 1:
+            _, oldest = self._things.popitem(last=False)
+            self._filled -= self._size(oldest)
+
+
 class RenderCache:
-    """Keeps what was printed last, as much as there is room for; how many pages it had, longer."""
+    """Keeps what was printed last; how many pages it had, longer."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[str, RenderedLetter] = OrderedDict()
-        self._bytes = 0
-        self._pages: OrderedDict[str, int] = OrderedDict()
+        self._made = LastAsked[RenderedLetter](_MOST_BYTES, _size)
+        self._pages = LastAsked[int](_MOST_COUNTS)
 
     def put(self, key: str, made: RenderedLetter) -> None:
         """Keep what came of a letter: its files, or why it could not be made."""
-        if key in self._made:
-            self._bytes -= _size(self._made.pop(key))
-        self._made[key] = made
-        self._bytes += _size(made)
-        while self._bytes > _MOST_BYTES and len(self._made) > 1:
-            _, oldest = self._made.popitem(last=False)
-            self._bytes -= _size(oldest)
+        self._made.put(key, made)
         if made.pages:
-            self.note_pages({key: made.pages})
+            self._pages.put(key, made.pages)
 
     def get(self, key: str) -> RenderedLetter | None:
         """What came of a letter, if it is still here."""
-        if key in self._made:
-            self._made.move_to_end(key)
         return self._made.get(key)
 
     def has(self, key: str) -> bool:
@@ -76,9 +99,8 @@ class RenderCache:
 
     def note_pages(self, pages: Mapping[str, int]) -> None:
         """Keep how many pages letters have, also of those that were made by others."""
-        self._pages.update(pages)
-        while len(self._pages) > _MOST_COUNTS:
-            self._pages.popitem(last=False)
+        for key, number in pages.items():
+            self._pages.put(key, number)
 
     def pages(self, key: str) -> int | None:
         """How many pages a letter has, as far as it was ever laid out."""
@@ -197,9 +219,9 @@ class ListedLetter:
     slug: str
     name: str
     status: str
-    """`ready`, `to be confirmed`, `figures missing` or `has problems`; `no letter`."""
+    """As `letter_status` has it."""
     made: str
-    """`up to date`, `out of date` or `not made`; of one that shall not be, `stale` or `-`."""
+    """As `OutputState.made` has it."""
     why: str
     """What is wrong with it, or why what was made is out of date."""
     edition: Edition | None
@@ -254,41 +276,13 @@ def read_one(folders: EditionFolders, slug: str) -> LoadedEdition:
 def _listed(
     slug: str, loaded: LoadedEdition, found: OutputState, before: ListedLetter | None
 ) -> ListedLetter:
-    problems = loaded.problems_of(slug)
-    wrong = errors(problems, draft=True)
-    unconfirmed = to_confirm(problems)
-    authority = loaded.data.authorities.get(slug)
-    made, why = _made(found, slug)
-    edition, composed = loaded.edition, loaded.letters.get(slug)
-    status = "ready"
-    without = loaded.without_letter.get(slug)
-    if without is not None:
-        status, why = NO_LETTER, without
-    elif wrong:
-        status, why = "has problems", wrong[0].message
-    elif authority is not None and authority.missing():
-        missing = len(authority.missing())
-        status, why = "figures missing", f"{missing} not yet supplied"
-    elif unconfirmed:
-        status, why = "to be confirmed", unconfirmed[0].message
-    elif composed is not None and composed.no_letter is not None:
-        status, why = "figures missing", composed.no_letter.because
-    if (
-        before is not None and composed is None and without is None
-    ):  # as it was, until it can be read again
+    status, reasons = letter_status(loaded, slug)
+    made, why = found.made(slug)
+    edition, authority = loaded.edition, loaded.data.authorities.get(slug)
+    composed = loaded.letters.get(slug)
+    if before is not None and composed is None and status != NO_LETTER:
+        # as it was, until it can be read again
         edition, authority, composed = before.edition, before.authority, before.composed
     name = authority.name if authority else slug
+    why = reasons[0] if reasons else why
     return ListedLetter(slug, name, status, made, why, edition, authority, composed)
-
-
-def _made(found: OutputState, slug: str) -> tuple[str, str]:
-    """How the letter that was made, if one was, stands to the files of now, and why."""
-    step = found.steps[slug]
-    entry = found.manifest.letters.get(slug)
-    if step.action is PlannedAction.NONE:
-        return "stale" if slug in found.stale else "-", ""
-    if step.is_new or (step.action is PlannedAction.FAIL and not (entry and entry.files)):
-        return "not made", ""
-    if step.action is PlannedAction.KEEP:
-        return "up to date", ""
-    return "out of date", "" if step.action is PlannedAction.FAIL else step.reason

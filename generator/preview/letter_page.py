@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.batch.job import RenderedLetter
-from generator.checks.figures_checks import NOT_SUPPLIED
+from generator.checks.figures_checks import not_supplied
+from generator.checks.registry import check_name
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
 from generator.letter.figures_in_letters import typeset
@@ -223,7 +224,8 @@ def letter_page(
     problems = [
         problem
         for problem in (*letter.problems, *(made.problems if made else ()))
-        if good is None or problem.kind != NOT_SUPPLIED  # these are listed by themselves
+        if good is None
+        or problem.kind != check_name(not_supplied)  # these are listed by themselves
     ]
     return render(
         "letter",
@@ -252,10 +254,8 @@ def letter_page(
 def _neighbours(
     slug: str, reading: EditionSnapshot
 ) -> tuple[ListedLetter | None, ListedLetter | None]:
-    slugs = list(reading.letters)
     if slug not in reading.letters:
         return None, None
-    number = slugs.index(slug)
-    before = reading.letters[slugs[number - 1]] if number else None
-    after = reading.letters[slugs[number + 1]] if number + 1 < len(slugs) else None
-    return before, after
+    number = list(reading.letters).index(slug)
+    around = [None, *reading.letters.values(), None]
+    return around[number], around[number + 2]

@@ -1,15 +1,14 @@
 """The pages of letters as they are shown, kept while they are looked at."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Generic, TypeVar
 
 from generator.edition.edition import Part
 from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.plain_text import strip_whitespace
 from generator.preview.background_tasks import BackgroundTasks
-from generator.preview.edition_snapshot import GoodLetter, RenderCache, ShownLetter
+from generator.preview.edition_snapshot import GoodLetter, LastAsked, RenderCache, ShownLetter
 from generator.verification.output_formats import PDF
 from generator.verification.read_back import PieceOfText
 from generator.verification.reading import opened, read_letter
@@ -94,13 +93,13 @@ class _Parts:
     def __init__(self, letter: ComposedLetter) -> None:
         standing = [block for block in letter.blocks if block.part == Part.EACH_PAGE]
         self._parts = [p for b in letter.blocks if b not in standing for p in _parts(b)]
-        self._standing = {b.address: _strip_whitespace(b.text) for b in standing}
+        self._standing = {b.address: strip_whitespace(b.text) for b in standing}
         self._number = 0
         self._left = ""
 
     def next(self, text: str) -> tuple[str | None, str | None]:
         """The block and the figure that the next words are of."""
-        wanted = _strip_whitespace(text)
+        wanted = strip_whitespace(text)
         if self._left.startswith(wanted) and self._left:
             self._left = self._left[len(wanted) :]
         else:
@@ -127,31 +126,25 @@ def _parts(block: ComposedBlock) -> Iterator[tuple[str, str | None, str]]:
     if block.chart is not None:
         for part in block.chart.parts:
             yield from _words(block, [part.label])
-            yield block.address, f"{part.group}.{part.id}", _strip_whitespace(part.text)
+            yield block.address, f"{part.group}.{part.id}", strip_whitespace(part.text)
         return
     if table is None:
-        yield block.address, None, _strip_whitespace(block.text)
+        yield block.address, None, strip_whitespace(block.text)
         return
-    yield from _words(block, table.head_words)
+    yield from _words(block, table.header_words)
     cells = iter(table.lines_of_cells)
     for group in table.line_groups:
         yield from _words(block, [group.header])
         for line in group.lines:
             yield from _words(block, [line.label])
             for cell in next(cells):
-                yield block.address, f"{cell.group}.{cell.id}", _strip_whitespace(cell.text)
+                yield block.address, f"{cell.group}.{cell.id}", strip_whitespace(cell.text)
 
 
 def _words(block: ComposedBlock, said: Iterable[str]) -> Iterator[tuple[str, None, str]]:
     """The labels of a table, each by itself."""
-    yield from ((block.address, None, _strip_whitespace(words)) for words in said if words)
+    yield from ((block.address, None, strip_whitespace(words)) for words in said if words)
 
-
-def _strip_whitespace(text: str) -> str:
-    return "".join(text.split())
-
-
-Found = TypeVar("Found")
 
 _AT_ONCE = 4
 """So many pages are drawn before they are asked for: those of any usual letter."""
@@ -174,9 +167,9 @@ class PageImageCache:
     def __init__(self, render_cache: RenderCache, tasks: BackgroundTasks) -> None:
         self._render_cache = render_cache
         self._tasks = tasks
-        self._words: _Kept[tuple[PageWords, ...]] = _Kept(100)
-        self._pictures: _Kept[bytes] = _Kept(100)
-        self._last: _Kept[GoodLetter] = _Kept(100)
+        self._words = LastAsked[tuple[PageWords, ...]](100)
+        self._pictures = LastAsked[bytes](100)
+        self._last = LastAsked[GoodLetter](100)
 
     def has(self, slug: str) -> bool:
         """Whether a letter's pages were ever shown, so that there are some to be seen meanwhile."""
@@ -223,22 +216,3 @@ class PageImageCache:
             found = await self._tasks.do("picture", words_on_pages, pdf, good.letter)
             self._words.put(good.key, found)
         return found or ()
-
-
-class _Kept(Generic[Found]):
-    """The things that were asked for last, so many of them."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._things: OrderedDict[Hashable, Found] = OrderedDict()
-
-    def get(self, name: Hashable) -> Found | None:
-        if name in self._things:
-            self._things.move_to_end(name)
-        return self._things.get(name)
-
-    def put(self, name: Hashable, thing: Found) -> None:
-        self._things[name] = thing
-        self._things.move_to_end(name)
-        if len(self._things) > self._most:
-            self._things.popitem(last=False)

@@ -11,7 +11,7 @@ from generator.batch.overview_page import (
     OverviewFigure,
     authority_at_a_glance,
     figures_at_a_glance,
-    head_at_a_glance,
+    header_at_a_glance,
 )
 from generator.batch.run import NO_LETTER
 from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
@@ -109,33 +109,19 @@ def _grow(before: int, after: int, number: int) -> str:
 
 FILTERS = {
     "ready": "ready",
-    "problems": "with problems",
-    "missing": "with figures missing",
-    "unconfirmed": "to be confirmed",
+    "has problems": "with problems",
+    "figures missing": "with figures missing",
+    "to be confirmed": "to be confirmed",
     "insert": "with an insert",
     "changed": "changed since last year",
-    "made": "up to date",
-    "behind": "out of date",
-    "unmade": "not made",
-    "none": "without a letter",
+    "up to date": "up to date",
+    "out of date": "out of date",
+    "not made": "not made",
+    NO_LETTER: "without a letter",
 }
 """What can be asked for, and how that is said of letters; the keys are the tags of rows."""
 
-_TONES = {"problems": "bad", "missing": "doubtful", "behind": "doubtful"}
-_STATUS_TAGS = {
-    "ready": "ready",
-    "has problems": "problems",
-    "figures missing": "missing",
-    "to be confirmed": "unconfirmed",
-    NO_LETTER: "none",
-}
-_MADE_TAGS = {
-    "up to date": ("made",),
-    "out of date": ("behind",),
-    "stale": ("behind",),
-    "not made": ("unmade",),
-    "-": (),
-}
+_TONES = {"has problems": "bad", "figures missing": "doubtful", "out of date": "doubtful"}
 
 
 @dataclass(frozen=True)
@@ -155,7 +141,7 @@ def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
         known = (letter.edition for letter in reading.letters.values())
         edition = next((e for e in known if e is not None), None)
     columns = figures_at_a_glance(edition) if edition else ()
-    headers = [head_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
+    headers = [header_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
     changed = changed_letters(desk)
     rows = [_row(letter, desk, reading, changed) for letter in reading.letters.values()]
     counts = Counter(tag for row in rows for tag in row.tags)
@@ -181,12 +167,13 @@ def changed_letters(desk: PreviewState) -> frozenset[str]:
 
 def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
     """By what a letter can be found among all."""
-    tags = [_STATUS_TAGS[letter.status]]
+    tags = [letter.status]
     if letter.composed and letter.composed.inserts:
         tags.append("insert")
     if letter.slug in changed:
         tags.append("changed")
-    return (*tags, *_MADE_TAGS[letter.made])
+    made = "out of date" if letter.made == "stale" else letter.made
+    return (*tags, *([made] if made in FILTERS else []))
 
 
 def _row(

@@ -18,6 +18,7 @@ from generator.outputs.manifest import KEY_PARTS, MANIFEST_FILE
 from generator.preview.edition_snapshot import (
     EditionSnapshot,
     ShownLetter,
+    key_of,
     read_edition,
     read_one,
     show_letter,
@@ -241,7 +242,7 @@ def _followed(desk: PreviewState, after: EditionSnapshot) -> list[str]:
 def _pages_made(reading: EditionSnapshot) -> Mapping[str, int]:
     """How many pages the letters have that were built, by what decided their bytes."""
     return {
-        "-".join(entry.inputs[name] for name in KEY_PARTS): entry.pages
+        key_of(entry.inputs): entry.pages
         for entry in reading.inspect_outputs.manifest.letters.values()
         if entry.pages and not entry.unfinished and all(name in entry.inputs for name in KEY_PARTS)
     }

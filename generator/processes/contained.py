@@ -191,7 +191,6 @@ def _limit(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))
     if sys.platform == "linux":
-        with open("/proc/self/statm") as about:  # noqa: PTH123 - the system's own page
-            pages = int(about.read().split()[0])
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + MEGABYTES * 1_000_000
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

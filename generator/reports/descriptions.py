@@ -1,6 +1,6 @@
 """What the reports say of a change, in words for people and among the words around it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from generator.comparison.changes import (
     SideNames,
 )
 from generator.comparison.passages import fill
-from generator.comparison.words import Span, WordMark, Words, wording_words, words_of
+from generator.comparison.words import Edit, Span, WordMark, Words, wording_words, words_of
 from generator.console import shown_path
 from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place, counted
@@ -36,7 +36,7 @@ _COLUMN_ACTIONS = {**_ACTIONS, ChangeType.MOVED: "moved in", ChangeType.CHANGED:
 
 
 def what_changed(change: Change) -> str:
-    """What is concerned and where: `paragraph added to Complaint statistics`."""
+    """What is concerned and where: `paragraph added to Next steps`."""
     side = change.after or change.before
     if side is None:
         return change.cause.concerns
@@ -154,10 +154,10 @@ def summary(comparison: Comparison) -> str:
     slugs = {compared.slug for compared in comparison.letters}
     changed = {compared.slug for compared in comparison.letters if compared.changes}
     parts = [f"{len(changed)} changed", f"{len(slugs - changed)} unchanged"]
-    if comparison.new:
-        parts.append(f"{len(comparison.new)} new")
-    if comparison.gone:
-        parts.append(f"{len(comparison.gone)} gone")
+    if comparison.added:
+        parts.append(f"{len(comparison.added)} new")
+    if comparison.removed:
+        parts.append(f"{len(comparison.removed)} gone")
     if comparison.without_letter:
         parts.append(f"{len(comparison.without_letter)} without a letter this year")
     return f"{counted(len(slugs), 'letter')} compared: {', '.join(parts)}.{_pages(comparison)}"
@@ -188,7 +188,7 @@ def whose_figures(row: FigureRow) -> str:
 def any_difference(comparison: Comparison) -> bool:
     """Whether a letter differs, or has no counterpart."""
     changed = any(compared.changes for compared in comparison.letters)
-    return changed or bool(comparison.new or comparison.gone or comparison.without_letter)
+    return changed or bool(comparison.added or comparison.removed or comparison.without_letter)
 
 
 CUT = "…"
@@ -198,7 +198,7 @@ CUT = "…"
 def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -> tuple[Span, ...]:
     """The words of changes of one passage in reading order, unchanged ones between and around them.
 
-    Gone words stand before the new ones. What several letters share is shown in words of their
+    Removed words stand before the new ones. What several letters share is shown in words of their
     wording, where each has values of its own; what one letter has, as printed.
     """
     if changes[0].action is ChangeType.MOVED:
@@ -215,8 +215,8 @@ def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -
 class _Located:
     """The words of a change, and where among all words of its passage they stand."""
 
-    gone: Words
-    new: Words
+    removed: Words
+    added: Words
     words: Words = ()
     start: int = 0
     length: int = 0
@@ -227,14 +227,14 @@ def _marked(words: Words, changes: Sequence[_Located], around: int) -> Iterator[
     for number, change in enumerate(changes):
         between = words[done : change.start]
         yield Span(WordMark.SAME, _middle(between, around) if number else _end(between, around))
-        yield Span(WordMark.GONE, change.gone)
-        yield Span(WordMark.NEW, change.new)
+        yield Span(WordMark.REMOVED, change.removed)
+        yield Span(WordMark.ADDED, change.added)
         done = change.start + change.length
     yield Span(WordMark.SAME, _beginning(words[done:], around))
 
 
 def printed(change: Change) -> tuple[Words, Words]:
-    """The words that are gone and those that are new, as the letter prints them."""
+    """The words that were removed and those that were added, as the letter prints them."""
     if change.printed is not None:
         return change.printed.removed, change.printed.added
     if change.action is ChangeType.CHANGED:
@@ -243,94 +243,46 @@ def printed(change: Change) -> tuple[Words, Words]:
         (change.passages or (side,)) if isinstance(side, Block) else ()
         for side in (change.before, change.after)
     )
-    gone, new = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
-    return gone or words_of(change.removed), new or words_of(change.added)
+    removed, added = (words_of(f" {NEXT} ".join(p.text for p in each)) for each in (before, after))
+    return removed or words_of(change.removed), added or words_of(change.added)
 
 
 def _as_printed(change: Change) -> _Located:
     edit, after = change.printed, change.after
     if edit is not None and isinstance(after, Block):
-        words = words_of(after.text)
-        return _Located(edit.removed, edit.added, words, edit.start, len(edit.added))
+        return _Located(edit.removed, edit.added, words_of(after.text), edit.start, len(edit.added))
     return (
         _in_wording(change) if change.action is ChangeType.CHANGED else _Located(*printed(change))
     )
 
 
 def _in_wording(change: Change) -> _Located:
-    if change.action is not ChangeType.CHANGED:
-        return _Located(words_of(change.removed), words_of(change.added))
-    found = _at_its_edit(change) or _sought(change)
-    if found is None and change.printed is not None:
-        return _as_printed(change)
-    return found or _Located(words_of(change.removed), words_of(change.added))
-
-
-def _at_its_edit(change: Change) -> _Located | None:
-    """Where the printed words of a change stand among those of its wording."""
+    """By where its words stand among those of this year's wording, where that is known."""
     edit, after = change.printed, change.after
+    removed, added = words_of(change.removed), words_of(change.added)
+    if isinstance(after, Block) and after.wording is not None and change.marking:
+        number = len(wording_words(change.added))
+        return _Located(removed, added, wording_words(after.wording), change.start, number)
+    if change.action is not ChangeType.CHANGED or edit is None:
+        return _Located(removed, added)
+    return _at_its_edit(change, edit) or _as_printed(change)
+
+
+def _at_its_edit(change: Change, edit: Edit) -> _Located | None:
+    """Where the printed words of a change stand among those of its wording."""
+    before, after = change.before, change.after
     filled = fill(after) if isinstance(after, Block) else None
-    if edit is None or filled is None:
+    if filled is None:
         return None
     numbers = {start: number for number, start in enumerate(filled.starts)}
     first, end = numbers.get(edit.start), numbers.get(edit.start + len(edit.added))
     if first is None or end is None:
         return None
-    before = change.before
     of_wording = isinstance(before, Block) and before.wording is not None and not change.name
-    gone, new = edit.removed, edit.added
+    removed, added = edit.removed, edit.added
     if of_wording:
-        gone, new = wording_words(change.removed), wording_words(change.added)
-    return _Located(gone, new, filled.words, first, end - first)
-
-
-def _sought(change: Change) -> _Located | None:
-    """Where words are that have no place among the printed ones: nearest to where they should."""
-    side = change.after if change.added else change.before
-    if not isinstance(side, Block):
-        return None
-    for split, passage_words in _readings(change, side):
-        words = split(change.added or change.removed)
-        starts = list(_starts(words, passage_words))
-        if starts:
-            start = min(starts, key=lambda start: abs(start - _near(change)))
-            shown = words_of if change.marking else split
-            gone, new = shown(change.removed), shown(change.added)
-            return _Located(gone, new, passage_words, start, len(words))
-    return None
-
-
-def _near(change: Change) -> int:
-    """About where its words begin: exactly, in the printed words of the side that has them."""
-    if change.printed is None:
-        return change.start
-    return change.printed.start if change.added else change.printed.old_start
-
-
-Reading = tuple[Callable[[str], Words], Words]
-
-
-def _readings(change: Change, side: Block) -> Iterator[Reading]:
-    """The ways to read the passage, the likelier first: its wording where that is what differs."""
-    sides = [other for other in (change.before, change.after) if isinstance(other, Block)]
-    wordings = {other.wording for other in sides}
-    as_printed: Reading = (words_of, words_of(side.text))
-    written: list[Reading] = []
-    if side.wording is not None:
-        written.append((wording_words, wording_words(side.wording)))
-    if change.marking:
-        yield from written
-    elif None not in wordings and len(wordings) > 1:
-        yield from (*written, as_printed)
-    else:
-        yield from (as_printed, *written)
-
-
-def _starts(words: Words, among: Words) -> Iterator[int]:
-    """Where these words begin among others."""
-    for start in range(len(among) - len(words) + 1):
-        if among[start : start + len(words)] == words:
-            yield start
+        removed, added = wording_words(change.removed), wording_words(change.added)
+    return _Located(removed, added, filled.words, first, end - first)
 
 
 def _end(words: Words, number: int) -> Words:

@@ -78,7 +78,7 @@ def change_lines(plan: Plan) -> Iterator[str]:
     """A line for each new authority and each value that changes."""
     for slug, name in plan.new.items():
         yield f"new        {slug}: {name}"
-    for slug, changes in _by_authority(plan).items():
+    for slug, changes in _changes_of_each(plan).items():
         yield from _lines(slug, changes)
 
 
@@ -101,7 +101,7 @@ def _lines(slug: str, changes: list[ImportChange]) -> Iterator[str]:
         yield f"changed    {slug}: {change.name} {values} ({_named(change.cell)})"
 
 
-def _by_authority(plan: Plan) -> dict[str, list[ImportChange]]:
+def _changes_of_each(plan: Plan) -> dict[str, list[ImportChange]]:
     by_slug: dict[str, list[ImportChange]] = {}
     for change in plan.changes:
         by_slug.setdefault(change.slug, []).append(change)
@@ -148,7 +148,7 @@ def letters_data(plan: Plan) -> Iterator[dict[str, Any]]:
     paths = {
         path.stem: shown_path(path) for path in plan.contents if path.parent.name == "authorities"
     }
-    changes = _by_authority(plan)
+    changes = _changes_of_each(plan)
     for slug in sorted({*plan.new, *changes}):
         names = ", ".join(change.name for change in changes.get(slug, ()) if not change.follows)
         yield {

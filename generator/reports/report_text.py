@@ -24,14 +24,14 @@ from generator.reports.report_model import Report, ReportedChange, ReportedFigur
 
 ROWS = 20
 """How many rows of figures are shown; more are for the page and for programs."""
-HEAD = "bold"
+BOLD = "bold"
 
 
 def figure_table(rows: Sequence[ReportedFigure], sides: SideNames) -> Iterator[Line]:
     """The first rows of figures, and how many more there are; nothing where there are none."""
     if not rows:
         return
-    yield from ([], [("FIGURES", HEAD)])
+    yield from ([], [("FIGURES", BOLD)])
     headers = ("AUTHORITY", "FIGURE", sides.before.upper(), sides.after.upper(), "DIFFERENCE")
     cells = [(row.authority, row.figure, *(text for text, _ in row.cells)) for row in rows[:ROWS]]
     widths = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
@@ -40,13 +40,13 @@ def figure_table(rows: Sequence[ReportedFigure], sides: SideNames) -> Iterator[L
             f"{cell:<{width}}" if place < 2 else f"{cell:>{width}}"
             for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
-        yield [("  ".join(padded).rstrip(), HEAD if number == 0 else "")]
+        yield [("  ".join(padded).rstrip(), BOLD if number == 0 else "")]
     if len(rows) > ROWS:
         yield [(f"and {len(rows) - ROWS} more; --html FILE and --json show all.", "")]
 
 
 def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The heads and the rows of `--stat`: each letter that differs, its changes by cause.
+    """The headers and the rows of `--stat`: each letter that differs, its changes by cause.
 
     Letters without a counterpart come last.
     """
@@ -58,8 +58,8 @@ def stat_rows(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, 
             numbers = [str(causes.count(cause) or "-") for cause in CAUSES.values()]
             rows.append((compared.slug, *numbers, str(len(causes))))
     nothing = ("-",) * len(CAUSES)
-    rows += [(slug, *nothing, "new") for slug in comparison.new]
-    rows += [(name, *nothing, "gone") for name in comparison.gone]
+    rows += [(slug, *nothing, "new") for slug in comparison.added]
+    rows += [(name, *nothing, "gone") for name in comparison.removed]
     rows += [(slug, *nothing, NO_LETTER) for slug in comparison.without_letter]
     return headers, rows
 
@@ -71,21 +71,21 @@ NAMES = 20
 FAINT = "dim"
 SIGNS = {
     WordMark.SAME: ("", "", ""),
-    WordMark.GONE: ("[-", "-]", "red strike"),
-    WordMark.NEW: ("{+", "+}", "green"),
+    WordMark.REMOVED: ("[-", "-]", "red strike"),
+    WordMark.ADDED: ("{+", "+}", "green"),
 }
 
 
 def text_report(report: Report) -> Iterator[Line]:
     """All that differs, shared changes first and each once, then letter by letter."""
     comparison = report.comparison
-    yield [(f"Letters of {comparison.year} compared with {comparison.against}.", HEAD)]
+    yield [(f"Letters of {comparison.year} compared with {comparison.against}.", BOLD)]
     found = list(_body(report))
     if report.causes:
         yield from _key(report, found)
     yield from found
     yield []
-    yield [(report.summary, HEAD)]
+    yield [(report.summary, BOLD)]
 
 
 def _body(report: Report) -> Iterator[Line]:
@@ -106,25 +106,25 @@ def _key(report: Report, body: Iterable[Line]) -> Iterator[Line]:
     """How to read what follows: the marks in it, and the reasons that there are."""
     yield []
     yield [
-        *_marked([Span(WordMark.GONE, ("Words marked so",))]),
+        *_marked([Span(WordMark.REMOVED, ("Words marked so",))]),
         (" are gone since then, ", ""),
-        *_marked([Span(WordMark.NEW, ("words marked so",))]),
+        *_marked([Span(WordMark.ADDED, ("words marked so",))]),
         (" are new. The reasons are:", ""),
     ]
     width = max(map(len, CAUSES)) + 2
     for cause in report.causes:
-        yield [(f"  {cause.name:<{width}}", HEAD), (cause.meaning, "")]
+        yield [(f"  {cause.name:<{width}}", BOLD), (cause.meaning, "")]
     if any("{{" in words for line in body for words, _ in line):
         yield [("{{ … }} stands where each letter has a value of its own.", "")]
 
 
 def _title(words: str) -> list[Line]:
-    return [[], [(words.upper(), HEAD)]]
+    return [[], [(words.upper(), BOLD)]]
 
 
 def _shared(number: int, item: ReportedChange) -> Iterator[Line]:
     yield []
-    yield [(f"{number}. ", HEAD), *_reason(item)]
+    yield [(f"{number}. ", BOLD), *_reason(item)]
     yield [("   ", ""), *_marked(item.excerpt(AROUND))]
     yield [(f"   {item.which} {first_of(item.named, NAMES)}".rstrip(), "")]
     yield from _places(item, "   ")
@@ -132,12 +132,12 @@ def _shared(number: int, item: ReportedChange) -> Iterator[Line]:
 
 def _letter(letter: ReportedLetter) -> Iterator[Line]:
     yield []
-    yield [(letter.name, HEAD), (f"  {letter.slug}", FAINT)]
+    yield [(letter.name, BOLD), (f"  {letter.slug}", FAINT)]
     yield [(f"  against {letter.against}", FAINT)]
     for item in letter.entries:
         if item.figures:
             changed = "; ".join(map(_figure, item.figures))
-            yield [("  ", ""), (item.cause, HEAD), (f": {item.what}: {changed}", "")]
+            yield [("  ", ""), (item.cause, BOLD), (f": {item.what}: {changed}", "")]
             continue
         yield [("  ", ""), *_reason(item)]
         yield [("    ", ""), *_marked(item.excerpt(AROUND))]
@@ -145,8 +145,8 @@ def _letter(letter: ReportedLetter) -> Iterator[Line]:
 
 
 def _reason(item: ReportedChange) -> Line:
-    """Why, and what is concerned: `wording: paragraph in Future development`."""
-    said = [(item.cause, HEAD), (f": {item.what}", "")]
+    """Why, and what is concerned: `wording: paragraph in Next steps`."""
+    said = [(item.cause, BOLD), (f": {item.what}", "")]
     if item.inferred:
         said.append((" (reason inferred)", FAINT))
     return said
@@ -173,12 +173,12 @@ def _figure(figure: tuple[str, str, str, str]) -> str:
 
 
 def _without_counterpart(comparison: Comparison) -> Iterator[Line]:
-    if comparison.new:
+    if comparison.added:
         yield from _title(f"New: {comparison.sides.no_old_letter}")
-        yield from ([(f"  {slug}", "")] for slug in comparison.new)
-    if comparison.gone:
+        yield from ([(f"  {slug}", "")] for slug in comparison.added)
+    if comparison.removed:
         yield from _title(f"Gone: {comparison.sides.no_new_letter}")
-        yield from ([(f"  {name}", "")] for name in comparison.gone)
+        yield from ([(f"  {name}", "")] for name in comparison.removed)
     if comparison.without_letter:
         yield from _title("Get no letter this year")
         for slug, because in comparison.without_letter.items():
@@ -190,7 +190,7 @@ def _unread(comparison: Comparison) -> Iterator[Line]:
         return
     yield from _title(f"Could not be read in {comparison.sides.old_letters}")
     for name, sentences in comparison.unread.items():
-        yield [(f"  {name}", HEAD)]
+        yield [(f"  {name}", BOLD)]
         yield from ([(f"    {sentence}", "")] for sentence in sentences)
 
 
@@ -203,19 +203,17 @@ UNFIT = "its data or wording have errors"
 def json_letters(report: Report) -> list[Keys]:
     """An entry for each letter compared, with all its changes, for each that is new or is none."""
     comparison = report.comparison
-    letters = [_letter_data(compared) for compared in comparison.letters]
     reason = comparison.sides.no_old_letter
-    without = [
-        {**_entry(slug, NO_LETTER, because, []), "changes": []}
-        for slug, because in comparison.without_letter.items()
+    return [
+        *map(_letter_data, comparison.letters),
+        *(_uncompared(slug, NEW, reason) for slug in comparison.added),
+        *(_uncompared(slug, NO_LETTER, why) for slug, why in comparison.without_letter.items()),
     ]
-    new = [{**_entry(slug, NEW, reason, []), "changes": []} for slug in comparison.new]
-    return [*letters, *new, *without]
 
 
 def json_unfit(slugs: Iterable[str]) -> list[Keys]:
     """An entry for each letter that could not be compared."""
-    return [{**_entry(slug, FAILED, UNFIT, []), "changes": []} for slug in slugs]
+    return [_uncompared(slug, FAILED, UNFIT) for slug in slugs]
 
 
 def json_comparison(report: Report) -> Keys:
@@ -225,15 +223,19 @@ def json_comparison(report: Report) -> Keys:
         "against": comparison.against,
         "shared": [_shared_data(entry) for entry in report.told_once],
         "figures": [_row(reported.row) for reported in report.rows],
-        "new": list(comparison.new),
-        "gone": list(comparison.gone),
+        "new": list(comparison.added),
+        "gone": list(comparison.removed),
         "without_letter": dict(comparison.without_letter),
         "unread": {slug: list(sentences) for slug, sentences in comparison.unread.items()},
     }
 
 
-def _entry(slug: str, status: str, reason: str, files: list[str]) -> Keys:
-    return {"slug": slug, "status": status, "reason": reason, "files": files}
+def _entry(slug: str, status: str, reason: str, *files: str) -> Keys:
+    return {"slug": slug, "status": status, "reason": reason, "files": [*files]}
+
+
+def _uncompared(slug: str, status: str, reason: str) -> Keys:
+    return {**_entry(slug, status, reason), "changes": []}
 
 
 def _letter_data(compared: Compared) -> Keys:
@@ -241,7 +243,7 @@ def _letter_data(compared: Compared) -> Keys:
     status, reason = ("changed", counted(number, "change")) if number else ("unchanged", "")
     before = compared.before
     return {
-        **_entry(compared.slug, status, reason, [shown_path(compared.after.reading.path)]),
+        **_entry(compared.slug, status, reason, shown_path(compared.after.reading.path)),
         "authority": compared.authority,
         "before": {
             "slug": before.slug,

@@ -135,10 +135,10 @@ class AuthorityRows:
                 yield f"{group}.{id_}", read
 
 
-def group_by_authority(
+def collate_rows(
     gathered: CollectedRows, matched: MatchedName, left_out: Collection[str]
 ) -> tuple[dict[str, AuthorityRows], list[Problem]]:
-    """The readings by authority; a second row of one for the same figures is a problem.
+    """The readings of each authority; a second row of one for the same figures is a problem.
 
     `left_out` are names of rows of which nothing is taken.
     """

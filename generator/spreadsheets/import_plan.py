@@ -30,9 +30,9 @@ from generator.spreadsheets.authority_matching import (
 from generator.spreadsheets.authority_rows import (
     AuthorityRows,
     CollectedRows,
+    collate_rows,
     confirmed_by_list,
     gather,
-    group_by_authority,
     without_row,
 )
 from generator.spreadsheets.file_edits import FileEdits, draft
@@ -92,7 +92,7 @@ def plan_import(folders: EditionFolders, asked: ImportRequest, today: datetime.d
     found = gather(files, forms, terms, blank_is_zero=asked.blank_is_zero)
     matched = match_rows(found.rows, known, asked.said)
     left_out = _left_out(asked.leave_out, matched, known, found.rows)
-    belongings, twice = group_by_authority(found, matched, left_out)
+    belongings, twice = collate_rows(found, matched, left_out)
     drafted = draft(folders, edition, known, matched, belongings, old)
     used = (mapped for rows in found.tables for mapped in rows.table.mapped)
     out = {matched.slug(name) or name for name in left_out}

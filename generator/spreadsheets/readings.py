@@ -129,10 +129,10 @@ def _check_cell(
     if not set(column.needs) <= values.keys():
         return []
     try:
-        doubt = column.kind.check_cell(cell, *column.operands(values), column.none)
+        finding = column.kind.check_cell(cell, *column.operands(values), column.none)
     except RefusedError as error:
-        doubt = str(error)
-    return [Problem(place, doubt, _where(column))] if doubt else []
+        finding = str(error)
+    return [Problem(place, finding, _where(column))] if finding else []
 
 
 def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) -> list[Problem]:

@@ -35,6 +35,34 @@ class PieceOfText:
         """Half way between its bottom and its top."""
         return (self.bottom + self.top) / 2
 
+    def is_above_or_below(self, other: "PieceOfText") -> bool:
+        """Whether they share a stretch of the page's width, wherever each of them stands in it."""
+        return self.left < other.right and other.left < self.right
+
+
+def united(pieces: Sequence[PieceOfText], text: str) -> PieceOfText:
+    """Pieces of one text as one, with the rectangle that they fill together."""
+    return PieceOfText(
+        text,
+        min(piece.left for piece in pieces),
+        min(piece.bottom for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.top for piece in pieces),
+        pieces[0].font,
+    )
+
+
+def number_that_say(pieces: Sequence[PieceOfText], words: str) -> int:
+    """How many of these pieces, the last ones, say these words together; 0 where none do."""
+    wanted, said = strip_whitespace(words), ""
+    for count, piece in enumerate(reversed(pieces), start=1):
+        said = strip_whitespace(piece.text) + said
+        if said == wanted:
+            return count
+        if not wanted.endswith(said):
+            break
+    return 0
+
 
 @dataclass(frozen=True)
 class ReadPage:
@@ -250,24 +278,13 @@ def _last(
     pieces: Sequence[PieceOfText], wanted: Sequence[_Standing]
 ) -> tuple[_Standing, int] | None:
     """Which of these is said by the last pieces, and by how many of them."""
-    for standing in wanted:
-        text, said = strip_whitespace(standing.text), ""
-        for count, piece in enumerate(reversed(pieces), start=1):
-            said = strip_whitespace(piece.text) + said
-            if said == text:
-                return standing, count
-            if not text.endswith(said):
-                break
-    return None
+    found = ((standing, number_that_say(pieces, standing.text)) for standing in wanted)
+    return next((each for each in found if each[1]), None)
 
 
 def _without_end(text: str, end: str) -> str:
     """A text without its end, whatever white space is in it; whole where it does not end so."""
-    left = strip_whitespace(end)
-    kept = text
-    while left and (kept := kept.rstrip()).endswith(left[-1]):
-        kept, left = kept[:-1], left[:-1]
-    return text if left else kept
+    return without_beginning(text[::-1], strip_whitespace(end)[::-1])[::-1]
 
 
 def without_beginning(text: str, words: str) -> str:
@@ -279,11 +296,8 @@ def without_beginning(text: str, words: str) -> str:
 
 
 def _any_number(wording: str) -> str:
-    pattern = r"\s*".join(map(re.escape, wording.split()))
-    for name in ("number", "count"):
-        placeholder = r"\s*".join(map(re.escape, ("{{", f"page.{name}", "}}")))
-        pattern = pattern.replace(placeholder, r"\d+")
-    return pattern
+    pieces = re.split(r"{{ page\.(?:number|count) }}", wording)
+    return r"\s*\d+\s*".join(r"\s*".join(map(re.escape, piece.split())) for piece in pieces)
 
 
 def _missing(standing: _Standing, words: str, number: int, total: int, wording: str) -> str:
@@ -316,10 +330,9 @@ def _misplaced(
 
 def _touching(found: dict[_Standing, list[PieceOfText]], number: int) -> Iterator[str]:
     for (one, pieces), (other, others) in combinations(found.items(), 2):
-        if any(_overlap(piece, another) for piece in pieces for another in others):
+        if any(
+            a.is_above_or_below(b) and a.bottom < b.top and b.bottom < a.top
+            for a in pieces
+            for b in others
+        ):
             yield f"on page {number} {one.what} and {other.what} run into each other"
-
-
-def _overlap(one: PieceOfText, other: PieceOfText) -> bool:
-    beside = one.left < other.right and other.left < one.right
-    return beside and one.bottom < other.top and other.bottom < one.top

@@ -24,6 +24,7 @@ from generator.verification.read_back import (
     ReadPage,
     ReadPicture,
     ReadTable,
+    united,
 )
 
 MOST_PAGES = 300
@@ -158,7 +159,7 @@ def _pieces(
         piece = PieceOfText(join_lines(text), left, bottom, right, top, name.rpartition("+")[2])
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mark in marked and _goes_on(pieces[-1], piece):
-            pieces[-1] = _joined(pieces[-1], piece)
+            pieces[-1] = united([pieces[-1], piece], pieces[-1].text + piece.text)
         else:
             pieces.append(piece)
             text = f"\n{text}" if mark in marked else text
@@ -177,17 +178,6 @@ def _goes_on(before: PieceOfText, piece: PieceOfText) -> bool:
     is_beside = before.bottom < piece.top and piece.bottom < before.top
     is_near = -height < piece.left - before.right < _NEXT_LETTER * height
     return before.font == piece.font and is_beside and is_near
-
-
-def _joined(before: PieceOfText, piece: PieceOfText) -> PieceOfText:
-    return PieceOfText(
-        before.text + piece.text,
-        before.left,
-        min(before.bottom, piece.bottom),
-        piece.right,
-        max(before.top, piece.top),
-        before.font,
-    )
 
 
 def _face(font: Any) -> tuple[str, bool]:

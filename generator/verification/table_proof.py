@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from generator.letter.printed_table import PrintedLine, PrintedTable
 from generator.plain_text import join_lines, strip_whitespace
-from generator.verification.read_back import PieceOfText, ReadPage
+from generator.verification.read_back import PieceOfText, ReadPage, number_that_say, united
 
 _SAME_LINE_POINTS = 2.0
 _CELL_HEIGHT_POINTS = 90.0
 """No cell of words is taller; the mark across a draft is."""
-_HEADS_HEIGHT_POINTS = 110.0
-"""How far above its figures the heads of a table may reach."""
+_HEADERS_HEIGHT_POINTS = 110.0
+"""How far above its figures the headers of a table may reach."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class _Search:
             figures = row[1:] if self.table.has_line_labels else row
             if before is None and not finding:
                 columns = _Columns(figures, self._pieces_over(number, top), self._width(number))
-                finding = self._heads_over(number, top, figures, columns, line)
+                finding = self._headers_over(number, top, figures, columns, line)
             elif columns is not None and not finding:
                 finding = columns.misaligned(figures) or _touching([], row)
             if finding:
@@ -130,7 +131,7 @@ class _Search:
 
     def _pieces_over(self, number: int, top: float) -> list[PieceOfText]:
         pieces = self.pages[number][0].pieces
-        return [piece for piece in pieces if top < piece.bottom < top + _HEADS_HEIGHT_POINTS]
+        return [piece for piece in pieces if top < piece.bottom < top + _HEADERS_HEIGHT_POINTS]
 
     def _over(
         self, number: int, before: _CellRow | None, row: _CellRow, header: str
@@ -157,7 +158,7 @@ class _Search:
             return f'over "{row[0].text}" stands "{words}", not {expected}', top
         return "", max((piece.top for piece in over), default=top)
 
-    def _heads_over(
+    def _headers_over(
         self,
         number: int,
         top: float,
@@ -198,12 +199,7 @@ def _bottom(row: _CellRow) -> float:
 
 def _end_that_says(pieces: Sequence[PieceOfText], words: str) -> list[PieceOfText]:
     """The last of these pieces that say these words together; the last alone where none do."""
-    wanted, said = strip_whitespace(words), ""
-    for count, piece in enumerate(reversed(pieces), start=1):
-        said = strip_whitespace(piece.text) + said
-        if said == wanted:
-            return list(pieces[len(pieces) - count :])
-    return list(pieces[-1:])
+    return list(pieces[-(number_that_say(pieces, words) or 1) :])
 
 
 def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[PieceOfText]:
@@ -214,7 +210,8 @@ def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[Pi
             lines = _lines(first, pieces, strip_whitespace(text))
             if len(lines) > 1:
                 cells = [cell for cell in cells if cell not in lines]
-                cells.append(_as_one(lines))
+                words = join_lines("\n".join(line.text for line in lines))
+                cells.append(united(lines, words))
     return cells
 
 
@@ -223,28 +220,12 @@ def _lines(first: PieceOfText, pieces: Sequence[PieceOfText], wanted: str) -> li
     lines, said = [first], strip_whitespace(first.text)
     while said != wanted:
         last = lines[-1]
-        below = [p for p in pieces if p.height < last.bottom and _one_above_the_other(p, last)]
+        below = [p for p in pieces if p.height < last.bottom and p.is_above_or_below(last)]
         if not below or not wanted.startswith(said):
             return []
         lines.append(max(below, key=lambda piece: piece.height))
         said += strip_whitespace(lines[-1].text)
     return lines
-
-
-def _as_one(lines: Sequence[PieceOfText]) -> PieceOfText:
-    """Lines of one cell as one piece, with the rectangle that they fill together."""
-    return PieceOfText(
-        join_lines("\n".join(line.text for line in lines)),
-        min(line.left for line in lines),
-        min(line.bottom for line in lines),
-        max(line.right for line in lines),
-        max(line.top for line in lines),
-        lines[0].font,
-    )
-
-
-def _one_above_the_other(one: PieceOfText, other: PieceOfText) -> bool:
-    return one.left < other.right and other.left < one.right
 
 
 def side_by_side(one: PieceOfText, other: PieceOfText) -> bool:
@@ -288,18 +269,7 @@ class _Columns:
         return ""
 
 
-def _left(piece: PieceOfText) -> float:
-    return piece.left
-
-
-def _middle(piece: PieceOfText) -> float:
-    return piece.middle
-
-
-def _right(piece: PieceOfText) -> float:
-    return piece.right
-
-
+_left, _middle, _right = map(attrgetter, ("left", "middle", "right"))
 _ALIGNMENTS = (_middle, _right, _left)
 
 

@@ -16,7 +16,7 @@ from generator.batch.overview_page import (
     OverviewFigure,
     authority_at_a_glance,
     figures_at_a_glance,
-    head_at_a_glance,
+    header_at_a_glance,
     overview_page,
 )
 from generator.edition.edition import Edition
@@ -74,7 +74,7 @@ def edition_of(folder: Path, change: tuple[str, str] = ("", "")) -> Edition:
 
 
 def heads_at_a_glance(edition: Edition) -> list[str]:
-    return [head_at_a_glance(column, edition) for column in figures_at_a_glance(edition)]
+    return [header_at_a_glance(column, edition) for column in figures_at_a_glance(edition)]
 
 
 def test_the_figures_of_2018_are_its_sums_and_rates_and_who_remedied() -> None:

@@ -164,7 +164,7 @@ def test_side_by_side_each_year_has_its_own_words(open_report: OpenReport) -> No
 def test_what_was_added_has_nothing_beside_it(open_report: OpenReport) -> None:
     page = open_report(view="#view=sides")
 
-    sides = page.locator(".change", has_text="insert flood").locator(".sides p:not(.side-head)")
+    sides = page.locator(".change", has_text="insert flood").locator(".sides p:not(.side-heading)")
     assert sides.nth(0).inner_text() == "–"
     assert "We told the council of the flood." in sides.nth(1).inner_text()
 

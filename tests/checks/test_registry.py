@@ -17,7 +17,6 @@ from generator.checks.registry import (
     all_checks,
     check,
     check_pdf,
-    pdf_check,
     unregister_check,
 )
 from generator.outputs.plan import inspect_outputs, left_over
@@ -37,7 +36,8 @@ def forgotten() -> Iterator[None]:
         yield
 
 
-def ducks(context: CheckContext) -> Iterator[Finding]:
+def too_many_ducks(context: CheckContext) -> Iterator[Finding]:
+    """An authority has ducks."""
     for authority in context.authorities.values():
         yield Finding(authority.place("name"), f"ducks in {authority.slug}", "name")
 
@@ -47,7 +47,7 @@ def ducks(context: CheckContext) -> Iterator[Finding]:
 @pytest.mark.parametrize("scope", [scope for scope in Scope if scope.is_of_edition])
 def test_a_check_of_an_edition_is_asked(scope: Scope, severity: Severity, tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
-    check(NAME, scope, severity, "An authority has ducks.")(ducks)
+    check(scope, severity)(too_many_ducks)
 
     found = [p for p in load_edition(folders).problems if p.kind == NAME]
     of_one = [p for p in load_edition(folders, only=[AMBRIDGE]).problems if p.kind == NAME]
@@ -58,16 +58,17 @@ def test_a_check_of_an_edition_is_asked(scope: Scope, severity: Severity, tmp_pa
     }
     assert len(of_one) == (0 if scope is Scope.EDITION else 1)
     assert f"| `{NAME}` | {scope.value} | {severity.value}" in checks_page()
+    assert "| An authority has ducks. |" in checks_page()
 
 
 @pytest.mark.usefixtures("forgotten")
 def test_a_check_of_the_output_folder_is_asked(tmp_path: Path) -> None:
-    def find(context: OutputContext) -> Iterator[Finding]:
+    def too_many_ducks(context: OutputContext) -> Iterator[Finding]:
         yield Finding(Place(context.folder), "it has no ducks")
 
     loaded = load_edition(build_tree(tmp_path))
     folder = loaded.folders.output()
-    check(NAME, Scope.OUTPUT, Severity.WARNING, "No ducks.")(find)
+    check(Scope.OUTPUT, Severity.WARNING)(too_many_ducks)
 
     (problem,) = left_over(loaded, inspect_outputs(loaded, folder), folder)
     assert (problem.kind, problem.place, problem.subject) == (NAME, Place(folder), None)
@@ -81,12 +82,15 @@ def test_a_check_of_a_pdf_is_asked(tmp_path: Path) -> None:
     context = PdfContext(nothing, letter, NameIndex())
     before = check_pdf(context)
 
-    pdf_check(NAME, "Its title names ducks.")(lambda context: [f"title {context.read.title}"])
+    def too_many_ducks(context: PdfContext) -> Iterator[str]:
+        yield f"title {context.read.title}"
+
+    check(Scope.PDF, Severity.ERROR)(too_many_ducks)
     assert check_pdf(context) == [*before, "title Ducks"]
     assert f"| `{NAME}` | a PDF, read back | error |" in checks_page()
 
 
 def test_two_checks_cannot_have_one_name() -> None:
-    taken = all_checks()[0].name
-    with pytest.raises(ValueError, match=taken):
-        check(taken, Scope.FILE, Severity.ERROR, "The same.")(ducks)
+    taken = all_checks()[0]
+    with pytest.raises(ValueError, match=taken.name):
+        check(Scope.FILE, Severity.ERROR)(taken.find)

@@ -149,8 +149,8 @@ def test_a_file_that_cannot_be_read_has_no_trail(run: Run) -> None:
 
 def test_wrong_uses_say_what_there_is(run: Run) -> None:
     for words, sentence in [
-        ((), 'Say which: "letters trace luton decided.upheld", or "letters trace --all".'),
-        (("--all", "ambridge"), 'Say which: "letters trace luton decided.upheld", or '),
+        ((), 'Say which: "letters trace anyplace decided.fault", or "letters trace --all".'),
+        (("--all", "ambridge"), 'Say which: "letters trace anyplace decided.fault", or '),
         (
             ("ambridge", "decided.upheeld"),
             'No figure "decided.upheeld"; did you mean "decided.upheld"?',

@@ -264,7 +264,7 @@ def test_a_comparison_says_what_has_no_counterpart_and_what_could_not_be_read() 
     )
 
     assert (comparison.year, comparison.against) == (2031, "the letters of 2030")
-    assert (comparison.new, comparison.gone) == (("borchester",), ("Felpersham City Council",))
+    assert (comparison.added, comparison.removed) == (("borchester",), ("Felpersham City Council",))
     assert comparison.unread == {"ambridge": ("no masthead",)}
     assert [compared.slug for compared in comparison.letters] == ["ambridge"]
 

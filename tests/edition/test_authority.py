@@ -243,7 +243,7 @@ MISTAKES = [
         "inserts: [Further report]\nreceived",
         [
             'a.yaml:5:11: error: inserts.1: found "Further report"; expected small '
-            "letters a-z, digits and hyphens, such as further-report"
+            "letters a-z, digits and hyphens, such as late-replies"
         ],
         id="insert's name is no slug",
     ),
@@ -264,7 +264,7 @@ MISTAKES = [
         "inserts: [[a]]\nreceived",
         [
             "a.yaml:5:11: error: inserts.1: found a list; expected the name of an "
-            "insert, such as further-report"
+            "insert, such as late-replies"
         ],
         id="list for an insert",
     ),
@@ -273,7 +273,7 @@ MISTAKES = [
         "inserts:\n-\nreceived",
         [
             "a.yaml:6:2: error: inserts.1: left blank; expected the name of an insert, "
-            "such as further-report"
+            "such as late-replies"
         ],
         id="blank insert",
     ),
@@ -288,7 +288,7 @@ MISTAKES = [
         "inserts: [{a: {B c: d}}]\nreceived",
         [
             'a.yaml:5:16: error: inserts.1.a.B c: found "B c"; expected small letters '
-            "a-z, digits and _, such as not_upheld"
+            "a-z, digits and _, such as no_fault"
         ],
         id="name of a value",
     ),
@@ -297,7 +297,7 @@ MISTAKES = [
         "declines: [X]\nreceived",
         [
             "a.yaml:5:12: error: declines.1: found X; expected small letters a-z, digits "
-            "and hyphens, such as further-report"
+            "and hyphens, such as late-replies"
         ],
         id="declined insert is no slug",
     ),
@@ -306,7 +306,7 @@ MISTAKES = [
         "formerly: [Old Council]\nreceived",
         [
             "a.yaml:5:12: error: formerly.1: found Old Council; expected small letters "
-            "a-z, digits and hyphens, such as further-report"
+            "a-z, digits and hyphens, such as late-replies"
         ],
         id="predecessor is no slug",
     ),

@@ -154,7 +154,7 @@ MISTAKES = [
         "Statistics page]",
         [
             "a.yaml:9:26: error: sections.2: found Statistics page; expected small "
-            "letters a-z, digits and hyphens, such as complaint-statistics"
+            "letters a-z, digits and hyphens, such as next-steps"
         ],
         id="section is no slug",
     ),
@@ -178,7 +178,7 @@ MISTAKES = [
         "  Borough Council: {",
         [
             'a.yaml:11:3: error: kinds.Borough Council: found "Borough Council"; '
-            "expected small letters a-z, digits and _, such as not_upheld"
+            "expected small letters a-z, digits and _, such as no_fault"
         ],
         id="kind's name",
     ),
@@ -281,7 +281,7 @@ MISTAKES = [
         "  Remedied!:",
         [
             'a.yaml:37:3: error: figures.Remedied!: found "Remedied!"; expected small '
-            "letters a-z, digits and _, such as not_upheld"
+            "letters a-z, digits and _, such as no_fault"
         ],
         id="group's name",
     ),

@@ -25,7 +25,7 @@ BORCHESTER = AMBRIDGE.replace("Ambridge", "Borchester")
 
 _SLUG = (
     "error: the file's name names the letter: expected small letters a-z, digits and hyphens, "
-    "such as luton-borough-council.yaml"
+    "such as anyplace-council.yaml"
 )
 _OTHER = "warning: not read: not an authority's file (.yaml); move it elsewhere"
 FILES = [

@@ -287,7 +287,7 @@ KEYS = {
     "place-left-blank": (
         "---\nplace:\n---\nWords\n",
         "2:7: error: place: left blank; expected small letters a-z, digits and hyphens, "
-        "such as complaint-statistics",
+        "such as next-steps",
     ),
     "place-with-a-capital": (
         "---\nplace: Statistics\n---\nWords\n",
@@ -409,7 +409,7 @@ def test_an_inserts_file_is_named_like_the_insert(tmp_path: Path) -> None:
     text = "---\nplace: statistics\nwhen: edition.year > 0\n---\nWords\n"
     message = (
         "the file's name is the insert's name; "
-        "expected small letters a-z, digits and hyphens, such as further-report.md"
+        "expected small letters a-z, digits and hyphens, such as late-replies.md"
     )
     bad = insert_file("The Flood")
     assert lines(build_tree(tmp_path, {bad: text})) == [f"{bad}: error: {message}"]

@@ -81,7 +81,8 @@ def test_it_never_holds_more_than_it_may_and_knows_how_much_that_is(
     found = RenderCache()
     for key, megabytes in puts:
         found.put(key, _made(megabytes))
-        held = sum(shelf._size(made) for made in found._made.values())
-        assert found._bytes == held
-        assert held <= shelf._MOST_BYTES or len(found._made) == 1
+        things = found._made._things.values()
+        held = sum(map(shelf._size, things))
+        assert found._made._filled == held
+        assert held <= shelf._MOST_BYTES or len(things) == 1
         assert found.has(key)

@@ -106,7 +106,7 @@ def test_a_name_that_is_not_understood_is_answered(name: str, said: str, tmp_pat
             "luton.borough.yaml",
             "Luton",
             'No authority "Luton"; luton.borough.yaml: the file\'s name names the letter: expected '
-            "small letters a-z, digits and hyphens, such as luton-borough-council.yaml",
+            "small letters a-z, digits and hyphens, such as anyplace-council.yaml",
         ),
     ],
 )

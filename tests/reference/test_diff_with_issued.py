@@ -50,7 +50,7 @@ def test_exactly_the_known_readings_are_found_each_once_with_its_letters() -> No
 def test_all_letters_have_a_counterpart_and_all_figures_are_equal() -> None:
     comparison = compared()
 
-    assert (comparison.new, comparison.gone, len(comparison.letters)) == ((), (), 5)
+    assert (comparison.added, comparison.removed, len(comparison.letters)) == ((), (), 5)
     values = [
         (row.before and row.before.value, row.after and row.after.value)
         for row in comparison.figures

@@ -18,6 +18,7 @@ from generator.comparison.changes import (
     FigureRow,
     SharedChange,
 )
+from generator.comparison.words import Edit
 from generator.letter.letter import (
     Block,
     Composition,
@@ -96,6 +97,7 @@ REWORDED = Change(
     passage(PONDS),
     passage(NEW_PONDS, place=Place(SECTIONS / "ponds-and-ducks.md", 3, 1)),
     start=18,
+    printed=Edit(("comprehensibly",), ("comprehensively",), 17, 17),
 )
 DATED = Change(
     ChangeType.CHANGED,
@@ -110,6 +112,7 @@ DATED = Change(
         role="date",
         place=Place(Path("data/2031/edition.yaml"), 4, 14),
     ),
+    printed=Edit(("17", "July", "2030"), ("16", "July", "2031"), 0, 0),
 )
 MOVED = Change(
     ChangeType.MOVED,
@@ -146,6 +149,7 @@ NAMED = Change(
         role="address_line",
         place=Place(Path(f"data/2031/authorities/{AMBRIDGE}.yaml"), 3, 3),
     ),
+    printed=Edit(("Walter",), ("Nelson",), 0, 0),
 )
 PAGES = Change(ChangeType.CHANGED, LAYOUT, "2", "3")
 
@@ -207,8 +211,8 @@ COMPARISON = Comparison(
         row(DARRINGTON, figure(9, "total", "Total"), figure(9, "total", "Total")),
         row(FELPERSHAM, None, figure(2, "upheld", "Upheld", "decided")),
     ),
-    new=("penny-hassett-parish-council",),
-    gone=("Loxley Barrett Council",),
+    added=("penny-hassett-parish-council",),
+    removed=("Loxley Barrett Council",),
     unread={FELPERSHAM: ("The table of Complaints remedied has no figures.",)},
 )
 

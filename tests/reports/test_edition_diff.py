@@ -67,9 +67,9 @@ def test_letters_without_a_counterpart_are_listed_if_they_were_asked_for(tmp_pat
 
     of_all, of_one = diff(loaded, given), diff(loaded, given, AMBRIDGE)
 
-    assert of_all.comparison.new == (FELPERSHAM,)
-    assert of_all.comparison.gone == ("Loxley Barrett Council",)
-    assert (of_one.comparison.new, of_one.comparison.gone) == ((), ())
+    assert of_all.comparison.added == (FELPERSHAM,)
+    assert of_all.comparison.removed == ("Loxley Barrett Council",)
+    assert (of_one.comparison.added, of_one.comparison.removed) == ((), ())
 
 
 def test_a_letter_with_errors_is_not_compared_and_its_old_letter_is_not_gone(
@@ -83,7 +83,7 @@ def test_a_letter_with_errors_is_not_compared_and_its_old_letter_is_not_gone(
 
     assert found.unfit == (AMBRIDGE,)
     assert [compared.slug for compared in found.comparison.letters] == [FELPERSHAM]
-    assert found.comparison.gone == ()
+    assert found.comparison.removed == ()
 
 
 def test_files_that_could_not_be_read_are_named_by_their_paths(tmp_path: Path) -> None:
@@ -188,8 +188,8 @@ def test_of_one_letter_named_by_its_file_only_those_asked_for_are_missed(tmp_pat
     loaded = prepared_in(tmp_path)
     given = replace(last_year(loaded, AMBRIDGE, new=(FELPERSHAM,)), one_letter="Ambridge")
 
-    assert diff(loaded, given).comparison.new == ()
-    assert diff(loaded, given, FELPERSHAM).comparison.new == (FELPERSHAM,)
+    assert diff(loaded, given).comparison.added == ()
+    assert diff(loaded, given, FELPERSHAM).comparison.added == (FELPERSHAM,)
 
 
 def test_an_insert_that_another_letter_had_is_not_new_in_the_one_asked_for(tmp_path: Path) -> None:

@@ -168,8 +168,8 @@ def test_words_are_only_ever_words(text: str) -> None:
             tuple(compared(slug, change, name=text) for slug in both),
             (SharedChange(change, both, 2),),
             (),
-            new=(text,),
-            gone=(text,),
+            added=(text,),
+            removed=(text,),
             unread={AMBRIDGE: (text,)},
         )
     )

@@ -123,7 +123,7 @@ def test_one_letter_alone_has_no_several_letters() -> None:
 
 
 def test_placeholders_are_explained_where_there_are_any() -> None:
-    change = replace(REWORDED, removed="", added="{{ authority.noun }}")
+    change = replace(REWORDED, removed="", added="{{ authority.noun }}", printed=None)
     given = replace(COMPARISON, letters=(compared(AMBRIDGE, change),), shared=())
 
     sentence = "\n{{ … }} stands where each letter has a value of its own.\n"
