@@ -138,6 +138,7 @@ class PercentKind(FigureKind):
     source = "rate"
     key = "percent"
     is_rate = True
+    whole = 100
 
     def column_keys(self) -> dict[str, Any]:
         """The count, and the counts that make up the whole."""

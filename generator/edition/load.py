@@ -52,7 +52,7 @@ class EditionChecks:
         self._sections()
         comparators = self._parts.get("comparators", {})
         TableChecks(self._groups, comparators, self._say).check(self._parts.get("tables", {}))
-        ChartChecks(self._groups, self._say).check(self._parts.get("charts", {}))
+        ChartChecks(self._groups, comparators, self._say).check(self._parts.get("charts", {}))
         if self._groups:
             for message, steps in wrong_definitions(self._groups):
                 self._say(message, *steps)
