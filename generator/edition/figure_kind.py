@@ -92,6 +92,8 @@ class FigureKind:
     """The decimal places of its values; where there are none, they are whole numbers."""
     is_rate = False
     """Relates figures: there may be nothing to relate, and two of them do not add up."""
+    at_least: int = 1
+    """Of a rate, how large its whole must be: of a smaller one it is nothing."""
     whole: int = 0
     """Of what a bar of it is a part, as a percentage of 100; of others, of the longest bar."""
 

@@ -8,6 +8,7 @@ write. Whatever passes never prints nothing, whatever the figures are.
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import ceil, floor
 
 from generator.letter.expressions import Placeholder
 from generator.letter.roles import Role
@@ -132,6 +133,7 @@ class _Goal:
         self._name = name
         self._vocabulary = vocabulary
         self._whole = self._summands(vocabulary[name].parts)
+        self._at_least = vocabulary[name].at_least
 
     def follows(self, formula: Formula, truth: bool) -> bool:
         """Whether the value is known wherever the formula has this truth."""
@@ -158,7 +160,8 @@ class _Goal:
             if self._vocabulary[one.name].may_be_nothing:
                 continue
             seen = seen if truth else _OPPOSITE[seen]
-            if _is_positive(seen, other.fixed) and self._has_whole_with((one.name,)):
+            is_enough = _lower_bound(seen, other.fixed) >= self._at_least
+            if is_enough and self._has_whole_with((one.name,)):
                 return True
         return False
 
@@ -167,10 +170,11 @@ class _Goal:
         entry = self._vocabulary[name]
         if name == self._name or any(self._is_known_with(side) for side in entry.sides):
             return True
-        return entry.may_be_nothing and bool(entry.parts) and self._has_whole_with(entry.parts)
+        is_enough = bool(entry.parts) and entry.at_least >= self._at_least
+        return entry.may_be_nothing and is_enough and self._has_whole_with(entry.parts)
 
     def _has_whole_with(self, positive: Sequence[str]) -> bool:
-        """Whether there is a whole to be a part of where the sum of these is above nought."""
+        """Whether the whole to be a part of is as large as the sum of these, or larger."""
         return bool(self._whole) and self._summands(positive) <= self._whole
 
     def _summands(self, names: Sequence[str]) -> frozenset[str]:
@@ -183,11 +187,11 @@ class _Goal:
         return frozenset(found)
 
 
-def _is_positive(sign: str, number: int | Decimal) -> bool:
-    """Whether a figure that stands so to a number is above nought."""
+def _lower_bound(sign: str, number: int | Decimal) -> int:
+    """How large a count is at least that stands so to a number; of any other, 1 is above nought."""
     if sign == "ne":
-        return number == 0
-    return number > 0 if sign in {"eq", "gteq"} else sign == "gt" and number >= 0
+        return int(number == 0)
+    return {"eq": ceil(number), "gteq": ceil(number), "gt": floor(number) + 1}.get(sign, 0)
 
 
 _STANDS = {

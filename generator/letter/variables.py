@@ -94,6 +94,8 @@ class VocabularyEntry:
     """The names that a sum adds up, or that make up the whole of a rate."""
     choices: tuple[str, ...] = ()
     """The texts of which its value is one; empty where it can be any."""
+    at_least: int = 1
+    """Of a rate, how large its whole must be for it to be known."""
     sides: tuple[str, ...] = ()
     """Of a change the two names between which it is: it is known where both are."""
 
@@ -138,7 +140,9 @@ def vocabulary(edition: Edition) -> Vocabulary:
     )
     for column in edition.columns():
         parts = tuple(_full_name(address) for address in column.parts)
-        entry = VocabularyEntry(_type_of(column), column.may_be_nothing, parts)
+        entry = VocabularyEntry(
+            _type_of(column), column.may_be_nothing, parts, at_least=column.kind.at_least
+        )
         names[_full_name(column.address)] = entry
     for name, comparator, column in compared_columns(edition):
         names[name] = VocabularyEntry(_type_of(column), comparator != NATIONAL)
