@@ -227,3 +227,24 @@ def test_what_a_row_or_a_bar_compares_with_is_no_figure_of_the_file(tmp_path: Pa
     names = {entry.name for entry in ledger_of(load_charts(tmp_path), Origins())}
 
     assert {"similar.decided.upheld", "last_year.decided.uphold_rate"} <= names
+
+
+def test_a_table_or_a_chart_under_a_condition_stands_only_where_it_holds(tmp_path: Path) -> None:
+    """Felpersham has no letter of last year: a whole row, or bar, of N/A is not for it."""
+    guard = "::: when last_year.decided.upheld is known\n\n{}\n\n::: otherwise nothing\n:::\n"
+    files = {
+        "data/2031/edition.yaml": EDITION + COMPARED + CHART.partition("  counts:")[0],
+        "templates/2031/sections/statistics.md": STATISTICS
+        + "\n"
+        + guard.format("{{ table upheld }}\n\n{{ chart rates }}"),
+        f"data/2031/authorities/{A}.yaml": AMBRIDGE + "kind: council\n",
+        f"data/2031/authorities/{F}.yaml": FELPERSHAM + "kind: council\n",
+    }
+    loaded = load_edition(build_tree(tmp_path, files), years={2030: THEN})
+
+    found = {
+        slug: [block.role.value for block in composed.letter.part("statistics")[3:]]
+        for slug, composed in loaded.letters.items()
+    }
+    assert loaded.problems == []
+    assert found == {A: ["table_title", "table", "chart"], F: []}
