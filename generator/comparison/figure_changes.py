@@ -123,9 +123,10 @@ def figure_changes(sides: LetterPair) -> list[Change]:
     old, new = figures_of(sides.before), figures_of(sides.after)
     changes = [*titles(sides), *other_tables(sides)]
     with_tables = explained_by_tables(sides)
+    told: _Headers = set()
     for address, after in new.items():
         if address in old:
-            changes += _one_figure(old[address], after, sides)
+            changes += _one_figure(old[address], after, sides, told)
         elif sides.before.has_wording and address not in with_tables:
             place = sides.new.columns.get(address)
             changes.append(column_change(ChangeType.ADDED, after=after, place_after=place))
@@ -137,12 +138,18 @@ def figure_changes(sides: LetterPair) -> list[Change]:
     old_drawn = {**drawn_figures(sides.before), **old}
     for address, after in drawn_figures(sides.after).items():
         if address in old_drawn:
-            changes += _one_figure(old_drawn[address], after, sides)
+            changes += _one_figure(old_drawn[address], after, sides, told)
     return [*changes, *other_columns(sides), *charts_set_otherwise(sides)]
 
 
-def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:
-    """What differs in a figure: what is printed for it, its label, the head over it."""
+_Headers = set[tuple[str, str, str]]
+"""The headers over several figures of which it was told that they say something else."""
+
+
+def _one_figure(
+    before: PrintedFigure, after: PrintedFigure, sides: LetterPair, told: _Headers
+) -> Iterator[Change]:
+    """What differs in a figure: what is printed, its label, and its header, which is told once."""
     address = (after.group, after.id)
     if _differs(before, after):
         place_before, place_after = sides.figure_places(*address)
@@ -161,7 +168,9 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
             cause=EDITION,
         )
     both_known = sides.before.has_wording and sides.after.has_wording
-    if both_known and plain_letters(before.header) != plain_letters(after.header):
+    header = (after.group, plain_letters(before.header), plain_letters(after.header))
+    if both_known and header[1] != header[2] and header not in told:
+        told.add(header)
         yield reworded(before.header, after.header, before, after, places)
 
 

@@ -83,7 +83,7 @@ def test_a_sentence_needs_a_guard_that_there_are_enough(tmp_path: Path) -> None:
 
 WRONG = {
     "nought": (RATE + ", at_least: 0", "found 0; expected how large the whole must be, such as 10"),
-    "no number": (RATE + ", at_least: few", 'found few; expected a whole number'),
+    "no number": (RATE + ", at_least: few", "found few; expected a whole number"),
     "without a percentage": (
         "at_least: 10",
         "is for a percentage (percent, of); remove it",
