@@ -104,7 +104,7 @@ class ChartChecks:
     def __init__(
         self,
         groups: Mapping[str, "Group"],
-        comparators: Mapping[str, Comparator],
+        comparators: Mapping[str, Comparator] | None,
         say: Callable[..., None],
     ) -> None:
         self._groups = groups

@@ -153,17 +153,21 @@ def _columns(table: StatedTable, edition: "Edition") -> Iterator["Column"]:
 
 
 def wrong_rows(
-    rows: Sequence[StatedRow], comparators: Mapping[str, Comparator]
+    rows: Sequence[StatedRow], comparators: Mapping[str, Comparator] | None
 ) -> Iterator[tuple[int, str]]:
-    """What is wrong with the rows of a table, or of a chart: the number of each, and what."""
-    known = (OWN, *comparators)
+    """What is wrong with the rows of a table, or of a chart: the number of each, and what.
+
+    Where the comparators are wrong themselves (None), it is not known which rows there can be.
+    """
+    known = (OWN, *(comparators or ()))
     for number, said in enumerate(rows):
         if "{{" in (said.label or ""):
             yield number, NO_PLACEHOLDERS
         if said.row not in known:
             hint = did_you_mean(said.row, known) or f"; expected one of {', '.join(known)}"
-            yield number, f'no row "{said.row}"{hint}'
-        elif said.row != OWN and not (said.label or comparators[said.row].label):
+            if comparators is not None:
+                yield number, f'no row "{said.row}"{hint}'
+        elif comparators and said.row != OWN and not (said.label or comparators[said.row].label):
             message = f'no label; write "row: {said.row}" and "label: …", or a label of it'
             yield number, f"{message} under comparators"
         if said.row in (other.row for other in rows[:number]):
@@ -176,7 +180,7 @@ class TableChecks:
     def __init__(
         self,
         groups: Mapping[str, "Group"],
-        comparators: Mapping[str, Comparator],
+        comparators: Mapping[str, Comparator] | None,
         say: Callable[..., None],
     ) -> None:
         self._groups = groups

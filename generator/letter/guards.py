@@ -45,12 +45,14 @@ def unguarded(
 
 
 def _either_way(placeholder: Placeholder, place: Place) -> Problem:
-    own, compared = sides_of(placeholder.name)
-    message = (
-        "prints how much, and not which way, and it may be either here; write it under "
-        f'"::: when {own} > {compared}" (or <), or | signed behind it'
-    )
+    todo = f"{_under_which_way(placeholder.name)}, or | signed behind it"
+    message = f"prints how much, and not which way, and it may be either here; {todo}"
     return Problem(place, message, f"{{{{ {placeholder.source} }}}}")
+
+
+def _under_which_way(change: str) -> str:
+    own, compared = sides_of(change)
+    return f'write it under "::: when {own} > {compared}" (or <)'
 
 
 _SIGNS = frozenset({-1, 0, 1})
@@ -93,6 +95,8 @@ def _both_ways(left: Side, sign: str, right: Side) -> Iterator[tuple[Side, Side,
 def _problem(block: WordingBlock, placeholder: Placeholder, place: Place) -> Problem:
     name = placeholder.name
     todo = f'write it under "::: when {name} is known"'
+    if name != sides_of(name)[0] and not placeholder.has_sign:
+        todo = _under_which_way(name)
     if block.role not in _PROSE:
         todo = "fixed words have no conditions, so write it in a section"
         if block.role is Role.CHART:

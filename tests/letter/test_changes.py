@@ -100,8 +100,8 @@ def test_a_draft_has_a_gap(tmp_path: Path) -> None:
 WRONG = {
     "no guard": (
         f"Up by {BY}.",
-        f'{U} | change(last_year) may be nothing here; write it under "::: when {U} | '
-        'change(last_year) is known"',
+        f'{U} | change(last_year) may be nothing here; write it under "::: when {U} > {LAST}" '
+        "(or <)",
     ),
     "either way": (
         f"::: when {LAST} is known\nUp by {BY}.\n::: otherwise nothing\n:::",

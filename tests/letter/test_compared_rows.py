@@ -123,7 +123,7 @@ def test_one_problem_names_the_comparator_and_the_files_that_it_waits_for(tmp_pa
     loaded = load_edition(Workspace(tmp_path).edition(2031), years={2030: THEN})
 
     assert [p.message for p in loaded.problems if p.kind == "unknown-comparison"] == [
-        "similar is not known, of decided.upheld, decided.uphold_rate: "
+        "similar is not known for decided.upheld, decided.uphold_rate: "
         f"it needs data/2031/authorities/{F}.yaml"
     ]
 
