@@ -113,6 +113,11 @@ WRONG = {
         "prints how much, and not which way, and it may be either here; write it under "
         f'"::: when {U} > {LAST}" (or <), or | signed behind it',
     ),
+    "one way or the other": (
+        f"::: when {U} > {LAST} or {U} < {LAST}\nUp by {BY}.\n::: otherwise nothing\n:::",
+        "prints how much, and not which way, and it may be either here; write it under "
+        f'"::: when {U} > {LAST}" (or <), or | signed behind it',
+    ),
     "nothing in brackets": (
         f"{{{{ {U} | change }}}}",
         "change takes a comparator, as in change(last_year)",
