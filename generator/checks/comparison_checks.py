@@ -31,7 +31,7 @@ def unknown_comparison(context: CheckContext) -> Iterator[Finding]:
             waiting.setdefault((place, comparator, needs), {})[figure] = None
     for (place, comparator, needs), figures in waiting.items():
         said = first_of(list(figures), 2)
-        yield Finding(place, f"{comparator} is not known, of {said}: {needs}")
+        yield Finding(place, f"{comparator} is not known for {said}: {needs}")
 
 
 def _named(context: CheckContext, path: Path, why: str) -> str:

@@ -8,14 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.registry import CheckContext, Finding, Scope, check
-from generator.edition.figure_kind import Quantity
-from generator.edition.groups import Column
+from generator.edition.comparisons import compared_columns
 from generator.letter.expressions import Placeholder
 from generator.letter.guards import stands_alone
 from generator.letter.numbers import Nouns, counted_by, nouns_of
 from generator.letter.read_inserts import Insert
 from generator.letter.rules import Requirement, all_met, can_be
-from generator.letter.variables import Type, variables_of
+from generator.letter.variables import (
+    Type,
+    Variables,
+    sides_of,
+    variables_of,
+    vocabulary,
+)
 from generator.letter.wording_block import WordingBlock
 from generator.problems import Place, Severity
 
@@ -27,7 +32,6 @@ class _Sentence:
     block: WordingBlock
     number: int
     placeholder: Placeholder
-    column: Column
     insert: Insert | None
 
     @property
@@ -51,16 +55,27 @@ class _Sentence:
 def rate_of_nothing(context: CheckContext) -> Iterator[Finding]:
     """An authority names an insert that prints a rate, and it has none: “N/A of the complaints”.
 
-    Since whoever names an insert has it, whatever its rule says that would prove a rate.
+    Or one that prints how much a figure rose, though its rule does not hold; since whoever names
+    an insert has it, whatever its rule says that would prove a rate.
     """
-    for sentence in _figures(context, Type.PERCENT):
-        if stands_alone(sentence.block, sentence.number):
+    known = vocabulary(context.edition)
+    for sentence in _figures(context):
+        name, file = sentence.placeholder.name, _file(sentence)
+        if not known[name].may_be_nothing:
             continue
-        name, none = sentence.placeholder.name, sentence.column.none
-        for place, where, value in _where_named(context, sentence):
-            if value is None:
-                message = f"{name} is {none}, which {_file(sentence)} says inside a sentence"
-                yield Finding(place, f"{message}; remove the insert, or change its words", where)
+        alone = stands_alone(sentence.block, sentence.number)
+        has_way = bool(known[name].sides) and not sentence.placeholder.has_sign
+        for place, where, variables in _where_named(context, sentence):
+            rule = sentence.insert.rule if sentence.insert else None
+            if variables[name].value is None and not alone:
+                message = (
+                    f"{name} is {variables[name].printed}, which {file} says inside a sentence"
+                )
+            elif has_way and rule and rule.decide(variables) is False:
+                message = f"{file} prints {name} under a rule that does not hold here"
+            else:
+                continue
+            yield Finding(place, f"{message}; remove the insert, or change its words", where)
 
 
 @check(Scope.AUTHORITY, Severity.ERROR)
@@ -70,8 +85,17 @@ def bare_count(context: CheckContext) -> Iterator[Finding]:
     Unless the rule that it stands under excludes that value.
     """
     nouns = nouns_of(block for block, _ in _blocks(context))
-    for sentence in _figures(context, Type.NUMBER):
-        yield from _bare_count(context, sentence, nouns)
+    for sentence in _figures(context):
+        if sentence.placeholder.type is Type.NUMBER and _is_whole(context, sentence):
+            yield from _bare_count(context, sentence, nouns)
+
+
+def _is_whole(context: CheckContext, sentence: _Sentence) -> bool:
+    """Whether a number can be one: an average of counts has decimal places."""
+    compared = context.edition.comparators.get(
+        sides_of(sentence.placeholder.name)[-1].split(".")[0]
+    )
+    return compared is None or compared.years_back is not None
 
 
 def _bare_count(context: CheckContext, sentence: _Sentence, nouns: Nouns) -> Iterator[Finding]:
@@ -82,24 +106,27 @@ def _bare_count(context: CheckContext, sentence: _Sentence, nouns: Nouns) -> Ite
     given = ", ".join(f'"{noun}"' for noun in counted.nouns)
     todo = f"write {{{{ {sentence.placeholder.source} | count({given}) }}}}"
     conditions = sentence.conditions
-    wrong = [n for n in counted.wrong if can_be(edition, sentence.column, n, conditions)]
+    name = sentence.placeholder.name
+    wrong = [n for n in counted.wrong if can_be(edition, name, n, conditions)]
     if wrong and _chosen_by_rule(sentence):
         message = f'would say "{wrong[0]} {counted.words}"; {todo}'
         yield Finding(sentence.place, message, sentence.where)
-    for place, where, value in _where_named(context, sentence):
-        if value in counted.wrong or (value is not None and min(value, 2) in counted.wrong):
+    for place, where, variables in _where_named(context, sentence):
+        value = variables[name].value
+        if isinstance(value, int) and min(abs(value), 2) in counted.wrong:
             message = f'{_file(sentence)} says "{value} {counted.words}"; {todo} there'
             yield Finding(place, message, where)
 
 
-def _figures(context: CheckContext, type_: Type) -> Iterator[_Sentence]:
-    """All placeholders for figures of this type."""
-    columns = {f"authority.{c.group}.{c.id}": c for c in context.edition.columns()}
+def _figures(context: CheckContext) -> Iterator[_Sentence]:
+    """All placeholders for figures, the authority's own and those of comparators."""
+    columns = {f"authority.{c.group}.{c.id}" for c in context.edition.columns()}
+    columns |= {name for name, *_ in compared_columns(context.edition)}
     for block, insert in _blocks(context):
         for number, piece in enumerate(block.pieces):
-            name = piece.content
-            if isinstance(name, Placeholder) and name.type is type_ and name.name in columns:
-                yield _Sentence(block, number, name, columns[name.name], insert)
+            said = piece.content
+            if isinstance(said, Placeholder) and sides_of(said.name)[0] in columns:
+                yield _Sentence(block, number, said, insert)
 
 
 def _blocks(context: CheckContext) -> Iterator[tuple[WordingBlock, Insert | None]]:
@@ -119,21 +146,21 @@ def _chosen_by_rule(sentence: _Sentence) -> bool:
 
 def _where_named(
     context: CheckContext, sentence: _Sentence
-) -> Iterator[tuple[Place, str, Quantity | None]]:
-    """Each authority that names the insert, whatever its rule is, with its own figure.
+) -> Iterator[tuple[Place, str, Variables]]:
+    """Each authority that names the insert, whatever its rule is, with its variables.
 
     Where the words have conditions of their own that are not met, the figure is not printed.
     """
-    column, insert = sentence.column, sentence.insert
+    insert = sentence.insert
     for authority in context.authorities.values() if insert else ():
         for number, chosen in enumerate(authority.inserts, start=1):
-            figure = authority.figure(column.group, column.id)
-            if insert is None or chosen.insert != insert.name or not figure.supplied:
+            if insert is None or chosen.insert != insert.name:
                 continue
             variables = variables_of(context.edition, authority)
             known = [c for c in sentence.block.conditions if variables.keys() >= {*c.rule.names}]
-            if all_met(known, variables) is not False:
-                yield chosen.place, f"inserts.{number}.{chosen.insert}", figure.value
+            is_supplied = variables[sentence.placeholder.name].supplied
+            if is_supplied and all_met(known, variables) is not False:
+                yield chosen.place, f"inserts.{number}.{chosen.insert}", variables
 
 
 def _file(sentence: _Sentence) -> str:

@@ -6,6 +6,7 @@ from generator.checks.registry import CheckContext, Finding, Scope, check, found
 from generator.letter.directives import Directive
 from generator.letter.placed import PLACED_WORDS
 from generator.letter.read_charts import is_empty
+from generator.letter.variables import sides_of
 from generator.letter.wording_block import Blocks
 from generator.problems import Severity
 
@@ -87,4 +88,5 @@ def _figures_used(context: CheckContext, placed: set[tuple[Directive, str]]) -> 
     charts = [chart.definition.columns for chart in wording.charts.values()]
     columns = (column for columns in (*tables, *charts) for column in columns)
     stand = {f"{column.group}.{column.id}" for column in columns}
-    return stand | {name.removeprefix("authority.") for name in names}
+    own = (sides_of(name)[0].removeprefix("authority.") for name in names)
+    return stand | {*own}

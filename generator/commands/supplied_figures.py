@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.commands.session import INTERRUPTED, Session
 from generator.commands.writing import data_scope, export_scope, writing
 from generator.console import shown_path
+from generator.edition.comparisons import compared_columns
 from generator.edition.edition import Edition
 from generator.edition.load import load_data
 from generator.edition.origins import read_origins
@@ -168,22 +169,34 @@ def trace(session: Session, name: str, figure: str | None) -> int:
     return session.report(problems, trails=[*map(trail_data, trails)])
 
 
-def _addresses(edition: Edition, said: str | None) -> list[tuple[str, str]]:
-    """The figures meant: by group and id, by the id alone, or by any start of one of them."""
-    known = {f"{c.group}.{c.id}": (c.group, c.id) for c in edition.columns()}
+Address = tuple[str, str, str]
+"""A figure: its group, its id, and the comparator whose it is, blank for the authority's own."""
+
+
+def _addresses(edition: Edition, said: str | None) -> list[Address]:
+    """The figures meant: by group and id, by the id alone, or by any start of one of them.
+
+    Or, by the name that it has in wording, what one is compared with: each with its comparator.
+    """
+    own = {f"{c.group}.{c.id}": (c.group, c.id, "") for c in edition.columns()}
     if said is None:
-        return list(known.values())
-    exact = [key for key, (_, id_) in known.items() if said in (key, id_)]
+        return list(own.values())
+    known = own | {
+        name: (column.group, column.id, comparator)
+        for name, comparator, column in compared_columns(edition)
+    }
+    exact = [key for key, (_, id_, _) in own.items() if said == id_]
     starts = [
-        key for key, (_, id_) in known.items() if key.startswith(said) or id_.startswith(said)
+        key for key, (_, id_, _) in own.items() if key.startswith(said) or id_.startswith(said)
     ]
-    found = exact or starts
+    compared = [key for key in known if key.startswith(said)]
+    found = ([said] if said in known else []) or exact or starts or compared
     if len(found) == 1:
         return [known[found[0]]]
     if found:
         raise UsageError(f'"{said}" may be {" or ".join(found)}; write which.')
-    hint = did_you_mean(said, known) or did_you_mean(said, (id_ for _, id_ in known.values()))
-    known_ones = ", ".join(known)
+    hint = did_you_mean(said, known) or did_you_mean(said, (id_ for _, id_, _ in own.values()))
+    known_ones = ", ".join(own)
     raise UsageError(f'No figure "{said}"{hint or f"; there are {known_ones}."}')
 
 

@@ -18,11 +18,13 @@ def drawn_figures(letter: Letter) -> dict[Address, PrintedFigure]:
     """The figures that stand in charts and in no table, each once."""
     in_tables = figures_of(letter)
     return {
-        (part.group, part.id): PrintedFigure(**vars(part))
+        (part.group, part.id): PrintedFigure(
+            *(part.group, part.id, part.label, part.text, part.value, part.kind)
+        )
         for block in letter.charts.values()
         if block.chart
         for part in block.chart.parts
-        if (part.group, part.id) not in in_tables
+        if not part.row and (part.group, part.id) not in in_tables
     }
 
 
@@ -52,8 +54,8 @@ def charts_set_otherwise(sides: LetterPair) -> Iterator[Change]:
             yield reworded(*labels, before, after, cause=EDITION)
 
 
-def _addresses(chart: PrintedChart) -> list[Address]:
-    return [(part.group, part.id) for part in chart.parts]
+def _addresses(chart: PrintedChart) -> list[tuple[str, ...]]:
+    return [(part.row, part.group, part.id) for part in chart.parts]
 
 
 def _labels(chart: PrintedChart) -> str:

@@ -263,7 +263,7 @@ def figure_address(name: str) -> tuple[str, str] | None:
     """The group and id of the figure that a placeholder names, if it names one."""
     first, _, rest = name.partition(".")
     group, _, id_ = rest.partition(".")
-    is_figure = first == "authority" and id_ and group not in {"addressee", "copies"}
+    is_figure = first == "authority" and id_.isidentifier() and group not in {"addressee", "copies"}
     return (group, id_) if is_figure else None
 
 

@@ -118,9 +118,10 @@ def figure_changes(sides: LetterPair) -> list[Change]:
     old, new = figures_of(sides.before), figures_of(sides.after)
     changes = [*titles(sides), *other_tables(sides)]
     with_tables = explained_by_tables(sides)
+    told: _Headers = set()
     for address, after in new.items():
         if address in old:
-            changes += _one_figure(old[address], after, sides)
+            changes += _one_figure(old[address], after, sides, told)
         elif sides.before.has_wording and address not in with_tables:
             changes.append(column_change(None, after, (None, sides.new.columns.get(address))))
     for address, before in old.items():
@@ -130,12 +131,18 @@ def figure_changes(sides: LetterPair) -> list[Change]:
     old_drawn = {**drawn_figures(sides.before), **old}
     for address, after in drawn_figures(sides.after).items():
         if address in old_drawn:
-            changes += _one_figure(old_drawn[address], after, sides)
+            changes += _one_figure(old_drawn[address], after, sides, told)
     return [*changes, *other_columns(sides), *charts_set_otherwise(sides)]
 
 
-def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) -> Iterator[Change]:
-    """What differs in a figure: what is printed for it, its label, the header over it."""
+_Headers = set[tuple[str, str, str]]
+"""The headers over several figures of which it was told that they say something else."""
+
+
+def _one_figure(
+    before: PrintedFigure, after: PrintedFigure, sides: LetterPair, told: _Headers
+) -> Iterator[Change]:
+    """What differs in a figure: what is printed, its label, and its header, which is told once."""
     address = (after.group, after.id)
     if _differs(before, after):
         places = sides.figure_places(*address)
@@ -149,7 +156,9 @@ def _one_figure(before: PrintedFigure, after: PrintedFigure, sides: LetterPair) 
         ids = (before.former_id, after.id)
         yield reworded(*ids, before, after, (former, places[1]), EDITION)
     both_known = sides.before.has_wording and sides.after.has_wording
-    if both_known and plain_letters(before.header) != plain_letters(after.header):
+    header = (after.group, plain_letters(before.header), plain_letters(after.header))
+    if both_known and header[1] != header[2] and header not in told:
+        told.add(header)
         yield reworded(before.header, after.header, before, after, places)
 
 

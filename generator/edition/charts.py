@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from generator.edition.comparators import Comparator
 from generator.edition.data_files import FileModel
+from generator.edition.tables import (
+    NO_PLACEHOLDERS,
+    OWN,
+    Row,
+    RowDefinition,
+    StatedRow,
+    row_definition,
+    wrong_rows,
+)
 from generator.edition.values import SingleLineText, choice
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, did_you_mean
@@ -39,6 +49,11 @@ class StatedChart(FileModel):
     parts: tuple[SingleLineText, ...] = Field(
         min_length=1, description="The figures, as group.id, in the order drawn."
     )
+    rows: tuple[Row, ...] = Field(
+        (StatedRow.model_construct(row=OWN),),
+        description="Of `bars`: whose figures, one beside the other; the authority's own unless "
+        "said.",
+    )
     alternative: SingleLineText = Field(
         description="What it shows, for who cannot see it, and in plain text; "
         "placeholders in it are filled in."
@@ -55,6 +70,8 @@ class ChartDefinition:
     """Blank where it has none."""
     columns: tuple["Column", ...]
     """Its parts."""
+    rows: tuple[RowDefinition, ...]
+    """Whose figures they are; each part is drawn of each."""
     title_place: Place
     place: Place
     """Where its parts are said."""
@@ -68,6 +85,7 @@ def charts_of(edition: "Edition") -> dict[str, ChartDefinition]:
             form=ChartForm(chart.form),
             title=chart.title or "",
             columns=tuple(_column(edition.figures, part) for part in chart.parts),
+            rows=tuple(row_definition(said, edition) for said in chart.rows),
             title_place=edition.place("charts", name, "title"),
             place=edition.place("charts", name, "parts"),
         )
@@ -83,8 +101,14 @@ def _column(groups: Mapping[str, "Group"], address: str) -> "Column":
 class ChartChecks:
     """Checks `charts:` of an edition; `say` is given a message and the keys where it belongs."""
 
-    def __init__(self, groups: Mapping[str, "Group"], say: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, "Group"],
+        comparators: Mapping[str, Comparator] | None,
+        say: Callable[..., None],
+    ) -> None:
         self._groups = groups
+        self._comparators = comparators
         self._say = say
 
     def check(self, charts: Mapping[str, StatedChart]) -> None:
@@ -92,16 +116,25 @@ class ChartChecks:
         for name, chart in charts.items():
             at = ("charts", name)
             if "{{" in (chart.title or ""):
-                message = "placeholders are not filled in here; write the words themselves"
-                self._say(message, *at, "title")
+                self._say(NO_PLACEHOLDERS, *at, "title")
+            self._rows(chart, at)
             if self._groups:
                 self._parts(chart, at)
 
+    def _rows(self, chart: StatedChart, at: tuple[str, ...]) -> None:
+        if not chart.rows:
+            self._say("empty; expected at least one", *at, "rows")
+        for number, message in wrong_rows(chart.rows, self._comparators):
+            self._say(message, *at, "rows", number)
+        if chart.form == ChartForm.DONUT and [row.row for row in chart.rows] != [OWN]:
+            message = "a donut divides what is one authority's; for a comparison take bars"
+            self._say(message, *at, "rows")
+
     def _parts(self, chart: StatedChart, at: tuple[str, ...]) -> None:
         form = ChartForm(chart.form)
-        most = MOST_PARTS[form]
-        if len(chart.parts) > most:
-            message = f"{len(chart.parts)} parts; expected at most {most}, to be told apart"
+        most, found = MOST_PARTS[form], len(chart.parts) * len(chart.rows)
+        if found > most:
+            message = f"{found} parts; expected at most {most}, to be told apart"
             self._say(message, *at, "parts")
         if form is ChartForm.DONUT and len(chart.parts) == 1:
             message = "one part is the whole ring, whatever its figure; name the others, too"
@@ -151,7 +184,7 @@ class ChartChecks:
                     message = f"{address} and {other} overlap, so a donut would count some twice"
                     return f"{message}; take figures that have nothing in common"
         for other, drawn in others.items():
-            if drawn.kind.is_rate != kind.is_rate:
+            if drawn.kind.scale != kind.scale:
                 what = f"{address} is {kind.called}, {other} {drawn.kind.called}"
                 return f"{what}; they have no scale in common, so make two charts of them"
         return ""

@@ -19,7 +19,7 @@ from generator.edition.values import (
     reject,
 )
 from generator.edition.yaml_tree import YamlScalar, shown
-from generator.problems import did_you_mean
+from generator.problems import did_you_mean, listed
 
 
 class Average(StrEnum):
@@ -111,6 +111,19 @@ class Comparator(FileModel):
     def is_own_kind(self) -> bool:
         """Whether the average is taken over the authorities of one's own kind."""
         return self.among == (OWN_KIND,)
+
+    def rule(self, year: int) -> str:
+        """What it compares the figures of an edition with, in words."""
+        if self.years_back is not None:
+            return f"as the letter of {year + self.years_back} had it"
+        among = self.among or (EVERYONE,)
+        members = f"the authorities of kind {listed(among)}"
+        if among == (EVERYONE,):
+            members = "all authorities"
+        elif self.is_own_kind:
+            members = "the authorities of its kind"
+        how = {None: "average, as given,", Average.POOLED: "pooled average", Average.MEAN: "mean"}
+        return f"the {how[self.average]} of {members}"
 
     @property
     def is_worked_out(self) -> bool:

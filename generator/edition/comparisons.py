@@ -132,6 +132,18 @@ class Comparisons:
             return Figure(column, None, True, place)
         return Figure(column, found.value, found.supplied, place)
 
+    def members(self, name: str, authority: Authority) -> list[Authority]:
+        """Those over whom the average that a comparator has for one is worked out, if it is."""
+        comparator = self.edition.comparators[name]
+        is_there = comparator.is_worked_out and comparator.has_average(authority.kind)
+        return self._members(comparator, self._key(comparator, authority)) if is_there else []
+
+    def given_at(self, name: str, column: Column, authority: Authority) -> Place | None:
+        """Where a comparator's average for one is given; None where it is not."""
+        key = self._key(self.edition.comparators[name], authority)
+        found = self.given[name].figure(key, column) if name in self.given else None
+        return found.place if found else None
+
     def waits_for(self, name: str, authority: Authority) -> dict[Path, str]:
         """The files, with what is wrong with them if it is known, that a value is not there for."""
         comparator, group, id_ = name.split(".")

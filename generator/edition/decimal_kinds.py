@@ -120,6 +120,11 @@ class QuotientKind(FigureKind):
     places: int = 0
     drops_zeros: bool = False
 
+    @property
+    def scale(self) -> str:
+        """For each how many it is."""
+        return f"{self.name} {self.times}"
+
     def column_keys(self) -> dict[str, Any]:
         """The two figures, and how the one is related to the other and printed."""
         one = "Makes this column a rate: this figure divided by that in `by`."

@@ -92,6 +92,10 @@ class FigureKind:
     """The decimal places of its values; where there are none, they are whole numbers."""
     is_rate = False
     """Relates figures: there may be nothing to relate, and two of them do not add up."""
+    at_least: int = 1
+    """Of a rate, how large its whole must be: of a smaller one it is nothing."""
+    whole: int = 0
+    """Of what a bar of it is a part, as a percentage of 100; of others, of the longest bar."""
 
     @property
     def source(self) -> str:
@@ -106,6 +110,11 @@ class FigureKind:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), vars(self))
+
+    @property
+    def scale(self) -> str:
+        """What values have in common that can be bars side by side."""
+        return self.name if self.is_rate else ""
 
     def for_column(self, said: Said) -> "FigureKind":
         """This kind, knowing what a column says under its keys beside its operands."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 from typing import Annotated, Any
@@ -28,6 +29,7 @@ from generator.edition.values import (
     OPERAND,
     Count,
     Expected,
+    Number,
     Operand,
     reject,
     stated_rate,
@@ -131,18 +133,22 @@ def _alone_or_list(value: Any, read: Callable[[Any], list[str]]) -> Sequence[str
     return tuple(read([value])) if is_alone else read(value)
 
 
+@dataclass(frozen=True)
 class PercentKind(FigureKind):
-    """A count as a percentage of a whole that it is a part of."""
+    """A count as a percentage of a whole that it is a part of, unless that is too small."""
 
     name, called = "percent", "a percentage"
     source = "rate"
     key = "percent"
     is_rate = True
+    whole = 100
+    at_least: int = 1
 
     def column_keys(self) -> dict[str, Any]:
         """The count, and the counts that make up the whole."""
         part = "Makes this column a rate: this count as a percentage of the sum in `of`."
         whole = "The whole it is a percentage of; or a list of the counts that make it up."
+        few = "How large the whole must be: of fewer there is no percentage, but what `none` says."
         type_ = Annotated[
             Annotated[list[Operand], Field(min_length=1)] | None,
             WrapValidator(_alone_or_list),
@@ -152,11 +158,20 @@ class PercentKind(FigureKind):
         return {
             "percent": (Operand | None, Field(None, description=part)),
             "of": (type_, Field(None, description=whole)),
+            "at_least": (Number | None, Field(None, description=few)),
         }
+
+    def for_column(self, said: Said) -> FigureKind:
+        """With how large its whole must be."""
+        return PercentKind(said["at_least"] or 1)
 
     def check(self, said: Said, column: ColumnCheck) -> None:
         """It is of a whole that its own count is a part of; or it could be above 100%."""
         part, whole = said["percent"], said["of"]
+        if said["at_least"] == 0:
+            column.say("found 0; expected how large the whole must be, such as 10", "at_least")
+        if part is None and whole is None:
+            column.say("is for a percentage (percent, of); remove it", "at_least")
         if (part is None) != (whole is None):
             missing, given = ("of", "percent") if whole is None else ("percent", "of")
             column.say(f'missing; a rate needs it beside "{given}"', missing)
@@ -179,9 +194,9 @@ class PercentKind(FigureKind):
         return said["percent"], tuple(said["of"] or ())
 
     def work_out(self, numerator: Exact | None, parts: Sequence[Exact]) -> Exact | None:
-        """In percent; None of nothing: 0 of 0 is not a rate."""
+        """In percent; None of nothing, since 0 of 0 is not a rate, and of too few."""
         whole = sum(parts)
-        return Fraction(100 * (numerator or 0)) / whole if whole else None
+        return Fraction(100 * (numerator or 0)) / whole if whole >= self.at_least else None
 
     def exceeded(self, numerator: Exact | None, parts: Sequence[Exact]) -> bool:
         """Above 100%."""
@@ -190,7 +205,8 @@ class PercentKind(FigureKind):
     def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
         """A percentage of its whole."""
         whole = parts[0] if len(parts) == 1 else f"the sum of {listed(parts)}"
-        return f"{numerator} as a whole percentage of {whole}, half rounded up"
+        few = f"; of fewer than {self.at_least} there is none" if self.at_least > 1 else ""
+        return f"{numerator} as a whole percentage of {whole}, half rounded up{few}"
 
     def print(self, value: Quantity, language: str) -> str:
         """With its sign."""
@@ -217,8 +233,10 @@ class PercentKind(FigureKind):
     def check_cell(
         self, cell: StatedCell, numerator: Exact | None, parts: Sequence[Exact], none: str
     ) -> str:
-        """The cell may state it as 65%, 65 or 0.65, whole or not."""
+        """The cell may state it as 65%, 65 or 0.65, whole or not; also where it is of too few."""
         right, said = self.value_of(numerator, parts), cell.text()
+        if right is None and not says_nothing(said, none):
+            right = PERCENT.value_of(numerator, parts)
         if says_nothing(said, none) if right is None else right in cell.percents():
             return ""
         gives = f"no rate ({none})" if right is None else f"{right}%"

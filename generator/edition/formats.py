@@ -60,10 +60,9 @@ def names(several: tuple[str, ...], language: str) -> str:
     return str(format_list(several, locale=locale_of(language)))
 
 
-def signed(value: int, language: str) -> str:
-    """A difference with its sign: +3, −2; none where there is no difference."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{number(abs(value), language)}"
+def sign(difference: int | Decimal) -> str:
+    """The sign of a difference, as in +3, −2; none where there is no difference."""
+    return "+" if difference > 0 else "−" if difference < 0 else ""
 
 
 @dataclass(frozen=True)

@@ -50,16 +50,17 @@ class EditionChecks:
             self._say(f"found {self._parts['year']}; expected {year}, as its folder says", "year")
         self._language()
         self._sections()
-        comparators = self._parts.get("comparators", {})
+        is_wrong = "comparators" in self._tree.entries and "comparators" not in self._parts
+        comparators = None if is_wrong else self._parts.get("comparators", {})
         TableChecks(self._groups, comparators, self._say).check(self._parts.get("tables", {}))
-        ChartChecks(self._groups, self._say).check(self._parts.get("charts", {}))
+        ChartChecks(self._groups, comparators, self._say).check(self._parts.get("charts", {}))
         if self._groups:
             for message, steps in wrong_definitions(self._groups):
                 self._say(message, *steps)
             for group, rule in self._parts.get("usually", {}).items():
                 self._expectation(group, rule.at_most)
             kinds, year = self._parts.get("kinds", {}), self._parts.get("year", year)
-            for message, steps in wrong_comparators(comparators, kinds, year):
+            for message, steps in wrong_comparators(comparators or {}, kinds, year):
                 self._say(message, *steps)
             for group, figures in self._parts.get("national", {}).items():
                 if self._known_group(group, "national", group):

@@ -3,7 +3,7 @@
 A group of figures with a title is a table by its own name; others stand under `tables:`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,12 +53,15 @@ class StatedRow(FileModel):
         return {"anyOf": [{"type": "string", "pattern": f"^{ID}$"}, handler(core_schema)]}
 
 
+NO_PLACEHOLDERS = "placeholders are not filled in here; write the words themselves"
+
+
 def _row_alone(value: Any) -> Any:
     """A row written as its name alone has no label of its own."""
     return {"row": value} if isinstance(value, YamlScalar) else value
 
 
-_Row = Annotated[
+Row = Annotated[
     StatedRow,
     BeforeValidator(_row_alone),
     Expected('expected a row such as own, or "row: own" and "label: …"'),
@@ -72,7 +75,7 @@ class StatedTable(FileModel):
     columns: tuple[SingleLineText, ...] = Field(
         min_length=1, description="Figures, as group.id, or a group for all of its figures."
     )
-    rows: tuple[_Row, ...] = Field(
+    rows: tuple[Row, ...] = Field(
         (StatedRow.model_construct(row=OWN),),
         description="Whose figures; the authority's own unless said.",
     )
@@ -121,7 +124,7 @@ def tables_of(edition: "Edition") -> dict[str, TableDefinition]:
             name=name,
             title=table.title or "",
             columns=tuple(_columns(table, edition)),
-            rows=tuple(_row_definition(said, edition) for said in table.rows),
+            rows=tuple(row_definition(said, edition) for said in table.rows),
             turned=table.turned,
             title_place=edition.place("tables", name, "title"),
             place=edition.place("tables", name, "columns"),
@@ -129,7 +132,8 @@ def tables_of(edition: "Edition") -> dict[str, TableDefinition]:
     return tables
 
 
-def _row_definition(said: StatedRow, edition: "Edition") -> RowDefinition:
+def row_definition(said: StatedRow, edition: "Edition") -> RowDefinition:
+    """A row as the edition says it; a comparator's has its label, unless another is said."""
     compared = edition.comparators.get(said.row)
     return RowDefinition(said.row, said.label or (compared and compared.label) or "")
 
@@ -148,13 +152,35 @@ def _columns(table: StatedTable, edition: "Edition") -> Iterator["Column"]:
         yield from (column for column in columns if id_ in {"", column.id})
 
 
+def wrong_rows(
+    rows: Sequence[StatedRow], comparators: Mapping[str, Comparator] | None
+) -> Iterator[tuple[int, str]]:
+    """What is wrong with the rows of a table, or of a chart: the number of each, and what.
+
+    Where the comparators are wrong themselves (None), it is not known which rows there can be.
+    """
+    known = (OWN, *(comparators or ()))
+    for number, said in enumerate(rows):
+        if "{{" in (said.label or ""):
+            yield number, NO_PLACEHOLDERS
+        if said.row not in known:
+            hint = did_you_mean(said.row, known) or f"; expected one of {', '.join(known)}"
+            if comparators is not None:
+                yield number, f'no row "{said.row}"{hint}'
+        elif comparators and said.row != OWN and not (said.label or comparators[said.row].label):
+            message = f'no label; write "row: {said.row}" and "label: …", or a label of it'
+            yield number, f"{message} under comparators"
+        if said.row in (other.row for other in rows[:number]):
+            yield number, f'the row "{said.row}" is listed twice; remove one'
+
+
 class TableChecks:
     """Checks `tables:` of an edition; `say` is given a message and the keys where it belongs."""
 
     def __init__(
         self,
         groups: Mapping[str, "Group"],
-        comparators: Mapping[str, Comparator],
+        comparators: Mapping[str, Comparator] | None,
         say: Callable[..., None],
     ) -> None:
         self._groups = groups
@@ -174,24 +200,13 @@ class TableChecks:
 
     def _printed_as_it_stands(self, text: str, *at: str | int) -> None:
         if "{{" in text:
-            self._say("placeholders are not filled in here; write the words themselves", *at)
+            self._say(NO_PLACEHOLDERS, *at)
 
     def _rows(self, table: StatedTable, at: tuple[str, ...]) -> None:
         if not table.rows:
             self._say("empty; expected at least one", *at, "rows")
-        seen = set()
-        for number, said in enumerate(table.rows):
-            self._printed_as_it_stands(said.label or "", *at, "rows", number)
-            known = (OWN, *self._comparators)
-            if said.row not in known:
-                hint = did_you_mean(said.row, known) or f"; expected one of {', '.join(known)}"
-                self._say(f'no row "{said.row}"{hint}', *at, "rows", number)
-            elif said.row != OWN and not (said.label or self._comparators[said.row].label):
-                message = f'no label; write "row: {said.row}" and "label: …", or a label of it'
-                self._say(f"{message} under comparators", *at, "rows", number)
-            if said.row in seen:
-                self._say(f'the row "{said.row}" is listed twice; remove one', *at, "rows", number)
-            seen.add(said.row)
+        for number, message in wrong_rows(table.rows, self._comparators):
+            self._say(message, *at, "rows", number)
 
     def _columns(self, table: StatedTable, at: tuple[str, ...]) -> None:
         addresses: set[str] = set()

@@ -9,9 +9,7 @@ from generator.edition.tables import TableDefinition
 from generator.letter.cases import gap
 from generator.letter.copies import lines_below_signature, names_copies
 from generator.letter.directives import Directive
-from generator.letter.expressions import Placeholder
 from generator.letter.figures_in_letters import chart_of, compared_names, row_of, typeset
-from generator.letter.inline_wording import PieceOfMarkdown
 from generator.letter.letter import (
     ComposedBlock,
     ComposedLetter,
@@ -25,8 +23,8 @@ from generator.letter.read_inserts import follows
 from generator.letter.recipients import NoLetter, why_no_letter
 from generator.letter.roles import Origin, Role
 from generator.letter.rules import all_met
-from generator.letter.variables import Variables, copy_names, variables_of
-from generator.letter.wording import PAGE_NAMES, PlacedInsert, Wording, choose
+from generator.letter.variables import Variables, copy_names, sides_of, variables_of
+from generator.letter.wording import PlacedInsert, Wording, choose
 from generator.letter.wording_block import WordingBlock
 from generator.problems import Place, Problem
 
@@ -69,8 +67,9 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
         blocks=tuple(blocks),
     )
     names = tuple(placed.insert.name for placed in choice.placed)
-    named = {run.name for block in blocks for run in block.runs if run.name} | composer.compared
-    compared = frozenset((named | _names_in_rules(wording, names)) & authority.compared.keys())
+    named = (run.name for block in blocks for run in block.runs if run.name)
+    said = {side for name in named for side in sides_of(name)} | composer.compared
+    compared = frozenset((said | _names_in_rules(wording, names)) & authority.compared.keys())
     problems = choice.problems + composer.problems
     no_letter = why_no_letter(wording.recipients, variables)
     undecided, empty = tuple(choice.undecided), tuple(composer.empty_charts)
@@ -117,7 +116,7 @@ class _Composer:
     problems: list[Problem] = field(default_factory=list)
     empty_charts: list[str] = field(default_factory=list)
     compared: set[str] = field(default_factory=set)
-    """The names of what rows of tables compare with."""
+    """The names of what tables and charts compare with."""
     _tables: dict[str, WordingBlock] = field(default_factory=dict)
     _blocks: list[ComposedBlock] = field(default_factory=list)
     _part: str = ""
@@ -298,6 +297,7 @@ class _Composer:
         if title:
             place = chart.definition.title_place
             self._typed(Role.CHART_TITLE, title, place, name, insert)
+        self.compared.update(compared_names(chart.definition))
         printed = chart_of(chart.definition, self.authority, self.edition.language)
         self._fill(chart.alternative, Origin.EDITION, insert=insert, chart=printed)
 
@@ -357,23 +357,9 @@ class _Composer:
     ) -> None:
         """A block of wording with its values filled in."""
         variables = self.variables if variables is None else variables
-        runs = block.fixed
-        if runs is None:
-            runs = tuple(_run(piece, variables, self.edition.language) for piece in block.pieces)
+        runs = block.filled(variables, self.edition.language)
         self._add(
             *(block.role, block.source, runs, origin, block.place, insert),
             picture=picture,
             chart=chart,
         )
-
-
-def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:
-    """Words as they stand in the wording, or the value of their placeholder."""
-    text, name, is_gap = piece.content, None, piece.gap
-    if isinstance(text, Placeholder) and text.name in PAGE_NAMES:
-        return Run(f"{{{{ {text.name} }}}}", name=text.name)
-    if isinstance(text, Placeholder):
-        name = text.name
-        is_gap = not variables[name].supplied
-        text = typeset(text.show(variables[name], language))
-    return Run(text, piece.emphasis, piece.strong, piece.link, name, is_gap)

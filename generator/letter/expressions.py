@@ -8,6 +8,8 @@ before any letter is composed. Rules, in `rules`, are of the same language.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeGuard
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -15,7 +17,7 @@ from generator.edition import formats
 from generator.edition.formats import NumberWords
 from generator.edition.values import ID
 from generator.edition.yaml_tree import shown
-from generator.letter.variables import Type, Variable, Vocabulary
+from generator.letter.variables import Type, Value, Variable, Vocabulary, change_of, sides_of
 from generator.problems import did_you_mean, nearest
 
 _PARSER = Environment(autoescape=False)
@@ -36,19 +38,23 @@ class Placeholder:
     type: Type
     nouns: tuple[str, ...] | None = None
     """What a number counts, in the singular and the plural; None for one without `count`."""
+    is_spelt_out: bool = False
+    """Whether it prints a word, which at the beginning of a sentence has a capital."""
+    has_sign: bool = False
+    """Whether it says of a difference which way it is."""
 
 
 def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
     """Read what stands between `{{` and `}}`. Raises `ExpressionError`."""
     node = parse_expression(source, "a name, such as authority.name")
-    if not isinstance(node, nodes.Filter):
+    if not _is_filter(node):
         name, type_ = known_name(node, vocabulary)
         if type_ is Type.DATE:
             expected = f"write {name} | long_date, or {name} | numeric_date"
             raise ExpressionError(f"a date can be printed in two ways; {expected}")
         return Placeholder(source, name, _as_it_stands, type_)
     filters = [node]
-    while isinstance(filters[0].node, nodes.Filter):
+    while _is_filter(filters[0].node):
         filters.insert(0, filters[0].node)
     named = filters[0].node
     if named is None or len(filters) > 2:
@@ -64,7 +70,13 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
             variable = replace(variable, printed=step(variable, language))
         return variable.printed
 
-    return Placeholder(source, name, show, type_, nouns)
+    first = filters[0].name
+    return Placeholder(source, name, show, type_, nouns, first in _SPELT_OUT, first == "signed")
+
+
+def _is_filter(node: nodes.Node | None) -> TypeGuard[nodes.Filter]:
+    """Whether it says how a value is printed; `change` says which value it is."""
+    return isinstance(node, nodes.Filter) and node.name != CHANGE
 
 
 _TWO_AT_MOST = 'only count may follow another, as in | in_words | count("complaint")'
@@ -78,7 +90,7 @@ def _step(
         hint = did_you_mean(node.name, _FILTERS) or f"; expected one of {', '.join(_FILTERS)}"
         raise ExpressionError(f'unknown filter "{shown(node.name)}"{hint}')
     filter_ = _FILTERS[node.name]
-    if type_ is not filter_.type:
+    if type_ is not filter_.type and (node.name, type_) != ("signed", Type.DECIMAL):
         raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
     texts = _arguments(node, filter_)
     words = vocabulary.number_words
@@ -140,6 +152,8 @@ def known_name(
     node: nodes.Node, vocabulary: Vocabulary, expected: str = "a name, such as authority.name"
 ) -> tuple[str, Type]:
     """The name of the vocabulary that a node spells, and its type. Raises `ExpressionError`."""
+    if isinstance(node, nodes.Filter) and node.name == CHANGE:
+        return _known_change(node, vocabulary)
     name = dotted_name(node)
     if name is None:
         raise ExpressionError(f"{_what(node)} cannot be used here; expected {expected}")
@@ -151,6 +165,26 @@ def known_name(
             f'"{shown(name)}" has several values; expected one, such as {below[0]}'
         )
     raise ExpressionError(f'unknown name "{shown(name)}"{_instead(name, vocabulary)}')
+
+
+CHANGE = "change"
+
+
+def _known_change(node: nodes.Filter, vocabulary: Vocabulary) -> tuple[str, Type]:
+    """The difference between a figure of the authority and a comparator's."""
+    own = known_name(node.node, vocabulary)[0] if node.node else ""
+    said = [argument.name for argument in node.args if isinstance(argument, nodes.Name)]
+    if node.kwargs or len(said) != 1 or len(node.args) != 1:
+        example = (vocabulary.comparators or ("last_year",))[0]
+        raise ExpressionError(f"change takes a comparator, as in change({example})")
+    known = vocabulary.comparators
+    if said[0] not in known:
+        all_known = f"; expected one of {', '.join(known)}" if known else "; the edition has none"
+        hint = did_you_mean(said[0], known) or all_known
+        raise ExpressionError(f'there is no comparator "{shown(said[0])}"{hint}')
+    if sides_of(name := change_of(own, said[0]))[-1] not in vocabulary:
+        raise ExpressionError(f"change is for a figure of the authority, and {own} is none")
+    return name, vocabulary[name].type
 
 
 def _instead(name: str, vocabulary: Vocabulary) -> str:
@@ -213,25 +247,28 @@ def _dated(show: Callable[..., str], variable: Variable, language: str) -> str:
 
 
 def _count(variable: Variable, _language: str, one: str, many: str = "") -> str:
-    return f"{variable.printed} {_both_nouns(one, many)[variable.value != 1]}"
+    return f"{variable.printed} {_both_nouns(one, many)[_size(variable) != 1]}"
+
+
+def _size(variable: Variable) -> Value:
+    """A value without its sign, which only a difference can have."""
+    return abs(variable.value) if isinstance(variable.value, int) else variable.value
 
 
 def _in_words(variable: Variable, _language: str, words: NumberWords) -> str:
-    if not isinstance(variable.value, int):
-        return variable.printed
-    return words.cardinal(variable.value, variable.printed)
+    size = _size(variable)
+    return words.cardinal(size, variable.printed) if isinstance(size, int) else variable.printed
 
 
 def _ordinal(variable: Variable, language: str, words: NumberWords) -> str:
-    if not isinstance(variable.value, int):
-        return variable.printed
-    return words.ordinal(variable.value, language)
+    size = _size(variable)
+    return words.ordinal(size, language) if isinstance(size, int) else variable.printed
 
 
-def _signed(variable: Variable, language: str) -> str:
-    if not isinstance(variable.value, int):
+def _signed(variable: Variable, _language: str) -> str:
+    if not isinstance(variable.value, int | Decimal):
         return variable.printed
-    return formats.signed(variable.value, language)
+    return formats.sign(variable.value) + variable.printed.lstrip("-−")
 
 
 def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
@@ -262,6 +299,7 @@ _FILTERS = {
     "ordinal_in_words": _Filter(Type.NUMBER, _ordinal, needs="ordinals"),
     "signed": _Filter(Type.NUMBER, _signed),
 }
+_SPELT_OUT = {"in_words", "ordinal_in_words"}
 _LAST = {"count", "ordinal_in_words"}
 """What prints no number that a noun could follow as it is counted."""
 

@@ -236,11 +236,16 @@ class ComposedRow(PrintedRow):
 
     texts: tuple[str, ...] = field(init=False, default=())
     cells: tuple[Cell, ...]
-    is_own: bool = True
-    """Whether they are the authority's own figures."""
+    row: str = ""
+    """The comparator whose figures they are; blank of the authority's own."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "texts", tuple(cell.text for cell in self.cells))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether they are the authority's own figures."""
+        return not self.row
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -139,11 +139,16 @@ class _BlockReader:
                     self._say(line, OUTSIDE[kind])
 
     def _block(self, role: Role, token: Token, line: int) -> None:
+        case = self._case
+        if case is not None and case.is_nothing:
+            self._say(line, "words below ::: otherwise nothing; remove them, or the word nothing")
+        block = WordingBlock(role, token.content, (), self._place(token.content, line, 0))
+        if case is not None:
+            block = replace(block, conditions=case.conditions, case_of=case.begin)
         placed = parse_directive(token.content) if role is Role.PARAGRAPH else None
         if placed is not None:
             role = _PLACED_ROLES.get(placed.directive, role)
-            place = self._place(token.content, line, 0)
-            self.blocks.append(WordingBlock(role, token.content, (), place, placed=placed))
+            self.blocks.append(replace(block, role=role, placed=placed))
             return
         if not token.content:
             unseen = "spaces that cannot be seen make a paragraph without words; delete this line"
@@ -156,13 +161,7 @@ class _BlockReader:
             if text.startswith("|"):
                 message = "| at the start of a line makes no table; remove it, or write \\|"
                 self._say(line + number, message)
-        case = self._case
-        if case is not None and case.is_nothing:
-            self._say(line, "words below ::: otherwise nothing; remove them, or the word nothing")
-        block = WordingBlock(role, token.content, pieces, self._place(token.content, line, 0))
-        if case is not None:
-            block = replace(block, conditions=case.conditions, case_of=case.begin)
-        block = replace(block, alternatives=tuple(reader.alternatives))
+        block = replace(block, pieces=pieces, alternatives=tuple(reader.alternatives))
         if (
             any(" ." in words or " ," in words for words in map(_words, block.variants))
             and block.alternatives

@@ -28,6 +28,7 @@ from markdown_it.token import Token
 from rapidfuzz import fuzz
 
 from generator.letter.expressions import end_of_placeholder
+from generator.letter.variables import change_of
 from generator.plain_text import single_spaced, strip_whitespace
 
 BRACES = ("{{", "}}", "{%", "%}", "{#", "#}")
@@ -263,7 +264,13 @@ def _written(text: str, marks: Marks) -> str:
 
 def names_in(wording: str) -> tuple[str, ...]:
     """The name in each placeholder of a wording: `authority.noun`."""
-    return tuple(found[2:-2].partition("|")[0].strip() for found in PLACEHOLDER.findall(wording))
+    return tuple(_name_in(found[2:-2]) for found in PLACEHOLDER.findall(wording))
+
+
+def _name_in(said: str) -> str:
+    name, *filters = (part.strip() for part in said.split("|"))
+    change = re.fullmatch(r"change\(\s*(\w+)\s*\)", filters[0]) if filters else None
+    return change_of(name, change[1]) if change else name
 
 
 def values_in(wording: str, text: str) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,8 @@ class ChartPart:
     text: str
     value: Annotated[Quantity | None, BeforeValidator(read_quantity)]
     kind: str
+    row: str = ""
+    """The comparator whose figure it is; blank for one of the authority's own."""
 
 
 @dataclass(frozen=True)

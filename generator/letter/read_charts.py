@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from generator.edition.authority import Authority
 from generator.edition.charts import ChartDefinition, ChartForm, charts_of
 from generator.edition.edition import Edition
+from generator.edition.figures import GAP
+from generator.letter.figures_in_letters import chart_of
 from generator.letter.guards import unguarded
 from generator.letter.markdown import parse_line
 from generator.letter.roles import Role
@@ -41,9 +43,9 @@ def is_empty(definition: ChartDefinition, authority: Authority) -> bool:
 
     What is not yet supplied may still be something.
     """
-    figures = [authority.figure(column.group, column.id) for column in definition.columns]
-    if any(not figure.supplied for figure in figures):
+    parts = chart_of(definition, authority, "en").parts
+    if any(part.text == GAP for part in parts):
         return False
-    if definition.form is ChartForm.BARS and any(f.column.kind.is_rate for f in figures):
-        return all(figure.value is None for figure in figures)
-    return not any(figure.value for figure in figures)
+    if definition.form is ChartForm.BARS and definition.columns[0].kind.whole:
+        return all(part.value is None for part in parts)
+    return not any(part.value for part in parts)

@@ -25,7 +25,15 @@ from generator.letter.expressions import (
     known_name,
     parse_expression,
 )
-from generator.letter.variables import Type, Variable, Variables, Vocabulary, vocabulary
+from generator.letter.variables import (
+    Type,
+    Value,
+    Variable,
+    Variables,
+    Vocabulary,
+    sides_of,
+    vocabulary,
+)
 from generator.problems import Place, did_you_mean
 
 
@@ -203,7 +211,7 @@ def _is_known(node: nodes.Test, vocabulary: Vocabulary, names: list[str]) -> IsK
     name, _ = known_name(node.node, vocabulary, 'a name before "is known"')
     if not vocabulary[name].may_be_nothing:
         raise ExpressionError(f'{name} is never nothing; "is known" is for what may be, as a rate')
-    names.append(name)
+    names += sides_of(name)
     return IsKnown(name)
 
 
@@ -248,20 +256,25 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> Side:
             f'unknown name "{shown(name)}"; a text stands in quotes, as in "{shown(name)}"'
         )
     name, type_ = known_name(node, vocabulary, "a name, a number or a text in quotes")
-    names.append(name)
+    names += sides_of(name)
     return Side(name, type_, name)
 
 
-def can_be(
-    edition: Edition, column: Column, value: int, conditions: Iterable[Requirement] = ()
-) -> bool:
-    """Whether a count or a sum can be `value` in a letter where these conditions are met.
+def can_be(edition: Edition, name: str, value: int, conditions: Iterable[Requirement] = ()) -> bool:
+    """Whether a number can be `value` in a letter where these conditions are met.
 
-    For a few small values: all ways to add up to one are tried.
+    For a few small values: all ways to add up to a count or a sum of the authority are tried.
     """
     required = tuple(conditions)
-    ways = _ways(edition, column, value) if required else [_NothingSupplied()]
+    _, *address = name.split(".")
+    ways: Iterable[Variables] = [_NothingSupplied({name: _supplied(Type.NUMBER, value)})]
+    if required and name.startswith("authority.") and name == sides_of(name)[0]:
+        ways = _ways(edition, edition.column((address[0], address[1])), value)
     return any(all_met(required, figures) is not False for figures in ways)
+
+
+def _supplied(type_: Type, value: Value) -> Variable:
+    return Variable(type_, value, "", _NOWHERE)
 
 
 class _NothingSupplied(dict[str, Variable]):

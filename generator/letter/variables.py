@@ -1,6 +1,7 @@
 """Variables: the named values that wording may use, each with its type and its place."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -93,18 +94,35 @@ class VocabularyEntry:
     """The names that a sum adds up, or that make up the whole of a rate."""
     choices: tuple[str, ...] = ()
     """The texts of which its value is one; empty where it can be any."""
+    at_least: int = 1
+    """Of a rate, how large its whole must be for it to be known."""
+    sides: tuple[str, ...] = ()
+    """Of a change the two names between which it is: it is known where both are."""
 
 
 class Vocabulary(dict[str, VocabularyEntry]):
-    """Every name that some wording may use, and how the edition spells numbers out."""
+    """Every name that some wording may use, and how the edition spells numbers out.
+
+    Changes are no names of their own, so none is listed; each can be looked up.
+    """
 
     number_words = formats.NumberWords()
+    comparators: tuple[str, ...] = ()
+    """Since when, or from what, a figure may be said to have changed."""
+
+    def __missing__(self, name: str) -> VocabularyEntry:
+        own, compared = sides_of(name) if " | " in name else (name, "")
+        if own == name:
+            raise KeyError(name)
+        type_ = Type.DECIMAL if self[own].type is Type.DECIMAL else Type.NUMBER
+        return VocabularyEntry(type_, may_be_nothing=True, sides=(own, compared))
 
     def also(self, names: Mapping[str, Type]) -> Self:
         """The same with further names, whose values are always given."""
         more = {name: VocabularyEntry(type_) for name, type_ in names.items()}
         extended = type(self)({**self, **more})
         extended.number_words = self.number_words
+        extended.comparators = self.comparators
         return extended
 
 
@@ -122,7 +140,9 @@ def vocabulary(edition: Edition) -> Vocabulary:
     )
     for column in edition.columns():
         parts = tuple(_full_name(address) for address in column.parts)
-        entry = VocabularyEntry(_type_of(column), column.may_be_nothing, parts)
+        entry = VocabularyEntry(
+            _type_of(column), column.may_be_nothing, parts, at_least=column.kind.at_least
+        )
         names[_full_name(column.address)] = entry
     for name, comparator, column in compared_columns(edition):
         names[name] = VocabularyEntry(_type_of(column), comparator != NATIONAL)
@@ -131,7 +151,23 @@ def vocabulary(edition: Edition) -> Vocabulary:
             names[name] = VocabularyEntry(Type.TEXT, may_be_nothing=True)
     words = edition.words
     names.number_words = formats.number_words(edition.language, words.numbers, words.ordinals)
+    names.comparators = tuple(edition.comparators)
     return names
+
+
+PAGE_NAMES = {"page.number": Type.NUMBER, "page.count": Type.NUMBER}
+"""What the words of a page number alone may name, beside all else."""
+
+
+def change_of(figure: str, comparator: str) -> str:
+    """The name of the difference between a figure and a comparator's view of it."""
+    return f"{figure} | change({comparator})"
+
+
+def sides_of(name: str) -> tuple[str, ...]:
+    """The two names between which a change is; any other name is one by itself."""
+    found = re.fullmatch(r"authority\.(.+) \| change\((.+)\)", name)
+    return (f"authority.{found[1]}", f"{found[2]}.{found[1]}") if found else (name,)
 
 
 def copy_names(role: str) -> tuple[str, str]:
@@ -176,7 +212,26 @@ def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
             variables[name] = _of_figure(figure, edition.language)
     for name, figure in authority.compared.items():
         variables[name] = _of_figure(figure, edition.language)
+        comparator, _, address = name.partition(".")
+        if comparator in edition.comparators:
+            own = variables[f"authority.{address}"]
+            change = _change(own, figure, edition.language)
+            variables[change_of(f"authority.{address}", comparator)] = change
     return variables
+
+
+def _change(own: Variable, figure: Figure, language: str) -> Variable:
+    """How far a figure is from another, both as they are printed; printed without its sign."""
+    type_ = Type.DECIMAL if own.type is Type.DECIMAL else Type.NUMBER
+    supplied = own.supplied and figure.supplied
+    if not supplied:
+        return Variable(type_, None, GAP, figure.place, supplied=False)
+    if figure.value is None or not isinstance(own.value, int | Decimal):
+        return Variable(type_, None, figure.column.none, figure.place)
+    value = own.value - figure.value
+    is_whole = isinstance(value, int)
+    places = 0 if is_whole else -int(Decimal(value).as_tuple().exponent)
+    return Variable(type_, value, formats.decimal(abs(value), places, language), figure.place)
 
 
 def _of_figure(figure: Figure, language: str) -> Variable:

@@ -23,7 +23,14 @@ from generator.letter.recipients import recipients_of
 from generator.letter.report_page import read_page
 from generator.letter.roles import Role
 from generator.letter.rules import Rule
-from generator.letter.variables import Type, Value, Variables, Vocabulary, insert_variables
+from generator.letter.variables import (
+    PAGE_NAMES,
+    Type,
+    Value,
+    Variables,
+    Vocabulary,
+    insert_variables,
+)
 from generator.letter.wording_block import Blocks, WordingBlock
 from generator.letter.wording_files import files_of_wording, read_blocks
 from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
@@ -195,8 +202,6 @@ def _words(
     return words, problems
 
 
-PAGE_NAMES = {"page.number": Type.NUMBER, "page.count": Type.NUMBER}
-"""What the words of a page number alone may name, beside all else."""
 _OWN_NAMES = {Role.PAGE_NUMBER: PAGE_NAMES, Role.AFTER_SIGNATURE: COPIES_NAMES}
 
 

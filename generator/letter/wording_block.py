@@ -1,5 +1,6 @@
 """A block of wording: a heading, a paragraph, an item of a list, or what is placed there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,11 +9,12 @@ from itertools import chain, product
 from generator.letter.cases import Alternatives, chosen_source
 from generator.letter.directives import Placed
 from generator.letter.expressions import Placeholder
+from generator.letter.figures_in_letters import typeset
 from generator.letter.inline_wording import PieceOfMarkdown, tidied
 from generator.letter.letter import Run
 from generator.letter.roles import Role
 from generator.letter.rules import Requirement
-from generator.letter.variables import Variables
+from generator.letter.variables import PAGE_NAMES, Variables
 from generator.problems import Place
 
 
@@ -101,6 +103,36 @@ class WordingBlock:
             if isinstance(piece.content, str)
         )
         return runs if len(runs) == len(self.pieces) else None
+
+    def filled(self, variables: Variables, language: str) -> tuple[Run, ...]:
+        """Its words in one letter; a number in words that begins a sentence has a capital."""
+        if self.fixed is not None:
+            return self.fixed
+        runs: list[Run] = []
+        before = ""
+        for piece in self.pieces:
+            run = _run(piece, variables, language)
+            is_word = isinstance(piece.content, Placeholder) and piece.content.is_spelt_out
+            if is_word and _AT_BEGINNING.search(before):
+                run = replace(run, text=run.text[:1].upper() + run.text[1:])
+            runs.append(run)
+            before += run.text
+        return tuple(runs)
+
+
+_AT_BEGINNING = re.compile(r"""(?:^|[.!?]["'”’)]*\s)["'“(\u2018]*$""")
+
+
+def _run(piece: PieceOfMarkdown, variables: Variables, language: str) -> Run:
+    """Words as they stand in the wording, or the value of their placeholder."""
+    text, name, is_gap = piece.content, None, piece.gap
+    if isinstance(text, Placeholder) and text.name in PAGE_NAMES:
+        return Run(f"{{{{ {text.name} }}}}", name=text.name)
+    if isinstance(text, Placeholder):
+        name = text.name
+        is_gap = not variables[name].supplied
+        text = typeset(text.show(variables[name], language))
+    return Run(text, piece.emphasis, piece.strong, piece.link, name, is_gap)
 
 
 Blocks = tuple[WordingBlock, ...]

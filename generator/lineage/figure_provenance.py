@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.edition.authority import Authority
@@ -12,6 +12,7 @@ from generator.edition.origins import Origins
 from generator.edition.yaml_tree import follow
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedLetter, Letter, Table
+from generator.letter.variables import sides_of
 from generator.outputs.manifest import ManifestError, made_file, output_names, read_manifest
 from generator.plain_text import strip_whitespace
 from generator.problems import Place
@@ -46,31 +47,37 @@ class Occurrence:
     """The title of the chart, or its name, where it is drawn in one; `column` is its label."""
 
 
-def _places(letter: ComposedLetter, group: str, id_: str) -> Iterator[Occurrence]:
-    """The places where a letter prints a figure, in reading order."""
+Whose = tuple[str, str, str]
+"""A figure: the comparator whose it is, blank for the authority's own, its group and its id."""
+
+
+def printed_in(letter: ComposedLetter, figure: Whose) -> tuple[Occurrence, ...]:
+    """The places where a letter prints a figure, or how far another is from it, in order."""
+    return tuple(_places(letter, figure))
+
+
+def _places(letter: ComposedLetter, figure: Whose) -> Iterator[Occurrence]:
+    name = ".".join((figure[0] or "authority", *figure[1:]))
     for block in letter.blocks:
-        drawn = block.chart.parts if block.chart else ()
-        in_words = (group, id_) not in {(part.group, part.id) for part in drawn}
+        parts = block.chart.parts if block.chart else ()
+        drawn = [part for part in parts if (part.row, part.group, part.id) == figure]
         for run in block.runs:
-            if in_words and run.name == f"authority.{group}.{id_}":
+            if not drawn and run.name and name in sides_of(run.name):
                 yield Occurrence(block.address, run.text, words=block.text)
         if block.table is not None:
             title = letter.titles.get(block.table.name, block.table.name)
-            yield from _in_table(block.address, block.table, title, (group, id_))
+            yield from _in_table(block.address, block.table, title, figure)
         if block.chart is not None:
             title = letter.chart_titles.get(block.chart.name, block.chart.name)
             for part in drawn:
-                if (part.group, part.id) == (group, id_):
-                    yield Occurrence(block.address, part.text, column=part.label, chart=title)
+                yield Occurrence(block.address, part.text, column=part.label, chart=title)
 
 
-def _in_table(
-    address: str, table: Table, title: str, figure: tuple[str, str]
-) -> Iterator[Occurrence]:
+def _in_table(address: str, table: Table, title: str, figure: Whose) -> Iterator[Occurrence]:
     headers = [header.text for header in table.spanning_headers for _ in range(header.columns)]
     for row in table.rows:
         for number, cell in enumerate(row.cells, start=1):
-            if row.is_own and (cell.group, cell.id) == figure:
+            if (row.row, cell.group, cell.id) == figure:
                 yield Occurrence(
                     address=address,
                     text=cell.text,
@@ -119,6 +126,9 @@ class FigureProvenance:
     stated: Place | None
     """Where the authority's file states a sum or a rate, which is checked and not used."""
     printed: tuple[Occurrence, ...]
+    comparator: str = ""
+    """Of what an authority is compared with: an average, whose parts are those of all whom it is
+    taken over, or an earlier year."""
     composed: bool = True
     """Whether the letter could be composed, so that it is known where it prints the figure."""
     no_letter: str = ""
@@ -126,8 +136,8 @@ class FigureProvenance:
 
     @property
     def address(self) -> str:
-        """The figure as people name it: `decided.upheld`."""
-        return f"{self.group}.{self.id}"
+        """The figure as people name it: `decided.upheld`, `similar.decided.upheld`."""
+        return ".".join(filter(None, (self.comparator, self.group, self.id)))
 
     @property
     def by_hand(self) -> bool:
@@ -136,9 +146,16 @@ class FigureProvenance:
 
 
 def trail_of(
-    loaded: LoadedEdition, origins: Origins, slug: str, group: str, id_: str
+    loaded: LoadedEdition,
+    origins: Origins,
+    slug: str,
+    group: str,
+    id_: str,
+    comparator: str = "",
 ) -> FigureProvenance:
     """Follow a figure of an edition that was prepared back to where it came from.
+
+    Or what a comparator has beside it: an average to the cells of all that it is made of.
 
     Pure: `origins` are what `generator.edition.origins.read_origins` gives for the edition, and
     what was made of the letter is told by `generator.lineage.figure_provenance.find_pages`. Raises
@@ -151,7 +168,7 @@ def trail_of(
     composed = loaded.letters.get(slug)
     parts = tuple(trail_of(loaded, origins, slug, *part) for part in column.needs)
     language = loaded.edition.language if loaded.edition else "en"
-    return FigureProvenance(
+    own = FigureProvenance(
         slug=slug,
         authority=authority.name,
         group=group,
@@ -165,9 +182,39 @@ def trail_of(
         rule="" if column.kind.is_given else column.rule(),
         parts=parts,
         stated=_stated(authority, column),
-        printed=tuple(_places(composed.letter, group, id_)) if composed else (),
+        printed=printed_in(composed.letter, ("", group, id_)) if composed else (),
         composed=composed is not None,
         no_letter=loaded.without_letter.get(slug, ""),
+    )
+    return _beside(own, loaded, origins, comparator) if comparator else own
+
+
+def _beside(
+    own: FigureProvenance, loaded: LoadedEdition, origins: Origins, comparator: str
+) -> FigureProvenance:
+    """What a comparator has beside a figure."""
+    authority, edition = loaded.data.authorities[own.slug], loaded.edition
+    figure = authority.compared[f"{comparator}.{own.address}"]
+    composed = loaded.letters.get(own.slug)
+    comparisons = loaded.data.comparisons
+    assert edition is not None, "an authority is read by its edition"
+    place, members = figure.place, list[Authority]()
+    if comparisons is not None and comparator in edition.comparators:
+        place = comparisons.given_at(comparator, figure.column, authority) or place
+        members = comparisons.members(comparator, authority)
+    is_known = comparator in edition.comparators
+    said = edition.comparators[comparator].rule(edition.year) if is_known else "as it is published"
+    return replace(
+        own,
+        value=figure.value,
+        text=figure.printed(edition.language),
+        place=place,
+        imported=None,
+        rule=said,
+        parts=tuple(trail_of(loaded, origins, m.slug, own.group, own.id) for m in members),
+        stated=None,
+        printed=printed_in(composed.letter, (comparator, own.group, own.id)) if composed else (),
+        comparator=comparator,
     )
 
 
@@ -246,6 +293,10 @@ BEGINNING = 60
 
 
 def _out_of_date(record: Letter, trail: FigureProvenance) -> str:
+    if trail.comparator:
+        there = {b.address: b.text + (b.chart.words if b.chart else "") for b in record.blocks}
+        same = all(each.text in there.get(each.address, "") for each in trail.printed)
+        return "" if same else "other figures are printed there: build the letter again"
     recorded = {(figure.group, figure.id): figure.text for figure in record.figures}
     printed = recorded.get((trail.group, trail.id))
     words = {block.address: block.text for block in record.blocks}

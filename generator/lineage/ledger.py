@@ -11,6 +11,7 @@ from generator.edition.edition import Edition
 from generator.edition.figure_kinds import figure_kinds
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
+from generator.letter.figures_in_letters import figure_of
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run
 from generator.letter.numbers import named_in, numbers_in
 from generator.letter.variables import Variables, variables_of
@@ -177,10 +178,16 @@ class _Ledger:
                     found.append((at, self._filled_in(run.name, run, block)))
                 at += len(run.text)
             yield from (entry for _, entry in sorted(found, key=lambda each: each[0]))
-            for cell in block.table.cells if block.table else ():
-                yield self._printed(cell.figure, cell.text, block)
+            for row in block.table.rows if block.table else ():
+                for cell in row.cells:
+                    yield self._printed(cell.figure, cell.text, block, row.row)
             for part in block.chart.parts if block.chart else ():
-                yield self._printed(self.authority.figure(part.group, part.id), part.text, block)
+                yield self._printed(
+                    figure_of(self.authority, part.row, part.group, part.id),
+                    part.text,
+                    block,
+                    part.row,
+                )
 
     def _typed(self, number: LiteralNumber, block: ComposedBlock) -> LedgerEntry:
         known = self.known.get(number.text, "")
@@ -202,8 +209,15 @@ class _Ledger:
             place = next(chosen, place)
         return LedgerEntry(*self._in(block), run.text, source, name, place)
 
-    def _printed(self, figure: Figure, text: str, block: ComposedBlock) -> LedgerEntry:
+    def _printed(
+        self, figure: Figure, text: str, block: ComposedBlock, row: str = ""
+    ) -> LedgerEntry:
         address = f"{figure.column.group}.{figure.column.id}"
+        if row:
+            name, place = f"{row}.{address}", figure.place
+            return LedgerEntry(
+                self.authority.slug, block.address, block.role, text, FACT, name, place
+            )
         imported = imported_from(self.origins, self.authority.slug, address)
         by_hand = imported is not None and imported.value != figure.value
         source = figure.column.kind.source

@@ -115,7 +115,7 @@ def _block(block: ComposedBlock) -> list[Any]:
     cells = block.table.cells if block.table else ()
     printed = [[cell.group, cell.id, cell.kind, as_data(cell.value), cell.text] for cell in cells]
     for part in block.chart.parts if block.chart else ():
-        printed.append([part.group, part.id, part.kind, as_data(part.value), part.text])
+        printed.append([part.group, part.id, part.row, part.kind, as_data(part.value), part.text])
     figures = _figures(cell.figure for cell in cells)
     return [_wording(block), block.group, runs, printed, figures, str(block.picture)]
 

@@ -8,7 +8,7 @@ from generator.checks.figures_checks import not_supplied
 from generator.checks.registry import check_name
 from generator.edition.figures import Figure
 from generator.edition.origins import Origins
-from generator.letter.figures_in_letters import typeset
+from generator.letter.figures_in_letters import figure_of, typeset
 from generator.letter.letter import ComposedBlock
 from generator.letter.read_inserts import Insert
 from generator.letter.roles import Origin, Role
@@ -117,13 +117,18 @@ def _source(
         figures=(
             *(
                 _figure(
-                    cell.figure, ": ".join(filter(None, [row.label, cell.label])), good, origins
+                    cell.figure,
+                    ": ".join(filter(None, [row.label, cell.label])),
+                    *(good, origins, row.row),
                 )
                 for row in rows
                 for cell in row.cells
             ),
             *(
-                _figure(good.authority.figure(part.group, part.id), part.label, good, origins)
+                _figure(
+                    figure_of(good.authority, part.row, part.group, part.id),
+                    *(part.label, good, origins, part.row),
+                )
                 for part in (block.chart.parts if block.chart else ())
             ),
         ),
@@ -190,9 +195,14 @@ def _insert_value(name: str, block: ComposedBlock, good: GoodLetter) -> Place | 
     return None
 
 
-def _figure(figure: Figure, label: str, good: GoodLetter, origins: Origins) -> FigureSource:
+def _figure(
+    figure: Figure, label: str, good: GoodLetter, origins: Origins, row: str
+) -> FigureSource:
     column, printed = figure.column, typeset(figure.printed(good.edition.language))
     address = f"{column.group}.{column.id}"
+    if row:
+        how = good.edition.comparators[row].rule(good.edition.year)
+        return FigureSource(f"{row}.{address}", label, printed, how, figure.place, None, False)
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
         how = column.rule({c.address: c.label for c in good.edition.columns()}, short=True)

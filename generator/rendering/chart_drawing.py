@@ -197,7 +197,7 @@ def _bars(parts: Sequence[ChartPart], typeface: Typeface) -> Drawing:
 
     Rates are drawn as parts of 100%, which a frame shows, and counts as parts of the largest.
     """
-    are_rates = all(kind_named(part.kind).is_rate for part in parts)
+    are_rates = all(kind_named(part.kind).whole for part in parts)
     labels = [_lines(part.label, _WIDEST_LABEL, typeface) for part in parts]
     widest = max(_width(line, typeface) for label in labels for line in label)
     figures_width = max(_width(part.text, typeface, bold=True) for part in parts)

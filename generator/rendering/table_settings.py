@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from generator.letter.letter import ComposedBlock, Table
 from generator.letter.roles import Role
@@ -32,15 +33,20 @@ class TitledTable:
     def _labels_width(self) -> int:
         if not self.table.has_line_labels:
             return 0
-        return 60 if self.table.turned else 20
+        if self.table.turned:
+            return 60
+        longest = max(len(row.label) for row in self.table.rows)
+        # No column is narrower than in the widest table of few with short labels.
+        left = 120 - self._columns_width if self._columns <= _FEW else 20
+        return max(20, min(left, 10 * ceil(longest / 4.5)))
 
     @property
     def width(self) -> int:
         """How wide it is on paper, in percent of what words have.
 
         Each column is a tenth wide, two tenths in a table of few, so that all tables of a page
-        stand on one grid; labels before its lines have two tenths more or, on its side, six. One
-        beside words leaves room for them.
+        stand on one grid; labels before its lines have two tenths more, long ones in a table of few
+        what the columns leave or, on its side, six. One beside words leaves room for them.
         """
         width = min(100, self._columns_width + self._labels_width)
         return min(width, max(60, self._columns * 10)) if self.is_beside else width

@@ -28,7 +28,37 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
         if trail.stated:
             yield f"  stated    {_at(trail.stated)}: checked against the rule, never used"
     yield from _sources(trail)
-    yield from _parts(trail)
+    yield from _members(trail) if trail.comparator else _parts(trail)
+
+
+_MOST_MEMBERS = 12
+
+
+def _members(trail: FigureProvenance) -> Iterator[str]:
+    """All whom an average is taken over, a line for each, with the lines and cells of its figures.
+
+    Of many only the first: `--json` has them all.
+    """
+    for member in trail.parts[:_MOST_MEMBERS]:
+        given = dict.fromkeys(_given(member))
+        said = [f"{part.address} {part.text} ({_line_and_cell(part)})" for part in given]
+        yield f"  made of   {member.authority}: {member.text}; {', '.join(said)}"
+    if (more := len(trail.parts) - _MOST_MEMBERS) > 0:
+        others = counted(more, "more authority", "more authorities")
+        yield f"            and of {others}; --json has them all"
+
+
+def _given(trail: FigureProvenance) -> Iterator[FigureProvenance]:
+    """The given figures that one is made of in the end; itself, if it is given."""
+    for part in trail.parts:
+        yield from _given(part)
+    if not trail.parts:
+        yield trail
+
+
+def _line_and_cell(trail: FigureProvenance) -> str:
+    cell = trail.imported
+    return ", ".join([_at(trail.place), *([f"{cell.file}:{cell.cell}"] if cell else [])])
 
 
 def _parts(trail: FigureProvenance) -> Iterator[str]:

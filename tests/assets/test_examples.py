@@ -87,11 +87,13 @@ def test_its_figures_come_from_its_spreadsheet_and_can_be_corrected_from_another
     sheets = BORSETSHIRE.folder / "spreadsheets"
     origins = json.loads((BORSETSHIRE.data / "2025/origins.json").read_text())
     figures, revised = sheets / "figures-2025.xlsx", sheets / "revised-remedies-2025.csv"
+    residents = sheets / "residents-2025.csv"
 
     assert [file["sha256"] for file in origins["files"]] == [
-        sha256(figures.read_bytes()).hexdigest()
+        sha256(path.read_bytes()).hexdigest() for path in (figures, residents)
     ]
     assert ask("import", str(figures))["changes"] == []
+    assert ask("import", str(residents))["changes"] == []
     assert len(ask("import", str(revised))["changes"]) == 4
 
 
@@ -154,3 +156,91 @@ def test_its_letters_are_built_and_proven_and_say_what_was_the_year_before(
     assert compared in said["snowfield-district-council"]
     assert "nothing to set beside that" in said["oakbourne-borough-council"]
     assert "the year before it was" not in said["oakbourne-borough-council"]
+
+
+def ends_of(trail: dict[str, Any]) -> list[tuple[str, str]]:
+    """The authority, and the cell, of each given figure that one is made of in the end."""
+    if not trail["parts"]:
+        return [(trail["slug"], trail["imported"]["cell"])]
+    return [end for part in trail["parts"] for end in ends_of(part)]
+
+
+def test_an_average_is_traced_to_the_cells_of_all_whom_it_is_taken_over(ask: Any) -> None:
+    (trail,) = ask("trace", "ambridge", "similar.outcomes.fault_rate")["trails"]
+
+    districts = {
+        "ambridge-district-council": 5,
+        "borchester-borough-council": 6,
+        "hassett-and-loxley-district-council": 12,
+        "lakey-hill-and-coombe-district-council": 14,
+        "netherbourne-district-council": 15,
+    }
+    assert (trail["figure"], trail["text"]) == ("similar.outcomes.fault_rate", "54%")
+    assert trail["rule"] == "the pooled average of the authorities of its kind"
+    assert [printed["table"] for printed in trail["printed"]] == ["", "You and similar councils"]
+    assert set(ends_of(trail)) == {
+        (slug, f"Outcomes!{column}{row}") for slug, row in districts.items() for column in "FG"
+    }
+
+
+def test_what_a_letter_compares_is_traced_to_the_letter_of_the_year_before(ask: Any) -> None:
+    (trail,) = ask("trace", "ambridge", "last_year.subjects.total")["trails"]
+
+    assert (trail["text"], trail["rule"]) == ("41", "as the letter of 2024 had it")
+    assert [printed["table"] for printed in trail["printed"]] == [
+        "",
+        "This year and the year before",
+    ]
+    assert trail["printed"][0]["text"] == "two"  # more than in the year before
+
+
+CLAIMS = {
+    "ambridge": [
+        "43 complaints about your council, two more than in the year before",
+        "We investigated 12 complaints and found fault in seven of them, or 58%, above the 54% of",
+        "fault 6.5 times for every 100,000 residents, which is more than the 5.7 of similar",
+        "In two of the seven cases in which we found fault, or 29%, you had put things right",
+        "nothing came late, for the second consecutive year.",
+    ],
+    "felpersham": ["For the second consecutive year some came late."],
+    "hassett": ["We investigated 14 complaints", "There is no year before to set beside them."],
+    "netherbourne": ["in yours we found none", "This year one remedy fell due"],
+    "am-valley": ["eight complaints about your authority, as many as in the year before"],
+    "am-valley-national": [
+        "There is no other authority of your kind",
+        "Nothing fell due from your",
+    ],
+    "lakey-hill": ["found fault in three. A percentage of so few would claim more"],
+    "borsetshire-county": ["There is no other authority of your kind in Borsetshire"],
+}
+FALSE = {
+    "borchester": ["second consecutive year"],  # last year two came late
+    "hassett": ["second consecutive year", "than in the year before", "as many as"],
+    "netherbourne": ["second consecutive year"],  # last year the one that fell due came late
+    "am-valley": ["similar councils", "per 100,000", "%"],
+    "lakey-hill": ["or 43%"],
+}
+
+
+@pytest.fixture(scope="module")
+def borsetshire() -> dict[str, str]:
+    """The words of each letter of the second year, but for its statistics page."""
+    letters = load_edition(BORSETSHIRE.edition(2025)).letters
+    return {
+        slug: " ".join(b.text for b in composed.letter.blocks if b.part != "report")
+        for slug, composed in letters.items()
+    }
+
+
+@pytest.mark.parametrize("start", CLAIMS)
+def test_its_letters_claim_what_their_figures_say(start: str, borsetshire: dict[str, str]) -> None:
+    (said,) = [words for slug, words in borsetshire.items() if slug.startswith(start)]
+
+    assert [claim for claim in CLAIMS[start] if claim not in said] == []
+
+
+@pytest.mark.parametrize("start", FALSE)
+def test_and_nothing_that_is_not_so(start: str, borsetshire: dict[str, str]) -> None:
+    (said,) = [words for slug, words in borsetshire.items() if slug.startswith(start)]
+
+    assert [claim for claim in FALSE[start] if claim in said] == []

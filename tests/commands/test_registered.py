@@ -217,7 +217,7 @@ def test_what_is_wrong_with_its_keys_is_said_and_editors_know_them(
 
     jsonschema.validate("1 : 3", odds)
     assert list(edition["$defs"]["ColumnFile"]["anyOf"][1]["properties"]) == [
-        *("label", "under", "sum", "percent", "of", "decimal"),
+        *("label", "under", "sum", "percent", "of", "at_least", "decimal"),
         *("quotient", "by", "times", "places", "zeros", "ratio", "to", "none", "aliases"),
     ]
     for wrong, message in {

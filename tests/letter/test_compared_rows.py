@@ -1,10 +1,13 @@
 """Rows of tables that compare: averages, earlier years, kinds of authority side by side."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from generator.edition.comparisons import EarlierFigure, EarlierYear
+from generator.edition.origins import Origins
+from generator.lineage.ledger import ledger_of
 from generator.problems import errors
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.record import figures_csv
@@ -27,10 +30,29 @@ THEN = EarlierYear(
 )
 
 
-def load(folder: Path, edition: str = COMPARED, years: EarlierYear = THEN) -> LoadedEdition:
+CHART = """\
+charts:
+  rates:
+    form: bars
+    parts: [decided.uphold_rate]
+    rows: [{row: own, label: You}, {row: last_year, label: Last year}, similar]
+    alternative: "You: {{ authority.decided.uphold_rate }}; \
+last year: {{ last_year.decided.uphold_rate }}; \
+the average: {{ similar.decided.uphold_rate }}."
+  counts:
+    form: bars
+    parts: [decided.upheld, decided.not_upheld]
+    rows: [own, similar]
+    alternative: Upheld and not upheld
+"""
+
+
+def load(
+    folder: Path, edition: str = COMPARED, years: EarlierYear = THEN, words: str = ""
+) -> LoadedEdition:
     files = {
         "data/2031/edition.yaml": EDITION + edition,
-        "templates/2031/sections/statistics.md": STATISTICS + "\n{{ table upheld }}\n",
+        "templates/2031/sections/statistics.md": STATISTICS + "\n{{ table upheld }}\n" + words,
         f"data/2031/authorities/{A}.yaml": AMBRIDGE + "kind: council\n",
         f"data/2031/authorities/{F}.yaml": FELPERSHAM.replace("upheld: 0", "upheld: 2")
         + "kind: council\n",
@@ -101,7 +123,7 @@ def test_one_problem_names_the_comparator_and_the_files_that_it_waits_for(tmp_pa
     loaded = load_edition(Workspace(tmp_path).edition(2031), years={2030: THEN})
 
     assert [p.message for p in loaded.problems if p.kind == "unknown-comparison"] == [
-        "similar is not known, of decided.upheld, decided.uphold_rate: "
+        "similar is not known for decided.upheld, decided.uphold_rate: "
         f"it needs data/2031/authorities/{F}.yaml"
     ]
 
@@ -119,3 +141,110 @@ def test_the_letters_own_figures_are_those_of_the_authority_alone(tmp_path: Path
         "uphold_rate": "38%",
     }
     assert b",upheld,Upheld,count,3\r\n" in figures_csv(letter)
+
+
+def charts(loaded: LoadedEdition, slug: str) -> dict[str, list[tuple[str, str, object]]]:
+    """What the charts of a letter draw: label, text and value of each bar."""
+    blocks = loaded.letters[slug].letter.charts
+    return {
+        name: [(part.label, part.text, part.value) for part in block.chart.parts]
+        for name, block in blocks.items()
+        if block.chart
+    }
+
+
+def load_charts(folder: Path, edition: str = CHART) -> LoadedEdition:
+    return load(folder, COMPARED + edition, words="\n{{ chart rates }}\n\n{{ chart counts }}\n")
+
+
+def test_bars_stand_beside_what_they_are_compared_with(tmp_path: Path) -> None:
+    """Where there is nothing to compare with, its word stands without a bar: never nought."""
+    loaded = load_charts(tmp_path)
+
+    assert loaded.problems == []
+    assert charts(loaded, A) == {
+        "rates": [
+            ("You", "38%", 38),
+            ("Last year", "N/A", None),
+            ("Average of similar authorities", "42%", 42),
+        ],
+        "counts": [
+            ("Upheld: Ambridge District Council", "3", 3),
+            ("Upheld: Average of similar authorities", "2.5", Decimal("2.5")),
+            ("Not Upheld: Ambridge District Council", "5", 5),
+            ("Not Upheld: Average of similar authorities", "3.5", Decimal("3.5")),
+        ],
+    }
+    block = loaded.letters[A].letter.charts["rates"]
+    assert block.text == "You: 38%; last year: N/A; the average: 42%."
+
+
+def test_a_letter_hangs_on_what_its_charts_compare_with(tmp_path: Path) -> None:
+    edition = CHART.replace("last year: {{ last_year.decided.uphold_rate }}; ", "")
+
+    compared = load_charts(tmp_path, edition).letters[A].compared
+
+    assert {"last_year.decided.uphold_rate", "similar.decided.not_upheld"} <= compared
+
+
+WRONG_CHARTS = {
+    "unknown row": (
+        "rows: [own, similar]",
+        "rows: [own, similer]",
+        'no row "similer"; did you mean "similar"?',
+    ),
+    "a row without a label": (
+        "rows: [own, similar]",
+        "rows: [own, last_year]",
+        'no label; write "row: last_year" and "label: …", or a label of it under comparators',
+    ),
+    "a donut": (
+        "form: bars\n    parts: [decided.upheld, decided.not_upheld]",
+        "form: donut\n    parts: [decided.upheld, decided.not_upheld]",
+        "a donut divides what is one authority's; for a comparison take bars",
+    ),
+    "a sentence in its words": (
+        "the average: {{ similar.decided.uphold_rate }}.",
+        "{{ similar.decided.uphold_rate }} on average",
+        "similar.decided.uphold_rate may be nothing here; the words for a chart have no "
+        'conditions; write it behind a colon, as "Rate: …"',
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG_CHARTS)
+def test_a_mistake_in_what_a_chart_compares_is_told(mistake: str, tmp_path: Path) -> None:
+    before, after, message = WRONG_CHARTS[mistake]
+    assert CHART.count(before) == 1
+
+    loaded = load_charts(tmp_path, CHART.replace(before, after))
+
+    assert [problem.message for problem in errors(loaded.problems)] == [message]
+
+
+def test_what_a_row_or_a_bar_compares_with_is_no_figure_of_the_file(tmp_path: Path) -> None:
+    """In the ledger it has its own name, and no spreadsheet's cell of this year's figure."""
+    names = {entry.name for entry in ledger_of(load_charts(tmp_path), Origins())}
+
+    assert {"similar.decided.upheld", "last_year.decided.uphold_rate"} <= names
+
+
+def test_a_table_or_a_chart_under_a_condition_stands_only_where_it_holds(tmp_path: Path) -> None:
+    """Felpersham has no letter of last year: a whole row, or bar, of N/A is not for it."""
+    guard = "::: when last_year.decided.upheld is known\n\n{}\n\n::: otherwise nothing\n:::\n"
+    files = {
+        "data/2031/edition.yaml": EDITION + COMPARED + CHART.partition("  counts:")[0],
+        "templates/2031/sections/statistics.md": STATISTICS
+        + "\n"
+        + guard.format("{{ table upheld }}\n\n{{ chart rates }}"),
+        f"data/2031/authorities/{A}.yaml": AMBRIDGE + "kind: council\n",
+        f"data/2031/authorities/{F}.yaml": FELPERSHAM + "kind: council\n",
+    }
+    loaded = load_edition(build_tree(tmp_path, files), years={2030: THEN})
+
+    found = {
+        slug: [block.role.value for block in composed.letter.part("statistics")[3:]]
+        for slug, composed in loaded.letters.items()
+    }
+    assert loaded.problems == []
+    assert found == {A: ["table_title", "table", "chart"], F: []}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,9 @@ from generator.edition.figures import work_out
 from generator.letter.expressions import Placeholder
 from generator.letter.guards import is_proven, unguarded
 from generator.letter.rules import Requirement, all_met, parse_rule
-from generator.letter.variables import Variable, Vocabulary
+from generator.letter.variables import Variable, Vocabulary, vocabulary
+from generator.project.load_edition import load_edition
+from tests.borsetshire import EDITION, build_tree
 from tests.letter.reading import read
 
 U, N = "authority.decided.upheld", "authority.decided.not_upheld"
@@ -160,3 +163,42 @@ def test_it_is_not_refused_for_nothing(rule: str, known: Vocabulary) -> None:
     (block,), problems = read(guarded, known)
 
     assert (problems, unguarded(block, known)) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def of_few(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Borsetshire, where a rate is of two investigations or more."""
+    rate = "of: [not_upheld, upheld]"
+    edition = EDITION.replace(rate, f"{rate}, at_least: 2")
+    assert edition != EDITION
+    folder = tmp_path_factory.mktemp("few")
+    loaded = load_edition(build_tree(folder, {"data/2031/edition.yaml": edition}))
+    assert loaded.edition is not None
+    return loaded.edition
+
+
+def test_what_a_simple_rule_proves_of_a_rate_of_few_is_known(
+    of_few: Edition, ambridge: Mapping[str, Variable]
+) -> None:
+    """That there is one investigation is no proof, that there are two is one."""
+    known = vocabulary(of_few)
+    letters = [with_counts(of_few, ambridge, counts) for counts in ALL_COUNTS]
+    proven = set[str]()
+    for rule, holds in product(SIMPLE, (True, False)):
+        condition = Requirement(parse_rule(rule, known), holds)
+        if is_proven(R, [condition], known):
+            proven |= {rule} if holds else set()
+            assert not [v for v in letters if prints_nothing(condition, v)], (rule, holds)
+    assert f"{U} > 0" not in proven
+    assert {f"{U} > 1", f"{U} >= 2", f"{U} == 2", f"{R} is known", f"{R} > 50"} <= proven
+
+
+@given(rule=RULES, holds=st.booleans())
+def test_what_is_proven_of_a_rate_of_few_is_known(
+    rule: str, holds: bool, of_few: Edition, ambridge: Mapping[str, Variable]
+) -> None:
+    known = vocabulary(of_few)
+    condition = Requirement(parse_rule(rule, known), holds)
+    if is_proven(R, [condition], known):
+        for counts in ALL_COUNTS:
+            assert not prints_nothing(condition, with_counts(of_few, ambridge, counts)), counts

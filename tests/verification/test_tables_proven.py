@@ -65,7 +65,7 @@ def tables(draw: st.DrawFn, table: Table) -> Table:
         ComposedRow(
             label=ROWS[n] if number > 1 or table.has_row_labels else "",
             cells=tuple(replace(cell, text=draw(figures)) for cell in table.rows[0].cells),
-            is_own=n == 0,
+            row="last_year" if n else "",
         )
         for n in range(number)
     )
