@@ -71,13 +71,14 @@ def load_edition(workspace: Path, year: int | None = None, *, draft: bool = Fals
 def compose_letter(edition: LoadedEdition, name: str) -> ComposedLetter:
     """The letter of one authority, named by its slug or an unambiguous start of it.
 
+    Of an edition in several languages that in the first, and those in others by `slug.cy`.
     Raises `UsageError` for an unknown name, and `LetterProblemsError` where something it is made
     of has an error, or the authority gets no letter: a letter that is returned may be sent.
     """
-    (slug,) = choose_slugs(edition, [name])
+    slug, *_ = choose_slugs(edition, [name])
     wrong = errors(edition.problems_of(slug))
     if slug in edition.without_letter:
-        place = Place(edition.data.files[slug])
+        place = Place(edition.files[slug])
         because = f"this authority gets no letter: {edition.without_letter[slug]}"
         wrong = [Problem(place, because, "letters.when"), *wrong]
     if wrong:

@@ -47,7 +47,7 @@ def check_words(
                 with gc_disabled():
                     renderer.html(letter)
             except Exception as error:  # one bad letter never stops the rest
-                problems = problems_from_exception(error, letter, Place(loaded.data.files[slug]))
+                problems = problems_from_exception(error, letter, Place(loaded.files[slug]))
         if problems or wrong:
             yield Result(slug, "failed", reason_of(problems or wrong), problems=problems)
         else:

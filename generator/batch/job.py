@@ -168,7 +168,7 @@ def renderer_for(
 
 def names_of(loaded: LoadedEdition) -> list[str]:
     """The names of all authorities as their letters print them."""
-    return [typeset(authority.name) for authority in loaded.data.authorities.values()]
+    return [typeset(authority.name) for authority in loaded.authorities.values()]
 
 
 def problems_from_exception(
@@ -243,7 +243,7 @@ def jobs_of(
     engine = digest(dict(engine_parts()))
 
     def job(slug: str) -> Job:
-        place = Place(loaded.data.files[slug])
+        place = Place(loaded.files[slug])
         return Job(loaded.letters[slug].letter, place, packed, engine, output_formats())
 
     return job

@@ -41,6 +41,8 @@ class CheckContext:
     """The slugs of those that were loaded, where somebody waits for these; None for all."""
     without_letter: Mapping[str, str] = field(default_factory=dict)
     """By slug, why authorities get no letter; `letters` has none of theirs."""
+    others: tuple["CheckContext", ...] = ()
+    """Given with the first language, the same in the others."""
 
     @property
     def authorities(self) -> Mapping[str, Authority]:
@@ -241,12 +243,18 @@ def _import_all() -> None:
         import_module(f"{__package__}.{module.name}")
 
 
-def run_checks(context: CheckContext) -> list[Problem]:
-    """What all checks find; where not the whole edition was loaded, those that need no more."""
+def run_checks(context: CheckContext, *, of_first: bool = True) -> list[Problem]:
+    """What all checks find; where not the whole edition was loaded, those that need no more.
+
+    What is not `of_first`, but in another language, is only looked at letter by letter: how
+    authorities and years stand to each other is the same in all.
+    """
+    passed_over = set() if context.only is None else {Scope.EDITION}
+    passed_over |= set() if of_first else {Scope.EDITION, Scope.YEARS}
     chosen = [
         check
         for check in all_checks()
-        if check.scope.is_of_edition and (context.only is None or check.scope is not Scope.EDITION)
+        if check.scope.is_of_edition and check.scope not in passed_over
     ]
     return [problem for check in chosen for problem in check.problems(context)]
 

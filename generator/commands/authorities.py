@@ -63,7 +63,7 @@ def list_authorities(session: Session, names: list[str], sort: SortKey | None) -
 
 
 def _entry(loaded: LoadedEdition, slug: str) -> dict[str, Any]:
-    authority = loaded.data.authorities.get(slug)
+    authority = loaded.authorities.get(slug)
     composed = loaded.letters.get(slug)
     problems = loaded.problems_of(slug)
     wrong = errors(problems, draft=True)

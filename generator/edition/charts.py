@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from generator.edition.data_files import FileModel
+from generator.edition.languages import PrintedText
 from generator.edition.values import SingleLineText, choice
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, did_you_mean
@@ -35,11 +36,11 @@ class StatedChart(FileModel):
     form: choice(ChartForm, "form", ChartForm) = Field(  # type: ignore[valid-type]  # made at run time
         description="A `donut` of counts that make up a whole; `bars` of counts, or of rates."
     )
-    title: SingleLineText | None = Field(None, description="Printed over the chart.")
+    title: PrintedText | None = Field(None, description="Printed over the chart.")
     parts: tuple[SingleLineText, ...] = Field(
         min_length=1, description="The figures, as group.id, in the order drawn."
     )
-    alternative: SingleLineText = Field(
+    alternative: PrintedText = Field(
         description="What it shows, for who cannot see it, and in plain text; "
         "placeholders in it are filled in."
     )

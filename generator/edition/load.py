@@ -18,9 +18,12 @@ from generator.edition.comparators import wrong_comparators
 from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.definitions import hint, repeated, wrong_definitions
-from generator.edition.edition import LANGUAGE, Edition, Group, Part, edition_model
+from generator.edition.edition import Edition, Group, Part, edition_model
+from generator.edition.fixed_words import PLURAL_FORMS
+from generator.edition.formats import plural_forms
+from generator.edition.languages import in_language, languages_said
 from generator.edition.tables import TableChecks
-from generator.edition.values import SLUG
+from generator.edition.values import EXPECTED_LANGUAGE, LANGUAGE, SLUG
 from generator.edition.yaml_tree import read_yaml, shown
 from generator.files.parts import PART
 from generator.problems import (
@@ -48,7 +51,8 @@ class EditionChecks:
         """All that does not fit, in an edition whose folder is named by `year`."""
         if self._parts.get("year", year) != year:
             self._say(f"found {self._parts['year']}; expected {year}, as its folder says", "year")
-        self._language()
+        self._languages()
+        self._plurals()
         self._sections()
         comparators = self._parts.get("comparators", {})
         TableChecks(self._groups, comparators, self._say).check(self._parts.get("tables", {}))
@@ -74,15 +78,37 @@ class EditionChecks:
         place = place_of(self._tree, self._path, *steps)
         self._found.append(Problem(place, message, shown(where)))
 
-    def _language(self) -> None:
-        language = self._parts.get("language", "en")
+    def _languages(self) -> None:
+        listed = self._parts.get("languages", ())
+        if not listed:
+            self._language(self._parts.get("language", "en"), "language")
+        for number, language in enumerate(listed):
+            self._language(language, "languages", number)
+        for number in repeated(listed):
+            message = f'"{shown(listed[number])}" is listed twice; remove one'
+            self._say(message, "languages", number)
+
+    def _language(self, language: str, *at: str | int) -> None:
         try:
             known = str(Locale.parse(language, sep="-")).replace("_", "-")
         except (ValueError, UnknownLocaleError):
             known = ""
         if known != language or not re.fullmatch(LANGUAGE, language):
-            message = f'found "{shown(language)}"; expected a language, such as en-GB'
-            self._say(message, "language")
+            self._say(f'found "{shown(language)}"; {EXPECTED_LANGUAGE}', *at)
+
+    def _plurals(self) -> None:
+        """Each noun needs each form of the language, and no other."""
+        words, language = self._parts.get("words"), self._parts.get("language")
+        if words is None or self._found or not language:
+            return
+        known = plural_forms(language)
+        expected = f"{language} has {', '.join(f for f in PLURAL_FORMS if f in known)}"
+        for noun, forms in words.plurals.items():
+            at = ("words", "plurals", noun)
+            for form in forms.keys() - known:
+                self._say(f"there is no such form; {expected}", *at, form)
+            for form in (f for f in PLURAL_FORMS if f in known - forms.keys()):
+                self._say(f'"{form}" is missing; {expected}', *at)
 
     def _sections(self) -> None:
         sections = self._parts.get("sections", [])
@@ -187,12 +213,26 @@ def files_in(
     return dict(sorted(files.items())), problems
 
 
-def read_edition(folders: EditionFolders) -> tuple[Edition | None, list[Problem]]:
-    """Read and check `edition.yaml`; None with every reason where it cannot be used."""
+def read_edition(
+    folders: EditionFolders, language: str | None = None
+) -> tuple[Edition | None, list[Problem]]:
+    """Read and check `edition.yaml`; None with every reason where it cannot be used.
+
+    As it reads in one of its languages, the first unless said.
+    """
     path, model = folders.edition_file, edition_model()
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
+    if said := languages_said(tree):
+        if "language" in tree.entries:
+            message = 'both "language" and "languages"; remove this line'
+            problems.append(Problem(place_of(tree, path, "language"), message, "language"))
+        chosen = next((each for each in said if each.text == language), said[0])
+        names = [each.text for each in said]
+        tree, more = in_language(tree, path, model, names, chosen.text)
+        problems += more
+        tree.entries["language"] = chosen
     edition, more = validate(model, tree, path)
     problems += more
     parts = valid_parts(model, tree, edition)
@@ -218,14 +258,16 @@ def load_data(
     folders: EditionFolders,
     only: Collection[str] | None = None,
     years: Mapping[int, EarlierYear] | None = None,
+    language: str | None = None,
 ) -> Data:
     """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
 
     Of `only` these authorities, by slug, where somebody waits for one letter: then what needs all
     of them (two with one name) is not looked for; all the same, all are read where an average is
-    worked out over them. `years` has the figures of other years, where they are needed.
+    worked out over them. `years` has the figures of other years, where they are needed. All texts
+    are those of one language, the first unless said.
     """
-    edition, problems = read_edition(folders)
+    edition, problems = read_edition(folders, language)
     files, more = _authority_files(folders.authorities)
     problems += more
     if edition is None:  # what can be said of the authorities' files without it

@@ -12,11 +12,12 @@ from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSche
 from generator.edition.authority import authority_model
 from generator.edition.comparators import AVERAGES_FILE
 from generator.edition.data_files import FileModel
-from generator.edition.edition import LANGUAGE, Edition, edition_model
+from generator.edition.edition import Edition, edition_model
 from generator.edition.emails import EMAIL
+from generator.edition.languages import IN_LANGUAGES
 from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
-from generator.edition.values import ID, OPERAND, SLUG
+from generator.edition.values import ID, LANGUAGE, OPERAND, SLUG
 from generator.workspace import Workspace
 
 _OF_EDITION = "An edition: the facts of one year."
@@ -83,6 +84,7 @@ def _tidied(node: Any) -> Any:
         return [_tidied(item) for item in node]
     if not isinstance(node, dict):
         return node
+    node = {key: value for key, value in node.items() if key != IN_LANGUAGES}
     tidied = {
         key: _tidied(value)
         for key, value in node.items()

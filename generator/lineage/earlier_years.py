@@ -57,4 +57,4 @@ def _figures(folders: EditionFolders, year: int, _state: _State) -> EarlierYear:
     if now.edition is None:
         return EarlierYear()
     patterns = patterns_of(folders.workspace, now)
-    return figures_of_year(folders.workspace, year, now.data.authorities, patterns)
+    return figures_of_year(folders.workspace, year, now, patterns)

@@ -143,11 +143,11 @@ def show_letter(
 
     `jobs` are those of the edition's letters; None where its template cannot be used.
     """
-    if slug not in loaded.data.files:
+    if slug not in loaded.files:
         return _gone(loaded, slug, before)
     problems = loaded.problems_of(slug)
     if slug in loaded.without_letter:
-        name, why = loaded.data.authorities[slug].name, loaded.without_letter[slug]
+        name, why = loaded.authorities[slug].name, loaded.without_letter[slug]
         return ShownLetter(slug, name, tuple(problems), None, without=why)
     good = None
     if jobs is not None and slug in loaded.letters and not errors(problems, draft=True):
@@ -155,7 +155,7 @@ def show_letter(
         problems = sorted([*problems, *more])
     if good is not None:
         return ShownLetter(slug, good.authority.name, tuple(problems), good)
-    known = loaded.data.authorities.get(slug)
+    known = loaded.authorities.get(slug)
     name = known.name if known else before.name if before else slug
     last = before.good if before else None
     return ShownLetter(slug, name, tuple(problems), last, is_old=last is not None)
@@ -164,17 +164,16 @@ def show_letter(
 def _good_letter(
     loaded: LoadedEdition, slug: str, jobs: Jobs
 ) -> tuple[GoodLetter | None, list[Problem]]:
-    edition, wording, letter_template = loaded.edition, loaded.wording, loaded.letter_template
-    assert edition is not None
-    assert wording is not None
+    edition, wording = loaded.editions[slug], loaded.wordings[slug]
+    letter_template = loaded.letter_template
     assert letter_template is not None
-    composed, authority = loaded.letters[slug], loaded.data.authorities[slug]
+    composed, authority = loaded.letters[slug], loaded.authorities[slug]
     renderer = renderer_for(loaded, ())
     assert renderer is not None
     try:
         html = renderer.html(composed.letter)
     except Exception as error:  # whatever a template can do wrong: the desk goes on
-        return None, problems_from_exception(error, composed.letter, Place(loaded.data.files[slug]))
+        return None, problems_from_exception(error, composed.letter, Place(loaded.files[slug]))
     engine = digest(dict(engine_parts()))
     inputs = inputs_of(composed.letter, authority, shared_inputs(edition, letter_template, engine))
     job = jobs(slug)
@@ -231,7 +230,7 @@ def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None)
     loaded = drafts_where_needed(load_edition(folders))
     found = inspect_outputs(with_problems_of_drafts(loaded), folders.output())
     names = names_of(loaded)
-    if before is not None and len(names) < len(loaded.data.files):
+    if before is not None and len(names) < len(loaded.files):
         names = list(before.names)  # as they were, until all can be read again
     letters = {
         slug: _listed(slug, loaded, found, before.letters.get(slug) if before else None)
@@ -257,9 +256,9 @@ def _listed(
     problems = loaded.problems_of(slug)
     wrong = errors(problems, draft=True)
     unconfirmed = to_confirm(problems)
-    authority = loaded.data.authorities.get(slug)
+    authority = loaded.authorities.get(slug)
     made, why = _made(found, slug)
-    edition, composed = loaded.edition, loaded.letters.get(slug)
+    edition, composed = loaded.editions.get(slug), loaded.letters.get(slug)
     status = "ready"
     without = loaded.without_letter.get(slug)
     if without is not None:
