@@ -12,7 +12,7 @@ from generator.problems import Place, Severity, did_you_mean
 
 @check(
     "file-name",
-    Scope.AUTHORITY,
+    Scope.EDITION,
     Severity.WARNING,
     "The name of an authority's file is made neither from its name nor from an alias.",
 )

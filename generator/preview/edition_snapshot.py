@@ -1,7 +1,7 @@
 """A reading of the edition: what all its files say at one moment, beside what was made of them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.batch.job import (
@@ -13,6 +13,7 @@ from generator.batch.job import (
     renderer_for,
 )
 from generator.batch.run import NO_LETTER
+from generator.checks.mentions import Names
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.origins import Origins, read_origins
@@ -213,7 +214,7 @@ class EditionSnapshot:
     loaded: LoadedEdition
     """Its letters are drafts where no more can be made of them; its problems those of letters."""
     inspect_outputs: OutputState
-    names: Sequence[str]
+    names: Names
     """The names of all authorities, as far as they are known: for the proof of each letter."""
     letters: Mapping[str, ListedLetter]
     """By slug, all whose authority has a file."""
@@ -230,8 +231,8 @@ def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None)
     loaded = drafts_where_needed(load_edition(folders))
     found = inspect_outputs(with_problems_of_drafts(loaded), folders.output())
     names = names_of(loaded)
-    if before is not None and len(names) < len(loaded.files):
-        names = list(before.names)  # as they were, until all can be read again
+    if before is not None and len(names) < len(loaded.data.files):
+        names = before.names  # as they were, until all can be read again
     letters = {
         slug: _listed(slug, loaded, found, before.letters.get(slug) if before else None)
         for slug in loaded.slugs

@@ -696,7 +696,7 @@ MISTAKES = [
         "by the authority}\ncolour: red\n",
         [
             "a.yaml:40:1: error: colour: unknown key; "
-            "expected one of typeface, letterhead, tables, charts, usually, comparators, national, "
+            "expected one of languages, typeface, letterhead, tables, charts, usually, comparators, national, "
             "outliers, copies, letters"
         ],
         id="unknown key",
