@@ -15,7 +15,7 @@ from generator.letter.rules import Requirement
 from generator.letter.variables import Type
 from generator.letter.wording_block import Blocks, WordingBlock
 from generator.plain_text import single_spaced
-from generator.problems import Place, Severity, counted, shortened
+from generator.problems import Place, Severity, counted, errors, shortened
 from generator.verification.pair_proof import unlike_figures
 
 _Pair = tuple[WordingBlock, WordingBlock]
@@ -84,7 +84,10 @@ def numbers_in_one_language(context: CheckContext) -> Iterator[Finding]:
     "The letters of one authority in two languages do not carry the same figures.",
 )
 def unlike_pairs(context: CheckContext) -> Iterator[Finding]:
-    """Whatever else is right: what one of a pair says the other must say."""
+    """What one of a pair says the other must say; where their wording differs, that is said."""
+    wording = [problem for c in (context, *context.others) for problem in c.wording.problems]
+    if errors(wording) or any(in_one_language(context)):
+        return
     for other in context.others:
         for slug in context.letters.keys() & other.letters.keys():
             letter, counterpart = context.letters[slug].letter, other.letters[slug].letter
@@ -145,7 +148,8 @@ def _shape(block: WordingBlock) -> tuple[object, ...]:
 
 
 def _rules(conditions: Sequence[Requirement]) -> tuple[str, ...]:
-    return tuple(f"{c.holds}: {single_spaced(c.rule.source)}" for c in conditions)
+    rules = ((c.holds, single_spaced(c.rule.source)) for c in conditions)
+    return tuple(rule if holds else f"not ({rule})" for holds, rule in rules)
 
 
 def _paired(blocks: Blocks, counterparts: Blocks) -> Iterator[_Pair]:
@@ -167,14 +171,18 @@ def _unpaired(blocks: Blocks, counterparts: Blocks) -> Iterator[Finding]:
     """Those without a counterpart, as far as their shapes tell which."""
     if len(blocks) == len(counterparts) or not blocks or not counterparts:
         return
-    for _, first, last, then, until in _matcher(blocks, counterparts).get_opcodes():
+    for tag, first, last, then, until in _matcher(blocks, counterparts).get_opcodes():
+        if tag == "equal":
+            continue
         for here, there, lacking in (
             (blocks, counterparts, blocks[first:last]),
             (counterparts, blocks, counterparts[then:until]),
         ):
-            file, numbers = there[0].place.path.name, f"{len(here)} here, {len(there)} there"
+            numbers = f"{len(here)} here, {len(there)} there"
             for block in lacking:
-                message = f"no {_called(block)} in {file} says this ({numbers})"
+                same = there[0].place.path == block.place.path
+                file = f"at {_at(there[0])}" if same else f"in {there[0].place.path.name}"
+                message = f"no {_called(block)} {file} says this ({numbers})"
                 todo = "write it there, too, or take it out here"
                 yield Finding(block.place, f"{message}; {todo}", _begins(block))
 

@@ -12,14 +12,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
+from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from generator.edition.data_files import Steps, annotation_at, models_in, where_of
-from generator.edition.values import LANGUAGE, SingleLineText, WordingText
+from generator.edition.data_files import (
+    Steps,
+    annotation_at,
+    fields_of,
+    models_in,
+    place_of,
+    where_of,
+)
+from generator.edition.values import EXPECTED_LANGUAGE, LANGUAGE, SingleLineText, WordingText
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, shown
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, counted, did_you_mean
 
 IN_LANGUAGES = "inLanguages"
 """The key that marks such a text in a JSON Schema, until it is written."""
@@ -55,19 +63,43 @@ def whose(letter: str) -> str:
     return letter.partition(".")[0]
 
 
-def languages_said(tree: YamlMapping) -> list[YamlScalar]:
-    """The languages that an edition lists, as far as they could be any."""
+def not_a_language(text: str) -> str:
+    """What is wrong with the name of a language; blank for one that Unicode knows."""
+    try:
+        known = str(Locale.parse(text, sep="-")).replace("_", "-")
+    except (ValueError, UnknownLocaleError):
+        known = ""
+    is_known = known == text and re.fullmatch(LANGUAGE, text)
+    return "" if is_known else f'found "{shown(text)}"; {EXPECTED_LANGUAGE}'
+
+
+def languages_listed(tree: YamlMapping, path: Path) -> tuple[dict[str, YamlScalar], list[Problem]]:
+    """The languages that an edition lists, and where; and what is wrong with them."""
     said = tree.entries.get("languages")
     items = said.items if isinstance(said, YamlSequence) else []
-    return [i for i in items if isinstance(i, YamlScalar) and re.fullmatch(LANGUAGE, i.text)]
+    listed: dict[str, YamlScalar] = {}
+    problems = []
+    for item in (each for each in items if isinstance(each, YamlScalar)):
+        message = not_a_language(item.text)
+        if item.text in listed:
+            message = f'"{item.text}" is listed twice; remove one'
+        if message:
+            problems.append(Problem(Place(path, item.line, item.column), message, "languages"))
+        listed.setdefault(item.text, item)
+    if listed and "language" in tree.entries:
+        place = place_of(tree, path, "language")
+        message = 'both "language" and "languages"; remove this line'
+        problems.append(Problem(place, message, "language"))
+    return listed, problems
 
 
 def in_language(
     tree: YamlMapping, path: Path, model: type[BaseModel], languages: Sequence[str], language: str
 ) -> tuple[YamlMapping, list[Problem]]:
-    """A file as it reads in one language, and each text that is not there in all of them."""
-    if not languages:
-        return tree, []
+    """A file as it reads in one language, and each text that is not there in all of them.
+
+    Without `languages` there is one, and nothing to choose from.
+    """
     reader = _Reader(path, model, languages, language)
     return reader.entries(tree, ()), reader.problems
 
@@ -90,22 +122,34 @@ class _Reader:
         text = _text_at(self._model, tuple(0 if isinstance(step, int) else step for step in steps))
         match node:
             case YamlMapping() if text and self._is_in_languages(node, text):
-                return self._chosen(node, steps)
+                return self._chosen(node, steps) if self._languages else self._unlisted(node)
             case YamlMapping():
                 return self.entries(node, steps)
-            case YamlSequence() if text and text.mark.required and any(map(_is_words, node.items)):
+            case YamlSequence() if self._needs(text) and any(map(_is_words, node.items)):
                 self._in_one_language(node, steps)
             case YamlSequence():
                 items = [self._read(item, (*steps, n)) for n, item in enumerate(node.items)]
                 return YamlSequence(node.line, node.column, items)
-            case YamlScalar() if text and text.mark.required and _is_words(node):
+            case YamlScalar() if self._needs(text) and _is_words(node):
                 self._in_one_language(node, steps)
         return node
 
     def _is_in_languages(self, node: YamlMapping, text: "_Text") -> bool:
-        if text.has_keys or not node.entries:
-            return bool(node.entries.keys() & set(self._languages))
-        return all(re.fullmatch(LANGUAGE, key) for key in node.entries)
+        if not self._languages or not node.entries.keys() & set(self._languages):
+            alike = (re.fullmatch(LANGUAGE, key) and key not in text.keys for key in node.entries)
+            return not text.has_keys and bool(node.entries) and all(alike)
+        return True
+
+    def _needs(self, text: "_Text | None") -> bool:
+        return bool(self._languages) and text is not None and text.mark.required
+
+    def _unlisted(self, node: YamlMapping) -> YamlNode:
+        """Texts in languages, of an edition that lists none: said once."""
+        if not self.problems:
+            message = "texts in several languages, of which the edition lists none; expected"
+            message += f' "languages: [{", ".join(node.entries)}]" in edition.yaml'
+            self._say(message, Place(self._path, node.line, node.column), ())
+        return next(iter(node.entries.values()))
 
     def _chosen(self, node: YamlMapping, steps: Steps) -> YamlNode:
         for key, at in node.keys.items():
@@ -121,6 +165,12 @@ class _Reader:
                 self._say(f"{said}; write it in {language}, too", place, steps)
         if not there:
             return YamlScalar("", node.line, node.column, refused=True)
+        lines = {language: _lines(node.entries[language]) for language in there}
+        if len(set(lines.values())) > 1:
+            said = ", ".join(f"{counted(n, 'line')} in {name}" for name, n in lines.items())
+            self._say(
+                f"{said}; write as many in each", Place(self._path, node.line, node.column), steps
+            )
         return node.entries[self._language if self._language in there else there[0]]
 
     def _in_one_language(self, node: YamlNode, steps: Steps) -> None:
@@ -146,11 +196,17 @@ def _is_words(node: YamlNode) -> bool:
     return any(map(str.isalpha, re.sub("{{.*?}}", "", node.text, flags=re.DOTALL)))
 
 
+def _lines(node: YamlNode) -> int:
+    return len(node.items) if isinstance(node, YamlSequence) else 1
+
+
 @dataclass(frozen=True)
 class _Text:
     mark: InLanguages
+    keys: frozenset[str]
+    """Those that may stand there, too, and are no languages."""
     has_keys: bool
-    """Whether keys and values may stand there, too, that are no languages."""
+    """Whether any others may."""
 
 
 @lru_cache(maxsize=4096)  # the same in all authorities' files
@@ -158,8 +214,10 @@ def _text_at(model: type[BaseModel], steps: Steps) -> _Text | None:
     """What is known of the text at the end of the steps; None where something else stands."""
     annotation = annotation_at(model, steps)
     mark = _mark(annotation)
-    has_keys = bool(models_in(annotation)) or any(map(_is_dict, get_args(annotation)))
-    return _Text(mark, has_keys) if mark else None
+    if mark is None:
+        return None
+    keys = frozenset(key for found in models_in(annotation) for key in fields_of(found))
+    return _Text(mark, keys, any(map(_is_dict, get_args(annotation))))
 
 
 def _is_dict(annotation: Any) -> bool:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
 from generator.edition.averages_file import GivenAverages, read_averages
@@ -21,9 +19,9 @@ from generator.edition.definitions import hint, repeated, wrong_definitions
 from generator.edition.edition import Edition, Group, Part, edition_model
 from generator.edition.fixed_words import PLURAL_FORMS
 from generator.edition.formats import plural_forms
-from generator.edition.languages import in_language, languages_said
+from generator.edition.languages import in_language, languages_listed, not_a_language
 from generator.edition.tables import TableChecks
-from generator.edition.values import EXPECTED_LANGUAGE, LANGUAGE, SLUG
+from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml, shown
 from generator.files.parts import PART
 from generator.problems import (
@@ -51,7 +49,7 @@ class EditionChecks:
         """All that does not fit, in an edition whose folder is named by `year`."""
         if self._parts.get("year", year) != year:
             self._say(f"found {self._parts['year']}; expected {year}, as its folder says", "year")
-        self._languages()
+        self._language()
         self._plurals()
         self._sections()
         comparators = self._parts.get("comparators", {})
@@ -78,23 +76,9 @@ class EditionChecks:
         place = place_of(self._tree, self._path, *steps)
         self._found.append(Problem(place, message, shown(where)))
 
-    def _languages(self) -> None:
-        listed = self._parts.get("languages", ())
-        if not listed:
-            self._language(self._parts.get("language", "en"), "language")
-        for number, language in enumerate(listed):
-            self._language(language, "languages", number)
-        for number in repeated(listed):
-            message = f'"{shown(listed[number])}" is listed twice; remove one'
-            self._say(message, "languages", number)
-
-    def _language(self, language: str, *at: str | int) -> None:
-        try:
-            known = str(Locale.parse(language, sep="-")).replace("_", "-")
-        except (ValueError, UnknownLocaleError):
-            known = ""
-        if known != language or not re.fullmatch(LANGUAGE, language):
-            self._say(f'found "{shown(language)}"; {EXPECTED_LANGUAGE}', *at)
+    def _language(self) -> None:
+        if message := not_a_language(self._parts.get("language", "en")):
+            self._say(message, "language")
 
     def _plurals(self) -> None:
         """Each noun needs each form of the language, and no other."""
@@ -224,15 +208,14 @@ def read_edition(
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
-    if said := languages_said(tree):
-        if "language" in tree.entries:
-            message = 'both "language" and "languages"; remove this line'
-            problems.append(Problem(place_of(tree, path, "language"), message, "language"))
-        chosen = next((each for each in said if each.text == language), said[0])
-        names = [each.text for each in said]
-        tree, more = in_language(tree, path, model, names, chosen.text)
-        problems += more
-        tree.entries["language"] = chosen
+    listed, more = languages_listed(tree, path)
+    if more:  # of texts in them nothing can be said
+        return None, [*problems, *more]
+    chosen = language if language in listed else next(iter(listed), "")
+    tree, more = in_language(tree, path, model, list(listed), chosen)
+    problems += more
+    if chosen:
+        tree.entries["language"] = listed[chosen]
     edition, more = validate(model, tree, path)
     problems += more
     parts = valid_parts(model, tree, edition)

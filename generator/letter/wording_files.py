@@ -40,8 +40,9 @@ def files_of_wording(
     for name, paths in by_name.items():
         chosen[name] = paths.get(edition.language) or next(iter(paths.values()))
         if edition.language not in paths:
-            message = f"stands in {' and '.join(paths)} only; expected {edition.stem(name)}.md, too"
-            problems.append(Problem(Place(chosen[name]), f"{message}, in {edition.language}"))
+            message = f"stands in {' and '.join(paths)} only; write {edition.stem(name)}.md"
+            problem = Problem(Place(chosen[name]), f"{message}, the same in {edition.language}")
+            problems.append(problem)
     return chosen, problems
 
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from generator.letter.letter import Letter
+from generator.problems import counted
 
 _NO_FIGURES = ("edition.", "insert.", "page.", "authority.addressee.", "authority.copies.")
 _NO_FIGURE = {"authority.name", "authority.kind", "authority.noun"}
@@ -29,8 +30,8 @@ def unlike_figures(letter: Letter, other: Letter) -> Iterator[str]:
         first, second = told[part, name], retold[part, name]
         if len(first) != len(second):
             yield (
-                f"{name} stands {len(first)} times in the words of {part} in {letter.language}, "
-                f"and {len(second)} times in {other.language}"
+                f"{name} stands {counted(len(first), 'time')} in the words of {part} in "
+                f"{letter.language}, and {counted(len(second), 'time')} in {other.language}"
             )
         elif _numbers(first) != _numbers(second) and all(map(_digits, (*first, *second))):
             said = f"{name} is {', '.join(first)} in the words of {part} in {letter.language}"
