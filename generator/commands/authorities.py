@@ -10,6 +10,7 @@ from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
 from generator.edition.edit_yaml import SpliceError
+from generator.edition.languages import whose
 from generator.files.transaction import not_written
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.renaming import Renaming, plan_renaming
@@ -116,7 +117,7 @@ def rename(session: Session, old: str, new: str) -> int:
     folders = session.folders
     with writing(session, data_scope(folders.workspace)) as store:
         loaded = load_edition(folders)
-        (slug,) = choose_slugs(loaded, [old])
+        slug = whose(choose_slugs(loaded, [old])[0])
         problems = errors(loaded.data.problems)
         if slug not in loaded.data.authorities:
             session.console.problems(problems)
@@ -165,6 +166,8 @@ def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:
             shown_path(authorities / f"{s}.yaml") for s in (renaming.old, renaming.new)
         )
         said.append(f"file      {before} is now {after}")
+    for language, name in renaming.others.items():
+        said.append(f"name      in {language} it is still {name}")
     if renaming.alias:
         said.append(f"aliases   {old_name}")
     if renaming.formerly:

@@ -195,7 +195,7 @@ def _figure(figure: Figure, label: str, good: GoodLetter, origins: Origins) -> F
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
         how = column.rule({c.address: c.label for c in good.edition.columns()}, short=True)
-    imported = imported_from(origins, good.letter.slug, address)
+    imported = imported_from(origins, good.authority.slug, address)
     by_hand = imported is not None and imported.value != figure.value
     return FigureSource(address, label, printed, how, figure.place, imported, by_hand)
 

@@ -49,7 +49,7 @@ def compare_edition(
     pages = _pages_made(loaded, compared)
     pairs = []
     for slug in compared:
-        reading = Reading(LetterSource.EDITION, loaded.data.files[slug], pages.get(slug))
+        reading = Reading(LetterSource.EDITION, loaded.files[slug], pages.get(slug))
         after = replace(loaded.letters[slug].letter, reading=reading)
         pairs += [(before, after) for before in last_year.versions.get(slug, ())]
     due = [slug for slug in slugs if slug not in loaded.without_letter]
@@ -95,7 +95,7 @@ def _pages_made(loaded: LoadedEdition, slugs: Iterable[str]) -> Mapping[str, int
         made = manifest.letters.get(slug) if manifest else None
         if made is None or made.pages is None or made.unfinished or made.failed:
             continue
-        now = inputs_of(loaded.letters[slug].letter, loaded.data.authorities[slug], {})
+        now = inputs_of(loaded.letters[slug].letter, loaded.authorities[slug], {})
         if made.inputs.get("letter") == now["letter"]:
             pages[slug] = made.pages
     return pages

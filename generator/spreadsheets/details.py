@@ -166,7 +166,7 @@ def edits(
     new: dict[Steps, str] = {}
     for steps, text in changes:
         if known.node(*steps) is not None:
-            values[steps] = quote_scalar(text)
+            values[known.written(*steps)] = quote_scalar(text)
         elif steps == (KIND,):
             added.append(Added((), KIND, quote_scalar(text), _BEFORE[KIND]))
         elif isinstance(known.node(*steps[:2]), YamlMapping):

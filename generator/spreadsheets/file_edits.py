@@ -113,7 +113,7 @@ def changed_text(
     for change in (change for change in changes if not change.is_detail):
         value = _value(change, addressee)
         if known.node(*change.steps) is not None:
-            values[change.steps] = value
+            values[known.written(*change.steps)] = value
         else:
             parent, key = change.steps
             missing.setdefault(parent, {})[key] = value
@@ -223,6 +223,10 @@ def _changes(
         for steps, before, said in details
     ]
     problems = [*problems, *more_problems]
+    for change in changes:
+        if authority.written(*change.steps) != change.steps:
+            message = f"changed in {authority.language} alone; see to it in {authority.path.name}"
+            problems.append(passing_warning(change.cell, message, change.name, kind="one-language"))
     return [_told(change, old) for change in changes], problems
 
 
