@@ -18,7 +18,8 @@ from generator.edition.figures import Figure
 from generator.letter.letter import Block, ComposedBlock, ComposedLetter, Letter, Run, Table
 from generator.lineage.earlier_years import load_edition as load_from
 from generator.problems import Place, Problem, Severity, errors
-from generator.project.load_edition import LoadedEdition, choose_slugs
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.failures import EngineError, LetterTemplateError, ProofError
 from generator.verification.output_formats import format_named
 from generator.workspace import UsageError, find_workspace

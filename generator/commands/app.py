@@ -93,7 +93,7 @@ def build(
     from generator.commands.writing import recover_all
     from generator.edition.languages import whose
     from generator.lineage.earlier_years import load_edition
-    from generator.project.load_edition import choose_slugs
+    from generator.project.choose_letters import choose_slugs
 
     if prune and names:
         raise UsageError("--prune looks at all letters; leave the names out.")

@@ -16,9 +16,9 @@ from generator.lineage.earlier_years import load_edition
 from generator.lineage.renaming import Renaming, plan_renaming
 from generator.outputs.plan import OutputState, PlannedAction, inspect_outputs
 from generator.problems import InDraft, Place, Problem, counted, errors, to_confirm
+from generator.project.choose_letters import choose_slugs
 from generator.project.load_edition import (
     LoadedEdition,
-    choose_slugs,
     drafts_where_needed,
     with_problems_of_drafts,
 )

@@ -17,7 +17,8 @@ from generator.outputs.manifest import causes, manifest_or_warning, output_names
 from generator.outputs.plan import inputs_now
 from generator.problems import Place, Problem, counted, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import LoadedEdition, choose_slugs
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.output_formats import PDF
 

@@ -17,7 +17,8 @@ from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.plain_text import single_spaced
 from generator.problems import Problem, counted, did_you_mean, errors
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import choose_slugs, with_problems_of_drafts
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import with_problems_of_drafts
 from generator.reports.import_report import (
     COLUMN_HEADERS,
     change_lines,
