@@ -210,7 +210,7 @@ def _entry(
         shown = authority_at_a_glance(authority, loaded.editions[slug])
     return OverviewEntry(
         slug=slug,
-        name=authority.name if authority else slug,
+        name=loaded.called(slug),
         status=status,
         reason=reason,
         figures=shown,

@@ -130,11 +130,27 @@ class Session:
             {
                 "command": self.command,
                 "edition": self.folders.year,
-                "letters": letters,
+                "letters": self._with_languages(letters),
                 "problems": [_problem(problem) for problem in (*self.found, *problems)],
                 **more,
             }
         )
+
+    def _with_languages(self, letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The letters, each with its language where they are in several."""
+        if not self.options.as_json:
+            return letters
+        from generator.edition.languages import languages_listed
+        from generator.edition.yaml_tree import read_yaml
+
+        tree, _ = read_yaml(self.folders.edition_file)
+        listed = [*languages_listed(tree, self.folders.edition_file)[0]] if tree else []
+        if not listed:
+            return letters
+        return [
+            {**letter, "language": letter["slug"].partition(".")[2] or listed[0]}
+            for letter in letters
+        ]
 
 
 def open_session(command: str, options: Options) -> Session:

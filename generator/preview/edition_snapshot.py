@@ -148,16 +148,15 @@ def show_letter(
         return _gone(loaded, slug, before)
     problems = loaded.problems_of(slug)
     if slug in loaded.without_letter:
-        name, why = loaded.authorities[slug].name, loaded.without_letter[slug]
+        name, why = loaded.called(slug), loaded.without_letter[slug]
         return ShownLetter(slug, name, tuple(problems), None, without=why)
     good = None
     if jobs is not None and slug in loaded.letters and not errors(problems, draft=True):
         good, more = _good_letter(loaded, slug, jobs)
         problems = sorted([*problems, *more])
     if good is not None:
-        return ShownLetter(slug, good.authority.name, tuple(problems), good)
-    known = loaded.authorities.get(slug)
-    name = known.name if known else before.name if before else slug
+        return ShownLetter(slug, loaded.called(slug), tuple(problems), good)
+    name = loaded.called(slug) if slug in loaded.authorities or before is None else before.name
     last = before.good if before else None
     return ShownLetter(slug, name, tuple(problems), last, is_old=last is not None)
 
@@ -277,7 +276,7 @@ def _listed(
         before is not None and composed is None and without is None
     ):  # as it was, until it can be read again
         edition, authority, composed = before.edition, before.authority, before.composed
-    name = authority.name if authority else slug
+    name = loaded.called(slug) if slug in loaded.authorities or before is None else before.name
     return ListedLetter(slug, name, status, made, why, edition, authority, composed)
 
 

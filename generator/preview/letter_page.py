@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.batch.job import RenderedLetter
 from generator.checks.figures_checks import NOT_SUPPLIED
 from generator.edition.figures import Figure
+from generator.edition.languages import whose
 from generator.edition.origins import Origins
 from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import ComposedBlock
@@ -235,6 +236,7 @@ def letter_page(
         missing=good.authority.missing() if good else (),
         before=before,
         after=after,
+        languages=_languages(letter.slug, reading),
         view=view,
         views=VIEWS,
         panel=panel,
@@ -247,6 +249,14 @@ def letter_page(
         problems=problems,
         first_errors=letter.errors[:_FIRST],
     )
+
+
+def _languages(slug: str, reading: EditionSnapshot) -> list[tuple[str, str]]:
+    """The languages of an authority's letters, and each letter's slug; none where there is one."""
+    letters = reading.loaded.letters_of(whose(slug))
+    editions = reading.loaded.editions
+    named = [(editions[each].language, each) for each in letters if each in editions]
+    return named if len(named) > 1 else []
 
 
 def _neighbours(

@@ -83,6 +83,12 @@ class LoadedEdition:
         """The letters of one authority, by its slug: one in each language."""
         return [slug for slug in self.files if whose(slug) == authority]
 
+    def called(self, slug: str) -> str:
+        """What people call a letter: by its authority, and its language where there are several."""
+        authority, edition = self.authorities.get(slug), self.editions.get(slug)
+        name = authority.name if authority else slug
+        return f"{name} ({edition.language})" if edition and edition.languages else name
+
     def problems_of(self, slug: str) -> list[Problem]:
         """What is wrong with one letter: in its authority's file, or in shared files it uses."""
         wrong = self._by_path.keys() & self._paths[slug]
