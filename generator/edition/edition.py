@@ -20,7 +20,7 @@ from generator.edition.fixed_words import FixedWords
 from generator.edition.groups import Column as Column  # part of what an edition is
 from generator.edition.groups import Group as Group
 from generator.edition.groups import OfFigureKinds, group_models, settle_figures, with_kinds
-from generator.edition.languages import PrintedText, file_stem
+from generator.edition.languages import Language, PrintedText, file_stem
 from generator.edition.letterhead import Letterhead, Typeface
 from generator.edition.operands import Address, in_order
 from generator.edition.people import CopyRoles, Recipients, Signatory
@@ -29,7 +29,6 @@ from generator.edition.values import (
     Count,
     Date,
     Id,
-    Language,
     Number,
     Section,
     SingleLineText,

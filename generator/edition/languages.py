@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from babel import Locale, UnknownLocaleError
-from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -25,10 +25,18 @@ from generator.edition.data_files import (
     place_of,
     where_of,
 )
-from generator.edition.values import EXPECTED_LANGUAGE, LANGUAGE, SingleLineText, WordingText
+from generator.edition.values import Expected, SingleLineText, WordingText, read_text
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, shown
 from generator.problems import Place, Problem, counted, did_you_mean
 
+LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
+_EXPECTED_LANGUAGE = "expected a language, such as en-GB"
+Language = Annotated[
+    str,
+    BeforeValidator(read_text(_EXPECTED_LANGUAGE)),
+    Expected(_EXPECTED_LANGUAGE),
+    WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
+]
 IN_LANGUAGES = "inLanguages"
 """The key that marks such a text in a JSON Schema, until it is written."""
 
@@ -70,7 +78,7 @@ def not_a_language(text: str) -> str:
     except (ValueError, UnknownLocaleError):
         known = ""
     is_known = known == text and re.fullmatch(LANGUAGE, text)
-    return "" if is_known else f'found "{shown(text)}"; {EXPECTED_LANGUAGE}'
+    return "" if is_known else f'found "{shown(text)}"; {_EXPECTED_LANGUAGE}'
 
 
 def languages_listed(tree: YamlMapping, path: Path) -> tuple[dict[str, YamlScalar], list[Problem]]:

@@ -14,10 +14,10 @@ from generator.edition.comparators import AVERAGES_FILE
 from generator.edition.data_files import FileModel
 from generator.edition.edition import Edition, edition_model
 from generator.edition.emails import EMAIL
-from generator.edition.languages import IN_LANGUAGES
+from generator.edition.languages import IN_LANGUAGES, LANGUAGE
 from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
-from generator.edition.values import ID, LANGUAGE, OPERAND, SLUG
+from generator.edition.values import ID, OPERAND, SLUG
 from generator.workspace import Workspace
 
 _OF_EDITION = "An edition: the facts of one year."

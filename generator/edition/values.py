@@ -324,14 +324,6 @@ Id = Annotated[
     Expected("expected a name such as not_upheld"),
     WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
 ]
-LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
-EXPECTED_LANGUAGE = "expected a language, such as en-GB"
-Language = Annotated[
-    str,
-    BeforeValidator(lambda value: read_text(EXPECTED_LANGUAGE)(value)),
-    Expected(EXPECTED_LANGUAGE),
-    WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
-]
 Operand = Annotated[
     str,
     BeforeValidator(read_name(OPERAND, "expected a figure, such as upheld or outcomes.upheld")),

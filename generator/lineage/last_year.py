@@ -82,7 +82,7 @@ def _language_of(version: Letter, versions: Sequence[Letter], languages: Sequenc
 
     Where it is not known, the end of its file's name tells it (`luton.cy.pdf`), or it is the first.
     """
-    known = version.language or version.reading.path.stem.rpartition(".")[2]
+    known = version.language or version.reading.path.stem.partition(".")[2]
     near = [each for each in languages if each.split("-")[0] == known.split("-")[0]]
     if known in languages or near:
         return known if known in languages else near[0]

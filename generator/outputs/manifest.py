@@ -16,7 +16,7 @@ from generator.edition.edition import Edition
 from generator.edition.figure_kind import as_data
 from generator.edition.figures import Figure
 from generator.edition.groups import Column
-from generator.edition.values import LANGUAGE
+from generator.edition.languages import LANGUAGE
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.letter.roles import Role
