@@ -1,6 +1,5 @@
 """Find last year's letters: those issued, those made, or last year's edition composed afresh."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -8,9 +7,6 @@ from pathlib import Path
 
 from generator.comparison.changes import AS_BUILT, YEARS, SideNames
 from generator.edition.authority import Authority
-from generator.edition.comparisons import EarlierFigure, EarlierYear
-from generator.edition.figures import GAP
-from generator.edition.operands import Address
 from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
@@ -202,33 +198,13 @@ def _by_itself(
     workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
 ) -> LastYear:
     """Look in each place for the letters that were in none of the places before."""
-    whole, used, unread = _looked_up(workspace, year, this_year, patterns)
+    whole, used, unread = looked_up(workspace, year, this_year, patterns)
     if not used and not whole.gone:
         raise UsageError(_nothing(workspace, year, unread))
     return _last_year("; ".join(used), whole, unread, this_year)
 
 
-def figures_of_year(
-    workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
-) -> EarlierYear:
-    """What the letters of an earlier year said, those issued before those made, by today's slug.
-
-    Nothing of an authority that is new, or that was several then or is a part of one.
-    """
-    whole, _, unread = _looked_up(workspace, year, this_year, patterns)
-    parts = Counter(id(then) for several in whole.versions.values() for then in several.values())
-    letters: dict[str, Mapping[Address, EarlierFigure]] = {}
-    for slug, several in whole.versions.items():
-        (then, *others) = several.values()
-        alone = not others and parts[id(then)] == 1
-        figures = then.figures if alone else ()
-        letters[slug] = {
-            (f.group, f.id): EarlierFigure(f.kind, f.value, f.text != GAP) for f in figures
-        }
-    return EarlierYear(letters, unread)
-
-
-def _looked_up(
+def looked_up(
     workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
 ) -> tuple[MatchedLetter, list[str], dict[Path, str]]:
     """The letters of a year, where they were found, and the files that could not be read."""
