@@ -111,7 +111,10 @@ class Session:
 
     def say_without_letter(self, loaded: "LoadedEdition", slugs: Iterable[str]) -> None:
         """Say which of these authorities get no letter, and why: each, unless they are many."""
-        without = [slug for slug in slugs if slug in loaded.without_letter]
+        from generator.edition.languages import whose
+
+        letters = (slug for slug in slugs if slug in loaded.without_letter)
+        without = list(dict.fromkeys(map(whose, letters)))
         if len(without) <= _MOST_EXPLAINED:
             for slug in without:
                 self.console.result(f"{slug} gets no letter: {loaded.without_letter[slug]}.")

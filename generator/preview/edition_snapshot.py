@@ -16,6 +16,7 @@ from generator.batch.run import NO_LETTER
 from generator.checks.mentions import Names
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
+from generator.edition.languages import whose
 from generator.edition.origins import Origins, read_origins
 from generator.letter.compose import Composed
 from generator.letter.letter import ComposedLetter
@@ -144,9 +145,10 @@ def show_letter(
 
     `jobs` are those of the edition's letters; None where its template cannot be used.
     """
-    if slug not in loaded.files:
+    is_known = slug in loaded.files
+    if not is_known and (loaded.edition is not None or whose(slug) not in loaded.files):
         return _gone(loaded, slug, before)
-    problems = loaded.problems_of(slug)
+    problems = loaded.problems_of(slug if is_known else whose(slug))
     if slug in loaded.without_letter:
         name, why = loaded.called(slug), loaded.without_letter[slug]
         return ShownLetter(slug, name, tuple(problems), None, without=why)
@@ -182,8 +184,11 @@ def _good_letter(
 
 def _gone(loaded: LoadedEdition, slug: str, before: ShownLetter | None) -> ShownLetter:
     """A letter whose authority is no longer in the edition."""
-    path = loaded.folders.authorities / f"{slug}.yaml"
+    path = loaded.folders.authorities / f"{whose(slug)}.yaml"
     problem = Problem(Place(path), "this file is no longer there, so there is no such letter")
+    if whose(slug) in loaded.files:
+        message = "the edition no longer has its language, so there is no such letter"
+        problem = Problem(Place(loaded.folders.edition_file), message)
     if before is None:
         return ShownLetter(slug, slug, (problem,), None)
     return replace(before, problems=(problem,), is_old=before.good is not None)

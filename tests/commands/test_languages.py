@@ -188,3 +188,21 @@ def test_a_language_that_is_new_this_year_is_told(pairs: Run, tmp_path: Path) ->
     assert said["new"] == [f"{slug}.cy" for slug in (A, G, P, Y)]
     assert [each["slug"] for each in said["letters"] if each["changes"]] == []
     assert said["gone"] == []
+
+
+@pytest.mark.processes
+def test_a_pair_of_which_one_was_exchanged_is_not_proven(pairs: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    bilingual(
+        other,
+        {f"{AUTHORITIES}/{P}.yaml": ("upheld: 0\n  not_upheld: 0", "upheld: 1\n  not_upheld: 0")},
+    )
+    assert cli.run(["build", P, "--quiet", "--jobs", "1", "--workspace", str(other)]) == 0
+    name = f"output/2025/pdf/{P}.cy.pdf"
+    shutil.copy(other / name, tmp_path / name)
+
+    said = pairs("verify", "porthwyll")
+
+    figure = "decided.upheld in the table decided"
+    assert said.code == 1
+    assert f'unlike pair: {figure} is "0" in en-GB and "1" in cy' in said.err
