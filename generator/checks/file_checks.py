@@ -18,9 +18,11 @@ from generator.problems import Place, Severity, did_you_mean
 )
 def file_names(context: CheckContext) -> Iterator[Finding]:
     """The file may be another's; where it is named after another, that is an error of its own."""
+    languages = [context.authorities, *(other.authorities for other in context.others)]
     names = {slug_of(authority.name) for authority in context.authorities.values()}
     for authority in context.authorities.values():
-        slugs = [slug_of(name) for name in (authority.name, *authority.aliases)]
+        own = [each[authority.slug].name for each in languages if authority.slug in each]
+        slugs = [slug_of(name) for name in (*own, *authority.aliases)]
         if authority.slug not in slugs and authority.slug not in names:
             expected = f" (which gives {slugs[0]}.yaml)" if slugs[0] else ""
             message = (

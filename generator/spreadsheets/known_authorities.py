@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from generator.edition.edit_yaml import texts_of
 from generator.edition.languages import languages_listed
 from generator.edition.load import files_in
 from generator.edition.values import slug_of
@@ -130,8 +131,10 @@ class KnownAuthority:
 
     @property
     def spellings(self) -> list[str]:
-        """Its name, and the aliases that remember others."""
-        return [self.name, *self.aliases]
+        """Its name, those in other languages, and the aliases that remember others."""
+        said = self.tree.entries.get("name")
+        several = texts_of(said).values() if isinstance(said, YamlMapping) else ()
+        return [*dict.fromkeys([self.name, *filter(None, map(str, several)), *self.aliases])]
 
     @property
     def aliases(self) -> tuple[str, ...]:

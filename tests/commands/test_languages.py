@@ -140,7 +140,7 @@ def test_a_new_name_is_that_in_the_first_language(pairs: Run, tmp_path: Path) ->
 def test_an_import_changes_the_first_language_and_says_so(run: Run, tmp_path: Path) -> None:
     bilingual(tmp_path)
     table = tmp_path / "people.csv"
-    table.write_text("Authority,Chief Executive,Office\nGlanmor Council,Idris Llwyn,Director\n")
+    table.write_text("Authority,Chief Executive,Office\nCyngor Glanmor,Idris Llwyn,Director\n")
 
     said = run("import", str(table), "--apply")
 
