@@ -166,11 +166,10 @@ class _Reader:
                 message = f'the edition has no language "{shown(key)}"{hint}'
                 self._say(message, Place(self._path, at.line, at.column), (*steps, key))
         there = [language for language in self._languages if language in node.entries]
-        for language in self._languages:
+        for language in self._languages if there else ():  # else all are said to be unknown
             if language not in there:
-                said = f"stands in {_listed(there)} only" if there else "no text"
-                place = Place(self._path, node.line, node.column)
-                self._say(f"{said}; write it in {language}, too", place, steps)
+                message = f"stands in {_listed(there)} only; write it in {language}, too"
+                self._say(message, Place(self._path, node.line, node.column), steps)
         if not there:
             return YamlScalar("", node.line, node.column, refused=True)
         lines = {language: _lines(node.entries[language]) for language in there}

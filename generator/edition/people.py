@@ -37,7 +37,7 @@ class Addressee(FileModel):
         description="The chief executive; a list where two share the office.",
     )
     office: PrintedText = Field(description="Such as Chief Executive.")
-    salutation_said: NameText | None = Field(
+    salutation_said: PrintedText | None = Field(
         None,
         alias="salutation",
         description="The name in “Dear …,” when it is not the addressee's name.",

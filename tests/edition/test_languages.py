@@ -13,6 +13,7 @@ from tests.bilingual import (
     A,
     Changes,
     G,
+    P,
     bilingual,
     loaded,
     said,
@@ -37,6 +38,15 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
             'language "fr"; expected en-GB and cy',
         ],
     ),
+    "a label is in others only": (
+        {EDITION: (HOUSING, "{en: Housing, fr: Logement}")},
+        [
+            "edition.yaml:60:17: error: figures.received.figures.housing.en: the edition has no "
+            'language "en"; expected en-GB and cy',
+            "edition.yaml:60:30: error: figures.received.figures.housing.fr: the edition has no "
+            'language "fr"; expected en-GB and cy',
+        ],
+    ),
     "fixed words lack one": (
         {EDITION: ("{en-GB: By email, cy: Drwy e-bost}", "{cy: Drwy e-bost}")},
         ["edition.yaml:29:13: error: words.delivery: stands in cy only; write it in en-GB, too"],
@@ -51,6 +61,15 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
     "an office": (
         {f"{AUTHORITIES}/{A}.yaml": ("{en-GB: Chief Executive, cy: Prif Weithredwr}", "Clerk")},
         [f"{A}.yaml:7:11: error: addressee.office: {EACH}"],
+    ),
+    "a salutation": (
+        {
+            f"{AUTHORITIES}/{P}.yaml": (
+                "{en-GB: Nia Morfa and Steffan Craig, cy: Nia Morfa a Steffan Craig}",
+                "Nia Morfa and Steffan Craig",
+            )
+        },
+        [f"{P}.yaml:8:15: error: addressee.salutation: {EACH}"],
     ),
     "an authority's own paragraph": (
         {f"{AUTHORITIES}/{G}.yaml": ("      cy: |\n        Fe wn", "      # Fe wn")},
