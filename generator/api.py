@@ -18,7 +18,8 @@ from generator.edition.figures import Figure
 from generator.letter.letter import Block, ComposedBlock, ComposedLetter, Letter, Run, Table
 from generator.lineage.earlier_years import load_edition as load_from
 from generator.problems import Place, Problem, Severity, errors
-from generator.project.load_edition import LoadedEdition, choose_slugs
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.failures import EngineError, LetterTemplateError, ProofError
 from generator.verification.output_formats import format_named
 from generator.workspace import UsageError, find_workspace
@@ -71,13 +72,14 @@ def load_edition(workspace: Path, year: int | None = None, *, draft: bool = Fals
 def compose_letter(edition: LoadedEdition, name: str) -> ComposedLetter:
     """The letter of one authority, named by its slug or an unambiguous start of it.
 
+    Of an edition in several languages that in the first, and those in others by `slug.cy`.
     Raises `UsageError` for an unknown name, and `LetterProblemsError` where something it is made
     of has an error, or the authority gets no letter: a letter that is returned may be sent.
     """
-    (slug,) = choose_slugs(edition, [name])
+    slug, *_ = choose_slugs(edition, [name])
     wrong = errors(edition.problems_of(slug))
     if slug in edition.without_letter:
-        place = Place(edition.data.files[slug])
+        place = Place(edition.files[slug])
         because = f"this authority gets no letter: {edition.without_letter[slug]}"
         wrong = [Problem(place, because, "letters.when"), *wrong]
     if wrong:

@@ -18,6 +18,7 @@ from generator.batch.run import (
     execute_plan,
     prune,
 )
+from generator.edition.languages import whose
 from generator.files.parts import BusyError, locked, parts_in, tidy
 from generator.files.transaction import not_written
 from generator.outputs.manifest import MANIFEST_FILE
@@ -47,7 +48,7 @@ def check_words(
                 with gc_disabled():
                     renderer.html(letter)
             except Exception as error:  # one bad letter never stops the rest
-                problems = problems_from_exception(error, letter, Place(loaded.data.files[slug]))
+                problems = problems_from_exception(error, letter, Place(loaded.files[slug]))
         if problems or wrong:
             yield Result(slug, "failed", reason_of(problems or wrong), problems=problems)
         else:
@@ -199,7 +200,7 @@ def _accounted_for(
 
 
 def remove_letter(loaded: LoadedEdition, slug: str, folder: Path, *, draft: bool) -> Outcome:
-    """Remove the letter of an authority that has left the edition, from manifest and overview too.
+    """Remove the letters of an authority that has left the edition, from manifest and overview too.
 
     Whatever is wrong with others, which `--prune` asks about.
     """
@@ -209,10 +210,11 @@ def remove_letter(loaded: LoadedEdition, slug: str, folder: Path, *, draft: bool
         with locked(folder):
             _tidy_all(_left_by_a_build(folder))
             found = inspect_outputs(loaded, folder, draft=draft)
-            if slug not in found.stale:
+            stale = {each: names for each, names in found.stale.items() if whose(each) == slug}
+            if not stale:
                 return Outcome()
             writer = ManifestWriter(folder, found.manifest)
-            removed = prune({slug: found.stale[slug]}, writer)
+            removed = prune(stale, writer)
             write_overview(loaded, found, [], writer.letters, folder)
             return Outcome(pruned=removed)
     except BusyError as error:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.checks.mentions import NameIndex
+from generator.checks.mentions import NameIndex, Names
 from generator.checks.pdf_checks import breaches, can_validate
 from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.figures_in_letters import typeset
@@ -51,7 +51,7 @@ class LetterRenderer:
     def __init__(
         self,
         letter_template: LetterTemplate,
-        names: Iterable[str] = (),
+        names: Names = (),
         conforming: Iterable[str] = (),
     ) -> None:
         """With the names of all authorities, so that none stands in another's letter.
@@ -153,7 +153,9 @@ class LetterRenderer:
 
 
 def renderer_for(
-    loaded: LoadedEdition, names: Iterable[str] | None = None, conforming: Iterable[str] = ()
+    loaded: LoadedEdition,
+    names: Names | None = None,
+    conforming: Iterable[str] = (),
 ) -> LetterRenderer | None:
     """The renderer of an edition's letters; None where its template cannot be used.
 
@@ -166,9 +168,12 @@ def renderer_for(
     return LetterRenderer(loaded.letter_template, names, conforming)
 
 
-def names_of(loaded: LoadedEdition) -> list[str]:
-    """The names of all authorities as their letters print them."""
-    return [typeset(authority.name) for authority in loaded.data.authorities.values()]
+def names_of(loaded: LoadedEdition) -> Names:
+    """The names of each authority as its letters print them, in each language."""
+    names: dict[str, dict[str, None]] = {}
+    for authority in loaded.authorities.values():
+        names.setdefault(authority.slug, {})[typeset(authority.name)] = None
+    return [tuple(each) for each in names.values()]
 
 
 def problems_from_exception(
@@ -231,7 +236,9 @@ class RenderedLetter:
 
 
 def jobs_of(
-    loaded: LoadedEdition, names: Iterable[str] | None = None, conforming: Iterable[str] = ()
+    loaded: LoadedEdition,
+    names: Names | None = None,
+    conforming: Iterable[str] = (),
 ) -> Callable[[str], Job]:
     """Gives the job of each letter, by slug, that is composed and has no error.
 
@@ -243,7 +250,7 @@ def jobs_of(
     engine = digest(dict(engine_parts()))
 
     def job(slug: str) -> Job:
-        place = Place(loaded.data.files[slug])
+        place = Place(loaded.files[slug])
         return Job(loaded.letters[slug].letter, place, packed, engine, output_formats())
 
     return job

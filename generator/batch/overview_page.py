@@ -199,18 +199,18 @@ def _entry(
     folder: Path,
 ) -> OverviewEntry:
     slug = step.slug
-    authority = loaded.data.authorities.get(slug)
+    authority = loaded.authorities.get(slug)
     composed = loaded.letters.get(slug)
     status, reason = status_of(step, result)
     names = output_names(slug)
     if step.action is PlannedAction.NONE and made is not None:
         status, reason = "stale", f"gets no letter: {step.reason}"
     shown: tuple[OverviewFigure, ...] = ()
-    if authority is not None and loaded.edition is not None:
-        shown = authority_at_a_glance(authority, loaded.edition)
+    if authority is not None:
+        shown = authority_at_a_glance(authority, loaded.editions[slug])
     return OverviewEntry(
         slug=slug,
-        name=authority.name if authority else slug,
+        name=loaded.called(slug),
         status=status,
         reason=reason,
         figures=shown,

@@ -3,12 +3,14 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.batch.job import Job, RenderedLetter
+from generator.edition.languages import whose
 from generator.files.bounded_read import holds
 from generator.files.transaction import (
     HalfWrittenError,
@@ -62,7 +64,7 @@ def letter_status(loaded: LoadedEdition, slug: str) -> tuple[str, list[str]]:
     `ready`, `to be confirmed`, `figures missing` or `has problems`; `no letter`.
     """
     problems, composed = loaded.problems_of(slug), loaded.letters.get(slug)
-    authority = loaded.data.authorities.get(slug)
+    authority = loaded.authorities.get(slug)
     missing = len(authority.missing()) if authority else 0
     if slug in loaded.without_letter:
         return NO_LETTER, [loaded.without_letter[slug]]
@@ -147,15 +149,12 @@ def execute_plan(
     try:
         if to_make and not why_not_all:
             writer.begin(to_make)
-            for made in executor(map(jobs, to_make), stop):
-                step = to_make[made.slug]
-                result, entry = _save_result(
-                    step, made, inputs[made.slug], before[made.slug], writer.folder
-                )
-                del not_reached[made.slug]
-                writer.finish(made.slug, entry)
-                yield result
-                why_not_all = _why_stop(result, fail_fast=fail_fast)
+            for group in _together(executor(map(jobs, to_make), stop), to_make):
+                for made, result, entry in _save(group, to_make, inputs, before, writer.folder):
+                    del not_reached[made.slug]
+                    writer.finish(made.slug, entry)
+                    yield result
+                    why_not_all = why_not_all or _why_stop(result, fail_fast=fail_fast)
                 if why_not_all:
                     break
     finally:
@@ -163,6 +162,20 @@ def execute_plan(
             writer.restore(slug, before[slug])
     for slug in not_reached:
         yield Result(slug, "skipped", why_not_all or "not reached")
+
+
+def _together(
+    made: Iterable[RenderedLetter], to_make: Iterable[str]
+) -> Iterator[list[RenderedLetter]]:
+    """The letters of one authority together, in all languages, once the last of them is done."""
+    due = Counter(map(whose, to_make))
+    waiting: dict[str, list[RenderedLetter]] = {}
+    for each in made:
+        authority = whose(each.slug)
+        group = waiting.setdefault(authority, [])
+        group.append(each)
+        if len(group) == due[authority]:
+            yield waiting.pop(authority)
 
 
 _FAIL_FAST = "not tried after the first failure (--fail-fast)"
@@ -188,28 +201,38 @@ def _without_work(step: Step, writer: ManifestWriter) -> Result:
     return Result(step.slug, "unchanged", files=tuple(paths.values()))
 
 
-def _save_result(
-    step: Step, made: RenderedLetter, inputs: Inputs, before: ManifestEntry | None, folder: Path
-) -> tuple[Result, ManifestEntry]:
-    """Write what was made. Gives the result, and what the manifest shall say."""
-    paths = output_paths(folder, step.slug)
-    problems, write_error, half = list(made.problems), 0, False
+def _save(
+    group: Sequence[RenderedLetter],
+    steps: Mapping[str, Step],
+    inputs: Mapping[str, Inputs],
+    before: Mapping[str, ManifestEntry | None],
+    folder: Path,
+) -> Iterator[tuple[RenderedLetter, Result, ManifestEntry]]:
+    """Write the letters of one authority, all or none; the result of each, and its entry."""
+    paths = {made.slug: output_paths(folder, made.slug) for made in group}
+    problems, write_error, half = [p for made in group for p in made.problems], 0, False
     if not problems:
         try:
-            write_all({paths[kind]: content for kind, content in made.contents.items()})
+            write_all(
+                {paths[m.slug][kind]: whole for m in group for kind, whole in m.contents.items()}
+            )
         except OSError as error:
-            problems = [not_written(error, paths[PDF.name])]
+            problems = [not_written(error, paths[group[0].slug][PDF.name])]
             write_error, half = error.errno or 0, isinstance(error, HalfWrittenError)
-    if problems:
-        reason = reason_of(problems)
-        entry = before or ManifestEntry()
-        entry = replace(entry, failed=reason, unfinished=entry.unfinished or half)
-        result = _failed(step.slug, reason, problems, {} if half else paths)
-        return replace(result, write_error=write_error), entry
-    names = output_names(step.slug)
-    files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
-    result = Result(step.slug, "written", step.reason, tuple(paths.values()))
-    return result, ManifestEntry(inputs, made.pages, files, conformance=made.conformance)
+    for made in group:
+        slug = made.slug
+        if problems:
+            reason = reason_of(problems)
+            entry = before[slug] or ManifestEntry()
+            entry = replace(entry, failed=reason, unfinished=entry.unfinished or half)
+            result = _failed(slug, reason, problems, {} if half else paths[slug])
+            yield made, replace(result, write_error=write_error), entry
+        else:
+            names = output_names(slug)
+            files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
+            result = Result(slug, "written", steps[slug].reason, tuple(paths[slug].values()))
+            entry = ManifestEntry(inputs[slug], made.pages, files, conformance=made.conformance)
+            yield made, result, entry
 
 
 def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:

@@ -10,15 +10,17 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Severity, did_you_mean
 
 
-@check(Scope.AUTHORITY, Severity.WARNING)
+@check(Scope.EDITION, Severity.WARNING)
 def file_name(context: CheckContext) -> Iterator[Finding]:
     """The name of an authority's file is made neither from its name nor from an alias.
 
     The file may be another's; where it is named after another, that is an error of its own.
     """
+    languages = [context.authorities, *(other.authorities for other in context.others)]
     names = {slug_of(authority.name) for authority in context.authorities.values()}
     for authority in context.authorities.values():
-        slugs = [slug_of(name) for name in (authority.name, *authority.aliases)]
+        own = [each[authority.slug].name for each in languages if authority.slug in each]
+        slugs = [slug_of(name) for name in (*own, *authority.aliases)]
         if authority.slug not in slugs and authority.slug not in names:
             expected = f" (which gives {slugs[0]}.yaml)" if slugs[0] else ""
             message = (

@@ -1,7 +1,7 @@
 """Which authorities a text names: by their whole names, by their aliases, or by the place alone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -10,6 +10,8 @@ from generator.edition.authority import Authority
 from generator.edition.values import slug_of
 
 Words = tuple[str, ...]
+Names = Sequence[str | tuple[str, ...]]
+"""Of authorities; several of one are those that it has in several languages."""
 
 _SORTS = "metropolitan|royal|county|city|district|borough|unitary|town|parish"
 _BODIES = "council|authority|corporation"
@@ -115,9 +117,11 @@ _WORD = re.compile(r"\w+")
 class NameIndex:
     """The names of authorities as they are printed, filed once for many letters."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str | tuple[str, ...]] = ()) -> None:
         """File each name under its words; a name without any is looked for everywhere."""
-        self._names = tuple(names)
+        whole = [(each,) if isinstance(each, str) else each for each in names]
+        self._names = tuple(name for each in whole for name in each)
+        self._same = {name: each for each in whole for name in each}
         self._filed: dict[tuple[str, ...], list[int]] = {}
         self._lengths: dict[str, set[int]] = {}
         self._wordless: list[int] = []
@@ -136,7 +140,7 @@ class NameIndex:
         """
         for number in sorted(self._near(printed) | self._near(printed.replace(authority, ""))):
             name = self._names[number]
-            if name == authority or name not in printed:
+            if name in self._same.get(authority, (authority,)) or name not in printed:
                 continue
             if _count(name, printed, authority) > _count(name, own, authority):
                 yield name

@@ -41,6 +41,8 @@ class CheckContext:
     """The slugs of those that were loaded, where somebody waits for these; None for all."""
     without_letter: Mapping[str, str] = field(default_factory=dict)
     """By slug, why authorities get no letter; `letters` has none of theirs."""
+    others: tuple["CheckContext", ...] = ()
+    """Given with the first language, the same in the others."""
 
     @property
     def authorities(self) -> Mapping[str, Authority]:
@@ -231,9 +233,14 @@ def _import_all() -> None:
         import_module(f"{__package__}.{module.name}")
 
 
-def run_checks(context: CheckContext) -> list[Problem]:
-    """What all checks find; where not the whole edition was loaded, those that need no more."""
+def run_checks(context: CheckContext, *, of_first: bool = True) -> list[Problem]:
+    """What all checks find; where not the whole edition was loaded, those that need no more.
+
+    What is not `of_first`, but in another language, is only looked at letter by letter: how
+    authorities and years stand to each other is the same in all.
+    """
     left_out = {Scope.OUTPUT, Scope.PDF, *([] if context.only is None else [Scope.EDITION])}
+    left_out |= set() if of_first else {Scope.EDITION, Scope.YEARS}
     return _problems(context, {*Scope} - left_out)
 
 

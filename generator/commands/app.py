@@ -97,8 +97,9 @@ def build(
     from generator.batch.cluster import cluster_at
     from generator.commands.build import make_letters, show_plan
     from generator.commands.writing import recover_all
+    from generator.edition.languages import whose
     from generator.lineage.earlier_years import load_edition
-    from generator.project.load_edition import choose_slugs
+    from generator.project.choose_letters import choose_slugs
 
     if prune and names:
         raise UsageError("--prune looks at all letters; leave the names out.")
@@ -109,7 +110,7 @@ def build(
     if not dry_run:
         recover_all(session)
     loaded = load_edition(session.folders, draft=draft)
-    slugs = choose_slugs(loaded, names or [])
+    slugs = choose_slugs(loaded, map(whose, names or []))  # all letters of an authority, or none
     asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
     if dry_run:
         return show_plan(session, loaded, asked)

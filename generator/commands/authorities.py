@@ -10,14 +10,15 @@ from generator.commands.session import Session
 from generator.commands.writing import data_scope, writing
 from generator.console import shown_path
 from generator.edition.edit_yaml import SpliceError
+from generator.edition.languages import whose
 from generator.files.transaction import not_written
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.renaming import Renaming, plan_renaming
 from generator.outputs.plan import OutputState, inspect_outputs
 from generator.problems import InDraft, Place, Problem, counted, errors
+from generator.project.choose_letters import choose_slugs
 from generator.project.load_edition import (
     LoadedEdition,
-    choose_slugs,
     drafts_where_needed,
     with_problems_of_drafts,
 )
@@ -62,7 +63,7 @@ def list_authorities(session: Session, names: list[str], sort: SortKey | None) -
 
 
 def _entry(loaded: LoadedEdition, found: OutputState, slug: str) -> dict[str, Any]:
-    authority = loaded.data.authorities.get(slug)
+    authority = loaded.authorities.get(slug)
     composed = loaded.letters.get(slug)
     counts = sum(len(group.given) for group in loaded.edition.groups) if loaded.edition else 0
     missing = len(authority.missing()) if authority else 0
@@ -95,7 +96,7 @@ def rename(session: Session, old: str, new: str) -> int:
     folders = session.folders
     with writing(session, data_scope(folders.workspace)) as store:
         loaded = load_edition(folders)
-        (slug,) = choose_slugs(loaded, [old])
+        slug = whose(choose_slugs(loaded, [old])[0])
         problems = errors(loaded.data.problems)
         if slug not in loaded.data.authorities:
             return session.give_up(problems, "Nothing was renamed: correct the errors first.")
@@ -134,6 +135,8 @@ def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:
             shown_path(authorities / f"{s}.yaml") for s in (renaming.old, renaming.new)
         )
         said.append(f"file      {before} is now {after}")
+    for language, name in renaming.others.items():
+        said.append(f"name      in {language} it is still {name}")
     if renaming.alias:
         said.append(f"aliases   {old_name}")
     if renaming.formerly:

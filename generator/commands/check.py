@@ -1,6 +1,6 @@
 """`letters check` and `verify`: what is wrong with letters as they stand, in data or as made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +11,18 @@ from generator.checks.figures_checks import ColumnTotal, sums_over
 from generator.checks.mentions import NameIndex
 from generator.commands.session import Session
 from generator.edition.figure_kind import as_data
-from generator.letter.letter import ComposedLetter
+from generator.edition.languages import whose
+from generator.letter.letter import ComposedLetter, Letter
 from generator.lineage.earlier_years import load_edition
 from generator.outputs.manifest import causes, manifest_or_warning, output_names, output_paths
 from generator.outputs.plan import inputs_now
 from generator.problems import Place, Problem, counted, errors, reason_of
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import LoadedEdition, choose_slugs
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_differences, engine_parts
 from generator.verification.output_formats import PDF
+from generator.verification.pair_proof import unlike_figures
 
 if TYPE_CHECKING:
     from generator.outputs.made_files import Making
@@ -133,6 +136,9 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
             counter.step(made.slug)
         if stop.requested:
             raise KeyboardInterrupt
+    unlike = _unlike_pairs(loaded, sound, folder)
+    session.console.problems(unlike)
+    problems += unlike
     results.sort(key=lambda result: result.slug)
     session.console.result(_summary([each for each in results if each.status != NO_LETTER]))
     session.say_without_letter(loaded, slugs)
@@ -160,6 +166,23 @@ def _verified(
     reasons = dict.fromkeys(v.reason for v in verdicts if v.reason)
     files = tuple(path for path in paths.values() if path.exists())
     return Result(made.slug, status, "; ".join(reasons), files, problems)
+
+
+def _unlike_pairs(loaded: LoadedEdition, slugs: Iterable[str], folder: Path) -> list[Problem]:
+    """How the PDFs of a pair differ in their figures, as they are read back."""
+    from generator.external_letters.letter_files import read_recorded  # loads PDFium
+
+    problems = []
+    for slug in slugs:
+        first = loaded.letters_of(whose(slug))[0]
+        if slug == first:
+            continue
+        paths = [output_paths(folder, each)[PDF.name] for each in (first, slug)]
+        letter, other = (read_recorded(path) if path.exists() else None for path in paths)
+        if isinstance(letter, Letter) and isinstance(other, Letter):
+            found = unlike_figures(letter, other)
+            problems += [Problem(Place(paths[1]), each, "unlike pair") for each in found]
+    return problems
 
 
 def _makings(

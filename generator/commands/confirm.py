@@ -20,7 +20,7 @@ from generator.files.recovery import Store
 from generator.files.transaction import not_written
 from generator.lineage.earlier_years import load_edition
 from generator.problems import Problem, did_you_mean
-from generator.project.load_edition import choose_slugs
+from generator.project.choose_letters import choose_slugs
 from generator.workspace import UsageError
 
 

@@ -10,7 +10,8 @@ from generator.files.transaction import atomic_write, not_written
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
-from generator.project.load_edition import choose_slugs, with_problems_of_drafts
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import with_problems_of_drafts
 from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_model import html_report, report_of

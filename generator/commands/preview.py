@@ -10,7 +10,7 @@ from generator.preview.access import AccessPolicy
 from generator.preview.preview_state import PreviewState
 from generator.preview.server import listen, serve
 from generator.processes.contained import get_ready
-from generator.project.load_edition import choose_slugs
+from generator.project.choose_letters import choose_slugs
 
 
 def preview(

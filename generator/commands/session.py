@@ -111,7 +111,10 @@ class Session:
 
     def say_without_letter(self, loaded: "LoadedEdition", slugs: Iterable[str]) -> None:
         """Say which of these authorities get no letter, and why: each, unless they are many."""
-        without = [slug for slug in slugs if slug in loaded.without_letter]
+        from generator.edition.languages import whose
+
+        letters = (slug for slug in slugs if slug in loaded.without_letter)
+        without = list(dict.fromkeys(map(whose, letters)))
         if len(without) <= _MOST_EXPLAINED:
             for slug in without:
                 self.console.result(f"{slug} gets no letter: {loaded.without_letter[slug]}.")
@@ -134,7 +137,7 @@ class Session:
             {
                 "command": self.command,
                 "edition": self.folders.year,
-                "letters": [*letters, *map(_letter, results)],
+                "letters": self._with_languages([*letters, *map(_letter, results)]),
                 "problems": [_problem(problem) for problem in (*self.found, *problems)],
                 **more,
             }
@@ -147,6 +150,22 @@ class Session:
         if sentence:
             self.console.result(sentence)
         return self.report(problems, **more)
+
+    def _with_languages(self, letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The letters, each with its language where they are in several."""
+        if not self.options.as_json:
+            return letters
+        from generator.edition.languages import languages_listed
+        from generator.edition.yaml_tree import read_yaml
+
+        tree, _ = read_yaml(self.folders.edition_file)
+        listed = [*languages_listed(tree, self.folders.edition_file)[0]] if tree else []
+        if not listed:
+            return letters
+        return [
+            {**letter, "language": letter["slug"].partition(".")[2] or listed[0]}
+            for letter in letters
+        ]
 
 
 def open_session(command: str, options: Options) -> Session:

@@ -18,7 +18,8 @@ from generator.lineage.ledger import ledger_csv, ledger_of
 from generator.plain_text import single_spaced
 from generator.problems import Problem, counted, did_you_mean, errors
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import choose_slugs, with_problems_of_drafts
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import with_problems_of_drafts
 from generator.reports.import_report import (
     COLUMN_HEADERS,
     change_lines,
@@ -151,14 +152,16 @@ def export(session: Session, to: Path | None) -> int:
 def trace(session: Session, name: str, figure: str | None) -> int:
     """Follow one figure of an authority, or show in one table where all of its figures are from."""
     loaded = with_problems_of_drafts(load_edition(session.folders))
-    (slug,) = choose_slugs(loaded, [name])
+    slugs = choose_slugs(loaded, [name])
+    slug = slugs[0]
     origins, problems = read_origins(session.folders)
     problems += session.warnings(loaded.problems_of(slug))
-    if loaded.edition is None or slug not in loaded.data.authorities:
+    if loaded.edition is None or slug not in loaded.authorities:
         problems += errors(loaded.problems_of(slug))
         return session.give_up(problems, "Nothing can be traced: mend the file first.", trails=[])
     addresses = _addresses(loaded.edition, figure)
-    trails = [trail_of(loaded, origins, slug, *address) for address in addresses]
+    letters = slugs if figure else slugs[:1]  # the figures are the same in all languages
+    trails = [trail_of(loaded, origins, each, *at) for each in letters for at in addresses]
     session.console.problems(problems)
     made = [find_pages(session.folders.output(), trail) for trail in trails if figure]
     for trail, pages in zip(trails, made, strict=False):

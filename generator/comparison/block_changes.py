@@ -221,9 +221,9 @@ def _identity(change: Change, letter: Compared) -> Hashable:
 
 def _known_by(side: Side, version: Letter) -> Hashable:
     if isinstance(side, PrintedFigure):
-        return (side.group, side.id)
+        return (version.language, side.group, side.id)
     words = _masked(side.text, version) if side.wording is None else words_in(side)
-    return (side.part, side.role, words)
+    return (version.language, side.part, side.role, words)
 
 
 def _masked(text: str, version: Letter) -> str:

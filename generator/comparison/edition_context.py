@@ -73,6 +73,21 @@ class EditionContext:
     place_of_variable: Callable[[str, str], Place | None] = _nowhere
     """From a slug and the name of a value (`authority.name`) to where that is given."""
 
+    def also(self, other: "EditionContext") -> "EditionContext":
+        """What is known of one edition in two languages; of what is the same in both, its own."""
+
+        def place_of_variable(slug: str, name: str) -> Place | None:
+            return self.place_of_variable(slug, name) or other.place_of_variable(slug, name)
+
+        return replace(
+            self,
+            choices={**other.choices, **self.choices},
+            wordings={**other.wordings, **self.wordings},
+            cases={**other.cases, **self.cases},
+            kinds={**other.kinds, **self.kinds},
+            place_of_variable=place_of_variable,
+        )
+
     def located(self, passage: Block) -> Block:
         """A passage with its place; a letter's record does not tell it, the same wording does."""
         if passage.place is not None or passage.wording is None:

@@ -21,6 +21,7 @@ from generator.edition.edition import Edition
 from generator.edition.figure_kind import FigureKind, Quantity
 from generator.edition.figures import Figure, Figures, check_parts, check_stated, work_out
 from generator.edition.groups import Column
+from generator.edition.languages import NameText, PrintedText, PrintedWording, in_language
 from generator.edition.operands import Address
 from generator.edition.people import Addressee, CopiedPerson, role_in_words
 from generator.edition.values import (
@@ -30,7 +31,6 @@ from generator.edition.values import (
     Section,
     SingleLineText,
     Slug,
-    WordingText,
     choice,
     reject,
 )
@@ -42,7 +42,7 @@ class InsertPlace(FileModel):
     """Where in a letter an insert stands."""
 
     place: Section = Field(description="The section.")
-    after: SingleLineText | None = Field(
+    after: PrintedText | None = Field(
         None,
         description="The opening words of the paragraph it follows; at the section's end "
         "without them.",
@@ -52,7 +52,7 @@ class InsertPlace(FileModel):
 class OwnParagraph(InsertPlace):
     """An insert whose words stand here: what this letter alone says."""
 
-    text: WordingText = Field(description="The words, in Markdown, below a |.")
+    text: PrintedWording = Field(description="The words, in Markdown, below a |.")
 
 
 def _without_values(value: Any) -> Any:
@@ -61,7 +61,7 @@ def _without_values(value: Any) -> Any:
 
 
 _Named = Annotated[
-    dict[Slug, dict[Id, SingleLineText]],
+    dict[Slug, dict[Id, PrintedText]],
     BeforeValidator(_without_values),
     Expected("expected the name of an insert, such as late-replies"),
 ]
@@ -117,9 +117,7 @@ class ChosenInsert:
 class Authority(DataFile):
     """One authority: addressee, figures and inserts."""
 
-    name: SingleLineText = Field(
-        description="As printed in the address and on the statistics page."
-    )
+    name: NameText = Field(description="As printed in the address and on the statistics page.")
     kind: str
     addressee: Addressee = Field(description="To whom the letter goes.")
     chosen: tuple[InsertChoice, ...] = Field(
@@ -305,6 +303,8 @@ def read_authority(
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
+    tree, more = in_language(tree, path, model, edition.languages, edition.language)
+    problems += more
     authority, more = validate(model, tree, path)
     problems += more
     parts = valid_parts(model, tree, authority)

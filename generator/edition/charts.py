@@ -9,6 +9,7 @@ from pydantic import Field
 
 from generator.edition.comparators import Comparator
 from generator.edition.data_files import FileModel
+from generator.edition.languages import PrintedText
 from generator.edition.tables import (
     NO_PLACEHOLDERS,
     OWN,
@@ -45,7 +46,7 @@ class StatedChart(FileModel):
     form: choice(ChartForm, "form", ChartForm) = Field(  # type: ignore[valid-type]  # made at run time
         description="A `donut` of counts that make up a whole; `bars` of counts, or of rates."
     )
-    title: SingleLineText | None = Field(None, description="Printed over the chart.")
+    title: PrintedText | None = Field(None, description="Printed over the chart.")
     parts: tuple[SingleLineText, ...] = Field(
         min_length=1, description="The figures, as group.id, in the order drawn."
     )
@@ -54,7 +55,7 @@ class StatedChart(FileModel):
         description="Of `bars`: whose figures, one beside the other; the authority's own unless "
         "said.",
     )
-    alternative: SingleLineText = Field(
+    alternative: PrintedText = Field(
         description="What it shows, for who cannot see it, and in plain text; "
         "placeholders in it are filled in."
     )

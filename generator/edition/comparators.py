@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generator.edition.data_files import FileModel
+from generator.edition.languages import PrintedText
 from generator.edition.values import (
     ID,
     Expected,
     Id,
     Number,
-    SingleLineText,
     choice,
     read_text,
     reject,
@@ -65,7 +65,7 @@ _EXPECTED_FILE = "expected a file beside edition.yaml, such as averages.yaml"
 class Comparator(FileModel):
     """What figures are compared with: an average (`among`), or an earlier year (`year`)."""
 
-    label: SingleLineText | None = Field(None, description="Of its row in a table.")
+    label: PrintedText | None = Field(None, description="Of its row in a table.")
     among: Annotated[
         tuple[Id, ...] | None,
         BeforeValidator(_read_among),

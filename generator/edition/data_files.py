@@ -109,7 +109,7 @@ def _unknown_key(
     else:
         message = f"unknown key; {f'expected one of {_listed(unused)}' if unused else 'remove it'}"
     at = found.key or found.node
-    return Problem(Place(path, at.line, at.column), message, _where(steps)), near
+    return Problem(Place(path, at.line, at.column), message, where_of(steps)), near
 
 
 def _listed(keys: list[str]) -> str:
@@ -120,8 +120,8 @@ MOST_LISTED = 12
 
 
 def _missing(model: type[BaseModel], tree: YamlMapping, path: Path, steps: Steps) -> Problem:
-    expected = _expected(_annotation(model, steps))
-    return Problem(place_of(tree, path, *steps), f"missing; {expected}", _where(steps))
+    expected = _expected(annotation_at(model, steps))
+    return Problem(place_of(tree, path, *steps), f"missing; {expected}", where_of(steps))
 
 
 def _refused(
@@ -136,16 +136,16 @@ def _refused(
         case "model_type" | "dict_type" | "list_type" | "tuple_type":
             was = describe(found.node)
             was = "left blank" if was == "nothing" else f"found {was}"
-            message = f"{was}; {_expected(_annotation(model, found.steps))}"
+            message = f"{was}; {_expected(annotation_at(model, found.steps))}"
         case "too_short":
             message = "empty; expected at least one"
         case _:
             message = detail["msg"]
     if on_key and found.key:
         place = Place(path, found.key.line, found.key.column)
-        return [Problem(place, message, _where(found.steps))]
+        return [Problem(place, message, where_of(found.steps))]
     steps = steps if isinstance(found.node, YamlMapping) else found.steps
-    return [Problem(_place(found, path, steps), message, _where(steps))]
+    return [Problem(_place(found, path, steps), message, where_of(steps))]
 
 
 def _place(found: Found, path: Path, steps: Steps) -> Place:
@@ -154,21 +154,22 @@ def _place(found: Found, path: Path, steps: Steps) -> Place:
     return Place(path, at.line, at.column)
 
 
-def _where(steps: Steps) -> str:
+def where_of(steps: Steps) -> str:
+    """The thing at the end of the steps, as problems name it."""
     return shown(".".join(str(step + 1) if isinstance(step, int) else step for step in steps))
 
 
 def _known_keys(model: type[BaseModel], steps: Steps) -> list[str]:
     """The keys that the model knows at the end of the steps."""
-    annotation = _annotation(model, steps)
-    return [key for found in _models(annotation) for key in fields_of(found)]
+    annotation = annotation_at(model, steps)
+    return [key for found in models_in(annotation) for key in fields_of(found)]
 
 
-def _annotation(model: type[BaseModel], steps: Steps) -> Any:
+def annotation_at(model: type[BaseModel], steps: Steps) -> Any:
     """The declared type at the end of the steps."""
     annotation: Any = model
     for step in steps:
-        fields = {key: f for found in _models(annotation) for key, f in fields_of(found).items()}
+        fields = {key: f for found in models_in(annotation) for key, f in fields_of(found).items()}
         annotation = _declared(fields[str(step)]) if step in fields else _inner(annotation)
     return annotation
 
@@ -189,17 +190,17 @@ def _expected(annotation: Any) -> str:
         return "expected a list, a hyphen before each item"
     if origin is not dict and parts:
         return _expected(parts[0])
-    keys = [key for model in _models(annotation) for key in fields_of(model)]
+    keys = [key for model in models_in(annotation) for key in fields_of(model)]
     return f'expected lines such as "{keys[0] if keys else "key"}: …" below it'
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
+def models_in(annotation: Any) -> list[type[BaseModel]]:
     """The models that a declared type allows: itself, or those in an `Optional` or `Annotated`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if typing.get_origin(annotation) in _CONTAINERS:
         return []
-    return [found for part in typing.get_args(annotation) for found in _models(part)]
+    return [found for part in typing.get_args(annotation) for found in models_in(part)]
 
 
 def _inner(annotation: Any) -> Any:

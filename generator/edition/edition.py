@@ -7,14 +7,9 @@ from them. They are made of what the figure kinds know of a column, so they are 
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    WithJsonSchema,
-    create_model,
-)
+from pydantic import Field, create_model
 
 from generator.edition.charts import StatedChart
 from generator.edition.comparators import EVERYONE, Comparator
@@ -25,6 +20,7 @@ from generator.edition.fixed_words import FixedWords
 from generator.edition.groups import Column as Column  # part of what an edition is
 from generator.edition.groups import Group as Group
 from generator.edition.groups import OfFigureKinds, group_models, settle_figures, with_kinds
+from generator.edition.languages import Language, PrintedText, file_stem
 from generator.edition.letterhead import Letterhead, Typeface
 from generator.edition.operands import Address, in_order
 from generator.edition.people import CopyRoles, Recipients, Signatory
@@ -32,13 +28,11 @@ from generator.edition.tables import StatedTable
 from generator.edition.values import (
     Count,
     Date,
-    Expected,
     Id,
     Number,
     Section,
     SingleLineText,
     choice,
-    read_text,
 )
 
 
@@ -55,7 +49,7 @@ class Part(StrEnum):
 class AuthorityType(FileModel):
     """A kind of authority, and what the wording calls it."""
 
-    noun: SingleLineText = Field(description="What `{{ authority.noun }}` prints, such as council.")
+    noun: PrintedText = Field(description="What `{{ authority.noun }}` prints, such as council.")
     aliases: tuple[SingleLineText, ...] = Field((), description="Other names of it, for import.")
 
 
@@ -74,24 +68,19 @@ class Outliers(FileModel):
     at_least: Number = Field(description="Unless both figures are smaller than this.")
 
 
-LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
-
-
 class Edition(DataFile, OfFigureKinds):
     """The facts of the year, its fixed words, and which figures it prints."""
 
     year: Number = Field(description="The same as the folder's name.")
-    language: Annotated[
-        str,
-        BeforeValidator(read_text("expected a language, such as en-GB")),
-        Expected("expected a language, such as en-GB"),
-        WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
-    ] = Field(description="Of the document, and of its dates and numbers.")
+    language: Language = Field(description="Of the document, and of its dates and numbers.")
+    languages: tuple[Language, ...] = Field(
+        (), description="Instead, where there is a letter in each of several languages."
+    )
     typeface: choice(Typeface, "typeface", Typeface) = Field(  # type: ignore[valid-type]  # made at run time
         Typeface.LIBERATION_SANS,
         description=f"What letters are set in; {Typeface.LIBERATION_SANS} unless said.",
     )
-    subject: SingleLineText = Field(description="The letter's title.")
+    subject: PrintedText = Field(description="The letter's title.")
     letter_date: Date = Field(description="The day on the letter.")
     period_end: Date = Field(description="The last day that the figures cover.")
     signatory: Signatory = Field(description="Who signs.")
@@ -138,6 +127,10 @@ class Edition(DataFile, OfFigureKinds):
         """Keep its places, and tell the groups and columns theirs."""
         super().model_post_init(context)
         settle_figures(self.figures, self.place)
+
+    def stem(self, name: str) -> str:
+        """The name of a file in its language, without the ending: of its letters, its wording."""
+        return file_stem(name, self.languages, self.language)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

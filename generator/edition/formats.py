@@ -5,9 +5,11 @@ come again and again, and babel takes its time over each.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -65,12 +67,28 @@ def sign(difference: int | Decimal) -> str:
     return "+" if difference > 0 else "−" if difference < 0 else ""
 
 
+def plural_forms(language: str) -> frozenset[str]:
+    """The forms that words may have after a number in a language: one and other in English."""
+    return frozenset({*locale_of(language).plural_form.tags, "other"})
+
+
 @dataclass(frozen=True)
 class NumberWords:
     """How the smallest whole numbers are spelt out, from one on; those beyond are in figures."""
 
     cardinals: tuple[str, ...] = ()
     ordinals: tuple[str, ...] = ()
+    plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What follows a number, by the noun and the form that the number asks for."""
+    forms: frozenset[str] = frozenset()
+    """Those of the language."""
+
+    def noun(self, value: Any, language: str, one: str, many: str = "") -> str:
+        """The words that follow a number; of a gap, those of most numbers."""
+        if one in self.plurals:
+            form = locale_of(language).plural_form(value) if isinstance(value, int) else "other"
+            return self.plurals[one][form]
+        return one if value == 1 else many or f"{one}s"
 
     def cardinal(self, value: int, printed: str) -> str:
         """Three; what is printed in figures for nought, and beyond the last word."""
@@ -99,8 +117,12 @@ _ENGLISH = NumberWords(
 
 
 def number_words(
-    language: str, cardinals: tuple[str, ...], ordinals: tuple[str, ...]
+    language: str,
+    cardinals: tuple[str, ...],
+    ordinals: tuple[str, ...],
+    plurals: Mapping[str, Mapping[str, str]],
 ) -> NumberWords:
     """Those that an edition gives, else those known of its language: none but of English."""
     known = _ENGLISH if language.startswith("en") else NumberWords()
-    return NumberWords(cardinals or known.cardinals, ordinals or known.ordinals)
+    spelt_out = cardinals or known.cardinals, ordinals or known.ordinals
+    return NumberWords(*spelt_out, plurals, plural_forms(language))

@@ -22,6 +22,7 @@ from pydantic_core import CoreSchema
 from generator.edition.data_files import FileModel
 from generator.edition.figure_kind import Exact, FigureKind, Quantity, Said
 from generator.edition.figure_kinds import kinds_of
+from generator.edition.languages import InLanguages, PrintedText
 from generator.edition.operands import Address, address_of, given_parts, name_of
 from generator.edition.values import Expected, Id, SingleLineText, reject
 from generator.edition.yaml_tree import YamlScalar
@@ -45,8 +46,8 @@ def _unpickled(kinds: tuple[FigureKind, ...], name: str) -> object:
 class _ColumnHeader(OfFigureKinds):
     """What a column says first, of whatever kind it is."""
 
-    label: SingleLineText = Field(description="As printed over the figure.")
-    header_group: SingleLineText | None = Field(
+    label: PrintedText = Field(description="As printed over the figure.")
+    header_group: PrintedText | None = Field(
         None,
         alias="under",
         description="The head printed over this column and its neighbours of the same head.",
@@ -60,7 +61,7 @@ class Column(_ColumnHeader):
     many (`quotient`, `by`).
     """
 
-    none_said: SingleLineText | None = Field(
+    none_said: PrintedText | None = Field(
         None,
         alias="none",
         description="Printed where there is nothing to take a rate of; N/A unless said.",
@@ -193,7 +194,7 @@ class Column(_ColumnHeader):
 class Group(OfFigureKinds):
     """A group of figures that belong together: a table, or facts that no table prints."""
 
-    title: SingleLineText | None = Field(
+    title: PrintedText | None = Field(
         None, description="Printed over the table; a group without one is no table of its own."
     )
     figures_said: dict[Id, Column] | None = Field(None, alias="figures")
@@ -293,6 +294,7 @@ def group_models(kinds: tuple[FigureKind, ...]) -> Mapping[str, Any]:
         column,
         BeforeValidator(_label_alone),
         Expected('expected a label, or lines such as "label: …" below it'),
+        InLanguages(),
     ]
     by_id: Any = Annotated[dict[Id, type_], Field(min_length=1)] | None
     said = (by_id, Field(None, alias="figures", description=about))

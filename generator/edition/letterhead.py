@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator.edition.data_files import FileModel
-from generator.edition.values import Expected, Number, SingleLineText, read_text, reject
+from generator.edition.languages import NameText, PrintedText
+from generator.edition.values import Expected, Number, read_text, reject
 from generator.edition.yaml_tree import YamlScalar
 
 
@@ -68,7 +69,7 @@ class LetterheadPicture(FileModel):
     """A picture: a PNG or SVG file in `templates/<year>/pictures/`, and what stands for it."""
 
     file: PictureFile = Field(description="Its name in that folder.")
-    alternative: SingleLineText | None = Field(
+    alternative: PrintedText | None = Field(
         None, description="What it shows or says, for who cannot see it. This, or `decorative`."
     )
     decorative: OnlyTrue | None = Field(
@@ -93,22 +94,22 @@ class Letterhead(FileModel):
     """What letters bear beside their words; placeholders in it are filled in."""
 
     logo: LetterheadPicture | None = Field(None, description="Beside the masthead.")
-    sender: tuple[SingleLineText, ...] = Field(
+    sender: tuple[NameText, ...] = Field(
         (), description="The sender's address, line by line, at the top right of the first page."
     )
-    reference: SingleLineText | None = Field(None, description="Above the date.")
-    running_head: SingleLineText | None = Field(
+    reference: PrintedText | None = Field(None, description="Above the date.")
+    running_head: PrintedText | None = Field(
         None, description="At the head of each page but the first."
     )
-    footer: SingleLineText | None = Field(None, description="At the foot of each page.")
-    page_number: SingleLineText | None = Field(
+    footer: PrintedText | None = Field(None, description="At the foot of each page.")
+    page_number: PrintedText | None = Field(
         None,
         description="Such as `Page {{ page.number }} of {{ page.count }}`; 2 / 3 unless said.",
     )
     signature: LetterheadPicture | None = Field(
         None, description="Between the closing and the signatory's name."
     )
-    after_signature: tuple[SingleLineText, ...] = Field(
+    after_signature: tuple[PrintedText, ...] = Field(
         (), description="Below the signature, line by line: enclosures, copies."
     )
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from generator.edition import yaml_tree
 from generator.edition.authority import Authority, authority_model, read_authority
 from generator.edition.averages_file import GivenAverages, read_averages
@@ -18,7 +16,10 @@ from generator.edition.comparators import wrong_comparators
 from generator.edition.comparisons import Comparisons, EarlierYear
 from generator.edition.data_files import place_of, valid_parts, validate
 from generator.edition.definitions import hint, repeated, wrong_definitions
-from generator.edition.edition import LANGUAGE, Edition, Group, Part, edition_model
+from generator.edition.edition import Edition, Group, Part, edition_model
+from generator.edition.fixed_words import PLURAL_FORMS
+from generator.edition.formats import plural_forms
+from generator.edition.languages import in_language, languages_listed, not_a_language
 from generator.edition.tables import TableChecks
 from generator.edition.values import SLUG
 from generator.edition.yaml_tree import read_yaml, shown
@@ -49,6 +50,7 @@ class EditionChecks:
         if self._parts.get("year", year) != year:
             self._say(f"found {self._parts['year']}; expected {year}, as its folder says", "year")
         self._language()
+        self._plurals()
         self._sections()
         is_wrong = "comparators" in self._tree.entries and "comparators" not in self._parts
         comparators = None if is_wrong else self._parts.get("comparators", {})
@@ -76,14 +78,22 @@ class EditionChecks:
         self._found.append(Problem(place, message, shown(where)))
 
     def _language(self) -> None:
-        language = self._parts.get("language", "en")
-        try:
-            known = str(Locale.parse(language, sep="-")).replace("_", "-")
-        except (ValueError, UnknownLocaleError):
-            known = ""
-        if known != language or not re.fullmatch(LANGUAGE, language):
-            message = f'found "{shown(language)}"; expected a language, such as en-GB'
+        if message := not_a_language(self._parts.get("language", "en")):
             self._say(message, "language")
+
+    def _plurals(self) -> None:
+        """Each noun needs each form of the language, and no other."""
+        words, language = self._parts.get("words"), self._parts.get("language")
+        if words is None or self._found or not language:
+            return
+        known = plural_forms(language)
+        expected = f"{language} has {', '.join(f for f in PLURAL_FORMS if f in known)}"
+        for noun, forms in words.plurals.items():
+            at = ("words", "plurals", noun)
+            for form in forms.keys() - known:
+                self._say(f"there is no such form; {expected}", *at, form)
+            for form in (f for f in PLURAL_FORMS if f in known - forms.keys()):
+                self._say(f'"{form}" is missing; {expected}', *at)
 
     def _sections(self) -> None:
         sections = self._parts.get("sections", [])
@@ -188,12 +198,25 @@ def files_in(
     return dict(sorted(files.items())), problems
 
 
-def read_edition(folders: EditionFolders) -> tuple[Edition | None, list[Problem]]:
-    """Read and check `edition.yaml`; None with every reason where it cannot be used."""
+def read_edition(
+    folders: EditionFolders, language: str | None = None
+) -> tuple[Edition | None, list[Problem]]:
+    """Read and check `edition.yaml`; None with every reason where it cannot be used.
+
+    As it reads in one of its languages, the first unless said.
+    """
     path, model = folders.edition_file, edition_model()
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
+    listed, more = languages_listed(tree, path)
+    if more:  # of texts in them nothing can be said
+        return None, [*problems, *more]
+    chosen = language if language in listed else next(iter(listed), "")
+    tree, more = in_language(tree, path, model, list(listed), chosen)
+    problems += more
+    if chosen:
+        tree.entries["language"] = listed[chosen]
     edition, more = validate(model, tree, path)
     problems += more
     parts = valid_parts(model, tree, edition)
@@ -219,14 +242,16 @@ def load_data(
     folders: EditionFolders,
     only: Collection[str] | None = None,
     years: Mapping[int, EarlierYear] | None = None,
+    language: str | None = None,
 ) -> Data:
     """Read `edition.yaml` and all authorities' files; the problems of all of them in one go.
 
     Of `only` these authorities, by slug, where somebody waits for one letter: then what needs all
     of them (two with one name) is not looked for; all the same, all are read where an average is
-    worked out over them. `years` has the figures of other years, where they are needed.
+    worked out over them. `years` has the figures of other years, where they are needed. All texts
+    are those of one language, the first unless said.
     """
-    edition, problems = read_edition(folders)
+    edition, problems = read_edition(folders, language)
     files, more = _authority_files(folders.authorities)
     problems += more
     if edition is None:  # what can be said of the authorities' files without it

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generator.edition.data_files import FileModel
 from generator.edition.emails import Email
+from generator.edition.languages import NameText, PrintedText
 from generator.edition.values import ID, Expected, Id, SingleLineText, reject
 from generator.edition.yaml_tree import YamlScalar, shown
 
@@ -19,7 +20,7 @@ class Addressee(FileModel):
     """To whom the letter goes."""
 
     names: Annotated[
-        tuple[SingleLineText, ...],
+        tuple[NameText, ...],
         BeforeValidator(_in_a_list),
         Expected("expected the addressee's name"),
         WithJsonSchema(
@@ -35,8 +36,8 @@ class Addressee(FileModel):
         min_length=1,
         description="The chief executive; a list where two share the office.",
     )
-    office: SingleLineText = Field(description="Such as Chief Executive.")
-    salutation_said: SingleLineText | None = Field(
+    office: PrintedText = Field(description="Such as Chief Executive.")
+    salutation_said: PrintedText | None = Field(
         None,
         alias="salutation",
         description="The name in “Dear …,” when it is not the addressee's name.",
@@ -52,8 +53,8 @@ class Addressee(FileModel):
 class CopiedPerson(FileModel):
     """One to whom a copy of the letter goes."""
 
-    name: SingleLineText = Field(description="As printed where the edition lists the copies.")
-    office: SingleLineText = Field(description="Such as Leader of the Council.")
+    name: NameText = Field(description="As printed where the edition lists the copies.")
+    office: PrintedText = Field(description="Such as Leader of the Council.")
     email: Email | None = Field(None, description="Where the copy is sent; never printed.")
 
 
@@ -102,8 +103,8 @@ CopyRoles = Annotated[
 class Signatory(FileModel):
     """Who signs every letter."""
 
-    name: SingleLineText = Field(description="As printed under the signature.")
-    offices: tuple[SingleLineText, ...] = Field(
+    name: NameText = Field(description="As printed under the signature.")
+    offices: tuple[PrintedText, ...] = Field(
         min_length=1, description="One line each, below the name."
     )
 

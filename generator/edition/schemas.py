@@ -12,8 +12,9 @@ from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSche
 from generator.edition.authority import authority_model
 from generator.edition.comparators import AVERAGES_FILE
 from generator.edition.data_files import FileModel
-from generator.edition.edition import LANGUAGE, Edition, edition_model
+from generator.edition.edition import Edition, edition_model
 from generator.edition.emails import EMAIL
+from generator.edition.languages import IN_LANGUAGES, LANGUAGE
 from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
 from generator.edition.values import ID, OPERAND, SLUG
@@ -37,21 +38,47 @@ def schema_files(workspace: Workspace, edition: Edition) -> dict[Path, str]:
     """The schemas' files and their texts."""
     of_authority = _OF_AUTHORITY.format(edition.year)
     return {
-        workspace.schemas / "edition.schema.json": _text(edition_model(), _OF_EDITION),
+        workspace.schemas / "edition.schema.json": _text(
+            edition_model(), _OF_EDITION, edition.languages
+        ),
         workspace.schemas / f"authority-{edition.year}.schema.json": _text(
-            authority_model(edition), of_authority
+            authority_model(edition), of_authority, edition.languages
         ),
     }
 
 
 @lru_cache(maxsize=16)  # each time an edition is loaded they are looked at, and seldom change
-def _text(model: type[FileModel], title: str) -> str:
-    return json.dumps(_schema(model, title), ensure_ascii=False, indent=2) + "\n"
+def _text(model: type[FileModel], title: str, languages: tuple[str, ...]) -> str:
+    return json.dumps(_schema(model, title, languages), ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(model: type[FileModel], title: str) -> dict[str, Any]:
+def _schema(model: type[FileModel], title: str, languages: tuple[str, ...] = ()) -> dict[str, Any]:
     about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    return {**about, **_tidied(model.model_json_schema(schema_generator=_FileSchema))}
+    schema = model.model_json_schema(schema_generator=_FileSchema)
+    if "language" in schema["required"]:
+        schema["required"].remove("language")
+        schema["oneOf"] = [{"required": ["language"]}, {"required": ["languages"]}]
+    return {**about, **_tidied(_in_languages(schema, languages))}
+
+
+def _in_languages(node: Any, languages: tuple[str, ...]) -> Any:
+    """Without the marks of texts, which may be written in each of the languages."""
+    if isinstance(node, list):
+        return [_in_languages(item, languages) for item in node]
+    if not isinstance(node, dict):
+        return node
+    marked = IN_LANGUAGES in node or IN_LANGUAGES in node.get("items", {})
+    inner = {k: _in_languages(v, languages) for k, v in node.items() if k != IN_LANGUAGES}
+    if not marked or not languages:
+        return inner
+    about = {key: inner.pop(key) for key in ("description",) if key in inner}
+    each = {
+        "type": "object",
+        "properties": dict.fromkeys(languages, inner),
+        "required": list(languages),
+        "additionalProperties": False,
+    }
+    return {**about, "anyOf": [inner, each]}
 
 
 class _FileSchema(GenerateJsonSchema):
@@ -120,6 +147,9 @@ exactly and rounded once, half up. A rate of nothing is no number: its `none` is
 list is what makes up the whole, the count itself among it; `of` one name is the whole, and in an
 authority's file a part that is more than its whole is an error. A group without a `title` is known
 to the wording, to rates and to spreadsheets, and is no table.
+
+Where an edition lists `languages`, a printed text is written in each of them, below its key:
+`{en-GB: Housing, cy: Tai}`; a list of such texts may be, too. A name may be the same in all.
 """
 
 
@@ -247,6 +277,7 @@ _NAMES = {
     "charts": ("chart",),
     "usually": ("group",),
     "national": ("group", "figure"),
+    "plurals": ("noun", "form"),
     "inserts": ("insert", "value"),
 }
 """What the names within a key are names of."""

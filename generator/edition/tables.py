@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema
 
 from generator.edition.comparators import Comparator
 from generator.edition.data_files import FileModel
+from generator.edition.languages import PrintedText
 from generator.edition.values import ID, Expected, SingleLineText, TrueOrFalse, read_name
 from generator.edition.yaml_tree import YamlScalar, shown
 from generator.problems import Place, did_you_mean
@@ -39,7 +40,7 @@ class StatedRow(FileModel):
     row: _RowName = Field(
         description="Whose figures: `own` are the authority's; or with what they are compared."
     )
-    label: SingleLineText | None = Field(
+    label: PrintedText | None = Field(
         None,
         description="What stands before them; of `own` the authority's name where there are "
         "several, of a comparator its label unless said.",
@@ -71,7 +72,7 @@ Row = Annotated[
 class StatedTable(FileModel):
     """A table of figures of one group or several."""
 
-    title: SingleLineText | None = Field(None, description="Printed over the table.")
+    title: PrintedText | None = Field(None, description="Printed over the table.")
     columns: tuple[SingleLineText, ...] = Field(
         min_length=1, description="Figures, as group.id, or a group for all of its figures."
     )

@@ -58,7 +58,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     subject = next(block.text for block in blocks if block.role is Role.SUBJECT)
     letter = ComposedLetter(
         year=edition.year,
-        slug=authority.slug,
+        slug=edition.stem(authority.slug),
         language=edition.language,
         title=f"{subject}: {typeset(authority.name)}",
         author=typeset(f"{edition.signatory.name}, {edition.signatory.offices[0]}"),

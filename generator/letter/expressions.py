@@ -6,7 +6,7 @@ before any letter is composed. Rules, in `rules`, are of the same language.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeGuard
@@ -14,6 +14,7 @@ from typing import TypeGuard
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from generator.edition import formats
+from generator.edition.fixed_words import PLURAL_FORMS
 from generator.edition.formats import NumberWords
 from generator.edition.values import ID
 from generator.edition.yaml_tree import shown
@@ -63,7 +64,8 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
     steps = [_step(each, name, type_, vocabulary) for each in filters]
     if len(filters) == 2 and (filters[0].name in _LAST or filters[1].name != "count"):
         raise ExpressionError(f"two filters, one after the other; {_TWO_AT_MOST}")
-    nouns = _both_nouns(*_arguments(node, _FILTERS["count"])) if node.name == "count" else None
+    words = vocabulary.number_words
+    nouns = _nouns(_arguments(node, _FILTERS["count"]), words) if node.name == "count" else None
 
     def show(variable: Variable, language: str) -> str:
         for step in steps:
@@ -98,7 +100,9 @@ def _step(
         key = {"cardinals": "numbers"}.get(filter_.needs, filter_.needs)
         message = f"{node.name} has no words in the edition's language"
         raise ExpressionError(f"{message}; list them in edition.yaml as words: {key}")
-    more = (words, *texts) if filter_.needs else tuple(texts)
+    if node.name == "count":
+        _check_noun(texts, words)
+    more = (words, *texts) if filter_.needs or filter_.most else tuple(texts)
     return lambda variable, language: filter_.show(variable, language, *more)
 
 
@@ -246,8 +250,8 @@ def _dated(show: Callable[..., str], variable: Variable, language: str) -> str:
     return show(variable.value, language) if variable.supplied else variable.printed
 
 
-def _count(variable: Variable, _language: str, one: str, many: str = "") -> str:
-    return f"{variable.printed} {_both_nouns(one, many)[_size(variable) != 1]}"
+def _count(variable: Variable, language: str, words: NumberWords, one: str, many: str = "") -> str:
+    return f"{variable.printed} {words.noun(_size(variable), language, one, many)}"
 
 
 def _size(variable: Variable) -> Value:
@@ -271,8 +275,24 @@ def _signed(variable: Variable, _language: str) -> str:
     return formats.sign(variable.value) + variable.printed.lstrip("-−")
 
 
-def _both_nouns(one: str, many: str = "") -> tuple[str, str]:
-    return one, many or f"{one}s"
+def _check_noun(nouns: Sequence[str], words: NumberWords) -> None:
+    """Raise `ExpressionError` where what follows a number would be guessed."""
+    listed = nouns[0] in words.plurals
+    if listed and len(nouns) > 1:
+        raise ExpressionError(f'"{nouns[0]}" is in words: plurals, so count takes it alone')
+    if not listed and words.forms - {"one", "other"}:
+        forms = ", ".join(form for form in PLURAL_FORMS if form in words.forms)
+        message = f"after a number a word has several forms in this language: {forms}"
+        raise ExpressionError(
+            f'{message}; list them in edition.yaml as words: plurals: "{nouns[0]}"'
+        )
+
+
+def _nouns(nouns: Sequence[str], words: NumberWords) -> tuple[str, str]:
+    """What a number counts, in the singular and the plural; twice the same where there are more."""
+    if words.forms - {"one", "other"}:
+        return nouns[0], nouns[0]
+    return words.noun(1, "en", *nouns), words.noun(0, "en", *nouns)
 
 
 @dataclass(frozen=True)
@@ -281,7 +301,8 @@ class _Filter:
 
     type: Type
     show: Callable[..., str]
-    """From a variable, a language and what stands in brackets to the words printed."""
+    """From a variable, a language, words for numbers where it takes or needs any, and what stands
+    in brackets to the words printed."""
     takes: str = "takes nothing in brackets"
     fewest: int = 0
     most: int = 0

@@ -1,6 +1,6 @@
 """The statistics page as wording: `page.md`, or what guide, notes and groups of figures make."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.edition.edition import Edition
@@ -31,7 +31,7 @@ def read_page(
     `elsewhere`, in the sections.
     """
     names = [group.id for group in edition.groups if group.title and group.id not in elsewhere]
-    files, problems = files_of_wording(folders.report, optional=not names)
+    files, problems = files_of_wording(folders.report, edition, optional=not names)
     if files is None:
         return (), problems
     if PAGE in files:
@@ -42,7 +42,7 @@ def read_page(
     problems += _not_read(files, PIECES, "; expected page.md, or guide.md and notes.md")
     if not names and not files.keys() & set(PIECES):
         return (), problems
-    blocks, more = _of_pieces(folders.report, edition, vocabulary, names)
+    blocks, more = _of_pieces(files, folders.report, edition, vocabulary, names)
     return blocks, problems + more
 
 
@@ -58,13 +58,18 @@ def _not_read(files: dict[str, Path], read: Collection[str], otherwise: str) -> 
 
 
 def _of_pieces(
-    folder: Path, edition: Edition, vocabulary: Vocabulary, tables: list[str]
+    files: Mapping[str, Path],
+    folder: Path,
+    edition: Edition,
+    vocabulary: Vocabulary,
+    tables: list[str],
 ) -> tuple[Blocks, list[Problem]]:
     """The page that two files and the tables make: the last table stands beside the notes."""
     problems: list[Problem] = []
     words = {}
     for name in PIECES:
-        words[name], more = read_blocks(folder / f"{name}.md", vocabulary, headings=False)
+        path = files.get(name, folder / f"{edition.stem(name)}.md")
+        words[name], more = read_blocks(path, vocabulary, headings=False)
         problems += more
     placed = {}
     for key in PLACED_WORDS:

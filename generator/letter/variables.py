@@ -150,7 +150,9 @@ def vocabulary(edition: Edition) -> Vocabulary:
         for name in copy_names(role):
             names[name] = VocabularyEntry(Type.TEXT, may_be_nothing=True)
     words = edition.words
-    names.number_words = formats.number_words(edition.language, words.numbers, words.ordinals)
+    names.number_words = formats.number_words(
+        edition.language, words.numbers, words.ordinals, words.plurals
+    )
     names.comparators = tuple(edition.comparators)
     return names
 

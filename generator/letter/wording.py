@@ -101,7 +101,7 @@ def load_wording(
         problems += known.problems(shared)
         page, more = read_page(folders, edition, vocabulary, known, tables_in(shared))
         problems += more
-        found, more = files_of_wording(folders.inserts, optional=True)
+        found, more = files_of_wording(folders.inserts, edition, optional=True)
         problems += more
         insert_files = found or {}
     for name, path in insert_files.items():
@@ -154,7 +154,7 @@ def _read_sections(
     unlisted: dict[str, Path],
 ) -> list[Problem]:
     """Fill in the blocks of each section; a folder that cannot be read is said once."""
-    files, problems = files_of_wording(folders.sections)
+    files, problems = files_of_wording(folders.sections, edition)
     if files is None:
         return problems
     for number, section in enumerate(edition.sections):
@@ -162,7 +162,9 @@ def _read_sections(
             sections[section], more = read_blocks(files[section], vocabulary)
             problems += more
         else:
-            file = (folders.sections / f"{section}.md").relative_to(folders.workspace.folder)
+            file = (folders.sections / f"{edition.stem(section)}.md").relative_to(
+                folders.workspace.folder
+            )
             message = f"this section has no file; expected {file.as_posix()}"
             where = f"sections.{section}"
             problems.append(Problem(edition.place("sections", number), message, where))

@@ -1,16 +1,20 @@
 """An edition loaded with what its letters say of earlier years: the figures of the letters then."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from generator.edition.comparisons import EarlierYear
+from generator.edition.comparisons import EarlierFigure, EarlierYear
+from generator.edition.figures import GAP
 from generator.edition.load import read_edition
-from generator.lineage.last_year import figures_of_year, patterns_of
+from generator.edition.operands import Address
+from generator.external_letters.letter_files import Patterns
+from generator.lineage.last_year import looked_up, patterns_of
 from generator.project.load_edition import LoadedEdition
 from generator.project.load_edition import load_edition as load_by_itself
-from generator.workspace import EditionFolders
+from generator.workspace import EditionFolders, Workspace
 
 
 def load_edition(
@@ -57,4 +61,24 @@ def _figures(folders: EditionFolders, year: int, _state: _State) -> EarlierYear:
     if now.edition is None:
         return EarlierYear()
     patterns = patterns_of(folders.workspace, now)
-    return figures_of_year(folders.workspace, year, now.data.authorities, patterns)
+    return _figures_of_year(folders.workspace, year, now, patterns)
+
+
+def _figures_of_year(
+    workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
+) -> EarlierYear:
+    """What the letters of an earlier year said, those issued before those made, by today's slug.
+
+    Nothing of an authority that is new, or that was several then or is a part of one.
+    """
+    whole, _, unread = looked_up(workspace, year, this_year, patterns)
+    parts = Counter(id(then) for several in whole.versions.values() for then in several.values())
+    letters: dict[str, Mapping[Address, EarlierFigure]] = {}
+    for slug, several in whole.versions.items():
+        (then, *others) = several.values()
+        alone = not others and parts[id(then)] == 1
+        figures = then.figures if alone else ()
+        letters[slug] = {
+            (f.group, f.id): EarlierFigure(f.kind, f.value, f.text != GAP) for f in figures
+        }
+    return EarlierYear(letters, unread)

@@ -162,12 +162,12 @@ def trail_of(
     `KeyError` where there is no such authority, its file has an error, or the edition has no such
     figure.
     """
-    authority = loaded.data.authorities[slug]
+    authority = loaded.authorities[slug]
     figure = authority.figure(group, id_)
     column = figure.column
     composed = loaded.letters.get(slug)
     parts = tuple(trail_of(loaded, origins, slug, *part) for part in column.needs)
-    language = loaded.edition.language if loaded.edition else "en"
+    language = loaded.editions[slug].language
     own = FigureProvenance(
         slug=slug,
         authority=authority.name,
@@ -178,7 +178,7 @@ def trail_of(
         value=figure.value,
         text=figure.printed(language),
         place=figure.place,
-        imported=imported_from(origins, slug, f"{group}.{id_}"),
+        imported=imported_from(origins, authority.slug, f"{group}.{id_}"),
         rule="" if column.kind.is_given else column.rule(),
         parts=parts,
         stated=_stated(authority, column),

@@ -1,17 +1,13 @@
 """Find last year's letters: those issued, those made, or last year's edition composed afresh."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from generator.comparison.changes import AS_BUILT, YEARS, SideNames
 from generator.edition.authority import Authority
-from generator.edition.comparisons import EarlierFigure, EarlierYear
 from generator.edition.edition import Edition
-from generator.edition.figures import GAP
-from generator.edition.operands import Address
 from generator.edition.predecessors import Succession
 from generator.edition.values import slug_of
 from generator.external_letters.letter_files import LetterFiles, Patterns, files_below, read_letters
@@ -58,6 +54,34 @@ def match(versions: Iterable[Letter], authorities: Mapping[str, Authority]) -> M
         best = _best_of(letters, matched.problems)
         matched.versions.setdefault(slug, {})[predecessor] = best
     return matched
+
+
+def match_letters(versions: Sequence[Letter], this_year: LoadedEdition) -> MatchedLetter:
+    """Match letters to those of this year, by the name of the letter: in each language its own."""
+    letters: dict[str, dict[str, str]] = {}
+    for letter, authority in this_year.authorities.items():
+        letters.setdefault(this_year.editions[letter].language, {})[authority.slug] = letter
+    whole = MatchedLetter()
+    for language, by_slug in letters.items():
+        mine = [v for v in versions if _language_of(v, versions, list(letters)) == language]
+        matched = match(mine, {slug: this_year.authorities[n] for slug, n in by_slug.items()})
+        whole.versions |= {by_slug[slug]: then for slug, then in matched.versions.items()}
+        whole.gone += matched.gone
+        whole.problems += matched.problems
+    return whole
+
+
+def _language_of(version: Letter, versions: Sequence[Letter], languages: Sequence[str]) -> str:
+    """That of this year's languages in which a letter of another year is; blank for none of them.
+
+    Where it is not known, the end of its file's name tells it (`luton.cy.pdf`), or it is the first.
+    """
+    known = version.language or version.reading.path.stem.partition(".")[2]
+    near = [each for each in languages if each.split("-")[0] == known.split("-")[0]]
+    if known in languages or near:
+        return known if known in languages else near[0]
+    alone = not version.language or {v.language for v in versions} == {version.language}
+    return languages[0] if alone else ""
 
 
 def _slugs(version: Letter, succession: Succession, problems: list[Problem]) -> list[str]:
@@ -175,42 +199,22 @@ def _by_itself(
     workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
 ) -> LastYear:
     """Look in each place for the letters that were in none of the places before."""
-    whole, used, unread = _looked_up(workspace, year, this_year.data.authorities, patterns)
+    whole, used, unread = looked_up(workspace, year, this_year, patterns)
     if not used and not whole.gone:
         raise UsageError(_nothing(workspace, year, unread))
     return _last_year("; ".join(used), whole, unread, this_year)
 
 
-def figures_of_year(
-    workspace: Workspace, year: int, authorities: Mapping[str, Authority], patterns: Patterns
-) -> EarlierYear:
-    """What the letters of an earlier year said, those issued before those made, by today's slug.
-
-    Nothing of an authority that is new, or that was several then or is a part of one.
-    """
-    whole, _, unread = _looked_up(workspace, year, authorities, patterns)
-    parts = Counter(id(then) for several in whole.versions.values() for then in several.values())
-    letters: dict[str, Mapping[Address, EarlierFigure]] = {}
-    for slug, several in whole.versions.items():
-        (then, *others) = several.values()
-        alone = not others and parts[id(then)] == 1
-        figures = then.figures if alone else ()
-        letters[slug] = {
-            (f.group, f.id): EarlierFigure(f.kind, f.value, f.text != GAP) for f in figures
-        }
-    return EarlierYear(letters, unread)
-
-
-def _looked_up(
-    workspace: Workspace, year: int, authorities: Mapping[str, Authority], patterns: Patterns
+def looked_up(
+    workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
 ) -> tuple[MatchedLetter, list[str], dict[Path, str]]:
     """The letters of a year, where they were found, and the files that could not be read."""
-    wanted = set(authorities)
+    wanted = set(this_year.authorities)
     whole = MatchedLetter()
     used: list[str] = []
     unread: dict[Path, str] = {}
     for description, letters in _places(workspace, year, patterns):
-        matched = match(letters.versions, authorities)
+        matched = match_letters(letters.versions, this_year)
         news = {slug: v for slug, v in matched.versions.items() if slug not in whole.versions}
         unread |= dict(letters.unread)
         whole.problems += matched.problems
@@ -252,7 +256,7 @@ def _as_built(workspace: Workspace, year: int, this_year: LoadedEdition) -> Last
         description=f"the letters as they were built last, in output/{year}",
         versions={slug: (built[slug],) for slug in known if slug in built},
         new=tuple(slug for slug in this_year.letters if slug not in built),
-        gone=tuple(v.authority for slug, v in built.items() if slug not in this_year.data.files),
+        gone=tuple(v.authority for slug, v in built.items() if slug not in this_year.files),
         unread=dict(letters.unread),
         sides=AS_BUILT,
     )
@@ -305,7 +309,7 @@ def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
 
 
 def _of_letters(description: str, letters: LetterFiles, this_year: LoadedEdition) -> LastYear:
-    matched = match(letters.versions, this_year.data.authorities)
+    matched = match_letters(letters.versions, this_year)
     return _last_year(description, matched, dict(letters.unread), this_year)
 
 
@@ -314,15 +318,19 @@ def _last_year(
 ) -> LastYear:
     problems = list(matched.problems)
     for slug, versions in matched.versions.items():
-        authority = this_year.data.authorities[slug]
+        authority = this_year.authorities[slug]
         for number, former in enumerate(authority.formerly):
             if former not in versions:
                 place = authority.place("formerly", number)
                 message = f"no letter of {former} was found"
                 kind = "unknown-predecessor"
                 problems.append(passing_warning(place, message, "formerly", kind=kind))
+    then = {version.language for each in matched.versions.values() for version in each.values()}
+    languages = dict.fromkeys(this_year.editions[slug].language for slug in this_year.letters)
+    matched_in = {this_year.editions[slug].language for slug in matched.versions}
+    first = [each for each in languages if then and each not in matched_in]
     return LastYear(
-        description=description,
+        description=f"{description}; none of them in {', '.join(first)}" if first else description,
         versions={s: tuple(v.values()) for s, v in sorted(matched.versions.items())},
         new=tuple(slug for slug in this_year.letters if slug not in matched.versions),
         gone=tuple(

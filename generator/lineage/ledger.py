@@ -146,11 +146,9 @@ def ledger_of(loaded: LoadedEdition, origins: Origins) -> Iterator[LedgerEntry]:
 
     Letters whose authority's file has an error are missing.
     """
-    edition = loaded.edition
     unconfirmed = [problem for problem in loaded.problems if problem.kind == SENTENCE]
-    for slug, composed in loaded.letters.items() if edition else ():
-        assert edition is not None, "without an edition there are no letters"
-        letter = _Ledger(edition, loaded.data.authorities[slug], origins, unconfirmed)
+    for slug, composed in loaded.letters.items():
+        letter = _Ledger(loaded.editions[slug], loaded.authorities[slug], origins, unconfirmed)
         yield from letter.entries(composed.letter)
 
 

@@ -54,11 +54,11 @@ def edition_letters(loaded: LoadedEdition) -> LetterFiles:
         why = reason_of(errors(loaded.problems))
         return LetterFiles((), ((loaded.folders.edition_file, why),))
     unread = []
-    for slug, path in loaded.data.files.items():
+    for slug, path in loaded.files.items():
         if slug not in loaded.letters and slug not in loaded.without_letter:
             unread.append((path, reason_of(errors(loaded.problems_of(slug)))))
     versions = [
-        replace(composed.letter, reading=Reading(LetterSource.EDITION, loaded.data.files[slug]))
+        replace(composed.letter, reading=Reading(LetterSource.EDITION, loaded.files[slug]))
         for slug, composed in loaded.letters.items()
     ]
     return LetterFiles(tuple(versions), tuple(unread))

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.edition.authority import Authority, ChosenInsert
 from generator.edition.edit_yaml import SpliceError, Steps, edit_bytes, splice_yaml
 from generator.edition.edition import Edition
+from generator.edition.languages import whose
 from generator.edition.load import Data, load_data, names_in, read_edition
 from generator.edition.schemas import schema_files
 from generator.edition.yaml_tree import shown
@@ -224,7 +225,7 @@ def wording_files(source: EditionFolders, by_rule: set[str]) -> Files:
     for name in _files_below(source.templates):
         path = Path(name)
         is_insert = path.parent.name == source.inserts.name and path.suffix == ".md"
-        if not is_insert or path.stem in by_rule:
+        if not is_insert or whose(path.stem) in by_rule:
             files[name] = read_bytes(source.templates / name, Sort.PICTURE)
     return files
 
@@ -291,8 +292,14 @@ def plan_edition(
         source, data.edition, vocabulary(data.edition), data.authorities.values()
     )
     wrong = errors([*data.problems, *wording.problems])
+    for language in data.edition.languages[1:]:
+        other = load_data(source, language=language)
+        wrong += errors(other.problems)
+        if other.edition is not None:
+            known, authorities = vocabulary(other.edition), other.authorities.values()
+            wrong += errors(load_wording(source, other.edition, known, authorities).problems)
     if wrong:
-        return None, sorted(wrong)
+        return None, sorted({*wrong})
     files, problems = data_files(data, data.edition, year)
     if problems:
         return None, problems

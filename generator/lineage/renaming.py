@@ -13,6 +13,7 @@ from generator.edition.load import names_in
 from generator.edition.origins import origins_file, origins_json, read_origins
 from generator.edition.predecessors import own_slugs
 from generator.edition.values import check_line, slug_of
+from generator.edition.yaml_tree import YamlMapping, read_yaml
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
 from generator.problems import Place
@@ -33,6 +34,8 @@ class Renaming:
     """Those whose origins follow."""
     confirmed: int
     """The confirmations that follow."""
+    others: Mapping[str, str]
+    """By language, the names that it has in others, and keeps."""
     contents: Mapping[Path, Content]
     """The files as they will be; None for one that goes."""
 
@@ -54,7 +57,9 @@ def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
     added += [_added(authority, "formerly", slug)] if formerly else []
     content = edit_bytes(
         read_bytes(authority.path, Sort.TEXT),
-        lambda text: splice_yaml(text, {("name",): quote_scalar(name)}, added=added),
+        lambda text: splice_yaml(
+            text, {_name_steps(authority, loaded): quote_scalar(name)}, added=added
+        ),
     )
     contents: dict[Path, Content] = {path: content}
     figures = confirmed = 0
@@ -64,7 +69,28 @@ def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
         confirmed, more = _confirmed(loaded, authority.path, path)
         contents |= more
         contents[authority.path] = None
-    return Renaming(slug, new, alias, formerly, figures, confirmed, contents)
+    return Renaming(
+        slug,
+        new,
+        alias,
+        formerly,
+        figures,
+        confirmed,
+        {
+            loaded.editions[letter].language: loaded.authorities[letter].name
+            for letter in loaded.letters_of(slug)[1:]
+            if letter in loaded.authorities and len(_name_steps(authority, loaded)) > 1
+        },
+        contents,
+    )
+
+
+def _name_steps(authority: Authority, loaded: LoadedEdition) -> tuple[str, ...]:
+    """The keys that lead to its name, in the edition's first language where it has several."""
+    tree, _ = read_yaml(authority.path)
+    if tree is None or loaded.edition is None or not isinstance(tree.entries["name"], YamlMapping):
+        return ("name",)
+    return "name", loaded.edition.language
 
 
 def _slug_to_be(loaded: LoadedEdition, authority: Authority, name: str) -> str:

@@ -16,6 +16,7 @@ from generator.edition.edition import Edition
 from generator.edition.figure_kind import as_data
 from generator.edition.figures import Figure
 from generator.edition.groups import Column
+from generator.edition.languages import LANGUAGE
 from generator.files.bounded_read import Sort, read_bytes
 from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.letter.roles import Role
@@ -156,7 +157,8 @@ def _plan(column: Column) -> list[Any]:
 MANIFEST_FILE = "manifest.json"
 SCHEMA_VERSION = 1
 
-Slug = Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+_LETTER = rf"[a-z0-9-]+(\.{LANGUAGE})?"
+Slug = Annotated[str, Field(pattern=f"^{_LETTER}$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
@@ -276,6 +278,6 @@ def letters_in(folder: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in output_formats():
         for path in sorted((folder / each.name).glob(f"*{each.suffix}")):
-            if re.fullmatch("[a-z0-9-]+", path.stem):
+            if re.fullmatch(_LETTER, path.stem):
                 found.setdefault(path.stem, []).append(f"{each.name}/{path.name}")
     return found

@@ -171,12 +171,13 @@ def inspect_outputs(
 
 def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, Inputs]:
     """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
-    if loaded.edition is None or loaded.letter_template is None:
+    template, made_with = loaded.letter_template, digest(dict(engine))
+    if template is None:
         return {}
-    shared = shared_inputs(loaded.edition, loaded.letter_template, digest(dict(engine)))
-    authorities = loaded.data.authorities
+    editions = {edition.language: edition for edition in loaded.editions.values()}
+    shared = {name: shared_inputs(each, template, made_with) for name, each in editions.items()}
     return {
-        slug: inputs_of(composed.letter, authorities[slug], shared)
+        slug: inputs_of(composed.letter, loaded.authorities[slug], shared[composed.letter.language])
         for slug, composed in loaded.letters.items()
     }
 
@@ -202,5 +203,5 @@ def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
     return {
         slug: [f"{DRAFTS}/{name}" for name in names]
         for slug, names in letters_in(drafts).items()
-        if slug in ours and (slug not in loaded.data.files or slug in loaded.without_letter)
+        if slug in ours and (slug not in loaded.files or slug in loaded.without_letter)
     }

@@ -1,7 +1,7 @@
 """A reading of the edition: what all its files say at one moment, beside what was made of them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -14,8 +14,10 @@ from generator.batch.job import (
     renderer_for,
 )
 from generator.batch.run import NO_LETTER, letter_status
+from generator.checks.mentions import Names
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
+from generator.edition.languages import whose
 from generator.edition.origins import Origins, read_origins
 from generator.letter.compose import Composed
 from generator.letter.letter import ComposedLetter
@@ -165,20 +167,20 @@ def show_letter(
 
     `jobs` are those of the edition's letters; None where its template cannot be used.
     """
-    if slug not in loaded.data.files:
+    is_known = slug in loaded.files
+    if not is_known and (loaded.edition is not None or whose(slug) not in loaded.files):
         return _gone(loaded, slug, before)
-    problems = loaded.problems_of(slug)
+    problems = loaded.problems_of(slug if is_known else whose(slug))
     if slug in loaded.without_letter:
-        name, why = loaded.data.authorities[slug].name, loaded.without_letter[slug]
+        name, why = loaded.called(slug), loaded.without_letter[slug]
         return ShownLetter(slug, name, tuple(problems), None, without=why)
     good = None
     if jobs is not None and slug in loaded.letters and not errors(problems, draft=True):
         good, more = _good_letter(loaded, slug, jobs)
         problems = sorted([*problems, *more])
     if good is not None:
-        return ShownLetter(slug, good.authority.name, tuple(problems), good)
-    known = loaded.data.authorities.get(slug)
-    name = known.name if known else before.name if before else slug
+        return ShownLetter(slug, loaded.called(slug), tuple(problems), good)
+    name = loaded.called(slug) if slug in loaded.authorities or before is None else before.name
     last = before.good if before else None
     return ShownLetter(slug, name, tuple(problems), last, is_old=last is not None)
 
@@ -186,17 +188,16 @@ def show_letter(
 def _good_letter(
     loaded: LoadedEdition, slug: str, jobs: Jobs
 ) -> tuple[GoodLetter | None, list[Problem]]:
-    edition, wording, letter_template = loaded.edition, loaded.wording, loaded.letter_template
-    assert edition is not None
-    assert wording is not None
+    edition, wording = loaded.editions[slug], loaded.wordings[slug]
+    letter_template = loaded.letter_template
     assert letter_template is not None
-    composed, authority = loaded.letters[slug], loaded.data.authorities[slug]
+    composed, authority = loaded.letters[slug], loaded.authorities[slug]
     renderer = renderer_for(loaded, ())
     assert renderer is not None
     try:
         html = renderer.html(composed.letter)
     except Exception as error:  # whatever a template can do wrong: the desk goes on
-        return None, problems_from_exception(error, composed.letter, Place(loaded.data.files[slug]))
+        return None, problems_from_exception(error, composed.letter, Place(loaded.files[slug]))
     engine = digest(dict(engine_parts()))
     inputs = inputs_of(composed.letter, authority, shared_inputs(edition, letter_template, engine))
     job = jobs(slug)
@@ -205,8 +206,11 @@ def _good_letter(
 
 def _gone(loaded: LoadedEdition, slug: str, before: ShownLetter | None) -> ShownLetter:
     """A letter whose authority is no longer in the edition."""
-    path = loaded.folders.authorities / f"{slug}.yaml"
+    path = loaded.folders.authorities / f"{whose(slug)}.yaml"
     problem = Problem(Place(path), "this file is no longer there, so there is no such letter")
+    if whose(slug) in loaded.files:
+        message = "the edition no longer has its language, so there is no such letter"
+        problem = Problem(Place(loaded.folders.edition_file), message)
     if before is None:
         return ShownLetter(slug, slug, (problem,), None)
     return replace(before, problems=(problem,), is_old=before.good is not None)
@@ -236,7 +240,7 @@ class EditionSnapshot:
     loaded: LoadedEdition
     """Its letters are drafts where no more can be made of them; its problems those of letters."""
     inspect_outputs: OutputState
-    names: Sequence[str]
+    names: Names
     """The names of all authorities, as far as they are known: for the proof of each letter."""
     letters: Mapping[str, ListedLetter]
     """By slug, all whose authority has a file."""
@@ -254,7 +258,7 @@ def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None)
     found = inspect_outputs(with_problems_of_drafts(loaded), folders.output())
     names = names_of(loaded)
     if before is not None and len(names) < len(loaded.data.files):
-        names = list(before.names)  # as they were, until all can be read again
+        names = before.names  # as they were, until all can be read again
     letters = {
         slug: _listed(slug, loaded, found, before.letters.get(slug) if before else None)
         for slug in loaded.slugs
@@ -278,11 +282,11 @@ def _listed(
 ) -> ListedLetter:
     status, reasons = letter_status(loaded, slug)
     made, why = found.made(slug)
-    edition, authority = loaded.edition, loaded.data.authorities.get(slug)
+    edition, authority = loaded.editions.get(slug), loaded.authorities.get(slug)
     composed = loaded.letters.get(slug)
     if before is not None and composed is None and status != NO_LETTER:
         # as it was, until it can be read again
         edition, authority, composed = before.edition, before.authority, before.composed
-    name = authority.name if authority else slug
+    name = loaded.called(slug) if slug in loaded.authorities or before is None else before.name
     why = reasons[0] if reasons else why
     return ListedLetter(slug, name, status, made, why, edition, authority, composed)

@@ -7,6 +7,7 @@ from generator.batch.job import RenderedLetter
 from generator.checks.figures_checks import not_supplied
 from generator.checks.registry import check_name
 from generator.edition.figures import Figure
+from generator.edition.languages import whose
 from generator.edition.origins import Origins
 from generator.letter.figures_in_letters import figure_of, typeset
 from generator.letter.letter import ComposedBlock
@@ -206,7 +207,7 @@ def _figure(
     how = "as supplied" if figure.supplied else "not yet supplied"
     if not column.kind.is_given:
         how = column.rule({c.address: c.label for c in good.edition.columns()}, short=True)
-    imported = imported_from(origins, good.letter.slug, address)
+    imported = imported_from(origins, good.authority.slug, address)
     by_hand = imported is not None and imported.value != figure.value
     return FigureSource(address, label, printed, how, figure.place, imported, by_hand)
 
@@ -247,6 +248,7 @@ def letter_page(
         missing=good.authority.missing() if good else (),
         before=before,
         after=after,
+        languages=_languages(letter.slug, reading),
         view=view,
         views=VIEWS,
         panel=panel,
@@ -259,6 +261,14 @@ def letter_page(
         problems=problems,
         first_errors=letter.errors[:_FIRST],
     )
+
+
+def _languages(slug: str, reading: EditionSnapshot) -> list[tuple[str, str]]:
+    """The languages of an authority's letters, and each letter's slug; none where there is one."""
+    letters = reading.loaded.letters_of(whose(slug))
+    editions = reading.loaded.editions
+    named = [(editions[each].language, each) for each in letters if each in editions]
+    return named if len(named) > 1 else []
 
 
 def _neighbours(

@@ -69,7 +69,7 @@ def compare_with_last_year(
 def _who_is_who(loaded: LoadedEdition) -> Hashable:
     return tuple(
         (slug, authority.name, authority.aliases, authority.formerly)
-        for slug, authority in loaded.data.authorities.items()
+        for slug, authority in loaded.authorities.items()
     )
 
 

@@ -7,20 +7,22 @@ from pathlib import Path
 
 from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
 from generator.checks.registry import CheckContext, run_checks
+from generator.edition.authority import Authority
 from generator.edition.comparisons import EarlierYear
 from generator.edition.edition import Edition
+from generator.edition.languages import file_stem, whose
 from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
 from generator.letter.compose import Composed, as_draft, compose
 from generator.letter.report_page import REPORT_FILES
 from generator.letter.variables import vocabulary
 from generator.letter.wording import Wording, load_wording
-from generator.problems import Problem, errors, in_draft, nearest
+from generator.problems import Place, Problem, errors, in_draft
 from generator.processes.cancellation import gc_disabled
 from generator.project.letterhead_pictures import read_pictures
 from generator.rendering.letter_template import FILES as LETTER_TEMPLATE_FILES
 from generator.rendering.letter_template import LetterTemplate, load_letter_template
-from generator.workspace import EditionFolders, UsageError
+from generator.workspace import EditionFolders
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,15 +34,26 @@ class LoadedEdition:
 
     folders: EditionFolders
     data: Data
+    """What its files say, in the edition's first language."""
     letter_template: LetterTemplate | None
     wording: Wording | None
+    """In the first language."""
     letters: Mapping[str, Composed]
     """By slug; missing for authorities whose file has an error, and all where the edition has.
 
-    Also missing for those that get none.
+    Also missing for those that get none. Of an edition in several languages, those in the others
+    are `slug.cy`, here and in all that is kept by letter.
     """
     without_letter: Mapping[str, str]
-    """By slug, why authorities get no letter."""
+    """By letter, why authorities get none."""
+    files: Mapping[str, Path]
+    """By letter, the authority's file."""
+    authorities: Mapping[str, Authority]
+    """By letter, whose it is, as its language has it; missing where its file has an error."""
+    editions: Mapping[str, Edition]
+    """By letter, the edition as its language has it; missing where it cannot be read."""
+    wordings: Mapping[str, Wording]
+    """By letter, the wording of its language; missing where that cannot be read."""
     problems: list[Problem]
     """All that is wrong, but for what a person has confirmed."""
     confirmed: list[Problem]
@@ -63,8 +76,18 @@ class LoadedEdition:
 
     @property
     def slugs(self) -> list[str]:
-        """All authorities, readable or not, in alphabetical order."""
-        return list(self.data.files)
+        """The letters of all authorities, readable or not, in alphabetical order of those."""
+        return list(self.files)
+
+    def letters_of(self, authority: str) -> list[str]:
+        """The letters of one authority, by its slug: one in each language."""
+        return [slug for slug in self.files if whose(slug) == authority]
+
+    def called(self, slug: str) -> str:
+        """What people call a letter: by its authority, and its language where there are several."""
+        authority, edition = self.authorities.get(slug), self.editions.get(slug)
+        name = authority.name if authority else slug
+        return f"{name} ({edition.language})" if edition and edition.languages else name
 
     def problems_of(self, slug: str) -> list[Problem]:
         """What is wrong with one letter: in its authority's file, or in shared files it uses."""
@@ -90,12 +113,13 @@ def load_edition(
 ) -> LoadedEdition:
     """Read, check and compose all letters of an edition; nothing is rendered.
 
-    Or `only` those of these authorities, by slug, where somebody waits for one: then what takes
-    all of them to be found is not found. An edition that is only compared with need not be
-    `checked`: what a letter says does not depend on it. `years` has the figures of other years;
+    Or `only` those of the authorities whose letters these are, where somebody waits for one: then
+    what takes all of them to be found is not found. An edition that is only compared with need not
+    be `checked`: what a letter says does not depend on it. `years` has the figures of other years;
     without them, what names those is a gap.
     """
     with gc_disabled():
+        only = None if only is None else {whose(slug) for slug in only}
         loaded = _prepare(folders, only, checked, years)
         return as_drafts(loaded) if draft else loaded
 
@@ -136,13 +160,93 @@ def _prepare(
     checked: bool,
     years: Mapping[int, EarlierYear] | None,
 ) -> LoadedEdition:
-    data = load_data(folders, only, years)
-    if only is not None and len(data.authorities) > len(only):
+    first = _in_language(folders, only, years, None)
+    edition = first.data.edition
+    if only is not None and len(first.data.authorities) > len(only):
         only = None  # all were read, since their averages are needed
-    typeface = data.edition.typeface if data.edition else Typeface.LIBERATION_SANS
-    pictures, problems = read_pictures(folders, data.edition) if data.edition else ({}, [])
+    languages = edition.languages if edition else ()
+    others = [_in_language(folders, only, years, language) for language in languages[1:]]
+    typeface = edition.typeface if edition else Typeface.LIBERATION_SANS
+    pictures, problems = read_pictures(folders, edition) if edition else ({}, [])
     letter_template, more = load_letter_template(folders, typeface, pictures)
-    problems += more
+    problems += [*more, *first.problems]
+    if checked and edition is not None:
+        problems += run_checks(first.context(folders, only, others))
+    said = {_what(problem) for problem in problems}
+    for other in others:
+        more = other.problems
+        if checked and other.data.edition is not None:
+            more = [*more, *run_checks(other.context(folders, only), of_first=False)]
+        problems += [problem for problem in more if _what(problem) not in said]
+    confirmations, more = read_confirmed(folders)
+    problems = sorted({*problems, *more})
+    accepted = {entry.digest for entry in confirmations}
+    confirmed = [p for p in problems if accepted and _is_confirmed(p, accepted, folders)]
+    done = set(confirmed)
+    left = [problem for problem in problems if problem not in done]
+    every = [first, *others]
+    shared = frozenset[Path]().union(*(_shared_paths(folders, each) for each in every))
+    own = {s: shared.union(*(_own_paths(s, each) for each in every)) for s in first.data.files}
+    of = {
+        file_stem(slug, languages, language): (slug, each)
+        for slug in first.data.files
+        for language, each in zip(languages or [""], every, strict=True)
+    }
+    return LoadedEdition(
+        folders,
+        first.data,
+        letter_template,
+        first.wording,
+        letters={name: e.letters[s] for name, (s, e) in of.items() if s in e.letters},
+        without_letter={
+            name: e.without_letter[s] for name, (s, e) in of.items() if s in e.without_letter
+        },
+        files={name: first.data.files[slug] for name, (slug, _) in of.items()},
+        authorities={
+            name: e.data.authorities[s] for name, (s, e) in of.items() if s in e.data.authorities
+        },
+        editions={name: e.data.edition for name, (_, e) in of.items() if e.data.edition},
+        wordings={name: e.wording for name, (_, e) in of.items() if e.wording},
+        problems=left,
+        confirmed=confirmed,
+        confirmations=confirmations,
+        _paths={name: own[slug] for name, (slug, _) in of.items()},
+    )
+
+
+@dataclass(frozen=True)
+class _InLanguage:
+    """An edition in one of its languages, composed; by slug."""
+
+    data: Data
+    wording: Wording | None
+    letters: Mapping[str, Composed]
+    without_letter: Mapping[str, str]
+    problems: list[Problem]
+
+    def context(
+        self,
+        folders: EditionFolders,
+        only: Collection[str] | None,
+        others: Iterable["_InLanguage"] = (),
+    ) -> CheckContext:
+        assert self.data.edition is not None
+        assert self.wording is not None
+        return CheckContext(
+            *(folders, self.data.edition, self.data, self.wording, self.letters, only),
+            without_letter=self.without_letter,
+            others=tuple(o.context(folders, only) for o in others if o.data.edition is not None),
+        )
+
+
+def _in_language(
+    folders: EditionFolders,
+    only: Collection[str] | None,
+    years: Mapping[int, EarlierYear] | None,
+    language: str | None,
+) -> _InLanguage:
+    data = load_data(folders, only, years, language)
+    problems = list(data.problems)
     wording = None
     letters: dict[str, Composed] = {}
     without_letter: dict[str, str] = {}
@@ -158,106 +262,40 @@ def _prepare(
                 letters[slug] = composed
             else:
                 without_letter[slug] = composed.no_letter.because
-        if checked:
-            context = CheckContext(
-                folders, data.edition, data, wording, letters, only, without_letter
-            )
-            problems += run_checks(context)
-    confirmations, more = read_confirmed(folders)
-    problems = sorted({*data.problems, *problems, *more})
-    accepted = {entry.digest for entry in confirmations}
-    confirmed = [p for p in problems if accepted and _is_confirmed(p, accepted, folders)]
-    done = set(confirmed)
-    left = [problem for problem in problems if problem not in done]
-    shared = _shared_paths(folders, data, wording)
-    paths = {
-        slug: shared | _own_paths(slug, data, wording, letters.get(slug)) for slug in data.files
-    }
-    return LoadedEdition(
-        *(folders, data, letter_template, wording, letters, without_letter),
-        *(left, confirmed, confirmations, paths),
-    )
+    return _InLanguage(data, wording, letters, without_letter, problems)
+
+
+def _what(problem: Problem) -> tuple[Place, str, str]:
+    """By which a problem is the same, though it is told with the words of another language."""
+    return problem.place, problem.where, problem.kind
 
 
 def _is_confirmed(problem: Problem, accepted: Collection[str], folders: EditionFolders) -> bool:
     return problem.subject is not None and digest_of(problem, folders) in accepted
 
 
-def _shared_paths(folders: EditionFolders, data: Data, wording: Wording | None) -> frozenset[Path]:
+def _shared_paths(folders: EditionFolders, loaded: _InLanguage) -> frozenset[Path]:
     """The files that every letter uses. An insert that cannot be placed may belong in any."""
+    edition, wording = loaded.data.edition, loaded.wording
     paths = {folders.edition_file, folders.authorities, folders.confirmed_file}
     paths |= {folders.templates, folders.sections, folders.report, folders.inserts}
     paths |= {folders.template(name) for name in LETTER_TEMPLATE_FILES}
     paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}
-    if data.edition is not None:
-        paths |= {folders.sections / f"{name}.md" for name in data.edition.sections}
+    if edition is not None:
+        paths |= {folders.sections / f"{edition.stem(name)}.md" for name in edition.sections}
+        paths |= {folders.report / f"{edition.stem(name)}.md" for name in REPORT_FILES}
     if wording is not None:
         unclear = set(wording.insert_files) - set(wording.inserts)
         paths |= {wording.insert_files[name] for name in unclear}
     return frozenset(paths)
 
 
-def _own_paths(
-    slug: str, data: Data, wording: Wording | None, composed: Composed | None
-) -> frozenset[Path]:
+def _own_paths(slug: str, loaded: _InLanguage) -> frozenset[Path]:
     """The files that one letter uses; those that its averages hang on, too."""
+    data, wording, composed = loaded.data, loaded.wording, loaded.letters.get(slug)
     paths = {data.files[slug]}
     if wording is not None and composed is not None and data.comparisons is not None:
         paths |= {wording.inserts[name].path for name in composed.inserts}
         for comparator in {name.partition(".")[0] for name in composed.compared}:
             paths |= data.comparisons.paths(comparator, data.authorities[slug])
     return frozenset(paths)
-
-
-def choose_slugs(loaded: LoadedEdition, names: Iterable[str]) -> list[str]:
-    """The slugs meant by these names: each a slug, or any unambiguous start of one; all for none.
-
-    Raises `UsageError`, which names all that are not understood.
-    """
-    wanted = list(names)
-    slugs = loaded.slugs
-    if not wanted:
-        return slugs
-    chosen, wrong = set(), []
-    for name in wanted:
-        found = [slug for slug in slugs if slug.startswith(name)]
-        if name in slugs:
-            chosen.add(name)
-        elif len(found) == 1:
-            chosen.add(found[0])
-        elif found:
-            wrong.append(f'"{name}" may be any of {", ".join(found)}; write more of the name.')
-        else:
-            meant = _unread(name, loaded) or _meant(name, slugs)
-            wrong.append(f'No authority "{name}"; {meant}')
-    if wrong:
-        raise UsageError("\n".join(wrong))
-    return [slug for slug in slugs if slug in chosen]
-
-
-def _unread(name: str, loaded: LoadedEdition) -> str:
-    """What lies among the authorities' files under such a name, and why it was not read."""
-    folder = loaded.folders.authorities
-    read = set(loaded.data.files.values())
-    for problem in loaded.data.problems:
-        path = problem.place.path
-        named = path.parent == folder and path.name.casefold().startswith(name.casefold())
-        if path == folder or (named and path not in read):
-            return f"{path.name}: {problem.message}"
-    return ""
-
-
-def _meant(name: str, slugs: list[str]) -> str:
-    """The authority that a mistyped name, or start of a name, comes near to.
-
-    Rather one that begins with the same letter: people mistype the middle of a word.
-    """
-    small = name.casefold()
-    alike = [slug for slug in slugs if slug[:1] == small[:1]]
-    near = _nearest_slug(small, alike) or _nearest_slug(small, slugs)
-    return f'did you mean "{near}"?' if near else '"letters list" names them all.'
-
-
-def _nearest_slug(name: str, slugs: list[str]) -> str | None:
-    starts = {"-".join(slug.split("-")[: name.count("-") + 1]): slug for slug in reversed(slugs)}
-    return nearest(name, slugs) or starts.get(nearest(name, starts) or "")

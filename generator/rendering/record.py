@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.edition.figure_kinds import kind_named
+from generator.edition.languages import whose
 from generator.letter.letter import Block, ComposedLetter, Letter
 from generator.letter.printed_table import PrintedTable
 from generator.plain_text import visible
@@ -97,7 +98,7 @@ def attached_files(letter: ComposedLetter) -> tuple[Attached, ...]:
 def figures_csv(letter: Letter) -> bytes:
     """The figures of a letter as a table, a row for each."""
     return figures_table(
-        (letter.slug, f.group, f.id, f.label, f.kind, kind_named(f.kind).csv_value(f.value))
+        (whose(letter.slug), f.group, f.id, f.label, f.kind, kind_named(f.kind).csv_value(f.value))
         for f in letter.figures
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from generator.comparison.changes import Comparison
@@ -12,7 +13,7 @@ from generator.comparison.edition_context import (
     background_of_letters,
 )
 from generator.console import shown_path
-from generator.edition.load import load_data
+from generator.edition.load import load_data, read_edition
 from generator.edition.values import slug_of
 from generator.letter.letter import LetterSource, Reading
 from generator.letter.variables import vocabulary
@@ -48,7 +49,7 @@ def compare_edition(
     pages = _pages_made(loaded, compared)
     pairs = []
     for slug in compared:
-        reading = Reading(LetterSource.EDITION, loaded.data.files[slug], pages.get(slug))
+        reading = Reading(LetterSource.EDITION, loaded.files[slug], pages.get(slug))
         after = replace(loaded.letters[slug].letter, reading=reading)
         pairs += [(before, after) for before in last_year.versions.get(slug, ())]
     due = [slug for slug in slugs if slug not in loaded.without_letter]
@@ -94,16 +95,21 @@ def _pages_made(loaded: LoadedEdition, slugs: Iterable[str]) -> Mapping[str, int
         made = manifest.letters.get(slug) if manifest else None
         if made is None or made.pages is None or made.unfinished or made.failed:
             continue
-        now = inputs_of(loaded.letters[slug].letter, loaded.data.authorities[slug], {})
+        now = inputs_of(loaded.letters[slug].letter, loaded.authorities[slug], {})
         if made.inputs.get("letter") == now["letter"]:
             pages[slug] = made.pages
     return pages
 
 
 def _background(loaded: LoadedEdition) -> EditionContext | None:
-    if loaded.edition is None or loaded.wording is None:
-        return None
-    return background_of(loaded.edition, loaded.wording, loaded.data.authorities)
+    languages = dict.fromkeys(edition.language for edition in loaded.editions.values())
+    contexts = []
+    for language in languages:
+        letters = [s for s, edition in loaded.editions.items() if edition.language == language]
+        whose = {s: loaded.authorities[s] for s in letters if s in loaded.authorities}
+        edition, wording = loaded.editions[letters[0]], loaded.wordings[letters[0]]
+        contexts.append(background_of(edition, wording, whose))
+    return reduce(EditionContext.also, contexts) if contexts else None
 
 
 def _old_background(
@@ -131,10 +137,14 @@ def _edition_of(
 
 
 def _read_background(folders: EditionFolders) -> EditionContext | None:
-    data = load_data(folders)
-    if data.edition is None:
-        return None
-    wording = load_wording(
-        folders, data.edition, vocabulary(data.edition), data.authorities.values()
-    )
-    return background_of(data.edition, wording, data.authorities)
+    edition, _ = read_edition(folders)
+    contexts = []
+    for language in (edition.languages or [edition.language]) if edition else ():
+        data = load_data(folders, language=language)
+        if data.edition is not None:
+            wording = load_wording(
+                folders, data.edition, vocabulary(data.edition), data.authorities.values()
+            )
+            whose = {data.edition.stem(slug): a for slug, a in data.authorities.items()}
+            contexts.append(background_of(data.edition, wording, whose))
+    return reduce(EditionContext.also, contexts) if contexts else None

@@ -85,7 +85,7 @@ def changed_text(
     missing: dict[Steps, dict[str, str]] = {}
     for steps, value in _by_keys(known, changes).items():
         if known.node(*steps) is not None:
-            values[steps] = value
+            values[known.written(*steps)] = value
         else:
             missing.setdefault(steps[:-1], {})[steps[-1]] = value
     for parent, keys in missing.items():
@@ -201,6 +201,10 @@ def _changes(
         changes.append(
             ImportChange(authority.slug, steps, before, said.text, said.written, said.place)
         )
+    for change in changes:
+        if authority.written(*change.steps) != change.steps:
+            message = f"changed in {authority.language} alone; see to it in {authority.path.name}"
+            problems.append(passing_warning(change.cell, message, change.name, kind="one-language"))
     return [_told(change, old) for change in changes], problems
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from generator.edition.edit_yaml import texts_of
+from generator.edition.languages import languages_listed
 from generator.edition.load import files_in
 from generator.edition.values import slug_of
 from generator.edition.yaml_tree import (
@@ -119,6 +121,8 @@ class KnownAuthority:
     slug: str
     path: Path
     tree: YamlMapping
+    language: str = ""
+    """That of the texts it is known by, in an edition of several: the first."""
 
     @property
     def name(self) -> str:
@@ -127,8 +131,10 @@ class KnownAuthority:
 
     @property
     def spellings(self) -> list[str]:
-        """Its name, and the aliases that remember others."""
-        return [self.name, *self.aliases]
+        """Its name, those in other languages, and the aliases that remember others."""
+        said = self.tree.entries.get("name")
+        several = texts_of(said).values() if isinstance(said, YamlMapping) else ()
+        return [*dict.fromkeys([self.name, *filter(None, map(str, several)), *self.aliases])]
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -147,8 +153,16 @@ class KnownAuthority:
 
     def node(self, *steps: str) -> YamlNode | None:
         """What the file says at the end of these keys; None where it does not go so far."""
+        steps = self.written(*steps)
         found = follow(self.tree, steps)
         return found.node if len(found.steps) == len(steps) else None
+
+    def written(self, *steps: str) -> tuple[str, ...]:
+        """The keys that lead to a text in the first language, where it is given in several."""
+        node = follow(self.tree, steps).node
+        if isinstance(node, YamlMapping) and self.language in node.entries:
+            return (*steps, self.language)
+        return steps
 
     def text(self, *steps: str) -> str:
         """The text at the end of these keys; blank where there is none, or `null`."""
@@ -172,9 +186,12 @@ def read_known(folders: EditionFolders) -> tuple[dict[str, KnownAuthority], list
     )
     problems = errors(problems)
     known = {}
+    edition, _ = read_yaml(folders.edition_file)
+    listed = languages_listed(edition, folders.edition_file)[0] if edition else {}
+    language = next(iter(listed), "")
     for slug, path in (files or {}).items():
         tree, more = read_yaml(path)
         problems += more
         if tree is not None:
-            known[slug] = KnownAuthority(slug, path, tree)
+            known[slug] = KnownAuthority(slug, path, tree, language)
     return known, problems

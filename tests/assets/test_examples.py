@@ -17,10 +17,12 @@ from tests.borsetshire import ROOT
 ASSETS = ROOT / "generator/assets"
 BORSETSHIRE = Workspace(ASSETS / "examples/borsetshire")
 THREE_YEARS = Workspace(ASSETS / "examples/three-years")
+BILINGUAL = Workspace(ASSETS / "examples/bilingual")
 FIRST_LETTER = Workspace(ASSETS / "first-letter")
 LETTERS = {
     BORSETSHIRE: {2024: 12, 2025: 12},
     THREE_YEARS: {2006: 5, 2007: 5, 2008: 6},
+    BILINGUAL: {2025: 8},
     FIRST_LETTER: dict.fromkeys(FIRST_LETTER.years(), 1),
 }
 """How many each edition has."""
@@ -244,3 +246,27 @@ def test_and_nothing_that_is_not_so(start: str, borsetshire: dict[str, str]) -> 
     (said,) = [words for slug, words in borsetshire.items() if slug.startswith(start)]
 
     assert [claim for claim in FALSE[start] if claim in said] == []
+
+
+@pytest.mark.processes
+def test_its_letters_come_in_pairs_that_are_built_and_proven(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = ["--workspace", str(tmp_path / "gwylan"), "--quiet"]
+
+    assert cli.run(["init", str(tmp_path / "gwylan"), "--example", "bilingual"]) == 0
+    assert "Nobody who speaks Welsh" in (tmp_path / "gwylan/README.md").read_text()
+    capsys.readouterr()
+    assert cli.run(["check", "--strict", *there]) == 0
+    assert cli.run(["build", "--jobs", "1", *there]) == 0
+    assert "8 letters: 8 written" in capsys.readouterr().out
+    assert cli.run(["verify", *there]) == 0
+    assert capsys.readouterr().out == "8 letters proven.\n"
+
+    texts = tmp_path / "gwylan/output/2025/text"
+    said = {path.stem: " ".join(path.read_text().split()) for path in texts.iterdir()}
+    assert "18 June 2025" in said["aberwen-council"]
+    assert "18 Mehefin 2025" in said["aberwen-council.cy"]
+    assert "We received 1 complaint about" in said["porthwyll-harbour-authority"]
+    assert "Fe gawsom 1 g\u0175yn am" in said["porthwyll-harbour-authority.cy"]
+    assert "Fe gawsom 3 cwyn am" in said["ynys-fach-council.cy"]

@@ -335,8 +335,9 @@ def test_an_edition_with_an_error_leaves_all_as_it_was(tmp_path: Path) -> None:
     outcome = build(loaded, tmp_path / "output", type_here, prune=True, force=True)
 
     why = (
-        "colour: unknown key; expected one of typeface, letterhead, tables, charts, usually, "
-        "comparators, national, outliers, copies, letters; the letter made before is untouched"
+        "colour: unknown key; expected one of languages, typeface, letterhead, tables, charts, "
+        "usually, comparators, national, outliers, copies, letters; "
+        "the letter made before is untouched"
     )
     assert said(outcome.results) == [(A, "failed", why), (F, "failed", why)]
     assert (files_in(tmp_path / "output"), (tmp_path / "output/index.html").read_bytes()) == before

@@ -696,8 +696,8 @@ MISTAKES = [
         "by the authority}\ncolour: red\n",
         [
             "a.yaml:40:1: error: colour: unknown key; "
-            "expected one of typeface, letterhead, tables, charts, usually, comparators, national, "
-            "outliers, copies, letters"
+            "expected one of languages, typeface, letterhead, tables, charts, usually, "
+            "comparators, national, outliers, copies, letters"
         ],
         id="unknown key",
     ),

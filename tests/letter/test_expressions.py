@@ -90,7 +90,7 @@ def test_a_number_that_is_not_supplied_stays_a_gap(filters: str, known: Vocabula
 
 def test_words_for_numbers_are_the_editions(known: Vocabulary) -> None:
     welsh = known.also({})
-    welsh.number_words = number_words("cy", ("un", "dau", "tri"), ())
+    welsh.number_words = number_words("cy", ("un", "dau", "tri"), (), {})
     variable = Variable(Type.NUMBER, 3, "3", Place(Path()))
     shown = parse_placeholder("authority.decided.upheld | in_words", welsh).show(variable, "cy")
 

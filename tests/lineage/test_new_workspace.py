@@ -81,8 +81,8 @@ def test_the_data_which_make_it_a_workspace_come_last(tmp_path: Path) -> None:
     ("said", "hint"),
     [
         ("borsetshir", 'No example "borsetshir"; did you mean "borsetshire"?'),
-        ("x", 'No example "x"; the examples are borsetshire, three-years.'),
-        ("..", 'No example ".."; the examples are borsetshire, three-years.'),
+        ("x", 'No example "x"; the examples are bilingual, borsetshire, three-years.'),
+        ("..", 'No example ".."; the examples are bilingual, borsetshire, three-years.'),
     ],
 )
 def test_an_unknown_example_is_refused_with_those_there_are(said: str, hint: str) -> None:
@@ -90,4 +90,4 @@ def test_an_unknown_example_is_refused_with_those_there_are(said: str, hint: str
         plan_workspace(said, MONDAY)
 
     assert str(refused.value) == hint
-    assert example_names() == ["borsetshire", "three-years"]
+    assert example_names() == ["bilingual", "borsetshire", "three-years"]

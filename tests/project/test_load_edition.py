@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.problems import errors
-from generator.project.load_edition import choose_slugs, load_edition
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import load_edition
 from generator.workspace import UsageError
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
 

@@ -1,0 +1,69 @@
+"""Two letters of one authority, in two languages: whether both carry the same figures."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from generator.letter.letter import Letter
+from generator.problems import counted
+
+_NO_FIGURES = ("edition.", "insert.", "page.", "authority.addressee.", "authority.copies.")
+_NO_FIGURE = {"authority.name", "authority.kind", "authority.noun"}
+
+
+def unlike_figures(letter: Letter, other: Letter) -> Iterator[str]:
+    """Each way in which two letters carry other figures: cell by cell, chart by chart, by sentence.
+
+    Figures are compared by their digits, since each language has its own marks between them. What
+    is spelt out in a sentence is compared by its name.
+    """
+    ours, theirs = _cells(letter), _cells(other)
+    for where in {**ours, **theirs}:
+        if where not in ours or where not in theirs:
+            there, lacking = (letter, other) if where in ours else (other, letter)
+            yield f"{where} is in the letter in {there.language}, and not in {lacking.language}"
+        elif _digits(ours[where]) != _digits(theirs[where]):
+            said = f'{where} is "{ours[where]}" in {letter.language}'
+            yield f'{said} and "{theirs[where]}" in {other.language}'
+    told, retold = _sentences(letter), _sentences(other)
+    for part, name in {**told, **retold}:
+        first, second = told[part, name], retold[part, name]
+        if len(first) != len(second):
+            yield (
+                f"{name} stands {counted(len(first), 'time')} in the words of {part} in "
+                f"{letter.language}, and {counted(len(second), 'time')} in {other.language}"
+            )
+        elif _numbers(first) != _numbers(second) and all(map(_digits, (*first, *second))):
+            said = f"{name} is {', '.join(first)} in the words of {part} in {letter.language}"
+            yield f"{said}, and {', '.join(second)} in {other.language}"
+
+
+def _cells(letter: Letter) -> dict[str, str]:
+    """Each figure in tables and charts as printed, by where it stands."""
+    found = {}
+    tables = [(f"the table {name}", b.table) for name, b in letter.tables.items() if b.table]
+    tables += [(f"the chart {n}", b.chart.as_table) for n, b in letter.charts.items() if b.chart]
+    for name, table in tables:
+        for number, row in enumerate(table.rows, 1):
+            line = f", row {number}" if len(table.rows) > 1 else ""
+            for column, text in zip(table.columns, row.texts, strict=True):
+                found[f"{column.group}.{column.id} in {name}{line}"] = text
+    return found
+
+
+def _sentences(letter: Letter) -> defaultdict[tuple[str, str], list[str]]:
+    """What is printed for each figure that a part of a letter names in its words."""
+    found = defaultdict[tuple[str, str], list[str]](list)
+    for block in letter.blocks:
+        for name, text in block.values:
+            if not name.startswith(_NO_FIGURES) and name not in _NO_FIGURE:
+                found[block.part or "", name].append(text)
+    return found
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"\d", text))
+
+
+def _numbers(texts: list[str]) -> Counter[str]:
+    return Counter(map(_digits, texts))
