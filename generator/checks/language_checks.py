@@ -23,10 +23,10 @@ _Pair = tuple[WordingBlock, WordingBlock]
 
 @check(Scope.FILE, Severity.ERROR)
 def one_language(context: CheckContext) -> Iterator[Finding]:
-    """A paragraph, a heading, an item, a condition, a table, a chart, a figure is in one language.
+    """A paragraph, a condition, a table or a figure stands in the wording of one language only.
 
-    It stands in the wording of one, and not in that of another; who reads one letter of a pair must
-    have read what stands in the other.
+    So does a heading, a list's item, a chart; who reads one letter of a pair must have read what
+    stands in the other.
     """
     for other in context.others:
         for blocks, counterparts in _passages(context, other):
