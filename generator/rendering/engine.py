@@ -32,6 +32,7 @@ MODULES_BESIDE = (
     "edition/figure_kinds.py",
     "edition/charts.py",
     "edition/figures.py",
+    "edition/languages.py",
     "letter/letter.py",
     "letter/printed_chart.py",
     "letter/printed_table.py",

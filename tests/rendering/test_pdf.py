@@ -1,6 +1,7 @@
 """What is printed is what was composed, in the intended face, with nothing fetched."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.batch.job import LetterRenderer
+from generator.edition.formats import plural_forms
 from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import ComposedLetter
 from generator.problems import errors
@@ -374,7 +376,10 @@ def test_a_spanning_head_may_wrap(ambridge: Ambridge) -> None:
 def test_languages_with_other_signs_for_numbers_read_back(
     language: str, ambridge: Ambridge
 ) -> None:
+    forms = dict.fromkeys(plural_forms(language), "complaints")
+    words = f"words:\n  plurals: {json.dumps({'complaint': forms})}\n"
     edition = EDITION.replace("language: en-GB", f"language: {language}")
+    edition = edition.replace("words:\n", words)
 
     letter, renderer = ambridge(
         {"data/2031/edition.yaml": edition, **changed("roads: 3", "roads: 123456")}
