@@ -74,7 +74,7 @@ def match_letters(versions: Sequence[Letter], this_year: LoadedEdition) -> Match
 def _language_of(version: Letter, versions: Sequence[Letter], languages: Sequence[str]) -> str:
     """That of this year's languages in which a letter of another year is; blank for none of them.
 
-    Where it is not known, the end of its file's name tells it (`ambridge.cy.pdf`), or it is the first.
+    Where it is not known, the end of its file's name tells it (`x.cy.pdf`), or it is the first.
     """
     known = version.language or version.reading.path.stem.partition(".")[2]
     near = [each for each in languages if each.split("-")[0] == known.split("-")[0]]

@@ -127,7 +127,10 @@ def test_a_link_never_counts_as_the_file_that_would_be_written(tmp_path: Path) -
 
 OWN = {
     "generator/files/bounded_read.py": {"fdopen"},
-    "generator/processes/contained.py": {"open", "read_text"},  # the system's own page, and the current folder
+    "generator/processes/contained.py": {
+        "open",
+        "read_text",
+    },  # the system's own page, and the current folder
     "generator/standard_streams.py": {"open"},  # for streams that were closed
     "generator/files/parts.py": {"open", "fdopen"},  # writes, and locks a folder
     "generator/files/transaction.py": {"open"},  # lets the names in a folder reach the disk
