@@ -18,8 +18,8 @@ from generator.checks.mentions import NameIndex
 from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.compose import compose
 from generator.project.load_edition import LoadedEdition, load_edition
-from generator.rendering import pdf
 from generator.rendering.html import FilledLetter, render_for_print, render_html
+from generator.rendering.pdf import pdf_engine
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
 from generator.verification.reading import read_letter
@@ -56,7 +56,7 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     authority = loaded.data.authorities["ambridge-district-council"]
     assert authority.name in AMBRIDGE
     letter = loaded.letters[authority.slug].letter
-    engine = pdf.PdfEngine(letter_template.styles)
+    engine = pdf_engine.PdfEngine(letter_template.styles)
     page = render_for_print(FilledLetter(letter, letter_template))
     attached = attached_files(letter)
     made = engine.print(page, attached)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from benchmarks.county import ROOT
 from generator.project.load_edition import load_edition
 from generator.rendering.html import FilledLetter, render_for_print
-from generator.rendering.pdf import VARIANT
+from generator.rendering.pdf.pdf_engine import VARIANT
 from generator.workspace import EditionFolders
 
 

@@ -29,7 +29,7 @@ from generator.rendering.record import attached_files
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
 
 if TYPE_CHECKING:
-    from generator.rendering.pdf import PdfEngine
+    from generator.rendering.pdf.pdf_engine import PdfEngine
 
 
 _ONE_AT_A_TIME = Lock()
@@ -69,7 +69,9 @@ class LetterRenderer:
 
     @cached_property
     def _engine(self) -> "PdfEngine":
-        from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
+        from generator.rendering.pdf.pdf_engine import (
+            PdfEngine,
+        )  # here: it takes longer than all the others
 
         return PdfEngine(self._template.styles, self._template.typeface)
 

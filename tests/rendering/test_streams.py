@@ -9,7 +9,7 @@ import pikepdf
 import pydyf
 import pytest
 
-from generator.rendering.pdf import ending_plainly
+from generator.rendering.pdf.pdf_engine import ending_plainly
 from generator.rendering.record import attached_files
 from tests.hard_letters import each_letter, hard_letter
 from tests.pdfs import text_of
@@ -93,7 +93,7 @@ def test_a_letter_all_of_whose_streams_are_written_so_is_the_same(
     """Pages, pictures, fonts, files; not the metadata, which end in ">" and have no filter."""
     letter = hard_letter("a picture")
     ends = tuple(bytes([last]) + b"\nendstream" for last in range(256) if last != ord(">"))
-    monkeypatch.setattr("generator.rendering.pdf._LINE_ENDS", ends)
+    monkeypatch.setattr("generator.rendering.pdf.pdf_engine._LINE_ENDS", ends)
 
     pdf = letter.engine.print(letter.page, attached_files(letter.letter))
 

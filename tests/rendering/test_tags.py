@@ -15,8 +15,8 @@ import weasyprint
 import weasyprint.pdf.tags as engine_tags
 from weasyprint.formatting_structure import boxes
 
-from generator.rendering import pdf as pdf_module
-from generator.rendering.tags import EngineChangedError, Tagging, mend, noticing
+from generator.rendering.pdf import pdf_engine as pdf_module
+from generator.rendering.pdf.tags import EngineChangedError, Tagging, mend, noticing
 from tests.hard_letters import (
     GENERATED,
     LONG_EMPHASIS,

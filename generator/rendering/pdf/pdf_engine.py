@@ -23,10 +23,9 @@ from generator.edition.letterhead import Typeface
 from generator.problems import shortened
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
-from generator.rendering.page_boxes import end_lines
-from generator.rendering.record import Attached
-from generator.rendering.tags import EngineChangedError, mend, noticing
-from generator.rendering.weasyprint_parts import (
+from generator.rendering.pdf.page_boxes import end_lines
+from generator.rendering.pdf.tags import EngineChangedError, mend, noticing
+from generator.rendering.pdf.weasyprint_parts import (
     CSS,
     HTML,
     Attachment,
@@ -36,6 +35,7 @@ from generator.rendering.weasyprint_parts import (
     URLFetcher,
     URLFetcherResponse,
 )
+from generator.rendering.record import Attached
 
 VARIANT = "pdf/a-3a"
 """What the engine itself declares; it takes one variant, so PDF/UA is declared here."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rendering.weasyprint_parts import boxes
+from generator.rendering.pdf.weasyprint_parts import boxes
 
 
 def inner_box(box: Any) -> Any:

@@ -17,15 +17,15 @@ from typing import Any
 
 import pydyf
 
-from generator.rendering.page_boxes import (
+from generator.rendering.pdf.page_boxes import (
     beside_the_body,
     furniture_kind,
     inner_box,
     marked_in,
     words_of_html,
 )
-from generator.rendering.table_headers import GridCell, announce_headers
-from generator.rendering.weasyprint_parts import boxes, engine_tags
+from generator.rendering.pdf.table_headers import GridCell, announce_headers
+from generator.rendering.pdf.weasyprint_parts import boxes, engine_tags
 
 Element = Any
 """A structure element: a dictionary of the PDF with `S`, `P`, `K`, `Pg`."""
