@@ -527,7 +527,7 @@ def tags_patched(name: str, value: Any) -> Iterator[None]:
 
 def print_luton() -> None:
     letter: RenderedLetter = hard_letter(LUTON)
-    letter.engine.print(letter.page)
+    letter.engine.print(letter.page, in_full=True)
 
 
 def test_a_function_that_is_gone_is_said() -> None:
