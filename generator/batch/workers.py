@@ -26,6 +26,8 @@ from generator.processes.contained import fork_process
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
 some 15 KB of each, which would be a third more after two thousand letters."""
+_COLLECT_EVERY = 25
+"""So many letters that were made from others, which leave little behind."""
 READY = "ready"
 """What a worker says first."""
 NO_MEMORY = 71
@@ -184,10 +186,12 @@ def _serve(connection: Connection, scratch: str) -> None:
     try:
         connection.send(READY)
         for number in count():
-            connection.send(make(connection.recv()))
-            # A letter leaves rings of objects behind, of some megabytes. They are collected after
-            # each letter and not in the middle of it; what came with the first one stays for good.
-            gc.collect()
+            made = make(connection.recv())
+            connection.send(made)
+            # A letter that is laid out leaves rings of objects behind, of some megabytes. They are
+            # collected after it and not in the middle; what came with the first stays for good.
+            if made.why_in_full or made.problems or number % _COLLECT_EVERY == 0:
+                gc.collect()
             if number == 0:
                 gc.freeze()
     except MemoryError:

@@ -32,10 +32,11 @@ MANIFEST = "output/2031/manifest.json"
 NOW = engine_parts()["weasyprint"]
 
 
-def test_letters_just_made_are_proven(run: Run) -> None:
+@pytest.mark.parametrize("options", [(), ("--rerender",)])
+def test_letters_just_made_are_proven(run: Run, options: tuple[str, ...]) -> None:
     run("build")
 
-    said = run("verify")
+    said = run("verify", *options)
 
     assert (said.code, said.out, said.err) == (
         0,

@@ -122,6 +122,7 @@ class PdfEngine:
         """
         with _ONE_AT_A_TIME:
             if in_full:
+                self._shapes.why_not = "each is to be laid out by itself"
                 return self._print_in_full(page, attached, None)
             words = PageWords.of(page)
             files = {file: _attachment(file, self._fetcher) for file in attached}
