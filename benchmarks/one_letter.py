@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from generator.checks.mentions import NameIndex
@@ -61,6 +62,9 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     attached = attached_files(letter)
     made = engine.print(page, attached)
     assert check_pdf(PdfContext(read_letter(made), record_of(letter), NameIndex())) == []
+    others = (
+        page.replace(authority.name, f"{'Ab' if n % 2 else 'Am'}bridge Council") for n in count()
+    )
     names = NameIndex(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
@@ -68,8 +72,9 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
         "text": lambda: render_text(letter),
         "record": lambda: attached_files(letter),
         "PDF, bare": lambda: print_bare(engine, page),
-        "PDF, mended": lambda: engine.print(page),
-        "PDF, mended, with attachments": lambda: engine.print(page, attached),
+        "PDF, mended": lambda: engine.print(page, in_full=True),
+        "PDF, mended, with attachments": lambda: engine.print(page, attached, in_full=True),
+        "PDF, from another of its shape": lambda: engine.print(next(others), attached),
         "proof, 400 authorities": lambda: check_pdf(
             PdfContext(read_letter(made), record_of(letter), names)
         ),
