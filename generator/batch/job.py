@@ -244,8 +244,8 @@ class RenderedLetter:
     problems: tuple[Problem, ...] = ()
     conformance: str | None = None
     """As of a `PrintedLetter`."""
-    why_in_full: str = ""
-    """As of a `PrintedLetter`."""
+    why_in_full: str = field(default="", compare=False)
+    """As of a `PrintedLetter`: how it was made, which makes no other letter of it."""
 
 
 def jobs_of(

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
@@ -99,6 +99,8 @@ class Worker:
     time_limit_s: float
     deadline: float
     letters: int = 0
+    renderer: bytes = b""
+    """The one that it was sent last: it keeps that, so that it is sent once."""
     lost: bool = False
 
     @property
@@ -112,7 +114,9 @@ class Worker:
         self.letters += 1
         self.deadline = time.monotonic() + self.time_limit_s
         with suppress(OSError):  # it has just died, as `answer` will find
-            self.connection.send(job)
+            is_known = job.renderer == self.renderer
+            self.connection.send(replace(job, renderer=b"") if is_known else job)
+            self.renderer = job.renderer
 
     def answer(self) -> RenderedLetter | None:
         """What came of its letter; None where it is only now ready to begin."""
@@ -185,8 +189,11 @@ def _serve(connection: Connection, scratch: str) -> None:
     gc.disable()
     try:
         connection.send(READY)
+        renderer = b""
         for number in count():
-            made = make(connection.recv())
+            job = connection.recv()
+            renderer = job.renderer or renderer
+            made = make(replace(job, renderer=renderer))
             connection.send(made)
             # A letter that is laid out leaves rings of objects behind, of some megabytes. They are
             # collected after it and not in the middle; what came with the first stays for good.

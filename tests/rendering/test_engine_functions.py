@@ -32,7 +32,7 @@ import weasyprint.text.line_break
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 
-LINES = "parts.Paragraph: lines depend on the words, the width and the place where they begin"
+LINES = "word_parts.Paragraph: lines depend on the words, the width and the place where they begin"
 MOVES = "recording.Recording.laying_out: a line is moved by nothing but `translate`"
 WIDTHS = "recording.Recording.laying_out: words are measured by nothing else"
 DRAWING = "drawn_lines.draw_again: a line is drawn in one piece, by colours and fonts in force"

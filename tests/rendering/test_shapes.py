@@ -18,8 +18,8 @@ from benchmarks.county import build_county
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.rendering.failures import EngineError
 from generator.rendering.html import FilledLetter
-from generator.rendering.pdf import drawn_lines, page_words, parts, recording, shape
-from generator.rendering.pdf.page_words import PageWords
+from generator.rendering.pdf import drawn_lines, page_texts, recording, shape, word_parts
+from generator.rendering.pdf.page_texts import PageTexts
 from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import attached_files
 from tests.hard_letters import each_letter, hard_letter
@@ -47,7 +47,7 @@ td { text-align: center }
 
 def with_words(page: str, words: Mapping[int, str]) -> str:
     """A page with other texts in the place of those of these numbers."""
-    pieces = page_words._MARKUP.split(page)
+    pieces = page_texts._MARKUP.split(page)
     for number, text in words.items():
         pieces[2 * number] = escape(text)
     return "".join(pieces)
@@ -199,7 +199,7 @@ def test_any_words_and_figures(data: st.DataObject) -> None:
     page = PAGE.format(name="Ambridge", number=12)
     print_both(page)
     words = data.draw(
-        st.dictionaries(st.integers(1, len(PageWords.of(page).texts) - 2), TEXTS, max_size=4)
+        st.dictionaries(st.integers(1, len(PageTexts.of(page).texts) - 2), TEXTS, max_size=4)
     )
     other = with_words(
         page, {n: " ".join(text.split(" ")).strip() or "x" for n, text in words.items()}
@@ -215,7 +215,7 @@ def test_hard_letters_with_other_words(name: str) -> None:
     """Each text in turn, a few at once, with a word that is about as long in the place of one."""
     letter = hard_letter(name)
     attached = attached_files(letter.letter)
-    texts = PageWords.of(letter.page).texts
+    texts = PageTexts.of(letter.page).texts
     spoken = [n for n, text in enumerate(texts) if text and "{" not in text]
     letter.engine.print(letter.page, attached)
     for start in range(3):
@@ -245,15 +245,15 @@ def unproven() -> Iterator[None]:
 
 def _displaced(patch: pytest.MonkeyPatch) -> None:
     """Each line a hundredth of a point to the right."""
-    original = parts.Paragraph.set
+    original = word_parts.Paragraph.set
 
-    def set_(part: parts.Paragraph) -> Any:
+    def set_(part: word_parts.Paragraph) -> Any:
         made = original(part)
         for _, box in made:
             box.translate(0.01 / 0.75)
         return made
 
-    patch.setattr(parts.Paragraph, "set", set_)
+    patch.setattr(word_parts.Paragraph, "set", set_)
 
 
 def _out_of_order(patch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
 from generator.rendering.pdf.laid_out import texts_of
 from generator.rendering.pdf.page_boxes import end_lines, lines_of
-from generator.rendering.pdf.page_words import PageWords
+from generator.rendering.pdf.page_texts import PageTexts
 from generator.rendering.pdf.pdf_file import PdfFile
 from generator.rendering.pdf.recording import Recording, UnfitError
 from generator.rendering.pdf.shapes import Shapes
@@ -57,7 +57,7 @@ _PDF_UA = """\
 <pdfaProperty:name>part</pdfaProperty:name>
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+<pdfaProperty:description>WordPart of ISO 14289 that the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
@@ -124,7 +124,7 @@ class PdfEngine:
             if in_full:
                 self._shapes.why_not = "each is to be laid out by itself"
                 return self._print_in_full(page, attached, None)
-            words = PageWords.of(page)
+            words = PageTexts.of(page)
             files = {file: _attachment(file, self._fetcher) for file in attached}
             with _heard() as said:
                 content = self._shapes.fill(words, files)
@@ -138,7 +138,7 @@ class PdfEngine:
         return self._shapes.why_not
 
     def _print_in_full(
-        self, page: str, attached: Sequence[Attached], words: PageWords | None
+        self, page: str, attached: Sequence[Attached], words: PageTexts | None
     ) -> bytes:
         recording = Recording()
         with _no_warnings(self._typeface):

@@ -7,7 +7,7 @@ first time, from the same place, in the same width. All else is taken as it was 
 
 The file is the same, byte for byte, as if all had been laid out, because
 
-- the markup is the same, so that boxes and styles are (`PageWords`);
+- the markup is the same, so that boxes and styles are (`PageTexts`);
 - words have a say in nothing but their own lines: the engine has not asked for their width
   elsewhere, nor do the styles print them a second time;
 - the lines are as many as they were, as high, and made of the same boxes, so that everything
@@ -32,15 +32,14 @@ from generator.rendering.pdf.drawn_lines import draw_again, links_again, written
 from generator.rendering.pdf.font_subsets import FontSubsets, written_font
 from generator.rendering.pdf.laid_out import texts_of
 from generator.rendering.pdf.page_boxes import end_lines, inner_box, lines_of, words_of_html
-from generator.rendering.pdf.page_words import (
-    PageWords,
+from generator.rendering.pdf.page_texts import (
+    PageTexts,
     TextNode,
     in_its_place,
     is_plain,
     on_one_line,
     text_nodes,
 )
-from generator.rendering.pdf.parts import Part, SetAnew, parts_of, words_in
 from generator.rendering.pdf.pdf_file import PdfFile, as_bytes, stream, written
 from generator.rendering.pdf.recording import (
     Drawing,
@@ -50,6 +49,7 @@ from generator.rendering.pdf.recording import (
     add_glyphs,
 )
 from generator.rendering.pdf.weasyprint_parts import TextBox, engine_pdf
+from generator.rendering.pdf.word_parts import SetAnew, WordPart, parts_of, words_in
 from generator.rendering.record import Attached
 
 Objects = dict[int, bytes]
@@ -70,7 +70,7 @@ class Shape:
 
     def __init__(
         self,
-        words: PageWords,
+        words: PageTexts,
         recording: Recording,
         document: Any,
         pdf: pydyf.PDF,
@@ -97,7 +97,7 @@ class Shape:
             raise UnfitError("the title is not read as it is written")
 
     def fill(
-        self, words: PageWords, attached: Mapping[Attached, Any], subsets: FontSubsets
+        self, words: PageTexts, attached: Mapping[Attached, Any], subsets: FontSubsets
     ) -> bytes:
         """The PDF of another page of the same markup. Raises `UnfitError`.
 
@@ -119,7 +119,7 @@ class Shape:
             changes |= self._title_anew(unescape(words.texts[self._title]))
         return self._file.with_objects(changes).content
 
-    def _parts_of(self, elements: set[Any]) -> list[Part]:
+    def _parts_of(self, elements: set[Any]) -> list[WordPart]:
         """All that has words of these elements, and nothing that others depend on."""
         parts = [part for part in self._parts if not part.elements.isdisjoint(elements)]
         known = {element for part in parts for element in part.elements}
@@ -130,7 +130,7 @@ class Shape:
             raise UnfitError("the room for other things depends on the width of words")
         return parts
 
-    def _prove(self, parts: Sequence[Part], subsets: FontSubsets) -> None:
+    def _prove(self, parts: Sequence[WordPart], subsets: FontSubsets) -> None:
         """Set parts in their own words, and see that they come out as they are."""
         fonts = subsets.fonts(self._recording.fonts)
         for line, box in _set(parts):
@@ -152,7 +152,7 @@ class Shape:
         return self._recording.settings[0].context.get_image_from_uri
 
     @contextmanager
-    def _saying(self, new: Mapping[int, str], parts: Sequence[Part]) -> Iterator[None]:
+    def _saying(self, new: Mapping[int, str], parts: Sequence[WordPart]) -> Iterator[None]:
         """While inside, the page says other words, wherever the engine may read them."""
         words = [(box, number) for part in parts for box, number in self._words_in(part)]
         try:
@@ -167,7 +167,7 @@ class Shape:
             for box, number in words:
                 box.text = in_its_place(box.text, self._texts[number])
 
-    def _words_in(self, part: Part) -> Sequence[tuple[Any, int]]:
+    def _words_in(self, part: WordPart) -> Sequence[tuple[Any, int]]:
         if part.words is None:
             part.words = words_in(part, self._numbers, self._texts)
         return part.words
@@ -241,7 +241,7 @@ def _nodes(texts: Sequence[str], root: Any) -> dict[int, TextNode]:
     return dict(zip(numbers, nodes, strict=True))
 
 
-def _set(parts: Sequence[Part]) -> SetAnew:
+def _set(parts: Sequence[WordPart]) -> SetAnew:
     """Set all these parts in the words that they have."""
     made = [pair for part in parts for pair in part.set()]
     lines = [(line.order, box) for line, box in made if line.order is not None]

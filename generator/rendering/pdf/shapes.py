@@ -9,7 +9,7 @@ from typing import Any
 import pydyf
 
 from generator.rendering.pdf.font_subsets import FontSubsets
-from generator.rendering.pdf.page_words import PageWords
+from generator.rendering.pdf.page_texts import PageTexts
 from generator.rendering.pdf.pdf_file import PdfFile
 from generator.rendering.pdf.recording import Recording, UnfitError
 from generator.rendering.pdf.shape import Shape
@@ -25,7 +25,7 @@ Key = tuple[str, tuple[tuple[str, str, datetime.date], ...]]
 """What pages of one shape have in common: the markup, and what is said of the attached files."""
 
 
-def _key(words: PageWords, attached: Iterable[Attached]) -> Key:
+def _key(words: PageTexts, attached: Iterable[Attached]) -> Key:
     return words.markup, tuple((file.name, file.description, file.day) for file in attached)
 
 
@@ -39,7 +39,7 @@ class Shapes:
         self._may_be = not _ELSEWHERE.search(styles)
         self.why_not = ""
 
-    def fill(self, words: PageWords, attached: Mapping[Attached, Any]) -> bytes | None:
+    def fill(self, words: PageTexts, attached: Mapping[Attached, Any]) -> bytes | None:
         """The PDF of a page, made from another one; None where that cannot be, for `why_not`."""
         self.why_not = "it is the first of its shape"
         key = _key(words, attached)
@@ -58,7 +58,7 @@ class Shapes:
 
     def keep(
         self,
-        words: PageWords,
+        words: PageTexts,
         attached: Sequence[Attached],
         recording: Recording,
         document: Any,

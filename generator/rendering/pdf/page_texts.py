@@ -16,7 +16,7 @@ _UNUSUAL = re.compile(
 """What is not set from left to right, a sign after the other; or is not seen."""
 
 
-class PageWords(NamedTuple):
+class PageTexts(NamedTuple):
     """A page taken apart."""
 
     markup: str
@@ -25,7 +25,7 @@ class PageWords(NamedTuple):
     """What stands between them, escaped, without space at its ends."""
 
     @classmethod
-    def of(cls, page: str) -> "PageWords":
+    def of(cls, page: str) -> "PageTexts":
         """Those of an HTML page."""
         pieces = _MARKUP.split(page)
         return cls("\0".join(pieces[1::2]), tuple(pieces[0::2]))

@@ -12,7 +12,7 @@ SetAnew = Sequence[tuple[Line, Any]]
 """Each line of before with the box of the one that comes in its place."""
 
 
-class Part:
+class WordPart:
     """Lines that are set in one go."""
 
     def __init__(self, texts: Sequence[Any]) -> None:
@@ -32,7 +32,7 @@ class Part:
         raise NotImplementedError
 
 
-class Paragraph(Part):
+class Paragraph(WordPart):
     """A paragraph, a cell, a line of an address, on the pages where it stands."""
 
     def __init__(self, settings: Sequence[Setting]) -> None:
@@ -63,7 +63,7 @@ class Paragraph(Part):
         return made
 
 
-class Margin(Part):
+class Margin(WordPart):
     """What stands in the margins of a page, such as a running head."""
 
     may_be_measured = True
@@ -136,7 +136,7 @@ def _texts(*parents: Any) -> list[Any]:
     return [box for parent in parents for box in parent.descendants() if isinstance(box, TextBox)]
 
 
-def parts_of(settings: Sequence[Setting], margins: Sequence[Margins]) -> Iterator[Part]:
+def parts_of(settings: Sequence[Setting], margins: Sequence[Margins]) -> Iterator[WordPart]:
     """The parts of a page: of what was set only that which was drawn, each line once."""
     begun: dict[int, list[Setting]] = {}
     in_margins = {id(box) for each in margins for box in _all(each.boxes)}
@@ -149,7 +149,7 @@ def parts_of(settings: Sequence[Setting], margins: Sequence[Margins]) -> Iterato
 
 
 def words_in(
-    part: Part, numbers: Mapping[Any, Sequence[int]], texts: Sequence[str]
+    part: WordPart, numbers: Mapping[Any, Sequence[int]], texts: Sequence[str]
 ) -> list[tuple[Any, int]]:
     """The boxes of a part's words, each with the number of its text on the page.
 
