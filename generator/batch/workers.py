@@ -26,8 +26,8 @@ from generator.processes.contained import fork_process
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
 some 15 KB of each, which would be a third more after two thousand letters."""
-_COLLECT_EVERY = 25
-"""So many letters that were made from others, which leave little behind."""
+_COLLECT_EVERY = 16
+"""After so many letters all of a worker's memory is looked through."""
 READY = "ready"
 """What a worker says first."""
 NO_MEMORY = 71
@@ -197,8 +197,11 @@ def _serve(connection: Connection, scratch: str) -> None:
             connection.send(made)
             # A letter that is laid out leaves rings of objects behind, of some megabytes. They are
             # collected after it and not in the middle; what came with the first stays for good.
-            if made.why_in_full or made.problems or number % _COLLECT_EVERY == 0:
+            # Shapes of pages, which are kept for a while, are looked through only now and then.
+            if number % _COLLECT_EVERY == 0:
                 gc.collect()
+            elif made.why_in_full or made.problems:
+                gc.collect(0)
             if number == 0:
                 gc.freeze()
     except MemoryError:

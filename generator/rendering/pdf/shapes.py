@@ -15,8 +15,8 @@ from generator.rendering.pdf.recording import Recording, UnfitError
 from generator.rendering.pdf.shape import Shape
 from generator.rendering.record import Attached
 
-_MOST = 16
-"""So many are kept, each of a megabyte or two: an edition has a few, and what is seldom is lost."""
+_MOST = 8
+"""So many are kept, each of some six megabytes: an edition has a few, and the oldest is dropped."""
 _ELSEWHERE = re.compile(r"target-text|string-set|content\s*\(|@import", re.IGNORECASE)
 """What prints words of the page a second time, in another place."""
 
