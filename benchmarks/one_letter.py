@@ -12,14 +12,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from generator.checks.mentions import NameIndex
 from generator.checks.registry import PdfContext, check_pdf
 from generator.letter.compose import compose
 from generator.project.load_edition import LoadedEdition, load_edition
-from generator.rendering import pdf
 from generator.rendering.html import FilledLetter, render_for_print, render_html
+from generator.rendering.pdf import pdf_engine
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
 from generator.verification.reading import read_letter
@@ -56,11 +57,14 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
     authority = loaded.data.authorities["ambridge-district-council"]
     assert authority.name in AMBRIDGE
     letter = loaded.letters[authority.slug].letter
-    engine = pdf.PdfEngine(letter_template.styles)
+    engine = pdf_engine.PdfEngine(letter_template.styles)
     page = render_for_print(FilledLetter(letter, letter_template))
     attached = attached_files(letter)
     made = engine.print(page, attached)
     assert check_pdf(PdfContext(read_letter(made), record_of(letter), NameIndex())) == []
+    others = (
+        page.replace(authority.name, f"{'Ab' if n % 2 else 'Am'}bridge Council") for n in count()
+    )
     names = NameIndex(f"Parish {number} Council" for number in range(400))
     return {
         "compose": lambda: compose(edition, authority, wording),
@@ -68,8 +72,9 @@ def _steps(loaded: LoadedEdition) -> dict[str, Callable[[], object]]:
         "text": lambda: render_text(letter),
         "record": lambda: attached_files(letter),
         "PDF, bare": lambda: print_bare(engine, page),
-        "PDF, mended": lambda: engine.print(page),
-        "PDF, mended, with attachments": lambda: engine.print(page, attached),
+        "PDF, mended": lambda: engine.print(page, in_full=True),
+        "PDF, mended, with attachments": lambda: engine.print(page, attached, in_full=True),
+        "PDF, from another of its shape": lambda: engine.print(next(others), attached),
         "proof, 400 authorities": lambda: check_pdf(
             PdfContext(read_letter(made), record_of(letter), names)
         ),

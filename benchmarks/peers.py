@@ -20,7 +20,7 @@ from benchmarks.county import ROOT
 from benchmarks.typst_data import write_data
 from generator.lineage.earlier_years import load_edition
 from generator.rendering.html import FilledLetter, render_for_print
-from generator.rendering.pdf import VARIANT
+from generator.rendering.pdf.pdf_engine import VARIANT
 from generator.workspace import EditionFolders
 
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.rendering.html import FilledLetter
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import attached_files
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, FELPERSHAM, build_tree
 from tests.charts import EDITION_FILE, MANY_PARTS, WITH_CHARTS

@@ -9,7 +9,7 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 
-from generator.rendering.pdf import VARIANT, PdfEngine
+from generator.rendering.pdf.pdf_engine import VARIANT, PdfEngine
 
 PAGE_NUMBER = re.compile(r"\s*\b\d+ / \d+\s*$")
 

@@ -71,7 +71,7 @@ def test_the_engine_is_started_once_for_an_edition_whoever_asks(
         started.append("engine")
         return FontConfiguration()
 
-    monkeypatch.setattr("generator.rendering.pdf.FontConfiguration", start)
+    monkeypatch.setattr("generator.rendering.pdf.pdf_engine.FontConfiguration", start)
     build_tree(tmp_path)
     edition, again = load_edition(tmp_path), load_edition(tmp_path)
     letters = [compose_letter(edition, name) for name in ("ambridge", "felp")]

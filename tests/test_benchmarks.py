@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import desk, spreadsheets, two_years
+from benchmarks import desk, shapes, spreadsheets, two_years
 from benchmarks.__main__ import main
 from benchmarks.county import (
     SHAPES,
@@ -61,6 +61,13 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
     return build_county(tmp_path_factory.mktemp("county"), 60)
 
 
+def test_most_letters_of_a_county_are_made_from_others(tmp_path: Path) -> None:
+    found = shapes.measure(load_edition(build_county(tmp_path / "county", 6)))
+
+    assert found.why_in_full == {"it is the first of its shape": 2, "": 4}
+    assert found.lines()[0] == "4 of 6 letters were made from another of their shape."
+
+
 @pytest.fixture
 def small_county(tmp_path: Path) -> EditionFolders:
     return build_county(tmp_path / "county", 8)
@@ -78,6 +85,7 @@ def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
         "PDF, bare",
         "PDF, mended",
         "PDF, mended, with attachments",
+        "PDF, from another of its shape",
         "proof, 400 authorities",
     ]
     assert ratios["PDF, bare"] == 1

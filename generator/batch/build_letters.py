@@ -93,6 +93,8 @@ class BuildRequest:
     """Of these letters only those that could not be made the last time."""
     prune: bool = False
     """Remove the letters of authorities that have left the edition, or get none."""
+    full_render: bool = False
+    """Lay out each letter by itself, rather than make it from another of its shape."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,11 @@ def build_letters(
             for result in execute_plan(
                 steps,
                 found.inputs,
-                jobs_of(loaded, conforming=() if asked.force else _conforming(found)),
+                jobs_of(
+                    loaded,
+                    conforming=() if asked.force else _conforming(found),
+                    full_render=asked.full_render,
+                ),
                 executor,
                 writer,
                 stop=stop,

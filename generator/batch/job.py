@@ -29,7 +29,7 @@ from generator.rendering.record import attached_files
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
 
 if TYPE_CHECKING:
-    from generator.rendering.pdf import PdfEngine
+    from generator.rendering.pdf.pdf_engine import PdfEngine
 
 
 _ONE_AT_A_TIME = Lock()
@@ -43,6 +43,8 @@ class PrintedLetter(NamedTuple):
     pages: int
     conformance: str | None
     """The digest of what its conformance was proven for; None where no validator is installed."""
+    why_in_full: str = ""
+    """Why its pages were laid out in full; blank where others of the shape served."""
 
 
 class LetterRenderer:
@@ -53,14 +55,18 @@ class LetterRenderer:
         letter_template: LetterTemplate,
         names: Names = (),
         conforming: Iterable[str] = (),
+        *,
+        full_render: bool = False,
     ) -> None:
         """With the names of all authorities, so that none stands in another's letter.
 
-        What is `conforming` was validated before, and is not validated again.
+        What is `conforming` was validated before, and is not validated again. With `full_render`
+        no letter's pages are made from those of another.
         """
         self._template = letter_template
         self._names = tuple(names)
         self._conforming = set(conforming)
+        self._full_render = full_render
 
     @cached_property
     def names(self) -> NameIndex:
@@ -69,7 +75,9 @@ class LetterRenderer:
 
     @cached_property
     def _engine(self) -> "PdfEngine":
-        from generator.rendering.pdf import PdfEngine  # here: it takes longer than all the others
+        from generator.rendering.pdf.pdf_engine import (
+            PdfEngine,
+        )  # here: it takes longer than all the others
 
         return PdfEngine(self._template.styles, self._template.typeface)
 
@@ -108,7 +116,10 @@ class LetterRenderer:
         letter, page = filled.letter, render_for_print(filled)
         try:
             with _ONE_AT_A_TIME:
-                content = self._engine.print(page, attached_files(letter))
+                content = self._engine.print(
+                    page, attached_files(letter), in_full=self._full_render
+                )
+                why_in_full = self._engine.why_in_full
             read = read_letter(content)
         except StylesError as error:
             path = self._template.styles_path
@@ -124,7 +135,8 @@ class LetterRenderer:
         findings = check_pdf(PdfContext(read, letter, self.names, typeface))
         if findings:
             raise ProofError(findings)
-        return PrintedLetter(content, len(read.pages), self._prove(content, read.nesting))
+        conformance = self._prove(content, read.nesting)
+        return PrintedLetter(content, len(read.pages), conformance, why_in_full)
 
     @cached_property
     def _made_with(self) -> str:
@@ -156,6 +168,8 @@ def renderer_for(
     loaded: LoadedEdition,
     names: Names | None = None,
     conforming: Iterable[str] = (),
+    *,
+    full_render: bool = False,
 ) -> LetterRenderer | None:
     """The renderer of an edition's letters; None where its template cannot be used.
 
@@ -165,7 +179,7 @@ def renderer_for(
         names = names_of(loaded)
     if loaded.letter_template is None:
         return None
-    return LetterRenderer(loaded.letter_template, names, conforming)
+    return LetterRenderer(loaded.letter_template, names, conforming, full_render=full_render)
 
 
 def names_of(loaded: LoadedEdition) -> Names:
@@ -233,19 +247,23 @@ class RenderedLetter:
     problems: tuple[Problem, ...] = ()
     conformance: str | None = None
     """As of a `PrintedLetter`."""
+    why_in_full: str = field(default="", compare=False)
+    """As of a `PrintedLetter`: how it was made, which makes no other letter of it."""
 
 
 def jobs_of(
     loaded: LoadedEdition,
     names: Names | None = None,
     conforming: Iterable[str] = (),
+    *,
+    full_render: bool = False,
 ) -> Callable[[str], Job]:
     """Gives the job of each letter, by slug, that is composed and has no error.
 
     `names` are those of all authorities, where only some of the letters are prepared; `conforming`
-    what need not be validated again.
+    what need not be validated again; `full_render` as of a `LetterRenderer`.
     """
-    renderer = renderer_for(loaded, names, conforming)
+    renderer = renderer_for(loaded, names, conforming, full_render=full_render)
     packed = pickle.dumps(renderer, protocol=pickle.HIGHEST_PROTOCOL)
     engine = digest(dict(engine_parts()))
 
@@ -282,8 +300,15 @@ def _make(job: Job) -> RenderedLetter:
     for each in job.formats:  # the PDF last: what is wrong with the template a page tells best
         if each.render is not None:
             contents[each.name] = renderer.render(each, filled)
-    contents[PDF.name], pages, conformance = renderer.print(filled)
-    return RenderedLetter(slug, contents, pages, conformance=conformance)
+    printed = renderer.print(filled)
+    contents[PDF.name] = printed.content
+    return RenderedLetter(
+        slug,
+        contents,
+        printed.pages,
+        conformance=printed.conformance,
+        why_in_full=printed.why_in_full,
+    )
 
 
 @lru_cache(maxsize=1)

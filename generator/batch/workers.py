@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
@@ -26,6 +26,8 @@ from generator.processes.contained import fork_process
 _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
 some 15 KB of each, which would be a third more after two thousand letters."""
+_COLLECT_EVERY = 16
+"""After so many letters all of a worker's memory is looked through."""
 READY = "ready"
 """What a worker says first."""
 NO_MEMORY = 71
@@ -97,6 +99,8 @@ class Worker:
     time_limit_s: float
     deadline: float
     letters: int = 0
+    renderer: bytes = b""
+    """The one that it was sent last: it keeps that, so that it is sent once."""
     lost: bool = False
 
     @property
@@ -110,7 +114,9 @@ class Worker:
         self.letters += 1
         self.deadline = time.monotonic() + self.time_limit_s
         with suppress(OSError):  # it has just died, as `answer` will find
-            self.connection.send(job)
+            is_known = job.renderer == self.renderer
+            self.connection.send(replace(job, renderer=b"") if is_known else job)
+            self.renderer = job.renderer
 
     def answer(self) -> RenderedLetter | None:
         """What came of its letter; None where it is only now ready to begin."""
@@ -183,11 +189,19 @@ def _serve(connection: Connection, scratch: str) -> None:
     gc.disable()
     try:
         connection.send(READY)
+        renderer = b""
         for number in count():
-            connection.send(make(connection.recv()))
-            # A letter leaves rings of objects behind, of some megabytes. They are collected after
-            # each letter and not in the middle of it; what came with the first one stays for good.
-            gc.collect()
+            job = connection.recv()
+            renderer = job.renderer or renderer
+            made = make(replace(job, renderer=renderer))
+            connection.send(made)
+            # A letter that is laid out leaves rings of objects behind, of some megabytes. They are
+            # collected after it and not in the middle; what came with the first stays for good.
+            # Shapes of pages, which are kept for a while, are looked through only now and then.
+            if number % _COLLECT_EVERY == 0:
+                gc.collect()
+            elif made.why_in_full or made.problems:
+                gc.collect(0)
             if number == 0:
                 gc.freeze()
     except MemoryError:

@@ -85,6 +85,10 @@ def build(
             "--prune", help="Remove the letters (or drafts) of authorities that have left."
         ),
     ] = False,
+    full_render: Annotated[
+        bool,
+        typer.Option("--full-render", help="Lay out each by itself: the same bytes, but slower."),
+    ] = False,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60,
     cluster: Annotated[
@@ -111,7 +115,7 @@ def build(
         recover_all(session)
     loaded = load_edition(session.folders, draft=draft)
     slugs = choose_slugs(loaded, map(whose, names or []))  # all letters of an authority, or none
-    asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune)
+    asked = BuildRequest(slugs, draft, force, fail_fast, only_failed, prune, full_render)
     if dry_run:
         return show_plan(session, loaded, asked)
     with (
@@ -177,12 +181,20 @@ def confirm(
 
 
 def verify(
-    session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
+    session: Session,
+    names: Names = None,
+    rerender: Annotated[
+        bool,
+        typer.Option("--rerender", help="Lay out each by itself to compare it with: slower."),
+    ] = False,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60,
 ) -> int:
     """Read the made letters back and prove each of them right."""
     from generator.commands.check import verify as verify_letters
 
-    return verify_letters(session, names or [], executor_for(jobs, time_limit))
+    executor = executor_for(jobs, time_limit)
+    return verify_letters(session, names or [], executor, rerender=rerender)
 
 
 def preview(

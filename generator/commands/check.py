@@ -104,8 +104,11 @@ def _counted(number: int, noun: str) -> str:
     return counted(number, noun) if number else f"no {noun}s"
 
 
-def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
-    """Read the files of these letters, or all, and compare them with the letters made anew."""
+def verify(session: Session, names: list[str], executor: LetterExecutor, *, rerender: bool) -> int:
+    """Read the files of these letters, or all, and compare them with the letters made anew.
+
+    With `rerender` each is laid out in full, and not made from another of its shape.
+    """
     loaded = load_edition(session.folders)
     slugs = choose_slugs(loaded, names)
     found = loaded.problems_of_all(slugs)
@@ -127,7 +130,8 @@ def verify(session: Session, names: list[str], executor: LetterExecutor) -> int:
     results += [Result(slug, NO_LETTER, without[slug]) for slug in slugs if slug in without]
     with stop_on_signals() as stop, session.console.counting() as counter:
         counter.expect(len(sound))
-        for made in executor(map(jobs_of(loaded), sound), stop):
+        jobs = jobs_of(loaded, full_render=rerender)
+        for made in executor(map(jobs, sound), stop):
             letter = loaded.letters[made.slug].letter
             result = _verified(made, letter, making(made.slug), others, folder)
             session.console.problems(p for p in result.problems if p not in problems)

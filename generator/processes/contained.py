@@ -25,7 +25,7 @@ from generator.import_path import safe_children
 
 _LOADED_ONCE = ["generator.batch.workers"]
 if sys.platform != "darwin":  # there, what the engine loads must not be forked
-    _LOADED_ONCE += ["generator.rendering.pdf", "generator.verification.reading"]
+    _LOADED_ONCE += ["generator.rendering.pdf.pdf_engine", "generator.verification.reading"]
 
 
 def get_ready() -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
+from itertools import chain
 
 from generator.edition.letterhead import Typeface
 from generator.rendering.fonts import font_files
@@ -52,9 +53,10 @@ def engine_parts() -> Mapping[str, str]:
     digest of their content.
     """
     ours = hashlib.sha256()
-    rendering = sorted(files("generator.rendering").iterdir(), key=lambda item: item.name)
+    folders = (files("generator.rendering"), files("generator.rendering.pdf"))
+    rendering = [sorted(each.iterdir(), key=lambda item: item.name) for each in folders]
     others = [files("generator").joinpath(name) for name in MODULES_BESIDE]
-    for item in (item for item in (*rendering, *others) if item.is_file()):
+    for item in (item for item in (*chain(*rendering), *others) if item.is_file()):
         ours.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
     parts = {
         "rendering": ours.hexdigest()[:16],

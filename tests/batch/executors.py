@@ -14,7 +14,7 @@ from generator.edition.letterhead import Typeface
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.letter_template import LetterTemplate
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import Attached
 
 
@@ -40,16 +40,22 @@ class PrintedBefore:
     The same page gives the same bytes (`tests/rendering/test_pdf.py`), so no test needs it twice.
     """
 
+    why_in_full = ""
+
     def __init__(self, template: LetterTemplate) -> None:
         self._made_of = template.styles, template.typeface
 
-    def print(self, page: str, attached: Sequence[Attached] = ()) -> bytes:
-        return _print(*self._made_of, page, tuple(attached))
+    def print(
+        self, page: str, attached: Sequence[Attached] = (), *, in_full: bool = False
+    ) -> bytes:
+        return _print(*self._made_of, page, tuple(attached), in_full)
 
 
 @lru_cache(maxsize=100)
-def _print(styles: str, typeface: Typeface, page: str, attached: tuple[Attached, ...]) -> bytes:
-    return _engine(styles, typeface).print(page, attached)
+def _print(
+    styles: str, typeface: Typeface, page: str, attached: tuple[Attached, ...], in_full: bool
+) -> bytes:
+    return _engine(styles, typeface).print(page, attached, in_full=in_full)
 
 
 @lru_cache(maxsize=10)

@@ -111,6 +111,21 @@ def test_why_a_letter_cannot_be_made_is_what_comes_of_it(tmp_path: Path) -> None
     assert [(p.place.path, p.where) for p in made.problems] == [(tmp_path / A_FILE, "pdf")]
 
 
+def test_the_second_letter_is_made_from_the_first_unless_each_shall_be_laid_out(
+    tmp_path: Path,
+) -> None:
+    renamed = AMBRIDGE.replace("Ambridge District", "Edgeley District")
+    loaded = load_edition(build_tree(tmp_path, {"data/2031/authorities/edgeley.yaml": renamed}))
+    by_shape, in_full = jobs_of(loaded), jobs_of(loaded, full_render=True)
+
+    first, second = make(by_shape(A)), make(by_shape("edgeley"))
+
+    assert (first.why_in_full, second.why_in_full) == ("it is the first of its shape", "")
+    other = make(in_full("edgeley"))
+    assert other.why_in_full != ""
+    assert other.contents == second.contents
+
+
 def test_a_mistake_of_ours_is_told_as_one(job: Job) -> None:
     made = make(replace(job, letter=replace(job.letter, blocks=())))
 

@@ -15,7 +15,7 @@ from generator.letter.letter import ComposedBlock, ComposedLetter
 from generator.project.load_edition import load_edition
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.letter_template import LetterTemplate
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import attached_files
 from generator.verification.reading import UnreadableError, read_letter
 from tests.borsetshire import build_tree

@@ -9,7 +9,7 @@ from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedBlock, Run
 from generator.letter.printed_chart import ChartPart, PrintedChart
 from generator.project.load_edition import load_edition
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from tests.borsetshire import build_tree
 from tests.charts import WITH_CHARTS
 from tests.checks.conftest import NAMES, RenderedLetter

@@ -46,6 +46,16 @@ def test_a_second_build_makes_nothing_again(built: Run, tmp_path: Path) -> None:
     assert letters_of(tmp_path / "output/2031") == before
 
 
+def test_letters_laid_out_each_by_itself_are_the_same(built: Run, tmp_path: Path) -> None:
+    before = {name: content for name, (content, _) in letters_of(tmp_path / "output/2031").items()}
+
+    said = built("build", "--full-render", "--force")
+
+    assert said.out.startswith("2 letters: 2 written")
+    after = letters_of(tmp_path / "output/2031")
+    assert {name: content for name, (content, _) in after.items()} == before
+
+
 def test_a_corrected_figure_makes_that_letter_and_says_why(built: Run, tmp_path: Path) -> None:
     build_tree(tmp_path, MORE_ROADS)
 

@@ -32,10 +32,11 @@ MANIFEST = "output/2031/manifest.json"
 NOW = engine_parts()["weasyprint"]
 
 
-def test_letters_just_made_are_proven(workers: Run) -> None:
+@pytest.mark.parametrize("options", [(), ("--rerender",)])
+def test_letters_just_made_are_proven(workers: Run, options: tuple[str, ...]) -> None:
     workers("build")
 
-    said = workers("verify")
+    said = workers("verify", *options)
 
     assert (said.code, said.out, said.err) == (
         0,

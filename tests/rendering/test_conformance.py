@@ -9,7 +9,7 @@ import pikepdf
 import pydyf
 import pytest
 
-from generator.rendering.pdf import declare
+from generator.rendering.pdf.pdf_engine import declare
 from tests.hard_letters import each_letter, hard_letter
 from tests.structure_trees import open_pdf
 

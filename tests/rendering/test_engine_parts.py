@@ -32,7 +32,7 @@ def imported(path: Path) -> set[str]:
 
 def test_each_module_that_makes_the_files_counts_or_decides_nothing() -> None:
     makers = [
-        *(GENERATOR / "rendering").glob("*.py"),
+        *(GENERATOR / "rendering").rglob("*.py"),
         *(GENERATOR / "verification").glob("out*.py"),
     ]
     used = {name for path in makers for name in imported(path)}

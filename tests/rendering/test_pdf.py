@@ -20,7 +20,7 @@ from generator.letter.letter import ComposedLetter
 from generator.problems import errors
 from generator.project.load_edition import load_edition
 from generator.rendering.failures import EngineError, LetterTemplateError, StylesError
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, ROOT, STATISTICS, build_tree
 from tests.examples import few
 from tests.pdfs import (
@@ -445,8 +445,8 @@ def test_an_engine_that_is_kept_to_the_very_end_goes_in_silence_and_leaves_no_fi
 ) -> None:
     """Kept in `sys`, which goes last, after the modules that are kept there have lost their all."""
     program = (
-        "import sys; from generator.rendering import pdf; from weasyprint import text;"
-        "sys.kept = text.fonts, pdf.PdfEngine('')"
+        "import sys; from generator.rendering.pdf import pdf_engine; from weasyprint import text;"
+        "sys.kept = text.fonts, pdf_engine.PdfEngine('')"
     )
 
     done = subprocess.run(

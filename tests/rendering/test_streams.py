@@ -9,7 +9,8 @@ import pikepdf
 import pydyf
 import pytest
 
-from generator.rendering.pdf import ending_plainly
+from generator.rendering.pdf import pdf_file
+from generator.rendering.pdf.pdf_file import PdfFile
 from generator.rendering.record import attached_files
 from tests.hard_letters import each_letter, hard_letter
 from tests.pdfs import text_of
@@ -28,25 +29,29 @@ def ending_in_a_line_end(extra: dict[str, Any], *, row: int = 0) -> pydyf.Stream
     raise AssertionError("none of them ends in CR or LF")
 
 
-def written(*streams: pydyf.Object, compress: bool = False) -> bytes:
+def written(*streams: pydyf.Object) -> bytes:
     pdf = pydyf.PDF()
     for stream in streams:
         pdf.add_object(stream)
-    output = io.BytesIO()
-    pdf.write(output, identifier=True, compress=compress)
+    return PdfFile.of(pdf).content
+
+
+def by_its_own_writer(*things: pydyf.Object) -> bytes:
+    pdf, output = pydyf.PDF(), io.BytesIO()
+    for thing in things:
+        pdf.add_object(thing)
+    pdf.write(output, identifier=True, compress=True)
     return output.getvalue()
 
 
 def test_still_a_stream_that_ends_in_a_line_end() -> None:
-    assert ENDS_A_LINE.search(written(ending_in_a_line_end({})))
+    assert ENDS_A_LINE.search(by_its_own_writer(ending_in_a_line_end({})))
 
 
-@pytest.mark.parametrize("compress", [False, True])
-def test_such_a_stream_is_written_in_printable_characters(compress: bool) -> None:
+def test_such_a_stream_is_written_in_printable_characters() -> None:
     stream = ending_in_a_line_end({"Type": "/Ducks"})
 
-    with ending_plainly():
-        pdf = written(stream, compress=compress)
+    pdf = written(stream)
 
     assert not ENDS_A_LINE.search(pdf)
     document = open_pdf(pdf)
@@ -61,25 +66,41 @@ def test_what_a_filter_is_told_stays_with_it() -> None:
     parameters = pydyf.Dictionary({"Predictor": 15, "Columns": len(row.stream[0]) - 1})
     row.extra["DecodeParms"] = parameters
 
-    with ending_plainly():
-        pdf = written(row)
+    document = open_pdf(written(row))
 
-    document = open_pdf(pdf)
     (found,) = filter(_is_ducks, document.objects)
     assert found.read_bytes() == row.stream[0][1:]
 
 
 def test_the_streams_that_the_writer_adds_end_so_neither() -> None:
     """The one that all small objects stand in, and the one that says where everything is."""
-    alone, plainly = [], []
-    for number in range(256):
-        alone.append(written(pydyf.String("e" * number), compress=True))
-        with ending_plainly():
-            plainly.append(written(pydyf.String("e" * number), compress=True))
+    texts = [pydyf.String("e" * number) for number in range(256)]
+    alone, plainly = map(by_its_own_writer, texts), list(map(written, texts))
 
     assert any(ENDS_A_LINE.search(pdf) for pdf in alone)
     assert not any(ENDS_A_LINE.search(pdf) for pdf in plainly)
     assert [open_pdf(pdf).check_pdf_syntax() for pdf in plainly] == [[]] * len(plainly)
+
+
+def test_a_file_says_what_the_engines_own_writer_says() -> None:
+    things = [pydyf.String("a (duck)"), pydyf.Dictionary({"Type": "/Pond", "Deep": 1.5})]
+    things += [pydyf.Stream([b"quack"], {"Type": "/Ducks"}, compress=True)]
+
+    ours, theirs = (open_pdf(make(*things)) for make in (written, by_its_own_writer))
+
+    for number in range(1, 6):
+        one, other = ours.get_object((number, 0)), theirs.get_object((number, 0))
+        if isinstance(one, pikepdf.Stream):
+            assert one.read_bytes() == other.read_bytes()
+        else:
+            assert one.unparse(resolved=True) == other.unparse(resolved=True)
+    assert ours.Root.unparse(resolved=True) == theirs.Root.unparse(resolved=True)
+
+
+def test_other_objects_make_another_identifier() -> None:
+    one, other = (open_pdf(written(pydyf.String(name))) for name in ("duck", "drake"))
+
+    assert str(one.trailer.ID[0]) != str(other.trailer.ID[0])
 
 
 @each_letter
@@ -92,10 +113,10 @@ def test_a_letter_all_of_whose_streams_are_written_so_is_the_same(
 ) -> None:
     """Pages, pictures, fonts, files; not the metadata, which end in ">" and have no filter."""
     letter = hard_letter("a picture")
-    ends = tuple(bytes([last]) + b"\nendstream" for last in range(256) if last != ord(">"))
-    monkeypatch.setattr("generator.rendering.pdf._LINE_ENDS", ends)
+    ends = bytes(last for last in range(256) if last != ord(">"))
+    monkeypatch.setattr(pdf_file, "_LINE_ENDS", ends)
 
-    pdf = letter.engine.print(letter.page, attached_files(letter.letter))
+    pdf = letter.engine.print(letter.page, attached_files(letter.letter), in_full=True)
 
     assert _contents(pdf) == _contents(letter.pdf)
     assert pdf.count(b"/ASCII85Decode") > 8

@@ -15,8 +15,8 @@ import weasyprint
 import weasyprint.pdf.tags as engine_tags
 from weasyprint.formatting_structure import boxes
 
-from generator.rendering import pdf as pdf_module
-from generator.rendering.tags import EngineChangedError, Tagging, mend, noticing
+from generator.rendering.pdf import pdf_engine as pdf_module
+from generator.rendering.pdf.tags import EngineChangedError, Tagging, mend, noticing
 from tests.hard_letters import (
     GENERATED,
     LONG_EMPHASIS,
@@ -527,7 +527,7 @@ def tags_patched(name: str, value: Any) -> Iterator[None]:
 
 def print_luton() -> None:
     letter: RenderedLetter = hard_letter(LUTON)
-    letter.engine.print(letter.page)
+    letter.engine.print(letter.page, in_full=True)
 
 
 def test_a_function_that_is_gone_is_said() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.verification.read_back import ReadLetter
 from generator.verification.reading import read_letter
 

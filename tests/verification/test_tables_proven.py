@@ -17,7 +17,7 @@ from generator.letter.roles import Role
 from generator.project.load_edition import load_edition
 from generator.rendering.html import FilledLetter, check_page, render_for_print
 from generator.rendering.letter_template import LetterTemplate
-from generator.rendering.pdf import PdfEngine
+from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import attached_files, record_of
 from generator.rendering.text import render_text
 from generator.verification.read_back import check_text

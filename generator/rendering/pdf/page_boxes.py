@@ -1,10 +1,10 @@
 """The boxes that the engine laid out: which are no part of the letter, and where its lines end."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.rendering.weasyprint_parts import boxes
+from generator.rendering.pdf.weasyprint_parts import boxes
 
 
 def inner_box(box: Any) -> Any:
@@ -38,27 +38,30 @@ def marked_in(box: Any) -> Iterator[Any]:
         yield from marked_in(child)
 
 
-def end_lines(document: Any) -> None:
+def end_lines(lines: Iterable[Any]) -> None:
     """Print the space between the last word of a line and the first of the next.
 
     The engine leaves it out, and what reads the tags runs "the Local" and "Government" together.
     None stands where a line is broken inside a word, as after a hyphen.
     """
     last: dict[Any, Any] = {}
-    for page in document.pages:
-        for line in _lines(page._page_box):
-            texts = [box for box in marked_in(line) if isinstance(box, boxes.TextBox)]
-            if not texts:
-                continue
-            before = last.get(line.element)
-            if before and before.text + texts[0].text not in words_of_html(line.element):
-                before.pango_layout.text = before.text + " "
-            last[line.element] = texts[-1]
+    for line in lines:
+        texts = [box for box in marked_in(line) if isinstance(box, boxes.TextBox)]
+        if not texts:
+            continue
+        before = last.get(line.element)
+        if before and before.text + texts[0].text not in words_of_html(line.element):
+            before.pango_layout.text = before.text + " "
+        last[line.element] = texts[-1]
+
+
+def lines_of(document: Any) -> Iterator[Any]:
+    """The lines of the letter's text, from the first to the last."""
+    return (line for page in document.pages for line in _lines(page._page_box))
 
 
 def _lines(box: Any) -> Iterator[Any]:
-    """The lines of the letter's text, from the first to the last."""
-    inner = box._box if hasattr(box, "_box") else box
+    inner = inner_box(box)
     if furniture_kind(inner):
         return
     if isinstance(inner, boxes.LineBox):

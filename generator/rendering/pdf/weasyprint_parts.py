@@ -15,12 +15,22 @@ __all__ = [
     "HTML",
     "Attachment",
     "FontConfiguration",
+    "Matrix",
     "TableCellBox",
     "TextBox",
     "URLFetcher",
     "URLFetcherResponse",
+    "add_links",
     "boxes",
+    "engine_block",
+    "engine_drawing",
+    "engine_inline",
+    "engine_layout",
+    "engine_pdf",
+    "engine_preferred",
     "engine_tags",
+    "gather_anchors",
+    "layout_box_backgrounds",
 ]
 
 
@@ -43,9 +53,19 @@ def _looked_for_by_the_system() -> Iterator[None]:
 with _looked_for_by_the_system(), warnings.catch_warnings():
     # It warns on import where the machine has no fonts at all; ours are handed to it.
     warnings.simplefilter("ignore")
+    import weasyprint.draw as engine_drawing
+    import weasyprint.layout as engine_layout
+    import weasyprint.layout.block as engine_block
+    import weasyprint.layout.inline as engine_inline
+    import weasyprint.layout.preferred as engine_preferred
+    import weasyprint.pdf as engine_pdf
     import weasyprint.pdf.tags as engine_tags
     from weasyprint import CSS, HTML, Attachment
+    from weasyprint.anchors import gather_anchors
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
+    from weasyprint.layout.background import layout_box_backgrounds
+    from weasyprint.matrix import Matrix
+    from weasyprint.pdf.anchors import add_links
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse

@@ -4,38 +4,39 @@ The engine is given everything it may use (the page, the styles, the faces) and 
 is not handed to it is refused, and whatever it warns of fails the letter.
 """
 
-import base64
 import logging
-import math
 import os
 import re
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, time
 from importlib.resources import as_file, files
 from io import BytesIO
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import Any
 
 import pydyf
 
 from generator.edition.letterhead import Typeface
-from generator.problems import shortened
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
-from generator.rendering.page_boxes import end_lines
-from generator.rendering.record import Attached
-from generator.rendering.tags import EngineChangedError, mend, noticing
-from generator.rendering.weasyprint_parts import (
+from generator.rendering.pdf.laid_out import texts_of
+from generator.rendering.pdf.page_boxes import end_lines, lines_of
+from generator.rendering.pdf.page_texts import PageTexts
+from generator.rendering.pdf.pdf_file import PdfFile
+from generator.rendering.pdf.recording import Recording, UnfitError
+from generator.rendering.pdf.shapes import Shapes
+from generator.rendering.pdf.tags import EngineChangedError, mend, noticing
+from generator.rendering.pdf.weasyprint_parts import (
     CSS,
     HTML,
     Attachment,
     FontConfiguration,
-    TableCellBox,
-    TextBox,
     URLFetcher,
     URLFetcherResponse,
 )
+from generator.rendering.record import Attached
 
 VARIANT = "pdf/a-3a"
 """What the engine itself declares; it takes one variant, so PDF/UA is declared here."""
@@ -56,7 +57,7 @@ _PDF_UA = """\
 <pdfaProperty:name>part</pdfaProperty:name>
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+<pdfaProperty:description>WordPart of ISO 14289 that the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
@@ -81,55 +82,8 @@ def declare(pdf: pydyf.PDF) -> None:
     metadata.compress = False
 
 
-_TOLERANCE_PX = 0.5
-
-
-class LaidOut(NamedTuple):
-    """A text where it was laid out, and how far to the right it may reach."""
-
-    box: Any
-    edge: float
-    edge_name: str
-
-    @property
-    def family(self) -> str:
-        """The first choice among its families: the engine would set it in another unasked."""
-        return str(self.box.style["font_family"][0])
-
-    @property
-    def overflows(self) -> bool:
-        """Whether it ends to the right of its cell or of the margin."""
-        return bool(self.box.position_x + self.box.width > self.edge + _TOLERANCE_PX)
-
-    def overflowing(self, page: int) -> str:
-        """The sentence that says so."""
-        words = shortened(self.box.text)
-        return f'"{words}" does not fit: on page {page} it runs over {self.edge_name}'
-
-
-def texts_of(page: Any) -> list[LaidOut]:
-    """All texts of a page; those in the margins, and marks across the page, may reach anywhere."""
-    texts: list[LaidOut] = []
-    root, *margin_boxes = page._page_box.children
-    _collect(root, root.position_x + root.margin_width(), "the margin", texts)
-    for box in margin_boxes:
-        _collect(box, math.inf, "", texts)
-    return texts
-
-
-def _collect(box: Any, edge: float, edge_name: str, texts: list[LaidOut]) -> None:
-    if isinstance(box, TextBox):
-        texts.append(LaidOut(box, edge, edge_name))
-        return
-    if isinstance(box, TableCellBox) and edge < math.inf:
-        edge, edge_name = box.position_x + box.border_width(), "its cell"
-    beyond = getattr(box, "margin_right", 0)
-    if isinstance(beyond, int | float) and beyond < 0:  # the styles let it out into the margin
-        edge -= beyond
-    for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)  # what is placed absolutely has a stand-in
-        fixed = inner.style["position"] == "fixed"
-        _collect(inner, math.inf if fixed else edge, edge_name, texts)
+_ONE_AT_A_TIME = Lock()
+"""One page at a time: functions that are wrapped are the same for all threads."""
 
 
 class PdfEngine:
@@ -149,20 +103,59 @@ class PdfEngine:
             self._styles = CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
         if said:
             raise StylesError([_in_plain_words(message) for message in said])
+        self._shapes = Shapes(styles)
         # What it keeps in a folder is removed when it is no longer used; at the very end of the
         # interpreter that would fail, so who still has one then loses it a moment before.
         weakref.finalize(self, vars(self).clear)
 
-    def print(self, page: str, attached: Sequence[Attached] = ()) -> bytes:
+    def print(
+        self, page: str, attached: Sequence[Attached] = (), *, in_full: bool = False
+    ) -> bytes:
         """The PDF of an HTML page that brings no styles: PDF/A-3a and PDF/UA-1 in one file.
+
+        It is made from one of the same shape, where there was one and that can be done, unless it
+        shall be laid out `in_full`; the bytes are the same.
 
         Raises `EngineError`, with every reason, and `StylesError` for a font that is not there.
 
         No clock, no network and no file goes into it: the same page gives the same bytes.
         """
+        with _ONE_AT_A_TIME:
+            if in_full:
+                self._shapes.why_not = "each is to be laid out by itself"
+                return self._print_in_full(page, attached, None)
+            words = PageTexts.of(page)
+            files = {file: _attachment(file, self._fetcher) for file in attached}
+            with _heard() as said:
+                content = self._shapes.fill(words, files)
+            if content is not None and not said:
+                return content
+            return self._print_in_full(page, attached, words)
+
+    @property
+    def why_in_full(self) -> str:
+        """Why the last page was laid out in full; blank where it was made from another one."""
+        return self._shapes.why_not
+
+    def _print_in_full(
+        self, page: str, attached: Sequence[Attached], words: PageTexts | None
+    ) -> bytes:
+        recording = Recording()
         with _no_warnings(self._typeface):
-            document = self._lay_out(page)
-            content = self._write(document, attached)
+            with recording.laying_out():
+                document = self._lay_out(page)
+            try:
+                pdf, file = self._write(document, attached, recording)
+            except UnfitError:  # it was recorded as it is not drawn
+                document = self._lay_out(page)
+                words, (pdf, file) = None, self._write(document, attached, None)
+        self._check_texts(document)
+        if words is not None:
+            self._shapes.keep(words, attached, recording, document, pdf, file)
+        return file.content
+
+    def _check_texts(self, document: Any) -> None:
+        """Raise an error where a text is set in another font, or runs over its edge."""
         texts = [
             (number, text)
             for number, laid_out in enumerate(document.pages, start=1)
@@ -177,26 +170,29 @@ class PdfEngine:
         overflowing = [text.overflowing(number) for number, text in texts if text.overflows]
         if overflowing:
             raise EngineError(overflowing)
-        return content
 
     def _lay_out(self, page: str) -> Any:
         return HTML(string=page, base_url=None, url_fetcher=self._fetcher).render(
             stylesheets=[self._faces, self._styles], font_config=self._fonts
         )
 
-    def _write(self, document: Any, attached: Sequence[Attached]) -> bytes:
+    def _write(
+        self, document: Any, attached: Sequence[Attached], recording: Recording | None
+    ) -> tuple[pydyf.PDF, PdfFile]:
         """Write a PDF, its tags mended and its conformance declared before that."""
+        made: list[tuple[pydyf.PDF, PdfFile]] = []
 
         def finish(_document: Any, pdf: Any) -> None:
             mend(tagging, pdf)
             declare(pdf)
+            made.append((pdf, PdfFile.of(pdf)))
+            pdf.write = lambda *_: None  # the engine would write it twice
 
-        end_lines(document)
+        end_lines(lines_of(document))
         attachments = [_attachment(file, self._fetcher) for file in attached]
-        with noticing() as tagging, ending_plainly():
-            return bytes(
-                document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
-            )
+        with noticing() as tagging, recording.writing() if recording else nullcontext():
+            document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
+        return made[0]
 
 
 def _attachment(file: Attached, fetcher: URLFetcher) -> Any:
@@ -287,40 +283,3 @@ _MISSING = re.compile(r'unsupported by fonts: "(.+?)" \(U\+')
 def _in_plain_words(message: str) -> str:
     message = re.sub(r"data:[^\s']{40,}", "a picture in the page", message)
     return message.replace("ValueError: ", "").rstrip(".: ")
-
-
-_LINE_ENDS = (b"\r\nendstream", b"\n\nendstream")
-
-
-@contextmanager
-def ending_plainly() -> Iterator[None]:
-    """While a PDF is written, let no stream end in CR or LF: also none that the writer adds.
-
-    What is compressed ends in CR or LF once in 128 times, and `endstream` stands on the line after
-    it. A reader that goes by lines rather than by the length then drops a byte, and validators
-    complain. The last bytes are a checksum, the same at every level of compression; so such a
-    stream is written in printable characters besides (ASCII85), which PDF/A allows.
-    """
-    original = pydyf.Stream.data
-
-    def data(stream: pydyf.Stream) -> bytes:
-        written = bytes(original.fget(stream))
-        if written.endswith(_LINE_ENDS):
-            written = bytes(original.fget(_in_printable(stream, written)))
-        return written
-
-    pydyf.Stream.data = property(data)
-    try:
-        yield
-    finally:
-        pydyf.Stream.data = original
-
-
-def _in_printable(stream: pydyf.Stream, written: bytes) -> pydyf.Stream:
-    """The same stream with one filter more around those that it has."""
-    content = written.partition(b">>\nstream\n")[2].removesuffix(b"\nendstream")
-    inner = "/FlateDecode" if stream.compress else stream.extra.get("Filter")
-    extra = {**stream.extra, "Filter": pydyf.Array(["/ASCII85Decode", *filter(None, [inner])])}
-    if "DecodeParms" in extra:
-        extra["DecodeParms"] = pydyf.Array(["null", extra["DecodeParms"]])
-    return pydyf.Stream([base64.a85encode(content) + b"~>"], extra)

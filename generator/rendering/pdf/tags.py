@@ -17,15 +17,15 @@ from typing import Any
 
 import pydyf
 
-from generator.rendering.page_boxes import (
+from generator.rendering.pdf.page_boxes import (
     beside_the_body,
     furniture_kind,
     inner_box,
     marked_in,
     words_of_html,
 )
-from generator.rendering.table_headers import GridCell, announce_headers
-from generator.rendering.weasyprint_parts import boxes, engine_tags
+from generator.rendering.pdf.table_headers import GridCell, announce_headers
+from generator.rendering.pdf.weasyprint_parts import boxes, engine_tags
 
 Element = Any
 """A structure element: a dictionary of the PDF with `S`, `P`, `K`, `Pg`."""
@@ -172,7 +172,7 @@ class _Mender:
         if headers:
             self._index(root, headers)
         for html, annotation in self.tagging.links:
-            annotation["Contents"] = pydyf.String(_where_to(html))
+            annotation["Contents"] = pydyf.String(where_to(html))
 
     def _caption(self, element: Element) -> None:
         """Make captions of the titles that stand before tables and are named as theirs."""
@@ -344,7 +344,7 @@ class _Mender:
         root["IDTree"] = tree.reference
 
 
-def _where_to(link: Any) -> str:
+def where_to(link: Any) -> str:
     """A link's words and, unless they say it or it is in the letter, where it leads."""
     words, address = words_of_html(link), link.get("href", "#").removeprefix("mailto:")
     is_said = re.sub("^https?://|/$", "", address) in words or address.startswith("#")

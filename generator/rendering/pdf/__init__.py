@@ -1,0 +1,1 @@
+"""All that knows WeasyPrint: the engine, its tags mended, and what it writes."""
