@@ -154,6 +154,12 @@ NAMED = Change(
 PAGES = Change(ChangeType.CHANGED, LAYOUT, "2", "3")
 
 
+def named(name: str) -> Change:
+    """The same of another name."""
+    after = passage(f"{name} Gabriel", "opening", role="address_line")
+    return replace(NAMED, added=name, after=after, printed=Edit(("Walter",), (name,), 0, 0))
+
+
 def figure_change(before: int | None, after: int | None, *what: str) -> Change:
     old, new = figure(before, *what), figure(after, *what)
     return Change(ChangeType.CHANGED, FIGURES, old.text, new.text, old, new)
@@ -230,7 +236,7 @@ def many(number: int) -> Comparison:
     totals = [(200 + n * 7 % 90, 180 + n * 11 % 130) for n in range(number)]
     own = [
         (
-            replace(NAMED, added=f"Nelson {n}"),
+            named(f"Nelson{n}"),
             replace(ROADS, after=figure(5 + n)),
             figure_change(*total, "total", "Total"),
             RATE,
