@@ -101,8 +101,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _hear(event: str, details: tuple[object, ...]) -> None:
+    if event not in STARTS_A_PROCESS:  # of all that is told, at once: it is told of every import
+        return
     programs = {Path(str(program)).name for program in details[:1]}
-    if event in STARTS_A_PROCESS and not programs & LOOKS_FOR_LIBRARIES:
+    if not programs & LOOKS_FOR_LIBRARIES:
         _started.append(event)
 
 
