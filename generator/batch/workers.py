@@ -27,7 +27,7 @@ _LETTERS_EACH = 250
 """Then a worker is replaced, and its memory given back: the libraries that lay out a letter keep
 some 15 KB of each, which would be a third more after two thousand letters."""
 _COLLECT_EVERY = 16
-"""After so many letters all of a worker's memory is looked through."""
+"""After so many letters, a quarter of them in full, all of a worker's memory is looked through."""
 READY = "ready"
 """What a worker says first."""
 NO_MEMORY = 71
@@ -189,7 +189,7 @@ def _serve(connection: Connection, scratch: str) -> None:
     gc.disable()
     try:
         connection.send(READY)
-        renderer = b""
+        renderer, due = b"", 0
         for number in count():
             job = connection.recv()
             renderer = job.renderer or renderer
@@ -197,10 +197,14 @@ def _serve(connection: Connection, scratch: str) -> None:
             connection.send(made)
             # A letter that is laid out leaves rings of objects behind, of some megabytes. They are
             # collected after it and not in the middle; what came with the first stays for good.
-            # Shapes of pages, which are kept for a while, are looked through only now and then.
-            if number % _COLLECT_EVERY == 0:
+            # Shapes of pages, which are kept for a while, are looked through only now and then:
+            # sooner where pages are laid out in full, which puts new ones in the place of old ones.
+            in_full = bool(made.why_in_full or made.problems)
+            due += _COLLECT_EVERY // 4 if in_full else 1
+            if number == 0 or job.renderer or due >= _COLLECT_EVERY:
                 gc.collect()
-            elif made.why_in_full or made.problems:
+                due = 0
+            elif in_full:
                 gc.collect(0)
             if number == 0:
                 gc.freeze()
