@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,11 +43,14 @@ def modules() -> Iterator[tuple[str, Path]]:
             yield path.stem, path
 
 
-def classes() -> Iterator[tuple[str, Path]]:
-    for _, path in modules():
-        for node in ast.parse(path.read_bytes()).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                yield node.name, path
+@cache
+def classes() -> list[tuple[str, Path]]:
+    return [
+        (node.name, path)
+        for _, path in modules()
+        for node in ast.parse(path.read_bytes()).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
 
 
 @pytest.mark.parametrize("found", [modules, classes])

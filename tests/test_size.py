@@ -1,5 +1,7 @@
 """The measure of the program's size counts what it says; no test holds the size itself."""
 
+import pytest
+
 from benchmarks.size import Size, lines_in, report, size_of
 from tests.borsetshire import ROOT
 
@@ -47,6 +49,7 @@ def test_of_templates_styles_and_scripts_neither_blank_lines_nor_comments_count(
     assert lines_in("// one\nlet a = 'https://b.example';\n  // two\n") == 1
 
 
+@pytest.mark.thorough
 def test_the_report_has_each_package_and_each_language() -> None:
     lines = list(report(ROOT))
 

@@ -18,6 +18,7 @@ from generator.edition.load import load_data
 from generator.edition.operands import Address
 from tests.borsetshire import build_tree
 from tests.edition.figure_definitions import EDITION_FILE, FIGURES, LUTON, WORLD, problems, read
+from tests.examples import few
 
 REAL = {
     "outcomes.uphold_rate": "69%",
@@ -376,7 +377,7 @@ def test_a_stated_quotient_is_checked(tmp_path: Path, stated: str) -> None:
     ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=few())
 @given(count=st.integers(999_999, 1_000_000_000))
 def test_a_count_goes_to_a_billion(count: int) -> None:
     with TemporaryDirectory() as folder:
