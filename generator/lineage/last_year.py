@@ -62,8 +62,10 @@ def match_letters(versions: Sequence[Letter], this_year: LoadedEdition) -> Match
     for letter, authority in this_year.authorities.items():
         letters.setdefault(this_year.editions[letter].language, {})[authority.slug] = letter
     whole = MatchedLetter()
+    languages = {id(v): _language_of(v, versions, list(letters)) for v in versions}
+    whole.gone += [v for v in versions if not languages[id(v)]]
     for language, by_slug in letters.items():
-        mine = [v for v in versions if _language_of(v, versions, list(letters)) == language]
+        mine = [v for v in versions if languages[id(v)] == language]
         matched = match(mine, {slug: this_year.authorities[n] for slug, n in by_slug.items()})
         whole.versions |= {by_slug[slug]: then for slug, then in matched.versions.items()}
         whole.gone += matched.gone

@@ -3,7 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import partial
 
+from babel import Locale
+from babel.numbers import get_decimal_symbol
+
+from generator.edition.formats import locale_of
 from generator.letter.letter import Letter
 from generator.problems import counted
 
@@ -14,15 +19,16 @@ _NO_FIGURE = {"authority.name", "authority.kind", "authority.noun"}
 def unlike_figures(letter: Letter, other: Letter) -> Iterator[str]:
     """Each way in which two letters carry other figures: cell by cell, chart by chart, by sentence.
 
-    Figures are compared by their digits, since each language has its own marks between them. What
-    is spelt out in a sentence is compared by its name.
+    Figures are compared by sign, digits and decimal point, since each language has its own marks
+    for them. What is spelt out in a sentence is compared by its name.
     """
     ours, theirs = _cells(letter), _cells(other)
+    number, renumber = (partial(_number, locale_of(x.language)) for x in (letter, other))
     for where in {**ours, **theirs}:
         if where not in ours or where not in theirs:
             there, lacking = (letter, other) if where in ours else (other, letter)
             yield f"{where} is in the letter in {there.language}, and not in {lacking.language}"
-        elif _digits(ours[where]) != _digits(theirs[where]):
+        elif number(ours[where]) != renumber(theirs[where]):
             said = f'{where} is "{ours[where]}" in {letter.language}'
             yield f'{said} and "{theirs[where]}" in {other.language}'
     told, retold = _sentences(letter), _sentences(other)
@@ -33,7 +39,9 @@ def unlike_figures(letter: Letter, other: Letter) -> Iterator[str]:
                 f"{name} stands {counted(len(first), 'time')} in the words of {part} in "
                 f"{letter.language}, and {counted(len(second), 'time')} in {other.language}"
             )
-        elif _numbers(first) != _numbers(second) and all(map(_digits, (*first, *second))):
+        elif Counter(map(number, first)) != Counter(map(renumber, second)) and all(
+            map(number, (*first, *second))
+        ):
             said = f"{name} is {', '.join(first)} in the words of {part} in {letter.language}"
             yield f"{said}, and {', '.join(second)} in {other.language}"
 
@@ -61,9 +69,8 @@ def _sentences(letter: Letter) -> defaultdict[tuple[str, str], list[str]]:
     return found
 
 
-def _digits(text: str) -> str:
-    return "".join(re.findall(r"\d", text))
-
-
-def _numbers(texts: list[str]) -> Counter[str]:
-    return Counter(map(_digits, texts))
+def _number(locale: Locale, text: str) -> str:
+    """The sign, the digits and the decimal point of a number; blank for words."""
+    point = get_decimal_symbol(locale)
+    parts = re.findall(rf"[-−]?\d|(?<=\d){re.escape(point)}(?=\d)", text)
+    return "".join("." if part == point else part.replace("−", "-") for part in parts)

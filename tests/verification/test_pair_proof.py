@@ -46,3 +46,39 @@ def test_a_sentence_that_one_lacks_is_named_by_its_figures(
         "authority.facts.residents stands 0 times in the words of the-year in en-GB, and 1 time "
         "in cy",
     ]
+
+
+@pytest.mark.parametrize("wrong", ["-{}", "{}0", "{}.0", ""])
+def test_a_cell_that_says_another_number_is_named(
+    wrong: str, pair: tuple[ComposedLetter, ComposedLetter]
+) -> None:
+    letter, other = pair
+    (table,) = (b.table for b in other.blocks if b.table and b.table.name == "received")
+    said = table.rows[0].cells[0].text
+    spoilt = _with_first_cell(other, wrong.format(said))
+
+    assert list(unlike_figures(letter, spoilt)) == [
+        f'received.housing in the table received is "{said}" in en-GB and '
+        f'"{wrong.format(said)}" in cy'
+    ]
+
+
+def test_marks_between_digits_are_those_of_each_language(
+    pair: tuple[ComposedLetter, ComposedLetter],
+) -> None:
+    letter, other = pair
+    english = _with_first_cell(letter, "1,234.5")
+
+    for said, is_told in (("1.234,5", False), ("1,234.5", True)):
+        german = replace(_with_first_cell(other, said), language="de")
+        found = [each.split()[0] for each in unlike_figures(english, german)]
+        assert ("received.housing" in found) == is_told
+
+
+def _with_first_cell(letter: ComposedLetter, text: str) -> ComposedLetter:
+    (block,) = (b for b in letter.blocks if b.table and b.table.name == "received")
+    assert block.table is not None
+    row = block.table.rows[0]
+    cells = (replace(row.cells[0], text=text), *row.cells[1:])
+    spoilt = replace(block, table=replace(block.table, rows=(replace(row, cells=cells),)))
+    return replace(letter, blocks=tuple(spoilt if b is block else b for b in letter.blocks))
