@@ -5,7 +5,8 @@
 
 One bare loop over WeasyPrint, in two processes, is the unit: what slows the machine slows both
 sides. The councils are invented. Let the machine do nothing else meanwhile. `docs/performance.md`
-is the last table: `--write docs/performance.md`.
+is the last table: `--write docs/performance.md`; that takes a quarter of an hour where one bare
+PDF takes a tenth of a second. What takes longest is done in the first round alone.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.command_times import command_times
-from benchmarks.county import ISSUED, ROOT, SHAPES
+from benchmarks.county import ISSUED, ROOT, SHAPES, build_county
 from benchmarks.growth import Growth, measure_growth
 from benchmarks.report import FEWEST, WORKERS
 from benchmarks.rounds import (
@@ -41,6 +42,8 @@ from benchmarks.rounds import (
     measure,
     ratios,
 )
+from benchmarks.shapes import in_words, why_in_full
+from generator.lineage.earlier_years import load_edition
 
 PARTS = ("peers", "commands", "growth")
 _ROWS = (COLD, NOTHING, FIGURE, PARAGRAPH, SEASON)
@@ -53,13 +56,16 @@ def peers_tables(scale: Scale) -> Iterator[str]:
         print(f"measuring {shape.title}", file=sys.stderr)
         with TemporaryDirectory() as folder:
             found = ratios(measure(shape, Path(folder), scale), scale.corrections)
+            county = build_county(Path(folder) / "by shape", scale.letters, shape)
+            by_shape = in_words(why_in_full(load_edition(county)))
         yield f"\n## {scale.letters} letters: {shape.title}\n"
         yield from _table(("", *_COLUMNS), _rows(found, scale))
         unit = found[ALONE, BARE]
         yield (
             f"\n`{OURS_ALONE}` takes {found[COLD, OURS_ALONE]:.2f}, `{VERIFY}` "
             f"{found[COLD, VERIFY]:.2f}; {ALONE} (S) {unit:.4f}. Nothing changed is thus "
-            f"{found[NOTHING, OURS] / unit:.1f} S, one figure {found[FIGURE, OURS] / unit:.1f} S."
+            f"{found[NOTHING, OURS] / unit:.1f} S, one figure {found[FIGURE, OURS] / unit:.1f} S. "
+            f"In one process {by_shape}"
         )
 
 
@@ -113,7 +119,7 @@ def heading(scale: Scale) -> Iterator[str]:
     )
     yield "# Performance\n"
     yield (
-        f"Ratios within one run, medians of {scale.rounds} rounds, of one bare loop over "
+        f"Ratios within one run, {_rounds(scale.rounds)}, of one bare loop over "
         f"WeasyPrint in {WORKERS} processes that makes all letters. Ours reads, checks, composes, "
         "makes PDF, HTML and text, and reads each PDF back and proves it. Made by "
         "`python -m benchmarks --write docs/performance.md` at "
@@ -121,6 +127,11 @@ def heading(scale: Scale) -> Iterator[str]:
         f"({platform.machine()}), Python {platform.python_version()}.\n"
     )
     yield from (f"- *{peer}*: {words}." for peer, words in LEAVES_OUT.items())
+
+
+def _rounds(number: int) -> str:
+    once = "one worker, verify, Chromium, a command each, and a changed paragraph: of one"
+    return f"medians of {number} rounds ({once})" if number > 1 else "of one round"
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -4,9 +4,10 @@
 
 A paragraph that all letters share is saved, again and again, while one letter is open in a headless
 Chromium. Times count from the moment at which the file watcher tells of the save, which it waits a
-little to do; how long, is said, too. All are medians, beside two things measured in the same run:
-reading and composing all letters once, and one bare PDF. The councils are invented. Let the machine
-do nothing else meanwhile.
+little to do; how long, is said, too. Then the same paragraph is edited at the desk, a keystroke at
+a time, and nothing saved. All are medians, beside two things measured in the same run: reading and
+composing all letters once, and one bare PDF. The councils are invented. Let the machine do nothing
+else meanwhile.
 """
 
 import argparse
@@ -52,7 +53,14 @@ WATCHER = "the file watcher tells of the save"
 PREPARE = "reading and composing all letters once"
 BARE = "one bare PDF"
 
+TYPED = "a keystroke is in the letter's web page"
+TYPED_PAGES = "it is on the pages"
+TYPED_IMPACT = "what it would change in all letters is said"
+KEYSTROKE = (TYPED, TYPED_PAGES, TYPED_IMPACT)
+"""What is waited for after each keystroke; the last begins half a second after it."""
+
 OF = {WEB: BARE, PAGES: BARE, IMPACT: PREPARE, COUNTED: PREPARE, EACH: BARE, WATCHER: BARE}
+OF |= dict.fromkeys(KEYSTROKE, BARE)
 """What each is compared with."""
 
 
@@ -73,14 +81,33 @@ def measure(folders: EditionFolders, letters: int, rounds: int) -> Found:
     """Save so many times, and wait each time for all that follows from it."""
     found = {PREPARE: _prepare_ms(folders), BARE: measure_steps(5)["PDF, bare"] * 1000}
     slug = slug_of(authority_name(0))
-    with _open_desk(folders, slug) as address, _told(folders) as told, _browser() as page:
+    with _open_desk(folders, slug) as address, _told(folders) as told, real_browser() as page:
         page.goto(address)
         page.evaluate(_UNTIL_PAGES)
         saves = [_one_save(page, folders, told, letters, number) for number in range(rounds)]
         each = page.evaluate(_EACH, letters)
+        page.evaluate(_UNTIL_QUIET)
+        strokes = _keystrokes(page, rounds)
     for what in (WATCHER, *STEPS):
         found[what] = statistics.median(save[what] for save in saves)
+    for what in KEYSTROKE:
+        found[what] = statistics.median(stroke[what] for stroke in strokes)
     return Found({**found, EACH: each})
+
+
+def _keystrokes(page: Page, rounds: int) -> list[dict[str, float]]:
+    """The milliseconds from each of so many keystrokes to what is seen of it."""
+    page.get_by_role("link", name="Where it comes from").click()
+    page.locator(".sources summary", has_text="I write to you").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.locator("#edit-words:focus").wait_for()
+    found = []
+    for number in range(1, rounds + 1):
+        page.evaluate(_TYPED, "q" * number)
+        page.keyboard.type("q")
+        found.append(dict(zip(KEYSTROKE, page.evaluate(_END), strict=True)))
+    page.get_by_role("button", name="Cancel").click()
+    return found
 
 
 def _prepare_ms(folders: EditionFolders) -> float:
@@ -126,7 +153,8 @@ def _open_desk(folders: EditionFolders, slug: str) -> Iterator[str]:
 
 
 @contextmanager
-def _browser() -> Iterator[Page]:
+def real_browser() -> Iterator[Page]:
+    """A page of a headless Chromium."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         raise RuntimeError("there is no Chromium to measure with")
@@ -200,6 +228,33 @@ _BEGIN = f"""({{word, kinds}}) => {{
   }});
 }}"""
 _END = "() => window.seen"
+_UNTIL_QUIET = """() => new Promise(done => {
+  const isBusy = () => document.getElementById("busy").textContent;
+  const look = () => isBusy() ? requestAnimationFrame(look) : done();
+  look();
+})"""
+_TYPED = f"""typed => {{
+  {_LOOK}
+  const web = () => document.getElementById("web").contentDocument?.body?.textContent ?? "";
+  const tests = [
+    () => web().includes(`tea.${{typed}}`),
+    () => text("pages").includes(`tea.${{typed}}`),
+    () => /changes [0-9,]+ letter/.test(text("edit-impact")),
+  ];
+  const seen = [];
+  let start = 0;
+  const begin = () => start = Date.now();
+  document.getElementById("edit-words").addEventListener("input", begin, {{once: true}});
+  window.seen = new Promise(done => {{
+    const look = () => {{
+      const passed = Date.now() - start;
+      if (start) tests.forEach((test, n) => seen[n] ||= test() ? Math.max(passed, 1) : 0);
+      if (seen.filter(Boolean).length === 3) done(seen);
+      else requestAnimationFrame(look);
+    }};
+    look();
+  }});
+}}"""
 _EACH = f"""letters => new Promise(done => {{
   {_LOOK}
   const from = counted(), start = Date.now();

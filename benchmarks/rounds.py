@@ -40,6 +40,12 @@ TYPST_LOADED = "Typst, our loader"
 CHROMIUM = "Chromium"
 EACH = "a command each"
 
+ONCE = {
+    *((COLD, who) for who in (OURS_ALONE, VERIFY, CHROMIUM, EACH)),
+    *((PARAGRAPH, who) for who in (OURS, TYPST, TYPST_LOADED)),
+}
+"""What is done in the first round alone: it takes as long as all the others together."""
+
 LEAVES_OUT = {
     BARE: "WeasyPrint over finished pages: reads, checks, composes, mends and proves nothing; no "
     "attachments, HTML or text; makes all again whatever has changed",
@@ -76,9 +82,12 @@ class Scale:
 
 
 def measure(shape: Shape, folder: Path, scale: Scale) -> list[Seconds]:
-    """The seconds of all that is done, by everybody in turn, round by round."""
+    """The seconds of all that is done, by everybody in turn, round by round; of some, once."""
     steps = _steps(shape, folder, scale)
-    return [{key: step(number) for key, step in steps.items()} for number in range(scale.rounds)]
+    return [
+        {key: step(number) for key, step in steps.items() if number == 0 or key not in ONCE}
+        for number in range(scale.rounds)
+    ]
 
 
 Step = Callable[[int], float | None]
@@ -139,7 +148,7 @@ def ratios(rounds: Sequence[Seconds], corrections: int) -> dict[tuple[str, str],
     taken = [_completed(seconds, corrections) for seconds in rounds]
     unit = COLD, BARE
     return {
-        key: statistics.median(seconds[key] / seconds[unit] for seconds in taken)
+        key: statistics.median(seconds[key] / seconds[unit] for seconds in taken if key in seconds)
         for key in taken[0]
     }
 

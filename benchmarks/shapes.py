@@ -39,13 +39,29 @@ class ShapesFound:
 
     def lines(self) -> list[str]:
         """All of it, for people."""
-        letters = self.why_in_full.total()
-        of_shape = self.why_in_full[""]
-        lines = [f"{of_shape} of {letters} letters were made from another of their shape."]
-        others = Counter({why: number for why, number in self.why_in_full.items() if why})
-        lines += [f"{number} in full: {why}" for why, number in others.most_common()]
         bare = self.seconds[BARE]
-        return lines + [f"{s / bare:.3f} times {BARE}: {way}" for way, s in self.seconds.items()]
+        ratios = (f"{s / bare:.3f} times {BARE}: {way}" for way, s in self.seconds.items())
+        return [in_words(self.why_in_full), *ratios]
+
+
+def why_in_full(loaded: LoadedEdition) -> Counter[str]:
+    """How many letters of an edition are laid out in full, by the reason; "" for the others."""
+    assert loaded.letter_template is not None
+    template = loaded.letter_template
+    engine = PdfEngine(template.styles, template.typeface)
+    why: Counter[str] = Counter()
+    for composed in loaded.letters.values():
+        page = FilledLetter(composed.letter, template).page_without_styles
+        engine.print(page, attached_files(composed.letter))
+        why[engine.why_in_full] += 1
+    return why
+
+
+def in_words(why: Counter[str]) -> str:
+    """The same as a sentence."""
+    made = f"{why['']} of {why.total()} letters were made from another of their shape"
+    full = [f"{number} in full ({reason})" for reason, number in why.most_common() if reason]
+    return "; ".join([made, *full]) + "."
 
 
 def measure(loaded: LoadedEdition) -> ShapesFound:

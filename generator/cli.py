@@ -1,7 +1,11 @@
 """The program `letters`: however it ends, a sentence and an exit code say so, never a traceback."""
 
+import atexit
+import gc
 import os
 import sys
+import threading
+from typing import NoReturn
 
 from generator.import_path import leave_out_current_folder
 
@@ -9,7 +13,24 @@ from generator.import_path import leave_out_current_folder
 def main() -> None:
     """Do what the command line asks for, and exit."""
     leave_out_current_folder()
-    sys.exit(run(sys.argv[1:]))
+    gc.set_threshold(300_000)  # a command keeps most of what it makes: it is searched seldom
+    code = run(sys.argv[1:])
+    gc.freeze()  # the system takes all of it back; Python would first look through it once more
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit, also where threads go on that nobody waits for.
+
+    Python ends these wherever they are, which aborts the program if that is in a library of native
+    code. So then what is to be done at the end is done, and the system ends all of them at once.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(words: list[str]) -> int:
@@ -33,13 +54,13 @@ def run(words: list[str]) -> int:
         code = 130
     except MemoryError:
         code = 1
-        _say("There is not enough memory for this; close other programs, or ask for fewer letters.")
+        _say("Not enough memory; close other programs, or ask for fewer letters.")
     except OSError as error:
         code = 1
         place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         _say(f"{place}{error.strerror or error}")
     if code == 130:
-        _say("Interrupted; what was finished is kept.")
+        _say("Interrupted; finished work is kept.")
     return code
 
 

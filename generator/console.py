@@ -162,6 +162,18 @@ def place_data(place: Place) -> dict[str, Any]:
     }
 
 
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """A problem for programs, as `--json` and the desk give it."""
+    cell = {"cell": problem.place.cell_name} if problem.place.cell_name else {}
+    return {
+        **place_data(problem.place),
+        "severity": problem.severity.value,
+        "where": problem.where,
+        "message": problem.message,
+        **cell,
+    }
+
+
 def shown_path(path: Path) -> str:
     """A path as the reader knows it: from the current folder."""
     try:

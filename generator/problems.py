@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
+
+Read = TypeVar("Read")
 
 
 class Severity(StrEnum):
@@ -24,7 +27,7 @@ class InDraft(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """A place in a file that an editor can jump to; line and column count from 1, 0 is unknown.
 
@@ -37,6 +40,10 @@ class Place:
     line: int = 0
     column: int = 0
     cell: str = field(default="", kw_only=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Else each of many thousands keeps a dictionary once it was sent to a worker.
+        return _place, (self.path, self.line, self.column, self.sheet, self.cell)
 
     def shown(self, path: str) -> str:
         """The place in one word, with `path` as the reader should see the file's path.
@@ -53,6 +60,10 @@ class Place:
         plain = re.fullmatch(r"[^\W\d]\w*", self.sheet)
         sheet = self.sheet if plain else "'" + self.sheet.replace("'", "''") + "'"
         return "!".join(filter(None, [sheet if self.sheet else "", self.cell]))
+
+
+def _place(path: Path, line: int, column: int, sheet: str, cell: str) -> Place:
+    return Place(path, line, column, sheet=sheet, cell=cell)
 
 
 @dataclass(frozen=True, order=True)
@@ -72,6 +83,14 @@ class Problem:
     """What a person accepts who confirms it; None where it can only be mended."""
     in_draft: InDraft = field(default=InDraft.ERROR, compare=False)
     """Of an error: what it is to a draft."""
+    option: str = field(default="", compare=False)
+    """The end of the message that names an option of the command, where what was found wrong can be
+    answered in another way as well."""
+
+    @property
+    def said(self) -> str:
+        """The message for who gives no commands."""
+        return self.message.removesuffix(self.option)
 
     @property
     def is_error(self) -> bool:
@@ -87,6 +106,13 @@ class Problem:
 def warning(place: Place, message: str, where: str = "", *, kind: str) -> Problem:
     """A warning that a person can accept: what is accepted is what the message says."""
     return Problem(place, message, where, Severity.WARNING, kind, message)
+
+
+def with_option(
+    place: Place, message: str, option: str, where: str = "", *, kind: str = ""
+) -> Problem:
+    """An error whose message ends with how an option of the command answers it."""
+    return Problem(place, f"{message}{option}", where, kind=kind, option=option)
 
 
 def passing_warning(place: Place, message: str, where: str = "", *, kind: str) -> Problem:
@@ -113,6 +139,12 @@ def in_draft(problems: Iterable[Problem]) -> list[Problem]:
     ]
 
 
+def noting(problems: list[Problem], read: tuple[Read, Iterable[Problem]]) -> Read:
+    """What was read, where what is wrong with it comes along: that joins these problems."""
+    problems += read[1]
+    return read[0]
+
+
 def reason_of(problems: Sequence[Problem]) -> str:
     """Why something could not be done, in one text: the only problem, or how many and the first."""
     first = problems[0]
@@ -130,6 +162,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a sentence that offers the nearest known word, or nothing where none is near."""
     near = nearest(word, known)
     return f'; did you mean "{near}"?' if near else ""
+
+
+def suggestion(word: str, known: Iterable[str], none: str = "") -> str:
+    """The end of a sentence that offers the nearest known word, else all; `none` without any."""
+    names = list(known)
+    expected = f"; expected one of {', '.join(names)}" if names else none
+    return did_you_mean(word, names) or expected
 
 
 MOST_OF_A_KIND = 20

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,20 @@ EXAMPLES = Path(__file__).parent / "assets" / "examples"
 """The workspaces that `letters init --example` can begin with."""
 DRAFTS = "draft"
 """The folder for drafts, inside that for the letters."""
+
+
+ISSUE_FILE = "issue.json"
+"""The entry of the register that makes a folder in `issued/` that of one issue of a letter."""
+ISSUE_NOTE = "note.md"
+"""Beside it, what is another than in the issue before."""
+
+
+def issue_folders(issued: Path) -> Iterator[tuple[str, int, Path]]:
+    """The folders of single issues, by letter and number: those of each letter in order."""
+    folders = [path.parent for path in issued.glob(f"*/*/{ISSUE_FILE}")]
+    numbered = [each for each in folders if each.name.isdigit()]
+    for folder in sorted(numbered, key=lambda each: (each.parent.name, int(each.name))):
+        yield folder.parent.name, int(folder.name), folder
 
 
 class UsageError(Exception):
@@ -65,7 +80,7 @@ class Workspace:
         if year not in years:
             hint = did_you_mean(str(year), map(str, years))
             known = ", ".join(map(str, years))
-            raise UsageError(f"No edition {year} in {self.data}{hint or f'; there is {known}.'}")
+            raise UsageError(f"No edition {year} in {self.data}{hint or f'; available: {known}.'}")
         return EditionFolders(self, year)
 
 
@@ -121,6 +136,31 @@ class EditionFolders:
         """The folder with the pictures of the letterhead."""
         return self.templates / "pictures"
 
+    @property
+    def approvals(self) -> Path:
+        """The folder with one file per decision on what was reviewed."""
+        return self.workspace.folder / "approvals" / str(self.year)
+
+    @property
+    def enclosures(self) -> Path:
+        """The folder with the single cases, whose rows are divided among the authorities."""
+        return self.workspace.folder / "enclosures" / str(self.year)
+
+    @property
+    def mail(self) -> Path:
+        """The folder for the messages to be sent."""
+        return self.workspace.folder / "mail" / str(self.year)
+
+    @property
+    def public(self) -> Path:
+        """The folder for the website."""
+        return self.workspace.folder / "public" / str(self.year)
+
+    @property
+    def issued(self) -> Path:
+        """The folder with what was really sent: never touched by a build."""
+        return self.workspace.folder / "issued" / str(self.year)
+
     def output(self, *, draft: bool = False) -> Path:
         """The folder for the letters made, or for the drafts."""
         folder = self.workspace.folder / "output" / str(self.year)
@@ -152,11 +192,11 @@ def find_workspace(given: Path | None, start: Path | None) -> Workspace:
             if _is_workspace(folder):
                 return Workspace(folder)
     searched = (
-        f"neither {start} nor a folder above it has data/ and templates/. Go there"
+        f"neither {start} nor a folder above it has data/ and templates/. Go to one that has"
         if start
-        else "the current folder is no longer there. Go to one with data/ and templates/"
+        else "the current folder no longer exists. Go to one with data/ and templates/"
     )
-    raise UsageError(f"No workspace: {searched}, or name it with --workspace DIR.")
+    raise UsageError(f"No workspace: {searched}, or name it with --workspace FOLDER.")
 
 
 def _given_workspace(folder: Path) -> Workspace:
@@ -166,7 +206,7 @@ def _given_workspace(folder: Path) -> Workspace:
     except OSError as error:
         shown = shortened(str(folder), 199, 50)
         raise UsageError(f"{shown} cannot be read: {system_message(error)}.") from error
-    raise UsageError(f"{folder} is no workspace: it has no folder data/ and templates/.")
+    raise UsageError(f"{folder} is not a workspace: it lacks data/ or templates/.")
 
 
 def _folders_in(folder: Path) -> list[str]:

@@ -22,7 +22,7 @@ LEFT_OUT = {
     "ordinary": {"thorough"},
     "thorough": set[str](),
 }
-EXAMPLES = {"fast": 10, "ordinary": 20, "thorough": 300}
+EXAMPLES = {"fast": 10, "ordinary": 20, "thorough": 100}
 FOLDERS = {"browser": "browser", "faults": "processes"}
 STARTS_A_PROCESS = {
     *("subprocess.Popen", "os.forkpty", "os.posix_spawn"),
@@ -74,6 +74,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
     config.stash[_left_out] = len(left_out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of the user's own cache is read, and nothing is left there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def _marks(item: pytest.Item) -> set[str]:

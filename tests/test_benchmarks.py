@@ -61,11 +61,21 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> EditionFolders:
     return build_county(tmp_path_factory.mktemp("county"), 60)
 
 
+@pytest.mark.thorough
 def test_most_letters_of_a_county_are_made_from_others(tmp_path: Path) -> None:
     found = shapes.measure(load_edition(build_county(tmp_path / "county", 6)))
 
     assert found.why_in_full == {"it is the first of its shape": 2, "": 4}
-    assert found.lines()[0] == "4 of 6 letters were made from another of their shape."
+    assert found.lines()[0] == shapes.in_words(found.why_in_full)
+
+
+def test_how_many_letters_are_made_from_others_is_said_with_why_not_all() -> None:
+    why = Counter({"it is the first of its shape": 2, "": 4})
+
+    assert shapes.in_words(why) == (
+        "4 of 6 letters were made from another of their shape; "
+        "2 in full (it is the first of its shape)."
+    )
 
 
 @pytest.fixture
@@ -73,6 +83,7 @@ def small_county(tmp_path: Path) -> EditionFolders:
     return build_county(tmp_path / "county", 8)
 
 
+@pytest.mark.thorough
 def test_the_cost_of_a_letter_is_measured_step_by_step() -> None:
     medians = measure(1)
     ratios = report(medians)
@@ -139,11 +150,7 @@ def test_a_correction_changes_one_count_and_its_total(small_county: EditionFolde
 
 
 def _figures(authority: Authority) -> dict[str, Quantity]:
-    return {
-        f"{group}.{figure.column.id}": figure.value or 0
-        for group, figures in authority.figures.items()
-        for figure in figures
-    }
+    return {".".join(address): figure.value or 0 for address, figure in authority.figures.items()}
 
 
 def test_a_changed_paragraph_stands_in_all_letters_in_place_of_the_change_before(
@@ -207,6 +214,15 @@ def test_steps_are_compared_with_the_bare_loop_of_their_round_and_the_median_tak
     assert found[COLD, BARE] == 1
     assert found[FIGURE, OURS] == 0.1
     assert found[SEASON, OURS] == 1.4
+
+
+def test_what_was_done_in_the_first_round_alone_is_compared_with_the_bare_loop_of_that() -> None:
+    rounds = [{(COLD, BARE): 10.0, (COLD, EACH): 80.0}, {(COLD, BARE): 20.0}]
+
+    found = ratios(rounds, 1)
+
+    assert found[COLD, EACH] == 8
+    assert found[NOTHING, EACH] == 8
 
 
 def test_in_a_season_a_loop_makes_all_letters_again_for_every_correction() -> None:

@@ -1,81 +1,56 @@
 """The documents say what is so: commands are run, links followed, generated pages made again."""
 
-import io
 import re
-import shlex
 import shutil
-import subprocess
 import tomllib
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator.commands.commands_page import commands_page
 from generator.edition.load import read_edition
 from generator.edition.schemas import authority_schema, edition_schema, format_page
-from generator.workspace import Workspace
-from tests.batch.executors import all_made_here
+from generator.workspace import EXAMPLES, Workspace
 from tests.borsetshire import ROOT
+from tests.walkthrough import carried_out, shown_of, walked_pages, without_chance
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
+WALKED = walked_pages()
+QUICK = {
+    ROOT / name for name in ("README.md", "docs/how-to/new-column.md", "docs/how-to/letterhead.md")
+}
+
+
 @pytest.mark.processes
-def test_the_tour_in_the_readme_says_what_the_program_says_and_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.thorough] * (page not in QUICK), id=page.stem)
+        for page in WALKED
+    ],
+)
+def test_what_a_page_has_one_type_and_edit_is_answered_as_it_says(
+    page: Path, tmp_path: Path
 ) -> None:
-    for folder in ("data", "templates", "tests/reference/issued-2018"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    tour = (ROOT / "README.md").read_text().partition("## A tour")[2]
-    blocks = re.findall(r"```sh\n(.*?)```\n\n```text\n(.*?)```", tour, re.DOTALL)
-    all_made_here(monkeypatch)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LETTERS_HOME", str(tmp_path))
+    answers = list(carried_out(page.read_text(), tmp_path))
 
-    before = _contents(tmp_path)
-
-    assert len(blocks) == tour.count("```sh") >= 4
-    for commands, expected in blocks:
-        said = "".join(map(_said, commands.splitlines()))
-        assert _without_chance(said) == _without_chance(expected)
-    assert _contents(tmp_path) == before
+    assert len(answers) > 1
+    for said in answers:
+        if said.block is None:
+            assert said.succeeded, said.actual
+        else:
+            expected = without_chance(said.block.content)
+            assert shown_of(without_chance(said.actual), expected) == expected
 
 
-def _said(command: str) -> str:
-    """What a shell's command says; that it is `letters` that it starts is no process of its own."""
-    letters, _, then = command.partition(" | ")
-    said = io.StringIO()
-    if letters.startswith("./letters "):
-        with redirect_stdout(said), redirect_stderr(said):
-            cli.run(shlex.split(letters)[1:])
-        letters = "cat"
-    shell = subprocess.run(
-        ["sh", "-c", f"{letters} | {then}" if then else letters],
-        input=said.getvalue(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=True,
-    )
-    return shell.stdout
+def test_every_how_to_is_carried_out() -> None:
+    how_tos = {page for page in PAGES if page.parent.name == "how-to" and page.stem != "README"}
 
-
-def _contents(workspace: Path) -> dict[str, bytes]:
-    """All files of a workspace but for what is made in it."""
-    paths = {path: str(path.relative_to(workspace)) for path in workspace.rglob("*")}
-    return {
-        name: path.read_bytes()
-        for path, name in paths.items()
-        if path.is_file() and not name.startswith("output/")
-    }
-
-
-def _without_chance(said: str) -> list[str]:
-    """What is said, but for how long it took, and which of the letters was made first."""
-    lines = re.sub(r"(?<=, in )[0-9.min ]+(?= s\.)", "…", said).splitlines()
-    written = iter(sorted(line for line in lines if line.startswith("written  ")))
-    return [next(written) if line.startswith("written  ") else line for line in lines]
+    assert how_tos - {*WALKED} == set()
+    assert len(how_tos) > 10
+    assert {page.stem for page in WALKED} >= {"README", "start-here", "the-year"}
 
 
 def test_the_page_on_the_data_format_is_not_out_of_date() -> None:
@@ -86,6 +61,35 @@ def test_the_page_on_the_data_format_is_not_out_of_date() -> None:
     page = format_page(authority_schema(edition), edition_schema(), edition.year)
 
     assert (ROOT / "docs/data-format.md").read_text() == page
+
+
+def test_the_page_of_commands_is_not_out_of_date() -> None:
+    assert (ROOT / "docs/commands.md").read_text() == commands_page()
+
+
+def test_what_the_architecture_does_from_python_makes_a_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs/architecture.md").read_text()
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    shutil.copytree(EXAMPLES / "borsetshire", tmp_path / "practice")
+    monkeypatch.chdir(tmp_path)
+
+    exec(program, {})
+
+    assert (tmp_path / "felpersham.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_the_list_of_decisions_has_each_by_its_title() -> None:
+    listed = re.findall(
+        r"^- \[(.+)\]\((.+)\)$", (ROOT / "docs/decisions/README.md").read_text(), re.M
+    )
+    titles = {
+        path.name: path.read_text().partition("\n")[0].removeprefix("# ")
+        for path in (ROOT / "docs/decisions").glob("0*.md")
+    }
+
+    assert {name: title for title, name in listed} == titles
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -30,7 +30,7 @@ def test_1_a_rate_of_nothing_in_a_sentence_is_refused(tmp_path: Path) -> None:
     words = STATISTICS + f"\n{{{{ {RATE} }}}} of complaints we looked into were upheld.\n"
 
     assert wrong(tmp_path, {STATISTICS_FILE: words}) == [
-        f'statistics.md: {RATE} may be nothing here; write it under "::: when {RATE} is known"'
+        f'statistics.md: {RATE} may have no value here; write it under "::: when {RATE} is known"'
     ]
 
 
@@ -42,7 +42,7 @@ def test_2_a_long_word_for_nothing_is_told_in_the_edition_and_not_in_an_authorit
     )
 
     assert wrong(tmp_path, {EDITION_FILE: long}) == [
-        "edition.yaml: longer than 40 characters; expected words that fit in a cell"
+        "edition.yaml: longer than 40 characters; shorten it so that it fits in a cell"
     ]
 
 

@@ -1,23 +1,10 @@
 "use strict";
 /* The desk's script: it lets a page be seen anew when files change, switches what is shown of a letter,
-   finds where words come from, and searches. Without it each page is what it was when it was opened. */
+   and finds where words come from. Without it each page is what it was when it was opened. */
 {
-  const {page, letter} = document.body.dataset;
-
-  // A browser may keep nothing; then nothing is remembered.
-  function remember(where, name, value) {
-    try {
-      window[where].setItem(`letters-${name}`, value);
-    } catch {}
-  }
-
-  function remembered(where, name) {
-    try {
-      return window[where].getItem(`letters-${name}`);
-    } catch {
-      return null;
-    }
-  }
+  const {page, letter, root} = document.body.dataset;
+  const frame = by("web"); // of a page that shows a letter in every way
+  const writing = typeof editing === "undefined" ? null : editing; // of a letter that can be written to
 
   /* --- Seen anew: of what has data-live, exactly what differs is exchanged --- */
 
@@ -57,6 +44,18 @@
     }
   }
 
+  // Of what may stand in another order than it came in, each is found by its key.
+  function renewByKey(here, before, fresh, key) {
+    const keyed = part => new Map([...part.children].map(child => [child.dataset[key], child]));
+    const [there, known] = [keyed(here), keyed(before)];
+    for (const [name, child] of keyed(fresh)) {
+      if (known.has(name)) renew(there.get(name), known.get(name), child);
+      else here.append(child.cloneNode(true));
+    }
+    const wanted = keyed(fresh);
+    for (const [name, child] of there) if (!wanted.has(name)) child.remove();
+  }
+
   // Pictures are fetched before they are shown, so that no page turns blank meanwhile.
   async function fetchPictures(part) {
     await Promise.all(all("image", part).map(image => {
@@ -72,7 +71,8 @@
       await fetchPictures(fresh);
       const here = by(fresh.id);
       const focused = here.contains(document.activeElement) ? document.activeElement : null;
-      renew(here, before, fresh);
+      if (here.dataset.keyed) renewByKey(here, before, fresh, here.dataset.keyed);
+      else renew(here, before, fresh);
       if (focused && !focused.isConnected) {
         const again = all("a", here).find(link => link.href === focused.href) ?? by("main");
         again.focus({preventScroll: true});
@@ -83,8 +83,8 @@
   }
 
   async function look() {
-    const answer = await fetch(location.href);
-    by("gone").hidden = answer.status !== 404;
+    const answer = await fetch(drafting.address(location.href));
+    by("gone").hidden = answer.status !== 404 || page === "missing";
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = all("[data-live]", fresh);
@@ -98,6 +98,7 @@
 
   let wanted = 0;
   let visible = 0;
+  let isStale = false; // what is shown is to be another, though there is no news
   let isLooking = false;
 
   // The moment that is wanted, the moment that is visible: whatever comes meanwhile is looked at next.
@@ -105,8 +106,9 @@
     if (isLooking) return;
     isLooking = true;
     try {
-      while (visible !== wanted) {
+      while (visible !== wanted || isStale) {
         const moment = wanted;
+        isStale = false;
         await look();
         visible = moment;
         document.documentElement.dataset.moment = moment;
@@ -118,6 +120,11 @@
     }
   }
 
+  document.addEventListener("look-again", () => {
+    isStale = true;
+    catchUp();
+  });
+
   /* --- The news: that there is something to be seen anew --- */
 
   const AGAIN_MS = 1000;
@@ -126,7 +133,7 @@
 
   function listen() {
     if (news) return;
-    news = new EventSource(letter ? `/events?letter=${letter}` : "/events");
+    news = new EventSource(`${root}/events${letter ? `?letter=${letter}` : ""}`);
     visible = null; // whatever was missed: it is looked at with the first news
     news.addEventListener("message", event => {
       by("lost").hidden = true;
@@ -164,8 +171,7 @@
 
   /* --- The letter as a web page: inert, in a frame; its words are exchanged, it stays where it is --- */
 
-  const frame = by("web");
-  const LIT = ".chosen { outline: 3px solid #b45f06; outline-offset: 3px }"
+  const LIT = ".chosen { outline: 3px solid #12375c; outline-offset: 3px }"
     + " .pointed:not(.chosen) { outline: 2px dashed #5b6b7b; outline-offset: 3px }";
   let key = frame?.dataset.key;
 
@@ -177,7 +183,7 @@
       frame.src = now.getAttribute("src");
       return;
     }
-    const answer = await fetch(frame.getAttribute("src"));
+    const answer = await fetch(now.getAttribute("src"));
     const inside = frame.contentDocument;
     if (!answer.ok || !inside?.body) return;
     // By the frame's own parser: what ours reads is under the policy of this page, and loses its styles.
@@ -197,6 +203,9 @@
     inside.adoptedStyleSheets = [styles];
     followPointer(inside);
     inside.addEventListener("click", choose);
+    inside.addEventListener("keydown", event => {
+      if (!document.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
+    });
     mark();
   }
 
@@ -252,36 +261,41 @@
     chosen = spot;
     mark();
     show("panel", "sources");
+    writing?.open(spot.figure ? "" : spot.block, false, target.closest("[data-block]").textContent);
     const figure = spot.figure && document.querySelector(`[data-of-figure="${spot.figure}"]`);
     const source = document.querySelector(`[data-of-block="${spot.block}"]`);
     (figure || source)?.scrollIntoView({block: "nearest"});
   }
 
   function chooseSource(event) {
+    const edited = event.target.closest("[data-edit]")?.dataset.edit;
+    if (edited) writing?.open(edited, true);
     const source = event.target.closest("summary")?.closest("[data-of-block]");
     if (!source) return;
     event.preventDefault(); // it is opened here, and the one that was open is closed
     const block = source.dataset.ofBlock;
     chosen = chosen.block === block ? NOTHING : {block, figure: ""};
     mark();
+    if (chosen.block !== block) writing?.open("");
     const inside = by("view-web").hidden ? by("pages") : frame.contentDocument;
     if (chosen.block) inside.querySelector(`[data-block="${block}"]`)?.scrollIntoView({block: "center"});
   }
 
   /* --- What is shown of a letter: kept in the address, so that a reload does not lose it --- */
 
-  const shown = Object.fromEntries(
-    all("[data-tab][aria-current]").map(tab => [tab.dataset.of, tab.dataset.tab]));
+  const shown = {panel: "", ...Object.fromEntries(
+    all("[data-tab][aria-current]").map(tab => [tab.dataset.of, tab.dataset.tab]))};
 
   function show(what, name) {
     shown[what] = name;
     for (const part of all(`[data-${what}]`)) part.hidden = part.dataset[what] !== name;
     for (const tab of all(`[data-of="${what}"]`)) {
-      if (tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
+      if (name && tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
       else tab.removeAttribute("aria-current");
     }
     history.replaceState(null, "", `?${new URLSearchParams(shown)}`);
     keepInLinks();
+    if (what === "view") document.dispatchEvent(new Event("look-again")); // some are made when they are asked for
   }
 
   // Links to other letters, and those that switch, when they are opened in another tab.
@@ -316,7 +330,47 @@
     resize();
   }
 
+  /* --- From page to page --- */
+
+  const jump = by("jump");
+  const pagesSeen = new Map();
+
+  function noteSeen(entries) {
+    for (const {target, intersectionRatio} of entries) pagesSeen.set(target, intersectionRatio);
+    const [most] = all("#pages .page").sort((a, b) => (pagesSeen.get(b) ?? 0) - (pagesSeen.get(a) ?? 0));
+    const number = most?.id.slice("page-".length);
+    for (const link of all("#thumbnails a")) {
+      if (link.hash === `#page-${number}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    if (number && document.activeElement !== jump) jump.value = number;
+  }
+
+  const watcher = frame && new IntersectionObserver(noteSeen, {
+    root: null, threshold: [0, 0.1, 0.25, 0.5, 0.75, 1],
+  });
+
+  function watchPages() {
+    watcher.disconnect();
+    pagesSeen.clear();
+    for (const figure of all("#pages .page")) watcher.observe(figure);
+  }
+
+  const goTo = number => by(`page-${number}`)?.scrollIntoView({block: "start"});
+
+  function setUpJumps() {
+    watchPages();
+    jump.addEventListener("change", () => goTo(jump.value));
+    by("thumbnails").addEventListener("click", event => {
+      const link = event.target.closest("a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      goTo(link.hash.slice("#page-".length));
+    });
+  }
+
   function setUpLetter() {
+    setUpJumps();
     setUpSwitches();
     setUpZoom();
     by("sources").addEventListener("click", chooseSource);
@@ -350,64 +404,18 @@
     aim(document);
   }
 
-  /* --- Lists: searched, filtered, gone through by arrow keys --- */
-
-  const search = by("search");
-  const list = search && setUpList(
-    page === "list" ? row => row.cells[0].textContent : wordsOfChange);
-  let filter = "";
-
-  function sift() {
-    list.sift(search.value, filter);
-    remember("sessionStorage", page, JSON.stringify([search.value, filter]));
-  }
-
-  function walk(event) {
-    const links = all("#letters > tr:not([hidden]) a");
-    const at = links.indexOf(event.target);
-    const steps = event.target === search ? {ArrowDown: 0, Enter: 0}
-      : {ArrowDown: Math.min(at + 1, links.length - 1), ArrowUp: at - 1, Home: 0, End: links.length - 1, Escape: -1};
-    const to = steps[event.key];
-    if (to === undefined || (at < 0 && event.target !== search)) return;
-    event.preventDefault();
-    const next = links[to] ?? search;
-    next.focus();
-    if (event.key === "Enter") next.click();
-  }
-
-  function setUpSearch() {
-    try {
-      [search.value, filter] = JSON.parse(remembered("sessionStorage", page)) ?? ["", ""];
-    } catch {
-      // What was remembered is of another version of this page.
-    }
-    search.addEventListener("input", sift);
-    setUpFilters(tag => {
-      filter = tag;
-      sift();
-    });
-    if (page === "list") by("main").addEventListener("keydown", walk);
-    search.closest(".search").hidden = false;
-    all("[data-filter]").forEach(makeButton);
-    sift();
-  }
-
   /* --- All of it, when it is there, and again for what is seen anew --- */
 
   function dress(part) {
     aim(part);
-    if (letter) {
+    if (frame) {
+      if (part.id === "pages") watchPages();
       keepInLinks();
       mark();
     }
-    if (search) {
-      list.forget();
-      all("[data-filter]:not(:has(button))", part).forEach(makeButton);
-      sift();
-    }
+    part.dispatchEvent(new CustomEvent("renewed", {bubbles: true}));
   }
 
   setUpEditor();
-  if (letter) setUpLetter();
-  if (search) setUpSearch();
+  if (frame) setUpLetter();
 }

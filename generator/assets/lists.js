@@ -39,7 +39,7 @@ function wordsOfChange(item) {
 function setUpList(wordsOf) {
   const shown = by("shown");
   const {noun} = shown.dataset;
-  const counted = {letter: "tr", change: ".change"}[noun];
+  const counted = {letter: "tr", change: ".change", item: "tr, .item"}[noun];
   let folded = new WeakMap();
 
   function hasWords(item, words) {
@@ -70,6 +70,7 @@ function setUpList(wordsOf) {
       : `No ${noun} fits. Try fewer words, or all ${noun}s.`;
     if (shown.textContent !== sentence) shown.textContent = sentence; // said once
     shown.parentElement.classList.toggle("some", found < of);
+    document.dispatchEvent(new Event("sifted"));
   }
 
   return {sift, forget: () => { folded = new WeakMap(); }};

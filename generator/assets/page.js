@@ -1,5 +1,5 @@
-/* A page that works from disk: its list is searched, filtered and sorted. How it is shown is kept in the
-   address: so it survives a reload and the way back from a letter, and can be sent to a colleague. */
+/* A list on a page: searched, filtered and sorted. How it is shown is kept in the address: so it survives a
+   reload and the way back from a letter, and can be sent to a colleague. */
 
 // Orders rows by one column: what has no value is last, whichever way; what is the same, by name.
 function sortRows(table, column, order) {
@@ -12,7 +12,8 @@ function sortRows(table, column, order) {
   const isNumber = "number" in headers[place].dataset;
   const sign = order === "ascending" ? 1 : -1;
   const compare = isNumber ? (a, b) => a - b : collator.compare;
-  const entries = [...table.tBodies[0].rows].map(row => {
+  const body = table.tBodies[0];
+  const entries = [...body.rows].map(row => {
     const {dataset: {value = null}, textContent} = row.cells[place];
     const key = isNumber ? value && Number(value) : textContent || null;
     return {row, key, name: row.cells[0].textContent};
@@ -21,20 +22,24 @@ function sortRows(table, column, order) {
     (a.key === null) - (b.key === null)
     || (a.key === null ? 0 : sign * compare(a.key, b.key))
     || collator.compare(a.name, b.name));
-  table.tBodies[0].append(...entries.map(entry => entry.row));
+  if (entries.every(({row}, number) => row === body.rows[number])) return;
+  const focused = body.contains(document.activeElement) ? document.activeElement : null;
+  body.append(...entries.map(entry => entry.row));
+  focused?.focus({preventScroll: true});
 }
 
-/* `filter` is what the address calls the tag; `choices` are what else it keeps, with what each may be. */
+/* `filter` is what the address calls the tag; `choices` are what else it keeps, with what each may be, or
+   nothing where that may change. The function that comes back shows the list in another way, and with
+   nothing to change, as it is: after its rows, its headers or its filters have come or gone. */
 function setUpPage({filter, wordsOf, choices = {}, fits, dress = () => {}}) {
-  const {sift} = setUpList(wordsOf);
+  const {sift, forget} = setUpList(wordsOf);
   const search = by("search");
-  const filters = all("[data-filter]");
   const table = document.querySelector("table");
-  const headers = table ? all("[data-column]", table.tHead) : [];
+  const headers = () => all("thead [data-column]");
   const usual = {search: "", sort: table?.dataset.sort ?? "", order: "ascending"};
   const known = {
-    [filter]: filters.map(each => each.dataset.filter),
-    sort: headers.map(header => header.dataset.column),
+    [filter]: all("[data-filter]").map(each => each.dataset.filter),
+    sort: headers().map(header => header.dataset.column),
     order: ["ascending", "descending"],
     ...choices,
   };
@@ -48,25 +53,29 @@ function setUpPage({filter, wordsOf, choices = {}, fits, dress = () => {}}) {
     }
   }
 
-  function keep() {
-    const kept = Object.entries(view).filter(([name, value]) => value !== (usual[name] ?? ""));
+  // What is typed goes on with the entry that the browser has; each other step can be taken back.
+  function keep(isTyped) {
+    const kept = Object.entries(view).filter(([name, value]) => value && value !== (usual[name] ?? ""));
+    const hash = `#${new URLSearchParams(kept)}`;
+    if (hash === (location.hash || "#")) return;
     try {
-      history.replaceState(null, "", `#${new URLSearchParams(kept)}`);
+      history[isTyped ? "replaceState" : "pushState"](null, "", hash);
     } catch {
       // Some browsers allow only so many changes in a while; the next one is kept.
     }
   }
 
   function show(isSorted = false) {
-    if (table && !isSorted) sortRows(table, view.sort, view.order);
+    if (table && !isSorted) sortRows(table, view.sort || usual.sort, view.order || usual.order);
     dress(view);
     sift(view.search, view[filter], fits && (item => fits(item, view)));
   }
 
-  function change(changes) {
+  function change(changes, isTyped = false) {
     Object.assign(view, changes);
-    show(!("sort" in changes));
-    keep();
+    if (!changes) dressButtons();
+    show(changes && !("sort" in changes));
+    if (changes) keep(isTyped);
   }
 
   function open() {
@@ -75,17 +84,24 @@ function setUpPage({filter, wordsOf, choices = {}, fits, dress = () => {}}) {
     show();
   }
 
-  filters.forEach(makeButton);
-  setUpFilters(tag => change({[filter]: tag}));
-  for (const header of headers) {
-    makeButton(header).addEventListener("click", () => {
-      // Of figures the highest are looked for first.
-      const orders = ["ascending", "descending"];
-      if ("figure" in header.dataset) orders.reverse();
-      change({sort: header.dataset.column, order: orders.find(order => order !== header.ariaSort)});
-    });
+  function dressButtons() {
+    forget();
+    for (const holder of [...all("[data-filter]"), ...headers()]) {
+      if (!holder.querySelector("button")) makeButton(holder);
+    }
   }
-  search.addEventListener("input", () => change({search: search.value}));
+
+  dressButtons();
+  setUpFilters(tag => change({[filter]: tag}));
+  document.addEventListener("click", event => {
+    const header = event.target.closest("thead [data-column] > button")?.parentElement;
+    if (!header) return;
+    // Of figures the highest are looked for first.
+    const orders = ["ascending", "descending"];
+    if ("figure" in header.dataset) orders.reverse();
+    change({sort: header.dataset.column, order: orders.find(order => order !== header.ariaSort)});
+  });
+  search.addEventListener("input", () => change({search: search.value}, true));
   addEventListener("hashchange", open);
   document.querySelector(".search").hidden = false;
   open();

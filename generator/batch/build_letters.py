@@ -4,7 +4,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os.path import lexists
 from pathlib import Path
 
@@ -16,16 +16,18 @@ from generator.batch.run import (
     ManifestWriter,
     Result,
     execute_plan,
+    nothing,
     prune,
 )
 from generator.edition.languages import whose
 from generator.files.parts import BusyError, locked, parts_in, tidy
 from generator.files.transaction import not_written
 from generator.outputs.manifest import MANIFEST_FILE
-from generator.outputs.plan import OutputState, Step, inspect_outputs, left_over
+from generator.outputs.plan import OutputState, PlannedAction, Step, inspect_outputs, left_over
+from generator.outputs.remembered import RememberedEdition
 from generator.problems import Place, Problem, errors, passing_warning, reason_of
 from generator.processes.cancellation import Cancellation, gc_disabled
-from generator.project.load_edition import LoadedEdition
+from generator.project.load_edition import EditionIndex, LoadedEdition
 from generator.verification.output_formats import output_formats
 
 
@@ -37,10 +39,6 @@ def check_words(
     for slug in slugs:
         if stop.requested:
             return
-        if slug in loaded.without_letter:
-            yield Result(slug, NO_LETTER, loaded.without_letter[slug])
-            continue
-        wrong = errors(loaded.problems_of(slug))
         problems = []
         if renderer is not None and slug in loaded.letters:
             letter = loaded.letters[slug].letter
@@ -49,10 +47,7 @@ def check_words(
                     renderer.html(letter)
             except Exception as error:  # one bad letter never stops the rest
                 problems = problems_from_exception(error, letter, Place(loaded.files[slug]))
-        if problems or wrong:
-            yield Result(slug, "failed", reason_of(problems or wrong), problems=problems)
-        else:
-            yield Result(slug, "checked")
+        yield _checked(loaded, slug, problems)
 
 
 def check_pages(
@@ -65,19 +60,22 @@ def check_pages(
     """Render these letters in all forms, by workers, as they are when they are built."""
     sound = []
     for slug in slugs:
-        wrong = errors(loaded.problems_of(slug))
-        if slug in loaded.without_letter:
-            yield Result(slug, NO_LETTER, loaded.without_letter[slug])
-        elif wrong:
-            yield Result(slug, "failed", reason_of(wrong))
-        else:
+        result = _checked(loaded, slug, [])
+        if result.status == "checked":
             sound.append(slug)
-    for made in executor(map(jobs, sound), stop):
-        problems = list(made.problems)
-        if problems:
-            yield Result(made.slug, "failed", reason_of(problems), problems=problems)
         else:
-            yield Result(made.slug, "checked")
+            yield result
+    for made in executor(map(jobs, sound), stop):
+        yield _checked(loaded, made.slug, list(made.problems))
+
+
+def _checked(loaded: LoadedEdition, slug: str, problems: list[Problem]) -> Result:
+    """What a check of a letter comes to that was rendered with these problems."""
+    if slug in loaded.without_letter:
+        return Result(slug, NO_LETTER, loaded.without_letter[slug])
+    if wrong := problems or errors(loaded.problems_of(slug)):
+        return Result(slug, "failed", reason_of(wrong), problems=problems)
+    return Result(slug, "checked")
 
 
 @dataclass(frozen=True)
@@ -110,10 +108,10 @@ class Outcome:
 
 
 def plan_build(
-    loaded: LoadedEdition, asked: BuildRequest, folder: Path
+    edition: EditionIndex, asked: BuildRequest, folder: Path
 ) -> tuple[OutputState, list[Step]]:
     """What there is, and what a build would do about each letter asked for; nothing is written."""
-    found = inspect_outputs(loaded, folder, draft=asked.draft, force=asked.force)
+    found = inspect_outputs(edition, folder, draft=asked.draft, force=asked.force)
     entries = found.manifest.letters
     chosen = [
         slug
@@ -124,7 +122,7 @@ def plan_build(
 
 
 def build_letters(
-    loaded: LoadedEdition,
+    edition: EditionIndex,
     asked: BuildRequest,
     folder: Path,
     executor: LetterExecutor,
@@ -132,11 +130,14 @@ def build_letters(
     *,
     begin: Callable[[Sequence[Step]], None],
     done: Callable[[Result], None],
+    meanwhile: Callable[[], None] = nothing,
 ) -> Outcome:
     """Make the letters asked for that are not as they should be.
 
+    An edition that is remembered must be asked for as a whole: it is read where something is made.
     `begin` is told the plan, `done` each result as it comes. Bad data, a full disk or another run
-    at work is no exception: it stands in the outcome, and old letters are untouched.
+    at work is no exception: it stands in the outcome, and old letters are untouched. `meanwhile` is
+    done when the last letter is being made, if any is.
     """
     obstacle = in_the_way(folder)
     if obstacle:
@@ -144,30 +145,43 @@ def build_letters(
     try:
         with locked(folder):
             _tidy_all(_left_by_a_build(folder))
-            found, steps = plan_build(loaded, asked, folder)
+            found, steps = plan_build(edition, asked, folder)
+            if isinstance(edition, RememberedEdition) and _to_make(steps):
+                edition = edition.load()
+                asked = replace(asked, slugs=edition.slugs)
+                found, steps = plan_build(edition, asked, folder)
+                found.problems.extend(edition.problems)  # should it have been changed just now
             begin(steps)
             writer, results = ManifestWriter(folder, found.manifest), []
             for result in execute_plan(
                 steps,
                 found.inputs,
-                jobs_of(
-                    loaded,
-                    conforming=() if asked.force else _conforming(found),
-                    full_render=asked.full_render,
-                ),
+                _jobs(edition, asked, found),
                 executor,
                 writer,
                 stop=stop,
                 fail_fast=asked.fail_fast,
+                meanwhile=meanwhile,
             ):
                 results.append(result)
                 done(result)
-            return _accounted_for(loaded, asked, found, results, writer, stopped=stop.requested)
+            return _accounted_for(edition, asked, found, results, writer, stopped=stop.requested)
     except BusyError as error:
-        message = f"{error} is making letters here; wait until it has ended, or stop it"
+        message = f"{error} is building letters here; wait until it ends, or stop it"
         return _nothing_done(asked, Problem(Place(folder), message))
     except OSError as error:
         return _nothing_done(asked, not_written(error, folder))
+
+
+def _to_make(steps: Iterable[Step]) -> bool:
+    return any(step.action is PlannedAction.MAKE for step in steps)
+
+
+def _jobs(edition: EditionIndex, asked: BuildRequest, found: OutputState) -> Callable[[str], Job]:
+    if not isinstance(edition, LoadedEdition):
+        return dict[str, Job]().__getitem__  # nothing is to be made
+    conforming = () if asked.force else _conforming(found)
+    return jobs_of(edition, conforming=conforming, full_render=asked.full_render)
 
 
 def _conforming(found: OutputState) -> set[str]:
@@ -176,7 +190,7 @@ def _conforming(found: OutputState) -> set[str]:
 
 
 def _accounted_for(
-    loaded: LoadedEdition,
+    edition: EditionIndex,
     asked: BuildRequest,
     found: OutputState,
     results: list[Result],
@@ -193,38 +207,47 @@ def _accounted_for(
     pruned: list[Path] = []
     try:
         if asked.prune and found.stale and not stopped:
-            if errors(loaded.problems):
+            if errors(edition.problems):
                 problems.append(_not_pruned(writer.folder))
             else:
                 pruned = prune(found.stale, writer)
         writer.save()
-        write_overview(loaded, found, results, writer.letters, writer.folder)
+        write_overview(edition, found, results, writer.letters, writer.folder)
     except OSError as error:
         problems.append(not_written(error, writer.folder))
-    left = left_over(loaded, found, writer.folder, pruned=bool(pruned))
+    left = left_over(edition, found, writer.folder, pruned=bool(pruned))
     return Outcome(results, [*found.problems, *problems, *left], pruned, stopped)
 
 
-def remove_letter(loaded: LoadedEdition, slug: str, folder: Path, *, draft: bool) -> Outcome:
+def remove_letters(edition: EditionIndex, slug: str) -> Outcome:
     """Remove the letters of an authority that has left the edition, from manifest and overview too.
 
-    Whatever is wrong with others, which `--prune` asks about.
+    And their drafts. Whatever is wrong with others, which `--prune` asks about.
     """
+    found = [_remove(edition, slug, draft=draft) for draft in (False, True)]
+    return Outcome(
+        problems=[problem for each in found for problem in each.problems],
+        pruned=[path for each in found for path in each.pruned],
+    )
+
+
+def _remove(edition: EditionIndex, slug: str, *, draft: bool) -> Outcome:
+    folder = edition.folders.output(draft=draft)
     if not folder.is_dir():
         return Outcome()
     try:
         with locked(folder):
             _tidy_all(_left_by_a_build(folder))
-            found = inspect_outputs(loaded, folder, draft=draft)
+            found = inspect_outputs(edition, folder, draft=draft)
             stale = {each: names for each, names in found.stale.items() if whose(each) == slug}
             if not stale:
                 return Outcome()
             writer = ManifestWriter(folder, found.manifest)
             removed = prune(stale, writer)
-            write_overview(loaded, found, [], writer.letters, folder)
+            write_overview(edition, found, [], writer.letters, folder)
             return Outcome(pruned=removed)
     except BusyError as error:
-        message = f"{error} is making letters here; the letter of {slug} is still there"
+        message = f"{error} is building letters here; the letter of {slug} is still there"
         return Outcome(problems=[Problem(Place(folder), message)])
     except OSError as error:
         return Outcome(problems=[not_written(error, folder)])
@@ -249,14 +272,14 @@ def _tidy_all(parts: Iterable[Path]) -> None:
 
 
 def _not_pruned(folder: Path) -> Problem:
-    message = "nothing was pruned: correct the errors first, they may hide an authority"
+    message = "nothing was pruned; correct the errors first, since they may hide an authority"
     return passing_warning(Place(folder), message, kind="not-pruned")
 
 
 def _not_validated(folder: Path) -> Problem:
     message = (
-        "letters are made that no validator has found to be PDF/UA-1 and PDF/A-3a, for "
-        "page-validation is not installed; install it: python -m pip install page-validation"
+        "letters are not validated as PDF/UA-1 and PDF/A-3a, since page-validation is missing; "
+        "install it: python -m pip install page-validation"
     )
     return passing_warning(Place(folder), message, kind="not-validated")
 
@@ -272,7 +295,9 @@ def in_the_way(folder: Path) -> Problem | None:
         places = (folder / each.name, folder, *folder.parents)
         there = next(place for place in places if lexists(place))
         if not there.is_dir():
-            return Problem(Place(there), "no folder, so no letter can be written; move it away")
+            return Problem(
+                Place(there), "not a folder; move it so that letters can be written here"
+            )
         if not os.access(there, os.W_OK | os.X_OK):
             read_only = os.statvfs(there).f_flag & os.ST_RDONLY
             why = os.strerror(errno.EROFS if read_only else errno.EACCES)

@@ -25,8 +25,9 @@ from generator.rendering.failures import (
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.inert_markup import LivePart
 from generator.rendering.letter_template import LetterTemplate
-from generator.rendering.record import attached_files
+from generator.rendering.record import RECORD_FILE, attached_files
 from generator.verification.output_formats import HTML, PDF, TEXT, OutputFormat, output_formats
+from generator.verification.read_back import SeenText
 
 if TYPE_CHECKING:
     from generator.rendering.pdf.pdf_engine import PdfEngine
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 _ONE_AT_A_TIME = Lock()
 """One letter at a time in a process: what the engine warns of must be this letter's."""
+
+
+_MOST_SEEN = 20_000
+"""So many texts that were seen are kept, of some hundred bytes each."""
 
 
 class PrintedLetter(NamedTuple):
@@ -67,6 +72,7 @@ class LetterRenderer:
         self._names = tuple(names)
         self._conforming = set(conforming)
         self._full_render = full_render
+        self._seen: set[SeenText] = set()
 
     @cached_property
     def names(self) -> NameIndex:
@@ -114,13 +120,14 @@ class LetterRenderer:
         )
 
         letter, page = filled.letter, render_for_print(filled)
+        attached = attached_files(letter)
         try:
             with _ONE_AT_A_TIME:
-                content = self._engine.print(
-                    page, attached_files(letter), in_full=self._full_render
-                )
+                content = self._engine.print(page, attached, in_full=self._full_render)
                 why_in_full = self._engine.why_in_full
-            read = read_letter(content)
+            # What is made from a letter of its shape is drawn as that is, but for its own words.
+            seen = set[SeenText]() if why_in_full else self._seen
+            read = read_letter(content, seen)
         except StylesError as error:
             path = self._template.styles_path
             raise LetterTemplateError(
@@ -132,9 +139,11 @@ class LetterRenderer:
         except UnreadableError as error:
             raise ProofError([str(error)]) from error
         typeface = self._template.typeface
-        findings = check_pdf(PdfContext(read, letter, self.names, typeface))
+        record = next(file.content for file in attached if file.name == RECORD_FILE)
+        findings = check_pdf(PdfContext(read, letter, self.names, typeface, record))
         if findings:
             raise ProofError(findings)
+        self._seen = seen if len(seen) < _MOST_SEEN else set()
         conformance = self._prove(content, read.nesting)
         return PrintedLetter(content, len(read.pages), conformance, why_in_full)
 
@@ -208,7 +217,7 @@ def problems_from_exception(
             return [Problem(place, finding, "read back") for finding in error.findings]
         case _:
             said = f"{type(error).__name__}: {error}"
-            return [Problem(place, f"a mistake of this program ({said}); please report it")]
+            return [Problem(place, f"internal error ({said}); please report it")]
 
 
 def _place(reason: str, letter: ComposedLetter, place: Place) -> Place:
@@ -322,4 +331,4 @@ def _unpacked(renderer: bytes) -> LetterRenderer:
 
 def _other_engine() -> str:
     parts = ", ".join(f"{name} {version or 'missing'}" for name, version in engine_parts().items())
-    return f"a worker has other versions than the machine that asks for the letter: {parts}"
+    return f"the worker's versions differ from those of the computer that asks: {parts}"

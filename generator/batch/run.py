@@ -34,6 +34,11 @@ from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition
 from generator.verification.output_formats import PDF
 
+
+def nothing() -> None:
+    """Do nothing while letters are made."""
+
+
 LetterExecutor = Callable[[Iterable[Job], Cancellation], Iterator[RenderedLetter]]
 """Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""
 
@@ -63,7 +68,7 @@ def letter_status(loaded: LoadedEdition, slug: str) -> tuple[str, list[str]]:
 
     `ready`, `to be confirmed`, `figures missing` or `has problems`; `no letter`.
     """
-    problems, composed = loaded.problems_of(slug), loaded.letters.get(slug)
+    problems, summary = loaded.problems_of(slug), loaded.summary(slug)
     authority = loaded.authorities.get(slug)
     missing = len(authority.missing()) if authority else 0
     if slug in loaded.without_letter:
@@ -72,8 +77,8 @@ def letter_status(loaded: LoadedEdition, slug: str) -> tuple[str, list[str]]:
         return "has problems", [problem.message for problem in wrong]
     if missing:
         return "figures missing", [f"{missing} not yet supplied"]
-    if composed and composed.no_letter:
-        return "figures missing", [composed.no_letter.because]
+    if summary and summary.no_letter:
+        return "figures missing", [summary.no_letter.because]
     unconfirmed = [problem.message for problem in to_confirm(problems)]
     return ("to be confirmed" if unconfirmed else "ready"), unconfirmed
 
@@ -128,11 +133,13 @@ def execute_plan(
     *,
     stop: Cancellation,
     fail_fast: bool = False,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Iterator[Result]:
     """Do what the plan says, a result for each of its letters.
 
     First those that need no work, then the others as they are done. All three files of a letter
     are there before the first is written, so that one that fails leaves last time's as they were.
+    `meanwhile` is done when the last letter is being made, if any is.
     Raises `OSError` where not even the manifest can be written; then nothing else was. The manifest
     is the caller's to save, at the end.
     """
@@ -149,7 +156,8 @@ def execute_plan(
     try:
         if to_make and not why_not_all:
             writer.begin(to_make)
-            for group in _together(executor(map(jobs, to_make), stop), to_make):
+            given_out = _given_out(map(jobs, to_make), meanwhile)
+            for group in _together(executor(given_out, stop), to_make):
                 for made, result, entry in _save(group, to_make, inputs, before, writer.folder):
                     del not_reached[made.slug]
                     writer.finish(made.slug, entry)
@@ -162,6 +170,12 @@ def execute_plan(
             writer.restore(slug, before[slug])
     for slug in not_reached:
         yield Result(slug, "skipped", why_not_all or "not reached")
+
+
+def _given_out(jobs: Iterable[Job], then: Callable[[], None]) -> Iterator[Job]:
+    """The jobs, and what is done when somebody has taken the last of them."""
+    yield from jobs
+    then()
 
 
 def _together(
@@ -238,7 +252,7 @@ def _save(
 def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:
     """The result of a letter that failed, with a word on the one made before, if it is whole."""
     if PDF.name in paths and _is_there(paths[PDF.name]):
-        reason = f"{reason}; the letter made before is untouched"
+        reason = f"{reason}; the earlier letter is unchanged"
     return Result(slug, "failed", reason, problems=problems)
 
 

@@ -5,13 +5,15 @@ import os
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import count, islice
+from dataclasses import dataclass, field, replace
+from itertools import chain, count, islice
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from shutil import rmtree
 from signal import SIGKILL, Signals
 from threading import Thread
@@ -28,10 +30,21 @@ _LETTERS_EACH = 250
 some 15 KB of each, which would be a third more after two thousand letters."""
 _COLLECT_EVERY = 16
 """After so many letters, a quarter of them in full, all of a worker's memory is looked through."""
+_FIRST = 2
+"""So many letters, which take longest, a worker is given one by one."""
+_SMALL = 1 << 16
+"""So many bytes a pipe holds in any case: who sends them need not wait for who reads them."""
 READY = "ready"
 """What a worker says first."""
 NO_MEMORY = 71
 """With this code a worker ends where its memory was not enough for a letter."""
+
+
+def processors() -> int:
+    """The processors that this program may use; all of them where the system does not say."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def render_all(
@@ -51,21 +64,21 @@ def _make_all(
 ) -> Iterator[RenderedLetter]:
     running: list[Worker] = []
     try:
-        for job in islice(waiting, workers):
-            running.append(start_worker(job, time_limit_s, scratch))
+        for first in islice(waiting, workers):
+            running.append(start_worker(first, time_limit_s, scratch))
         while running and not stop.requested:
             for worker in _changed(running, stop):
                 made = worker.answer()
                 if made is None or (worker.lost and stop.requested):  # not its fault
                     continue
-                next_job = next(waiting, None)
-                if next_job is not None and worker.can_go_on:
-                    worker.give(next_job)
-                else:
+                waiting = chain(worker.take_back(), waiting) if worker.lost else waiting
+                while worker.wants_more and (job := next(waiting, None)) is not None:
+                    worker.give(job)
+                if not worker.jobs:
                     worker.dismiss()
                     running.remove(worker)
-                    if next_job is not None:
-                        running.append(start_worker(next_job, time_limit_s, scratch))
+                    if (job := next(waiting, None)) is not None:
+                        running.append(start_worker(job, time_limit_s, scratch))
                 yield made
     finally:
         for worker in running:
@@ -91,32 +104,61 @@ def _changed(running: list["Worker"], stop: Cancellation) -> list["Worker"]:
 
 @dataclass
 class Worker:
-    """One process, the letter it has, and until when it may take over it."""
+    """One process, the letters it has, and until when it may take over the first of them."""
 
     process: BaseProcess
     connection: Connection
-    job: Job
+    jobs: deque[Job]
+    """The one that it is making, and one that is there already, so that it need not wait for us."""
     time_limit_s: float
     deadline: float
     letters: int = 0
+    unsent: list[bytes] = field(default_factory=list)
+    """What is too large to be sent while it may be sending something to us."""
     renderer: bytes = b""
     """The one that it was sent last: it keeps that, so that it is sent once."""
     lost: bool = False
 
     @property
     def can_go_on(self) -> bool:
-        """Whether it can be given another letter."""
+        """Whether it can make another letter."""
         return not self.lost and self.letters < _LETTERS_EACH and self.process.is_alive()
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether it shall be given another letter, now or ahead of time."""
+        return len(self.jobs) < (1 if self.letters <= _FIRST else 2) and self.can_go_on
 
     def give(self, job: Job) -> None:
         """Give it a letter to make."""
-        self.job = job
+        self.jobs.append(job)
+        self._send(job)
+
+    def take_back(self) -> list[Job]:
+        """The letters that it has, if any, and now has no more."""
+        jobs, self.jobs = self.jobs, deque()
+        return list(jobs)
+
+    def _send(self, job: Job) -> None:
         self.letters += 1
-        self.deadline = time.monotonic() + self.time_limit_s
+        is_known = job.renderer == self.renderer
+        self.renderer = job.renderer
+        packed = bytes(ForkingPickler.dumps(replace(job, renderer=b"") if is_known else job))
+        if len(self.jobs) > 1 and len(packed) > _SMALL:
+            self.unsent.append(packed)
+            return
+        if len(self.jobs) == 1:
+            self.deadline = time.monotonic() + self.time_limit_s
         with suppress(OSError):  # it has just died, as `answer` will find
-            is_known = job.renderer == self.renderer
-            self.connection.send(replace(job, renderer=b"") if is_known else job)
-            self.renderer = job.renderer
+            self.connection.send_bytes(packed)
+
+    def _go_on(self) -> None:
+        """Its first letter is done, so the next one is its first."""
+        self.jobs.popleft()
+        self.deadline = time.monotonic() + self.time_limit_s
+        with suppress(OSError):
+            while self.unsent:
+                self.connection.send_bytes(self.unsent.pop(0))
 
     def answer(self) -> RenderedLetter | None:
         """What came of its letter; None where it is only now ready to begin."""
@@ -125,8 +167,9 @@ class Worker:
                 said = self.connection.recv()
                 if said != READY:
                     assert isinstance(said, RenderedLetter)
+                    self._go_on()
                     return said
-                self.give(self.job)
+                self._send(self.jobs[0])
                 return None
         except (EOFError, OSError):
             pass
@@ -134,26 +177,27 @@ class Worker:
             if self.process.is_alive() and time.monotonic() < self.deadline:
                 return None
         self.lost = True
-        return RenderedLetter(self.job.letter.slug, problems=(self._why(),))
+        job = self.jobs.popleft()
+        return RenderedLetter(job.letter.slug, problems=(self._why(job),))
 
-    def _why(self) -> Problem:
+    def _why(self, job: Job) -> Problem:
         if time.monotonic() >= self.deadline:
             message = (
                 f"took longer than {self.time_limit_s:g} seconds and was stopped; "
                 "--time-limit SECONDS allows more"
             )
-            return Problem(self.job.place, message)
+            return Problem(job.place, message)
         self.process.join(timeout=1)
         code = self.process.exitcode
         if code == NO_MEMORY:
-            message = "there was not enough memory to make it; try with fewer processes (--jobs)"
-            return Problem(self.job.place, message)
+            message = "not enough memory; try fewer processes (--jobs)"
+            return Problem(job.place, message)
         if code is not None and code < 0:
             how = f"was killed ({Signals(-code).name})"
-            how += ", perhaps for want of memory" if -code == SIGKILL else ""
+            how += ", perhaps out of memory" if -code == SIGKILL else ""
         else:
-            how = f"ended without a word (exit code {code})"
-        return Problem(self.job.place, f"the process that was making it {how}; build it again")
+            how = f"ended unexpectedly (exit code {code})"
+        return Problem(job.place, f"the process that was making it {how}; build it again")
 
     def dismiss(self) -> None:
         """Let it go, at once: nothing that it could still say is waited for."""
@@ -167,7 +211,7 @@ def start_worker(job: Job, time_limit_s: float, scratch: str) -> Worker:
     """Start a worker; the letter is given to it once it says that it is ready."""
     process, connection = fork_worker(scratch)
     deadline = time.monotonic() + max(time_limit_s, _START_S)
-    return Worker(process, connection, job, time_limit_s, deadline)
+    return Worker(process, connection, deque([job]), time_limit_s, deadline)
 
 
 _START_S = 60.0

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.checks.registry import CheckContext, FileWithPlaces, Finding, Scope, check, where_at
+from generator.checks.registry import CheckContext, Finding, Scope, check, where_at
 from generator.edition.authority import Authority
+from generator.edition.data_files import DataFile
 from generator.edition.yaml_tree import shown
 from generator.letter.characters import found_in
 from generator.letter.wording import words_key
@@ -38,7 +39,7 @@ def printed_texts(context: CheckContext) -> Iterator[PrintedText]:
 
 
 def _said(
-    file: FileWithPlaces, text: str, *steps: str | int, is_name: bool = False, where: str = ""
+    file: DataFile, text: str, *steps: str | int, is_name: bool = False, where: str = ""
 ) -> PrintedText:
     """A text at a key of a file, which is `where` unless its steps say that."""
     return PrintedText(text, where or where_at(*steps), lambda _: file.place(*steps), is_name)
@@ -76,10 +77,8 @@ def _wording(context: CheckContext) -> Iterator[PrintedText]:
         yield from _block(block, words_key(key))
     for name, chart in wording.charts.items():
         yield from _block(chart.alternative, where_at("charts", name, "alternative"))
-    inserts = (insert.blocks for insert in wording.inserts.values())
-    for blocks in (*wording.sections.values(), wording.page, *inserts):
-        for block in blocks:
-            yield from _block(block, "")
+    for block, _ in wording.written():
+        yield from _block(block, "")
 
 
 def _block(block: WordingBlock, where: str) -> Iterator[PrintedText]:
@@ -167,7 +166,7 @@ _NAMES = ("MICRO SIGN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "KELVIN", "ANGS
 
 @check(Scope.FILE, Severity.WARNING)
 def digit_in_a_word(context: CheckContext) -> Iterator[Finding]:
-    """A digit stands inside a word, such as Ho1den.
+    """A digit is inside a word, such as Ho1den.
 
     A scanned or mistyped letter; codes in capitals (A1M), ordinals and addresses are not.
     """
@@ -195,7 +194,7 @@ def _stray_digit(word: str, printed: PrintedText) -> str:
 
 @check(Scope.FILE, Severity.ERROR)
 def missing_glyph(context: CheckContext) -> Iterator[Finding]:
-    """A letter would print a character that the typeface has not.
+    """A letter would print a character that the typeface does not have.
 
     Found before the engine, which knows of it only once it prints, is started.
     """

@@ -11,23 +11,21 @@ _INTRODUCTION = """\
 This page is generated from the registry of checks
 (`python -m generator.checks.checks_page > docs/checks.md`).
 
-`letters check` finds all that is wrong with an edition, and so do `build`, `list`, the desk and
-every program that loads one: they ask for the same problems. An error stops the letters that it
-concerns; a warning does not (with `--strict` it makes a command exit with 1). What is *confirmable*
-a person can accept as it is: see [confirming.md](confirming.md).
+`check`, `build`, `list`, the desk and the Python interface run the same checks. An error stops the
+letters it concerns; a warning does not (with `--strict` the command exits with 1). What is
+*confirmable* can be accepted as it is: see [confirming](confirming.md).
 
-A check looks at as much as it needs to find anything:
+A check looks at:
 
-- *a file* alone: `edition.yaml`, an authority's, one of wording;
-- *an authority*: its file with all else that its letter is made of;
-- *all authorities*: not asked for where only one letter is loaded, as on the desk;
-- *an authority, this year and the one before*: also last year's edition, where there is one;
-- *the output folder*: all that lies in it, when letters are built;
-- *a PDF, read back*: by `build` and `check --pages` once it is made, and by `verify`.
+- *a file*: `edition.yaml`, an authority's, one of wording;
+- *an authority*: its file and everything else its letter is made of;
+- *all authorities*: not when only one letter is loaded, as on the desk;
+- *an authority, this year and the one before*: if there is last year's edition;
+- *the output folder*: when letters are built;
+- *a PDF, read back*: by `build`, `check --pages` and `verify`.
 
-What keeps a file from being read, such as a mistyped key, is no check: who reads the file says it.
-So do those that read Markdown (a quotation mark that is half of no pair), folders (a file that
-nothing reads) and each output format (words of its own that it has beside those of the letter).
+Not listed here is what keeps a file from being read, such as a mistyped key, and what is found in
+reading Markdown (an unpaired quotation mark) or folders (a file that nothing reads).
 
 | kind | looks at | is | what it finds |
 | --- | --- | --- | --- |

@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from generator.edition.data_files import FileModel, place_of, validate
 from generator.edition.edit_yaml import quote_scalar
-from generator.edition.values import Date, Expected, SingleLineText, read_text, reject
+from generator.edition.values import Date, Reads, SingleLineText, reads_word, reject
 from generator.edition.yaml_tree import YamlScalar, read_yaml, shown
-from generator.problems import Problem
+from generator.problems import Problem, noting
 from generator.workspace import EditionFolders
 
-_EXPECTED = "expected a digest as the program writes it: 64 of 0-9 and a-f"
+_EXPECTED = "expected a digest of 64 characters, 0-9 and a-f"
 
 
 def _read_digest(value: Any) -> str:
@@ -30,7 +30,7 @@ def _read_digest(value: Any) -> str:
     return text
 
 
-_Text = Annotated[str, BeforeValidator(read_text("expected a text")), Expected("expected a text")]
+_Text = Annotated[str, reads_word("expected a text")]
 
 
 class Confirmation(FileModel):
@@ -39,7 +39,7 @@ class Confirmation(FileModel):
     kind: _Text
     where: _Text
     what: _Text
-    digest: Annotated[str, BeforeValidator(_read_digest), Expected(_EXPECTED)]
+    digest: Annotated[str, Reads(_EXPECTED, _read_digest, {})]
     by: SingleLineText
     on: Date
     reason: SingleLineText | None = None
@@ -57,8 +57,7 @@ def read_confirmed(folders: EditionFolders) -> tuple[list[Confirmation], list[Pr
     tree, problems = read_yaml(path)
     if tree is None:
         return [], problems
-    file, more = validate(_ConfirmedFile, tree, path)
-    problems += more
+    file = noting(problems, validate(_ConfirmedFile, tree, path))
     if file is None or problems:
         return [], problems
     for number, entry in enumerate(file.confirmed):

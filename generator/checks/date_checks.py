@@ -1,10 +1,11 @@
 """Checks of dates, and of what was carried over from the year before."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks.registry import CheckContext, Finding, Scope, check, check_name, found_at
 from generator.edition.authority import Authority
-from generator.edition.data_files import Steps
+from generator.edition.data_files import DataFile, Steps
 from generator.edition.edition import Edition
 from generator.edition.formats import long_date
 from generator.edition.people import Addressee, CopiedPerson
@@ -29,6 +30,29 @@ def letter_before_period_end(context: CheckContext) -> Iterator[Finding]:
         yield found_at(edition, message, "letter_date")
 
 
+@check(Scope.FILE, Severity.ERROR)
+def public_before_letter(context: CheckContext) -> Iterator[Finding]:
+    """Letters would be public before the day on the letter.
+
+    Last year's day, or a slip: nothing would then keep them from being published too soon.
+    """
+    edition = context.edition
+    if edition.publish_from is not None and edition.publish_from < edition.letter_date:
+        dated = long_date(edition.letter_date, edition.language)
+        message = (
+            f"letters would be public before they are dated ({dated}); correct one of the days"
+        )
+        yield found_at(edition, message, "publish_from")
+
+
+def _days(edition: Edition) -> Iterator[tuple[str, datetime.date]]:
+    """The days of an edition, by their keys."""
+    for key in ("letter_date", "period_end", "publish_from"):
+        day = getattr(edition, key)
+        if day is not None:
+            yield key, day
+
+
 @check(Scope.FILE, Severity.WARNING)
 def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
     """A date of the edition is more than a year from the edition's year.
@@ -36,7 +60,7 @@ def date_far_from_year(context: CheckContext) -> Iterator[Finding]:
     A slip of the keyboard, or an edition that is older than its folder says.
     """
     edition = context.edition
-    for key, day in (("letter_date", edition.letter_date), ("period_end", edition.period_end)):
+    for key, day in _days(edition):
         if abs(day.year - edition.year) > 1:
             said = long_date(day, edition.language)
             message = f"{said} is more than a year from {edition.year}, the edition's year"
@@ -60,36 +84,38 @@ def letter_on_a_weekend(context: CheckContext) -> Iterator[Finding]:
 SATURDAY = 6
 
 
-_TODO = 'correct it or, if it is right, confirm it ("letters confirm")'
+_ADVICE = 'correct it or, if it is right, confirm it ("letters confirm")'
 _carried_over = check(Scope.YEARS, Severity.ERROR, in_draft=InDraft.WARNING, confirmable=True)
 """A letter may not have it, a draft may."""
 
 
 @_carried_over
 def carried_over_person(context: CheckContext) -> Iterator[Finding]:
-    """One whom a letter goes to, or who signs, is the person of last year's edition.
+    """Someone who gets a letter, or signs it, is the same as last year.
 
     One whose office, salutation or email was edited was looked at.
     """
-    year = context.folders.year - 1
+    for file, who, steps in _last_years_people(context):
+        message = f"the same as in {_then(context)}: {shown(who)}; {_ADVICE}"
+        yield found_at(file, message, *steps, subject=who)
+
+
+def _last_years_people(context: CheckContext) -> Iterator[tuple[DataFile, str, Steps]]:
+    """Each who is the same as last year: in which file, in words, and where."""
     for slug, sources in context.predecessors.items():
         authority = context.authorities[slug]
         if slug in context.without_letter:
             continue
-        if in_words(authority.addressee) in [in_words(source.addressee) for source in sources]:
-            who = in_words(authority.addressee)
-            message = f"the same as in {year}: {shown(who)}; {_TODO}"
-            yield found_at(authority, message, "addressee", subject=who)
+        who = in_words(authority.addressee)
+        if who in [in_words(source.addressee) for source in sources]:
+            yield authority, who, ("addressee",)
         for role, person in authority.copies.items():
             who = copied_in_words(person)
             if who in [copied_in_words(s.copies[role]) for s in sources if role in s.copies]:
-                message = f"the same as in {year}: {shown(who)}; {_TODO}"
-                yield found_at(authority, message, "copies", role, subject=who)
+                yield authority, who, ("copies", role)
     before = context.last_year.edition if context.last_year else None
     if before is not None and _signs(before) == _signs(context.edition):
-        who = ", ".join(_signs(before))
-        message = f"the same as in {year}: {shown(who)}; {_TODO}"
-        yield found_at(context.edition, message, "signatory", subject=who)
+        yield context.edition, ", ".join(_signs(before)), ("signatory",)
 
 
 def in_words(addressee: Addressee) -> str:
@@ -109,7 +135,7 @@ def _signs(edition: Edition) -> tuple[str, ...]:
 
 @_carried_over
 def carried_over_sentence(context: CheckContext) -> Iterator[Finding]:
-    """A sentence of wording that names a year or a number stood there last year.
+    """A sentence of wording with a year or a number in it is last year's.
 
     Sections, inserts, the statistics page and the edition's words; moved, it is the same.
     """
@@ -120,30 +146,30 @@ def carried_over_sentence(context: CheckContext) -> Iterator[Finding]:
         if passage.names and passage.words in before:
             words = f'"{shown(passage.words)}" is carried over from {_then(context)} unchanged'
             names = [f'"{shown(name)}"' for name in dict.fromkeys(passage.names)]
-            message = f"{words} and names {listed(names)}; {_TODO}"
+            message = f"{words} and names {listed(names)}; {_ADVICE}"
             yield Finding(passage.place, message, "", passage.words)
 
 
 @_carried_over
 def carried_over_value(context: CheckContext) -> Iterator[Finding]:
-    """A value of an insert that names a year or a number is last year's.
+    """A value of an insert with a year or a number in it is last year's.
 
     Whatever insert it was a value of then.
     """
     for authority, steps, value in _last_years(context, Authority.values_of_inserts):
-        message = f'"{shown(value)}" is last year\'s value; {_TODO}'
+        message = f'"{shown(value)}" is last year\'s value; {_ADVICE}'
         where = f"inserts.{steps[2]}.{steps[3]}"
         yield Finding(authority.place(*steps), message, where, value)
 
 
 @_carried_over
 def carried_over_paragraph(context: CheckContext) -> Iterator[Finding]:
-    """A paragraph in an authority's file that names a year or a number stood there last year.
+    """A paragraph in an authority's file with a year or a number in it is last year's.
 
     Copied from last year's file.
     """
     for authority, steps, text in _last_years(context, Authority.own_paragraphs):
-        message = f"these words are last year's; {_TODO}"
+        message = f"these words are last year's; {_ADVICE}"
         yield found_at(authority, message, *steps, subject=text)
 
 
@@ -161,16 +187,15 @@ def _last_years(
 
 @_carried_over
 def carried_over_date(context: CheckContext) -> Iterator[Finding]:
-    """The letter's date, or the period's end, is the day of last year's.
+    """The letter's date, or the period's end, is the same as last year.
 
     The very day: a date of an edition that was copied.
     """
     before = context.last_year.edition if context.last_year else None
-    for key in ("letter_date", "period_end") if before else ():
-        day = getattr(context.edition, key)
+    for key, day in _days(context.edition) if before else ():
         if day == getattr(before, key):
             said = long_date(day, context.edition.language)
-            message = f"{said}, as in {_then(context)}; {_TODO}"
+            message = f"{said}, as in {_then(context)}; {_ADVICE}"
             yield found_at(context.edition, message, key, subject=str(day))
 
 
@@ -180,7 +205,7 @@ def _then(context: CheckContext) -> int:
 
 @check(Scope.YEARS, Severity.WARNING)
 def unknown_predecessor(context: CheckContext) -> Iterator[Finding]:
-    """A predecessor (`formerly`) had neither a file nor a letter the year before.
+    """A predecessor (`formerly`) had no file and no letter the year before.
 
     Nothing where nothing of that year is at hand: then no name can be known to be wrong.
     """

@@ -13,7 +13,7 @@ from generator.problems import Severity
 
 @check(Scope.EDITION, Severity.ERROR)
 def email_twice(context: CheckContext) -> Iterator[Finding]:
-    """One email address stands in the files of two authorities, for two people.
+    """One email address is in the files of two authorities, for two people.
 
     A letter would be sent to somebody else.
     """
@@ -22,7 +22,7 @@ def email_twice(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.EDITION, Severity.ERROR, confirmable=True)
 def email_shared(context: CheckContext) -> Iterator[Finding]:
-    """One email address stands in the files of two authorities that share an addressee.
+    """One email address is in the files of two authorities that share an addressee.
 
     Two letters would go to one address, which only a person can know to be right.
     """

@@ -1,18 +1,19 @@
-"""Checks of figures: what is missing, what does not add up, what is odd beside other figures."""
+"""Checks of figures: what is missing or unknown, does not add up, is odd beside other figures."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.checks.registry import CheckContext, Finding, Scope, check, found_at
 from generator.edition.authority import Authority, totals
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Quantity
-from generator.edition.figures import by_address, is_outlier, work_out
+from generator.edition.figures import is_outlier, work_out
 from generator.edition.groups import Column
-from generator.edition.origins import read_origins
+from generator.edition.origins import origins_file, origins_of
 from generator.edition.predecessors import figures_before
 from generator.letter.variables import variables_of
-from generator.problems import InDraft, Place, Severity, first_of, listed
+from generator.problems import InDraft, Place, Severity, counted, first_of, listed
 
 
 @check(Scope.FILE, Severity.ERROR, in_draft=InDraft.NOTHING)
@@ -25,7 +26,7 @@ def not_supplied(context: CheckContext) -> Iterator[Finding]:
         missing = authority.missing() if slug not in context.without_letter else []
         counts = [f for f in authority.all_figures() if f.column.kind.is_given]
         if len(missing) == len(counts) > 1:
-            message = f"none of the {len(missing)} figures is supplied yet (null); {_NEEDED}"
+            message = f"none of the {len(missing)} figures has been supplied yet (null); {_NEEDED}"
             yield Finding(missing[0].place, message)
         else:
             for figure in missing:
@@ -39,14 +40,14 @@ _NEEDED = "a letter needs them, a draft does not (--draft)"
 
 @check(Scope.AUTHORITY, Severity.WARNING)
 def undecided_insert(context: CheckContext) -> Iterator[Finding]:
-    """An insert is not placed, since its rule hangs on a figure that is not yet supplied.
+    """An insert is not placed: its rule depends on a figure that is not yet supplied.
 
     The draft that is read now may lack a paragraph that the letter will have.
     """
-    for slug, composed in context.letters.items():
+    for slug, summary in context.summaries.items():
         authority = context.authorities[slug]
-        facts = variables_of(context.edition, authority) if composed.undecided else {}
-        for name in composed.undecided:
+        facts = variables_of(context.edition, authority) if summary.undecided else {}
+        for name in summary.undecided:
             rule = context.wording.inserts[name].rule
             missing = [n for n in rule.names if not facts[n].supplied] if rule else []
             are = "are" if len(missing) > 1 else "is"
@@ -56,13 +57,13 @@ def undecided_insert(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.AUTHORITY, Severity.ERROR, in_draft=InDraft.NOTHING)
 def undecided_letter(context: CheckContext) -> Iterator[Finding]:
-    """Whether an authority gets a letter hangs on a figure that is not yet supplied.
+    """Whether an authority gets a letter depends on a figure that is not yet supplied.
 
     A draft can be read; whether there will be a letter nobody knows yet.
     """
-    for slug, composed in context.letters.items():
-        if composed.no_letter is not None:
-            because, missing = composed.no_letter.because, composed.no_letter.missing
+    for slug, summary in context.summaries.items():
+        if summary.no_letter is not None:
+            because, missing = summary.no_letter.because, summary.no_letter.missing
             are = "are" if len(missing) > 1 else "is"
             message = f"{because}, since {listed(missing)} {are} not yet supplied"
             yield Finding(_gap(context.authorities[slug], missing[0]), message, "letters.when")
@@ -99,7 +100,7 @@ def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[Column
         column.address: sum(not a.figure(*column.address).supplied for a in everyone)
         for column in edition.columns()
     }
-    figures = by_address(work_out(edition, totals(edition, everyone), {}))
+    figures = work_out(edition, totals(edition, everyone), {})
     return [
         ColumnTotal(
             column,
@@ -113,7 +114,7 @@ def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[Column
 
 @check(Scope.EDITION, Severity.WARNING)
 def national_sum(context: CheckContext) -> Iterator[Finding]:
-    """A figure of the whole country (`national`) is not the sum of all letters.
+    """A national figure (`national`) is not the sum of all letters.
 
     Nothing while a file cannot be read or a figure is missing: then no sum can be known.
     """
@@ -129,7 +130,7 @@ def national_sum(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.FILE, Severity.WARNING)
 def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
-    """A sum leaves counts of its group out, and is not a part of one that does not.
+    """A sum leaves out counts of its group, and is not part of a sum of all of them.
 
     A sub-total beside a total leaves out what it should; a total to which a count was added.
     """
@@ -149,7 +150,7 @@ def sum_leaves_out(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.AUTHORITY, Severity.WARNING)
 def unusual_figures(context: CheckContext) -> Iterator[Finding]:
-    """A group adds up to more than the figure that the edition says it usually stays within.
+    """A group adds up to more than the figure that `usually` names.
 
     Which groups, and which figures, the edition says (`usually`).
     """
@@ -157,8 +158,8 @@ def unusual_figures(context: CheckContext) -> Iterator[Finding]:
         for group, expected in context.edition.usually.items():
             counts = [
                 f
-                for f in authority.figures[group]
-                if f.column.kind.is_given and f.column.kind.adds_up
+                for f in authority.all_figures()
+                if f.column.group == group and f.column.kind.is_given and f.column.kind.adds_up
             ]
             most = authority.figure(*expected.at_most.split("."))
             total = sum(figure.value or 0 for figure in counts)
@@ -174,7 +175,7 @@ MOST_NAMED = 12
 
 @check(Scope.EDITION, Severity.WARNING)
 def same_figures(context: CheckContext) -> Iterator[Finding]:
-    """All counts of an authority are those of another, and add up to 20 or more.
+    """All counts of an authority are the same as another's, and add up to 20 or more.
 
     Each of them is told of the others.
     """
@@ -189,7 +190,11 @@ def same_figures(context: CheckContext) -> Iterator[Finding]:
             named = first_of(others, MOST_NAMED)
             message = f"exactly the figures of {named}; make sure that they are its own"
             subject = f"the figures of {', '.join(others)}: {', '.join(map(str, counts))}"
-            yield Finding(authority.place(next(iter(authority.figures))), message, "", subject)
+            yield Finding(_first_group(authority), message, "", subject)
+
+
+def _first_group(authority: Authority) -> Place:
+    return authority.place(next(group for group, _ in authority.figures))
 
 
 def counts_of(authority: Authority) -> tuple[Quantity, ...] | None:
@@ -205,7 +210,7 @@ def counts_of(authority: Authority) -> tuple[Quantity, ...] | None:
 
 @check(Scope.YEARS, Severity.WARNING)
 def outlier(context: CheckContext) -> Iterator[Finding]:
-    """A figure grew or shrank, against last year's, by more than the edition's `outliers` allow.
+    """A figure rose or fell since last year by more than the edition's `outliers` allow.
 
     Rates are left alone: of small numbers they always leap, of large ones their counts tell.
     """
@@ -226,7 +231,7 @@ def outlier(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.YEARS, Severity.WARNING)
 def figures_as_last_year(context: CheckContext) -> Iterator[Finding]:
-    """All counts of an authority are its own of last year, and add up to 20 or more.
+    """All counts of an authority are the same as last year, and add up to 20 or more.
 
     Columns may have other names than last year, but none may be new.
     """
@@ -235,18 +240,19 @@ def figures_as_last_year(context: CheckContext) -> Iterator[Finding]:
         counts = counts_of(context.authorities[slug])
         if counts is None or sum(counts) < FEWEST or counts not in map(counts_of, sources):
             continue
-        place = context.authorities[slug].place(next(iter(context.authorities[slug].figures)))
+        place = _first_group(context.authorities[slug])
         message = f"all figures are those of {year}; make sure that they are this year's"
         yield Finding(place, message, "", f"the figures of {year}: {', '.join(map(str, counts))}")
 
 
-@check(Scope.AUTHORITY, Severity.WARNING)
+@check(Scope.EDITION, Severity.WARNING)
 def changed_since_import(context: CheckContext) -> Iterator[Finding]:
-    """A figure is no longer what the cell said that it was imported from.
+    """A figure differs from the cell that it was imported from.
 
     A correction by hand, or a slip of the hand; the origins keep the value as imported.
     """
-    origins, _ = read_origins(context.folders)  # what is wrong with them, import and trace tell
+    # what is wrong with the origins, import and trace tell
+    origins, _ = origins_of(context.folders, context.data)
     for slug in origins.figures.keys() & context.authorities.keys():
         for figure in context.authorities[slug].all_figures():
             address = f"{figure.column.group}.{figure.column.id}"
@@ -260,3 +266,65 @@ def changed_since_import(context: CheckContext) -> Iterator[Finding]:
                     f"imported, said {cell.value}; correct it, or confirm it"
                 )
                 yield Finding(figure.place, message, address)
+
+
+@check(Scope.EDITION, Severity.ERROR, in_draft=InDraft.NOTHING)
+def unknown_comparison(context: CheckContext) -> Iterator[Finding]:
+    """A letter compares a figure with an unknown one: a file has an error or a gap.
+
+    That is a file which an average is taken over, or the letter of an earlier year. One for each
+    comparator that is waited for, at the first file that it waits for; of an earlier year, one for
+    each letter.
+    """
+    comparisons = context.data.comparisons
+    waiting: dict[tuple[Place, str, str], dict[str, None]] = {}
+    for slug, summary in context.summaries.items() if comparisons else ():
+        authority = context.authorities[slug]
+        for name in sorted(summary.compared):
+            if comparisons is None or authority.compared[name].supplied:
+                continue
+            files = comparisons.waits_for(name, authority)
+            names = [_named(context, path, why) for path, why in files.items()]
+            comparator, _, figure = name.partition(".")
+            is_average = comparisons.paths(comparator, authority)
+            place = Place(next(iter(files))) if is_average and files else authority.place("name")
+            needs = f"it depends on {first_of(names, 3)}" if names else "it would leave a gap"
+            waiting.setdefault((place, comparator, needs), {})[figure] = None
+    for (place, comparator, needs), figures in waiting.items():
+        said = first_of(list(figures), 2)
+        yield Finding(place, f"{comparator} cannot be worked out for {said}: {needs}")
+
+
+def _named(context: CheckContext, path: Path, why: str) -> str:
+    folder = context.folders.workspace.folder
+    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return f"{shown} ({why})" if why else str(shown)
+
+
+@check(Scope.EDITION, Severity.WARNING)
+def orphaned_origins(context: CheckContext) -> Iterator[Finding]:
+    """Figures were imported for an authority, or a column, that the edition does not have.
+
+    Its file was removed or renamed by hand, so that nobody can follow its figures to their cells.
+    """
+    origins, _ = origins_of(context.folders, context.data)
+    path = origins_file(context.folders)
+    known = {f"{column.group}.{column.id}" for column in context.edition.columns()}
+    strange: dict[str, int] = {}
+    for slug, cells in origins.figures.items():
+        if slug not in context.data.files:
+            message = (
+                f"no authority of this name has a file, and {counted(len(cells), 'figure')} of it "
+                "came from cells; if its file was renamed, add the old name to aliases there, or "
+                "else delete its lines here"
+            )
+            yield Finding(Place(path), message, slug)
+            continue
+        for address in cells.keys() - known:
+            strange[address] = strange.get(address, 0) + 1
+    for address, number in sorted(strange.items()):
+        message = (
+            f"imported for {counted(number, 'authority', 'authorities')}, and no figure of the "
+            "edition; delete its lines here, or import it anew"
+        )
+        yield Finding(Place(path), message, address)

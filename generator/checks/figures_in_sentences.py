@@ -53,7 +53,7 @@ class _Sentence:
 
 @check(Scope.AUTHORITY, Severity.ERROR)
 def rate_of_nothing(context: CheckContext) -> Iterator[Finding]:
-    """An authority names an insert that prints a rate, and it has none: “N/A of the complaints”.
+    """An insert that an authority names prints a rate that it lacks: “N/A of the complaints”.
 
     Or one that prints how much a figure rose, though its rule does not hold; since whoever names
     an insert has it, whatever its rule says that would prove a rate.
@@ -69,18 +69,18 @@ def rate_of_nothing(context: CheckContext) -> Iterator[Finding]:
             rule = sentence.insert.rule if sentence.insert else None
             if variables[name].value is None and not alone:
                 message = (
-                    f"{name} is {variables[name].printed}, which {file} says inside a sentence"
+                    f"{name} is {variables[name].printed}, which {file} prints inside a sentence"
                 )
             elif has_way and rule and rule.decide(variables) is False:
-                message = f"{file} prints {name} under a rule that does not hold here"
+                message = f"{file} prints {name} under a rule that is false here"
             else:
                 continue
-            yield Finding(place, f"{message}; remove the insert, or change its words", where)
+            yield Finding(place, f"{message}; remove the insert, or change its wording", where)
 
 
 @check(Scope.AUTHORITY, Severity.ERROR)
 def bare_count(context: CheckContext) -> Iterator[Finding]:
-    """A count stands bare before its noun, so that the letter would say “1 complaints”.
+    """A count is printed before its noun without `count`: a letter would say “1 complaints”.
 
     Unless the rule that it stands under excludes that value.
     """
@@ -131,12 +131,9 @@ def _figures(context: CheckContext) -> Iterator[_Sentence]:
 
 def _blocks(context: CheckContext) -> Iterator[tuple[WordingBlock, Insert | None]]:
     """All blocks of wording in every way they read, each with the insert that it is in."""
-    wording = context.wording
-    shared = [tuple(wording.fixed), *wording.sections.values(), wording.page]
-    for blocks in shared:
-        yield from ((variant, None) for block in blocks for variant in block.variants)
-    for insert in wording.inserts.values():
-        yield from ((variant, insert) for block in insert.blocks for variant in block.variants)
+    fixed = ((block, None) for block in context.wording.fixed)
+    for block, insert in (*fixed, *context.wording.written()):
+        yield from ((variant, insert) for variant in block.variants)
 
 
 def _chosen_by_rule(sentence: _Sentence) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -23,7 +23,7 @@ _Pair = tuple[WordingBlock, WordingBlock]
 
 @check(Scope.FILE, Severity.ERROR)
 def one_language(context: CheckContext) -> Iterator[Finding]:
-    """A paragraph, a condition, a table or a figure stands in the wording of one language only.
+    """A paragraph, a condition, a table or a figure is in the wording of one language only.
 
     So does a heading, a list's item, a chart; who reads one letter of a pair must have read what
     stands in the other.
@@ -45,7 +45,7 @@ def one_language(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.FILE, Severity.WARNING)
 def one_language_names(context: CheckContext) -> Iterator[Finding]:
-    """A name is filled in in the wording of one language, and not in that of another.
+    """A name is filled in in the wording of one language but not of another.
 
     A sentence may do without a noun in one of them; more often it was forgotten.
     """
@@ -55,25 +55,17 @@ def one_language_names(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.FILE, Severity.WARNING)
 def one_language_numbers(context: CheckContext) -> Iterator[Finding]:
-    """A paragraph says other numbers, in figures, than its counterpart in another language.
+    """A paragraph has other numbers, in figures, than its counterpart in another language.
 
     30 days in one letter and 20 in the other.
     """
-    for block, counterpart in _all_pairs(context):
-        ours, theirs = _figures_typed(block), _figures_typed(counterpart)
-        if ours != theirs:
-            for at, these, those in (
-                (block, ours - theirs, counterpart),
-                (counterpart, theirs - ours, block),
-            ):
-                for number in these:
-                    message = f"{number} stands here, and not at {_at(those)}"
-                    yield Finding(at.place, message, _begins(at))
+    for pair in _all_pairs(context):
+        yield from _lacking(*pair, _figures_typed, "{} stands here, and not at {}")
 
 
 @check(Scope.AUTHORITY, Severity.ERROR)
 def unlike_pair(context: CheckContext) -> Iterator[Finding]:
-    """The letters of one authority in two languages do not carry the same figures.
+    """An authority's letters in two languages have different figures.
 
     What one of a pair says the other must say; where their wording differs, that is said.
     """
@@ -174,8 +166,8 @@ def _unpaired(blocks: Blocks, counterparts: Blocks) -> Iterator[Finding]:
             for block in lacking:
                 same = there[0].place.path == block.place.path
                 file = f"at {_at(there[0])}" if same else f"in {there[0].place.path.name}"
-                message = f"no {_called(block)} {file} says this ({numbers})"
-                todo = "write it there, too, or take it out here"
+                message = f"no {_called(block)} {file} matches this one ({numbers})"
+                todo = "add one there, or remove this one"
                 yield Finding(block.place, f"{message}; {todo}", _begins(block))
 
 
@@ -198,15 +190,15 @@ def _unlike(block: WordingBlock, counterpart: WordingBlock) -> Iterator[Finding]
     """What is not the same in a block and its counterpart, but for their words."""
     if block.role is not counterpart.role or block.placed != counterpart.placed:
         said, other = (b.source if b.placed else f"a {_called(b)}" for b in (block, counterpart))
-        yield Finding(block.place, f"{said} here, and {other} at {_at(counterpart)}")
+        yield Finding(block.place, f"{said} here, but {other} at {_at(counterpart)}")
         return
     for number, (ours, theirs) in enumerate(
         zip_longest(_conditions(block), _conditions(counterpart), fillvalue=())
     ):
         if ours != theirs:
-            which = "words in it stand" if number else "it stands"
+            which = "words in it are" if number else "it is"
             said, other = (" and ".join(rules) or "no condition" for rules in (ours, theirs))
-            message = f"{which} under {said}, and at {_at(counterpart)} under {other}"
+            message = f"{which} under {said}, but at {_at(counterpart)} under {other}"
             yield Finding(block.place, message, _begins(block))
 
 
@@ -219,18 +211,22 @@ def _conditions(block: WordingBlock) -> list[tuple[str, ...]]:
 def _placeholders(
     block: WordingBlock, counterpart: WordingBlock, *, of_figures: bool
 ) -> Iterator[Finding]:
-    ours, theirs = _names(block, of_figures), _names(counterpart, of_figures)
-    for at, those, lacking in (
-        (block, counterpart, ours - theirs),
-        (counterpart, block, theirs - ours),
-    ):
-        for name in lacking:
-            message = f"{{{{ {name} }}}} is filled in here, and not at {_at(those)}"
-            yield Finding(at.place, message, _begins(at))
+    def names(of: WordingBlock) -> Counter[str]:
+        return Counter(p.name for p in of.placeholders if (p.type is not Type.TEXT) is of_figures)
+
+    yield from _lacking(block, counterpart, names, "{{{{ {} }}}} is filled in here, and not at {}")
 
 
-def _names(block: WordingBlock, of_figures: bool) -> Counter[str]:
-    return Counter(p.name for p in block.placeholders if (p.type is not Type.TEXT) is of_figures)
+def _lacking(
+    block: WordingBlock,
+    counterpart: WordingBlock,
+    count: Callable[[WordingBlock], Counter[str]],
+    message: str,
+) -> Iterator[Finding]:
+    """What one of a pair has more often than the other, told at the one that has it."""
+    for at, other in ((block, counterpart), (counterpart, block)):
+        for each in count(at) - count(other):
+            yield Finding(at.place, message.format(each, _at(other)), _begins(at))
 
 
 def _figures_typed(block: WordingBlock) -> Counter[str]:
@@ -245,14 +241,14 @@ def _unlike_inserts(
     """What decides which letters have an insert, and where it stands in them."""
     file = f"{other.path.name}:{other.place.line}"
     if insert.section != other.section:
-        message = f"its place is {insert.section} here, and {other.section} at {file}"
+        message = f"its place is {insert.section} here, but {other.section} at {file}"
         yield Finding(insert.place, message, "place")
     elif _number(insert, context) != _number(other, elsewhere):
-        message = f"it stands {_number(insert, context)} here, and {_number(other, elsewhere)}"
+        message = f"it is {_number(insert, context)} here, but {_number(other, elsewhere)}"
         yield Finding(insert.place, f"{message} at {file}", "after")
     rules = [single_spaced(i.rule.source) if i.rule else "no rule" for i in (insert, other)]
     if rules[0] != rules[1]:
-        message = f"{rules[0]} here, and {rules[1]} at {other.path.name}:{other.rule_place.line}"
+        message = f"{rules[0]} here, but {rules[1]} at {other.path.name}:{other.rule_place.line}"
         yield Finding(insert.rule_place, message, "when")
 
 

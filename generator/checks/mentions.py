@@ -152,8 +152,8 @@ class NameIndex:
         """
         words = _WORD.findall(text)
         found = set(self._wordless)
-        for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
+        for start in [n for n, word in enumerate(words) if word in self._lengths]:
+            for length in self._lengths[words[start]]:
                 found.update(self._filed.get(tuple(words[start : start + length]), ()))
         return found
 

@@ -12,7 +12,7 @@ from generator.problems import Severity
 
 @check(Scope.EDITION, Severity.ERROR)
 def file_of_another(context: CheckContext) -> Iterator[Finding]:
-    """A file's name is made from the name of an authority that has another file.
+    """A file is named after an authority that has another file.
 
     Two files whose contents were swapped, or one that was saved under a neighbour's name.
     """
@@ -22,8 +22,8 @@ def file_of_another(context: CheckContext) -> Iterator[Finding]:
         if others and all(other is not authority for other in others):
             other = others[0]
             message = (
-                f"the file is named after {other.name}, whose name is in {other.path.name}; "
-                "put each authority into its own file"
+                f"the file is named after {other.name}, whose own file is {other.path.name}; "
+                f"give each authority its own file"
             )
             yield found_at(authority, message, "name")
 
@@ -59,7 +59,7 @@ def _spelled(name: str) -> str:
 
 @check(Scope.EDITION, Severity.ERROR)
 def predecessor_of_today(context: CheckContext) -> Iterator[Finding]:
-    """A predecessor is an authority that has a file this year, or the authority itself.
+    """A predecessor still has a file this year, or is the authority itself.
 
     Figures and letters would be compared with those of an authority that goes on.
     """
@@ -68,7 +68,7 @@ def predecessor_of_today(context: CheckContext) -> Iterator[Finding]:
             if former == slug:
                 message = "is this authority itself; remove it"
             elif former in context.data.files:
-                message = f"has a file of its own this year, {former}.yaml; remove one of them"
+                message = f"still has a file this year, {former}.yaml; remove one of them"
             else:
                 continue
             yield found_at(authority, message, "formerly", number)
@@ -102,12 +102,12 @@ def addressee_of_another(context: CheckContext) -> Iterator[Finding]:
                 foreign = mention.evidence >= least and not ours.issuperset(mention.words)
                 if foreign:
                     other = context.authorities[min(mention.slugs)]
-                    message = f"names {other.name}, which has a file of its own; {_TODO[key]}"
+                    message = f"names {other.name}, which has a file of its own; {_REMEDY[key]}"
                     yield found_at(authority, message, *steps)
                     break
 
 
-_TODO = {
+_REMEDY = {
     "name": "write the person's name alone",
     "office": "write this authority's office",
     "salutation": "write the person's name as this letter greets them",
@@ -132,7 +132,7 @@ def _said_of_people(authority: Authority) -> Iterator[tuple[tuple[str, ...], str
 
 @check(Scope.EDITION, Severity.ERROR)
 def value_of_another(context: CheckContext) -> Iterator[Finding]:
-    """What an authority's file says in its letter alone names another authority.
+    """A value or a paragraph in an authority's file names another authority.
 
     A value of an insert, or a paragraph copied from a neighbour's file. The words of an insert's
     own file may name anyone.
@@ -160,7 +160,7 @@ _COUNCILS = frozenset(["borough", "county", "city", "district", "town", "parish"
 
 @check(Scope.EDITION, Severity.WARNING)
 def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
-    """A name has none of its kind's words, and its file says no kind.
+    """A name has none of its kind's words, and its file gives no kind.
 
     A national park authority would be called "the council" throughout its letter.
 
@@ -170,7 +170,7 @@ def kind_not_in_the_name(context: CheckContext) -> Iterator[Finding]:
     edition = context.edition
     usual, *others = edition.kinds
     noun = edition.kinds[usual].noun
-    unsaid = [a for a in context.authorities.values() if "kind" not in a.tree.entries]
+    unsaid = [a for a in context.authorities.values() if "kind" not in a.model_fields_set]
     without = [a for a in unsaid if not _holds(a, noun)]
     in_names = len(without) * 2 <= len(unsaid)
     for authority in without:

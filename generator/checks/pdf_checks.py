@@ -11,7 +11,6 @@ from importlib.util import find_spec
 
 from generator.checks.registry import PdfContext, Scope, check
 from generator.edition.edition import Part
-from generator.letter.letter import Letter
 from generator.letter.roles import PICTURES
 from generator.plain_text import join_lines, strip_whitespace
 from generator.problems import Severity
@@ -23,15 +22,13 @@ from generator.rendering.record import (
     read_record,
     record_of,
 )
+from generator.verification.furniture import without_beginning
 from generator.verification.read_back import (
-    PageFurniture,
     differences,
     expected_words,
-    page_furniture,
     short,
-    without_beginning,
 )
-from generator.verification.table_proof import find_table, table_by_position
+from generator.verification.table_proof import table_by_position
 from generator.verification.table_structure import table_by_structure, whole_tables
 
 NARROWEST_MARGIN_POINTS = 18
@@ -40,7 +37,7 @@ NARROWEST_MARGIN_POINTS = 18
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_identity(context: PdfContext) -> Iterator[str]:
-    """Its title or a file that it carries is missing, another's, or one too many.
+    """The title or an attachment is missing, wrong, or one too many.
 
     Title and attachments are this letter's, all of them and no others.
     """
@@ -49,53 +46,47 @@ def pdf_identity(context: PdfContext) -> Iterator[str]:
         yield f'its title is "{read.title}", not "{letter.title}"'
     for name in (FIGURES_FILE, RECORD_FILE):
         if name not in read.files:
-            yield f"the attached file {name} is missing"
+            yield f"the attachment {name} is missing"
     figures = figures_csv(letter)
     if read.files.get(FIGURES_FILE, figures) != figures:
-        yield f"the attached file {FIGURES_FILE} is not this letter's"
-    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], letter):
-        yield f"the attached file {RECORD_FILE} is not this letter's"
+        yield f"the attachment {FIGURES_FILE} is not this letter's"
+    if RECORD_FILE in read.files and not _is_record(read.files[RECORD_FILE], context):
+        yield f"the attachment {RECORD_FILE} is not this letter's"
     for name in sorted(set(read.files) - {FIGURES_FILE, RECORD_FILE}):
-        yield f'a file is attached that is not the letter\'s, "{name}"'
+        yield f'unexpected attachment: "{name}"'
 
 
-def _is_record(content: bytes, letter: Letter) -> bool:
+def _is_record(content: bytes, context: PdfContext) -> bool:
     """Whether an attached record says the same; a later version may say more."""
     try:
-        return read_record(content) == record_of(letter)
+        return content == context.record or read_record(content) == record_of(context.letter)
     except RecordError:
         return False
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_pages(context: PdfContext) -> Iterator[str]:
-    """A page has no number or another than its own, or lacks what stands on each page.
+    """A page has no number or a wrong one, or lacks what is on every page.
 
     None is missing, added or moved; and what stands at its head or foot is apart from its words.
     """
-    for furniture in _furniture(context):
+    for furniture in context.furniture:
         yield from furniture.findings
-
-
-def _furniture(context: PdfContext) -> Iterator[PageFurniture]:
-    pages = context.read.pages
-    for number, page in enumerate(pages, start=1):
-        yield page_furniture(page, number, len(pages), context.letter)
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_words(context: PdfContext) -> Iterator[str]:
-    """A word of the letter is not on its page, or one is that is no word of the letter.
+    """A word of the letter is missing from the page, or the page has one that is not in it.
 
     The words of all pages are those of all blocks, in the same order, and no others.
 
     White space does not count: a line may be broken after a dash or a slash, too. The headers of a
     table that goes over a page's end are printed once more there.
     """
-    pages = [furniture.words for furniture in _furniture(context)]
-    for table in (block.table for block in context.letter.blocks if block.table):
-        headers = strip_whitespace("".join(table.header_words))
-        for number in find_table(context.read.pages, table).pages[1:]:
+    pages = [furniture.words for furniture in context.furniture]
+    for block in (block for block in context.letter.blocks if block.table):
+        headers = strip_whitespace("".join(block.table.header_words if block.table else ()))
+        for number in context.tables[block.address].pages[1:]:
             pages[number - 1] = without_beginning(pages[number - 1], headers)
     printed = "\n".join(pages)
     words = expected_words(context.letter, bullet="•")
@@ -105,7 +96,7 @@ def pdf_words(context: PdfContext) -> Iterator[str]:
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_pictures(context: PdfContext) -> Iterator[str]:
-    """A picture of the letterhead or a chart is not in it, or the words that stand for it are not.
+    """A picture or a chart is missing, or its text alternative is.
 
     Each with the words that stand for it, for who cannot see it.
     """
@@ -115,12 +106,12 @@ def pdf_pictures(context: PdfContext) -> Iterator[str]:
             if block.text in found:
                 found.remove(block.text)
             else:
-                yield f'the picture "{short(block.text)}" is not in it, as a reader is told'
+                yield f'no picture has the text alternative "{short(block.text)}"'
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_charts(context: PdfContext) -> Iterator[str]:
-    """A figure of a chart does not stand in it behind its label.
+    """A figure of a chart is not beside its label.
 
     Each on one line with its label, for the eye; and in the picture's words, in their order.
     """
@@ -130,37 +121,38 @@ def pdf_charts(context: PdfContext) -> Iterator[str]:
         name, wanted = block.chart.name, strip_whitespace(block.chart.words)
         wrong = table_by_position(context.read.pages, block.chart.as_table)
         if wrong:
-            yield f'chart "{name}", by its places on the page: {wrong}'
+            yield f'chart "{name}", on the page: {wrong}'
         drawn = [p.words for p in context.read.pictures if p.alternative == block.text]
         if drawn and wanted not in map(strip_whitespace, drawn):
-            yield f'chart "{name}", by its structure: it says "{short(drawn[0])}"'
+            yield f'chart "{name}", for screen readers: it says "{short(drawn[0])}"'
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_tables(context: PdfContext) -> Iterator[str]:
-    """A figure is not in its place in a table, by position or by structure.
+    """A figure is out of place in a table, on the page or for screen readers.
 
     Each figure where its row and its column cross, for the eye and for a screen reader.
     """
     read, letter = context.read, context.letter
-    printed = [(block.group or "", block.table) for block in letter.blocks if block.table]
+    printed = [(block, block.table) for block in letter.blocks if block.table]
     found = whole_tables(read.tables, [table for _, table in printed])
     if len(found) != len(printed):
-        yield f"its structure has {len(found)} tables, not {len(printed)}"
-    for number, (name, table) in enumerate(printed):
+        yield f"screen readers find {len(found)} tables, not {len(printed)}"
+    for number, (block, table) in enumerate(printed):
+        name = block.group or ""
         title = letter.titles.get(name, name)
-        wrong = table_by_position(read.pages, table)
+        wrong = context.tables[block.address].finding
         if wrong:
-            yield f'table "{title}", by its places on the page: {wrong}'
+            yield f'table "{title}", on the page: {wrong}'
         if number < len(found):
             wrong = table_by_structure(found[number], table)
             if wrong:
-                yield f'table "{title}", by its structure: {wrong}'
+                yield f'table "{title}", for screen readers: {wrong}'
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_other_names(context: PdfContext) -> Iterator[str]:
-    """It names another authority outside its own inserts.
+    """The PDF names another authority outside its own inserts.
 
     Other authorities' names that the letter's own words do not have.
     """
@@ -172,7 +164,7 @@ def pdf_other_names(context: PdfContext) -> Iterator[str]:
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_signature(context: PdfContext) -> Iterator[str]:
-    """The signature stands without two lines of the letter above it.
+    """The signature has fewer than two lines of the letter above it.
 
     Nobody signs an empty page.
     """
@@ -183,34 +175,70 @@ def pdf_signature(context: PdfContext) -> Iterator[str]:
         if ends:
             above = {round(p.bottom / 3) for p in page.pieces if p.bottom > ends[-1].top}
             if len(above) < 2:
-                yield "the signature stands without two lines of the letter above it"
+                yield "the signature has fewer than two lines of the letter above it"
             return
-    yield f'"{closing}" stands on no page'
+    yield f'"{closing}" is on no page'
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_appearance(context: PdfContext) -> Iterator[str]:
-    """A font is not the intended one or not inside the file, or words run over the margin.
+    """A font is not the intended one or not embedded, or text runs into the margin.
 
-    Only the intended faces, and nothing over the margins.
+    Only the intended faces, with their own outlines, and nothing over the margins.
     """
+    from generator.verification.font_proof import (  # here: only who has a PDF needs to read fonts
+        has_outlines_of,
+    )
+
     read = context.read
     for font in read.fonts:
         if not context.typeface.is_face(font):
             yield f'it uses the font "{font}", not {context.typeface}'
-    for font in sorted(read.unembedded_fonts):
-        yield f'the font "{font}" is not inside the file'
+    for font, program in sorted(read.font_programs):
+        if not program:
+            yield f'the font "{font}" is not embedded'
+        elif not has_outlines_of(program, context.typeface):
+            yield f'the font "{font}" does not have the outlines of {context.typeface}'
     least = NARROWEST_MARGIN_POINTS
     for number, page in enumerate(read.pages, start=1):
-        for piece in page.pieces:
+        for piece in page.pieces if page.is_upright and page.is_a4 else ():
             across = least <= piece.left and piece.right <= page.width - least
             if not (across and least <= piece.bottom and piece.top <= page.height - least):
-                yield f'on page {number} "{short(piece.text)}" runs over the margin'
+                yield f'on page {number}, "{short(piece.text)}" runs into the margin'
+
+
+@check(Scope.PDF, Severity.ERROR)
+def pdf_paper(context: PdfContext) -> Iterator[str]:
+    """A page is not A4, not upright, or has something other than a link over it.
+
+    It is printed and filed as paper is; and what is laid over a page is no part of the letter.
+    """
+    for number, page in enumerate(context.read.pages, start=1):
+        if not page.is_a4:
+            size = f"{page.width:.0f} by {page.height:.0f} points"
+            yield f"page {number} is {size}; expected A4 (595 by 842, or 842 by 595)"
+        if not page.is_upright:
+            yield f"page {number} is rotated"
+        for note in page.notes:
+            yield f"unexpected {note} on page {number}; only links are allowed"
+
+
+@check(Scope.PDF, Severity.ERROR)
+def pdf_ink(context: PdfContext) -> Iterator[str]:
+    """Text cannot be seen: too pale, too small, invisible or covered.
+
+    Each word and each figure has a contrast of 3 to 1 with its ground, and nothing lies over it.
+    """
+    for number, page in enumerate(context.read.pages, start=1):
+        for unseen in page.unseen:
+            yield f'on page {number}, "{short(unseen.words.strip())}" {unseen.why}'
+        for words in page.grouped:
+            yield f'on page {number}, "{short(words.strip())}" is see-through or in a drawing'
 
 
 @check(Scope.PDF, Severity.ERROR)
 def pdf_declarations(context: PdfContext) -> Iterator[str]:
-    """It does not declare that it is PDF/A-3a and PDF/UA-1.
+    """The PDF does not declare that it is PDF/A-3a and PDF/UA-1.
 
     Whoever archives it, and whoever reads it aloud, goes by these.
     """
@@ -253,11 +281,11 @@ def breaches(content: bytes) -> list[Breach]:
         try:
             failures = page.validate_pdf_bytes(content, profile=profile).failures
         except page.PageError as error:
-            found.append(Breach(f"no validator can say whether it is {standard}: {error}", ""))
+            found.append(Breach(f"the validator cannot tell whether it is {standard}: {error}", ""))
             continue
         for failure in failures:
             named = _NAMED.search(failure.message)
             tag = named[1].lower() if named else ""
-            message = f"this makes no {standard}: {failure.message} ({failure.rule_id})"
+            message = f"not valid {standard}: {failure.message} ({failure.rule_id})"
             found.append(Breach(message, _TAGS.get(tag, tag)))
     return list(dict.fromkeys(found))

@@ -49,7 +49,7 @@ def _named(authority: Authority) -> Iterator[tuple[str, str, Steps]]:
 
 @check(Scope.EDITION, Severity.WARNING)
 def addressee_twice(context: CheckContext) -> Iterator[Finding]:
-    """One person stands in the files of two authorities: as addressee, or for a copy.
+    """One person is in the files of two authorities, as addressee or for a copy.
 
     Two authorities may share a chief executive; or a row of the list was copied.
     """
@@ -65,7 +65,7 @@ def addressee_twice(context: CheckContext) -> Iterator[Finding]:
 
 @check(Scope.FILE, Severity.WARNING)
 def person_twice(context: CheckContext) -> Iterator[Finding]:
-    """One person, or one email address, stands twice among those whom a letter goes to.
+    """One person, or one email address, is twice among those who get a letter.
 
     A row or a line was copied, and its name, or its address, not changed.
     """
@@ -107,7 +107,7 @@ _MARK = re.compile(r"^[,;:.\uff0c]|[,;:.!?\u2026\u2013\u2014\uff0c\uff1a]$|(?<= 
 
 @check(Scope.AUTHORITY, Severity.ERROR)
 def salutation_greets(context: CheckContext) -> Iterator[Finding]:
-    """A salutation brings a greeting or a mark with it that the edition's words have already.
+    """A salutation has a greeting or a mark that the edition's words already have.
 
     Which gives "Dear Dear Mr Larkspur,", or "Dear Mr Larkspur,,", in print.
     """
@@ -156,7 +156,7 @@ def _mark(salutation: str) -> str:
 
 @check(Scope.FILE, Severity.WARNING)
 def salutation_of_nobody(context: CheckContext) -> Iterator[Finding]:
-    """A salutation holds no word of its addressee's name.
+    """A salutation has no word of its addressee's name.
 
     The name was changed and the salutation is still the predecessor's.
     """
@@ -181,22 +181,22 @@ def _greets(said: Words, name: Words) -> bool:
 
 
 def _finding(authority: Authority, message: str) -> Finding:
-    given = authority.addressee.salutation != authority.addressee.names[0]
-    return found_at(authority, message, "addressee", "salutation" if given else "name")
+    key = "name" if authority.addressee.salutation_is_name else "salutation"
+    return found_at(authority, message, "addressee", key)
 
 
 @check(Scope.AUTHORITY, Severity.ERROR, in_draft=InDraft.NOTHING)
 def copied_to_nobody(context: CheckContext) -> Iterator[Finding]:
-    """Wording names one to whom a copy goes, and the authority's file names nobody in that role.
+    """Wording names someone who gets a copy, but the authority's file has nobody in that role.
 
     The sentence would have a hole. The lines of copies below the signature have none.
     """
-    for slug, composed in context.letters.items():
+    for slug, composed in context.letters.items() if context.edition.copies else ():
         authority = context.authorities[slug]
         names = dict.fromkeys(r.name for block in composed.letter.blocks for r in block.runs)
         named = (name for name in names if name is not None and name.startswith(COPIES_PREFIX))
         roles = dict.fromkeys(name.split(".")[2] for name in named)
         for role in roles:
             if role not in authority.copies:
-                message = f"the letter's words name this person; add copies: {role}: to this file"
+                message = f"the wording names this person; add copies: {role}: to this file"
                 yield found_at(authority, message, "copies", role)

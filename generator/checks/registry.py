@@ -1,29 +1,33 @@
 """The registry of checks: each a function with a name, a scope and a severity.
 
-A check is added by one module in this package and its test: `run_checks`, `check_output` and
-`check_pdf` find it, and so do `build`, `check`, `verify` and the desk, which all ask these.
+A check is added by one module in this package and its test: `check_each`, `check_together`,
+`check_output` and `check_pdf` find it, and so do `build`, `check`, `verify` and the desk, which all
+ask these.
 """
 
 import pkgutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from generator.checks.mentions import Mentions, NameIndex
 from generator.edition.authority import Authority
+from generator.edition.data_files import DataFile
 from generator.edition.edition import Edition
 from generator.edition.letterhead import Typeface
 from generator.edition.load import Data, load_data
 from generator.edition.predecessors import possible_slugs, predecessors_of
-from generator.letter.compose import Composed
+from generator.letter.compose import Composed, LetterSummary
 from generator.letter.letter import Letter
 from generator.letter.wording import Wording
 from generator.problems import InDraft, Place, Problem, Severity
+from generator.verification.furniture import PageFurniture, page_furniture
 from generator.verification.read_back import ReadLetter
+from generator.verification.table_proof import FoundTable, find_table
 from generator.workspace import EditionFolders
 
 
@@ -37,6 +41,8 @@ class CheckContext:
     wording: Wording
     letters: Mapping[str, Composed]
     """By slug."""
+    summaries: Mapping[str, LetterSummary]
+    """By slug, what is known of each letter; its words take longer to be had."""
     only: Collection[str] | None = None
     """The slugs of those that were loaded, where somebody waits for these; None for all."""
     without_letter: Mapping[str, str] = field(default_factory=dict)
@@ -99,10 +105,34 @@ class PdfContext:
     """Those of the edition's authorities: none but the letter's own may be in it."""
     typeface: Typeface = Typeface.LIBERATION_SANS
     """What it is set in."""
+    record: bytes = b""
+    """The record that it shall carry, where that was just written."""
+
+    @cached_property
+    def furniture(self) -> Sequence[PageFurniture]:
+        """What stands on each page, apart from the words of the letter."""
+        pages = self.read.pages
+        return [
+            page_furniture(page, number, len(pages), self.letter)
+            for number, page in enumerate(pages, start=1)
+        ]
+
+    @cached_property
+    def tables(self) -> Mapping[str, FoundTable]:
+        """The tables of the letter by their addresses, looked for on the pages."""
+        return {
+            block.address: find_table(self.read.pages, block.table)
+            for block in self.letter.blocks
+            if block.table
+        }
 
 
 class Scope(StrEnum):
-    """How much a check must see to find anything."""
+    """How much a check must see to find anything.
+
+    What one of a file or an authority finds must hang on no other authority's file: it is not run
+    again for those whose files have not changed.
+    """
 
     FILE = "a file"
     AUTHORITY = "an authority"
@@ -131,15 +161,8 @@ class Finding:
     subject: str | None = None
 
 
-class FileWithPlaces(Protocol):
-    """An edition, or an authority: it knows where each of its keys stands."""
-
-    def place(self, *steps: str | int) -> Place:
-        """The place of the value at the end of these steps."""
-
-
 def found_at(
-    file: FileWithPlaces, message: str, *steps: str | int, subject: str | None = None
+    file: DataFile, message: str, *steps: str | int, subject: str | None = None
 ) -> Finding:
     """A finding at a key of a file, which is named by the steps to it: `aliases.2`, from 1."""
     return Finding(file.place(*steps), message, where_at(*steps), subject)
@@ -183,7 +206,8 @@ class Check:
 
 
 Find = TypeVar("Find", bound=Callable[[Any], Iterable[Any]])
-_checks: dict[str, Check] = {}
+CHECKS: dict[str, Check] = {}
+"""Those registered, by name."""
 
 
 def check(
@@ -203,9 +227,9 @@ def check(
 
     def register(find: Find) -> Find:
         name, summary = check_name(find), (find.__doc__ or "").partition("\n")[0]
-        if name in _checks:
+        if name in CHECKS:
             raise ValueError(f"two checks are named {name}")
-        _checks[name] = Check(name, scope, severity, summary, find, in_draft, confirmable)
+        CHECKS[name] = Check(name, scope, severity, summary, find, in_draft, confirmable)
         return find
 
     return register
@@ -216,15 +240,10 @@ def check_name(find: Callable[[Any], object]) -> str:
     return find.__name__.replace("_", "-")
 
 
-def unregister_check(name: str) -> None:
-    """Forget a check, as tests do that have made one."""
-    del _checks[name]
-
-
 def all_checks() -> list[Check]:
     """Every check there is, by module, and within one as they stand there."""
     _import_all()
-    return sorted(_checks.values(), key=lambda check: check.find.__module__)
+    return sorted(CHECKS.values(), key=lambda check: check.find.__module__)
 
 
 @cache
@@ -233,15 +252,18 @@ def _import_all() -> None:
         import_module(f"{__package__}.{module.name}")
 
 
-def run_checks(context: CheckContext, *, of_first: bool = True) -> list[Problem]:
-    """What all checks find; where not the whole edition was loaded, those that need no more.
+def check_each(context: CheckContext) -> list[Problem]:
+    """What is wrong with each file and each letter by itself, whatever stands in the others."""
+    return _problems(context, {Scope.FILE, Scope.AUTHORITY})
 
-    What is not `of_first`, but in another language, is only looked at letter by letter: how
-    authorities and years stand to each other is the same in all.
+
+def check_together(context: CheckContext) -> list[Problem]:
+    """How authorities stand to each other and to the year before.
+
+    Where not the whole edition was loaded, only what needs no more. It is the same in all
+    languages.
     """
-    left_out = {Scope.OUTPUT, Scope.PDF, *([] if context.only is None else [Scope.EDITION])}
-    left_out |= set() if of_first else {Scope.EDITION, Scope.YEARS}
-    return _problems(context, {*Scope} - left_out)
+    return _problems(context, {Scope.YEARS, *([Scope.EDITION] if context.only is None else [])})
 
 
 def check_output(context: OutputContext) -> list[Problem]:

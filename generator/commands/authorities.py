@@ -1,19 +1,18 @@
 """`letters list` and `rename`: the authorities, how each stands, and under which name."""
 
-from pathlib import Path
 from typing import Any
 
-from generator.batch.build_letters import remove_letter
+from generator.batch.build_letters import Outcome, remove_letters
 from generator.batch.run import NO_LETTER, letter_status
 from generator.commands.command_line import SortKey
 from generator.commands.session import Session
-from generator.commands.writing import data_scope, writing
+from generator.commands.writing import writing
 from generator.console import shown_path
 from generator.edition.edit_yaml import SpliceError
 from generator.edition.languages import whose
 from generator.files.transaction import not_written
-from generator.lineage.earlier_years import load_edition
-from generator.lineage.renaming import Renaming, plan_renaming
+from generator.lineage.earlier_years import load_as_remembered, load_edition
+from generator.lineage.renaming import plan_renaming
 from generator.outputs.plan import OutputState, inspect_outputs
 from generator.problems import InDraft, Place, Problem, counted, errors
 from generator.project.choose_letters import choose_slugs
@@ -22,6 +21,7 @@ from generator.project.load_edition import (
     drafts_where_needed,
     with_problems_of_drafts,
 )
+from generator.project.write_scopes import data_scope
 
 _NUMBERS = {
     SortKey.FIGURES: "figures_supplied",
@@ -39,7 +39,7 @@ def _sorted(entries: list[dict[str, Any]], by: SortKey | None) -> list[dict[str,
 
 def list_authorities(session: Session, names: list[str], sort: SortKey | None) -> int:
     """Show these authorities, or all, in the order of their files unless another is asked for."""
-    loaded = drafts_where_needed(load_edition(session.folders))
+    loaded = drafts_where_needed(load_as_remembered(session.folders))
     slugs = choose_slugs(loaded, names)
     problems = [p for p in loaded.problems_of_all(slugs) if p.in_draft is not InDraft.NOTHING]
     found = inspect_outputs(with_problems_of_drafts(loaded), session.folders.output())
@@ -64,7 +64,7 @@ def list_authorities(session: Session, names: list[str], sort: SortKey | None) -
 
 def _entry(loaded: LoadedEdition, found: OutputState, slug: str) -> dict[str, Any]:
     authority = loaded.authorities.get(slug)
-    composed = loaded.letters.get(slug)
+    summary = loaded.summary(slug)
     counts = sum(len(group.given) for group in loaded.edition.groups) if loaded.edition else 0
     missing = len(authority.missing()) if authority else 0
     status, reasons = letter_status(loaded, slug)
@@ -79,7 +79,7 @@ def _entry(loaded: LoadedEdition, found: OutputState, slug: str) -> dict[str, An
         "files": [],
         "figures": counts if authority else 0,
         "figures_supplied": counts - missing if authority else 0,
-        "inserts": list(composed.inserts) if composed else [],
+        "inserts": list(summary.inserts) if summary else [],
         "problems": len(loaded.problems_of(slug)),
         "letter": made,
         "letter_reason": made_reason,
@@ -99,7 +99,7 @@ def rename(session: Session, old: str, new: str) -> int:
         slug = whose(choose_slugs(loaded, [old])[0])
         problems = errors(loaded.data.problems)
         if slug not in loaded.data.authorities:
-            return session.give_up(problems, "Nothing was renamed: correct the errors first.")
+            return session.give_up(problems, "Nothing was renamed; correct the errors first.")
         authority = loaded.data.authorities[slug]
         try:
             renaming = plan_renaming(loaded, slug, new)
@@ -109,40 +109,12 @@ def rename(session: Session, old: str, new: str) -> int:
         except OSError as error:
             return session.give_up([not_written(error, authority.path, "nothing was changed")])
     session.console.result(f"{authority.name} is now {new}.")
-    for line in _said(session, renaming, authority.name):
-        session.console.result(f"  {line}")
-    problems = []
-    removed: list[Path] = []
-    if renaming.new != slug:
-        loaded = load_edition(folders)
-        for draft in (False, True):
-            found = remove_letter(loaded, slug, folders.output(draft=draft), draft=draft)
-            removed += found.pruned
-            problems += found.problems
-    for path in removed:
+    for what, said in renaming.rows(lambda slug: shown_path(folders.authorities / f"{slug}.yaml")):
+        session.console.result(f"  {what:<9} {said}")
+    found = Outcome() if renaming.new == slug else remove_letters(load_edition(folders), slug)
+    for path in found.pruned:
         session.console.result(f"  removed {shown_path(path)}")
-    if removed:
-        session.console.result(f'Its letter is made by "letters build {renaming.new}".')
-    session.console.problems(problems)
-    return session.report(problems, old=slug, new=renaming.new, name=new)
-
-
-def _said(session: Session, renaming: Renaming, old_name: str) -> list[str]:
-    said = []
-    authorities = session.folders.authorities
-    if renaming.new != renaming.old:
-        before, after = (
-            shown_path(authorities / f"{s}.yaml") for s in (renaming.old, renaming.new)
-        )
-        said.append(f"file      {before} is now {after}")
-    for language, name in renaming.others.items():
-        said.append(f"name      in {language} it is still {name}")
-    if renaming.alias:
-        said.append(f"aliases   {old_name}")
-    if renaming.formerly:
-        said.append(f"formerly  {renaming.old}")
-    if renaming.figures:
-        said.append(f"origins   {counted(renaming.figures, 'figure')} follow")
-    if renaming.confirmed:
-        said.append(f"confirmed {counted(renaming.confirmed, 'entry', 'entries')} follow")
-    return said
+    if found.pruned:
+        session.console.result(f'Run "letters build {renaming.new}" to build its letter.')
+    session.console.problems(found.problems)
+    return session.report(found.problems, old=slug, new=renaming.new, name=new)

@@ -2,24 +2,78 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache as once
+from functools import partial
 
 from generator.batch.build_letters import BuildRequest, build_letters, in_the_way, plan_build
 from generator.batch.overview_page import OVERVIEW_FILE
-from generator.batch.run import NO_LETTER, LetterExecutor, Result
-from generator.commands.session import INTERRUPTED, Session
+from generator.batch.run import NO_LETTER, LetterExecutor, Result, nothing
+from generator.commands.session import INTERRUPTED, Session, by_reason
 from generator.console import shown_path
+from generator.edition.languages import whose
+from generator.files.edition_cache import EditionCache
+from generator.lineage.earlier_years import load_edition
 from generator.outputs.plan import PlannedAction, Step, left_over
+from generator.outputs.remembered import recall, remember, remembered_letters
 from generator.problems import errors, noun_for
 from generator.processes.cancellation import stop_on_signals
-from generator.project.load_edition import LoadedEdition
+from generator.project.choose_letters import choose_slugs
+from generator.project.load_edition import EditionIndex, LoadedEdition
+
+
+@contextmanager
+def edition_to_build(
+    session: Session,
+    cache: EditionCache,
+    start_engine: Callable[[], None],
+    *,
+    draft: bool,
+    whole: bool,
+) -> Iterator[tuple[EditionIndex, Callable[[], None]]]:
+    """The edition as it was found before, where it is as it was and `whole`; else read, and kept.
+
+    It is kept at the end, or when the other thing that is given is called: while letters are made.
+
+    Where others of its authorities' files have changed, those alone are read. Where it is read only
+    now that something of it is to be made, the engine is loaded meanwhile.
+    """
+
+    def load() -> LoadedEdition:
+        start_engine()
+        cache.renew()
+        return load_edition(session.folders, draft=draft, known=remembered_letters(cache))
+
+    edition = recall(session.folders, cache, load) if whole else None
+    if edition is not None:
+        yield edition, nothing
+        return
+    loaded = load_edition(session.folders, draft=draft, known=remembered_letters(cache))
+    keep = once(partial(remember, loaded, cache))
+    yield loaded, keep
+    keep()
+
+
+def chosen_letters(edition: EditionIndex, names: Iterable[str]) -> list[str]:
+    """The letters meant by these names: all of an authority, or none. Raises `UsageError`."""
+    if isinstance(edition, LoadedEdition):
+        return choose_slugs(edition, map(whose, names))
+    return edition.slugs  # where there are names, it is read
 
 
 def make_letters(
-    session: Session, loaded: LoadedEdition, asked: BuildRequest, executor: LetterExecutor
+    session: Session,
+    loaded: EditionIndex,
+    asked: BuildRequest,
+    executor: LetterExecutor,
+    meanwhile: Callable[[], None] = nothing,
 ) -> int:
-    """Make these letters; say what is wrong and what became of each."""
+    """Make these letters; say what is wrong and what became of each.
+
+    `meanwhile` is done when the last of them is being made.
+    """
     start = time.monotonic()
     known = loaded.problems_of_all(asked.slugs)
     session.console.problems(known)
@@ -38,7 +92,12 @@ def make_letters(
             line = line if result.status != NO_LETTER else ""  # said of all of them at the end
             counter.step(result.slug, line, counts=worked)
 
-        outcome = build_letters(loaded, asked, folder, executor, stop, begin=begin, done=done)
+        outcome = build_letters(
+            *(loaded, asked, folder, executor, stop),
+            begin=begin,
+            done=done,
+            meanwhile=meanwhile,
+        )
     session.console.problems(p for p in outcome.problems if p not in said)
     for path in outcome.pruned:
         session.console.progress_line(f"removed    {shown_path(path)}")
@@ -60,7 +119,7 @@ def make_letters(
     return INTERRUPTED if outcome.stopped else code
 
 
-def show_plan(session: Session, loaded: LoadedEdition, asked: BuildRequest) -> int:
+def show_plan(session: Session, loaded: EditionIndex, asked: BuildRequest) -> int:
     """Say what a build would do about these letters, and why; nothing is written."""
     folder = session.folders.output(draft=asked.draft)
     found, steps = plan_build(loaded, asked, folder)
@@ -119,23 +178,13 @@ def _duration(seconds: float) -> str:
 
 def _not_made(results: Sequence[Result]) -> list[str]:
     """The letters that were not made, a line for each reason, after all else that was said."""
-    by_reason: dict[tuple[str, str], list[str]] = {}
-    for result in results:
-        if result.status in {"failed", "skipped"}:
-            by_reason.setdefault((result.status, result.reason), []).append(result.slug)
     lines = [
-        f"{status:<9}  {_named(slugs, len(results))}: {reason}"
-        for (status, reason), slugs in by_reason.items()
+        line
+        for status in ("failed", "skipped")
+        for line in by_reason(status, (r for r in results if r.status == status), len(results))
     ]
     more = len(lines) - _LINES
     return lines if more < 2 else [*lines[:_LINES], f"… and {more} more, in {OVERVIEW_FILE}"]
 
 
 _LINES = 10
-
-
-def _named(slugs: Sequence[str], of: int) -> str:
-    """Letters by name, unless they are many: three hundred names say nothing."""
-    if len(slugs) <= 3:
-        return ", ".join(slugs)
-    return f"all {of} letters" if len(slugs) == of else f"{len(slugs)} letters ({slugs[0]}, …)"

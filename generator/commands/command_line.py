@@ -1,8 +1,7 @@
 """How a command is declared: what all commands take, and what several of them do."""
 
 import inspect
-import os
-import sys
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from enum import StrEnum
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from generator.commands.session import Options, open_session, slugs_beginning
 from generator.console import Console
@@ -22,11 +22,37 @@ if TYPE_CHECKING:
 
 program = typer.Typer(
     name="letters",
-    help="Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF.",
+    help="Build an ombudsman's annual letters from data and wording: PDF, HTML and text.",
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _no_type(ctx: Any) -> None:
+    """Nothing, where Typer would write `<list[str]>`."""
+
+
+def _no_range() -> None:
+    """Nothing, where Typer would write `[x>=1]`."""
+
+
+class PlainHelp(TyperCommand):
+    """A command whose help names its arguments, without their types in Python and their ranges."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The parameters, as Typer declares them."""
+        params = super().get_params(ctx)
+        for parameter in params:
+            if isinstance(parameter, TyperArgument):
+                parameter.display_type_rich = _no_type  # type: ignore[method-assign]
+            elif isinstance(parameter, TyperOption):
+                parameter._get_number_range_help_str = _no_range  # type: ignore[method-assign]
+        return params
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The usage line, without braces around what is required."""
+        return [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
 
 
 def as_command(work: Callable[..., int]) -> None:
@@ -51,15 +77,17 @@ def as_command(work: Callable[..., int]) -> None:
                 return session.give_up([refused.problem], "Nothing was written.")
 
     command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
-    program.command(name, help=work.__doc__)(command)
+    program.command(name, cls=PlainHelp, help=work.__doc__)(command)
 
 
 @program.callback(invoke_without_command=True)
 def letters(
     context: typer.Context,
-    show_version: Annotated[bool, typer.Option("--version", help="Say which version.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.")
+    ] = False,
 ) -> None:
-    """Makes an ombudsman's annual letters: one YAML file per authority, HTML and PDF."""
+    """Build an ombudsman's annual letters from data and wording: PDF, HTML and text."""
     if show_version:
         from importlib.metadata import version
 
@@ -69,13 +97,13 @@ def letters(
         raise UsageError(context.get_help())
 
 
-@program.command("help")
+@program.command("help", cls=PlainHelp)
 def show_help(
     command: Annotated[
-        str | None, typer.Argument(metavar="[COMMAND]", help="Which command; all without one.")
+        str | None, typer.Argument(metavar="COMMAND", help="Command to explain [default: all].")
     ] = None,
 ) -> int:
-    """Show how a command is used, as --help does."""
+    """Show the help of a command, as --help does."""
     words = [*([command] if command else []), "--help"]
     return int(program(words, prog_name="letters", standalone_mode=False) or 0)
 
@@ -84,7 +112,7 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="AUTHORITY",
-        help="An authority's file name without .yaml, or any start of it; all without one.",
+        help="File name of an authority without .yaml, or its beginning [default: all].",
         show_default=False,
         autocompletion=slugs_beginning,
     ),
@@ -93,12 +121,29 @@ Names = Annotated[
 
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, help="Worker processes; as many as processors."),
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="NUMBER",
+        min=1,
+        help="Worker processes [default: one for each processor].",
+    ),
 ]
 TimeLimit = Annotated[
     float,
-    typer.Option(metavar="SECONDS", min=0.1, help="How long one letter may take."),
+    typer.Option(
+        metavar="SECONDS",
+        min=0.1,
+        help="Time limit for one letter [default: 60].",
+        show_default=False,
+    ),
 ]
+
+
+By = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Name to record [default: git's user.name].")
+]
+Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Reason to record.")]
 
 
 class SortKey(StrEnum):
@@ -115,7 +160,7 @@ class SortKey(StrEnum):
 def file_or_folder(typed: str) -> Path:
     """A file or folder as typed; no words, as of a variable that is not set, are no folder."""
     if not typed.strip():
-        raise UsageError("--against and --html want a name after them; one of them has none.")
+        raise UsageError("--against and --html need a name after them; one of them is blank.")
     return Path(typed)
 
 
@@ -124,21 +169,14 @@ Against = Annotated[
     typer.Option(
         metavar="WHAT",
         parser=file_or_folder,
-        help="Last year's letters: a year, a file or folder of PDF, HTML or text; or `built`: "
-        "this year's in output/.",
+        help="Letters to compare with: a year; a PDF, HTML or text file, or a folder of them; "
+        "or `built`, those in output/ [default: last year's].",
     ),
 ]
 
 
 def executor_for(jobs: int | None, time_limit: float) -> "LetterExecutor":
     """The workers that make letters: as many as this computer has processors, unless said."""
-    from generator.batch.workers import render_all
+    from generator.batch.workers import processors, render_all
 
-    return partial(render_all, workers=jobs or _processors(), time_limit_s=time_limit)
-
-
-def _processors() -> int:
-    """The processors that this program may use; all of them where the system does not say."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return partial(render_all, workers=jobs or processors(), time_limit_s=time_limit)

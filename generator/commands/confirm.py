@@ -3,24 +3,28 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
-from generator.checks.confirmed_file import Confirmation, confirmed_text, where_of
+from generator.checks.confirmed_file import where_of
 from generator.checks.registry import all_checks
 from generator.commands.session import Session
-from generator.commands.writing import data_scope, writing
-from generator.confirming.confirmation import KEY, TYPED_KEY, Confirmable, known_name, list_digest
+from generator.commands.writing import writing
+from generator.confirming.confirmation import (
+    TYPED_KEY,
+    Confirmable,
+    check_text,
+    list_digest,
+    name_of,
+)
+from generator.confirming.settle import Settlement, settle
 from generator.console import shown_path
-from generator.edition.values import check_line
 from generator.files.recovery import Store
 from generator.files.transaction import not_written
 from generator.lineage.earlier_years import load_edition
 from generator.problems import Problem, did_you_mean
 from generator.project.choose_letters import choose_slugs
+from generator.project.write_scopes import data_scope
 from generator.workspace import UsageError
 
 
@@ -44,14 +48,6 @@ class ConfirmRequest:
         return keys or bool(self.kinds or self.withdraw) or self.all_of is not None
 
 
-@dataclass
-class _Done:
-    confirmed: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    swept: list[Confirmation] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def confirm(session: Session, request: ConfirmRequest, today: datetime.date) -> int:
     """List what is open, or write what is confirmed or withdrawn."""
     if not request.may_write:
@@ -66,47 +62,33 @@ def _confirm(
     """The same; nothing but the list is asked for where there is no `store` to write with."""
     loaded = load_edition(session.folders)
     found = Confirmable(loaded)
-    keys, names = _keys_and_names(request.words, found, loaded.slugs)
+    keys, names = found.keys.split(request.words, loaded.slugs)
     slugs = choose_slugs(loaded, names)
     listed = found.among(slugs)
     unreadable = [p for p in loaded.problems if p.place.path == session.folders.confirmed_file]
     if unreadable:
-        return session.give_up(unreadable, "Nothing can be confirmed: mend the file first.")
-    done = _Done()
+        return session.give_up(unreadable, "Nothing was confirmed; correct the file first.")
+    done, problems = Settlement(), list[Problem]()
     if request.withdraw or keys or request.kinds or request.all_of is not None:
         chosen = _chosen(request, keys, found, listed)
-        by = "" if request.withdraw else _name(request.by, session.folders.workspace.folder)
+        by = "" if request.withdraw else name_of(request.by, session.folders.workspace.folder)
         assert store is not None  # it may write, so it was given one
-        done = _carry_out(session, request, found, chosen, by, today, store)
-        _tell(session, found, done, by)
+        done, problems = _carry_out(session, request, found, chosen, by, today, store)
+        _tell(session, found, done, by, is_written=not problems)
     else:
         _list(session, found, listed)
     left = {d: p for d, p in listed.items() if d not in done.confirmed}
     warnings = session.warnings(p for p in loaded.problems_of_all(slugs) if p in left.values())
-    session.console.problems(done.problems)
+    session.console.problems(problems)
     code = session.report(
-        done.problems,
+        problems,
         open=[_entry(session, found, digest, problem) for digest, problem in left.items()],
         list=list_digest(left),
-        confirmed=[found.key(digest) for digest in done.confirmed],
-        withdrawn=[found.key(digest) for digest in done.withdrawn],
-        removed=[found.key(entry.digest) for entry in done.swept],
+        confirmed=[found.keys.key(digest) for digest in done.confirmed],
+        withdrawn=[found.keys.key(digest) for digest in done.withdrawn],
+        removed=[found.keys.key(entry.digest) for entry in done.swept],
     )
     return code or session.exit_code(warnings)
-
-
-def _keys_and_names(
-    words: Sequence[str], found: Confirmable, slugs: Sequence[str]
-) -> tuple[list[str], list[str]]:
-    """Which of these words are keys; one that begins the name of an authority's file is that."""
-    known = {*found.open, *found.confirmed}
-    keys = [
-        word
-        for word in words
-        if re.fullmatch(KEY, word)
-        or (found.meant(word, known) and not any(slug.startswith(word) for slug in slugs))
-    ]
-    return keys, [word for word in words if word not in keys]
 
 
 def _chosen(
@@ -115,13 +97,12 @@ def _chosen(
     """The digests of what is confirmed or withdrawn. Raises `UsageError`."""
     ways = [bool(keys), bool(request.kinds), request.all_of is not None, bool(request.withdraw)]
     if sum(ways) > 1:
-        raise UsageError("Say one of these: keys, --kind, --all or --withdraw.")
-    if request.withdraw:
-        return [
-            _one(word, found, found.confirmed, "nothing confirmed") for word in request.withdraw
-        ]
-    if keys:
-        return [_one(word, found, {**listed, **found.confirmed}, "nothing open") for word in keys]
+        raise UsageError("Use only one of these: keys, --kind, --all or --withdraw.")
+    if request.withdraw or keys:
+        words, among = request.withdraw or keys, [*found.confirmed]
+        nothing = "nothing confirmed" if request.withdraw else "nothing open"
+        among += [] if request.withdraw else listed
+        return [found.keys.one(word, among, nothing, "confirm") for word in words]
     if request.kinds:
         known = {check.name for check in all_checks() if check.scope.is_of_edition}
         known |= {problem.kind for problem in found.open.values()}
@@ -131,36 +112,10 @@ def _chosen(
         return [digest for digest, problem in listed.items() if problem.kind in request.kinds]
     if (request.all_of or "").upper() != list_digest(listed):
         raise UsageError(
-            f'--all "{request.all_of}": the list is another now; run "letters confirm" and look '
-            "at it again."
+            f'--all "{request.all_of}": the list has changed; run "letters confirm" and check '
+            "it again."
         )
     return list(listed)
-
-
-def _one(word: str, found: Confirmable, among: Mapping[str, Any], nothing: str) -> str:
-    meant = found.meant(word, among)
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        named = ", ".join(found.key(digest) for digest in meant)
-        raise UsageError(f'"{word}" may be any of {named}; write more of the key.')
-    raise UsageError(f'"{word}" is the key of {nothing} here; "letters confirm" lists them all.')
-
-
-def _name(said: str | None, folder: Path) -> str:
-    """Who confirms: as said, else as git or the computer knows the user. Raises `UsageError`."""
-    name = (said if said is not None else known_name(folder)).strip()
-    _check_text("--by", name)
-    return name
-
-
-def _check_text(option: str, text: str) -> None:
-    try:
-        check_line(text)
-    except PydanticCustomError as error:
-        raise UsageError(f'{option} "{text}": {error.message()}.') from error
-    if not text:
-        raise UsageError(f"{option}: say who confirms it, such as --by 'Ida Fairweather'.")
 
 
 def _carry_out(
@@ -171,38 +126,33 @@ def _carry_out(
     by: str,
     today: datetime.date,
     store: Store,
-) -> _Done:
+) -> tuple[Settlement, list[Problem]]:
     """Write the file with what is chosen in it, or out of it; what is void is swept with it."""
     if request.reason is not None:
-        _check_text("--reason", request.reason)
-    done = _Done(swept=found.void)
-    if request.withdraw:
-        done.withdrawn = chosen
-    else:
-        done.confirmed = [digest for digest in chosen if digest in found.open]
-    out = {*done.withdrawn, *(entry.digest for entry in done.swept)}
-    entries = [entry for digest, entry in found.confirmed.items() if digest not in out]
-    entries += [found.entry(digest, by, today, request.reason) for digest in done.confirmed]
-    if not (done.confirmed or done.withdrawn):
-        return _Done()
+        check_text("--reason", request.reason)
+    withdraw = bool(request.withdraw)
+    done = settle(found, chosen, by, today, request.reason, withdraw=withdraw)
     path = session.folders.confirmed_file
-    try:
-        content = confirmed_text(entries).encode()
-        store.write("confirm", session.folders.year, {path: content})
-    except OSError as error:
-        return _Done(problems=[not_written(error, path, "nothing was confirmed")])
-    return done
+    if done.content is not None:
+        try:
+            store.write("confirm", session.folders.year, {path: done.content})
+        except OSError as error:
+            return Settlement(), [not_written(error, path, "nothing was confirmed")]
+    return done, []
 
 
-def _tell(session: Session, found: Confirmable, done: _Done, by: str) -> None:
+def _tell(
+    session: Session, found: Confirmable, done: Settlement, by: str, *, is_written: bool
+) -> None:
     say = session.console.progress_line
     for digest in done.confirmed:
-        say(f"confirmed  {found.key(digest)}  {_where(found.open[digest])}")
+        say(f"confirmed  {found.keys.key(digest)}  {_where(found.open[digest])}")
     for digest in done.withdrawn:
-        say(f"withdrawn  {found.key(digest)}  {found.confirmed[digest].where}")
+        say(f"withdrawn  {found.keys.key(digest)}  {found.confirmed[digest].where}")
     for entry in done.swept:
-        say(f"removed    {found.key(entry.digest)}  {entry.where}: void, what it was about changed")
-    if done.problems:
+        key = found.keys.key(entry.digest)
+        say(f"removed    {key}  {entry.where}: no longer applies, its subject has changed")
+    if not is_written:
         session.console.result("Nothing was changed.")
         return
     left = len(found.open) - len(done.confirmed) + len(done.withdrawn)
@@ -210,26 +160,27 @@ def _tell(session: Session, found: Confirmable, done: _Done, by: str) -> None:
     if done.withdrawn:
         session.console.result(f"{len(done.withdrawn)} withdrawn in {path}; {left} open.")
     elif done.confirmed:
-        said = f"{len(done.confirmed)} confirmed by {by} in {path}; {left} left open."
+        said = f"{len(done.confirmed)} confirmed by {by} in {path}; {left} still open."
         session.console.result(said)
     else:
-        session.console.result(f"Nothing of this is open any more; {left} left open.")
+        session.console.result(f"Already confirmed; {left} still open.")
 
 
 def _list(session: Session, found: Confirmable, listed: Mapping[str, Problem]) -> None:
     if listed:
         rows = [
-            (found.key(digest), problem.kind, _where(problem), problem.subject or "")
+            (found.keys.key(digest), problem.kind, _where(problem), problem.subject or "")
             for digest, problem in listed.items()
         ]
         session.console.table(("KEY", "KIND", "PLACE", "WHAT"), rows)
     confirmed = f"{len(found.confirmed)} confirmed" if found.confirmed else "none confirmed"
-    void = f", {len(found.void)} of them void" if found.void else ""
+    void = f" ({len(found.void)} no longer applies)" if found.void else ""
     session.console.result(f"{len(listed) or 'Nothing'} open, {confirmed}{void}.")
     if listed:
         say = session.console.progress_line
         say(
-            f"Accept what you have looked at: letters confirm KEY …, or --all {list_digest(listed)}"
+            "To confirm what you have checked: letters confirm KEY …, or --all "
+            f"{list_digest(listed)}"
         )
 
 
@@ -241,7 +192,7 @@ def _where(problem: Problem) -> str:
 def _entry(session: Session, found: Confirmable, digest: str, problem: Problem) -> dict[str, Any]:
     """An open problem, for programs."""
     return {
-        "key": found.key(digest),
+        "key": found.keys.key(digest),
         "kind": problem.kind,
         "severity": problem.severity.value,
         "where": where_of(problem, session.folders),

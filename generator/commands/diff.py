@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.commands.session import Session
-from generator.commands.writing import NotWrittenError, page_scope, recover_all, writing
+from generator.batch.run import Result
+from generator.commands.session import Session, by_reason
+from generator.commands.writing import NotWrittenError, recover_all, writing
 from generator.console import shown_path
 from generator.files.transaction import atomic_write, not_written
 from generator.lineage.earlier_years import load_edition
@@ -12,6 +13,7 @@ from generator.lineage.last_year import LastYear, find_last_year
 from generator.problems import Problem, errors
 from generator.project.choose_letters import choose_slugs
 from generator.project.load_edition import with_problems_of_drafts
+from generator.project.write_scopes import page_scope
 from generator.reports.descriptions import any_difference
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_model import html_report, report_of
@@ -39,7 +41,7 @@ def diff(
 ) -> int:
     """Compare these letters, or all, with last year's; say what differs, or write it as a page."""
     if html is not None:
-        _check_page(html)
+        check_page(html)
         recover_all(session)
     loaded = with_problems_of_drafts(load_edition(session.folders))
     slugs = choose_slugs(loaded, names)
@@ -56,7 +58,7 @@ def diff(
     comparison = compared.comparison
     report = report_of(comparison)
     later = list(last_year.problems)
-    unwritten = _write_page(session, html, html_report(report)) if html is not None else []
+    unwritten = write_page(session, html, html_report(report).encode()) if html is not None else []
     later += unwritten
     session.console.problems(later)
     if stat:
@@ -64,24 +66,26 @@ def diff(
     if html is not None or stat:
         session.console.result(report.summary)
         if html is not None and not unwritten:
-            session.console.result(f"What changed is in {shown_path(html)}.")
+            session.console.result(f"Changes written to {shown_path(html)}.")
     else:
         session.console.lines(text_report(report))
-    for slug in compared.unfit:
-        session.console.failure(f"not compared  {slug}: {UNFIT}")
+    unfit = [Result(slug, "failed", UNFIT) for slug in compared.unfit]
+    for line in by_reason("not compared", unfit, len(slugs)):
+        session.console.failure(line)
     letters = [*json_letters(report), *json_unfit(compared.unfit)]
     code = session.report([*problems, *later], letters, **json_comparison(report))
     return code or (DIFFERENT if exit_code and any_difference(comparison) else 0)
 
 
-def _check_page(path: Path) -> None:
+def check_page(
+    path: Path, option: str = "--html", endings: tuple[str, ...] = (".html", ".htm")
+) -> None:
     """Refuse what is no name of a page, before anything is done. Raises `UsageError`."""
-    if path.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError(f"--html {path}: the name of a page ends in .html.")
+    if path.suffix.lower() not in endings:
+        what = "a page" if option == "--html" else "a PDF"
+        raise UsageError(f"{option} {path}: the name of {what} must end in {endings[0]}.")
     if not path.parent.is_dir():
-        raise UsageError(
-            f"--html {path}: there is no folder {path.parent}; make it, or name another."
-        )
+        raise UsageError(f"{option} {path}: no folder {path.parent}; create it, or name another.")
 
 
 def _anothers(against: Path | None, last_year: LastYear, slugs: Sequence[str]) -> str:
@@ -92,11 +96,11 @@ def _anothers(against: Path | None, last_year: LastYear, slugs: Sequence[str]) -
     )
 
 
-def _write_page(session: Session, path: Path, page: str) -> list[Problem]:
+def write_page(session: Session, path: Path, page: bytes) -> list[Problem]:
     """Write the page; what is wrong with that."""
     try:
         with writing(session, page_scope(path)):
-            atomic_write(path, page.encode())
+            atomic_write(path, page)
     except NotWrittenError as refused:
         return [refused.problem]
     except OSError as error:

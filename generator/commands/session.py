@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.console import Console, place_data, shown_path
+from generator.console import Console, problem_data, shown_path
 from generator.problems import Problem, first_of
 from generator.workspace import EditionFolders, UsageError, Workspace, find_workspace
 
@@ -41,16 +41,16 @@ def _workspace(context: typer.Context) -> Workspace:
 
 if TYPE_CHECKING:
     from generator.batch.run import Result
-    from generator.project.load_edition import LoadedEdition
+    from generator.project.load_edition import EditionIndex
 
 _MOST_EXPLAINED = 3
 INTERRUPTED = 130
 """The exit code of a command that was asked to stop."""
 
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only results and problems.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
-NoColour = Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only results and problems.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colours (also with NO_COLOR set).")]
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,16 @@ class Options:
         str | None,
         typer.Option(
             metavar="YEAR",
-            help="The edition; the newest unless said.",
+            help="Edition year [default: newest].",
             autocompletion=years_beginning,
         ),
     ] = None
     workspace: Annotated[
         Path | None,
         typer.Option(
-            readable=False, help="The folder with data/ and templates/; found unless said."
+            metavar="FOLDER",
+            readable=False,
+            help="Folder with data/ and templates/ [default: this one or one above it].",
         ),
     ] = None
     quiet: Quiet = False
@@ -109,7 +111,7 @@ class Session:
 
         return self.warnings(load_edition(self.folders).problems)
 
-    def say_without_letter(self, loaded: "LoadedEdition", slugs: Iterable[str]) -> None:
+    def say_without_letter(self, loaded: "EditionIndex", slugs: Iterable[str]) -> None:
         """Say which of these authorities get no letter, and why: each, unless they are many."""
         from generator.edition.languages import whose
 
@@ -118,12 +120,10 @@ class Session:
         if len(without) <= _MOST_EXPLAINED:
             for slug in without:
                 self.console.result(f"{slug} gets no letter: {loaded.without_letter[slug]}.")
-        elif loaded.edition is not None and loaded.edition.letters is not None:
-            rule = loaded.edition.letters.when
+        else:
             named = first_of(without, _MOST_EXPLAINED)
-            self.console.result(
-                f"{len(without)} authorities get no letter, since {rule} is false: {named}."
-            )
+            why = f"since {loaded.letters_rule} is false"
+            self.console.result(f"{len(without)} authorities get no letter, {why}: {named}.")
 
     def report(
         self,
@@ -133,15 +133,16 @@ class Session:
         **more: Any,
     ) -> int:
         """Print the one JSON object, where it was asked for. Gives the exit code."""
-        self.console.json(
-            {
-                "command": self.command,
-                "edition": self.folders.year,
-                "letters": self._with_languages([*letters, *map(_letter, results)]),
-                "problems": [_problem(problem) for problem in (*self.found, *problems)],
-                **more,
-            }
-        )
+        if self.options.as_json:
+            self.console.json(
+                {
+                    "command": self.command,
+                    "edition": self.folders.year,
+                    "letters": self._with_languages([*letters, *map(_letter, results)]),
+                    "problems": [problem_data(problem) for problem in (*self.found, *problems)],
+                    **more,
+                }
+            )
         return self.exit_code(problems, results)
 
     def give_up(self, problems: Sequence[Problem], sentence: str = "", **more: Any) -> int:
@@ -153,8 +154,6 @@ class Session:
 
     def _with_languages(self, letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The letters, each with its language where they are in several."""
-        if not self.options.as_json:
-            return letters
         from generator.edition.languages import languages_listed
         from generator.edition.yaml_tree import read_yaml
 
@@ -166,6 +165,23 @@ class Session:
             {**letter, "language": letter["slug"].partition(".")[2] or listed[0]}
             for letter in letters
         ]
+
+
+def by_reason(word: str, results: "Iterable[Result]", of: int, noun: str = "letters") -> list[str]:
+    """What was not done, a line for each reason: three hundred names would say nothing.
+
+    `of` is the number of all letters that were asked for.
+    """
+    reasons: dict[str, list[str]] = {}
+    for result in results:
+        reasons.setdefault(result.reason, []).append(result.slug)
+    return [f"{word:<9}  {_named(slugs, of, noun)}: {reason}" for reason, slugs in reasons.items()]
+
+
+def _named(slugs: Sequence[str], of: int, noun: str) -> str:
+    if len(slugs) <= 3:
+        return ", ".join(slugs)
+    return f"all {of} {noun}" if len(slugs) == of else f"{len(slugs)} {noun} ({slugs[0]}, …)"
 
 
 def open_session(command: str, options: Options) -> Session:
@@ -180,6 +196,11 @@ def open_session(command: str, options: Options) -> Session:
 def today() -> date:
     """What day it is; nobody else asks."""
     return date.today()
+
+
+def now() -> datetime:
+    """What time it is, to the second; nobody else asks."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _current_folder() -> Path | None:
@@ -202,15 +223,4 @@ def _letter(result: "Result") -> dict[str, Any]:
         "status": result.status,
         "reason": result.reason,
         "files": [shown_path(path) for path in result.files],
-    }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    cell = {"cell": problem.place.cell_name} if problem.place.cell_name else {}
-    return {
-        **place_data(problem.place),
-        "severity": problem.severity.value,
-        "where": problem.where,
-        "message": problem.message,
-        **cell,
     }

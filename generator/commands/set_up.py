@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.commands.session import INTERRUPTED, Options, Session
-from generator.commands.writing import NotWrittenError, data_scope, writing
+from generator.commands.writing import NotWrittenError, writing
 from generator.console import Console, shown_path
 from generator.edition.formats import long_date
 from generator.edition.load import read_edition
@@ -27,6 +27,7 @@ from generator.lineage.new_files import (
 from generator.problems import Place, Problem, counted, system_message
 from generator.processes.cancellation import stop_on_signals
 from generator.project.load_edition import with_problems_of_drafts
+from generator.project.write_scopes import data_scope
 from generator.workspace import CLONE_VARIABLE, EditionFolders, UsageError, Workspace
 
 _INIT = "init"
@@ -53,7 +54,7 @@ def _write_workspace(session: Session, folder: Path, new: NewWorkspace) -> list[
     """Write it, unless an earlier `init` was cut off and this one could finish it."""
     contents = new.contents(folder)
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{shown_path(folder)} is no folder; name one that is empty or new.")
+        raise UsageError(f"{shown_path(folder)} is not a folder; name an empty or new one.")
     try:
         with writing(session, _scope(folder, contents)) as store:
             if not any(journal.command == _INIT for journal in store.recovered.finished):
@@ -68,7 +69,7 @@ def _write_workspace(session: Session, folder: Path, new: NewWorkspace) -> list[
 
 def _scope(folder: Path, contents: Mapping[Path, object]) -> JournalScope:
     """What stands in a workspace's own folder, where nothing else may lie."""
-    paths = {path.stem.lower(): path for path in contents}
+    paths = {path.stem.lower().lstrip("."): path for path in contents}
     patterns = [f".{path.name}.*.part" for path in contents]
     return JournalScope(folder, lambda _year, _slug: paths, lambda: parts_in(folder, patterns))
 
@@ -79,8 +80,7 @@ def _require_empty(folder: Path) -> None:
         named = ", ".join(there[:_MOST_NAMED])
         more = f" and {len(there) - _MOST_NAMED} more" if there[_MOST_NAMED:] else ""
         raise UsageError(
-            f"{shown_path(folder)} is not empty: there is {named}{more}. "
-            "Nothing is ever overwritten; name a folder that is empty or new."
+            f"{shown_path(folder)} is not empty: it has {named}{more}. Name an empty or new folder."
         )
 
 
@@ -92,12 +92,12 @@ def _tell_what_next(console: Console, folders: EditionFolders) -> None:
     letters = f"./{letters}" if letters == "letters" and home else letters
     there = "" if where == "." else f" --workspace {where}"
     steps = {
-        f"{letters} build{there}": f"makes the letters, into {shown_path(folders.output())}",
+        f"{letters} build{there}": f"builds the letters, into {shown_path(folders.output())}",
         f"{letters} preview{there}": "shows them in the browser while you write",
-        shown_path(folder / "README.md"): "says what is what, and what to replace",
+        shown_path(folder / "README.md"): "tells what each file is for and what to replace",
     }
     width = max(map(len, steps))
-    console.result(f"A workspace is begun in {'this folder' if where == '.' else where}. Next:")
+    console.result(f"Workspace created in {'this folder' if where == '.' else where}. Next:")
     for step, what in steps.items():
         console.result(f"  {step:<{width}}  {what}")
 
@@ -125,7 +125,9 @@ def new_edition(session: Session, new_year: str, start_from: str | None) -> int:
             made: list[str] = []
             if new is None:
                 session.console.problems(problems)
-                session.console.result(f"Nothing was started: mend edition {source.year} first.")
+                session.console.result(
+                    f"No edition was started; correct edition {source.year} first."
+                )
             else:
                 problems, made = _write_edition(new, None if finished else store)
                 session.console.problems(problems)
@@ -166,7 +168,7 @@ def _write_edition(new: NewEdition, store: Store | None) -> tuple[list[Problem],
             store.write(_NEW_EDITION, new.folders.year, edition_contents(new))
     except FileExistsError as error:
         there = Path(error.filename)  # another was quicker, which knows of no lock
-        raise UsageError(f"{there.name} is there already in {there.parent.name}.") from error
+        raise UsageError(f"{there.name} already exists in {there.parent.name}.") from error
     except OSError as error:
         return [not_written(error, new.folders.data)], []
     problems = sorted(_problems_of(new.folders))
@@ -184,16 +186,16 @@ def _tell(session: Session, new: NewEdition) -> None:
     say = session.console.result
     dates = (f"{day:%A} {long_date(day, 'en-GB')}" for day in (new.letter_date, new.period_end))
     say(
-        f"Edition {new.folders.year} is started from {new.before.year}, in {data} and {templates}: "
-        f"{counted(new.authorities, 'authority', 'authorities')}, "
-        "none of their figures supplied yet."
+        f"Edition {new.folders.year} was started from {new.before.year}, in {data} and "
+        f"{templates}: {counted(new.authorities, 'authority', 'authorities')}, "
+        "no figures yet."
     )
     say("Letter date: {}. Period end: {}.".format(*dates))
     if new.left_out:
-        say("Left out:")
+        say("Not carried over:")
     for left in new.left_out:
         say(f"  {_where(left)}: {left.what}")
-    say('What is last year\'s waits to be corrected or confirmed: run "letters confirm".')
+    say('Check what was carried over: "letters confirm" lists it.')
 
 
 def _where(left: LeftOut) -> str:

@@ -5,12 +5,12 @@ from functools import cache
 from pathlib import Path
 
 from generator.commands.session import INTERRUPTED, Session
-from generator.commands.writing import data_scope, export_scope, writing
+from generator.commands.writing import writing
 from generator.console import shown_path
 from generator.edition.comparisons import compared_columns
 from generator.edition.edition import Edition
 from generator.edition.load import load_data
-from generator.edition.origins import read_origins
+from generator.edition.origins import origins_of
 from generator.files.transaction import HalfWrittenError, not_written
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.figure_provenance import find_pages, trail_of
@@ -20,6 +20,7 @@ from generator.problems import Problem, counted, did_you_mean, errors
 from generator.processes.cancellation import stop_on_signals
 from generator.project.choose_letters import choose_slugs
 from generator.project.load_edition import with_problems_of_drafts
+from generator.project.write_scopes import data_scope, export_scope
 from generator.reports.import_report import (
     COLUMN_HEADERS,
     change_lines,
@@ -144,7 +145,7 @@ def export(session: Session, to: Path | None) -> int:
         names = " and ".join(path.name for path in written)
         session.console.result(f"{number} exported to {shown_path(folder)}, {names}{left_out}.")
     else:
-        session.console.result(f"{'Only some of it' if half else 'Nothing'} was exported.")
+        session.console.result(f"{'Only part' if half else 'Nothing'} was exported.")
     code = session.report(problems, files=[shown_path(path) for path in written])
     return INTERRUPTED if stop.requested else code
 
@@ -154,11 +155,13 @@ def trace(session: Session, name: str, figure: str | None) -> int:
     loaded = with_problems_of_drafts(load_edition(session.folders))
     slugs = choose_slugs(loaded, [name])
     slug = slugs[0]
-    origins, problems = read_origins(session.folders)
+    origins, problems = origins_of(session.folders, loaded.data)
     problems += session.warnings(loaded.problems_of(slug))
     if loaded.edition is None or slug not in loaded.authorities:
         problems += errors(loaded.problems_of(slug))
-        return session.give_up(problems, "Nothing can be traced: mend the file first.", trails=[])
+        return session.give_up(
+            problems, "Nothing can be traced; correct the file first.", trails=[]
+        )
     addresses = _addresses(loaded.edition, figure)
     letters = slugs if figure else slugs[:1]  # the figures are the same in all languages
     trails = [trail_of(loaded, origins, each, *at) for each in letters for at in addresses]
@@ -197,16 +200,16 @@ def _addresses(edition: Edition, said: str | None) -> list[Address]:
     if len(found) == 1:
         return [known[found[0]]]
     if found:
-        raise UsageError(f'"{said}" may be {" or ".join(found)}; write which.')
+        raise UsageError(f'"{said}" could be {" or ".join(found)}; type one of them in full.')
     hint = did_you_mean(said, known) or did_you_mean(said, (id_ for _, id_, _ in own.values()))
     known_ones = ", ".join(own)
-    raise UsageError(f'No figure "{said}"{hint or f"; there are {known_ones}."}')
+    raise UsageError(f'No figure "{said}"{hint or f"; available: {known_ones}."}')
 
 
 def trace_all(session: Session) -> int:
     """Write the ledger of the edition to stdout; how many numbers there are, to stderr."""
     loaded = with_problems_of_drafts(load_edition(session.folders))
-    origins, problems = read_origins(session.folders)
+    origins, problems = origins_of(session.folders, loaded.data)
     due = [slug for slug in loaded.slugs if slug not in loaded.without_letter]
     left = [slug for slug in due if slug not in loaded.letters]
     problems += [*errors(p for slug in left for p in loaded.problems_of(slug))]

@@ -45,11 +45,18 @@ def whole_passage(before: Block | None, after: Block | None, sides: LetterPair) 
         place_after=after.place if after else None,
     )
     insert = passage.insert
-    if insert is None or change.action is ChangeType.MOVED:
+    if insert is None:
         return change
+    if change.action is ChangeType.MOVED:
+        old, new = (each.insert_places.get(insert) for each in (sides.old, sides.new))
+        return replace(
+            change, place_before=old or change.place_before, place_after=new or change.place_after
+        )
+    if all(any(p.insert == insert for p in each.passages) for each in (sides.before, sides.after)):
+        return change  # it is there in both years: its file has a paragraph more, or less
     if is_by_rule(insert, sides.slugs, sides.old, sides.new):
-        old, new = ([c for c in [each.rules.get(insert)] if c] for each in (sides.old, sides.new))
-        return by_rule(change, old, new, sides)
+        was, now = ([c for c in [each.rules.get(insert)] if c] for each in (sides.old, sides.new))
+        return by_rule(change, was, now, sides)
     chosen = sides.choice_places(insert)
     return replace(
         change,
@@ -166,25 +173,30 @@ def _shared(
     n, index = members[0]
     change = letters[n].changes[index]
     if len(members) > 1 and change.triggering_value:
-        change = _of_the_rule(change, {letters[m].changes[i].triggering_value for m, i in members})
+        change = _of_the_rule(change, [letters[m].changes[i] for m, i in members])
     slugs = tuple(dict.fromkeys(letters[n].slug for n, _ in members))
     could: Iterable[str] = slugs
     if not _is_peculiar(change):  # the letters that have what it is in could have it
         could = holders(is_new=change.after is not None).get(_identity(change, letters[n]), slugs)
+    elif change.part is None and change.before is change.after:  # it is of the letter as a whole
+        could = dict.fromkeys(letter.slug for letter in letters)
     exceptions = tuple(slug for slug in could if slug not in set(slugs))
     return SharedChange(change, slugs, len(slugs) + len(exceptions), exceptions)
 
 
-def _of_the_rule(change: Change, asked: set[str]) -> Change:
+def _of_the_rule(change: Change, members: Sequence[Change]) -> Change:
     """A rule that came out otherwise in several letters, by its own line.
 
-    The value it asks for is each letter's; it is named where it is the same in all of them.
+    The value it asks for is each letter's, unless all have it from one line; it is named where it
+    is the same in all of them.
     """
+    asked = {each.triggering_value for each in members}
+    places = {each.place_after for each in members}
     return replace(
         change,
         triggering_value=change.triggering_value if len(asked) == 1 else "",
-        place_before=change.rule_before,
-        place_after=change.rule_after,
+        place_before=change.place_before if len(places) == 1 else change.rule_before,
+        place_after=change.place_after if len(places) == 1 else change.rule_after,
     )
 
 

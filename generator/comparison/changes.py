@@ -152,7 +152,9 @@ class SideNames:
 
 
 YEARS = SideNames()
-AS_BUILT = SideNames("built", "now", "the letters built", "not built yet", "no such authority now")
+AS_BUILT = SideNames(
+    "built", "now", "the letters built", "not built yet", "no longer in the edition"
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from generator.comparison.table_changes import reworded
 from generator.edition.operands import Address
 from generator.letter.letter import Block, Letter, PrintedFigure
 from generator.letter.markup import plain_letters
-from generator.letter.printed_chart import PrintedChart
+from generator.letter.printed_table import PrintedChart
 
 
 def drawn_figures(letter: Letter) -> dict[Address, PrintedFigure]:

@@ -86,10 +86,14 @@ def compare_versions(
     """
     before = with_ids_of(after, before)
     sides = LetterPair(before, after, old, new)
-    passages = (c for c in _passage_changes(sides) if not is_told_as_figure(c, after))
+    passages = (
+        change
+        for change in _passage_changes(sides)
+        if not is_told_as_figure(change, after) and not sides.redefinition_behind(change.name)
+    )
     changes = [*passages, *figure_changes(sides)]
     pages = (before.reading.pages, after.reading.pages)
-    if not changes and None not in pages and pages[0] != pages[1]:
+    if None not in pages and pages[0] != pages[1]:
         changes.append(
             Change(ChangeType.CHANGED, LAYOUT, removed=str(pages[0]), added=str(pages[1]))
         )
@@ -135,6 +139,8 @@ def _sections_that_came_or_went(
         if old and new:
             kept |= set() if pair.moved else {(False, old.part), (True, new.part)}
         elif (only := old or new) and only.part not in _FIXED and only.insert is None:
+            if _is_lost(only, sides.after if old else sides.before):
+                continue
             single[old is None, only.part or ""].append((pair, only))
     found: dict[Pair, tuple[Block, ...]] = {}
     for (came, part), members in single.items():

@@ -8,6 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from generator.comparison.redefinitions import (
+    Definition,
+    Redefinition,
+    definition_of,
+    redefinition,
+)
 from generator.comparison.words import wording_words
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition, Outliers
@@ -44,6 +50,8 @@ class EditionContext:
     """The inserts that it had, whether or not a letter has them."""
     rules: Mapping[str, Condition] = field(default_factory=dict)
     """The condition of each insert that has one."""
+    insert_places: Mapping[str, Place] = field(default_factory=dict)
+    """Where it is said after which paragraph, or in which section, each insert stands."""
     choices: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """By slug and insert: where an authority names it, or declines it, whatever a rule says."""
     sections: Mapping[str, Place] = field(default_factory=dict)
@@ -60,6 +68,8 @@ class EditionContext:
     """Where the title of each table is given, by group."""
     columns: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Where the label of each column is given, by group and id."""
+    definitions: Mapping[Address, Definition] = field(default_factory=dict)
+    """How each sum and rate is worked out."""
     figure_kinds: Mapping[Address, FigureKind] = field(default_factory=dict)
     """The kind of each figure."""
     parts: Mapping[Address, tuple[Address, ...]] = field(default_factory=dict)
@@ -142,6 +152,7 @@ def background_of(
             for name, each in wording.inserts.items()
             if each.rule is not None
         },
+        insert_places={name: each.place for name, each in wording.inserts.items()},
         choices=choices,
         sections={n: edition.place("sections", i) for i, n in enumerate(edition.sections)},
         section_list=edition.place("sections"),
@@ -157,6 +168,7 @@ def background_of(
         kinds={slug: authority.kind for slug, authority in authorities.items()},
         titles={name: table.title_place for name, table in wording.tables.items()},
         columns={(column.group, column.id): column.place for column in edition.columns()},
+        definitions={c.address: definition_of(edition, c) for c in edition.columns() if c.parts},
         figure_kinds={c.address: c.kind for c in edition.columns()},
         parts={c.address: c.parts for c in edition.columns() if c.parts},
         sources={c.address: c.sources for c in edition.columns() if c.parts},
@@ -229,11 +241,30 @@ class LetterPair:
         kind = self.new.kinds.get(self.after.slug)
         return kind is not None and kind == self.old.kinds.get(self.before.slug)
 
+    def redefined(self, figure: Address) -> Redefinition | None:
+        """How a sum or rate is worked out otherwise, if it is."""
+        return redefinition(self.old.definitions.get(figure), self.new.definitions.get(figure))
+
+    def redefinition_behind(self, name: str) -> Redefinition | None:
+        """That for which alone a value is another: what it is made of is known to be the same."""
+        figure = figure_address(name)
+        if figure is None:
+            return None
+        parts = (figure, *self.new.parts.get(figure, ()))
+        found = next(filter(None, map(self.redefined, parts)), None)
+        old, new = figures_of(self.before), figures_of(self.after)
+        sources = {*self.old.sources.get(figure, ()), *self.new.sources.get(figure, ())}
+        same = all(s in old and s in new and old[s].value == new[s].value for s in sources)
+        return found if same else None
+
     def figure_places(self, group: str, id_: str) -> tuple[Place | None, Place | None]:
         """Where a figure is given on both sides; a sum or a rate by the first part that differs.
 
-        The edition's rule for a sum says nothing about why it is another this year.
+        The edition's rule for a sum says nothing about why it is another this year, unless that
+        alone is why.
         """
+        if behind := self.redefinition_behind(f"authority.{group}.{id_}"):
+            return behind.places
         ids = [(group, id_), *self._changed_parts((group, id_))]
         return _place(self.before, self.old, ids), _place(self.after, self.new, ids)
 

@@ -144,7 +144,14 @@ def _one_figure(
 ) -> Iterator[Change]:
     """What differs in a figure: what is printed, its label, and its header, which is told once."""
     address = (after.group, after.id)
-    if _differs(before, after):
+    if redefined := sides.redefined(address):
+        yield reworded(*redefined.texts, before, after, redefined.places, EDITION)
+    if before.value is after.value is None and "" not in {before.text, after.text}:
+        if before.text != after.text:  # what stands for a rate of nothing
+            yield reworded(before.text, after.text, before, after, sides.column_places(address))
+    elif _differs(before, after) and not sides.redefinition_behind(
+        "authority." + ".".join(address)
+    ):
         places = sides.figure_places(*address)
         change = reworded("", "", before, after, places, FIGURES)
         yield replace(change, removed=before.text, added=after.text)

@@ -33,6 +33,9 @@ from generator.letter.markup import (
     with_marks,
 )
 
+ROLE = "role"
+"""The marking of a passage that is another kind of block now."""
+
 Values = tuple[tuple[str, str], ...]
 
 
@@ -116,7 +119,7 @@ class SetOtherwise(NamedTuple):
     start: int
     """The same of the new wording."""
     marking: str
-    """What differs: `link`, or `emphasis` alone."""
+    """What differs: `link`, or `emphasis` alone; `role` where it is all of the passage."""
 
 
 def set_otherwise(before: Block, after: Block) -> tuple[SetOtherwise, ...]:
@@ -171,12 +174,21 @@ def changes_in_passage(before: Block, after: Block, sides: LetterPair) -> list[C
     Told in words of the wording where that differs, so that it is one change for all letters.
     """
     same = before.text == after.text or plain(before.text) == plain(after.text)
-    markings = set_otherwise(before, after)
+    markings = [*set_otherwise(before, after), *_of_another_role(before, after)]
     if same and not markings:
         return []
     before, after = sides.old.located(before), sides.new.located(after)
     changes = [] if same else _changed_words(before, after, sides)
     return changes + [_set_otherwise(marking, before, after) for marking in markings]
+
+
+def _of_another_role(before: Block, after: Block) -> Iterator[SetOtherwise]:
+    """That a paragraph was made an item of a list, say; all of its words, and none in particular.
+
+    Only where both wordings are known: in what was read from pages, the marks may be lost.
+    """
+    if before.role != after.role and is_known(before, after):
+        yield SetOtherwise("", "", 0, 0, ROLE)
 
 
 def _changed_words(before: Block, after: Block, sides: LetterPair) -> list[Change]:

@@ -146,6 +146,8 @@ REWORDED = 0.45
 ELSEWHERE = 0.75
 """What is asked of a passage that stands elsewhere, or belongs to another insert or to none."""
 
+_INSERT = 0.05
+"""How little an insert counts in the order of a part: where one moved, what it passed did not."""
 _PROSE = {"paragraph", "bullet", "numbered"}
 _IN_ORDER = {"address_line", "office"}
 """Lines that are known by standing where they stand: a new name is still the first line."""
@@ -169,11 +171,13 @@ def score_in_part(before: Key, after: Key) -> float:
         return 0.0
     alike = passage_likeness(before.words, after.words)
     known = UNKNOWN not in {before.insert, after.insert}
-    same_insert = known and before.insert == after.insert is not None
-    if same_insert or is_one_of_its_kind(after) or after.role in _IN_ORDER:
-        return max(alike, 0.1)
+    weight = 1.0 if {before.insert, after.insert} <= {None, UNKNOWN} else _INSERT
+    if known and before.insert == after.insert is not None:
+        return max(alike, 0.1) * weight
+    if after.role != "heading" and (is_one_of_its_kind(after) or after.role in _IN_ORDER):
+        return max(alike, 0.1) * weight
     needed = ELSEWHERE if known and before.insert != after.insert else REWORDED
-    return alike if alike >= needed else 0.0
+    return alike * weight if alike >= needed else 0.0
 
 
 @lru_cache(maxsize=65536)  # the letters of an edition share most of their passages
@@ -279,10 +283,8 @@ def _in_order(before: Keys, after: Keys) -> tuple[tuple[int, int], ...]:
 
 def _left(before: Keys, after: Keys, found: dict[int, Pair]) -> tuple[list[int], list[int]]:
     taken = {pair.before for pair in found.values()}
-    return (
-        [n for n in range(len(before)) if n not in taken],
-        [n for n in range(len(after)) if n not in found],
-    )
+    left = [n for n in range(len(before)) if n not in taken]
+    return left, [n for n in range(len(after)) if n not in found]
 
 
 def _add_unplaced(before: Keys, after: Keys, found: dict[int, Pair]) -> None:

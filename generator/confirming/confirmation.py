@@ -11,11 +11,14 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from pydantic_core import PydanticCustomError
+
 from generator.checks.confirmed_file import Confirmation, digest_of, where_of
+from generator.edition.values import check_line
 from generator.plain_text import single_spaced
 from generator.problems import Problem, errors, shortened
 from generator.project.load_edition import LoadedEdition
-from generator.workspace import EditionFolders
+from generator.workspace import EditionFolders, UsageError
 
 SHORTEST_KEY, SHORTEST_TYPED = 7, 4
 KEY = rf"[0-9A-F]{{{SHORTEST_KEY},64}}"
@@ -23,6 +26,49 @@ KEY = rf"[0-9A-F]{{{SHORTEST_KEY},64}}"
 TYPED_KEY = rf"[0-9A-Fa-f]{{{SHORTEST_TYPED},64}}"
 """What may be the beginning of a key."""
 _LONGEST_WHAT = 120
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What a person types for a digest: its beginning, which no other of these has."""
+
+    known: Collection[str]
+
+    @cached_property
+    def _length(self) -> int:
+        lengths = count(SHORTEST_KEY)
+        return next(n for n in lengths if len({d[:n] for d in self.known}) == len(self.known))
+
+    def key(self, digest: str) -> str:
+        """The key of a digest: in capitals, so that it is no authority's name."""
+        return digest[: self._length].upper()
+
+    def meant(self, word: str, digests: Collection[str]) -> list[str]:
+        """Those of these digests that begin as a word does which may be a key."""
+        if not re.fullmatch(TYPED_KEY, word):
+            return []
+        return [digest for digest in digests if digest.startswith(word.lower())]
+
+    def one(self, word: str, among: Collection[str], nothing: str, lists: str) -> str:
+        """The one digest that a word is the key of. Raises `UsageError`; `lists` says them all."""
+        meant = self.meant(word, among)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            named = ", ".join(map(self.key, meant))
+            raise UsageError(f'"{word}" could be {named}; type more of the key.')
+        all_of_them = f'"letters {lists}" lists them'
+        raise UsageError(f'"{word}" is the key of {nothing} here; {all_of_them}.')
+
+    def split(self, words: Sequence[str], slugs: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Which of these words are keys, and which begin names of authorities' files."""
+        keys = [
+            word
+            for word in words
+            if re.fullmatch(KEY, word)
+            or (self.meant(word, self.known) and not any(s.startswith(word) for s in slugs))
+        ]
+        return keys, [word for word in words if word not in keys]
 
 
 @dataclass(frozen=True)
@@ -64,20 +110,9 @@ class Confirmable:
         return {digest: problem for digest, problem in self.open.items() if problem in theirs}
 
     @cached_property
-    def _key_length(self) -> int:
-        known = {*self.open, *self.confirmed}
-        lengths = count(SHORTEST_KEY)
-        return next(n for n in lengths if len({digest[:n] for digest in known}) == len(known))
-
-    def key(self, digest: str) -> str:
-        """What a person types for it: in capitals, so that it is no authority's name."""
-        return digest[: self._key_length].upper()
-
-    def meant(self, word: str, digests: Collection[str]) -> list[str]:
-        """Those of these digests that begin as a word does which may be a key."""
-        if not re.fullmatch(TYPED_KEY, word):
-            return []
-        return [digest for digest in digests if digest.startswith(word.lower())]
+    def keys(self) -> "Keys":
+        """What a person types for each of them."""
+        return Keys({*self.open, *self.confirmed})
 
     def entry(
         self, digest: str, by: str, on: datetime.date, reason: str | None = None
@@ -118,3 +153,20 @@ def known_name(folder: Path) -> str:
         return name.strip() or getpass.getuser()
     except (KeyError, OSError):  # a user without a name
         return "unknown"
+
+
+def name_of(said: str | None, folder: Path) -> str:
+    """Who decides: as said, else as git or the computer knows them. Raises `UsageError`."""
+    name = (said if said is not None else known_name(folder)).strip()
+    check_text("--by", name)
+    return name
+
+
+def check_text(option: str, text: str) -> None:
+    """Raise `UsageError` where a text that is to be written into a file is none, on one line."""
+    try:
+        check_line(text)
+    except PydanticCustomError as error:
+        raise UsageError(f'{option} "{text}": {error.message()}.') from error
+    if not text:
+        raise UsageError(f"{option}: name the person, such as --by 'Ida Fairweather'.")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,11 +30,11 @@ from generator.edition.values import (
     Section,
     SingleLineText,
     Slug,
-    choice,
+    reads_one_of,
     reject,
 )
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, read_yaml
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, noting
 
 
 class InsertPlace(FileModel):
@@ -44,15 +43,14 @@ class InsertPlace(FileModel):
     place: Section = Field(description="The section.")
     after: PrintedText | None = Field(
         None,
-        description="The opening words of the paragraph it follows; at the section's end "
-        "without them.",
+        description="The first words of the paragraph it follows [default: the section's end].",
     )
 
 
 class OwnParagraph(InsertPlace):
     """An insert whose words stand here: what this letter alone says."""
 
-    text: PrintedWording = Field(description="The words, in Markdown, below a |.")
+    text: PrintedWording = Field(description="The words, in Markdown, indented below a |.")
 
 
 def _without_values(value: Any) -> Any:
@@ -121,35 +119,50 @@ class Authority(DataFile):
     kind: str
     addressee: Addressee = Field(description="To whom the letter goes.")
     chosen: tuple[InsertChoice, ...] = Field(
-        (), alias="inserts", description="Paragraphs that this letter has and others have not."
+        (), alias="inserts", description="Paragraphs that only this letter, or a few, have."
     )
     declined: tuple[Slug, ...] = Field(
-        (), alias="declines", description="Inserts that a rule would place, and that are left out."
+        (), alias="declines", description="Inserts to leave out, though a rule would place them."
     )
     formerly: tuple[Slug, ...] = Field(
-        (), description="The authorities that this one follows, for comparisons."
+        (), description="The predecessors of this authority, for comparisons with earlier years."
     )
     aliases: tuple[SingleLineText, ...] = Field(
         (), description="Other spellings of the name, for import."
+    )
+    domains: tuple[SingleLineText, ...] = Field(
+        (), description="The domains of its email addresses, such as ambridge.example."
+    )
+    other_domain: tuple[Id, ...] = Field(
+        (), description="Who has an address of another domain: addressee, or a role of copies."
     )
     _figures: Figures
     _compared: Mapping[str, Figure] = {}
     _copies: Mapping[str, CopiedPerson]
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name of its file, and of its letter's."""
         return self.path.stem
 
-    @property
+    @cached_property  # as private attributes of a model are slow
     def figures(self) -> Figures:
-        """By group; in each the figures in the order printed, sums and rates worked out."""
+        """By address in the order printed, sums and rates worked out."""
         return self._figures
 
     @property
     def compared(self) -> Mapping[str, Figure]:
         """What its figures are compared with, by name: `similar.decided.upheld`."""
         return self._compared
+
+    def complete(self, figures: Figures, copies: Mapping[str, CopiedPerson]) -> None:
+        """Tell it its figures, sums and rates worked out, and to whom copies go.
+
+        What its file says of them is in these from now on, and let go.
+        """
+        self._figures, self._copies = figures, copies
+        for name in type(self).model_fields.keys() - Authority.model_fields.keys():
+            self.__dict__.pop(name, None)
 
     def compare(self, compared: Mapping[str, Figure]) -> None:
         """Tell it what its figures are compared with, once all authorities are known."""
@@ -180,14 +193,11 @@ class Authority(DataFile):
 
     def figure(self, group: str, column: str) -> Figure:
         """One figure; raises `KeyError` where the edition has no such figure."""
-        for figure in self.figures[group]:
-            if figure.column.id == column:
-                return figure
-        raise KeyError(column)
+        return self._figures[group, column]
 
-    def all_figures(self) -> Iterator[Figure]:
+    def all_figures(self) -> Iterable[Figure]:
         """The figures of all groups, in the order printed."""
-        return chain.from_iterable(self.figures.values())
+        return self._figures.values()
 
     def missing(self) -> list[Figure]:
         """The given figures that are not yet supplied."""
@@ -209,9 +219,10 @@ class Authority(DataFile):
 
     def values_of_inserts(self) -> Iterator[tuple[tuple[str, int, str, str], str]]:
         """Each value that it gives to an insert, after the steps to it in its file."""
-        for number, chosen in enumerate(self.inserts):
-            for key, value in chosen.values.items():
-                yield ("inserts", number, chosen.insert, key), value
+        for number, chosen in enumerate(self.chosen):
+            for name, given in {} if isinstance(chosen, OwnParagraph) else chosen.items():
+                for key, value in given.items():
+                    yield ("inserts", number, name, key), value
 
 
 def totals(edition: Edition, authorities: Iterable[Authority]) -> dict[Address, Quantity]:
@@ -253,40 +264,43 @@ def _authority_model(
     groups: tuple[tuple[str, str, tuple[_Stated, ...]], ...],
     roles: tuple[str, ...],
 ) -> type[Authority]:
-    about = "By which its figures are compared." if must_say_kind else f"{kinds[0]} unless said."
+    about = (
+        "The kind of authority it is compared with."
+        if must_say_kind
+        else f"Kind of authority [default: {kinds[0]}]."
+    )
     usual: Any = ... if must_say_kind else kinds[0]
-    kind = choice(kinds, "kind") if must_say_kind else choice(kinds, "kind") | None
+    kind: Any = Annotated[str, reads_one_of(kinds, "kind")]
+    kind = kind if must_say_kind else kind | None
     fields: dict[str, Any] = {"kind": (kind, Field(usual, description=about))}
     if roles:
-        about = "To whom copies of the letter go, beside the addressee."
-        people = Field(None, alias="copies", description=about)
-        fields["people_copied"] = (_copies_model(roles) | None, people)
+        about = "Who gets a copy of the letter, beside the addressee."
+        fields["people_copied"] = _optional(_copies_model(roles), "copies", about)
     for group, title, columns in groups:
         model: Any = _group_model(group, title, columns)
+        fields[f"group_{group}"] = _optional(model, group, title)
         if any(kind.is_given for _, _, kind, _ in columns):
             fields[f"group_{group}"] = (model, Field(alias=group, description=title))
-        else:
-            fields[f"group_{group}"] = (model | None, Field(None, alias=group, description=title))
     return create_model("AuthorityFile", __base__=Authority, __doc__=Authority.__doc__, **fields)
+
+
+def _optional(type_: Any, key: str, about: str) -> tuple[Any, Any]:
+    """A field that a file need not have."""
+    return type_ | None, Field(None, alias=key, description=about)
 
 
 def _copies_model(roles: tuple[str, ...]) -> type[FileModel]:
     fields: dict[str, Any] = {
-        f"role_{role}": (
-            CopiedPerson | None,
-            Field(None, alias=role, description=role_in_words(role)),
-        )
-        for role in roles
+        f"role_{role}": _optional(CopiedPerson, role, role_in_words(role)) for role in roles
     }
-    return create_model("Copies", __base__=FileModel, __doc__="To whom copies go.", **fields)
+    return create_model("Copies", __base__=FileModel, __doc__="Who gets copies.", **fields)
 
 
 def _group_model(group: str, title: str, columns: tuple[_Stated, ...]) -> type[FileModel]:
     fields: dict[str, Any] = {}
     for id_, label, kind, none in columns:
-        if kind.is_given:
-            field = Field(alias=id_, description=label)
-        else:
+        field = Field(alias=id_, description=label)
+        if not kind.is_given:
             about = f"{label}. Optional: checked against the figures, never used."
             field = Field(None, alias=id_, description=about)
         fields[f"column_{id_}"] = (kind.stated_type(none), field)
@@ -303,31 +317,33 @@ def read_authority(
     tree, problems = read_yaml(path)
     if tree is None:
         return None, problems
-    tree, more = in_language(tree, path, model, edition.languages, edition.language)
-    problems += more
-    authority, more = validate(model, tree, path)
-    problems += more
+    authority, more = authority_of(tree, path, edition, model)
+    return (None if problems else authority), [*problems, *more]
+
+
+def authority_of(
+    tree: YamlMapping, path: Path, edition: Edition, model: type[Authority]
+) -> tuple[Authority | None, list[Problem]]:
+    """The authority that a tree says, which need not be saved yet, or what is wrong with it."""
+    problems: list[Problem] = []
+    tree = noting(problems, in_language(tree, path, model, edition.languages, edition.language))
+    authority = noting(problems, validate(model, tree, path))
     parts = valid_parts(model, tree, authority)
     problems += _salutation(parts.get("addressee"), tree, path)
-    figures, more = _figures(edition, parts, tree, path)
-    problems += more
+    figures = noting(problems, _figures(edition, parts, tree, path))
     if authority is None or problems:
         return None, problems
-    authority._figures = figures
-    authority._copies = _copies(edition, parts.get("copies"))
+    said = parts.get("copies")
+    people = {role: getattr(said, f"role_{role}", None) for role in edition.copies}
+    authority.complete(figures, {role: who for role, who in people.items() if who is not None})
     return authority, []
-
-
-def _copies(edition: Edition, said: FileModel | None) -> dict[str, CopiedPerson]:
-    found = {role: getattr(said, f"role_{role}", None) for role in edition.copies}
-    return {role: person for role, person in found.items() if person is not None}
 
 
 def _salutation(addressee: Addressee | None, tree: YamlMapping, path: Path) -> list[Problem]:
     if addressee is None or len(addressee.names) == 1 or addressee.salutation_said:
         return []
     place = place_of(tree, path, "addressee", "salutation")
-    message = "missing; expected one line of text, the names as the letter greets them all"
+    message = "missing; expected one line of text: the names as the letter greets them"
     return [Problem(place, message, "addressee.salutation")]
 
 
@@ -344,8 +360,7 @@ def _figures(
     given = {c.address: said[c.address] for c in edition.columns() if c.kind.is_given}
     figures = work_out(edition, given, {address: places[address] for address in given})
     problems = list(check_parts(figures, edition.columns()))
-    for figure in chain.from_iterable(figures.values()):
-        stated = said[figure.column.address]
-        if not figure.column.kind.is_given and stated is not None:
-            problems += check_stated(figure, stated, places[figure.column.address])
+    for address, figure in figures.items():
+        if not figure.column.kind.is_given and said[address] is not None:
+            problems += check_stated(figure, said[address], places[address])
     return figures, problems

@@ -24,7 +24,7 @@ from generator.edition.yaml_tree import (
     read_yaml,
     shown,
 )
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, did_you_mean, suggestion
 
 EVERYONE = ""
 """The kind under which an average stands that is not of one's own kind."""
@@ -88,18 +88,17 @@ class _Reader:
         for kind, node in tree.entries.items():
             if kind not in expected:
                 hint = did_you_mean(kind, expected) or f"; expected {', '.join(expected)}"
-                self._say(node, f'there is no average for the kind "{shown(kind)}"{hint}', kind)
+                self._say(node, f'no average for the kind "{shown(kind)}"{hint}', kind)
             elif not (isinstance(node, YamlScalar) and node.text == "none"):
                 found[kind] = self.groups(node, (kind,))
         for kind in expected:
             if kind not in tree.entries:
-                self._say(tree, f"{kind} is missing; write {kind}: none where it has no average")
+                self._say(tree, f"{kind} is missing; write {kind}: none if it has no average")
         self._complete(tree, found)
         return found
 
     def groups(self, node: YamlNode, above: tuple[str, ...]) -> dict[Column, GivenFigure]:
         figures = {}
-        columns = {(column.group, column.id): column for column in self.edition.columns()}
         for group, inner in self._entries(node, above):
             if group not in self.edition.figures:
                 hint = did_you_mean(group, self.edition.figures)
@@ -108,19 +107,19 @@ class _Reader:
             known = self.edition.figures[group].by_id
             for id_, value in self._entries(inner, (*above, group)):
                 if id_ not in known:
-                    hint = did_you_mean(id_, known) or f"; expected one of {', '.join(known)}"
-                    self._say(value, f'no figure "{shown(id_)}"{hint}', *above, group, id_)
+                    message = f'no figure "{shown(id_)}"{suggestion(id_, known)}'
+                    self._say(value, message, *above, group, id_)
                     continue
                 read = self._figure(value, (*above, group, id_))
                 if read is not None:
-                    figures[columns[group, id_]] = read
+                    figures[known[id_]] = read
         return figures
 
     def _entries(self, node: YamlNode, above: tuple[str, ...]) -> Iterator[tuple[str, YamlNode]]:
         if isinstance(node, YamlMapping):
             yield from node.entries.items()
         else:
-            self._say(node, f"found {describe(node)}; expected figures, each on a line", *above)
+            self._say(node, f"found {describe(node)}; expected figures, one on each line", *above)
 
     def _figure(self, node: YamlNode, steps: tuple[str, ...]) -> GivenFigure | None:
         place = Place(self.path, node.line, node.column)

@@ -1,30 +1,33 @@
 """Charts: which figures are drawn, as what, and the words that stand for the drawing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from generator.edition.comparators import Comparator
-from generator.edition.data_files import FileModel
+from generator.edition.data_files import FileModel, Steps
+from generator.edition.groups import Column, Group
 from generator.edition.languages import PrintedText
 from generator.edition.tables import (
-    NO_PLACEHOLDERS,
     OWN,
+    Comparators,
     Row,
     RowDefinition,
     StatedRow,
+    Wrong,
+    figures_of,
     row_definition,
-    wrong_rows,
+    same_label,
+    wrong_title_or_rows,
 )
-from generator.edition.values import SingleLineText, choice
+from generator.edition.values import SingleLineText, reads_one_of
 from generator.edition.yaml_tree import shown
-from generator.problems import Place, did_you_mean
+from generator.problems import Place, suggestion
 
 if TYPE_CHECKING:
-    from generator.edition.edition import Column, Edition, Group
+    from generator.edition.edition import Edition
 
 
 class ChartForm(StrEnum):
@@ -43,21 +46,20 @@ MOST_PARTS = {ChartForm.DONUT: 6, ChartForm.BARS: 12}
 class StatedChart(FileModel):
     """A drawing of figures, and the words that stand for it."""
 
-    form: choice(ChartForm, "form", ChartForm) = Field(  # type: ignore[valid-type]  # made at run time
+    form: Annotated[ChartForm, reads_one_of(ChartForm, "form")] = Field(
         description="A `donut` of counts that make up a whole; `bars` of counts, or of rates."
     )
-    title: PrintedText | None = Field(None, description="Printed over the chart.")
+    title: PrintedText | None = Field(None, description="Title above the chart.")
     parts: tuple[SingleLineText, ...] = Field(
         min_length=1, description="The figures, as group.id, in the order drawn."
     )
     rows: tuple[Row, ...] = Field(
         (StatedRow.model_construct(row=OWN),),
-        description="Of `bars`: whose figures, one beside the other; the authority's own unless "
-        "said.",
+        description="Of `bars`: whose figures, side by side [default: the authority's own].",
     )
     alternative: PrintedText = Field(
-        description="What it shows, for who cannot see it, and in plain text; "
-        "placeholders in it are filled in."
+        description="Text alternative: what the chart shows, for those who cannot see it and in "
+        "plain text. Placeholders are filled in."
     )
 
 
@@ -69,7 +71,7 @@ class ChartDefinition:
     form: ChartForm
     title: str
     """Blank where it has none."""
-    columns: tuple["Column", ...]
+    columns: tuple[Column, ...]
     """Its parts."""
     rows: tuple[RowDefinition, ...]
     """Whose figures they are; each part is drawn of each."""
@@ -80,12 +82,13 @@ class ChartDefinition:
 
 def charts_of(edition: "Edition") -> dict[str, ChartDefinition]:
     """All charts that an edition knows, by name."""
+    figures = figures_of(edition.figures)
     return {
         name: ChartDefinition(
             name=name,
-            form=ChartForm(chart.form),
+            form=chart.form,
             title=chart.title or "",
-            columns=tuple(_column(edition.figures, part) for part in chart.parts),
+            columns=tuple(figures[part] for part in chart.parts),
             rows=tuple(row_definition(said, edition) for said in chart.rows),
             title_place=edition.place("charts", name, "title"),
             place=edition.place("charts", name, "parts"),
@@ -94,110 +97,77 @@ def charts_of(edition: "Edition") -> dict[str, ChartDefinition]:
     }
 
 
-def _column(groups: Mapping[str, "Group"], address: str) -> "Column":
-    group, _, id_ = address.partition(".")
-    return groups[group].by_id[id_]
+def wrong_charts(
+    charts: Mapping[str, StatedChart], groups: Mapping[str, Group], comparators: Comparators
+) -> Iterator[Wrong]:
+    """All in `charts:` of an edition that does not fit its figures, or cannot be drawn."""
+    for name, chart in charts.items():
+        at = ("charts", name)
+        yield from wrong_title_or_rows(chart.title, chart.rows, comparators, at)
+        if chart.form is ChartForm.DONUT and [row.row for row in chart.rows] != [OWN]:
+            message = "a donut shows one authority's figures; use bars for a comparison"
+            yield message, (*at, "rows")
+        if groups:
+            yield from _wrong_parts(chart, groups, at)
 
 
-class ChartChecks:
-    """Checks `charts:` of an edition; `say` is given a message and the keys where it belongs."""
+def _wrong_parts(
+    chart: StatedChart, groups: Mapping[str, Group], at: tuple[str, ...]
+) -> Iterator[Wrong]:
+    most, found = MOST_PARTS[chart.form], len(chart.parts) * len(chart.rows)
+    if found > most:
+        yield (
+            f"{found} parts; expected at most {most} so that they can be told apart",
+            (*at, "parts"),
+        )
+    if chart.form is ChartForm.DONUT and len(chart.parts) == 1:
+        message = "a single part always fills the ring; name the others, too"
+        yield message, (*at, "parts")
+    figures = figures_of(groups)
+    labels: dict[str, str] = {}
+    drawn: list[str] = []
+    for number, part in enumerate(chart.parts):
+        step: Steps = (*at, "parts", number)
+        if part not in figures:
+            yield f'no figure "{shown(part)}"{suggestion(part, figures)}', step
+            continue
+        if part in drawn:
+            yield f"{part} is already in this chart; remove one", step
+            continue
+        if (first := labels.setdefault(figures[part].label.casefold(), part)) != part:
+            yield same_label(part, first), step
+        if message := _cannot_join(chart.form, part, drawn, figures):
+            yield message, step
+        else:
+            drawn.append(part)
 
-    def __init__(
-        self,
-        groups: Mapping[str, "Group"],
-        comparators: Mapping[str, Comparator] | None,
-        say: Callable[..., None],
-    ) -> None:
-        self._groups = groups
-        self._comparators = comparators
-        self._say = say
 
-    def check(self, charts: Mapping[str, StatedChart]) -> None:
-        """Find all that does not fit the figures, or cannot be drawn."""
-        for name, chart in charts.items():
-            at = ("charts", name)
-            if "{{" in (chart.title or ""):
-                self._say(NO_PLACEHOLDERS, *at, "title")
-            self._rows(chart, at)
-            if self._groups:
-                self._parts(chart, at)
+def _cannot_join(
+    form: ChartForm, address: str, others: Sequence[str], figures: Mapping[str, Column]
+) -> str:
+    """Why a figure cannot be drawn with the others; blank where it can."""
+    kind = figures[address].kind
+    if form is ChartForm.DONUT and kind.is_rate:
+        return f"{address} is {kind.called}; a donut needs counts; use those, or bars"
+    for other in others if form is ChartForm.DONUT else ():
+        if _counted_in(address, figures) & _counted_in(other, figures):
+            message = f"{address} and {other} overlap, so a donut would count some twice"
+            return f"{message}; use figures that do not overlap"
+    for other in others:
+        if figures[other].kind.scale != kind.scale:
+            what = f"{address} is {kind.called}, {other} {figures[other].kind.called}"
+            return f"{what}; they share no scale, so make two charts"
+    return ""
 
-    def _rows(self, chart: StatedChart, at: tuple[str, ...]) -> None:
-        if not chart.rows:
-            self._say("empty; expected at least one", *at, "rows")
-        for number, message in wrong_rows(chart.rows, self._comparators):
-            self._say(message, *at, "rows", number)
-        if chart.form == ChartForm.DONUT and [row.row for row in chart.rows] != [OWN]:
-            message = "a donut divides what is one authority's; for a comparison take bars"
-            self._say(message, *at, "rows")
 
-    def _parts(self, chart: StatedChart, at: tuple[str, ...]) -> None:
-        form = ChartForm(chart.form)
-        most, found = MOST_PARTS[form], len(chart.parts) * len(chart.rows)
-        if found > most:
-            message = f"{found} parts; expected at most {most}, to be told apart"
-            self._say(message, *at, "parts")
-        if form is ChartForm.DONUT and len(chart.parts) == 1:
-            message = "one part is the whole ring, whatever its figure; name the others, too"
-            self._say(message, *at, "parts")
-        labels: dict[str, str] = {}
-        known: dict[str, Column] = {}
-        for number, address, column in self._known(chart.parts, at):
-            step = (*at, "parts", number)
-            if address in known:
-                self._say(f"{address} is in this chart already; remove one", *step)
-                continue
-            first = labels.setdefault(column.label.casefold(), address)
-            if first != address:
-                message = f"{address} has the same label as {first}; give one of them another"
-                self._say(message, *step)
-            if message := self._cannot_join(form, address, column, known):
-                self._say(message, *step)
-            else:
-                known[address] = column
-
-    def _known(
-        self, parts: Sequence[str], at: tuple[str, ...]
-    ) -> Iterator[tuple[int, str, "Column"]]:
-        """The parts that are figures, with their numbers; the others are problems."""
-        dotted = {
-            f"{g}.{c}": column for g, f in self._groups.items() for c, column in f.by_id.items()
-        }
-        for number, part in enumerate(parts):
-            if part in dotted:
-                yield number, part, dotted[part]
-                continue
-            hint = did_you_mean(part, dotted) or f"; expected one of {', '.join(dotted)}"
-            self._say(f'no figure "{shown(part)}"{hint}', *at, "parts", number)
-
-    def _cannot_join(
-        self, form: ChartForm, address: str, column: "Column", others: Mapping[str, "Column"]
-    ) -> str:
-        """Why a figure cannot be drawn with the others; blank where it can."""
-        kind = column.kind
-        if form is ChartForm.DONUT:
-            if kind.is_rate:
-                return (
-                    f"{address} is {kind.called}; a donut divides a whole, so take counts or bars"
-                )
-            for other in others:
-                if self._counted_in(address) & self._counted_in(other):
-                    message = f"{address} and {other} overlap, so a donut would count some twice"
-                    return f"{message}; take figures that have nothing in common"
-        for other, drawn in others.items():
-            if drawn.kind.scale != kind.scale:
-                what = f"{address} is {kind.called}, {other} {drawn.kind.called}"
-                return f"{what}; they have no scale in common, so make two charts of them"
-        return ""
-
-    def _counted_in(self, address: str) -> set[str]:
-        """The given figures that a figure is made of, itself where it is given."""
-        group, _, id_ = address.partition(".")
-        columns = self._groups[group].by_id if group in self._groups else {}
-        if id_ not in columns or columns[id_].kind.is_given:
-            return {address}
-        counts = [key for key, column in columns.items() if column.kind.is_given]
-        kind = columns[id_].kind
-        parts = kind.parts(columns[id_].said(kind), counts)[1]
-        named = (part if "." in part else f"{group}.{part}" for part in parts)
-        return {count for part in named for count in self._counted_in(part)}
+def _counted_in(address: str, figures: Mapping[str, Column]) -> set[str]:
+    """The given figures that a figure is made of, itself where it is given."""
+    column = figures.get(address)
+    if column is None or column.kind.is_given:
+        return {address}
+    group = address.partition(".")[0]
+    given = (a.split(".") for a, each in figures.items() if each.kind.is_given)
+    counts = [id_ for of_group, id_ in given if of_group == group]
+    parts = column.kind.parts(column.said(column.kind), counts)[1]
+    named = (part if "." in part else f"{group}.{part}" for part in parts)
+    return {count for part in named for count in _counted_in(part, figures)}

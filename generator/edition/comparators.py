@@ -5,21 +5,21 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
-from generator.edition.data_files import FileModel
+from generator.edition.data_files import FileModel, Steps
 from generator.edition.languages import PrintedText
+from generator.edition.number_values import Number
 from generator.edition.values import (
     ID,
-    Expected,
     Id,
-    Number,
-    choice,
-    read_text,
+    Reads,
+    reads_file_name,
+    reads_one_of,
     reject,
 )
 from generator.edition.yaml_tree import YamlScalar, shown
-from generator.problems import did_you_mean, listed
+from generator.problems import listed, suggestion
 
 
 class Average(StrEnum):
@@ -51,60 +51,51 @@ def _read_years_back(value: Any) -> Any:
     return int(value.text)
 
 
-def _read_averages_file(name: str) -> str:
-    if not re.fullmatch(AVERAGES_FILE, name):
-        reject(f'found "{shown(name)}"; {_EXPECTED_FILE}, named with a-z, 0-9 and hyphens')
-    return name
-
-
 _EXPECTED_AMONG = "expected own_kind, all, or a list of kinds"
 _EXPECTED_YEAR = "expected -1 for the year before, -2 for the one before that, and so on"
-_EXPECTED_FILE = "expected a file beside edition.yaml, such as averages.yaml"
+_READS_FILE = reads_file_name(
+    *(AVERAGES_FILE, "expected a file beside edition.yaml, such as averages.yaml"),
+    "a-z, 0-9 and hyphens",
+)
 
 
 class Comparator(FileModel):
     """What figures are compared with: an average (`among`), or an earlier year (`year`)."""
 
-    label: PrintedText | None = Field(None, description="Of its row in a table.")
+    label: PrintedText | None = Field(None, description="Label of its row in a table.")
     among: Annotated[
         tuple[Id, ...] | None,
-        BeforeValidator(_read_among),
-        Expected(_EXPECTED_AMONG),
-        WithJsonSchema(
+        Reads(
+            *(_EXPECTED_AMONG, _read_among),
             {
                 "anyOf": [
                     {"enum": [OWN_KIND, EVERYONE]},
                     {"type": "array", "minItems": 1, "items": {"pattern": f"^{ID}$"}},
                 ]
-            }
+            },
         ),
-    ] = Field(None, description="The authorities that the average is taken over.")
-    kinds: tuple[Id, ...] = Field(
-        (), description="With own_kind: the kinds that have an average; the others have none."
-    )
-    average: choice(Average, "average", Average) | None = Field(  # type: ignore[valid-type]  # made at run time
-        None, description="Works the average out: pooled, or the mean of the rates."
+    ] = Field(None, description="Authorities to average: own_kind, all, or a list of kinds.")
+    kinds: tuple[Id, ...] = Field((), description="With own_kind: the kinds that have an average.")
+    average: Annotated[Average, reads_one_of(Average, "average")] | None = Field(
+        None, description="How the average is calculated: pooled, or mean (of the rates)."
     )
     places: Number = Field(1, description="Decimal places of the averages of counts.")
-    given: Annotated[
-        str | None,
-        BeforeValidator(lambda value: _read_averages_file(read_text(_EXPECTED_FILE)(value))),
-        Expected(_EXPECTED_FILE),
-        WithJsonSchema({"type": "string", "pattern": f"^{AVERAGES_FILE}$"}),
-    ] = Field(
+    given: Annotated[str | None, _READS_FILE] = Field(
         None,
-        description="The file with published averages; with `average` they are held against it.",
+        description="File of published averages; with `average`, they are checked against it.",
     )
     years_back: Annotated[
         int | None,
-        BeforeValidator(_read_years_back),
-        Expected(_EXPECTED_YEAR),
-        WithJsonSchema({"type": "integer", "minimum": -9, "maximum": -1}),
+        Reads(
+            *(_EXPECTED_YEAR, _read_years_back), {"type": "integer", "minimum": -9, "maximum": -1}
+        ),
     ] = Field(
-        None, alias="year", description="The authority's own figures, so many years before: -1."
+        None,
+        alias="year",
+        description="The authority's own figures of an earlier year, such as -1.",
     )
     not_comparable_with: tuple[Number, ...] = Field(
-        (), description="Years whose figures were counted otherwise: there is no comparison."
+        (), description="Years not comparable, since figures were counted differently."
     )
 
     @property
@@ -143,31 +134,30 @@ class Comparator(FileModel):
 
 RESERVED_NAMES = {"edition", "authority", "insert", "page", "national"}
 """What names in wording begin with beside those of comparators."""
-_Steps = tuple[str | int, ...]
 
 
 def wrong_comparators(
     comparators: Mapping[str, Comparator], kinds: Collection[str], year: int
-) -> Iterator[tuple[str, _Steps]]:
+) -> Iterator[tuple[str, Steps]]:
     """What does not fit in an edition's comparators: what is wrong, and the steps to where."""
     for name, each in comparators.items():
         at = ("comparators", name)
         if name in RESERVED_NAMES:
-            yield "this name has a meaning of its own; choose another", at
+            yield "this name is reserved; choose another", at
         if (each.among is None) == (each.years_back is None):
             found = "neither" if each.among is None else "both"
             yield f"found {found}; expected among (an average) or year (earlier)", at
         elif each.among is None:
             for key in ("average", "given", "kinds"):
                 if getattr(each, key):
-                    yield "is for an average (among); remove it", (*at, key)
+                    yield "applies only to an average (among); remove it", (*at, key)
         elif each.average is None and each.given is None:
             expected = "average: pooled, average: mean, or given: and a file"
             yield f"missing; expected {expected}", (*at, "average")
         if each.years_back is None and each.not_comparable_with:
-            yield "is for an earlier year; remove it", (*at, "not_comparable_with")
+            yield "applies only to an earlier year; remove it", (*at, "not_comparable_with")
         if each.kinds and not each.is_own_kind:
-            yield "is for among: own_kind; remove it", (*at, "kinds")
+            yield "applies only with among: own_kind; remove it", (*at, "kinds")
         yield from _wrong_kinds(each, kinds, at)
         for number, other in enumerate(each.not_comparable_with):
             if other >= year:
@@ -176,7 +166,7 @@ def wrong_comparators(
 
 def _wrong_kinds(
     comparator: Comparator, known: Collection[str], at: tuple[str, ...]
-) -> Iterator[tuple[str, _Steps]]:
+) -> Iterator[tuple[str, Steps]]:
     among = comparator.among or ()
     among = () if among in {(OWN_KIND,), (EVERYONE,)} else among
     for key, named in (("among", among), ("kinds", comparator.kinds)):
@@ -184,5 +174,4 @@ def _wrong_kinds(
             if kind in named[:number]:
                 yield f'"{kind}" is listed twice; remove one', (*at, key, number)
             elif known and kind not in known:
-                hint = did_you_mean(kind, known) or f"; expected one of {', '.join(known)}"
-                yield f'no kind "{shown(kind)}"{hint}', (*at, key, number)
+                yield f'no kind "{shown(kind)}"{suggestion(kind, known)}', (*at, key, number)

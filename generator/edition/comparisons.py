@@ -195,7 +195,7 @@ class Comparisons:
             lacks = comparator.is_worked_out and not self._members(comparator, "")
             if lacks and not comparator.is_own_kind and not self._unread:
                 place = self.edition.place("comparators", name, "among")
-                message = "an average over nobody: no authority is of such a kind"
+                message = "an average of no authorities: none is of this kind"
                 yield Problem(place, message, f"comparators.{name}.among")
         for name, given in self.given.items():
             comparator = self.edition.comparators[name]

@@ -2,6 +2,7 @@
 
 import typing
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from generator.edition.yaml_tree import (
     YamlSequence,
     describe,
     follow,
+    read_yaml,
     shown,
 )
 from generator.problems import Place, Problem, nearest
@@ -224,23 +226,28 @@ class FileModel(BaseModel):
 class DataFile(FileModel):
     """A whole data file, which knows the place of all that it says."""
 
-    _tree: YamlMapping
+    _tree: YamlMapping | None
     _path: Path
 
     def model_post_init(self, context: Any) -> None:
         """Keep the tree and the path that `validate` gives to what it reads."""
-        self._tree, self._path = context
+        if context is not None:
+            self._tree, self._path = context
 
-    @property
+    def is_of(self, path: Path) -> None:
+        """Tell it its file, which was not read: nor is it, until a place in it is asked for."""
+        self._tree, self._path = None, path
+
+    @cached_property  # as private attributes of a model are slow
     def tree(self) -> YamlMapping:
         """The file as it is written."""
-        return self._tree
+        return self._tree or read_yaml(self._path)[0] or YamlMapping(1, 1)
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """The file."""
         return self._path
 
     def place(self, *steps: str | int) -> Place:
         """Where in the file something is said, by keys and indexes."""
-        return place_of(self._tree, self._path, *steps)
+        return place_of(self.tree, self.path, *steps)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from generator.edition import formats
-from generator.edition.decimal_values import decimal_type
 from generator.edition.figure_kind import (
     ColumnCheck,
     Exact,
@@ -20,11 +19,13 @@ from generator.edition.figure_kind import (
     Said,
     StatedCell,
     distance,
+    formula_text,
     half_up,
     one_over,
     signed,
 )
-from generator.edition.values import MOST_PLACES, Number, Operand, choice
+from generator.edition.number_values import MOST_PLACES, Number, decimal_type
+from generator.edition.values import Operand, reads_one_of
 from generator.problems import noun_for
 
 NUMBER = r"(\d{1,3}([,. \u00a0\u202f]\d{3})+|\d+)"
@@ -62,7 +63,7 @@ class DecimalKind(FigureKind):
 
     def column_keys(self) -> dict[str, Any]:
         """How many decimal places it has."""
-        about = "Makes this column a number with so many decimal places, such as an average."
+        about = "Makes this column a number with this many decimal places, such as an average."
         return {"decimal": (Number | None, Field(None, description=about))}
 
     def for_column(self, said: Said) -> FigureKind:
@@ -72,7 +73,9 @@ class DecimalKind(FigureKind):
     def check(self, said: Said, column: ColumnCheck) -> None:
         """It has a decimal place, and not too many."""
         if not 0 < said["decimal"] <= MOST_PLACES:
-            message = f"found {said['decimal']}; expected the decimal places, 1 to {MOST_PLACES}"
+            message = (
+                f"found {said['decimal']}; expected a number of decimal places, 1 to {MOST_PLACES}"
+            )
             column.say(message, "decimal")
 
     def print(self, value: Quantity, language: str) -> str:
@@ -128,17 +131,17 @@ class QuotientKind(FigureKind):
     def column_keys(self) -> dict[str, Any]:
         """The two figures, and how the one is related to the other and printed."""
         one = "Makes this column a rate: this figure divided by that in `by`."
-        by = "The figure that it is divided by."
-        times = "For each so many of that, such as 100000; 1 unless said."
-        places = "The decimal places; none unless said."
-        zeros = "`drop` prints 4 where it would be 4.0; `keep` unless said."
+        by = "The figure to divide by."
+        times = "Per how many, such as 100000 [default: 1]."
+        places = "Decimal places [default: none]."
+        zeros = "`drop` prints 4 for 4.0 [default: keep]."
         return {
             "quotient": (Operand | None, Field(None, description=one)),
             "by": (Operand | None, Field(None, description=by)),
             "times": (Number | None, Field(None, description=times)),
             "places": (Number | None, Field(None, description=places)),
             "zeros": (
-                choice((KEEP, DROP), "way with zeros") | None,
+                Annotated[str, reads_one_of((KEEP, DROP), "way with zeros")] | None,
                 Field(None, description=zeros),
             ),
         }
@@ -151,15 +154,15 @@ class QuotientKind(FigureKind):
         """It is of two figures, for each so many, with not too many places."""
         for key in ("quotient", "by"):
             if said[key] is None:
-                column.say("missing; a quotient is of two figures, quotient and by", key)
+                column.say("missing; a quotient needs two figures, quotient and by", key)
             else:
                 column.known_figure(said[key], key)
         if said["times"] == 0:
-            column.say("found 0; expected for how many it is, such as 100000", "times")
+            column.say("found 0; expected per how many, such as 100000", "times")
         if (said["places"] or 0) > MOST_PLACES:
             column.say(f"found {said['places']}; expected {MOST_PLACES} at most", "places")
         if said["zeros"] is not None and not said["places"]:
-            column.say("without decimal places there are none to keep or drop; remove it", "zeros")
+            column.say("there are no decimal places to keep or drop; remove it", "zeros")
 
     def parts(self, said: Said, counts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
         """The one, and that which it is divided by."""
@@ -204,6 +207,11 @@ class QuotientKind(FigureKind):
             return super().check_cell(cell, numerator, parts, none)
         is_right = half_up(Fraction(found), self.places) == right
         return "" if is_right else self.disagreement(cell.shown(), self.state(right))
+
+    def workbook_formula(self, numerator: str, parts: str, none: str) -> str:
+        """Rounded to its places, unless there is nothing to divide by."""
+        rate = f"ROUND({self.times}*{numerator}/SUM({parts}),{self.places})"
+        return f"=IF(SUM({parts})=0,{formula_text(none)},{rate})"
 
     def difference(self, before: Quantity, after: Quantity, at_least: int) -> str:
         """That of the two rates."""

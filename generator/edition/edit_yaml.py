@@ -5,7 +5,6 @@ The new values are put in at the marks where the parser found the old ones.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,18 @@ from typing import Any
 
 import yaml
 
+from generator.edition.yaml_splices import (
+    Splice,
+    Steps,
+    emptied,
+    end_of,
+    entry_at,
+    in_place_of,
+    item_removal,
+    node_below,
+    pairs,
+    removal,
+)
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, parse_yaml
 
 
@@ -59,8 +70,6 @@ def _reads_as_itself(value: str) -> bool:
     return guessed == {"one": value, "two": 2}
 
 
-Splice = tuple[int, int, str]
-"""From one place in the text to another, and what shall stand there."""
 Written = str | Mapping[str, str]
 """A value as it is written, or several by their keys."""
 
@@ -99,24 +108,27 @@ def additions(text: str, root: yaml.MappingNode, added: Iterable[Added]) -> Iter
     for part in added:
         node: yaml.Node = root
         for step in part.parent:
-            node = next(value for key, value in _pairs(node) if key.value == step)
+            node = next(value for key, value in pairs(node) if key.value == step)
         if isinstance(node, yaml.CollectionNode):
             yield _addition(text, node, part, line_end)
 
 
 def _addition(text: str, node: yaml.CollectionNode, part: Added, line_end: str) -> Splice:
+    found = [p for p in node.value if isinstance(p, tuple) and p[0].value in part.after]
+    last = (found or node.value or [None])[-1]
     if node.flow_style:
-        value = part.value if isinstance(part.value, str) else _in_braces(part.value)
+        value = part.value
+        if not isinstance(value, str):
+            value = "{" + ", ".join(f"{key}: {text}" for key, text in value.items()) + "}"
         new = f"{part.key}: {value}" if part.key else value
         if not node.value:
             at = node.start_mark.index + 1
             return at, at, new
-        at = _end(node.value[-1], text)
+        at = end_of(last, text)
         return at, at, f", {new}"
-    last = _last_before(node, part.after)
     first = node.value[0]
     column = (first[0] if isinstance(first, tuple) else node).start_mark.column
-    at = text.find("\n", _end(last, text))
+    at = text.find("\n", end_of(last, text))
     lines = line_end.join(_lines(part, " " * column))
     if at < 0:
         return len(text), len(text), f"{line_end}{lines}"
@@ -124,48 +136,15 @@ def _addition(text: str, node: yaml.CollectionNode, part: Added, line_end: str) 
 
 
 def _lines(part: Added, indent: str) -> list[str]:
-    if not part.key:
-        return [f"{indent}- {part.value}"]
     if isinstance(part.value, str):
-        return [f"{indent}{part.key}: {part.value}"]
-    inner = [f"{indent}  {key}: {value}" for key, value in part.value.items()]
-    return [f"{indent}{part.key}:", *inner]
+        key = f"{part.key}:" if part.key else "-"
+        return [f"{indent}{key}{'' if part.value.startswith(chr(10)) else ' '}{part.value}"]
+    said = "\n".join(f"{key}: {value}" for key, value in part.value.items()).split("\n")
+    inner = [f"{indent}  {line}".rstrip() for line in said]
+    if part.key:
+        return [f"{indent}{part.key}:", *inner]
+    return [f"{indent}- {said[0]}", *inner[1:]]
 
-
-def _in_braces(value: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {text}" for key, text in value.items()) + "}"
-
-
-def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-    return node.value if isinstance(node, yaml.MappingNode) else []
-
-
-def _last_before(node: yaml.CollectionNode, after: tuple[str, ...]) -> Any:
-    found = [p for p in node.value if isinstance(p, tuple) and p[0].value in after]
-    return (found or node.value)[-1]
-
-
-def _end(last: Any, text: str) -> int:
-    """Where an entry of a mapping, or an item, ends, without the space behind it."""
-    node: yaml.Node = last[1] if isinstance(last, tuple) else last
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        return _end(node.value[-1], text)
-    start: int = node.start_mark.index
-    return start + len(text[start : node.end_mark.index].rstrip())
-
-
-def in_place_of(node: yaml.Node, new: str, text: str) -> Splice:
-    """Put a new value where an old one stands, or where one was left blank."""
-    start, end = node.start_mark.index, node.end_mark.index
-    end = start + len(text[start:end].rstrip())
-    if new.startswith(("\n", "\r\n")):
-        start = len(text[:start].rstrip(" "))
-    elif start == end and text[start - 1 : start] == ":":
-        new = f" {new}"
-    return start, end, new
-
-
-Steps = tuple[str, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -175,8 +154,7 @@ class SpliceError(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "written in such a way that its values cannot be replaced one by one; "
-            'write each as a plain "key: value"'
+            'its values cannot be replaced one by one; write each as a plain "key: value"'
         )
 
 
@@ -190,33 +168,40 @@ def edit_bytes(content: bytes, change: Callable[[str], str]) -> bytes:
 def splice_yaml(
     text: str,
     values: Mapping[Steps, str],
-    without: Iterable[str] = (),
+    without: Iterable[str | Steps] = (),
     added: Iterable[Added] = (),
+    dropped: Iterable[Steps] = (),
 ) -> str:
     """The text with new values at the ends of these paths of keys, and without these keys.
 
     `values` are as they are to be written; a path that leads nowhere is passed over. `without` are
-    keys at the top of the file; comments within what goes are kept. `added` are keys, and items of
-    lists, that it does not have yet. The text is one that `read_yaml` takes. Raises `SpliceError`
-    where the outcome would not read as it should.
+    keys at the top of the file, or paths of keys; comments within what goes are kept, and what
+    would be left with nothing in it goes, too. `added` are keys, and items of lists, that it does
+    not have yet; `dropped` lead to items of lists that go, each by its number from 0. The text is
+    one that `read_yaml` takes. Raises `SpliceError` where the outcome would not read as it should.
     """
     root = yaml.compose(text, Loader=_LOADER)
     if not isinstance(root, yaml.MappingNode):
         raise SpliceError
-    gone, new_parts = set(without), list(added)
+    keys = {(key,) if isinstance(key, str) else key for key in without}
+    gone = {emptied(root, steps, keys) for steps in keys}
+    new_parts, items = list(added), [*dropped]
     splices = [
         in_place_of(node, values[steps], text)
         for steps, node in _leaves(root)
-        if steps in values and steps[0] not in gone
+        if steps in values and not any(steps[: len(g)] == g for g in gone)
     ]
-    for key, value in root.value:
-        if key.value in gone:
-            splices.append(_removal(text, root, key, value))
+    splices += [removal(text, *found, steps) for steps in gone if (found := entry_at(root, steps))]
+    for steps in items:
+        splice = item_removal(text, node_below(root, steps[:-1]), int(steps[-1]))
+        if splice is None:
+            raise SpliceError
+        splices.append(splice)
     splices += additions(text, root, new_parts)
     new = text
     for start, end, instead in _from_the_end(splices):
         new = new[:start] + instead + new[end:]
-    expected = _changed(_meaning(text, gone), values)
+    expected = _without_items(_changed(_meaning(text, gone), values), items)
     for part in new_parts:
         expected = part.put_into(expected)
     if _meaning(new, gone) != expected:
@@ -234,67 +219,44 @@ def _leaves(node: yaml.MappingNode, before: Steps = ()) -> Iterator[tuple[Steps,
     """The values in a mapping, and in those within it, by the keys that lead to them."""
     for key, value in node.value:
         steps = (*before, key.value)
-        if isinstance(value, yaml.MappingNode):
-            yield from _leaves(value, steps)
-        else:
-            yield steps, value
+        yield from _leaves_at(value, steps)
 
 
-def _removal(text: str, root: yaml.Node, key: yaml.Node, value: yaml.Node) -> Splice:
-    """Take out the lines of a key; where it shares its line with others, leave it an empty list."""
-    if text[root.start_mark.index] == "{":
-        return in_place_of(value, "[]", text)
-    spans = [(key.start_mark.index, key.end_mark.index), *_spans(value, text)]
-    start = text.rfind("\n", 0, key.start_mark.index) + 1
-    last = text.find("\n", max(end for _, end in spans))
-    end = len(text) if last < 0 else last + 1
-    kept = _comments(text, start, end, spans)
-    after = text[end:]
-    if not kept and (not after.strip() or after.startswith(("\n", "\r\n"))):
-        before = text[:start]
-        start -= len(before) - len(re.sub(r"(?<=\n)\r?\n\Z", "", before))  # no two blank lines
-    return start, end, kept
+def _leaves_at(value: yaml.Node, steps: Steps) -> Iterator[tuple[Steps, yaml.Node]]:
+    if isinstance(value, yaml.MappingNode):
+        yield from _leaves(value, steps)
+        return
+    yield steps, value
+    if isinstance(value, yaml.SequenceNode):
+        for number, item in enumerate(value.value):
+            yield from _leaves_at(item, (*steps, str(number)))
 
 
-def _spans(node: yaml.Node, text: str) -> Iterator[tuple[int, int]]:
-    """Where the parts of a value begin and end: its scalars, and its closing brackets."""
-    end = node.end_mark.index
-    if isinstance(node, yaml.ScalarNode):
-        start = node.start_mark.index
-        yield start, start + len(text[start:end].rstrip())
-    elif isinstance(node, yaml.CollectionNode) and node.flow_style:
-        yield end - 1, end
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _spans(item, text)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from (*_spans(key, text), *_spans(value, text))
+def _without_items(meaning: Any, items: Iterable[Steps], before: Steps = ()) -> Any:
+    if isinstance(meaning, dict):
+        return {k: _without_items(value, items, (*before, k)) for k, value in meaning.items()}
+    if isinstance(meaning, list):
+        numbered = [((*before, str(number)), item) for number, item in enumerate(meaning)]
+        return [item for steps, item in numbered if steps not in items]
+    return meaning
 
 
-def _comments(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-    """The comments in a stretch of whole lines, each on a line of its own."""
-    kept = ""
-    for line in text[start:end].splitlines(keepends=True):
-        stop = start + len(line)
-        here = max((min(to, stop) for at, to in spans if at < stop and to >= start), default=start)
-        comment = re.search(r"(?:^|(?<=\s))#.*", line[here - start :], re.DOTALL)
-        if comment:
-            indent = re.match(" *", line)
-            kept += (indent[0] if indent else "") + comment[0]
-        start = stop
-    return kept
-
-
-def _meaning(text: str, gone: set[str]) -> Any:
+def _meaning(text: str, gone: set[Steps]) -> Any:
     """What a text says, as plain texts; None where it cannot be read."""
     tree, problems = parse_yaml(text.replace("\r\n", "\n"), Path())
-    if tree is None or problems:
-        return None
-    return {key: texts_of(node) for key, node in tree.entries.items() if key not in gone}
+    return None if tree is None or problems else _without(texts_of(tree), gone)
+
+
+def _without(meaning: Any, gone: set[Steps], before: Steps = ()) -> Any:
+    if not isinstance(meaning, dict):
+        return meaning
+    kept = {key: value for key, value in meaning.items() if (*before, key) not in gone}
+    return {key: _without(value, gone, (*before, key)) for key, value in kept.items()}
 
 
 def _changed(meaning: Any, values: Mapping[Steps, str], before: Steps = ()) -> Any:
     if isinstance(meaning, dict):
         return {key: _changed(value, values, (*before, key)) for key, value in meaning.items()}
+    if isinstance(meaning, list) and before not in values:
+        return [_changed(item, values, (*before, str(n))) for n, item in enumerate(meaning)]
     return parse_scalar(values[before]) if before in values else meaning

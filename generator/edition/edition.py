@@ -7,7 +7,7 @@ from them. They are made of what the figure kinds know of a column, so they are 
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
@@ -16,24 +16,17 @@ from generator.edition.comparators import EVERYONE, Comparator
 from generator.edition.data_files import DataFile, FileModel
 from generator.edition.figure_kind import FigureKind
 from generator.edition.figure_kinds import figure_kinds
-from generator.edition.fixed_words import FixedWords
 from generator.edition.groups import Column as Column  # part of what an edition is
 from generator.edition.groups import Group as Group
 from generator.edition.groups import OfFigureKinds, group_models, settle_figures, with_kinds
 from generator.edition.languages import Language, PrintedText, file_stem
-from generator.edition.letterhead import Letterhead, Typeface
+from generator.edition.letterhead import FixedWords, Letterhead, Typeface
+from generator.edition.number_values import Count, Number
+from generator.edition.office import Approvals, MailSettings
 from generator.edition.operands import Address, in_order
 from generator.edition.people import CopyRoles, Recipients, Signatory
 from generator.edition.tables import StatedTable
-from generator.edition.values import (
-    Count,
-    Date,
-    Id,
-    Number,
-    Section,
-    SingleLineText,
-    choice,
-)
+from generator.edition.values import Date, Id, Section, SingleLineText, reads_one_of
 
 
 class Part(StrEnum):
@@ -50,75 +43,90 @@ class AuthorityType(FileModel):
     """A kind of authority, and what the wording calls it."""
 
     noun: PrintedText = Field(description="What `{{ authority.noun }}` prints, such as council.")
-    aliases: tuple[SingleLineText, ...] = Field((), description="Other names of it, for import.")
+    aliases: tuple[SingleLineText, ...] = Field(
+        (), description="Other names for it in spreadsheets."
+    )
 
 
 class AtMost(FileModel):
     """A relation that usually holds between the figures of one authority."""
 
     at_most: SingleLineText = Field(
-        description="The figure, as group.id, that is usually not exceeded."
+        description="The figure, as group.id, that the sum rarely exceeds."
     )
 
 
 class Outliers(FileModel):
     """What is worth a look against last year."""
 
-    factor: Number = Field(description="Grown or shrunk by more than this factor.")
-    at_least: Number = Field(description="Unless both figures are smaller than this.")
+    factor: Number = Field(
+        description="Report figures that grew or shrank by more than this factor."
+    )
+    at_least: Number = Field(description="Ignore them if both figures are smaller than this.")
 
 
 class Edition(DataFile, OfFigureKinds):
     """The facts of the year, its fixed words, and which figures it prints."""
 
     year: Number = Field(description="The same as the folder's name.")
-    language: Language = Field(description="Of the document, and of its dates and numbers.")
+    language: Language = Field(description="Language of the letters, their dates and numbers.")
     languages: tuple[Language, ...] = Field(
-        (), description="Instead, where there is a letter in each of several languages."
+        (), description="Instead of language, for letters in several languages."
     )
-    typeface: choice(Typeface, "typeface", Typeface) = Field(  # type: ignore[valid-type]  # made at run time
+    typeface: Annotated[Typeface, reads_one_of(Typeface, "typeface")] = Field(
         Typeface.LIBERATION_SANS,
-        description=f"What letters are set in; {Typeface.LIBERATION_SANS} unless said.",
+        description=f"Typeface of the letters [default: {Typeface.LIBERATION_SANS}].",
     )
     subject: PrintedText = Field(description="The letter's title.")
-    letter_date: Date = Field(description="The day on the letter.")
-    period_end: Date = Field(description="The last day that the figures cover.")
+    letter_date: Date = Field(description="The date of the letter.")
+    period_end: Date = Field(description="The last day of the period that the figures cover.")
     signatory: Signatory = Field(description="Who signs.")
     sections: tuple[Section, ...] = Field(
-        min_length=1, description="The shared wording, in its order."
+        min_length=1, description="The sections of the shared wording, in order."
     )
     kinds: dict[Id, AuthorityType] = Field(
-        min_length=1, description="The kinds of authority; the first is the usual one."
+        min_length=1, description="The kinds of authority; the first is the default."
     )
-    words: FixedWords = Field(description="The fixed words.")
+    words: FixedWords = Field(description="The fixed wording.")
     letterhead: Letterhead = Field(
         default_factory=lambda: Letterhead.model_validate({}),
-        description="What the letters bear beside their words.",
+        description="The letterhead: logo, signature, sender and the like.",
     )
     figures: dict[Id, Group]
     tables: dict[Id, StatedTable] = Field(
-        default_factory=dict, description="Tables of other figures than those of one group."
+        default_factory=dict, description="Tables of figures from several groups, or of only some."
     )
     charts: dict[Id, StatedChart] = Field(
-        default_factory=dict, description="Drawings of figures that wording places."
+        default_factory=dict, description="Charts that the wording can place."
     )
     usually: dict[Id, AtMost] = Field(
         default_factory=dict,
-        description="Warn where the counts of a group add up to more than another figure.",
+        description="Warn if the counts of a group add up to more than another figure.",
     )
     comparators: dict[Id, Comparator] = Field(
-        default_factory=dict, description="With what figures are compared: averages, other years."
+        default_factory=dict, description="What figures are compared with: averages, earlier years."
     )
     national: dict[Id, dict[Id, Count]] = Field(
-        default_factory=dict, description="Published figures for the whole country."
+        default_factory=dict, description="Published national figures."
     )
-    outliers: Outliers | None = Field(None, description="What is worth a look.")
+    outliers: Outliers | None = Field(
+        None, description="Which changes since last year are reported."
+    )
     copies: CopyRoles = Field(
-        default_factory=dict, description="The roles of those to whom copies of a letter go."
+        default_factory=dict, description="The roles that can get copies of a letter."
     )
     letters: Recipients | None = Field(
-        None, description="Which authorities get a letter; all of them unless said."
+        None, description="Which authorities get a letter [default: all]."
     )
+
+    approvals: Approvals | None = Field(
+        None, description="Who must approve letters before they are issued."
+    )
+
+    publish_from: Date | None = Field(
+        None, description="The first day on which letters may be published."
+    )
+    mail: MailSettings | None = Field(None, description="How letters are mailed.")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _unpickled, (self.of_kinds,), self.__getstate__()

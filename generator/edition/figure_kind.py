@@ -5,15 +5,14 @@ It reaches worker processes in what refers to it: who unpickles a kind has it re
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, sqrt
 from typing import Any, Protocol, TypeVar
 
 from generator.edition import formats
-from generator.edition.values import StatedSum
+from generator.edition.number_values import StatedSum
 
 Said = Mapping[str, Any]
 """What a column of `edition.yaml` says under the keys of a kind; None for what it does not say."""
@@ -48,25 +47,33 @@ class StatedCell(Protocol):
         """What stands in it, as a message names it."""
 
 
-@dataclass(frozen=True)
-class ColumnCheck:
-    """What a kind is given to check the keys that a column of `edition.yaml` has of it."""
+class ColumnCheck(Protocol):
+    """What a kind is given to check the keys that a column of `edition.yaml` has of it.
 
-    counts: Sequence[str]
-    """The ids of the counts of its group."""
-    alone: bool
-    """Whether the column is of no other kind, too, which is a mistake of its own."""
-    say: Callable[..., None]
-    """A problem: the message, and the keys and numbers below the column where it is."""
-    known_count: Callable[..., bool]
-    """Finds that a name (then keys, as above) is a figure that adds up: a count or a sum."""
-    known_figure: Callable[..., bool]
-    """Finds that a name (then keys, as above) is a figure that may be divided: any but a rate."""
-    listed_once: Callable[..., None]
-    """Finds that no name stands twice in a list (then keys, as above), and no count in two sums."""
-    holds: Callable[[Sequence[str], str], bool | None]
-    """Whether what is named is a part of what these names add up to; None where it cannot be known,
-    since it may be given of both by itself."""
+    Each answer that is a problem is said where it is: at keys and numbers below the column.
+    """
+
+    @property
+    def alone(self) -> bool:
+        """Whether the column is of no other kind, too, which is a mistake of its own."""
+
+    def say(self, message: str, *keys: str | int) -> None:
+        """A problem."""
+
+    def known_count(self, name: str, *keys: str | int) -> bool:
+        """Whether a name is a figure that adds up: a count or a sum."""
+
+    def known_figure(self, name: str, *keys: str | int) -> bool:
+        """Whether a name is a figure that may be divided: any but a rate."""
+
+    def listed_once(self, names: Sequence[str], *keys: str | int) -> None:
+        """Finds that no name stands twice in a list, and no count in two sums."""
+
+    def holds(self, wholes: Sequence[str], part: str) -> bool | None:
+        """Whether what is named is a part of what these names add up to.
+
+        None where it cannot be known, since it may be given of both by itself.
+        """
 
 
 class FigureKind:
@@ -139,7 +146,7 @@ class FigureKind:
 
         It is exact: `rounded` rounds it, once, and other figures are worked out from the exact one.
         """
-        raise NotImplementedError
+        return None
 
     def rounded(self, exact: Exact) -> Quantity:
         """A value as it is kept: to the places of the kind, half rounded up."""
@@ -214,6 +221,13 @@ class FigureKind:
         """What an exported workbook has for it, and the format of a number."""
         return (float(value), f"0.{'0' * self.places}") if self.places else (int(value), "General")
 
+    def workbook_formula(self, numerator: str, parts: str, none: str) -> str:
+        """The formula that works it out there, from cells by their names; blank for what is given.
+
+        `parts` are what `SUM` takes: `B2:D2,F2`.
+        """
+        return ""
+
     def csv_value(self, value: Quantity | None) -> int | str | None:
         """What `figures.csv` has for it; None, which is left empty, where there is none."""
         return as_data(value)
@@ -244,6 +258,11 @@ class FigureKind:
 def says_nothing(said: str, none: str) -> bool:
     """Whether a cell says that there is nothing to relate, as a formula says that divides by it."""
     return said.casefold() in {none.casefold(), "#div/0!"}
+
+
+def formula_text(text: str) -> str:
+    """A text as a formula of a spreadsheet has it."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def signed(number: Quantity) -> str:
@@ -290,11 +309,6 @@ def register(kind: Kind) -> Kind:
         raise ValueError(f"{kind.name}: its name, or a key, is that of another figure kind")
     KINDS[kind.name] = kind
     return kind
-
-
-def unregister(kind: FigureKind) -> None:
-    """Forget a kind, as tests do that have made one."""
-    del KINDS[kind.name]
 
 
 def _restored(class_: type[FigureKind], said: Said) -> FigureKind:

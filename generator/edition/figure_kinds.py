@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, WrapValidator
+from pydantic import Field, WithJsonSchema, WrapValidator
 
 from generator.edition import formats
 from generator.edition.decimal_kinds import NUMBER, DecimalKind, QuotientKind, whole_printed
@@ -20,20 +20,14 @@ from generator.edition.figure_kind import (
     Said,
     StatedCell,
     distance,
+    formula_text,
     one_over,
     register,
     says_nothing,
     signed,
 )
-from generator.edition.values import (
-    OPERAND,
-    Count,
-    Expected,
-    Number,
-    Operand,
-    reject,
-    stated_rate,
-)
+from generator.edition.number_values import Count, Number, stated_rate
+from generator.edition.values import OPERAND, Expected, Operand, Reads, reject
 from generator.edition.yaml_tree import YamlScalar
 from generator.problems import listed, noun_for
 
@@ -74,9 +68,10 @@ class SumKind(FigureKind):
         """Which counts are added up."""
         type_ = Annotated[
             list[Operand] | None,
-            BeforeValidator(_all_or_list),
-            Expected("expected all, or a list of counts"),
-            WithJsonSchema({"anyOf": [{"const": "all"}, _OPERANDS]}),
+            Reads(
+                *("expected all, or a list of counts", _all_or_list),
+                {"anyOf": [{"const": "all"}, _OPERANDS]},
+            ),
         ]
         about = "Makes this column a sum: of all counts of the group, or of these."
         return {"sum": (type_, Field(None, description=about))}
@@ -119,6 +114,10 @@ class SumKind(FigureKind):
         found, right = cell.whole_number(), sum(parts)
         return "" if found == right else self.disagreement(str(found), str(right))
 
+    def workbook_formula(self, numerator: str, parts: str, none: str) -> str:
+        """Their sum."""
+        return f"=SUM({parts})"
+
     def labels(self, own: Sequence[str], *, of_all: bool) -> list[str]:
         """The sum of all counts is the total, whatever it is called."""
         return ["Total", "Totals", "Grand total"] if of_all else []
@@ -147,12 +146,12 @@ class PercentKind(FigureKind):
     def column_keys(self) -> dict[str, Any]:
         """The count, and the counts that make up the whole."""
         part = "Makes this column a rate: this count as a percentage of the sum in `of`."
-        whole = "The whole it is a percentage of; or a list of the counts that make it up."
-        few = "How large the whole must be: of fewer there is no percentage, but what `none` says."
+        whole = "The whole, or a list of the counts that make it up."
+        few = "The smallest whole for a percentage; below it, `none` is printed."
         type_ = Annotated[
             Annotated[list[Operand], Field(min_length=1)] | None,
             WrapValidator(_alone_or_list),
-            Expected("expected the whole, or a list of what makes it up"),
+            Expected("expected the whole, or a list of the counts that make it up"),
             WithJsonSchema({"anyOf": [{"pattern": f"^{OPERAND}$"}, _OPERANDS]}),
         ]
         return {
@@ -169,9 +168,9 @@ class PercentKind(FigureKind):
         """It is of a whole that its own count is a part of; or it could be above 100%."""
         part, whole = said["percent"], said["of"]
         if said["at_least"] == 0:
-            column.say("found 0; expected how large the whole must be, such as 10", "at_least")
+            column.say("found 0; expected the smallest whole, such as 10", "at_least")
         if part is None and whole is None:
-            column.say("is for a percentage (percent, of); remove it", "at_least")
+            column.say("applies only to a percentage (percent, of); remove it", "at_least")
         if (part is None) != (whole is None):
             missing, given = ("of", "percent") if whole is None else ("percent", "of")
             column.say(f'missing; a rate needs it beside "{given}"', missing)
@@ -205,7 +204,7 @@ class PercentKind(FigureKind):
     def rule(self, numerator: str | None, parts: Sequence[str]) -> str:
         """A percentage of its whole."""
         whole = parts[0] if len(parts) == 1 else f"the sum of {listed(parts)}"
-        few = f"; of fewer than {self.at_least} there is none" if self.at_least > 1 else ""
+        few = f"; none below {self.at_least}" if self.at_least > 1 else ""
         return f"{numerator} as a whole percentage of {whole}, half rounded up{few}"
 
     def print(self, value: Quantity, language: str) -> str:
@@ -250,6 +249,11 @@ class PercentKind(FigureKind):
     def workbook_cell(self, value: Quantity) -> tuple[int | float | str, str]:
         """A fraction, formatted as a percentage."""
         return int(value) / 100, "0%"
+
+    def workbook_formula(self, numerator: str, parts: str, none: str) -> str:
+        """A fraction in whole percent, unless the whole is too small."""
+        fraction = f"ROUND(100*{numerator}/SUM({parts}),0)/100"
+        return f"=IF(SUM({parts})<{self.at_least},{formula_text(none)},{fraction})"
 
     def difference(self, before: Quantity, after: Quantity, at_least: int) -> str:
         """The points between them."""

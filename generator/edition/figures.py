@@ -6,6 +6,7 @@ Nothing that a source states is trusted over the figures themselves.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from generator.edition.edition import Edition, Outliers
 from generator.edition.figure_kind import Exact, Quantity
@@ -17,7 +18,7 @@ GAP = "[?]"
 """Stands where a value is not yet supplied: in previews and drafts, never in a letter."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of one authority.
 
@@ -34,6 +35,10 @@ class Figure:
     exact: Exact | None = None
     """The value before it was rounded, from which others are worked out."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As that of a `Place`.
+        return Figure, (self.column, self.value, self.supplied, self.place, self.exact)
+
     def printed(self, language: str) -> str:
         """As printed; the edition's word for a rate of nothing, a gap where not supplied."""
         if not self.supplied:
@@ -48,7 +53,7 @@ Given = Mapping[Address, Quantity | None]
 
 
 def work_out(edition: Edition, given: Given, places: Mapping[Address, Place]) -> "Figures":
-    """All figures of an edition, by group in the order printed, from those given.
+    """All figures of an edition, in the order printed, from those given.
 
     `places` has those of the given ones; the others are where the edition says how they are worked
     out.
@@ -62,14 +67,11 @@ def work_out(edition: Edition, given: Given, places: Mapping[Address, Place]) ->
             found[column.address] = Figure(column, value, value is not None, place, exact)
         else:
             found[column.address] = _worked_out(column, found, place)
-    return {
-        group.id: tuple(found[column.address] for column in group.columns)
-        for group in edition.groups
-    }
+    return {column.address: found[column.address] for column in edition.columns()}
 
 
-Figures = Mapping[str, tuple[Figure, ...]]
-"""All figures of an authority, by group in the order printed."""
+Figures = Mapping[Address, Figure]
+"""All figures of an authority, by address in the order printed."""
 
 
 def _exact(value: Quantity) -> Exact:
@@ -89,11 +91,6 @@ def _operands(column: Column, found: Mapping[Address, Figure]) -> tuple[Exact | 
     return column.operands({address: e for address, e in values.items() if e is not None})
 
 
-def by_address(figures: Figures) -> dict[Address, Figure]:
-    """The same figures, each by its address."""
-    return {f.column.address: f for of_group in figures.values() for f in of_group}
-
-
 def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Problem]:
     """The problem with a stated sum, or rate (`65%`), that the figures do not bear out, if any."""
     if not figure.supplied:
@@ -108,16 +105,16 @@ def check_stated(figure: Figure, stated: int | str, place: Place) -> list[Proble
 
 def check_parts(figures: Figures, columns: Iterable[Column]) -> Iterator[Problem]:
     """A problem for each part that is more than its whole; of one told twice, the first."""
-    found, told = by_address(figures), set[tuple[Address, Address]]()
+    told = set[tuple[Address, Address]]()
     for column in columns:
-        if column.numerator is None or not found[column.address].supplied:
+        if column.numerator is None or not figures[column.address].supplied:
             continue
-        numerator, parts = _operands(column, found)
+        numerator, parts = _operands(column, figures)
         pair = (column.numerator, column.parts[0])
         if column.kind.exceeded(numerator, parts) and pair not in told:
             told.add(pair)
-            part = found[column.numerator]
-            given = next((found[address] for address in part.column.sources), part)
+            part = figures[column.numerator]
+            given = next((figures[address] for address in part.column.sources), part)
             whole = " and ".join(".".join(address) for address in column.parts)
             name = ".".join(column.numerator)
             message = (

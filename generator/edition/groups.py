@@ -46,11 +46,11 @@ def _unpickled(kinds: tuple[FigureKind, ...], name: str) -> object:
 class _ColumnHeader(OfFigureKinds):
     """What a column says first, of whatever kind it is."""
 
-    label: PrintedText = Field(description="As printed over the figure.")
+    label: PrintedText = Field(description="Column heading as printed.")
     header_group: PrintedText | None = Field(
         None,
         alias="under",
-        description="The head printed over this column and its neighbours of the same head.",
+        description="Heading printed across this column and its neighbours with the same one.",
     )
 
 
@@ -64,10 +64,10 @@ class Column(_ColumnHeader):
     none_said: PrintedText | None = Field(
         None,
         alias="none",
-        description="Printed where there is nothing to take a rate of; N/A unless said.",
+        description="Printed if there is no rate [default: N/A].",
     )
     aliases: tuple[SingleLineText, ...] = Field(
-        (), description="Other labels of it in spreadsheets, for import."
+        (), description="Other labels for it in spreadsheets."
     )
     _group: str = ""
     _id: str = ""
@@ -94,6 +94,7 @@ class Column(_ColumnHeader):
     def settle_sources(self, sources: tuple[Address, ...], place: Place) -> None:
         """Tell it the given figures that it is made of, and where it is said."""
         self._sources, self._place = sources, place
+        self.__dict__.pop("place", None)
 
     @cached_property
     def address(self) -> Address:
@@ -115,7 +116,7 @@ class Column(_ColumnHeader):
         """The key that it stands under."""
         return self.address[1]
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """Where it is said."""
         return self._place
@@ -195,7 +196,7 @@ class Group(OfFigureKinds):
     """A group of figures that belong together: a table, or facts that no table prints."""
 
     title: PrintedText | None = Field(
-        None, description="Printed over the table; a group without one is no table of its own."
+        None, description="Title above the table; without one, the group is not a table of its own."
     )
     figures_said: dict[Id, Column] | None = Field(None, alias="figures")
     columns_said: dict[Id, Column] | None = Field(None, alias="columns")
@@ -207,7 +208,7 @@ class Group(OfFigureKinds):
         if self.figures_said is None and self.columns_said is None:
             reject('no figures; expected a key "figures" and, below it, lines such as "id: Label"')
         if self.figures_said is not None and self.columns_said is not None:
-            reject("both figures and columns, which are the same; put all below one of them")
+            reject("both figures and columns, which mean the same; put all below one of them")
         return self
 
     def settle(self, id_: str) -> None:
@@ -298,7 +299,7 @@ def group_models(kinds: tuple[FigureKind, ...]) -> Mapping[str, Any]:
     ]
     by_id: Any = Annotated[dict[Id, type_], Field(min_length=1)] | None
     said = (by_id, Field(None, alias="figures", description=about))
-    same = (by_id, Field(None, alias="columns", description="The same, under its older name."))
+    same = (by_id, Field(None, alias="columns", description="Older name of figures."))
     group: Any = create_model(
         "GroupFile", __base__=Group, __doc__=Group.__doc__, figures_said=said, columns_said=same
     )

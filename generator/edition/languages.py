@@ -7,13 +7,13 @@ texts alone; places stay those of the file.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from babel import Locale, UnknownLocaleError
-from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -25,18 +25,13 @@ from generator.edition.data_files import (
     place_of,
     where_of,
 )
-from generator.edition.values import Expected, SingleLineText, WordingText, read_text
+from generator.edition.values import SingleLineText, WordingText, reads_word
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, shown
 from generator.problems import Place, Problem, counted, did_you_mean
 
 LANGUAGE = "[a-z]{2,3}(-[A-Z]{2})?"
 _EXPECTED_LANGUAGE = "expected a language, such as en-GB"
-Language = Annotated[
-    str,
-    BeforeValidator(read_text(_EXPECTED_LANGUAGE)),
-    Expected(_EXPECTED_LANGUAGE),
-    WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE}$"}),
-]
+Language = Annotated[str, reads_word(_EXPECTED_LANGUAGE, LANGUAGE)]
 IN_LANGUAGES = "inLanguages"
 """The key that marks such a text in a JSON Schema, until it is written."""
 
@@ -112,15 +107,13 @@ def in_language(
     return reader.entries(tree, ()), reader.problems
 
 
+@dataclass
 class _Reader:
-    def __init__(
-        self, path: Path, model: type[BaseModel], languages: Sequence[str], language: str
-    ) -> None:
-        self._path = path
-        self._model = model
-        self._languages = languages
-        self._language = language
-        self.problems: list[Problem] = []
+    _path: Path
+    _model: type[BaseModel]
+    _languages: Sequence[str]
+    _language: str
+    problems: list[Problem] = field(default_factory=list)
 
     def entries(self, node: YamlMapping, steps: Steps) -> YamlMapping:
         entries = {key: self._read(value, (*steps, key)) for key, value in node.entries.items()}
@@ -154,41 +147,38 @@ class _Reader:
     def _unlisted(self, node: YamlMapping) -> YamlNode:
         """Texts in languages, of an edition that lists none: said once."""
         if not self.problems:
-            message = "texts in several languages, of which the edition lists none; expected"
+            message = "texts in several languages, but the edition lists none; expected"
             message += f' "languages: [{", ".join(node.entries)}]" in edition.yaml'
-            self._say(message, Place(self._path, node.line, node.column), ())
+            self._say(message, node, ())
         return next(iter(node.entries.values()))
 
     def _chosen(self, node: YamlMapping, steps: Steps) -> YamlNode:
         for key, at in node.keys.items():
             if key not in self._languages:
-                hint = did_you_mean(key, self._languages) or f"; expected {self._all()}"
+                known = f"; expected {_listed(self._languages)}"
+                hint = did_you_mean(key, self._languages) or known
                 message = f'the edition has no language "{shown(key)}"{hint}'
-                self._say(message, Place(self._path, at.line, at.column), (*steps, key))
+                self._say(message, at, (*steps, key))
         there = [language for language in self._languages if language in node.entries]
         for language in self._languages if there else ():  # else all are said to be unknown
             if language not in there:
-                message = f"stands in {_listed(there)} only; write it in {language}, too"
-                self._say(message, Place(self._path, node.line, node.column), steps)
+                message = f"given in {_listed(there)} only; write it in {language}, too"
+                self._say(message, node, steps)
         if not there:
             return YamlScalar("", node.line, node.column, refused=True)
         lines = {language: _lines(node.entries[language]) for language in there}
         if len(set(lines.values())) > 1:
             said = ", ".join(f"{counted(n, 'line')} in {name}" for name, n in lines.items())
-            self._say(
-                f"{said}; write as many in each", Place(self._path, node.line, node.column), steps
-            )
+            self._say(f"{said}; write as many in each", node, steps)
         return node.entries[self._language if self._language in there else there[0]]
 
     def _in_one_language(self, node: YamlNode, steps: Steps) -> None:
         each = ", ".join(f"{language}: …" for language in self._languages)
-        message = f"stands in one language only; write it in each, below its key: {each}"
-        self._say(message, Place(self._path, node.line, node.column), steps)
+        message = f"given in one language only; write it in each, below its key: {each}"
+        self._say(message, node, steps)
 
-    def _all(self) -> str:
-        return _listed(self._languages)
-
-    def _say(self, message: str, place: Place, steps: Steps) -> None:
+    def _say(self, message: str, node: YamlNode, steps: Steps) -> None:
+        place = Place(self._path, node.line, node.column)
         self.problems.append(Problem(place, message, where_of(steps)))
 
 

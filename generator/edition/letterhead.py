@@ -1,16 +1,51 @@
-"""The look of an edition's letters: their typeface, and what they bear beside their words."""
+"""What all letters of an edition have: their fixed words, their typeface, what they bear beside."""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.edition.data_files import FileModel
-from generator.edition.languages import NameText, PrintedText
-from generator.edition.values import Expected, Number, read_text, reject
+from generator.edition.languages import InLanguages, NameText, PrintedText
+from generator.edition.number_values import Number
+from generator.edition.values import Expected, Reads, SingleLineText, reads_file_name, reject
 from generator.edition.yaml_tree import YamlScalar
+
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+"""What Unicode calls the forms that words may have after a number; a language has some of them."""
+_Forms = Annotated[
+    dict[str, SingleLineText],
+    InLanguages(),
+    Expected('expected lines such as "one: complaint" and "other: complaints" below it'),
+]
+
+
+class FixedWords(FileModel):
+    """The fixed words of every letter; placeholders in them are filled in."""
+
+    masthead: PrintedText = Field(description="At the top of the first page.")
+    delivery: PrintedText = Field(description="Below the date.")
+    salutation: PrintedText = Field(description="Begins the letter.")
+    closing: PrintedText = Field(description="Ends the letter, above the signature.")
+    report_title: PrintedText | None = Field(
+        None, description="Where wording places it, before the authority's name."
+    )
+    report_period: PrintedText | None = Field(
+        None, description="Where wording places it, before the period's end."
+    )
+    notes_title: PrintedText | None = Field(
+        None, description="Where wording places it, over the notes on the statistics page."
+    )
+    numbers: tuple[PrintedText, ...] = Field((), description="One, two, … as printed by in_words.")
+    ordinals: tuple[PrintedText, ...] = Field(
+        (), description="First, second, … as printed by ordinal_in_words."
+    )
+    plurals: dict[str, _Forms] = Field(
+        default_factory=dict,
+        description="For count: what follows a number, by the noun that count is given; for each "
+        "form of the language (one, other; in Welsh also zero, two, few, many).",
+    )
 
 
 class Typeface(StrEnum):
@@ -29,7 +64,6 @@ class Typeface(StrEnum):
         return font == face or font.startswith(f"{face}-")
 
 
-_EXPECTED_FILE = "expected a PNG or SVG file, such as logo.svg"
 PICTURE_FILE = r"[A-Za-z0-9_-]+\.(png|svg)"
 PICTURE_MM = range(5, 161)
 """How wide a picture may be; the last is the width of the page between its margins."""
@@ -38,7 +72,7 @@ PICTURE_MM = range(5, 161)
 def _read_true(value: Any) -> Any:
     if value is True or (isinstance(value, YamlScalar) and value.plain and value.text == "true"):
         return True
-    return reject("expected true; leave the line out where it is not so")
+    return reject("expected true; otherwise leave out the line")
 
 
 def _check_width(width: int) -> int:
@@ -47,22 +81,14 @@ def _check_width(width: int) -> int:
     return width
 
 
-def _check_file(name: str) -> str:
-    if not re.fullmatch(PICTURE_FILE, name):
-        reject(f'found "{name}"; {_EXPECTED_FILE}, named with a-z, A-Z, 0-9, - and _')
-    return name
-
-
 PictureFile = Annotated[
     str,
-    BeforeValidator(read_text(_EXPECTED_FILE)),
-    AfterValidator(_check_file),
-    Expected(_EXPECTED_FILE),
-    WithJsonSchema({"type": "string", "pattern": f"^{PICTURE_FILE}$"}),
+    reads_file_name(
+        *(PICTURE_FILE, "expected a PNG or SVG file, such as logo.svg"),
+        "a-z, A-Z, 0-9, - and _",
+    ),
 ]
-OnlyTrue = Annotated[
-    bool, BeforeValidator(_read_true), Expected("expected true"), WithJsonSchema({"const": True})
-]
+OnlyTrue = Annotated[bool, Reads("expected true", _read_true, {"const": True})]
 
 
 class LetterheadPicture(FileModel):
@@ -70,13 +96,15 @@ class LetterheadPicture(FileModel):
 
     file: PictureFile = Field(description="Its name in that folder.")
     alternative: PrintedText | None = Field(
-        None, description="What it shows or says, for who cannot see it. This, or `decorative`."
+        None,
+        description="Text alternative: what it shows, for those who cannot see it. Either this "
+        "or `decorative`.",
     )
     decorative: OnlyTrue | None = Field(
-        None, description="Where it says nothing that the words beside it do not say."
+        None, description="True if it says nothing that the words beside it do not."
     )
     width: Annotated[Number, AfterValidator(_check_width)] = Field(
-        40, description="In millimetres, on paper; 40 unless said."
+        40, description="Width on paper in millimetres [default: 40]."
     )
 
     @model_validator(mode="after")
@@ -85,8 +113,8 @@ class LetterheadPicture(FileModel):
             has = "has neither alternative: nor decorative:"
             if self.alternative is not None:
                 has = "has both alternative: and decorative:"
-            todo = "the words that stand for it, or decorative: true where it says nothing"
-            reject(f"{has}; expected one of them, {todo}")
+            todo = "the text alternative, or decorative: true if it says nothing"
+            reject(f"{has}; give one of them, {todo}")
         return self
 
 
@@ -104,7 +132,7 @@ class Letterhead(FileModel):
     footer: PrintedText | None = Field(None, description="At the foot of each page.")
     page_number: PrintedText | None = Field(
         None,
-        description="Such as `Page {{ page.number }} of {{ page.count }}`; 2 / 3 unless said.",
+        description="Such as `Page {{ page.number }} of {{ page.count }}`; by default 2 / 3.",
     )
     signature: LetterheadPicture | None = Field(
         None, description="Between the closing and the signatory's name."

@@ -5,15 +5,17 @@ by hand is told by its value, so nothing has to be kept up to date here by peopl
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from generator.edition.decimal_values import read_quantity
 from generator.edition.figure_kind import Quantity
+from generator.edition.load import Data
+from generator.edition.number_values import read_quantity
+from generator.edition.predecessors import Named, Succession
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Place, Problem, passing_warning, system_message
 from generator.workspace import EditionFolders
@@ -89,9 +91,49 @@ def read_origins(folders: EditionFolders) -> tuple[Origins, list[Problem]]:
     return origins, []
 
 
+def origins_of(folders: EditionFolders, data: Data) -> tuple[Origins, list[Problem]]:
+    """The same, of the authorities as they are named now: their files may have been renamed."""
+    origins, problems = read_origins(folders)
+    figures = {
+        slug: {".".join(f.column.address): f.value for f in authority.all_figures()}
+        for slug, authority in data.authorities.items()
+    }
+    return following(origins, data.files, data.authorities.values(), figures), problems
+
+
+_FEWEST_ALIKE = 3
+"""Of fewer figures, two authorities may well have the same."""
+
+
+def following(
+    origins: Origins,
+    files: Collection[str],
+    authorities: Iterable[Named],
+    figures: Mapping[str, Mapping[Address, Quantity | None]],
+) -> Origins:
+    """The origins, where a file was renamed, under the slug that it has now.
+
+    It is the one file without origins that has the slug among its names, or else all of the
+    figures that were imported; where several may be, none is. `files` are the slugs of them all.
+    """
+    succession = Succession(authorities)
+    heirs: dict[str, list[str]] = {}
+    for slug in origins.figures.keys() - set(files):
+        said = {address: cell.value for address, cell in origins.figures[slug].items()}
+        alike = [s for s, own in figures.items() if said.items() <= own.items()]
+        by_name = succession.by_slug(slug)
+        may_be = by_name or (alike if len(said) >= _FEWEST_ALIKE and any(said.values()) else ())
+        new = [s for s in may_be if s not in origins.figures]
+        if len(new) == 1:
+            heirs.setdefault(new[0], []).append(slug)
+    renamed = {old[0]: slug for slug, old in heirs.items() if len(old) == 1}
+    moved = {renamed.get(slug, slug): cells for slug, cells in origins.figures.items()}
+    return replace(origins, figures=moved) if renamed else origins
+
+
 _DAMAGED = (
-    "is damaged, or from another version of this program, so nothing is known of where figures "
-    "came from; restore it from a copy, or delete it and import the spreadsheets again"
+    "is damaged, or from another version of this program, so the origins of figures are "
+    "not known; restore it from a copy, or delete it and import the spreadsheets again"
 )
 
 
@@ -129,8 +171,11 @@ def with_imported(
 
     A figure that was imported before, and is the same, keeps its origin and its day: so a second
     import changes nothing, and of a new version of a file only what was corrected counts as its.
-    Files of which no figure is left are dropped.
+    Files of which no figure is left are dropped; one that was renamed has its name of now.
     """
+    names = {sha256: name for cells in figures.values() for _, name, sha256, _ in cells.values()}
+    named = [replace(file, name=names.get(file.sha256, file.name)) for file in old.files]
+    old = replace(old, files=tuple(named))
     known = {(file.name, file.sha256): file for file in old.files}
     cells: dict[str, dict[Address, tuple[ImportedFile, Quantity, str]]] = {
         slug: {address: (old.files[o.file], o.value, o.cell) for address, o in of_one.items()}

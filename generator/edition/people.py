@@ -1,14 +1,56 @@
-"""The people of a letter: who gets one, to whom it goes, to whom copies go, and who signs it."""
+"""The people of a letter: who gets one, to whom it goes, to whom copies go, and who signs it.
 
+An email address is one, by itself, that a mail program can send to.
+"""
+
+import re
+import unicodedata
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
 from generator.edition.data_files import FileModel
-from generator.edition.emails import Email
 from generator.edition.languages import NameText, PrintedText
-from generator.edition.values import ID, Expected, Id, SingleLineText, reject
+from generator.edition.values import ID, Id, Reads, SingleLineText, read_line, reject
 from generator.edition.yaml_tree import YamlScalar, shown
+
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*"
+EMAIL = rf"^{_WORD}(\.{_WORD})*@({_LABEL}\.)+[A-Za-z]{{2,}}$"
+
+
+def check_email(text: str) -> str:
+    """The same text, when it is one email address."""
+    if not re.fullmatch(EMAIL, text):
+        within = re.fullmatch(r"(?:mailto:|[^<@]*<)([^<>@ ]+@[^<>@ ]+)>?", text)
+        if within and re.fullmatch(EMAIL, within[1]):
+            reject(f'found "{shown(text)}"; write {within[1]} alone')
+        reject(f'found "{shown(text)}"; expected one email address{_hint(text)}')
+    return text
+
+
+def _hint(text: str) -> str:
+    """What kept a text from being an address, as the end of a sentence; blank where unclear."""
+    strange = next((c for c in text if not c.isascii()), "")
+    if re.search(r"[<>\"]|^mailto:", text):
+        return ", without a name or brackets around it"
+    if text.count("@") > 1:
+        return ", not several"
+    if " " in text and "@" in text:
+        return " without spaces"
+    if strange:
+        name = unicodedata.name(strange, "character without a name").lower()
+        return f' in the letters a-z; "{strange}" is a {name} (U+{ord(strange):04X})'
+    return ""
+
+
+def _read(value: Any) -> Any:
+    return check_email(text) if isinstance(text := read_line(value), str) else text
+
+
+Email = Annotated[
+    str, Reads("expected one email address", _read, {"type": "string", "pattern": EMAIL})
+]
 
 
 def _in_a_list(value: Any) -> Any:
@@ -21,41 +63,45 @@ class Addressee(FileModel):
 
     names: Annotated[
         tuple[NameText, ...],
-        BeforeValidator(_in_a_list),
-        Expected("expected the addressee's name"),
-        WithJsonSchema(
+        Reads(
+            *("expected the addressee's name", _in_a_list),
             {
                 "anyOf": [
                     {"type": "string", "minLength": 1},
                     {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
                 ]
-            }
+            },
         ),
     ] = Field(
         alias="name",
         min_length=1,
-        description="The chief executive; a list where two share the office.",
+        description="The chief executive; a list if two share the office.",
     )
     office: PrintedText = Field(description="Such as Chief Executive.")
     salutation_said: PrintedText | None = Field(
         None,
         alias="salutation",
-        description="The name in “Dear …,” when it is not the addressee's name.",
+        description="The name in “Dear …,” if not the addressee's name.",
     )
-    email: Email | None = Field(None, description="Where the letter is sent.")
+    email: Email | None = Field(None, description="Email address for the letter; never printed.")
 
     @property
     def salutation(self) -> str:
         """The name in “Dear …,”."""
         return self.salutation_said or self.names[0]
 
+    @property
+    def salutation_is_name(self) -> bool:
+        """Whether it is the addressee's name, whose place is then its own."""
+        return self.salutation == self.names[0]
+
 
 class CopiedPerson(FileModel):
     """One to whom a copy of the letter goes."""
 
-    name: NameText = Field(description="As printed where the edition lists the copies.")
+    name: NameText = Field(description="Name as printed in the list of copies.")
     office: PrintedText = Field(description="Such as Leader of the Council.")
-    email: Email | None = Field(None, description="Where the copy is sent; never printed.")
+    email: Email | None = Field(None, description="Email address for the copy; never printed.")
 
 
 def role_in_words(role: str) -> str:
@@ -67,7 +113,7 @@ class CopyRole(FileModel):
     """A role beside the addressee's, to whose holder a copy of the letter goes."""
 
     label: SingleLineText | None = Field(
-        None, description="What spreadsheets call it; its name in words unless said."
+        None, description="Label in spreadsheets [default: its name in words]."
     )
 
 
@@ -87,15 +133,14 @@ def _by_role(value: Any) -> Any:
 
 CopyRoles = Annotated[
     dict[Id, CopyRole],
-    BeforeValidator(_by_role),
-    Expected("expected a list of roles, such as [link_officer, leader]"),
-    WithJsonSchema(
+    Reads(
+        *("expected a list of roles, such as [link_officer, leader]", _by_role),
         {
             "anyOf": [
                 {"type": "array", "items": {"type": "string", "pattern": f"^{ID}$"}},
                 {"type": "object", "additionalProperties": CopyRole.model_json_schema()},
             ]
-        }
+        },
     ),
 ]
 
@@ -113,6 +158,5 @@ class Recipients(FileModel):
     """Which authorities get a letter."""
 
     when: SingleLineText = Field(
-        description="A rule, such as `authority.received.total >= 5`; where it is false there is "
-        "no letter."
+        description="A rule, such as `authority.received.total >= 5`; if false, there is no letter."
     )

@@ -13,10 +13,10 @@ from generator.edition.authority import authority_model
 from generator.edition.comparators import AVERAGES_FILE
 from generator.edition.data_files import FileModel
 from generator.edition.edition import Edition, edition_model
-from generator.edition.emails import EMAIL
 from generator.edition.languages import IN_LANGUAGES, LANGUAGE
 from generator.edition.letterhead import PICTURE_FILE
 from generator.edition.load import read_edition
+from generator.edition.people import EMAIL
 from generator.edition.values import ID, OPERAND, SLUG
 from generator.workspace import Workspace
 
@@ -36,14 +36,16 @@ def authority_schema(edition: Edition) -> dict[str, Any]:
 
 def schema_files(workspace: Workspace, edition: Edition) -> dict[Path, str]:
     """The schemas' files and their texts."""
-    of_authority = _OF_AUTHORITY.format(edition.year)
+    models: dict[str, tuple[type[FileModel], str]] = {
+        "edition": (edition_model(), _OF_EDITION),
+        f"authority-{edition.year}": (
+            authority_model(edition),
+            _OF_AUTHORITY.format(edition.year),
+        ),
+    }
     return {
-        workspace.schemas / "edition.schema.json": _text(
-            edition_model(), _OF_EDITION, edition.languages
-        ),
-        workspace.schemas / f"authority-{edition.year}.schema.json": _text(
-            authority_model(edition), of_authority, edition.languages
-        ),
+        workspace.schemas / f"{name}.schema.json": _text(model, title, edition.languages)
+        for name, (model, title) in models.items()
     }
 
 
@@ -136,9 +138,9 @@ The files are YAML, read strictly: every key must be known and may be written on
 written in digits, without quotes; a text is one line; anchors, tags and tabs are refused. A figure
 left out or left blank is an error; the word `null` (not `~`, not `NULL`) means *not yet supplied*:
 such a letter can be drafted (`--draft`) and not be built. A letter's file is named by its slug
-(small letters, digits and hyphens), which names its outputs, too. It is made from the authority's
-name, or from one of its aliases: lower case, accents folded, `&` is "and", apostrophes and full
-stops dropped, the rest hyphens.
+(lower-case letters, digits and hyphens), which names its outputs, too. It is made from the
+authority's name, or from one of its aliases: lower case, accents folded, `&` is "and",
+apostrophes and full stops dropped, the rest hyphens.
 
 A figure is given (a count up to a billion, or a number with `decimal:` places) or worked out from
 others: a bare id is a figure of its own group, `outcomes.upheld` one of any. They may be worked

@@ -3,47 +3,38 @@
 A group of figures with a title is a table by its own name; others stand under `tables:`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from generator.edition.comparators import Comparator
-from generator.edition.data_files import FileModel
+from generator.edition.data_files import FileModel, Steps
+from generator.edition.groups import Column, Group
 from generator.edition.languages import PrintedText
-from generator.edition.values import ID, Expected, SingleLineText, TrueOrFalse, read_name
+from generator.edition.values import ID, Expected, SingleLineText, TrueOrFalse, reads_name
 from generator.edition.yaml_tree import YamlScalar, shown
-from generator.problems import Place, did_you_mean
+from generator.problems import Place, did_you_mean, suggestion
 
 if TYPE_CHECKING:
-    from generator.edition.edition import Column, Edition, Group
+    from generator.edition.edition import Edition
 
 OWN = "own"
 """The row of the authority's own figures; each comparator's name is another row."""
 
 
-_EXPECTED_ROW = "expected a row such as own"
-_RowName = Annotated[
-    str,
-    BeforeValidator(read_name(ID, _EXPECTED_ROW)),
-    Expected(_EXPECTED_ROW),
-    WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
-]
-
-
 class StatedRow(FileModel):
     """A row of a table."""
 
-    row: _RowName = Field(
-        description="Whose figures: `own` are the authority's; or with what they are compared."
+    row: Annotated[str, reads_name(ID, "expected a row such as own")] = Field(
+        description="Whose figures: `own` for the authority's, or a comparator."
     )
     label: PrintedText | None = Field(
         None,
-        description="What stands before them; of `own` the authority's name where there are "
-        "several, of a comparator its label unless said.",
+        description="Label of the row [default: the authority's name, or the comparator's label].",
     )
 
     @classmethod
@@ -54,7 +45,7 @@ class StatedRow(FileModel):
         return {"anyOf": [{"type": "string", "pattern": f"^{ID}$"}, handler(core_schema)]}
 
 
-NO_PLACEHOLDERS = "placeholders are not filled in here; write the words themselves"
+NO_PLACEHOLDERS = "placeholders are not filled in here; write out the words"
 
 
 def _row_alone(value: Any) -> Any:
@@ -72,17 +63,15 @@ Row = Annotated[
 class StatedTable(FileModel):
     """A table of figures of one group or several."""
 
-    title: PrintedText | None = Field(None, description="Printed over the table.")
+    title: PrintedText | None = Field(None, description="Title above the table.")
     columns: tuple[SingleLineText, ...] = Field(
         min_length=1, description="Figures, as group.id, or a group for all of its figures."
     )
     rows: tuple[Row, ...] = Field(
         (StatedRow.model_construct(row=OWN),),
-        description="Whose figures; the authority's own unless said.",
+        description="Whose figures [default: the authority's own].",
     )
-    turned: TrueOrFalse = Field(
-        False, description="Whether it is set on its side, the figures one below the other."
-    )
+    turned: TrueOrFalse = Field(False, description="True to set the figures one below the other.")
 
 
 @dataclass(frozen=True)
@@ -100,7 +89,7 @@ class TableDefinition:
     name: str
     title: str
     """Blank where it has none."""
-    columns: tuple["Column", ...]
+    columns: tuple[Column, ...]
     rows: tuple[RowDefinition, ...]
     turned: bool
     title_place: Place
@@ -139,105 +128,101 @@ def row_definition(said: StatedRow, edition: "Edition") -> RowDefinition:
     return RowDefinition(said.row, said.label or (compared and compared.label) or "")
 
 
-def _of_group(group: "Group", edition: "Edition") -> TableDefinition:
+def _of_group(group: Group, edition: "Edition") -> TableDefinition:
     place = edition.place(*group.steps)
     own = (RowDefinition(OWN),)
     title = group.title or ""
     return TableDefinition(group.id, title, group.columns, own, False, group.place, place)
 
 
-def _columns(table: StatedTable, edition: "Edition") -> Iterator["Column"]:
+def _columns(table: StatedTable, edition: "Edition") -> Iterator[Column]:
     for named in table.columns:
         group, _, id_ = named.partition(".")
         columns = edition.figures[group].columns
         yield from (column for column in columns if id_ in {"", column.id})
 
 
-def wrong_rows(
-    rows: Sequence[StatedRow], comparators: Mapping[str, Comparator] | None
-) -> Iterator[tuple[int, str]]:
-    """What is wrong with the rows of a table, or of a chart: the number of each, and what.
+Wrong = tuple[str, Steps]
+"""What is wrong, and the keys and numbers that lead to it."""
+Comparators = Mapping[str, Comparator] | None
+"""Those of an edition; None where they are wrong themselves, so that it is not known which."""
 
-    Where the comparators are wrong themselves (None), it is not known which rows there can be.
-    """
+
+def wrong_tables(
+    tables: Mapping[str, StatedTable], groups: Mapping[str, Group], comparators: Comparators
+) -> Iterator[Wrong]:
+    """All in `tables:` of an edition that does not fit its figures; without groups, its rows."""
+    for name, table in tables.items():
+        at = ("tables", name)
+        if name in groups and groups[name].title:
+            yield "a group of figures already has this name; choose another", at
+        yield from wrong_title_or_rows(table.title, table.rows, comparators, at)
+        if groups:
+            yield from _wrong_columns(table, groups, at)
+
+
+def wrong_title_or_rows(
+    title: str | None, rows: Sequence[StatedRow], comparators: Comparators, at: tuple[str, ...]
+) -> Iterator[Wrong]:
+    """What is wrong with these of a table, or of a chart."""
+    if "{{" in (title or ""):
+        yield NO_PLACEHOLDERS, (*at, "title")
+    if not rows:
+        yield "empty; expected at least one", (*at, "rows")
     known = (OWN, *(comparators or ()))
     for number, said in enumerate(rows):
+        step: Steps = (*at, "rows", number)
         if "{{" in (said.label or ""):
-            yield number, NO_PLACEHOLDERS
+            yield NO_PLACEHOLDERS, step
         if said.row not in known:
-            hint = did_you_mean(said.row, known) or f"; expected one of {', '.join(known)}"
             if comparators is not None:
-                yield number, f'no row "{said.row}"{hint}'
+                yield f'no row "{said.row}"{suggestion(said.row, known)}', step
         elif comparators and said.row != OWN and not (said.label or comparators[said.row].label):
             message = f'no label; write "row: {said.row}" and "label: …", or a label of it'
-            yield number, f"{message} under comparators"
+            yield f"{message} under comparators", step
         if said.row in (other.row for other in rows[:number]):
-            yield number, f'the row "{said.row}" is listed twice; remove one'
+            yield f'the row "{said.row}" is listed twice; remove one', step
 
 
-class TableChecks:
-    """Checks `tables:` of an edition; `say` is given a message and the keys where it belongs."""
-
-    def __init__(
-        self,
-        groups: Mapping[str, "Group"],
-        comparators: Mapping[str, Comparator] | None,
-        say: Callable[..., None],
-    ) -> None:
-        self._groups = groups
-        self._comparators = comparators
-        self._say = say
-
-    def check(self, tables: Mapping[str, StatedTable]) -> None:
-        """Find all that does not fit the figures."""
-        for name, table in tables.items():
-            at = ("tables", name)
-            if name in self._groups and self._groups[name].title:
-                self._say("a group of figures is a table of this name; choose another", *at)
-            self._printed_as_it_stands(table.title or "", *at, "title")
-            self._rows(table, at)
-            if self._groups:
-                self._columns(table, at)
-
-    def _printed_as_it_stands(self, text: str, *at: str | int) -> None:
-        if "{{" in text:
-            self._say(NO_PLACEHOLDERS, *at)
-
-    def _rows(self, table: StatedTable, at: tuple[str, ...]) -> None:
-        if not table.rows:
-            self._say("empty; expected at least one", *at, "rows")
-        for number, message in wrong_rows(table.rows, self._comparators):
-            self._say(message, *at, "rows", number)
-
-    def _columns(self, table: StatedTable, at: tuple[str, ...]) -> None:
-        addresses: set[str] = set()
-        labels: dict[tuple[str, str], str] = {}
-        headers: list[str] = [""]
-        for number, named in enumerate(table.columns):
-            step: tuple[str | int, ...] = (*at, "columns", number)
-            for address, column in self._named(named, *step):
-                if address in addresses:
-                    self._say(f"{address} stands in this table already; remove one", *step)
-                    continue
-                addresses.add(address)
-                header = column.header_group or ""
-                if header and header != headers[-1] and header in headers:
-                    message = f'the columns under "{shown(header)}" must stand side by side'
-                    self._say(message, *step)
-                headers.append(header)
-                first = labels.setdefault((header, column.label.casefold()), address)
-                if first != address:
-                    message = f"{address} has the same label as {first}; give one of them another"
-                    self._say(message, *step)
-
-    def _named(self, named: str, *at: str | int) -> Iterator[tuple[str, "Column"]]:
-        """The figures that an entry names, by address."""
-        group, dot, id_ = named.partition(".")
-        columns = self._groups[group].by_id if group in self._groups else {}
-        found = {id_: columns[id_]} if dot and id_ in columns else {} if dot else columns
+def _wrong_columns(
+    table: StatedTable, groups: Mapping[str, Group], at: tuple[str, ...]
+) -> Iterator[Wrong]:
+    figures = figures_of(groups)
+    stands: dict[str, Steps] = {}
+    labels: dict[tuple[str, str], str] = {}
+    for number, named in enumerate(table.columns):
+        step: Steps = (*at, "columns", number)
+        found = [a for a in figures if named in {a, a.partition(".")[0]}]
         if not found:
-            dotted = [f"{g}.{c}" for g, file in self._groups.items() for c in file.by_id]
-            hint = did_you_mean(named, [*self._groups, *dotted])
-            expected = hint or f"; expected a group ({', '.join(self._groups)}) or group.id"
-            self._say(f'no figure "{shown(named)}"{expected}', *at)
-        yield from ((f"{group}.{key}", column) for key, column in found.items())
+            hint = did_you_mean(named, [*groups, *figures])
+            expected = hint or f"; expected a group ({', '.join(groups)}) or group.id"
+            yield f'no figure "{shown(named)}"{expected}', step
+        for address in found:
+            if address in stands:
+                yield f"{address} is already in this table; remove one", step
+                continue
+            stands[address] = step
+            label = figures[address].header_group or "", figures[address].label.casefold()
+            if (first := labels.setdefault(label, address)) != address:
+                yield same_label(address, first), step
+    for number, message in apart(figures[address].header_group for address in stands):
+        yield message, [*stands.values()][number]
+
+
+def apart(headers: Iterable[str | None]) -> Iterator[tuple[int, str]]:
+    """What is wrong with headers over columns, by number: one that stands over others elsewhere."""
+    before: list[str | None] = [None]
+    for number, header in enumerate(headers):
+        if header and header != before[-1] and header in before:
+            yield number, f'the columns under "{shown(header)}" must be side by side'
+        before.append(header)
+
+
+def figures_of(groups: Mapping[str, Group]) -> dict[str, Column]:
+    """The figures of all groups, as tables and charts name them: `group.id`."""
+    return {f"{g}.{c}": column for g, group in groups.items() for c, column in group.by_id.items()}
+
+
+def same_label(address: str, first: str) -> str:
+    """What is wrong with two figures that a reader could not tell apart."""
+    return f"{address} has the same label as {first}; change one of them"

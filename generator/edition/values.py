@@ -1,24 +1,29 @@
 """The values in data files: each type says what it takes and, in words, what it refuses.
 
-The types stand in the models of the files; pydantic hands each the untyped scalar and, from the
-same declaration, writes the JSON Schema that editors use.
+The types stand in the models of the files. On each rides how it is read: pydantic hands that the
+untyped scalar and, from the same declaration, writes the JSON Schema that editors use. Numbers are
+in `number_values`.
 """
 
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, NoReturn
 
-from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from generator.edition.yaml_tree import YamlScalar, describe, shown
-from generator.problems import did_you_mean
+from generator.problems import suggestion
 
 
+@lru_cache(maxsize=10_000)  # asked again and again for the same names
 def slug_of(name: str) -> str:
     """The slug of a name: `kings-lynn-and-west-norfolk-borough-council`.
 
@@ -30,106 +35,66 @@ def slug_of(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", words).strip("-")
 
 
-LARGEST_COUNT = 1_000_000_000
-LARGEST_SUM = 1_000 * LARGEST_COUNT
-"""No sum that a source states is larger: that of all letters, say."""
-MOST_PLACES = 6
-"""So many decimal places a figure has at most."""
-EXPECTED_COUNT = "expected a whole number, or null where it is not yet supplied"
-
-
 def reject(message: str) -> NoReturn:
     """Raise the validation error whose words are exactly these."""
     raise PydanticCustomError("refused", "{said}", {"said": message})
 
 
-def read_count(value: Any) -> Any:
-    """A whole number from 0, written in digits; None for `null`, which means not yet supplied."""
-    if not isinstance(value, YamlScalar):
-        refuse_value(value, EXPECTED_COUNT)
-    if value.is_blank:
-        reject("left blank; write 0 where there were none, null where it is not yet supplied")
-    return _number_or_null(value, LARGEST_COUNT)
+def refuse_value(value: Any, expected: str) -> NoReturn:
+    """Say what was found, and what was expected."""
+    found = describe(value) if isinstance(value, YamlScalar) else _kind(value)
+    reject(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
 
 
-def _number_or_null(value: Any, largest: int) -> int | None:
-    if not isinstance(value, YamlScalar):
-        refuse_value(value, EXPECTED_COUNT)
-    if value.plain and value.text == "null":
-        return None
-    return _whole_number(value, EXPECTED_COUNT, largest)
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "keys and values"
+    return "a list" if isinstance(value, list) else f'"{shown(str(value))}"'
 
 
-def read_stated_sum(value: Any) -> Any:
-    """A sum as a source states it, or None for `null`: then there is nothing to check."""
-    if isinstance(value, YamlScalar) and value.is_blank:
-        reject("left blank; write the sum, or leave the line out")
-    return _number_or_null(value, LARGEST_SUM)
+@dataclass(frozen=True, eq=False)  # types on which they ride are told apart by who reads them
+class Expected:
+    """What a missing value should have been, as the end of a sentence; rides on the type."""
+
+    said: str
 
 
-def _whole_number(value: YamlScalar, expected: str, largest: int = LARGEST_COUNT) -> int:
-    text = value.text
-    if value.is_blank:
-        refuse_value(value, expected)
-    if not value.plain:
-        if _DIGITS.fullmatch(text):
-            reject(f'found the text "{text}"; write the number without quotes')
-        refuse_value(value, expected)
-    if not _DIGITS.fullmatch(text):
-        if re.fullmatch(r"-\d+", text, re.ASCII):
-            reject(f"found {shown(text)}, which is negative; {expected}")
-        if re.fullmatch(r"[+-]?(\d+\.\d*|\.\d+)", text, re.ASCII):
-            reject(f"found {shown(text)}, which has a decimal point; {expected}")
-        if re.fullmatch(r"\d[\d,_ ]*", text, re.ASCII):
-            digits = re.sub("[,_ ]", "", text).lstrip("0") or "0"
-            reject(f"found {shown(text)}; write {shown(digits)}, the digits alone")
-        refuse_value(value, expected)
-    return int(fitting(text, largest))
+@dataclass(frozen=True, eq=False)
+class Reads(Expected):
+    """How a value is read, whatever stands there, and what editors are told of it."""
+
+    read: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+    def __call__(self, value: Any) -> Any:
+        """The value that a file gives; raises where it gives none."""
+        return self.read(value)
+
+    def __get_pydantic_core_schema__(self, type_: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The type's own, which is given what was read."""
+        return no_info_before_validator_function(self, handler(type_))
+
+    def __get_pydantic_json_schema__(
+        self, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What a file may say, not what is read of it."""
+        return dict(self.schema)
 
 
-def fitting(text: str, largest: int) -> Decimal:
-    """The number in a text of digits, unless it is larger than any can be."""
-    number = Decimal(text)
-    if number > largest:
-        reject(f"found {shown(text)}; expected no more than {largest}")
-    return number
+@dataclass(frozen=True, eq=False)
+class ReadsScalar(Reads):
+    """The same of a single value, which `read` is given as it was written, and never blank."""
 
+    blank: str = ""
+    """What to do about a blank one; the same as about any other that is no value, unless said."""
 
-_DIGITS = re.compile(r"0|[1-9][0-9]*")
-
-
-def read_number(value: Any) -> Any:
-    """A whole number from 0, written in digits; never null."""
-    if not isinstance(value, YamlScalar):
-        refuse_value(value, "expected a whole number")
-    return _whole_number(value, "expected a whole number")
-
-
-def stated_rate(none: str) -> Any:
-    """The type of a rate as a source states it: 65, 65%, or the edition's word for none."""
-    expected = f"expected a whole percentage such as 65%, or {none}"
-
-    def read(value: Any) -> Any:
-        if not isinstance(value, YamlScalar):
-            refuse_value(value, expected)
-        if value.is_blank:
-            reject("left blank; write the rate, or leave the line out")
-        if value.text == none:
-            return none
-        if value.plain and value.text == "null":
-            return None
-        rate = re.fullmatch(r"(0|[1-9][0-9]{0,5}) ?%?", value.text)
-        return f"{rate[1]}%" if rate else refuse_value(value, expected)
-
-    pattern = rf"^((0|[1-9][0-9]*) ?%?|{re.escape(none)})$"
-    schema = {
-        "anyOf": [
-            {"type": ["integer", "null"], "minimum": 0},
-            {"type": "string", "pattern": pattern},
-        ],
-        "examples": ["65%", none],
-    }
-    return Annotated[str | None, BeforeValidator(read), Expected(expected), WithJsonSchema(schema)]
+    def __call__(self, value: Any) -> Any:
+        """The value that a file gives; raises where it gives none."""
+        if self.blank and isinstance(value, YamlScalar) and value.is_blank:
+            reject(f"left blank; {self.blank}")
+        if not isinstance(value, YamlScalar) or value.is_blank:
+            refuse_value(value, self.said)
+        return self.read(value)
 
 
 def read_line(value: Any) -> Any:
@@ -137,30 +102,28 @@ def read_line(value: Any) -> Any:
     if not isinstance(value, YamlScalar):
         refuse_value(value, "expected one line of text")
     if value.is_blank:
-        comment = '; " #" begins a comment, put it in quotes if it is meant'
+        comment = '; " #" begins a comment; put the value in quotes if it is part of the text'
         reject(f"left blank; expected one line of text{comment if value.before_comment else ''}")
     if value.before_comment:
         reject(
-            f'" #" begins a comment, so this would be read as "{shown(value.text)}"; '
+            f'" #" begins a comment, so the value would be "{shown(value.text)}"; '
             "put it in quotes, or move the comment to a line of its own"
         )
     if value.plain and value.text in {"null", "Null", "NULL", "~"}:
-        reject(f"found {value.text}, which means nothing; put it in quotes if it is the text")
+        reject(f"found {value.text}, which means no value; put it in quotes if it is text")
     if value.several_lines or "\n" in value.text:
-        reject("goes over several lines; expected one line of text")
+        reject("spans several lines; expected one line of text")
     return check_line(value.text)
 
 
-def read_wording(value: Any) -> Any:
+def _read_wording(value: YamlScalar) -> str:
     """Wording in a data file, each line of it a line of the file, so that places are known."""
-    if not isinstance(value, YamlScalar) or value.is_blank:
-        refuse_value(value, _EXPECTED_WORDING)
     if value.before_comment:
         read_line(value)
     if value.indent is None:
-        reject(f"goes over several lines; {_EXPECTED_WORDING}")
+        reject(f"spans several lines; {_EXPECTED_WORDING}")
     if not value.text.strip():
-        reject("there are no words below this line; write them")
+        reject("no words below this line; add them")
     return value.text
 
 
@@ -179,10 +142,10 @@ def check_line(text: str) -> str:
     if text != text.strip():
         reject("begins or ends with a space; remove it")
     if "  " in text:
-        reject("holds two spaces in a row; remove one")
+        reject("has two spaces in a row; remove one")
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
-        reject(f'a letter is stored in an unusual way; type it anew: "{shown(composed)}"')
+        reject(f'a letter is stored in an unusual form; retype it: "{shown(composed)}"')
     return text
 
 
@@ -191,7 +154,7 @@ def unfit(character: str) -> tuple[str, str]:
     category = unicodedata.category(character)
     if character == "\ufffd":
         return (
-            "the sign \ufffd (U+FFFD), which stands for a letter that was lost",
+            "the character \ufffd (U+FFFD), a placeholder for a lost letter",
             "type the letter",
         )
     if character == " " or category not in _UNSEEN_CATEGORIES:
@@ -199,31 +162,50 @@ def unfit(character: str) -> tuple[str, str]:
     unnamed = "control character" if character < "\xa0" else "character without a name"
     name = unicodedata.name(character, unnamed).lower()
     todo = "type a plain space instead" if category == "Zs" else "delete it"
-    return f"an unseen {name} (U+{ord(character):04X})", todo
+    return f"an invisible {name} (U+{ord(character):04X})", todo
 
 
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 
 
-def read_date(value: Any) -> Any:
-    """A day, written 2018-07-18."""
-    if not isinstance(value, YamlScalar) or not _DATE.fullmatch(value.text):
+def _read_date(value: YamlScalar) -> datetime.date:
+    if not _DATE.fullmatch(value.text):
+        meant = _date_meant(value.text)
+        if meant:
+            said = f"{meant.day} {meant:%B %Y}"
+            reject(f"found {shown(value.text)}; write {meant.isoformat()} for {said}")
         refuse_value(value, _EXPECTED_DATE)
     try:
         return datetime.date.fromisoformat(value.text)
     except ValueError:
-        return reject(f"found {value.text}; there is no such day in the calendar")
+        return reject(f"found {value.text}, which is not a date in the calendar")
+
+
+def _date_meant(text: str) -> datetime.date | None:
+    """The date that a text gives in another form, the day before the month; None where none."""
+    for form in ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y-%m-%d", "%d %B %Y"):
+        with suppress(ValueError):
+            return datetime.datetime.strptime(text, form).date()
+    return None
 
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_EXPECTED_DATE = "expected a day, written 2018-07-18"
+_EXPECTED_DATE = "expected a date, such as 2018-07-18"
+DAY = ReadsScalar(_EXPECTED_DATE, _read_date, {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"})
 
 
-def read_true_or_false(value: Any) -> Any:
-    """Whether something is so: true or false, and no other word for it."""
-    if not isinstance(value, YamlScalar) or value.text not in {"true", "false"}:
+def _read_true_or_false(value: YamlScalar) -> bool:
+    meant = _BOOLEANS.get(value.text.lower())
+    if value.text not in {"true", "false"} and meant:
+        reject(f"found {value.text}; write {meant}")
+    if value.text not in {"true", "false"}:
         refuse_value(value, "expected true or false")
     return value.text == "true"
+
+
+_BOOLEANS = dict.fromkeys(("yes", "y", "on", "true"), "true") | dict.fromkeys(
+    ("no", "n", "off", "false"), "false"
+)
 
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -232,132 +214,72 @@ OPERAND = rf"{ID}(\.{ID})?"
 """A figure, as a definition names it: `upheld` of its own group, `outcomes.upheld` of any."""
 
 
-def read_name(pattern: str, expected: str) -> Callable[[Any], str]:
-    """A check for names of files and addresses, and for keys, which come as plain texts."""
+def reads_name(pattern: str, missing: str, wrong: str = "") -> Reads:
+    """How names of files and addresses, and keys, which come as plain texts, are read.
+
+    What is expected where one is missing, and where it is `wrong`, if that is something else.
+    """
 
     def read(value: Any) -> str:
         text = value.text if isinstance(value, YamlScalar) else value
         if not isinstance(text, str) or not re.fullmatch(pattern, text):
-            refuse_value(value, expected)
+            refuse_value(value, wrong or missing)
         return text
 
-    return read
+    return Reads(missing, read, {"type": "string", "pattern": f"^{pattern}$"})
 
 
-def refuse_value(value: Any, expected: str) -> NoReturn:
-    """Say what was found, and what was expected."""
-    found = describe(value) if isinstance(value, YamlScalar) else _kind(value)
-    reject(f"left blank; {expected}" if found == "nothing" else f"found {found}; {expected}")
+def reads_word(expected: str, pattern: str = "") -> ReadsScalar:
+    """How a word is read that is taken as it was written, whatever it is."""
+    schema = {"type": "string", **({"pattern": f"^{pattern}$"} if pattern else {})}
+    return ReadsScalar(expected, lambda value: value.text, schema)
 
 
-def _kind(value: Any) -> str:
-    if isinstance(value, dict):
-        return "keys and values"
-    return "a list" if isinstance(value, list) else f'"{shown(str(value))}"'
+def reads_file_name(pattern: str, expected: str, signs: str) -> ReadsScalar:
+    """How the name of a file is read, which is made of such signs."""
+
+    def read(value: YamlScalar) -> str:
+        if not re.fullmatch(pattern, value.text):
+            reject(f'found "{shown(value.text)}"; {expected}, named with {signs}')
+        return value.text
+
+    return ReadsScalar(expected, read, {"type": "string", "pattern": f"^{pattern}$"})
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What a missing value should have been, as the end of a sentence; rides on the type."""
-
-    said: str
-
-
-Count = Annotated[
-    int | None,
-    BeforeValidator(read_count),
-    Expected(EXPECTED_COUNT),
-    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_COUNT}),
-]
-Number = Annotated[
-    int,
-    BeforeValidator(read_number),
-    Expected("expected a whole number"),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
-]
-StatedSum = Annotated[
-    int | None,
-    BeforeValidator(read_stated_sum),
-    Expected(EXPECTED_COUNT),
-    WithJsonSchema({"type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_SUM}),
-]
-SingleLineText = Annotated[
-    str,
-    BeforeValidator(read_line),
-    Expected("expected one line of text"),
-    WithJsonSchema({"type": "string", "minLength": 1}),
-]
-WordingText = Annotated[
-    str,
-    BeforeValidator(read_wording),
-    Expected(_EXPECTED_WORDING),
-    WithJsonSchema({"type": "string", "minLength": 1}),
-]
-Date = Annotated[
-    datetime.date,
-    BeforeValidator(read_date),
-    Expected(_EXPECTED_DATE),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}),
-]
-TrueOrFalse = Annotated[
-    bool,
-    BeforeValidator(read_true_or_false),
-    Expected("expected true or false"),
-    WithJsonSchema({"type": "boolean"}),
-]
-_SLUG_EXPECTED = "expected small letters a-z, digits and hyphens, such as"
-Slug = Annotated[
-    str,
-    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} late-replies")),
-    Expected("expected a name such as late-replies"),
-    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
-]
-Section = Annotated[
-    str,
-    BeforeValidator(read_name(SLUG, f"{_SLUG_EXPECTED} next-steps")),
-    Expected("expected a section such as next-steps"),
-    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
-]
-Id = Annotated[
-    str,
-    BeforeValidator(read_name(ID, "expected small letters a-z, digits and _, such as no_fault")),
-    Expected("expected a name such as no_fault"),
-    WithJsonSchema({"type": "string", "pattern": f"^{ID}$"}),
-]
-Operand = Annotated[
-    str,
-    BeforeValidator(read_name(OPERAND, "expected a figure, such as upheld or outcomes.upheld")),
-    Expected("expected a figure, such as upheld or outcomes.upheld"),
-    WithJsonSchema({"type": "string", "pattern": f"^{OPERAND}$"}),
-]
-
-
-def choice(known: Iterable[str], what: str, type_: type[str] = str) -> Any:
-    """The type of a text that is one of those known."""
+def reads_one_of(known: Iterable[str], what: str) -> ReadsScalar:
+    """How a text is read that is one of those known."""
     names = list(known)
     expected = f"expected one of {', '.join(names)}"
 
-    def check(text: str) -> str:
-        if text not in names:
-            hint = did_you_mean(text, names) or f"; {expected}"
-            reject(f'unknown {what} "{shown(text)}"{hint}')
-        return text
-
-    return Annotated[
-        type_,
-        BeforeValidator(check),
-        BeforeValidator(read_text(expected)),
-        Expected(expected),
-        WithJsonSchema({"enum": names}),
-    ]
-
-
-def read_text(expected: str) -> Callable[[Any], str]:
-    """A check that there is a word at all; it is taken as it was written."""
-
-    def read(value: Any) -> str:
-        if not isinstance(value, YamlScalar) or value.is_blank:
-            refuse_value(value, expected)
+    def read(value: YamlScalar) -> str:
+        if value.text not in names:
+            reject(f'unknown {what} "{shown(value.text)}"{suggestion(value.text, names)}')
         return value.text
 
-    return read
+    return ReadsScalar(expected, read, {"enum": names})
+
+
+_TEXT = {"type": "string", "minLength": 1}
+SingleLineText = Annotated[str, Reads("expected one line of text", read_line, _TEXT)]
+WordingText = Annotated[str, ReadsScalar(_EXPECTED_WORDING, _read_wording, _TEXT)]
+Date = Annotated[datetime.date, DAY]
+TrueOrFalse = Annotated[
+    bool, ReadsScalar("expected true or false", _read_true_or_false, {"type": "boolean"})
+]
+_LETTERS = "expected lower-case letters a-z, digits and hyphens, such as"
+Slug = Annotated[
+    str, reads_name(SLUG, "expected a name such as late-replies", f"{_LETTERS} late-replies")
+]
+Section = Annotated[
+    str, reads_name(SLUG, "expected a section such as next-steps", f"{_LETTERS} next-steps")
+]
+Id = Annotated[
+    str,
+    reads_name(
+        *(ID, "expected a name such as no_fault"),
+        "expected lower-case letters a-z, digits and _, such as no_fault",
+    ),
+]
+Operand = Annotated[
+    str, reads_name(OPERAND, "expected a figure, such as upheld or outcomes.upheld")
+]

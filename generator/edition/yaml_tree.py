@@ -6,8 +6,9 @@ file with 50,000 brackets is refused at the tenth and never brings the parser do
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import yaml
 
@@ -18,7 +19,7 @@ DEEPEST_LEVEL = 10
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YamlScalar:
     """A single value as it was written, with quotes taken off."""
 
@@ -44,7 +45,7 @@ class YamlScalar:
         return self.plain and not self.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YamlMapping:
     """Keys and values, in the order written."""
 
@@ -54,7 +55,7 @@ class YamlMapping:
     keys: dict[str, YamlScalar] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YamlSequence:
     """A list of values."""
 
@@ -63,6 +64,8 @@ class YamlSequence:
     items: list["YamlNode"] = field(default_factory=list)
 
 
+_shared_scalar = lru_cache(maxsize=4096)(YamlScalar)
+"""Scalars that say the same in the same place of other files, too: keys, most of the figures."""
 YamlNode = YamlScalar | YamlMapping | YamlSequence
 
 
@@ -110,7 +113,7 @@ def parse_yaml(text: str, path: Path) -> tuple[YamlMapping | None, list[Problem]
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except _TooDeepError as error:
-        message = f"nested more than {DEEPEST_LEVEL} levels deep; remove the brackets or indents"
+        message = f"nested more than {DEEPEST_LEVEL} levels deep; remove brackets or indentation"
         return None, [*builder.problems, Problem(Place(path, *_numbers(error.mark)), message)]
     except yaml.MarkedYAMLError as error:
         line, column, message = explain_syntax(error, builder.lines)
@@ -133,18 +136,18 @@ class _TooDeepError(Exception):
         self.mark = mark
 
 
+@dataclass
 class _Builder:
     """Takes the parser's events one by one and grows the tree."""
 
-    def __init__(self, path: Path, lines: list[str]) -> None:
-        self.path = path
-        self.lines = lines
-        self.problems: list[Problem] = []
-        self.root: YamlNode | None = None
-        self._open: list[YamlMapping | YamlSequence] = []
-        self._keys: list[YamlScalar | None] = []
-        self._names: list[str] = []
-        self._documents = 0
+    path: Path
+    lines: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    root: YamlNode | None = None
+    _open: list[YamlMapping | YamlSequence] = field(default_factory=list)
+    _keys: list[YamlScalar | None] = field(default_factory=list)
+    _names: list[str] = field(default_factory=list)
+    _documents: int = 0
 
     def problem(self, mark: Mark | None, message: str) -> None:
         self._say(*_numbers(mark), message, self._name())
@@ -163,6 +166,8 @@ class _Builder:
         return key.text if key else ""
 
     def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            self._refuse_marks(event)
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
@@ -173,13 +178,10 @@ class _Builder:
             case yaml.AliasEvent():
                 self._alias(event)
             case yaml.ScalarEvent():
-                self._refuse_marks(event)
                 self._add(self._scalar(event))
             case yaml.MappingStartEvent():
-                self._refuse_marks(event)
                 self._mapping(event)
             case yaml.SequenceStartEvent():
-                self._refuse_marks(event)
                 self._enter(YamlSequence(*_numbers(event.start_mark)), event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
@@ -190,8 +192,8 @@ class _Builder:
         key = self._keys[-1] if self._keys else None
         if key is None or not key.refused:
             message = (
-                f"*{event.anchor} repeats a value from elsewhere; write the value out, "
-                "or put it in quotes if the * belongs to it"
+                f"*{event.anchor} is a YAML alias; write out the value, or put it in quotes if "
+                f"the * is part of it"
             )
             self.problem(event.start_mark, message)
         self._add(YamlScalar("", *_numbers(event.start_mark), refused=True))
@@ -204,19 +206,13 @@ class _Builder:
         else:
             self._enter(node, event)
 
-    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+    def _refuse_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        instead = "remove it, or put the value in quotes if the"
         if event.anchor is not None:
-            message = (
-                f"&{event.anchor} gives a value a name; remove it, "
-                "or put the value in quotes if the & belongs to it"
-            )
+            message = f"&{event.anchor} is a YAML anchor; {instead} & belongs to it"
             self.problem(event.start_mark, message)
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            message = (
-                f"{shown(_short(tag))} is a type tag; remove it, "
-                "or put the value in quotes if the ! belongs to it"
-            )
+        if event.tag is not None:
+            message = f"{shown(_short(event.tag))} is a YAML tag; {instead} ! belongs to it"
             self.problem(event.start_mark, message)
 
     def _scalar(self, event: yaml.ScalarEvent) -> YamlScalar:
@@ -233,11 +229,8 @@ class _Builder:
             first, indent = line + 1, self._indent(line, text)
         elif end_line > line:
             indent = None
-        return YamlScalar(
-            *(text, line, column, plain, before_comment, end_line > line, refused),
-            first_line=first,
-            indent=indent,
-        )
+        flags = (plain, before_comment, end_line > line, refused)
+        return _shared_scalar(text, line, column, *flags, first, indent)
 
     def _indent(self, line: int, text: str) -> int:
         """How far a text is indented that stands line by line below this one."""
@@ -280,9 +273,7 @@ class _Builder:
         if isinstance(node, YamlScalar) and not (node.plain and node.text == "<<"):
             return node
         if isinstance(node, YamlScalar):
-            self._say(
-                node.line, node.column, "<< takes over keys from elsewhere; write them out here"
-            )
+            self._say(node.line, node.column, "<< is a YAML merge key; write out the keys here")
         elif (parent.line, parent.column) != (node.line, node.column - 1):  # not the inner { of {{
             self._say(
                 node.line,
@@ -296,7 +287,7 @@ class _Builder:
             return
         first = parent.keys.get(key.text)
         if first is not None:
-            message = f"written twice; first on line {first.line}. Remove one of them"
+            message = f"written twice (first on line {first.line}); remove one of them"
             self._say(key.line, key.column, message, key.text)
             return
         parent.keys[key.text] = key
@@ -312,8 +303,7 @@ def _short(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """How far a path of keys and indexes could be followed into a tree."""
 
     node: YamlNode

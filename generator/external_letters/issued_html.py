@@ -169,7 +169,7 @@ class _TableReader:
     def _reserve(self, columns: int, rows: int) -> int:
         row = len(self._rows) - 1
         if len(self._reserved) + columns * rows > _MOST_CELLS:
-            raise NoLetterError("a table in it is larger than any letter's")
+            raise NoLetterError("it has a table larger than any letter's")
         first = next(number for number in count() if (row, number) not in self._reserved)
         self._reserved.update(product(range(row, row + rows), range(first, first + columns)))
         return first

@@ -1,53 +1,19 @@
-"""A letter read from plain text: one that was issued, or one that was made here."""
+"""A letter read from plain text: one that was issued, or one that was made here.
+
+Its lines are read like those of a page: by where they stand, and by how far they reach.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.external_letters.line_elements import elements_by_lines
 from generator.external_letters.parse_letter import parse_letter
-from generator.external_letters.reference_edition import (
-    ADDRESS,
-    Element,
-    Grid,
-    PartKind,
-    ReferenceEdition,
-    Words,
-    is_figure,
-)
+from generator.external_letters.printed_lines import ReadLine
+from generator.external_letters.reference_edition import ADDRESS, ReferenceEdition, is_figure
 from generator.letter.letter import Letter, LetterSource
-from generator.letter.markup import likeness
 from generator.rendering.text import COLUMNS
-
-_LINE = re.compile(r"^(\s*)(.*?\S)\s{2,}(\S+(?: \S+)*)$")
-
-
-def _upright(block: Sequence[str], pattern: ReferenceEdition) -> Grid | None:
-    """The table that lines of a text are, set upright; None where they are no table.
-
-    A line without a figure is a head over those that follow, or the beginning of a long label:
-    whichever is liker to a label of the edition.
-    """
-    labels = [column.label for column in pattern.edition.columns()]
-    columns: list[tuple[str, str, str]] = []
-    waiting: list[str] = []
-    for line in block:
-        found = _LINE.match(line)
-        if found is None or not is_figure(found[3], pattern.nones):
-            waiting.append(line.strip())
-            continue
-        columns.append((*_divide(waiting, found[2].strip(), labels), found[3]))
-        waiting = []
-    return None if waiting or not columns else Grid(tuple(zip(*columns, strict=True)))
-
-
-def _divide(waiting: Sequence[str], last: str, labels: Sequence[str]) -> tuple[str, str]:
-    """Lines over a figure, divided into a head and the label."""
-    ways = [
-        (" ".join(waiting[:number]), " ".join([*waiting[number:], last]))
-        for number in range(len(waiting) + 1)
-    ]
-    return max(ways, key=lambda way: max(likeness(way[1], label) for label in labels))
-
+from generator.verification.read_back import PieceOfText
 
 _MARKS = (
     (re.compile(r"</?[ub]>"), ""),
@@ -61,17 +27,58 @@ def read_text(text: str, path: Path, pattern: ReferenceEdition) -> Letter:
     """A letter from a text file's content. Raises `NoLetterError` where it is none."""
     for mark, instead in _MARKS:
         text = mark.sub(instead, text)
-    lines = [line.rstrip("\f ") for line in re.split(r"\r\n|[\n\r]", text.lstrip("\ufeff"))]
-    words = [line for line in lines if " " in line.strip() and "\t" not in line]
-    width = max(map(len, words), default=0)
-    if width <= COLUMNS:
-        lines = _without_addresses("\n".join(lines), pattern).split("\n")
-    elements = [each for block in _blocks(lines) for each in _elements(block, pattern, width)]
-    return parse_letter(elements, path, pattern, LetterSource.TEXT, unsegmented=width > _WRAPPED)
+    text = re.sub(r"\r\n?", "\n", text.lstrip("\ufeff"))
+    text = re.sub("\N{SOFT HYPHEN}(?!\n)", "", text)
+    lines = (line.strip() for line in re.split("[\n\f]", text))
+    prose = [len(line) for line in lines if " " in line and not _APART.search(line)]
+    unsegmented = 2 * sum(each for each in prose if each > _WRAPPED) > sum(prose)
+    width = max((each for each in prose if unsegmented or each <= _WRAPPED), default=0)
+    if max(prose, default=0) <= COLUMNS:
+        text = _without_addresses(text, pattern)
+    read = [*_lines(text, max(width, COLUMNS), pattern)]
+    elements = [*elements_by_lines(read, pattern, line_is_paragraph=unsegmented)]
+    return parse_letter(elements, path, pattern, LetterSource.TEXT, unsegmented=unsegmented)
 
 
 _WRAPPED = 120
-"""The lines of a file that was wrapped are no longer; only addresses are, which have no spaces."""
+"""Most of a file that was wrapped is in lines that are no longer."""
+_APART = re.compile(r"\t|\s{2,}")
+"""What divides cells of a line."""
+_WIDTH, _PITCH, _HEIGHT = 6.0, 12.0, 9.0
+"""Of a letter, from line to line, and of a line's letters, in points, as if it were printed."""
+
+
+def _lines(text: str, width: int, pattern: ReferenceEdition) -> Iterator[ReadLine]:
+    """The lines of a text that are not blank, each with its cells."""
+    for number, page in enumerate(text.split("\f")):
+        lines = page.expandtabs(1).rstrip().split("\n")
+        blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
+        height = (len(lines) - blank + 1) * _PITCH
+        for n, (line, given) in enumerate(zip(lines, page.split("\n"), strict=False)):
+            if not line.strip() and "\t" not in given:
+                continue
+            bottom = height - (n - blank + 1) * _PITCH
+            cells = tuple(
+                PieceOfText(
+                    found[0],
+                    found.start() * _WIDTH,
+                    bottom,
+                    found.end() * _WIDTH,
+                    bottom + _HEIGHT,
+                    "",
+                )
+                for found in _cells(line, pattern)
+            )
+            row = tuple(given.split("\t")) if "\t" in given.strip() else ()
+            yield ReadLine(number, width * _WIDTH, height, cells, row)
+
+
+def _cells(line: str, pattern: ReferenceEdition) -> Sequence[re.Match[str]]:
+    """The cells of a line: what stands far apart, and each figure of a row of them."""
+    words = [*re.finditer(r"\S+", line)]
+    if len(words) > 1 and all(is_figure(word[0], pattern.nones) for word in words):
+        return words
+    return [*re.finditer(r"\S+(?: \S+)*", line)]
 
 
 def _without_addresses(text: str, pattern: ReferenceEdition) -> str:
@@ -83,62 +90,3 @@ def _without_addresses(text: str, pattern: ReferenceEdition) -> str:
         return found[0] if found[0].strip() in pattern.bracketed else ""
 
     return re.sub(rf"(?<=\S)\s+{ADDRESS.pattern}", behind_words, text)
-
-
-def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
-    """The lines between blank lines; rows of cells stay together, apart from other lines."""
-    block: list[str] = []
-    for line in lines:
-        apart = block and (not line.strip() or ("\t" in line) != ("\t" in block[-1]))
-        if apart:
-            yield block
-            block = []
-        if line.strip() or "\t" in line:
-            block.append(line)
-    if block:
-        yield block
-
-
-def _elements(block: list[str], pattern: ReferenceEdition, width: int) -> Iterator[Element]:
-    """In a file that was wrapped, a block is one paragraph; in any other each line is one."""
-    if "\t" in block[0]:
-        yield Grid(tuple(tuple(line.split("\t")) for line in block))
-    elif (table := _upright(block, pattern)) is not None:
-        yield table
-    elif re.match(r"[-•*] ", block[0]):
-        yield from _items(block, r"[-•*] ", PartKind.BULLET)
-    elif re.match(r"\d+[.)] ", block[0]):
-        yield from _items(block, r"\d+[.)] ", PartKind.NUMBERED)
-    elif width <= _WRAPPED:
-        yield Words(tuple(_unwrapped(block, max(width, COLUMNS))))
-    else:
-        for line in block:
-            cells = re.split(r"\s+", line.strip())
-            if len(cells) > 1 and all(is_figure(cell, pattern.nones) for cell in cells):
-                yield Grid((tuple(cells),))
-            else:
-                yield Words((line.strip(),))
-
-
-def _items(block: Sequence[str], mark: str, kind: PartKind) -> Iterator[Words]:
-    """The items of a list: each begins with its mark, its other lines are indented."""
-    items: list[list[str]] = []
-    for line in block:
-        if found := re.match(mark, line):
-            items.append([line[found.end() :]])
-        else:
-            items[-1].append(line.strip())
-    return (Words(tuple(item), kind) for item in items)
-
-
-def _unwrapped(block: Sequence[str], width: int) -> list[str]:
-    """Lines as they were meant: one whose first word had no room on the line before goes on it."""
-    whole: list[str] = []
-    last = ""
-    for line in block:
-        if last and len(last) + 1 + len(line.split()[0]) > width:
-            whole[-1] += f" {line.strip()}"
-        else:
-            whole.append(line.strip())
-        last = line
-    return whole

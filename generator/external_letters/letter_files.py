@@ -18,7 +18,7 @@ from generator.problems import system_message
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import RECORD_FILE, RecordError, read_record
 from generator.verification.reading import UnreadableError, read_files
-from generator.workspace import UsageError
+from generator.workspace import ISSUE_FILE, ISSUE_NOTE, UsageError, issue_folders
 
 KINDS = {".pdf": "PDF", ".html": "HTML", ".htm": "HTML", ".txt": "text"}
 """The kinds of file that letters are read from, by the ending of their names."""
@@ -29,6 +29,7 @@ def read_version(path: Path, pattern: ReferenceEdition) -> Letter | str:
     content = content_of(path)
     if isinstance(content, str):
         return content
+    pattern.prepare()
     try:
         return contained(partial(_version, content, path, pattern))
     except TooMuchError as error:
@@ -45,7 +46,7 @@ def _version(content: bytes, path: Path, pattern: ReferenceEdition) -> Letter | 
             case "text":
                 return read_text(_decoded(content), path, pattern)
             case _:
-                return "it is neither a PDF nor an HTML or text file"
+                return "it is not a PDF, HTML or text file"
     except (NoLetterError, UnreadableError) as error:
         return str(error)
 
@@ -106,8 +107,8 @@ def _decoded(content: bytes) -> str:
 Patterns = Callable[[int | None], ReferenceEdition]
 """What the letters of a year look like, as well as is known; of None, where the year is not."""
 
-_OURS = {"index.html", "manifest.json"}
-"""What `build` writes beside letters."""
+_OURS = {"index.html", "manifest.json", ISSUE_FILE, ISSUE_NOTE}
+"""What is written beside letters, when they are built and issued."""
 _PREFERRED = {".html": 0, ".htm": 0, ".pdf": 1, ".txt": 2}
 """The files of one letter where none carries a record: where most of its structure is kept."""
 
@@ -129,7 +130,15 @@ def files_below(folder: Path) -> list[Path]:
         found = [path for path in folder.rglob("*") if path.is_file()]
     except OSError as error:
         raise UsageError(f"{folder} cannot be read: {system_message(error)}.") from error
-    shown = [path for path in found if path.name not in _OURS and not _is_hidden(path, folder)]
+    issues = {each: (slug, number) for slug, number, each in issue_folders(folder)}
+    last = dict(issues.values())
+    shown = [
+        path
+        for path in found
+        if path.name not in _OURS
+        and not _is_hidden(path, folder)
+        and (path.parent not in issues or issues[path.parent] in last.items())
+    ]
     return sorted(shown, key=lambda path: ("draft" in path.relative_to(folder).parts, path))
 
 

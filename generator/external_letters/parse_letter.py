@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from generator.edition.edition import Part
 from generator.edition.values import slug_of
 from generator.external_letters.letterhead_lines import put_in_place, take_letterhead
 from generator.external_letters.reference_edition import (
@@ -17,9 +18,14 @@ from generator.external_letters.reference_edition import (
     Words,
     literal,
 )
-from generator.external_letters.sections import read_closing, read_opening, read_sections
+from generator.external_letters.sections import (
+    ReadPart,
+    read_closing,
+    read_opening,
+    read_sections,
+)
 from generator.external_letters.statistics_page import ReportPage, begins_like, begins_with
-from generator.letter.compose import DRAFT
+from generator.letter.draft_mark import DRAFT
 from generator.letter.letter import Block, Letter, LetterSource, Reading
 from generator.letter.markup import likeness, plain
 from generator.letter.roles import Role
@@ -50,7 +56,7 @@ def parse_letter(
     authority = _authority(report.passages, pattern)
     salutation = _first(letter, 0, lambda text: is_salutation(text, pattern))
     if salutation is None and not report.figures:
-        raise NoLetterError("no part of a letter could be recognised in it")
+        raise NoLetterError("it is not recognisable as a letter")
     body = _subject(letter, pattern) if salutation is None else salutation + 1
     closing = _first(letter, body, lambda text: _is_closing(text, pattern)) or len(letter)
     greeting = None if salutation is None else letter[salutation]
@@ -59,7 +65,10 @@ def parse_letter(
     sections = read_sections(opening.rest, pattern)
     end = read_closing(letter[closing:], pattern)
     put_in_place(letterhead, opening, end)
-    parts = (letterhead, opening, sections, end, report)
+    parts: list[ReadPart] = [letterhead, opening, sections, end, report]
+    lines = (passage.text for passage in (*opening.passages, *end.passages))
+    if pattern.words.torn([passage.text for passage in sections.passages], lines):
+        parts = [letterhead, _unread_prose(pattern), report]
     passages = tuple(passage for part in parts for passage in part.passages)
     authority = authority or opening.authority
     reading = Reading(
@@ -82,6 +91,13 @@ def parse_letter(
         blocks=(*passages, *report.titles),
         reading=reading,
     )
+
+
+def _unread_prose(pattern: ReferenceEdition) -> ReadPart:
+    """What is read of a letter whose paragraphs were torn: nothing, and that is said once."""
+    blocks = (block for block in pattern.known.values() if block.part != Part.REPORT)
+    said = "its text could not be read: the lines are broken up or out of order"
+    return ReadPart(None, unread=[said], lost={(block.part or "", block.role) for block in blocks})
 
 
 def _subject(letter: Sequence[Words], pattern: ReferenceEdition) -> int:

@@ -1,226 +1,178 @@
-"""The lines of a letter's PDF that has no structure, without what is no part of the letter."""
+"""The lines of a letter's PDF that has no structure, in whatever direction they run."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_double, create_string_buffer
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby
+from math import pi
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from generator.edition.edition import Edition, Group
-from generator.external_letters.reference_edition import Grid, rejoin
-from generator.letter.markup import likeness, plain_letters
-from generator.verification.read_back import PieceOfText
+from generator.external_letters.printed_lines import ReadLine
+from generator.external_letters.reference_edition import rejoin
+from generator.verification.read_back import PieceOfText, united
 from generator.verification.reading import opened
 
-_WIDE = 1.3
-"""How much wider than the letters of a line those of a word may be."""
 _CELL = 0.9
 """How much room divides two cells of a line, in heights of the letters beside it."""
-
-
-@dataclass(frozen=True)
-class ReadLine:
-    """What stands beside each other on a page, divided where there is much room between."""
-
-    page: int
-    page_width: float
-    page_height: float
-    cells: tuple[PieceOfText, ...]
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return " ".join(cell.text for cell in self.cells)
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.cells[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return self.cells[-1].right
-
-    @property
-    def height(self) -> float:
-        """Its middle, from the bottom of the page."""
-        return self.cells[0].height
-
-    def room_for(self, word: str) -> float:
-        """How much room a word would take in its type, at most: of wide letters such as W and m."""
-        return (self.right - self.left) / max(len(self.text), 1) * len(word) * _WIDE
+_WORD = 0.25
+"""How much divides two words of a text that does not run across: PDFium finds them in no other."""
+_PITCH = 1.8
+"""How far apart the lines of one label are at most, in heights of its letters."""
+_LONGEST_LABEL = 0.4
+"""Of the page; text up a page that is longer is its own."""
 
 
 def read_lines(content: bytes) -> list[ReadLine]:
     """The lines of all pages in the order in which they were printed. Raises `UnreadableError`."""
-    lines = []
     with opened(content) as document:
-        for number, page in enumerate(document):
-            width, height = page.get_width(), page.get_height()
-            for cells in _lines(page.get_textpage()):
-                lines.append(ReadLine(number, width, height, tuple(cells)))
-    return lines
+        pages = (_PageLines(number, page) for number, page in enumerate(document))
+        return [line for page in pages for line in page.read()]
 
 
-def _lines(textpage: Any) -> Iterator[list[PieceOfText]]:
+Box = tuple[float, float, float, float]
+
+
+class _PageLines:
+    """Reads a page held so that most of its text is upright; what runs up it is a cell a label."""
+
+    def __init__(self, number: int, page: Any) -> None:
+        self.number = number
+        self.textpage = page.get_textpage()
+        width, height = page.get_size()
+        is_turned = page.get_rotation() in {90, 270}
+        self.size = (height, width) if is_turned else (width, height)
+        self.letters = [
+            chr(pdfium.FPDFText_GetUnicode(self.textpage, n))
+            for n in range(pdfium.FPDFText_CountChars(self.textpage))
+        ]
+        self.turns: list[int] = []
+        for n, letter in enumerate(self.letters):
+            is_seen = not letter.isspace() and letter != "\0"
+            self.turns.append(self._turns_of(n) if is_seen or not n else self.turns[-1])
+        self.most = Counter(self.turns).most_common(1)[0][0] if self.turns else 0
+        self.upright = self._turns_of_page()
+
+    def _turns_of(self, number: int) -> int:
+        """How many quarter turns clockwise set a letter upright."""
+        angle: float = pdfium.FPDFText_GetCharAngle(self.textpage, number)
+        return round(-2 * angle / pi) % 4
+
+    def _turns_of_page(self) -> int:
+        """How it is to be held: as most of its text is, unless that is but labels up its tables."""
+        most = self.most
+        numbers = (n for n, turns in enumerate(self.turns) if turns == most)
+        lines = _lines(self._pieces(numbers, most), spaces_told=False) if most else ()
+        longest = max((cells[-1].right - cells[0].left for cells in lines), default=0.0)
+        return most if longest > _LONGEST_LABEL * self.size[most % 2] else 0
+
+    def _tells_spaces(self, turns: int) -> bool:
+        """Whether PDFium finds spaces and ends of lines: where most runs across, and this."""
+        return turns == self.most == 0
+
+    def read(self) -> list[ReadLine]:
+        """The lines of the page in the order in which they were printed, labels in their places."""
+        width, height = self.size if self.upright % 2 == 0 else self.size[::-1]
+        found: list[ReadLine] = []
+        labels: list[ReadLine] = []
+        for turns, numbers in groupby(range(len(self.letters)), self.turns.__getitem__):
+            lines = _lines(self._pieces(numbers, turns), spaces_told=self._tells_spaces(turns))
+            if turns == self.upright:
+                found += [ReadLine(self.number, width, height, tuple(cells)) for cells in lines]
+            else:
+                several = self._labels(lines, turns)
+                labels += [ReadLine(self.number, width, height, (label,)) for label in several]
+        for label in labels:
+            below = (n for n, line in enumerate(found) if line.height < label.cells[0].bottom)
+            found.insert(next(below, len(found)), label)
+        return found
+
+    def _pieces(self, numbers: Iterable[int], turns: int) -> Iterator[PieceOfText]:
+        """The letters of a text, set upright; white space is told only where it runs across."""
+        edges = [c_double() for _ in range(4)]
+        font = ""
+        for number in numbers:
+            letter = self.letters[number]
+            if letter.isspace() or letter == "\0":
+                font = ""
+                if self._tells_spaces(turns):
+                    yield PieceOfText("\n" if letter in "\r\n" else " ", 0, 0, 0, 0, "")
+                continue
+            font = font or self._font(number)
+            pdfium.FPDFText_GetCharBox(self.textpage, number, *map(byref, edges))
+            left, right, bottom, top = (edge.value for edge in edges)
+            box = _turned((left, bottom, right, top), turns, self.size)
+            yield PieceOfText(letter, *box, font)
+
+    def _font(self, number: int) -> str:
+        buffer = create_string_buffer(128)
+        pdfium.FPDFText_GetFontInfo(self.textpage, number, buffer, len(buffer), None)
+        return buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+
+    def _labels(self, lines: Iterable[list[PieceOfText]], turns: int) -> Iterator[PieceOfText]:
+        """Lines that run up the page, as cells of it; those of one label are one."""
+        labels: list[list[PieceOfText]] = []
+        for cell in (cell for line in lines for cell in line):
+            last = labels[-1][-1] if labels else None
+            near = last and 0 < last.height - cell.height < _PITCH * (last.top - last.bottom)
+            if near:
+                labels[-1].append(cell)
+            else:
+                labels.append([cell])
+        size = self.size if turns % 2 == 0 else self.size[::-1]
+        for label in labels:
+            whole = united(label, rejoin(cell.text for cell in label))
+            box = (whole.left, whole.bottom, whole.right, whole.top)
+            back = _turned(box, (self.upright - turns) % 4, size)
+            yield PieceOfText(whole.text, *back, whole.font)
+
+
+def _turned(box: Box, turns: int, size: tuple[float, float]) -> Box:
+    """A box on a page of a size, after so many quarter turns of it clockwise."""
+    left, bottom, right, top = box
+    width, height = size
+    for _ in range(turns):
+        left, bottom, right, top = bottom, width - right, top, width - left
+        width, height = height, width
+    return left, bottom, right, top
+
+
+def _lines(pieces: Iterable[PieceOfText], *, spaces_told: bool) -> Iterator[list[PieceOfText]]:
     """The cells of each line: PDFium says where a line ends, and where there is a space."""
     cells: list[PieceOfText] = []
     spaced = False
-    edges = [c_double() for _ in range(4)]
-    for number in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, number)
-        letter = chr(code)
-        if letter in "\r\n":
+    for piece in pieces:
+        last = cells[-1] if cells else None
+        ends = last and not piece.text.isspace() and not _beside(last, piece, spaces_told)
+        if piece.text == "\n" or ends:
             if cells:
                 yield cells
-            cells, spaced = [], False
+            cells, last = [], None
+        if piece.text.isspace():
+            spaced = piece.text == " "
             continue
-        if letter.isspace() or not code:
-            spaced = True
-            continue
-        pdfium.FPDFText_GetCharBox(textpage, number, *map(byref, edges))
-        left, right, bottom, top = (edge.value for edge in edges)
-        last = cells[-1] if cells else None
-        if last is None or spaced or not _beside(last, bottom, top):
-            font = _font(textpage, number)
-        else:
-            font = last.font
-        piece = PieceOfText(letter, left, bottom, right, top, font)
-        if last is not None and not _beside(last, bottom, top):
-            yield cells
-            cells = [piece]
-        elif last is None or left - last.right > _CELL * max(last.top - last.bottom, top - bottom):
+        if last is None:
             cells.append(piece)
         else:
-            cells[-1] = _longer(last, piece, " " if spaced else "")
+            apart = piece.left - last.right
+            tallest = max(last.top - last.bottom, piece.top - piece.bottom)
+            if apart > _CELL * tallest:
+                cells.append(piece)
+            else:
+                is_word = spaced or (not spaces_told and apart > _WORD * tallest)
+                cells[-1] = united([last, piece], f"{last.text}{' ' * is_word}{piece.text}")
         spaced = False
     if cells:
         yield cells
 
 
-def _beside(cell: PieceOfText, bottom: float, top: float) -> bool:
-    """Whether a letter stands on the line of a cell, and not above or below it."""
-    return min(cell.top, top + 4) - max(cell.bottom, bottom - 4) > 0
+def _beside(cell: PieceOfText, letter: PieceOfText, spaces_told: bool) -> bool:
+    """Whether a letter stands on the line of a cell, and not above or below it.
 
-
-def _longer(cell: PieceOfText, letter: PieceOfText, between: str) -> PieceOfText:
-    edges = (min(cell.left, letter.left), min(cell.bottom, letter.bottom))
-    others = (max(cell.right, letter.right), max(cell.top, letter.top))
-    return PieceOfText(f"{cell.text}{between}{letter.text}", *edges, *others, cell.font)
-
-
-def _font(textpage: Any, number: int) -> str:
-    buffer = create_string_buffer(128)
-    pdfium.FPDFText_GetFontInfo(textpage, number, buffer, len(buffer), None)
-    return buffer.value.decode("utf-8", "replace").rpartition("+")[2]
-
-
-_PAGE_NUMBER = re.compile(r"(page )?\d+( ?(/|of) ?\d+)?|DRAFT", re.IGNORECASE)
-
-
-def without_furniture(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """The lines without page numbers, and without what stands at one place of several pages.
-
-    What stands so before all else on the first page is kept there: it may be the masthead.
+    Where PDFium tells no ends of lines, one ends also where the next letter is far to the left.
     """
-    pages = Counter(where for where, _ in {(_where(line), line.page) for line in lines})
-    kept: list[ReadLine] = []
-    at_first = True
-    for line in lines:
-        repeated = pages[_where(line)] > 1
-        if _PAGE_NUMBER.fullmatch(line.text) or (repeated and not at_first):
-            continue
-        at_first = at_first and repeated and line.page == 0
-        kept.append(line)
-    return kept
-
-
-def _where(line: ReadLine) -> tuple[str, int]:
-    """A line's words, whatever numbers are in them, and how far from the page's edge it stands."""
-    from_edge = min(line.height, line.page_height - line.height)
-    return re.sub(r"\d+", "#", line.text), round(from_edge / 2)
-
-
-_HEADS_POINTS = 130.0
-"""How far above its figures the heads of a table may reach."""
-
-
-def table_over(
-    figures: ReadLine, lines: Sequence[ReadLine], edition: Edition
-) -> tuple[list[ReadLine], Grid]:
-    """The lines before a table, and the table: its heads are the nearest texts over each figure.
-
-    How many of these belong to a head, and how many to what stands over it, the edition's labels
-    tell.
-    """
-    over = _lines_over(figures, lines)
-    stacks = _stacks(figures, over)
-    texts = tuple(cell.text for cell in figures.cells)
-    fitting = [g for g in edition.titled_groups if len(g.columns) == len(texts)] or [
-        *edition.titled_groups
-    ]
-    found = max((_heads(stacks, group) for group in fitting), key=lambda headers: headers.likeness)
-    used = {id(cell) for cell in found.cells}
-    left = [tuple(cell for cell in line.cells if id(cell) not in used) for line in over]
-    unders = {
-        plain_letters(column.header_group) for column in edition.columns() if column.header_group
-    }
-    spans = [cell for line in left for cell in line if plain_letters(cell.text) in unders]
-    kept = [line for line in left if line and not all(cell in spans for cell in line)]
-    title = kept or [line for line in left if line][:1]  # the title may say what a head says
-    before = [*lines[: len(lines) - len(over)], *(replace(figures, cells=line) for line in title)]
-    spanning = tuple(cell.text for cell in spans)
-    rows = [row for row in (spanning, found.texts) if row]
-    return before, Grid((*rows, texts))
-
-
-def _lines_over(figures: ReadLine, lines: Sequence[ReadLine]) -> Sequence[ReadLine]:
-    """The last lines before a row of figures that stand over it and end no sentence."""
-
-    def is_over(line: ReadLine) -> bool:
-        above = line.height - figures.height
-        is_near = line.page == figures.page and 0 < above < _HEADS_POINTS
-        return is_near and not re.search("[.:;,]$", line.text)
-
-    return [*takewhile(is_over, reversed(lines))][::-1]
-
-
-def _stacks(figures: ReadLine, over: Sequence[ReadLine]) -> list[list[PieceOfText]]:
-    """The texts over each figure, from top down: each text stands over the figure nearest to it."""
-    stacks: list[list[PieceOfText]] = [[] for _ in figures.cells]
-    for cell in (cell for line in over for cell in line.cells):
-        distances = [abs(cell.middle - figure.middle) for figure in figures.cells]
-        stacks[distances.index(min(distances))].append(cell)
-    return [sorted(stack, key=lambda cell: -cell.height) for stack in stacks]
-
-
-@dataclass(frozen=True)
-class _Heads:
-    texts: tuple[str, ...]
-    cells: tuple[PieceOfText, ...]
-    likeness: float
-
-
-def _heads(stacks: Sequence[Sequence[PieceOfText]], group: Group) -> _Heads:
-    """Of each stack as much as is likest to the label of its column."""
-    texts = []
-    cells: list[PieceOfText] = []
-    total = 0.0
-    for number, stack in enumerate(stacks):
-        label = group.columns[number].label if number < len(group.columns) else ""
-        ends = range(len(stack) + 1)
-        ways = [stack[first:last] for last in reversed(ends) for first in range(last + 1)]
-        best = max(ways, key=lambda way: likeness(_text(way), label), default=())
-        texts.append(_text(best))
-        cells += best
-        total += likeness(_text(best), label)
-    return _Heads(tuple(texts), tuple(cells), total)
-
-
-def _text(stack: Sequence[PieceOfText]) -> str:
-    return rejoin(cell.text for cell in stack)
+    margin = 4 if spaces_told else 1
+    is_back = not spaces_told and letter.left < cell.right - (cell.top - cell.bottom)
+    apart = max(cell.bottom, letter.bottom - margin) - min(cell.top, letter.top + margin)
+    return apart < 0 and not is_back

@@ -4,13 +4,15 @@ This is what a screen reader is told; page numbers and other furniture are no pa
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from ctypes import c_float
+from ctypes import addressof, c_float
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from generator.verification.reading import kids_of, kind_of, opened, text_of_object
+from generator.verification.pdfium_texts import text_of_object
+from generator.verification.reading import opened
+from generator.verification.structure_reading import kids_of, kind_of
 
 SPACE = 0.23
 """How much room a space between words takes at least, in heights of a block's highest letters."""
@@ -41,6 +43,10 @@ class _Line:
     right: float
     middle: float
     height: float
+    first: int = -1
+    """The number of its first letter among all of the page; −1 where it has none there."""
+    end: int = -1
+    """The number of the letter after its last."""
 
 
 def read_structure(content: bytes) -> list[ReadBlock]:
@@ -57,6 +63,7 @@ def _marked(page: Any, textpage: Any) -> Mapping[int, list[_Line]]:
     """The pieces of text on a page by the id of their marked content."""
     marked: dict[int, list[_Line]] = {}
     edges = [c_float() for _ in range(4)]
+    numbers = _letters(textpage)
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, number)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
@@ -67,9 +74,24 @@ def _marked(page: Any, textpage: Any) -> Mapping[int, list[_Line]]:
         pdfium.FPDFPageObj_GetBounds(item, *edges)
         left, bottom, right, top = (edge.value for edge in edges)
         text = text_of_object(item, textpage)
-        line = _Line(text, left, right, (bottom + top) / 2, top - bottom)
+        letters = numbers.get(addressof(item.contents), (-1, -1))
+        line = _Line(text, left, right, (bottom + top) / 2, top - bottom, *letters)
         marked.setdefault(mark, []).append(line)
     return marked
+
+
+def _letters(textpage: Any) -> Mapping[int, tuple[int, int]]:
+    """The numbers of the first letter of each text and of the one after its last, by address.
+
+    White space is left out where no text has it: PDFium found it between two.
+    """
+    numbers: dict[int, tuple[int, int]] = {}
+    for number in range(pdfium.FPDFText_CountChars(textpage)):
+        item = pdfium.FPDFText_GetTextObject(textpage, number)
+        if item and not pdfium.FPDFText_IsGenerated(textpage, number):
+            first, _ = numbers.setdefault(addressof(item.contents), (number, number))
+            numbers[addressof(item.contents)] = first, number + 1
+    return numbers
 
 
 _LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Lbl", "LBody", "TOCI"}
@@ -181,6 +203,8 @@ def _lines(pieces: list[_Line]) -> list[_Line]:
                 piece.right,
                 last.middle,
                 max(last.height, piece.height),
+                last.first,
+                piece.end,
             )
         else:
             lines.append(piece)
@@ -196,5 +220,6 @@ def _words_of(last: _Line, piece: _Line, space: float) -> str:
     """The words of two pieces; PDFium may end one with a space that is not there."""
     if piece.text[0] in ".,;:!?)":
         return last.text.rstrip() + piece.text
-    apart = piece.left - last.right > space and not last.text.endswith(" ")
+    is_next = piece.first == last.end >= 0  # whatever room is between, PDFium found no space there
+    apart = not is_next and piece.left - last.right > space and not last.text.endswith(" ")
     return f"{last.text}{' ' if apart else ''}{piece.text}"

@@ -1,7 +1,7 @@
 """The figures of an issued letter, by their places in the rows; what was lost is listed."""
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.edition.figure_kinds import COUNT, kind_printed
@@ -40,7 +40,9 @@ def tables_in(grid: Grid, pattern: ReferenceEdition) -> tuple[list[GridTable], l
     least = min(2, *(len(group.columns) for group in pattern.edition.titled_groups), 2)
     tables = []
     waiting: list[Row] = []
-    for row in grid.rows:
+    upright = _upright(grid.rows, pattern)
+    least = 1 if upright else least
+    for row in upright or grid.rows:
         cells = [cell for _, cell in filled(row)]
         if len(cells) >= least and all(is_figure(cell, pattern.nones) for cell in cells):
             tables.append(_table(row, waiting))
@@ -48,6 +50,54 @@ def tables_in(grid: Grid, pattern: ReferenceEdition) -> tuple[list[GridTable], l
         elif cells:
             waiting.append(row)
     return tables, waiting
+
+
+def _upright(rows: Sequence[Row], pattern: ReferenceEdition) -> list[Row]:
+    """A table that has a line for each figure, set upright; nothing where it is another.
+
+    A line without a figure is a head over those that follow, or a piece of a long label, whichever
+    is liker to a label of the edition.
+    """
+    labels = [column.label for column in pattern.edition.columns()]
+    columns: list[tuple[str, str, str]] = []
+    waiting: list[str] = []
+    for row in rows:
+        *words, last = [cell for _, cell in filled(row)] or [""]
+        if any(is_figure(cell, pattern.nones) for cell in words):
+            return []
+        if not words or not is_figure(last, pattern.nones):
+            waiting.append(" ".join([*words, last]))
+            continue
+        rest, head, label = _divide(
+            columns[-1][1] if columns else "", waiting, " ".join(words), labels
+        )
+        if columns:
+            columns[-1] = (columns[-1][0], rest, columns[-1][2])
+        columns.append((head, label, last))
+        waiting = []
+    if columns and waiting:
+        columns[-1] = (columns[-1][0], " ".join([columns[-1][1], *waiting]), columns[-1][2])
+    return [*zip(*columns, strict=True)]
+
+
+def _divide(
+    before: str, lines: Sequence[str], last: str, labels: Sequence[str]
+) -> tuple[str, str, str]:
+    """Lines between two figures: the label before with its rest, a head, the label after."""
+
+    def alike(label: str) -> float:
+        return max(likeness(label, each) for each in labels)
+
+    ways = [
+        (
+            " ".join(filter(None, [before, *lines[:a]])),
+            " ".join(lines[a:b]),
+            " ".join([*lines[b:], last]),
+        )
+        for a in range(len(lines) + 1 if before else 1)
+        for b in range(a, len(lines) + 1)
+    ]
+    return max(ways, key=lambda way: alike(way[0]) + alike(way[2]))
 
 
 def _table(figures: Row, rows: Sequence[Row]) -> GridTable:
@@ -64,7 +114,23 @@ def _table(figures: Row, rows: Sequence[Row]) -> GridTable:
     )
 
 
-def headers_over(table: GridTable, group: Group) -> list[str]:
+@dataclass(frozen=True)
+class SoughtTable:
+    """A group of figures, and those of its columns that were not found yet.
+
+    Some were where a table was divided; the others stand in the rest of it.
+    """
+
+    group: Group
+    columns: tuple[Column, ...]
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether some of it was found."""
+        return len(self.columns) < len(self.group.columns)
+
+
+def headers_over(table: GridTable, columns_sought: Sequence[Column]) -> list[str]:
     """The head over each figure, empty where there is none; the group's columns as a guide.
 
     As many heads as figures stand over them in order. Otherwise a head stands over the figure of
@@ -81,7 +147,7 @@ def headers_over(table: GridTable, group: Group) -> list[str]:
         right = bisect(columns, number)
         place = min(
             (at for at in (right - 1, right) if at in range(len(columns))),
-            key=lambda at: -_gain(over[at], header, group.columns[at].label, number < columns[at]),
+            key=lambda at: -_gain(over[at], header, columns_sought[at].label, number < columns[at]),
         )
         over[place].insert(0 if number < columns[place] else len(over[place]), header)
     return [" ".join(headers) for headers in over]
@@ -93,17 +159,19 @@ def _gain(headers: list[str], piece: str, label: str, before: bool) -> float:
     return likeness(" ".join(now), label) - likeness(" ".join(headers), label)
 
 
-def group_of(table: GridTable, groups: Sequence[Group], title: str) -> Group | None:
-    """Which of these groups a table is: by its title, the number of its figures and its heads."""
+def table_sought(table: GridTable, tables: Sequence[SoughtTable], title: str) -> SoughtTable | None:
+    """Which of these a table is: by its title, the number of its figures and its heads."""
     headers = " ".join(header for _, header in table.headers)
 
-    def likely(group: Group) -> float:
-        labels = " ".join(column.label for column in group.columns)
-        same_number = len(group.columns) == len(table.figures)
-        titled = likeness(title, group.name) if title else 0.0
-        return titled + (titled == 1) + likeness(headers, labels) + 0.5 * same_number
+    def likely(sought: SoughtTable) -> float:
+        labels = " ".join(column.label for column in sought.columns)
+        alike = likeness(headers, labels)
+        same_number = len(sought.columns) == len(table.figures)
+        titled = likeness(title, sought.group.name) if title else 0.0
+        known = titled == 1 or alike >= _LIKELY or not headers
+        return titled + (titled == 1) + alike + 0.5 * (same_number and known)
 
-    best = max(groups, key=likely, default=None)
+    best = max(tables, key=likely, default=None)
     return best if best and likely(best) >= _LIKELY else None
 
 
@@ -111,36 +179,56 @@ _LIKELY = 0.5
 """The number of figures alone will do, where there is neither a title nor a head."""
 
 
-def read_figures(table: GridTable, group: Group) -> tuple[list[PrintedFigure], list[str]]:
-    """The figures of a table that is this group's, and a sentence for each thing lost in it.
+def read_figures(
+    table: GridTable, sought: SoughtTable
+) -> tuple[list[PrintedFigure], SoughtTable, list[str]]:
+    """The figures of a table, what of it is still to be found, a sentence for each thing lost.
 
     As many figures as columns are taken by their places, unless their heads say otherwise; fewer
     or more by their heads alone.
     """
+    group = sought.group
     texts = [text for _, text in table.figures]
-    if len(texts) == len(group.columns):
-        headers = headers_over(table, group)
+    columns: Sequence[Column | None]
+    if len(texts) == len(sought.columns) and not sought.is_rest:
+        headers = headers_over(table, group.columns)
         columns = _by_place(headers, group)
         came_apart = len(table.headers) != len(texts)
         if came_apart and not any(headers):
-            unread = [f"{_in(group)}: no heads were found; figures are told by their places"]
+            unread = [f"{_in(group)}: no headers were found; figures are identified by position"]
         else:
+            if not _in_place(headers, group):  # another order: only heads can tell then
+                columns = _by_header(headers, group.columns)
             headers, unread = _sorted_out(headers, columns, texts, group, came_apart)
         unread += _unread_spans(table, group)
     else:
         at = {number: [h for n, h in table.headers if n == number] for number, _ in table.figures}
         headers = [" ".join(heads) for heads in at.values()]
-        columns = _by_header(headers, group)
-        lacking = [c for c in group.columns if c not in columns]
-        unread = [f"{_in(group)}: no figure was found for “{c.label}”" for c in lacking]
+        columns = _by_header(headers, sought.columns)
+        if not any(columns):
+            return [], sought, []  # none is told; that the table could not be read is said at last
         known = zip(headers, texts, strict=True)
-        unread += [f"{_in(group)}: it is not known what {t} counts" for h, t in known if not h]
+        unread = [f"{_in(group)}: no header was found for {t}" for h, t in known if not h]
     figures = [
         _figure(group, column, header, text)
         for column, header, text in zip(columns, headers, texts, strict=True)
         if column or header
     ]
-    return figures, unread
+    rest = tuple(column for column in sought.columns if column not in columns)
+    return figures, SoughtTable(group, rest), unread
+
+
+def not_found(tables: Sequence[SoughtTable]) -> Iterator[str]:
+    """A sentence for each column that was found nowhere; one for all tables that were not."""
+    for sought in tables:
+        if sought.is_rest:
+            for column in sought.columns:
+                yield f"{_in(sought.group)}: no figure was found for “{column.label}”"
+    names = [f"“{sought.group.name}”" for sought in tables if not sought.is_rest]
+    if len(names) == 1:
+        yield f"the table {names[0]} could not be read"
+    elif names:
+        yield f"the tables {', '.join(names[:-1])} and {names[-1]} could not be read"
 
 
 def _in(group: Group) -> str:
@@ -170,9 +258,16 @@ def _by_place(headers: Sequence[str], group: Group) -> list[Column | None]:
     return [column or next(left) for column in found]
 
 
-def _by_header(headers: Sequence[str], group: Group) -> list[Column | None]:
+def _in_place(headers: Sequence[str], group: Group) -> bool:
+    """Whether the heads that are labels of the group stand where these do."""
+    own = [plain_letters(column.label) for column in group.columns]
+    known = [plain_letters(header) for header in headers]
+    return all(header == own[number] for number, header in enumerate(known) if header in set(own))
+
+
+def _by_header(headers: Sequence[str], columns: Sequence[Column]) -> list[Column | None]:
     """The column whose label is like each head; None where none is."""
-    free = list(group.columns)
+    free = list(columns)
     found: list[Column | None] = []
     for header in headers:
         near = max(free, key=lambda column: likeness(header, column.label), default=None)
@@ -201,8 +296,8 @@ def _sorted_out(
             continue
         kept.append("")
         reads = f"reads “{short(header)}”" if header else "is missing"
-        taken = f"by its place it is “{column.label}”"
-        unread.append(f"{_in(group)}: the head over {text} {reads}; {taken}")
+        taken = f"taken as “{column.label}” by its position"
+        unread.append(f"{_in(group)}: the header above {text} {reads}; {taken}")
     return kept, unread
 
 
@@ -219,4 +314,4 @@ def _unread_spans(table: GridTable, group: Group) -> list[str]:
     above = plain_letters("".join(cell for row in table.above for cell in row))
     spans = dict.fromkeys(column.header_group for column in group.columns if column.header_group)
     lacking = [span for span in spans if plain_letters(span) not in above]
-    return [f"{_in(group)}: the head “{span}” over several columns is missing" for span in lacking]
+    return [f"{_in(group)}: the header “{span}” across columns is missing" for span in lacking]

@@ -9,10 +9,10 @@ from functools import cached_property
 from generator.edition.edition import Edition, Group, Part
 from generator.edition.figure_kind import Quantity
 from generator.edition.figure_kinds import kind_printed
+from generator.external_letters.known_words import NO_WORDS, KnownWords
 from generator.letter.letter import Block, ComposedBlock, ComposedLetter
 from generator.letter.markup import plain, plain_letters
 from generator.letter.roles import Role
-from generator.plain_text import mend_hyphens, single_spaced
 
 
 class PartKind(StrEnum):
@@ -58,23 +58,9 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:30]} … {text[-25:]}"
 
 
-_CUT_AFTER = re.compile(r"(?<=\w)-$|(?<=\S)[–—/]$")
-_HANGING = {"and", "or", "to"}
-"""After "pre- and post-", a hyphen at a line's end belongs to its own word alone."""
-
-
 def rejoin(lines: Iterable[str]) -> str:
     """Lines as one, also where a line was broken after a hyphen, a dash or a slash."""
-    text = ""
-    for line in lines:
-        words = single_spaced(line)
-        if not words:
-            continue
-        mended = mend_hyphens(text)
-        hangs = mended.endswith("-") and words.split()[0] in _HANGING
-        cut = _CUT_AFTER.search(mended) and not hangs
-        text = words if not text else f"{mended}{'' if cut else ' '}{words}"
-    return mend_hyphens(text)
+    return NO_WORDS.rejoin(lines)
 
 
 def is_figure(text: str, others: Iterable[str]) -> bool:
@@ -109,6 +95,11 @@ class ReferenceEdition:
     edition: Edition
     letters: Mapping[str, ComposedLetter] = field(default_factory=dict)
 
+    def prepare(self) -> None:
+        """Work out what takes time before this process is copied, and not in each copy."""
+        assert self.known is not None
+        assert self.words is not None
+
     @cached_property
     def known(self) -> Mapping[str, Block]:
         """All words of the edition's letters by their squeezed text, also with links written out.
@@ -124,6 +115,16 @@ class ReferenceEdition:
                 for text in filter(None, (block.text, _written_out(block))):
                     known.setdefault(plain_letters(text), said)
         return known
+
+    @cached_property
+    def words(self) -> KnownWords:
+        """What these letters tell of lines that were broken."""
+        signatory, words = self.edition.signatory, self.edition.words
+        fixed = (signatory.name, *signatory.offices, words.masthead, words.delivery, words.closing)
+        titles = (*self.page_titles.values(), *(group.name for group in self.page_groups))
+        said = [(b.wording, b.text) for b in self._blocks() if not b.table]
+        said += [(text, text) for text in (*fixed, *titles) if text and "{{" not in text]
+        return KnownWords(dict.fromkeys(said), map(literal, titles))
 
     @cached_property
     def nones(self) -> frozenset[str]:
@@ -196,8 +197,18 @@ class ReferenceEdition:
 
     def spelt(self, text: str) -> str:
         """A text as the letters write it, where they have the same words; else itself."""
-        known = self.known.get(plain_letters(text))
-        return known.text if known else text
+        letters = plain_letters(text)
+        known = self.known.get(letters)
+        if known:
+            return known.text
+        return self._addresses.get(letters.replace("-", ""), text)
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, str]:
+        """The addresses that stand alone; a hyphen at which one was broken may have been lost."""
+        texts = (known.text for known in self.known.values())
+        found = (text for text in texts if re.fullmatch(r"https?://\S+", text))
+        return {plain_letters(text).replace("-", ""): text for text in found}
 
     def _blocks(self) -> Iterator[ComposedBlock]:
         for letter in self.letters.values():

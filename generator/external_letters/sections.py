@@ -42,7 +42,7 @@ class ReadPart:
 _NAMES = {
     Role.MASTHEAD: "the masthead",
     Role.DATE: "the date",
-    Role.DELIVERY: "how it was delivered",
+    Role.DELIVERY: "the delivery line",
     Role.ADDRESS_LINE: "the address",
     Role.SALUTATION: "the salutation",
     Role.SUBJECT: "the subject",
@@ -146,16 +146,21 @@ def _reference(
     words = pattern.edition.words
     at = next((n for n, each in enumerate(lines) if _YEAR.search(each) and len(each) < 40), None)
     before = lines[:at]
-    masthead = max([" ".join(before), *before], key=lambda text: likeness(text, words.masthead))
+    same = plain(words.masthead)
+    masthead = max(
+        [" ".join(before), *before],
+        key=lambda text: (likeness(text, words.masthead), plain(text) == same),
+    )
     if likeness(masthead, words.masthead) > 0.6:
         read.add(Role.MASTHEAD, pattern.spelt(masthead))
-        before = [] if masthead not in before else [each for each in before if each != masthead]
+        is_whole = masthead not in before
+        before = [each for each in before if not is_whole and likeness(each, masthead) < 1]
     else:
         read.add(Role.MASTHEAD, "")
     if at is None:
         left, date = before, ""
     else:
-        read.unread += [f"“{short(each)}” stands before the date" for each in before]
+        read.unread += [f"unexpected “{short(each)}” before the date" for each in before]
         left, date = lines[at + 1 :], lines[at]
     read.add(Role.DATE, pattern.spelt(date))
     is_next = left and (likeness(left[0], words.delivery) > 0.6 or _is_greeted_later(left, greeted))
@@ -183,9 +188,9 @@ def _address(
         if name and end and line.startswith(f"{name} ") and line.endswith(f" {end}"):
             office = line[len(name) : len(line) - len(end)].strip()
             lines = [each for each in (name, office, end) if each]
-            read.unread.append(f"the lines of the address stand on one line: “{short(line)}”")
+            read.unread.append(f"the whole address is on one line: “{short(line)}”")
         else:
-            read.unread.append(f"the address is one line that could not be divided: “{line}”")
+            read.unread.append(f"the address is on one line and could not be divided: “{line}”")
     if not lines:
         read.add(Role.ADDRESS_LINE, "")
     else:
@@ -210,10 +215,10 @@ def read_closing(words: Sequence[Words], pattern: ReferenceEdition) -> ReadPart:
     ]
     if plain_letters("".join(lines)) == plain_letters("".join(expected)):
         if len(lines) == 1:
-            read.unread.append(f"the signature stands on one line: “{short(lines[0])}”")
+            read.unread.append(f"the whole signature is on one line: “{short(lines[0])}”")
         lines = expected
     elif len(lines) == 1 and len(lines[0]) > 60:
-        read.unread.append(f"the signature is one line that could not be divided: “{lines[0]}”")
+        read.unread.append(f"the signature is on one line and could not be divided: “{lines[0]}”")
     signatory, *offices = lines or [""]
     read.add(Role.SIGNATORY, pattern.spelt(signatory))
     for office in offices or [""]:

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.edition.edition import Group, Part
-from generator.external_letters.read_figures import GridTable, group_of, read_figures, tables_in
+from generator.external_letters.read_figures import (
+    GridTable,
+    SoughtTable,
+    not_found,
+    read_figures,
+    table_sought,
+    tables_in,
+)
 from generator.external_letters.reference_edition import (
     PROSE_ROLES,
     Element,
@@ -13,6 +20,7 @@ from generator.external_letters.reference_edition import (
     PartKind,
     ReferenceEdition,
     Words,
+    is_figure,
     literal,
     short,
 )
@@ -56,8 +64,15 @@ class ReportPage(ReadPart):
         self.unsegmented = unsegmented
         self.figures: list[PrintedFigure] = []
         self.titles: list[Block] = []
-        self.free = list(pattern.page_groups)
+        self.free = [SoughtTable(group, group.columns) for group in pattern.page_groups]
         self.waiting: list[str] = []
+        labels = (
+            text
+            for group in pattern.page_groups
+            for column in group.columns
+            for text in (group.name, column.label, column.header_group or "")
+        )
+        self.words_of_tables = {word for text in labels for word in plain(text).split()}
 
     def read(self, elements: Sequence[Element]) -> None:
         """Read the elements from the title of the page on."""
@@ -68,8 +83,10 @@ class ReportPage(ReadPart):
                 self.waiting.append(element.text)
             else:
                 self._words(element)
+        sought = {plain_letters(each.group.name) for each in self.free}
         for title in self.waiting:
-            self.unread.append(f"the table “{title}” has no figures that could be read")
+            if plain_letters(title) not in sought:  # of the others it is said that they are lost
+                self.unread.append(f"the table “{title}” has no readable figures")
         self._missing()
 
     def _is_title(self, words: Words, following: Sequence[Element]) -> bool:
@@ -85,6 +102,8 @@ class ReportPage(ReadPart):
         return title is not None and plain_letters(text) == plain_letters(title)
 
     def _words(self, words: Words) -> None:
+        if self._is_debris(words.text):
+            return
         for title, text in self._titles_in(words.text):
             if title is not None:
                 self.add(title, text)
@@ -94,6 +113,15 @@ class ReportPage(ReadPart):
                 role = PROSE_ROLES.get(words.kind, Role.PARAGRAPH)
                 for paragraph in self._paragraphs(text):
                     self.add(role, paragraph)
+
+    def _is_debris(self, text: str) -> bool:
+        """Whether words are pieces of a table: figures, and words of labels and headers alone."""
+        if plain_letters(text) in self.pattern.known or self._is_notes_title(text):
+            return False
+        return all(
+            word in self.words_of_tables or is_figure(word, self.pattern.nones)
+            for word in plain(text).split()
+        )
 
     def _titles_in(self, text: str) -> Iterator[tuple[Role | None, str]]:
         """The title and the period, also where they ran together; any other text as it is."""
@@ -145,14 +173,17 @@ class ReportPage(ReadPart):
         title = self.waiting.pop() if self.waiting else ""
         self.waiting.clear()
         self._beside(table.beside)
-        group = group_of(table, self.free, title or " ".join("".join(r) for r in table.above))
-        if group is None:
+        above = title or " ".join("".join(row) for row in table.above)
+        sought = table_sought(table, self.free, above)
+        if sought is None:
             figures = " ".join(text for _, text in table.figures)
-            self.unread.append(f"it is not known what the figures {figures} count")
+            self.unread.append(f"the figures {figures} belong to no known table")
             return
-        self.free.remove(group)
-        self._title(title, table, group)
-        read, unread = read_figures(table, group)
+        at = self.free.index(sought)
+        read, rest, unread = read_figures(table, sought)
+        if read and not sought.is_rest:
+            self._title(title, table, sought.group)
+        self.free[at : at + 1] = [rest] if rest.columns else []
         self.figures += read
         self.unread += unread
 
@@ -186,23 +217,22 @@ class ReportPage(ReadPart):
             if self._is_notes_title(first):
                 self.add(Role.NOTES_TITLE, first)
                 for stray in others:
-                    said = f"“{short(stray)}” stands beside “{first}” and belongs to nothing"
+                    said = f"unexpected “{short(stray)}” beside “{first}”"
                     self.unread.append(said)
             elif others:
                 title = self.pattern.page_titles.get(Role.NOTES_TITLE, "")
-                said = f"“{title}”: the words are in pieces, in {len(row)} columns"
+                said = f"“{title}”: the text is split across {len(row)} columns"
                 self.unread.append(f"{said} (“{short(' '.join(row))}”)")
                 self.lost.add((Part.REPORT.value, Role.PARAGRAPH.value))
             else:
                 self._words(Words((first,)))
 
     def _missing(self) -> None:
-        for group in self.free:
-            self.unread.append(f"the table “{group.name}” was not found")
+        self.unread += not_found(self.free)
         roles = {passage.role for passage in self.passages}
         for role, wording in self.pattern.page_titles.items():
             if role.value not in roles:
-                self.unread.append(f"“{literal(wording)}” is missing on the statistics page")
+                self.unread.append(f"“{literal(wording)}” is missing from the statistics page")
                 self.lost.add((Part.REPORT.value, role.value))
 
 

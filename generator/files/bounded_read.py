@@ -7,8 +7,13 @@ What lies under a name may be anything: a pipe that nobody writes to, `/dev/zero
 import errno
 import os
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from threading import Event
 
 
 class Sort(Enum):
@@ -40,6 +45,39 @@ class NotAFileError(OSError):
         super().__init__(errno.EINVAL, "not a file", str(path))
 
 
+class DroppedError(Exception):
+    """Nobody waits any more for what comes of a draft."""
+
+
+@dataclass(frozen=True)
+class _Drafts:
+    contents: Mapping[Path, bytes]
+    dropped: Event
+
+
+_drafts: ContextVar[_Drafts | None] = ContextVar("drafts", default=None)
+
+
+@contextmanager
+def drafted(contents: Mapping[Path, bytes], dropped: Event | None = None) -> Iterator[None]:
+    """While inside, these files read as if they had been saved so; the disk is not touched.
+
+    For the thread that is inside alone: so the same steps that read an edition show what would
+    come of a save. Once it is `dropped`, reading raises `DroppedError`.
+    """
+    token = _drafts.set(_Drafts(contents, dropped or Event()))
+    try:
+        yield
+    finally:
+        _drafts.reset(token)
+
+
+def drafted_names(folder: Path) -> list[str]:
+    """The names of the files in a folder that are there as drafts."""
+    draft = _drafts.get()
+    return [path.name for path in (draft.contents if draft else ()) if path.parent == folder]
+
+
 def read_bytes(path: Path, sort: Sort) -> bytes:
     """All of a file's bytes; links are followed. Raises `OSError`, whose `strerror` says why.
 
@@ -47,6 +85,12 @@ def read_bytes(path: Path, sort: Sort) -> bytes:
     since it may have become another. It may grow while it is read: more than its sort allows is
     never taken. A page of `/proc` says that it is a file, and empty, whatever comes out of it.
     """
+    draft = _drafts.get()
+    if draft is not None:
+        if draft.dropped.is_set():
+            raise DroppedError
+        if (content := draft.contents.get(path)) is not None:
+            return content
     _require_regular(path.stat().st_mode, path)
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:

@@ -31,7 +31,7 @@ def scratch_folder() -> Iterator[str]:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         with suppress(OSError):  # where there are no locks, nothing is swept either
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.isdir(folder):  # noqa: PTH112 - else it was swept before it was locked
+        if Path(folder).is_dir():  # else it was swept before it was locked
             break
         os.close(handle)
     try:
@@ -118,7 +118,7 @@ def _require_own(handle: int, path: Path) -> None:
     """Raise `OSError` where writing here would write into somebody else's file, or into none."""
     about = os.fstat(handle)
     if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
-        why = "not the file by which runs know of each other; move it away"
+        why = "not this program's lock file; move it away"
         raise FileExistsError(errno.EEXIST, why, str(path))
 
 

@@ -90,7 +90,7 @@ class JournalScope:
         """Where such a file is. Raises `JournalError`."""
         path = self.paths(year, entry.slug).get(entry.sort)
         if path is None:
-            raise JournalError(f'speaks of a sort of file that there is not ("{entry.sort}")')
+            raise JournalError(f'names an unknown kind of file ("{entry.sort}")')
         return path
 
     def sort_and_slug(self, year: int, path: Path) -> tuple[str, str]:
@@ -99,7 +99,7 @@ class JournalScope:
             for sort, known in self.paths(year, slug).items():
                 if known == path:
                     return sort, slug
-        raise ValueError(f"no sort of file that is written here: {path}")
+        raise ValueError(f"not a kind of file written here: {path}")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class JournalKeeper:
 def journals_in(folder: Path) -> list[tuple[str, Path]]:
     """The journals in a folder, by token; none where it cannot be read."""
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - the names are all that is wanted
+        names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
     return [(found[1], folder / name) for name in names if (found := JOURNAL.fullmatch(name))]
@@ -146,12 +146,12 @@ def read_journal(path: Path) -> Journal:
     try:
         about = path.lstat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > _MOST_BYTES:
-            raise JournalError("is no journal of this program")
+            raise JournalError("is not a journal of this program")
         journal = _JOURNAL.validate_json(read_bytes(path, Sort.RECORD), strict=False)
     except OSError as error:
         raise JournalError(f"cannot be read: {system_message(error)}") from error
     except (ValidationError, RecursionError) as error:
-        raise JournalError("is no journal of this program, or only half of one") from error
+        raise JournalError("is not a complete journal of this program") from error
     if journal.schema_version != SCHEMA_VERSION:
         raise JournalError("was written by another version of this program")
     return journal
@@ -237,7 +237,7 @@ def recover(scope: JournalScope) -> Recovered:
     except BusyError as error:
         why = f"{error} is writing here, and some files may be new and others still old"
     except OSError as error:
-        why = f"what was cut off here cannot be finished or undone: {system_message(error)}"
+        why = f"an interrupted command cannot be finished or undone here: {system_message(error)}"
     return Recovered(problems=(_warning(journals[0][1], why),) if journals else ())
 
 
@@ -251,7 +251,7 @@ def _recover(scope: JournalScope) -> Recovered:
             journal = read_journal(path)
             how = _settle(scope, token, journal)
             finished += [journal] if how == _FINISHED else []
-            said.append(f"{journal.command} (edition {journal.year}) was cut off before; {how}.")
+            said.append(f"{journal.command} (edition {journal.year}) was interrupted; {how}.")
             tidy(path)
         except (JournalError, OSError) as error:
             unresolved.add(token)
@@ -263,12 +263,9 @@ def _recover(scope: JournalScope) -> Recovered:
     return Recovered(tuple(finished), tuple(said), tuple(problems))
 
 
-_FINISHED = "what it had begun to write is now written"
-_UNDONE = "what it had begun to write is taken back"
-_LEFT_ALONE = (
-    "nothing was touched. See whether the files of the edition are as they should be, "
-    "then delete this one"
-)
+_FINISHED = "its changes are now written"
+_UNDONE = "its changes are undone"
+_LEFT_ALONE = "nothing was touched. Check the edition's files, then delete this one"
 
 
 def _warning(path: Path, message: str) -> Problem:
@@ -281,13 +278,13 @@ def _settle(scope: JournalScope, token: str, journal: Journal) -> str:
     now = {path: digest_at(path) for path in paths}
     for path, entry in paths.items():
         if now[path] not in (entry.old, entry.new):
-            raise JournalError(f"speaks of {_name(entry)}, which has been changed since")
+            raise JournalError(f"names {_name(entry)}, which has changed since")
     with signals_held():
         if _all_renamed(paths, now, token, to_new=True):
             return _FINISHED
         if _all_renamed(paths, now, token, to_new=False):
             return _UNDONE
-    raise JournalError("speaks of files that are neither all old nor all new")
+    raise JournalError("names files that are neither all old nor all new")
 
 
 def _name(entry: JournalEntry) -> str:

@@ -227,6 +227,6 @@ def not_written(error: OSError, path: Path, unless_half: str = "") -> Problem:
 
 
 _HALF = (
-    "others had been written and could not be taken back, so what belongs together is half old and "
-    "half new; give the command again once the disk is in order"
+    "other files were already written and could not be restored, so old and new files are mixed; "
+    "repeat the command once the disk is in order"
 )

@@ -7,22 +7,21 @@ none of those before it, and the last says what stands where no rule holds.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.letter.rules import Requirement, all_met, parse_rule
 from generator.letter.variables import Variables, Vocabulary
 from generator.problems import Place
 
 
+@dataclass
 class Cases:
     """The cases of one condition, as they are read one after the other."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """None read yet."""
-        self._vocabulary = vocabulary
-        self._rules: list[Requirement] = []
-        self.is_complete = False
-        """Whether it is said what stands otherwise."""
+    vocabulary: Vocabulary
+    is_complete: bool = False
+    """Whether it is said what stands otherwise."""
+    _rules: list[Requirement] = field(default_factory=list)
 
     def next(self, rule: str | None, place: Place) -> tuple[Requirement, ...]:
         """The conditions of the next case; of the last where it has no rule.
@@ -33,7 +32,7 @@ class Cases:
         if rule is None:
             self.is_complete = True
             return before
-        self._rules.append(Requirement(parse_rule(rule, self._vocabulary), place=place))
+        self._rules.append(Requirement(parse_rule(rule, self.vocabulary), place=place))
         return (*before, self._rules[-1])
 
 

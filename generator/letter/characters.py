@@ -30,7 +30,7 @@ def straight_marks(texts: Iterable[str], source: str, locate: Locate) -> list[Pr
     problems = []
     for text in texts:
         for mark in re.finditer("['\"]", text):
-            said = f"{mark[0]} is left as it is, since it is half of no pair; type {_SET[mark[0]]}"
+            said = f"{mark[0]} has no counterpart; type {_SET[mark[0]]}"
             place = locate(_straight(mark, source))
             problems.append(warning(place, said, kind="straight-quote"))
     return problems

@@ -51,6 +51,8 @@ def misplaced(text: str) -> tuple[str, str]:
     if parse_directive(text) is None:
         beside = ", or | beside after the name" if kind == Directive.TABLE else ""
         return f"expected {{{{ {kind} NAME }}}}{beside}", shown(typed)
-    what = {"table": "a table stands", "chart": "a chart stands"}.get(kind, "fixed words stand")
-    alone = "alone in a paragraph of a file of wording, a blank line before and after it"
-    return f"{what} {alone}; never within words, a list or a heading", shown(typed)
+    what = {"table": "a table must stand", "chart": "a chart must stand"}.get(
+        kind, "fixed words must stand"
+    )
+    alone = "alone in a paragraph of a wording file, with a blank line before and after"
+    return f"{what} {alone}, never within text, a list or a heading", shown(typed)

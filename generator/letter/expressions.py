@@ -9,17 +9,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import TypeGuard
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from generator.edition import formats
-from generator.edition.fixed_words import PLURAL_FORMS
 from generator.edition.formats import NumberWords
+from generator.edition.letterhead import PLURAL_FORMS
 from generator.edition.values import ID
 from generator.edition.yaml_tree import shown
 from generator.letter.variables import Type, Value, Variable, Vocabulary, change_of, sides_of
-from generator.problems import did_you_mean, nearest
+from generator.problems import did_you_mean, nearest, suggestion
 
 _PARSER = Environment(autoescape=False)
 
@@ -52,18 +53,19 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
         name, type_ = known_name(node, vocabulary)
         if type_ is Type.DATE:
             expected = f"write {name} | long_date, or {name} | numeric_date"
-            raise ExpressionError(f"a date can be printed in two ways; {expected}")
+            raise ExpressionError(f"a date has two formats; {expected}")
         return Placeholder(source, name, _as_it_stands, type_)
     filters = [node]
     while _is_filter(filters[0].node):
         filters.insert(0, filters[0].node)
     named = filters[0].node
     if named is None or len(filters) > 2:
-        raise ExpressionError(f"{len(filters)} filters, one after the other; {_TWO_AT_MOST}")
+        raise ExpressionError(f"{len(filters)} filters in a row; {_TWO_AT_MOST}")
     name, type_ = known_name(named, vocabulary)
     steps = [_step(each, name, type_, vocabulary) for each in filters]
-    if len(filters) == 2 and (filters[0].name in _LAST or filters[1].name != "count"):
-        raise ExpressionError(f"two filters, one after the other; {_TWO_AT_MOST}")
+    first = _FILTERS[filters[0].name]
+    if len(filters) == 2 and (first.is_last or filters[1].name != "count"):
+        raise ExpressionError(f"two filters in a row; {_TWO_AT_MOST}")
     words = vocabulary.number_words
     nouns = _nouns(_arguments(node, _FILTERS["count"]), words) if node.name == "count" else None
 
@@ -72,8 +74,7 @@ def parse_placeholder(source: str, vocabulary: Vocabulary) -> Placeholder:
             variable = replace(variable, printed=step(variable, language))
         return variable.printed
 
-    first = filters[0].name
-    return Placeholder(source, name, show, type_, nouns, first in _SPELT_OUT, first == "signed")
+    return Placeholder(source, name, show, type_, nouns, bool(first.needs), first.has_sign)
 
 
 def _is_filter(node: nodes.Node | None) -> TypeGuard[nodes.Filter]:
@@ -89,16 +90,16 @@ def _step(
 ) -> Callable[[Variable, str], str]:
     """How one filter prints a value. Raises `ExpressionError`."""
     if node.name not in _FILTERS:
-        hint = did_you_mean(node.name, _FILTERS) or f"; expected one of {', '.join(_FILTERS)}"
+        hint = suggestion(node.name, _FILTERS)
         raise ExpressionError(f'unknown filter "{shown(node.name)}"{hint}')
     filter_ = _FILTERS[node.name]
-    if type_ is not filter_.type and (node.name, type_) != ("signed", Type.DECIMAL):
+    if type_ is not filter_.type and not (type_ is Type.DECIMAL and filter_.has_sign):
         raise ExpressionError(f"{node.name} is for {filter_.type}, and {name} is {type_}")
     texts = _arguments(node, filter_)
     words = vocabulary.number_words
     if filter_.needs and not getattr(words, filter_.needs):
         key = {"cardinals": "numbers"}.get(filter_.needs, filter_.needs)
-        message = f"{node.name} has no words in the edition's language"
+        message = f"{node.name} has no words for the edition's language"
         raise ExpressionError(f"{message}; list them in edition.yaml as words: {key}")
     if node.name == "count":
         _check_noun(texts, words)
@@ -183,11 +184,10 @@ def _known_change(node: nodes.Filter, vocabulary: Vocabulary) -> tuple[str, Type
         raise ExpressionError(f"change takes a comparator, as in change({example})")
     known = vocabulary.comparators
     if said[0] not in known:
-        all_known = f"; expected one of {', '.join(known)}" if known else "; the edition has none"
-        hint = did_you_mean(said[0], known) or all_known
-        raise ExpressionError(f'there is no comparator "{shown(said[0])}"{hint}')
+        hint = suggestion(said[0], known, none="; the edition has none")
+        raise ExpressionError(f'no comparator "{shown(said[0])}"{hint}')
     if sides_of(name := change_of(own, said[0]))[-1] not in vocabulary:
-        raise ExpressionError(f"change is for a figure of the authority, and {own} is none")
+        raise ExpressionError(f"change applies to a figure of the authority; {own} is none")
     return name, vocabulary[name].type
 
 
@@ -196,11 +196,9 @@ def _instead(name: str, vocabulary: Vocabulary) -> str:
     starts = " or ".join(dict.fromkeys(f"{known.split('.')[0]}." for known in vocabulary))
     if name.startswith("insert."):
         if re.fullmatch(ID, name.removeprefix("insert.")):
-            where = (
-                "the words of a file in inserts/, not its rule or other words, may name its values"
-            )
+            where = "only the words of a file in inserts/ may name its values"
             return f"; {where}; here names begin with {starts}"
-        return "; a value is named in small letters, digits and _, such as insert.matter"
+        return "; the name of a value has lower-case letters, digits and _, such as insert.matter"
     group, _, last = name.rpartition(".")
     below = [
         known.removeprefix(f"{group}.") for known in vocabulary if known.startswith(f"{group}.")
@@ -215,10 +213,7 @@ def _instead(name: str, vocabulary: Vocabulary) -> str:
 
 
 def _what(node: nodes.Node) -> str:
-    for kinds, words in _OUTSIDE:
-        if isinstance(node, kinds):
-            return words
-    return "this"
+    return next((words for kinds, words in _OUTSIDE if isinstance(node, kinds)), "this")
 
 
 _OUTSIDE: list[tuple[tuple[type[nodes.Node], ...], str]] = [
@@ -236,14 +231,6 @@ _OUTSIDE: list[tuple[tuple[type[nodes.Node], ...], str]] = [
 
 def _as_it_stands(variable: Variable, _language: str) -> str:
     return variable.printed
-
-
-def _long_date(variable: Variable, language: str) -> str:
-    return _dated(formats.long_date, variable, language)
-
-
-def _numeric_date(variable: Variable, language: str) -> str:
-    return _dated(formats.numeric_date, variable, language)
 
 
 def _dated(show: Callable[..., str], variable: Variable, language: str) -> str:
@@ -279,10 +266,10 @@ def _check_noun(nouns: Sequence[str], words: NumberWords) -> None:
     """Raise `ExpressionError` where what follows a number would be guessed."""
     listed = nouns[0] in words.plurals
     if listed and len(nouns) > 1:
-        raise ExpressionError(f'"{nouns[0]}" is in words: plurals, so count takes it alone')
+        raise ExpressionError(f'"{nouns[0]}" is in words: plurals; give count only this noun')
     if not listed and words.forms - {"one", "other"}:
         forms = ", ".join(form for form in PLURAL_FORMS if form in words.forms)
-        message = f"after a number a word has several forms in this language: {forms}"
+        message = f"nouns after numbers have several forms in this language: {forms}"
         raise ExpressionError(
             f'{message}; list them in edition.yaml as words: plurals: "{nouns[0]}"'
         )
@@ -303,26 +290,29 @@ class _Filter:
     show: Callable[..., str]
     """From a variable, a language, words for numbers where it takes or needs any, and what stands
     in brackets to the words printed."""
-    takes: str = "takes nothing in brackets"
+    takes: str = "takes no argument in brackets"
     fewest: int = 0
     most: int = 0
     needs: str = ""
-    """Which of the words for numbers it is given, before what stands in brackets."""
+    """Which of the words for numbers it is given, before what stands in brackets: it spells out."""
+    is_last: bool = False
+    """Whether it prints no number that a noun could follow as it is counted."""
+    has_sign: bool = False
+    """Whether it says which way a difference is, a decimal one, too."""
 
 
 _FILTERS = {
-    "long_date": _Filter(Type.DATE, _long_date),
-    "numeric_date": _Filter(Type.DATE, _numeric_date),
+    "long_date": _Filter(Type.DATE, partial(_dated, formats.long_date)),
+    "numeric_date": _Filter(Type.DATE, partial(_dated, formats.numeric_date)),
     "count": _Filter(
-        Type.NUMBER, _count, 'takes a noun, as in count("complaint") or count("box", "boxes")', 1, 2
+        *(Type.NUMBER, _count, 'takes a noun, as in count("complaint") or count("box", "boxes")'),
+        *(1, 2),
+        is_last=True,
     ),
     "in_words": _Filter(Type.NUMBER, _in_words, needs="cardinals"),
-    "ordinal_in_words": _Filter(Type.NUMBER, _ordinal, needs="ordinals"),
-    "signed": _Filter(Type.NUMBER, _signed),
+    "ordinal_in_words": _Filter(Type.NUMBER, _ordinal, needs="ordinals", is_last=True),
+    "signed": _Filter(Type.NUMBER, _signed, has_sign=True),
 }
-_SPELT_OUT = {"in_words", "ordinal_in_words"}
-_LAST = {"count", "ordinal_in_words"}
-"""What prints no number that a noun could follow as it is counted."""
 
 
 def type_for(filter_name: str) -> Type:

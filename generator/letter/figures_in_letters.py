@@ -8,7 +8,7 @@ from generator.edition.charts import ChartDefinition
 from generator.edition.figures import Figure
 from generator.edition.tables import OWN, RowDefinition, TableDefinition
 from generator.letter.letter import Cell, ComposedRow
-from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.printed_table import ChartPart, PrintedChart
 
 
 def typeset(value: str) -> str:

@@ -46,7 +46,7 @@ def unguarded(
 
 def _either_way(placeholder: Placeholder, place: Place) -> Problem:
     todo = f"{_under_which_way(placeholder.name)}, or | signed behind it"
-    message = f"prints how much, and not which way, and it may be either here; {todo}"
+    message = f"prints a change without saying whether it is up or down; {todo}"
     return Problem(place, message, f"{{{{ {placeholder.source} }}}}")
 
 
@@ -98,13 +98,13 @@ def _problem(block: WordingBlock, placeholder: Placeholder, place: Place) -> Pro
     if name != sides_of(name)[0] and not placeholder.has_sign:
         todo = _under_which_way(name)
     if block.role not in _PROSE:
-        todo = "fixed words have no conditions, so write it in a section"
+        todo = "fixed words cannot have conditions; write it in a section"
         if block.role is Role.CHART:
-            todo = 'the words for a chart have no conditions; write it behind a colon, as "Rate: …"'
+            todo = 'chart text cannot have conditions; write it after a colon, as "Rate: …"'
     elif block.role is Role.HEADING:
         todo = f"write [words with it]{{when={name} is known}}[other words]{{otherwise}}"
     where = f"{{{{ {placeholder.source} }}}}"
-    return Problem(place, f"{name} may be nothing here; {todo}", where)
+    return Problem(place, f"{name} may have no value here; {todo}", where)
 
 
 def stands_alone(block: WordingBlock, number: int) -> bool:

@@ -39,33 +39,34 @@ class PieceOfMarkdown:
     """Whether it stands for words of which it is undecided whether they stand here."""
 
 
+_HTML = "HTML cannot be used here; for bold write **words**, for the character < write \\<"
 OUTSIDE = {
-    "code_block": "four spaces at the start of a line make it code; remove them",
-    "fence": f"three signs {'`'} or ~ make a block of code; remove them",
+    "code_block": "four spaces at the start of a line make a code block; remove them",
+    "fence": f"three {'`'} or ~ make a code block; remove them",
     "blockquote_open": "> at the start of a line makes it a quotation; remove it, or write \\>",
-    "hr": "this makes a ruled line; remove it",
-    "html_block": "HTML cannot be used here; for bold write **words**, for the sign < write \\<",
-    "html_inline": "HTML cannot be used here; for bold write **words**, for the sign < write \\<",
-    "code_inline": "the sign ` makes code; remove it, or write ' for a quotation mark",
-    "image": "a picture cannot be used here; only words can",
+    "hr": "this makes a horizontal rule; remove it",
+    "html_block": _HTML,
+    "html_inline": _HTML,
+    "code_inline": "` makes code; remove it, or write ' for a quotation mark",
+    "image": "a picture cannot be used here; remove it",
     "hardbreak": "two spaces or a backslash at the end of a line break it there; remove them",
 }
 """What is said of Markdown that no letter needs, by the type of its token."""
 _STRAY = {
     "{{": "{{ begins a placeholder that never ends; expected }} after the name",
     "}}": "}} ends a placeholder that never began; expected {{ before the name",
-    "{%": "{% cannot be used here; words that only some letters have stand under ::: when",
-    "%}": "%} cannot be used here; words that only some letters have stand under ::: when",
-    "{#": "{# cannot be used here; a remark would be printed, so remove it",
-    "#}": "#} cannot be used here; a remark would be printed, so remove it",
+    "{%": "{% cannot be used here; for words that only some letters have, use ::: when",
+    "%}": "%} cannot be used here; for words that only some letters have, use ::: when",
+    "{#": "{# cannot be used here; remove it, since a comment would be printed",
+    "#}": "#} cannot be used here; remove it, since a comment would be printed",
     "](": "a link that cannot be read; expected [words](https://…), the address without spaces, "
     "placeholders or a title",
-    "][": "a link by a name cannot be used here; write [words](https://…), "
-    "or \\][ for the signs themselves",
-    "[^": "a footnote cannot be used here; remove it, or write \\[^ for the signs themselves",
+    "][": "a reference link cannot be used here; write [words](https://…), "
+    "or \\][ for the characters themselves",
+    "[^": "a footnote cannot be used here; remove it, or write \\[^ for the characters themselves",
     "]{": "a condition that cannot be read; expected [words]{when=rule}[words]{otherwise}, "
-    "or \\{ for the sign itself",
-    "~~": "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves",
+    "or \\{ for the character itself",
+    "~~": "~~ does not strike out here; remove it, or write \\~\\~ for the characters themselves",
 }
 _ADDRESS = re.compile(r"https?://\w|mailto:[^@]+@\w")
 
@@ -112,7 +113,10 @@ class InlineReader:
                     add(token.content)
                 case "em_open" | "em_close" | "strong_open" | "strong_close":
                     if link is not None and token.nesting == 1:
-                        self._say(token, "emphasis inside a link; put the signs outside, or none")
+                        self._say(
+                            token,
+                            "emphasis inside a link; put the asterisks outside, or remove them",
+                        )
                     self._inside_a_word(token, inline.content)
                     emphasis += token.nesting * token.type.startswith("em")
                     strong += token.nesting * token.type.startswith("strong")
@@ -150,7 +154,7 @@ class InlineReader:
         between = pieces[self._branch_end :]
         follows = all(isinstance(p.content, str) and not p.content.strip() for p in between)
         if self._depth > 1:
-            self._say(token, "a condition within a condition; join both rules with and")
+            self._say(token, "a condition within a condition; join the rules with and")
             return
         if not token.info:
             self._end_alternatives()
@@ -158,7 +162,7 @@ class InlineReader:
             self.alternatives.append(Alternatives(token.meta["at"], token.meta["end"], ()))
         elif not self.alternatives or not follows or self._cases.is_complete:
             expected = "expected [words]{when=rule} right before it"
-            self._say(token, f"{{otherwise}} belongs to no condition; {expected}")
+            self._say(token, f"{{otherwise}} has no condition; {expected}")
             return
         else:
             del pieces[self._branch_end :]
@@ -168,7 +172,7 @@ class InlineReader:
         except ExpressionError as error:
             self._say(token, str(error), f"{{when={shown(single_spaced(rule))}}}")
         if start == end and rule is not None:
-            self._say(token, "no words in these brackets; write them, or turn the rule round")
+            self._say(token, "no words in these brackets; write them, or reverse the rule")
         whole = self.alternatives[-1]
         branches = (*whole.branches, Branch(start, end, conditions))
         self.alternatives[-1] = replace(whole, end=token.meta["end"], branches=branches)
@@ -181,7 +185,7 @@ class InlineReader:
     def _end_alternatives(self) -> None:
         """Say so where nobody says what stands where no rule holds."""
         if self.alternatives and not self._cases.is_complete:
-            message = "what stands where this rule does not hold? Write [words]{otherwise} behind"
+            message = "no words for when this rule is false; write [words]{otherwise} after"
             place = self.place(self.alternatives[-1].start)
             self.problems.append(Problem(place, f"{message} it, or []{{otherwise}} for none"))
             self._cases.is_complete = True
@@ -204,7 +208,7 @@ class InlineReader:
         opens = token.nesting == 1
         if before.isalnum() and after.isalnum() and (opens or not self._half_said):
             message = f"{mark} inside a word sets what follows in italics or bold"
-            self._say(token, f"{message}; write \\{mark} for the sign itself")
+            self._say(token, f"{message}; write \\{mark} for the character itself")
         self._half_said = opens and before.isalnum()
 
     def _link(self, token: Token) -> None:
@@ -216,7 +220,7 @@ class InlineReader:
             expected = "an address such as https://www.example.org"
             self._say(token, f"a link to {found}; expected {expected}")
         if token.attrs.get("title"):
-            self._say(token, "a link with a title, in quotes after the address; remove the title")
+            self._say(token, "a link with a title; remove the quoted title after the address")
 
     def _placeholder(self, token: Token) -> Placeholder | str:
         """The placeholder; one that cannot be read stays as it was typed."""

@@ -13,17 +13,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import Field, PlainValidator
 
-from generator.edition.decimal_values import read_quantity
 from generator.edition.edition import Part
-from generator.edition.figure_kind import Quantity
 from generator.edition.figures import Figure
 from generator.edition.groups import Column
 from generator.edition.letterhead import LetterheadPicture
 from generator.letter.markup import values_in
-from generator.letter.printed_chart import PrintedChart
-from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
+from generator.letter.printed_table import (
+    PrintedChart,
+    PrintedColumn,
+    PrintedRow,
+    PrintedTable,
+    PrintedValue,
+)
 from generator.letter.roles import Role
 from generator.problems import Place
 
@@ -131,19 +134,9 @@ class Block:
 
 
 @dataclass(frozen=True)
-class PrintedFigure:
-    """A figure as printed: its address in the tables, its value and its text.
+class PrintedFigure(PrintedValue):
+    """A figure as a table prints it."""
 
-    The value is a whole number, or a decimal with the places printed; None for a rate of nothing, a
-    gap in a draft, or an unreadable one.
-    """
-
-    group: str
-    id: str
-    label: str
-    text: str
-    value: Annotated[Quantity | None, BeforeValidator(read_quantity)]
-    kind: str
     header: Annotated[str, Field(alias="head")] = ""
     """The header that spans its column and others, where it is known and there is one."""
     place: Annotated[Place | None, _HIDDEN, _NONE] = None
@@ -177,8 +170,7 @@ class Letter:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The title of each table, by its name; only those that are known."""
-        titles = (block for block in self.blocks if block.role == Role.TABLE_TITLE)
-        return {block.group: block.text for block in titles if block.group is not None}
+        return self._by_group(Role.TABLE_TITLE)
 
     @cached_property
     def tables(self) -> Mapping[str, Block]:
@@ -188,7 +180,10 @@ class Letter:
     @cached_property
     def chart_titles(self) -> Mapping[str, str]:
         """The title of each chart that has one, by its name."""
-        titles = (block for block in self.blocks if block.role == Role.CHART_TITLE)
+        return self._by_group(Role.CHART_TITLE)
+
+    def _by_group(self, role: Role) -> Mapping[str, str]:
+        titles = (block for block in self.blocks if block.role == role)
         return {block.group: block.text for block in titles if block.group is not None}
 
     @cached_property

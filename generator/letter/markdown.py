@@ -6,7 +6,7 @@ is a problem, and is kept as it was typed or left out; nothing is printed that i
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -38,7 +38,8 @@ def parse_markdown(
     But for the `indent` that they have there, where the wording stands within a data file. One that
     `is_page` has a title of its own, and as many sub-headings as it needs.
     """
-    reader = _BlockReader(text, path, vocabulary, headings, indent, is_page)
+    lines = [" " * indent + line for line in text.split("\n")]
+    reader = _BlockReader(path, lines, vocabulary, headings, is_page)
     reader.read(MARKDOWN.parse(text))
     reader.end()
     return tuple(reader.blocks), reader.problems
@@ -63,6 +64,9 @@ def parse_line(
     return WordingBlock(role, text, pieces, place), reader.problems + reader.unclear(pieces, text)
 
 
+_PASTED_BULLETS = ("\u2022 ", "\u25cf ", "\u25aa ", "\u25e6 ", "\u00b7 ")
+"""How word processors begin the items of a list, which Markdown takes for text."""
+_DASHES = ("\u2013 ", "\u2014 ")
 _LIST_ROLES = {"bullet_list": Role.BULLET, "ordered_list": Role.NUMBERED}
 _PLACED_ROLES = {Directive.TABLE: Role.TABLE, Directive.CHART: Role.CHART}
 
@@ -88,28 +92,20 @@ class _Case:
     is_nothing: bool = False
 
 
+@dataclass
 class _BlockReader:
     """Goes through the tokens of one file, collecting blocks and problems."""
 
-    def __init__(
-        self,
-        text: str,
-        path: Path,
-        vocabulary: Vocabulary,
-        headings: bool,
-        indent: int,
-        is_page: bool,
-    ) -> None:
-        self.path = path
-        self.is_page = is_page
-        self.lines = [" " * indent + line for line in text.split("\n")]
-        self.vocabulary = vocabulary
-        self.headings = headings
-        self.blocks: list[WordingBlock] = []
-        self.problems: list[Problem] = []
-        self._lists: list[str] = []
-        self._item = 0
-        self._case: _Case | None = None
+    path: Path
+    lines: list[str]
+    vocabulary: Vocabulary
+    headings: bool
+    is_page: bool
+    blocks: list[WordingBlock] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _lists: list[str] = field(default_factory=list)
+    _item: int = 0
+    _case: _Case | None = None
 
     def read(self, tokens: list[Token]) -> None:
         role = Role.PARAGRAPH
@@ -121,7 +117,7 @@ class _BlockReader:
                 case "paragraph_open":
                     role = _LIST_ROLES[self._lists[-1]] if self._lists else Role.PARAGRAPH
                     if self._lists and before is not None and before.type != "list_item_open":
-                        self._say(line, "a second paragraph in one item of a list; expected one")
+                        self._say(line, "a second paragraph in a list item; expected one")
                 case "bullet_list_open" | "ordered_list_open":
                     self._list(token, before, line)
                 case "bullet_list_close" | "ordered_list_close":
@@ -130,7 +126,7 @@ class _BlockReader:
                     self._number(token, line)
                     item = line
                 case "list_item_close" if before is not None and before.type == "list_item_open":
-                    self._say(item, "an item of a list without words; remove it")
+                    self._say(item, "an empty list item; remove it")
                 case "inline":
                     self._block(role, token, line)
                 case "condition":
@@ -151,15 +147,18 @@ class _BlockReader:
             self.blocks.append(replace(block, role=role, placed=placed))
             return
         if not token.content:
-            unseen = "spaces that cannot be seen make a paragraph without words; delete this line"
+            unseen = "only invisible spaces in this paragraph; delete this line"
             is_heading = role is Role.HEADING
-            self._say(line, "a heading without words; write it after #" if is_heading else unseen)
+            self._say(line, "an empty heading; write it after #" if is_heading else unseen)
         reader = InlineReader(lambda at: self._place(token.content, line, at), self.vocabulary)
         pieces = reader.read(token)
         self.problems += sorted({*reader.problems, *reader.unclear(pieces, token.content)})
         for number, text in enumerate(token.content.split("\n")):
             if text.startswith("|"):
-                message = "| at the start of a line makes no table; remove it, or write \\|"
+                message = "| at the start of a line does not make a table; remove it, or write \\|"
+                self._say(line + number, message)
+            elif text.startswith(_PASTED_BULLETS) or (not number and text.startswith(_DASHES)):
+                message = f"{text[0]} at the start of a line does not make a list; write - instead"
                 self._say(line + number, message)
         block = replace(block, pieces=pieces, alternatives=tuple(reader.alternatives))
         if (
@@ -175,7 +174,7 @@ class _BlockReader:
         """A line that begins with `:::`."""
         kind = re.fullmatch(r"(?:(otherwise)\b\s*)?(?:(nothing)|when\b\s*(.*)|)", said)
         if self._lists:
-            self._say(line, "a condition inside an item of a list; begin ::: at the line's start")
+            self._say(line, "a condition inside a list item; put ::: at the start of the line")
         elif kind is None or (kind[2] and not kind[1]):
             self._say(line, f'"::: {shown(said)}" cannot be read; expected {_LINES}')
         elif kind[1]:
@@ -187,7 +186,7 @@ class _BlockReader:
         else:
             self._end_case()
             if not self._case.cases.is_complete:
-                self._say(line, f"what stands where no rule holds? {_OTHERWISE} above this line")
+                self._say(line, f"no words for when no rule is true. {_OTHERWISE} above this line")
             self._case = None
 
     def _when(self, rule: str, line: int) -> None:
@@ -200,10 +199,10 @@ class _BlockReader:
     def _otherwise(self, rule: str | None, line: int, *, is_nothing: bool) -> None:
         case = self._case
         if case is None:
-            self._say(line, "otherwise, and no condition before it; expected ::: when and a rule")
+            self._say(line, "otherwise without a condition; expected ::: when and a rule before it")
             return
         if case.cases.is_complete:
-            self._say(line, "another case below ::: otherwise, which is the last; put it above")
+            self._say(line, "a case after ::: otherwise, which must be last; move it above")
         self._end_case()
         self._begin_case(case, rule, line, is_nothing=is_nothing)
 
@@ -223,14 +222,14 @@ class _BlockReader:
         if case is not None and case.first == len(self.blocks) and not case.is_nothing:
             todo = "for nothing write ::: otherwise nothing"
             if not case.cases.is_complete:
-                todo = "for nothing turn the rule round"
+                todo = "for nothing reverse the rule"
             self._say(case.line, f"no words below this line; write them, or {todo}")
 
     def end(self) -> None:
         """Say so where a condition is not ended."""
         if self._case is not None:
             place = self._case.begin
-            message = "a condition that never ends; write ::: on a line of its own below its words"
+            message = "a condition that never ends; write ::: on its own line below the words"
             self.problems.append(Problem(place, message))
 
     def _line_place(self, line: int) -> Place:
@@ -246,7 +245,7 @@ class _BlockReader:
     def _heading(self, token: Token, line: int) -> Role:
         if self.is_page and not self._lists and token.markup in {"#", "##"}:
             if token.markup == "#" and self.blocks:
-                title = "a title below other words; the page has one at most, to begin with"
+                title = "a title below other text; a page has at most one, at the top"
                 self._say(line, f"{title}; for a sub-heading write ##")
             return Role.REPORT_TITLE if token.markup == "#" else Role.SUBHEADING
         if token.markup in {"-", "="} and token.map:
@@ -258,9 +257,9 @@ class _BlockReader:
             expected = "write [words]{when=rule}[words]{otherwise} in one heading"
             self._say(line, f"a heading under a condition; {expected}")
         elif not self.headings:
-            self._say(line, "a heading; only sections have one, so remove the #")
+            self._say(line, "a heading, which only sections have; remove the #")
         elif self.blocks and not self.is_page:
-            self._say(line, "a heading below other words; a section has one at most, to begin with")
+            self._say(line, "a heading below other text; a section has at most one, at the top")
         elif token.markup != "#":
             one = "a sub-heading begins with ##" if self.is_page else "a heading begins with one #"
             self._say(line, f"{one}; found {token.markup}")
@@ -268,14 +267,14 @@ class _BlockReader:
 
     def _list(self, token: Token, before: Token | None, line: int) -> None:
         if self._lists:
-            self._say(line, "a list within a list; expected items of one level")
+            self._say(line, "a list within a list; use one level only")
         elif token.markup == "+":
-            message = "+ at the start of a line begins an item of a list; write -"
-            self._say(line, f"{message}, or \\+ for the sign itself")
+            message = "+ at the start of a line begins a list item; write -"
+            self._say(line, f"{message}, or \\+ for the character itself")
         kind = token.type.removesuffix("_open")
         if before is not None and before.type == f"{kind}_close":
-            expected = "begin all items of a list with the same sign"
-            self._say(line, f"another sign begins another list; {expected}")
+            expected = "begin all items of a list with the same character"
+            self._say(line, f"a different character begins another list; {expected}")
         self._lists.append(kind)
         self._item = 0
 
@@ -284,6 +283,8 @@ class _BlockReader:
         self._item += 1
         if token.info and token.info not in {"1", str(self._item)}:
             written = f"{token.info}{token.markup}"
-            message = f"{written} begins item {self._item} of a list and would be printed so"
+            message = (
+                f"{written} begins item {self._item} of a list and would be printed as that number"
+            )
             escaped = f"{token.info}\\{token.markup}"
             self._say(line, f"{message}; for the number itself write {escaped}")

@@ -161,7 +161,7 @@ PLACEHOLDER = re.compile(r"{{.*?}}", re.DOTALL)
 
 
 def plain(text: str) -> str:
-    """A text blind to quote style and white space: what is left is what it says."""
+    """A text blind to quotes, hyphens and white space: what is left is what it says."""
     return single_spaced(text.translate(_QUOTES))
 
 
@@ -176,7 +176,9 @@ def likeness(one: str, other: str) -> float:
     return fuzz.ratio(plain(one).casefold(), plain(other).casefold()) / 100
 
 
-_QUOTES = str.maketrans({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "})
+_QUOTES = str.maketrans(
+    {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x2010: "-", 0x2011: "-"}
+)
 
 
 class Marks(NamedTuple):

@@ -8,8 +8,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from generator.edition.figure_kinds import figure_kinds
-from generator.edition.load import files_in
-from generator.edition.source_text import read_source
+from generator.edition.source_text import files_in, read_source
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, read_yaml
 from generator.letter.expressions import Placeholder
 from generator.letter.markdown import place_of_character
@@ -82,10 +81,12 @@ class LocatedSentence:
 def passages(folders: EditionFolders) -> list[LocatedSentence]:
     """All passages of an edition, file by file; a file that cannot be read has none."""
     found: list[LocatedSentence] = []
+    paths = [*folders.templates.glob("mail*.md")]
     for folder in (folders.sections, folders.report, folders.inserts):
-        for path in (files_in(folder, (".md",), "")[0] or {}).values():
-            text, _ = read_source(path)
-            found += _of_markdown(text or "", path)
+        paths += (files_in(folder, (".md",), "")[0] or {}).values()
+    for path in paths:
+        text, _ = read_source(path)
+        found += _of_markdown(text or "", path)
     tree, _ = read_yaml(folders.edition_file)
     return found + (_of_edition(tree, folders.edition_file) if tree else [])
 

@@ -1,21 +1,24 @@
-"""What the directives of wording place: whether it is there, and may stand where they say."""
+"""What wording places by its name: tables, charts and fixed words, and what is wrong with that."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.edition.authority import Authority
+from generator.edition.charts import ChartDefinition, ChartForm, charts_of
 from generator.edition.edition import Edition
-from generator.edition.fixed_words import FixedWords
+from generator.edition.figures import GAP
+from generator.edition.letterhead import FixedWords
 from generator.edition.tables import TableDefinition, tables_of
 from generator.letter.directives import Directive
+from generator.letter.figures_in_letters import chart_of
+from generator.letter.guards import unguarded
+from generator.letter.markdown import parse_line
 from generator.letter.roles import Role
+from generator.letter.variables import Vocabulary
 from generator.letter.wording_block import WordingBlock
-from generator.problems import Problem, did_you_mean
+from generator.problems import Problem, suggestion
 
-PLACED_WORDS = {
-    "report_title": Role.REPORT_TITLE,
-    "report_period": Role.REPORT_PERIOD,
-    "notes_title": Role.NOTES_TITLE,
-}
+PLACED_WORDS = ("report_title", "report_period", "notes_title")
 """The fixed words that stand where wording places them; the others every letter has by itself."""
 
 
@@ -49,37 +52,30 @@ class Placeable:
                 words = 0
 
     def _unknown(self, directive: Directive, name: str) -> str:
-        match directive:
-            case Directive.CHART:
-                if name in self.charts:
-                    return ""
-                return f'there is no chart "{name}"{_hint(name, self.charts)}'
-            case Directive.TABLE:
-                if name in self.tables:
-                    return ""
-                return f'there is no table "{name}"{_hint(name, self.tables)}'
-            case Directive.WORDS:
-                if name in self.words:
-                    return ""
-                if name in PLACED_WORDS:
-                    return f"there are no such words; write {name}: below words: in edition.yaml"
-                if name in FixedWords.model_fields:
-                    return f'"{name}" stands in every letter by itself; remove it here'
-                return f'there are no words "{name}" to place{_hint(name, PLACED_WORDS)}'
-
-
-def _hint(name: str, known: Collection[str]) -> str:
-    near = did_you_mean(name, known)
-    return near or (f"; expected one of {', '.join(known)}" if known else "; the edition has none")
+        known: Collection[str] = {
+            Directive.CHART: self.charts,
+            Directive.TABLE: self.tables,
+            Directive.WORDS: self.words,
+        }[directive]
+        if name in known:
+            return ""
+        if directive is not Directive.WORDS:
+            hint = suggestion(name, known, none="; the edition has none")
+            return f'there is no {directive} "{name}"{hint}'
+        if name in PLACED_WORDS:
+            return f"no such words; add {name}: below words: in edition.yaml"
+        if name in FixedWords.model_fields:
+            return f'"{name}" appears in every letter anyway; remove it here'
+        return f'no fixed words "{name}"{suggestion(name, PLACED_WORDS)}'
 
 
 def _cannot_stand_beside(directive: Directive, is_page: bool, words: int) -> str:
     if directive is not Directive.TABLE:
-        return "only a table can stand beside words; remove | beside"
+        return "only a table can stand beside text; remove | beside"
     if not is_page:
-        return "only on the statistics page is there room beside words; remove | beside"
+        return "| beside works only on the statistics page; remove it"
     if not words:
-        return "there are no words before it to stand beside; write them, or remove | beside"
+        return "no text before it to stand beside; add it, or remove | beside"
     return ""
 
 
@@ -93,3 +89,39 @@ def tables_in(blocks: Iterable[WordingBlock]) -> list[str]:
     """The names of the tables that wording places, in order."""
     placed = (block.placed for block in blocks)
     return [each.name for each in placed if each and each.directive is Directive.TABLE]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart that wording may place, and the words that stand for it, checked."""
+
+    definition: ChartDefinition
+    alternative: WordingBlock
+
+
+def read_charts(edition: Edition, vocabulary: Vocabulary) -> tuple[dict[str, Chart], list[Problem]]:
+    """The charts of an edition, by name."""
+    charts: dict[str, Chart] = {}
+    problems: list[Problem] = []
+    for name, definition in charts_of(edition).items():
+        place = edition.place("charts", name, "alternative")
+        said = edition.charts[name].alternative
+        words, more = parse_line(said, Role.CHART, place, vocabulary)
+        where = f"charts.{name}.alternative"
+        more += unguarded(words, vocabulary)
+        problems += [replace(problem, where=problem.where or where) for problem in more]
+        charts[name] = Chart(definition, words)
+    return charts, problems
+
+
+def is_empty(definition: ChartDefinition, authority: Authority) -> bool:
+    """Whether there is nothing to draw: nothing to divide, no bar of any length.
+
+    What is not yet supplied may still be something.
+    """
+    parts = chart_of(definition, authority, "en").parts
+    if any(part.text == GAP for part in parts):
+        return False
+    if definition.form is ChartForm.BARS and definition.columns[0].kind.whole:
+        return all(part.value is None for part in parts)
+    return not any(part.value for part in parts)

@@ -1,11 +1,14 @@
-"""A table as a letter has it: rows by columns, each with its label, upright or on its side."""
+"""A table as a letter has it, rows by columns, upright or on its side; a chart, part by part."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+
+from generator.edition.figure_kind import Quantity
+from generator.edition.number_values import read_quantity
 
 
 @dataclass(frozen=True)
@@ -173,3 +176,48 @@ def _words_of(groups: Sequence[LineGroup]) -> Iterator[str]:
         yield group.header
         for line in group.lines:
             yield from (line.label, *line.texts)
+
+
+@dataclass(frozen=True)
+class PrintedValue:
+    """A figure as printed: its address, its label, its text and its value.
+
+    The value is a whole number, or a decimal with the places printed; None for a rate of nothing, a
+    gap in a draft, or an unreadable one.
+    """
+
+    group: str
+    id: str
+    label: str
+    text: str
+    value: Annotated[Quantity | None, BeforeValidator(read_quantity)]
+    kind: str
+
+
+@dataclass(frozen=True)
+class ChartPart(PrintedValue):
+    """A figure that a chart draws; where there is no value nothing is drawn."""
+
+    row: str = ""
+    """The comparator whose figure it is; blank for one of the authority's own."""
+
+
+@dataclass(frozen=True)
+class PrintedChart:
+    """A chart as printed."""
+
+    name: str
+    form: str
+    parts: tuple[ChartPart, ...]
+
+    @property
+    def as_table(self) -> PrintedTable:
+        """What it says, as a table: a line for each part, its figure behind its label."""
+        columns = (PrintedColumn(part.group, part.id, part.label) for part in self.parts)
+        row = PrintedRow("", tuple(part.text for part in self.parts))
+        return PrintedTable(tuple(columns), (row,), turned=True)
+
+    @property
+    def words(self) -> str:
+        """All its words in reading order, as it is drawn."""
+        return " ".join(f"{part.label} {part.text}" for part in self.parts)

@@ -14,15 +14,15 @@ from generator.edition.edition import Edition
 from generator.edition.source_text import read_source
 from generator.edition.values import ID, SLUG, SingleLineText
 from generator.edition.yaml_tree import YamlMapping, YamlScalar, follow, parse_yaml, shown
-from generator.letter.expressions import ExpressionError, type_for
+from generator.letter.expressions import type_for
 from generator.letter.guards import unguarded
 from generator.letter.markdown import parse_markdown
 from generator.letter.roles import Role
-from generator.letter.rules import WITHOUT_BRACES, Requirement, Rule, parse_rule
+from generator.letter.rules import WITHOUT_BRACES, Requirement, Rule, read_rule
 from generator.letter.variables import Type, Vocabulary
 from generator.letter.wording_block import Blocks, WordingBlock
 from generator.plain_text import single_spaced
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, noting, suggestion
 
 
 @dataclass(frozen=True)
@@ -68,24 +68,23 @@ def read_insert(
         return None, problems
     lines = [line.rstrip() for line in text.split("\n")]
     if lines[0] != "---" or "---" not in lines[1:]:
-        message = "expected --- on the first line, below it place: and a section, then --- again"
+        message = "expected --- on the first line, then place: and a section, then --- again"
         return None, [Problem(Place(path, 1, 1), message)]
     end = lines.index("---", 1)
     body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
     known = vocabulary.also(_values_named(body))
     blocks, problems = parse_markdown(body, path, known, headings=False)
     if not blocks and not problems:
-        message = "there are no words below this line; write them"
+        message = "no words below this line; add them"
         problems.append(Problem(Place(path, end + 1, 1), message))
     tree, more = _front_matter(lines[1:end], path)
     problems += more
     if tree is None or more:
         return None, problems
-    front, more = validate(_FrontMatter, tree, path)
-    problems += more
+    front = noting(problems, validate(_FrontMatter, tree, path))
     if front is None:
         return None, problems
-    rule, more = _rule(front.when, place_of(tree, path, "when"), vocabulary)
+    rule, more = read_rule(front.when, place_of(tree, path, "when"), "when", vocabulary)
     problems += more
     if more:
         return None, problems
@@ -99,10 +98,10 @@ def read_insert(
     insert = Insert(name, front.place, after, rule, blocks, path, place, ruled)
     if rule is not None and insert.values:
         value = sorted(insert.values)[0]
-        message = f"a rule gives no values, so insert.{value} would be empty; remove one of them"
+        message = f"a rule supplies no values, so insert.{value} would be empty; remove one of them"
         problems.append(Problem(place_of(tree, path, "when"), message, "when"))
     if not re.fullmatch(SLUG, name):
-        expected = "expected small letters a-z, digits and hyphens, such as late-replies.md"
+        expected = "expected lower-case letters a-z, digits and hyphens, such as late-replies.md"
         message = f"the file's name is the insert's name; {expected}"
         problems.append(Problem(Place(path), message))
     return insert, problems
@@ -114,7 +113,8 @@ def read_own(
     """The inserts whose words stand in an authority's file, where their problems are, too."""
     inserts = []
     problems: list[Problem] = []
-    for number, chosen in enumerate(authority.inserts):
+    has_own = any(authority.own_paragraphs())
+    for number, chosen in enumerate(authority.inserts if has_own else ()):
         own = chosen.paragraph
         text = follow(authority.tree, ("inserts", number, "text")).node
         if own is None or not isinstance(text, YamlScalar):
@@ -164,7 +164,7 @@ def _values_named(body: str) -> dict[str, Type]:
 def _front_matter(lines: list[str], path: Path) -> tuple[YamlMapping | None, list[Problem]]:
     """What stands between the two `---`, with the lines of its file."""
     if not any(lines):
-        message = "nothing stands between the two ---; expected place: and a section"
+        message = "nothing between the two ---; expected place: and a section"
         return None, [Problem(Place(path, 1, 1), message)]
     for number, line in enumerate(lines, start=2):
         if re.match(r"when: *\{\{", line):  # which YAML would read as keys and values
@@ -172,31 +172,19 @@ def _front_matter(lines: list[str], path: Path) -> tuple[YamlMapping | None, lis
     return parse_yaml("\n".join(["", *lines]), path)
 
 
-def _rule(
-    source: str | None, place: Place, vocabulary: Vocabulary
-) -> tuple[Rule | None, list[Problem]]:
-    if source is None:
-        return None, []
-    try:
-        return parse_rule(source, vocabulary), []
-    except ExpressionError as error:
-        return None, [Problem(place, str(error), "when")]
-
-
 def _placed(
     front: InsertPlace, place: Place, edition: Edition, sections: Mapping[str, Blocks]
 ) -> list[Problem]:
     if front.place not in edition.sections:
-        known = f"; expected one of {', '.join(edition.sections)}"
-        hint = did_you_mean(front.place, edition.sections) or known
-        return [Problem(place, f'there is no section "{shown(front.place)}"{hint}', "place")]
+        hint = suggestion(front.place, edition.sections)
+        return [Problem(place, f'no section "{shown(front.place)}"{hint}', "place")]
     if front.after is None or not sections[front.place]:
         return []
     found = [block for block in sections[front.place] if follows(block, front.after)]
     begin = shown(front.after)
     if len(found) == 1 and found[0].conditions:
-        message = f'the paragraph that begins with "{begin}" stands under a condition'
-        return [Problem(place, f"{message}; name one that every letter has", "after")]
+        message = f'the paragraph that begins with "{begin}" is under a condition'
+        return [Problem(place, f"{message}; name one that is in every letter", "after")]
     if len(found) == 1:
         return []
     message = f'{len(found)} paragraphs of {front.place} begin with "{begin}"'

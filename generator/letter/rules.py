@@ -31,10 +31,11 @@ from generator.letter.variables import (
     Variable,
     Variables,
     Vocabulary,
+    full_name,
     sides_of,
     vocabulary,
 )
-from generator.problems import Place, did_you_mean
+from generator.problems import Place, Problem, suggestion
 
 
 class Formula(Protocol):
@@ -161,6 +162,18 @@ def parse_rule(source: str, vocabulary: Vocabulary) -> Rule:
     return Rule(source, tuple(dict.fromkeys(names)), formula)
 
 
+def read_rule(
+    source: str | None, place: Place, where: str, vocabulary: Vocabulary
+) -> tuple[Rule | None, list[Problem]]:
+    """A rule that a data file has, or why it cannot be read; none where it says none."""
+    if source is None:
+        return None, []
+    try:
+        return parse_rule(source, vocabulary), []
+    except ExpressionError as error:
+        return None, [Problem(place, str(error), where)]
+
+
 def _refuse_what_never_is(root: nodes.Expr, vocabulary: Vocabulary) -> None:
     """A comparison with a text that a name never is would be a rule that silently never holds."""
     compared = [root] if isinstance(root, nodes.Compare) else []
@@ -172,11 +185,11 @@ def _refuse_what_never_is(root: nodes.Expr, vocabulary: Vocabulary) -> None:
                 known = vocabulary[name].choices if name in vocabulary else ()
                 if known and isinstance(text, nodes.Const) and text.value not in known:
                     said = str(text.value)
-                    hint = did_you_mean(said, known) or f"; expected one of {', '.join(known)}"
+                    hint = suggestion(said, known)
                     raise ExpressionError(f'{name} is never "{shown(said)}"{hint}')
 
 
-WITHOUT_BRACES = "a rule stands without {{ and }}; remove them"
+WITHOUT_BRACES = "a rule has no {{ and }}; remove them"
 _EXAMPLE = "authority.decided.upheld"
 
 
@@ -210,7 +223,9 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
 def _is_known(node: nodes.Test, vocabulary: Vocabulary, names: list[str]) -> IsKnown:
     name, _ = known_name(node.node, vocabulary, 'a name before "is known"')
     if not vocabulary[name].may_be_nothing:
-        raise ExpressionError(f'{name} is never nothing; "is known" is for what may be, as a rate')
+        raise ExpressionError(
+            f'{name} always has a value; "is known" is for what may have none, such as a rate'
+        )
     names += sides_of(name)
     return IsKnown(name)
 
@@ -253,7 +268,7 @@ def _side(node: nodes.Node, vocabulary: Vocabulary, names: list[str]) -> Side:
     name = dotted_name(node)
     if name and "." not in name and not any(known.startswith(f"{name}.") for known in vocabulary):
         raise ExpressionError(
-            f'unknown name "{shown(name)}"; a text stands in quotes, as in "{shown(name)}"'
+            f'unknown name "{shown(name)}"; put text in quotes, as in "{shown(name)}"'
         )
     name, type_ = known_name(node, vocabulary, "a name, a number or a text in quotes")
     names += sides_of(name)
@@ -294,7 +309,6 @@ def _ways(edition: Edition, column: Column, value: int) -> Iterator[Variables]:
         yield _NothingSupplied(
             {
                 name: Variable(types[name].type, figure.value, "", figure.place, figure.supplied)
-                for figure in itertools.chain.from_iterable(figures.values())
-                for name in [".".join(("authority", *figure.column.address))]
+                for name, figure in ((full_name(a), f) for a, f in figures.items())
             }
         )

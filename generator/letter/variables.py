@@ -2,10 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
 
 from generator.edition import formats
@@ -43,44 +44,36 @@ class Variable:
     supplied: bool = True
 
 
-def _salutation_place(_edition: Edition, authority: Authority) -> Place:
-    given = authority.addressee.salutation != authority.addressee.names[0]
-    return authority.place("addressee", "salutation" if given else "name")
-
-
-@dataclass(frozen=True)
-class _Named:
-    """What a name means: its type, its value, and where that is said."""
-
-    type: Type
-    value: Callable[[Edition, Authority], Value]
-    place: Callable[[Edition, Authority], Place] | None = None
-    """None where the name itself says the file and the keys."""
-
-
 _NAMES = {
-    "edition.year": _Named(Type.YEAR, lambda edition, _: edition.year),
-    "edition.letter_date": _Named(Type.DATE, lambda edition, _: edition.letter_date),
-    "edition.period_end": _Named(Type.DATE, lambda edition, _: edition.period_end),
-    "edition.signatory.name": _Named(Type.TEXT, lambda edition, _: edition.signatory.name),
-    "authority.name": _Named(Type.TEXT, lambda _, authority: authority.name),
-    "authority.kind": _Named(Type.TEXT, lambda _, authority: authority.kind),
-    "authority.noun": _Named(
-        Type.TEXT,
-        lambda edition, authority: edition.kinds[authority.kind].noun,
-        lambda edition, authority: edition.place("kinds", authority.kind, "noun"),
-    ),
-    "authority.addressee.name": _Named(
-        Type.TEXT,
-        lambda edition, authority: formats.names(authority.addressee.names, edition.language),
-    ),
-    "authority.addressee.office": _Named(
-        Type.TEXT, lambda _, authority: authority.addressee.office
-    ),
-    "authority.addressee.salutation": _Named(
-        Type.TEXT, lambda _, authority: authority.addressee.salutation, _salutation_place
-    ),
+    "edition.year": Type.YEAR,
+    "edition.letter_date": Type.DATE,
+    "edition.period_end": Type.DATE,
+    "edition.signatory.name": Type.TEXT,
+    "authority.name": Type.TEXT,
+    "authority.kind": Type.TEXT,
+    "authority.noun": Type.TEXT,
+    "authority.addressee.name": Type.TEXT,
+    "authority.addressee.office": Type.TEXT,
+    "authority.addressee.salutation": Type.TEXT,
 }
+"""The names beside those of figures and copies; each says by itself where its value is."""
+
+
+def _value_of(name: str, edition: Edition, authority: Authority) -> tuple[Value, Place]:
+    """The value of such a name and where it is said, in the model and the file of that name."""
+    file = edition if name.startswith("edition.") else authority
+    _, _, path = name.partition(".")
+    match name:
+        case "authority.noun":
+            noun = edition.kinds[authority.kind].noun
+            return noun, edition.place("kinds", authority.kind, "noun")
+        case "authority.addressee.name":
+            value = formats.names(authority.addressee.names, edition.language)
+        case "authority.addressee.salutation" if authority.addressee.salutation_is_name:
+            return authority.addressee.salutation, authority.place("addressee", "name")
+        case _:
+            value = attrgetter(path)(file)
+    return value, file.place(*path.split("."))
 
 
 @dataclass(frozen=True)
@@ -134,16 +127,16 @@ def vocabulary(edition: Edition) -> Vocabulary:
     }
     names = Vocabulary(
         {
-            name: VocabularyEntry(named.type, choices=choices.get(name, ()))
-            for name, named in _NAMES.items()
+            name: VocabularyEntry(type_, choices=choices.get(name, ()))
+            for name, type_ in _NAMES.items()
         }
     )
     for column in edition.columns():
-        parts = tuple(_full_name(address) for address in column.parts)
+        parts = tuple(full_name(address) for address in column.parts)
         entry = VocabularyEntry(
             _type_of(column), column.may_be_nothing, parts, at_least=column.kind.at_least
         )
-        names[_full_name(column.address)] = entry
+        names[full_name(column.address)] = entry
     for name, comparator, column in compared_columns(edition):
         names[name] = VocabularyEntry(_type_of(column), comparator != NATIONAL)
     for role in edition.copies:
@@ -186,39 +179,34 @@ def _type_of(column: Column) -> Type:
     return Type.DECIMAL if column.kind.places else Type.NUMBER
 
 
-def _full_name(address: Address) -> str:
+def full_name(address: Address) -> str:
     """The name of a figure of an authority."""
     return ".".join(("authority", *address))
 
 
 def variables_of(edition: Edition, authority: Authority) -> dict[str, Variable]:
     """The value of every name in the vocabulary, for one authority."""
-    files = {"edition": edition, "authority": authority}
     variables = {}
-    for name, named in _NAMES.items():
-        value = named.value(edition, authority)
+    for name, type_ in _NAMES.items():
+        value, place = _value_of(name, edition, authority)
         is_date = isinstance(value, datetime.date)
         printed = formats.long_date(value, edition.language) if is_date else str(value)
-        file, *steps = name.split(".")
-        place = named.place(edition, authority) if named.place else files[file].place(*steps)
-        variables[name] = Variable(named.type, value, printed, place)
+        variables[name] = Variable(type_, value, printed, place)
     for role in edition.copies:
         person = authority.copies.get(role)
         said = (person.name, person.office) if person else (None, None)
         for name, text in zip(copy_names(role), said, strict=True):
             place = authority.place(*name.split(".")[1:])
             variables[name] = Variable(Type.TEXT, text, GAP if text is None else text, place)
-    for group, figures in authority.figures.items():
-        for figure in figures:
-            name = f"authority.{group}.{figure.column.id}"
-            variables[name] = _of_figure(figure, edition.language)
+    for address, figure in authority.figures.items():
+        variables[full_name(address)] = _of_figure(figure, edition.language)
     for name, figure in authority.compared.items():
         variables[name] = _of_figure(figure, edition.language)
-        comparator, _, address = name.partition(".")
+        comparator, *_ = name.split(".")
         if comparator in edition.comparators:
-            own = variables[f"authority.{address}"]
-            change = _change(own, figure, edition.language)
-            variables[change_of(f"authority.{address}", comparator)] = change
+            own = full_name(figure.column.address)
+            change = _change(variables[own], figure, edition.language)
+            variables[change_of(own, comparator)] = change
     return variables
 
 

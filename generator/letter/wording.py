@@ -1,6 +1,6 @@
 """The wording of an edition, and which of its inserts a letter has."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,18 +9,16 @@ from pydantic_core import PydanticCustomError
 
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
-from generator.edition.load import names_in
+from generator.edition.number_values import NUMBER
+from generator.edition.source_text import names_in
 from generator.edition.tables import TableDefinition
-from generator.edition.values import read_date, read_number
+from generator.edition.values import DAY
 from generator.edition.yaml_tree import follow
-from generator.letter.copies import COPIES_NAMES, about_copies
 from generator.letter.guards import unguarded
 from generator.letter.markdown import parse_line
-from generator.letter.placed import PLACED_WORDS, placeable, tables_in
-from generator.letter.read_charts import Chart, read_charts
+from generator.letter.placed import PLACED_WORDS, Chart, placeable, read_charts, tables_in
 from generator.letter.read_inserts import Insert, read_insert, read_own
-from generator.letter.recipients import recipients_of
-from generator.letter.report_page import read_page
+from generator.letter.recipients import COPIES_NAMES, about_copies, recipients_of
 from generator.letter.roles import Role
 from generator.letter.rules import Rule
 from generator.letter.variables import (
@@ -32,8 +30,16 @@ from generator.letter.variables import (
     insert_variables,
 )
 from generator.letter.wording_block import Blocks, WordingBlock
-from generator.letter.wording_files import files_of_wording, read_blocks
-from generator.problems import Place, Problem, collapse_repeats, did_you_mean, nearest, warning
+from generator.letter.wording_files import files_of_wording, read_blocks, read_page
+from generator.problems import (
+    Place,
+    Problem,
+    collapse_repeats,
+    did_you_mean,
+    nearest,
+    noting,
+    warning,
+)
 from generator.workspace import EditionFolders
 
 
@@ -61,12 +67,21 @@ class Wording:
     """By name, the files of sections that the edition does not list."""
     recipients: Rule | None = None
     """The rule that says who gets a letter; None where everyone does."""
+    mail: Blocks = ()
+    """The words that letters are mailed with; nothing where there is no file of them."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def fixed(self) -> list[WordingBlock]:
         """The fixed words and, for each chart, the words that stand for it."""
         return [*self.words.values(), *(chart.alternative for chart in self.charts.values())]
+
+    def written(self) -> Iterator[tuple[WordingBlock, Insert | None]]:
+        """The blocks of all files of wording, each with the insert that it is in."""
+        for blocks in (*self.sections.values(), self.page):
+            yield from ((block, None) for block in blocks)
+        for insert in self.inserts.values():
+            yield from ((block, insert) for block in insert.blocks)
 
     def letterhead(self, role: Role) -> list[WordingBlock]:
         """The lines of a part of the letterhead."""
@@ -84,50 +99,53 @@ def load_wording(
     Also what stands in the files of these authorities.
     """
     words, problems = _words(edition, vocabulary)
-    charts, more = read_charts(edition, vocabulary)
-    problems += more
+    charts = noting(problems, read_charts(edition, vocabulary))
     sections: dict[str, Blocks] = dict.fromkeys(edition.sections, ())
     unlisted: dict[str, Path] = {}
     page: Blocks = ()
+    mail: Blocks = ()
     known = placeable(edition)
     inserts: dict[str, Insert] = {}
     insert_files: dict[str, Path] = {}
-    entries, more = names_in(folders.templates)
-    problems += more
+    entries = noting(problems, names_in(folders.templates))
     if entries is not None:
         problems += _unknown_entries(folders, entries)
         problems += _read_sections(folders, edition, vocabulary, sections, unlisted)
         shared = [block for blocks in sections.values() for block in blocks]
         problems += known.problems(shared)
-        page, more = read_page(folders, edition, vocabulary, known, tables_in(shared))
-        problems += more
-        found, more = files_of_wording(folders.inserts, edition, optional=True)
-        problems += more
+        page = noting(problems, read_page(folders, edition, vocabulary, known, tables_in(shared)))
+        mail_file = f"{edition.stem(MAIL)}.md"
+        if mail_file in entries:
+            mail = noting(problems, read_blocks(folders.templates / mail_file, vocabulary))
+            placed = (block for block in mail if block.placed)
+            problems += [Problem(b.place, _NOT_IN_MAIL, b.source) for b in placed]
+        found = noting(problems, files_of_wording(folders.inserts, edition, optional=True))
         insert_files = found or {}
     for name, path in insert_files.items():
-        insert, more = read_insert(name, path, edition, sections, vocabulary)
-        problems += more
+        insert = noting(problems, read_insert(name, path, edition, sections, vocabulary))
         if insert is not None:
             inserts[name] = insert
     for authority in authorities:
-        own, more = read_own(authority, edition, sections, vocabulary)
-        problems += more
+        own = noting(problems, read_own(authority, edition, sections, vocabulary))
         inserts |= {insert.name: insert for insert in own}
     for insert in inserts.values():
         problems += known.problems(insert.blocks)
-    recipients, more = recipients_of(edition, vocabulary)
-    problems = collapse_repeats([*problems, *more])
+    recipients = noting(problems, recipients_of(edition, vocabulary))
     return Wording(
-        *(words, sections, page, known.tables, charts),
-        *(inserts, insert_files, unlisted, recipients, problems),
+        *(words, sections, page, known.tables, charts, inserts, insert_files, unlisted, recipients),
+        mail=mail,
+        problems=collapse_repeats(problems),
     )
 
 
+MAIL = "mail"
+_NOT_IN_MAIL = "a message has only words; say it in words, or in the letter"
 _YEARS_OWN = (
     "sections",
     "report",
     "inserts",
     "pictures",
+    "mail.md",
     *("letter.html.jinja", "letter.css", "screen.css"),
 )
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
@@ -138,7 +156,9 @@ def _unknown_entries(folders: EditionFolders, entries: list[str]) -> list[Proble
     return [
         warning(Place(folders.templates / name), f"not read{_instead(name)}", kind="not-read")
         for name in entries
-        if name not in _YEARS_OWN and not name.lower().endswith(_PICTURES)
+        if name not in _YEARS_OWN
+        and not name.startswith("mail.")
+        and not name.lower().endswith(_PICTURES)
     ]
 
 
@@ -159,8 +179,7 @@ def _read_sections(
         return problems
     for number, section in enumerate(edition.sections):
         if section in files:
-            sections[section], more = read_blocks(files[section], vocabulary)
-            problems += more
+            sections[section] = noting(problems, read_blocks(files[section], vocabulary))
         else:
             file = (folders.sections / f"{edition.stem(section)}.md").relative_to(
                 folders.workspace.folder
@@ -177,16 +196,16 @@ def _words(
 ) -> tuple[dict[str, WordingBlock], list[Problem]]:
     texts = {"subject": (edition.subject, Role.SUBJECT, edition.place("subject"))}
     problems: list[Problem] = []
-    for key, role in _WORD_ROLES.items():
+    for key in _WORDS:
         text, place = getattr(edition.words, key), edition.place("words", key)
         if text is None:
             continue
         what, placeholder = _FOLLOWED_BY.get(key, ("", ""))
         if what and ("{{" in text or "}}" in text):
-            message = f"{what} is added by itself; write the words before it, no placeholder"
+            message = f"{what} is added automatically; write only the words before it"
             problems.append(Problem(place, message, f"words.{key}"))
             text = ""
-        texts[key] = (f"{text} {placeholder}".strip(), role, place)
+        texts[key] = (f"{text} {placeholder}".strip(), Role(key), place)
     for key, text, steps in edition.letterhead.texts():
         at = edition.place("letterhead", *steps)
         where = ".".join(str(s + 1) if isinstance(s, int) else s for s in ("letterhead", *steps))
@@ -198,7 +217,7 @@ def _words(
         more += unguarded(words[key], vocabulary)
         named = [placeholder.name for placeholder in words[key].placeholders]
         if role is Role.PAGE_NUMBER and not more and "page.number" not in named:
-            more.append(Problem(place, "says no number; write {{ page.number }} where it stands"))
+            more.append(Problem(place, "lacks the page number; write {{ page.number }} in it"))
         more += about_copies(words[key], edition, place)
         problems += [replace(problem, where=problem.where or words_key(key)) for problem in more]
     return words, problems
@@ -212,13 +231,8 @@ def words_key(key: str) -> str:
     return key if key == "subject" or "." in key else f"words.{key}"
 
 
-_WORD_ROLES = {
-    "masthead": Role.MASTHEAD,
-    "delivery": Role.DELIVERY,
-    "salutation": Role.SALUTATION,
-    "closing": Role.CLOSING,
-    **PLACED_WORDS,
-}
+_WORDS = ("masthead", "delivery", "salutation", "closing", *PLACED_WORDS)
+"""The fixed words, by the roles that blocks of them have."""
 _FOLLOWED_BY = {
     "report_title": ("the authority's name", "{{ authority.name }}"),
     "report_period": ("the end of the period", "{{ edition.period_end | numeric_date }}"),
@@ -256,8 +270,7 @@ def choose(authority: Authority, wording: Wording, variables: Variables, languag
             message = "named twice; remove one"
             problems.append(Problem(chosen.place, message, where))
         elif insert is not None:
-            values, more = _values(authority, number, insert)
-            problems += more
+            values = noting(problems, _values(authority, number, insert))
             given = insert_variables(insert.values, values, chosen.place, language)
             placed[chosen.insert] = PlacedInsert(insert, given)
         elif chosen.insert not in wording.insert_files:
@@ -275,19 +288,12 @@ def choose(authority: Authority, wording: Wording, variables: Variables, languag
     return Choice(list(placed.values()), undecided, problems)
 
 
-@dataclass(frozen=True)
-class _Typed:
-    """How a value of a type is read, and what is expected of one."""
-
-    read: Callable[[Any], Value]
-    expected: str
-
-
-_TYPES = {
-    Type.NUMBER: _Typed(read_number, "counts it, so expected a whole number"),
-    Type.DATE: _Typed(read_date, "prints it as a date, so expected a day, written 2018-07-18"),
+_TYPES: dict[Type, tuple[Callable[[Any], Value], str]] = {
+    Type.NUMBER: (NUMBER, "counts it, so expected a whole number"),
+    Type.DATE: (DAY, "prints it as a date, so expected a date, such as 2018-07-18"),
 }
-_TEXT = _Typed(lambda node: str(node.text), "prints it, so expected one line of text")
+_TEXT = (lambda node: str(node.text), "prints it, so expected one line of text")
+"""How a value of a type is read, and what is expected of one."""
 
 
 def _values(
@@ -301,26 +307,24 @@ def _values(
     values: dict[str, Value] = {}
     missing = insert.values.keys() - given.keys()
     problems = []
+    steps, where = ("inserts", number, insert.name), f"inserts.{number + 1}.{insert.name}"
     for name in given.keys() & insert.values.keys():
-        steps = ("inserts", number, insert.name, name)
-        node = follow(authority.tree, steps).node
+        read, _ = _TYPES.get(insert.values[name], _TEXT)
         try:
-            values[name] = _TYPES.get(insert.values[name], _TEXT).read(node)
+            values[name] = read(follow(authority.tree, (*steps, name)).node)
         except PydanticCustomError as error:
-            where = f"inserts.{number + 1}.{insert.name}.{name}"
-            problems.append(Problem(authority.place(*steps), error.message(), where))
+            place = authority.place(*steps, name)
+            problems.append(Problem(place, error.message(), f"{where}.{name}"))
     for name in sorted(given.keys() - insert.values.keys()):
         meant = nearest(name, missing)
         missing -= {meant}
         hint = f'; did you mean "{meant}"?' if meant else "; remove it"
-        message = f"{insert.path.name} has no place for this value{hint}"
-        place = authority.place("inserts", number, insert.name, name)
-        problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
+        message = f"{insert.path.name} does not use this value{hint}"
+        problems.append(Problem(authority.place(*steps, name), message, f"{where}.{name}"))
     for name in sorted(missing):
-        expected = _TYPES.get(insert.values[name], _TEXT).expected
+        _, expected = _TYPES.get(insert.values[name], _TEXT)
         message = f"missing; {insert.path.name} {expected}"
-        place = authority.inserts[number].place
-        problems.append(Problem(place, message, f"inserts.{number + 1}.{insert.name}.{name}"))
+        problems.append(Problem(authority.inserts[number].place, message, f"{where}.{name}"))
     return values, problems
 
 
@@ -330,16 +334,16 @@ def _declined(authority: Authority, wording: Wording) -> list[Problem]:
     for name, place in authority.declines.items():
         insert = wording.inserts.get(name)
         if name in named:
-            message = "both named and declined; remove one of them"
+            message = "both in inserts and in declines; remove one"
             problems.append(Problem(place, message, f"declines.{name}"))
         elif name not in wording.insert_files:
             problems.append(_unknown(name, wording, place, f"declines.{name}"))
         elif insert is not None and insert.rule is None:
-            message = "no rule would place it, so there is nothing to decline; remove it"
+            message = "no rule would place it, so it need not be declined; remove it"
             problems.append(Problem(place, message, f"declines.{name}"))
     return problems
 
 
 def _unknown(name: str, wording: Wording, place: Place, where: str) -> Problem:
     hint = did_you_mean(name, wording.insert_files)
-    return Problem(place, f"there is no insert of this name{hint}", where)
+    return Problem(place, f"no insert of this name{hint}", where)

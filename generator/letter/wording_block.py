@@ -11,7 +11,7 @@ from generator.letter.directives import Placed
 from generator.letter.expressions import Placeholder
 from generator.letter.figures_in_letters import typeset
 from generator.letter.inline_wording import PieceOfMarkdown, tidied
-from generator.letter.letter import Run
+from generator.letter.letter import ComposedBlock, Run
 from generator.letter.roles import Role
 from generator.letter.rules import Requirement
 from generator.letter.variables import PAGE_NAMES, Variables
@@ -103,6 +103,14 @@ class WordingBlock:
             if isinstance(piece.content, str)
         )
         return runs if len(runs) == len(self.pieces) else None
+
+    @cached_property
+    def composed(self) -> dict[tuple[str, int, str, str | None], ComposedBlock]:
+        """It in letters, which share it where its words are the same in every one.
+
+        By the part and the number where it stands, its origin and its insert.
+        """
+        return {}
 
     def filled(self, variables: Variables, language: str) -> tuple[Run, ...]:
         """Its words in one letter; a number in words that begins a sentence has a capital."""

@@ -5,16 +5,21 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator.edition.comparisons import EarlierFigure, EarlierYear
 from generator.edition.figures import GAP
-from generator.edition.load import read_edition
 from generator.edition.operands import Address
-from generator.external_letters.letter_files import Patterns
-from generator.lineage.last_year import looked_up, patterns_of
+from generator.files.edition_cache import EditionCache
+from generator.outputs.remembered import remembered_letters
 from generator.project.load_edition import LoadedEdition
 from generator.project.load_edition import load_edition as load_by_itself
+from generator.project.remembered_letters import RememberedLetter
 from generator.workspace import EditionFolders, Workspace
+
+if TYPE_CHECKING:
+    from generator.external_letters.letter_files import Patterns
 
 
 def load_edition(
@@ -23,15 +28,42 @@ def load_edition(
     draft: bool = False,
     only: Collection[str] | None = None,
     checked: bool = True,
+    known: Mapping[str, RememberedLetter] = MappingProxyType({}),
 ) -> LoadedEdition:
     """Read, check and compose the letters of an edition, whatever years they name.
 
     As `generator.project.load_edition` does, which knows an edition by itself.
     """
-    edition, _ = read_edition(folders)
-    wanted = edition.years_compared if edition else []
-    years = {year: _figures(folders, year, _state(folders, year)) for year in wanted}
-    return load_by_itself(folders, draft=draft, only=only, checked=checked, years=years)
+    years = _EarlierYears(folders)
+    return load_by_itself(
+        folders, draft=draft, only=only, checked=checked, years=years, known=known
+    )
+
+
+def load_as_remembered(folders: EditionFolders) -> LoadedEdition:
+    """An edition loaded, but for what a build remembers of authorities that are as they were."""
+    known = remembered_letters(EditionCache(folders, draft=False))
+    return load_edition(folders, known=known)
+
+
+class _EarlierYears(Mapping[int, EarlierYear]):
+    """What letters of other years had, looked up when an edition is found to name their year."""
+
+    def __init__(self, folders: EditionFolders) -> None:
+        self._folders = folders
+        self._found: dict[int, EarlierYear] = {}
+
+    def __getitem__(self, year: int) -> EarlierYear:
+        if year not in self._found:
+            state = _state(self._folders, year)
+            self._found[year] = _figures(self._folders, year, state)
+        return self._found[year]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 _State = tuple[tuple[Path, int, int], ...]
@@ -57,6 +89,8 @@ def _below(folder: Path) -> Iterator[Path]:
 
 @lru_cache(maxsize=4)  # the desk loads an edition again at each save; letters of years ago stay
 def _figures(folders: EditionFolders, year: int, _state: _State) -> EarlierYear:
+    from generator.lineage.last_year import patterns_of  # which most editions have no need of
+
     now = load_by_itself(folders, checked=False)
     if now.edition is None:
         return EarlierYear()
@@ -65,12 +99,14 @@ def _figures(folders: EditionFolders, year: int, _state: _State) -> EarlierYear:
 
 
 def _figures_of_year(
-    workspace: Workspace, year: int, this_year: LoadedEdition, patterns: Patterns
+    workspace: Workspace, year: int, this_year: LoadedEdition, patterns: "Patterns"
 ) -> EarlierYear:
     """What the letters of an earlier year said, those issued before those made, by today's slug.
 
     Nothing of an authority that is new, or that was several then or is a part of one.
     """
+    from generator.lineage.last_year import looked_up
+
     whole, _, unread = looked_up(workspace, year, this_year, patterns)
     parts = Counter(id(then) for several in whole.versions.values() for then in several.values())
     letters: dict[str, Mapping[Address, EarlierFigure]] = {}

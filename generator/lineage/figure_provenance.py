@@ -256,15 +256,17 @@ def find_pages(folder: Path, trail: FigureProvenance) -> MadePages:
         return MadePages(path, doubt=f"the manifest {error}")
     entry = manifest.letters.get(trail.slug) if manifest else None
     if entry is None or name not in entry.files:
-        return MadePages(path, doubt="the letter is not made yet")
+        return MadePages(path, doubt="the letter has not been built yet")
     try:
         content = read_bytes(path, Sort.LETTER)
         if entry.unfinished or made_file(content) != entry.files[name]:
-            return MadePages(path, doubt="the letter is not as it was made; build it again")
+            return MadePages(
+                path, doubt="the letter was changed after it was built; build it again"
+            )
         read = read_letter(content)
         record = read_record(read.files[RECORD_FILE])
     except FileNotFoundError:
-        return MadePages(path, doubt="the letter is not there any more; build it again")
+        return MadePages(path, doubt="the letter no longer exists; build it again")
     except (OSError, UnreadableError, RecordError, KeyError):
         return MadePages(path, doubt="the letter cannot be read; build it again")
     pages = {printed.address: _page(read, record, printed) for printed in trail.printed}

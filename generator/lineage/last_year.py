@@ -94,7 +94,7 @@ def _slugs(version: Letter, succession: Succession, problems: list[Problem]) -> 
     by_words, by_name = succession.by_slug(said), succession.by_slug(named)
     if by_words and by_name and by_words != by_name:
         message = f"its name is that of {named}, but it is the letter of {version.authority}"
-        problems.append(_warning(version, f"{message}; it was taken for that"))
+        problems.append(_warning(version, f"{message}; it was read as that"))
         return [said]
     return [named, said]
 
@@ -168,7 +168,7 @@ def find_last_year(
     if against.name == str(against) and against.name.isdigit():
         return _by_itself(workspace, int(against.name), this_year, patterns)
     raise UsageError(
-        f"Nothing to compare with: there is no file or folder {against}. Name a letter (PDF, HTML "
+        f"Nothing to compare with: no file or folder {against}. Name a letter (PDF, HTML "
         "or text), a folder of letters, or a year."
     )
 
@@ -251,7 +251,7 @@ def _as_built(workspace: Workspace, year: int, this_year: LoadedEdition) -> Last
     """The letters of this edition as they were built last: each authority's own, and no other."""
     letters = made_letters(workspace.edition(year).output())
     if not letters.versions:
-        raise UsageError(f'No letters of {year} are built, in output/{year}; "letters build" does.')
+        raise UsageError(f'No built letters of {year} in output/{year}; run "letters build".')
     built = {letter.slug: letter for letter in letters.versions}
     known = [*this_year.letters, *this_year.without_letter]
     return LastYear(
@@ -304,7 +304,7 @@ def _edition_of_folder(folder: Path, this_year: LoadedEdition) -> LastYear:
     """An edition by its folder, of this workspace or another."""
     year = folder.resolve().name
     if not year.isdigit():
-        raise UsageError(f"{folder} is no edition's folder: its name is not a year.")
+        raise UsageError(f"{folder} is not an edition's folder: its name is not a year.")
     then = Workspace(folder.resolve().parent.parent).edition(int(year))
     description = f"the edition of {year}, composed afresh from {folder}"
     return _of_letters(description, edition_letters(_composed(then)), this_year)

@@ -27,7 +27,7 @@ def made_letters(folder: Path) -> LetterFiles:
     except ManifestError as error:
         return LetterFiles((), ((folder / MANIFEST_FILE, f"it {error}"),))
     if manifest is None:
-        return LetterFiles((), ((folder / MANIFEST_FILE, "it is not there"),))
+        return LetterFiles((), ((folder / MANIFEST_FILE, "it is missing"),))
     versions = []
     unread: list[tuple[Path, str]] = []
     for slug, entry in manifest.letters.items():
@@ -36,15 +36,15 @@ def made_letters(folder: Path) -> LetterFiles:
         if name not in entry.files:
             continue  # it was never made
         if entry.unfinished:
-            unread.append((path, "it may be old or new: the run that was to make it was cut off"))
+            unread.append((path, "it may be old or new: its build was interrupted"))
         elif sum_of(path) != entry.files[name].sha256:
-            unread.append((path, "it is not the file that was made: changed, damaged or missing"))
+            unread.append((path, "it is changed, damaged or missing"))
         else:
             read = read_recorded(path)
             if isinstance(read, Letter):
                 versions.append(read)
             else:
-                unread.append((path, read or "it carries no record"))
+                unread.append((path, read or "it contains no record"))
     return LetterFiles(tuple(versions), tuple(unread))
 
 

@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from generator.edition.authority import Authority, ChosenInsert
-from generator.edition.edit_yaml import SpliceError, Steps, edit_bytes, splice_yaml
+from generator.edition.edit_yaml import SpliceError, edit_bytes, splice_yaml
 from generator.edition.edition import Edition
 from generator.edition.languages import whose
-from generator.edition.load import Data, load_data, names_in, read_edition
+from generator.edition.load import Data, load_data, read_edition
 from generator.edition.schemas import schema_files
+from generator.edition.source_text import names_in
+from generator.edition.yaml_splices import Steps
 from generator.edition.yaml_tree import shown
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
@@ -57,6 +59,16 @@ class NewWorkspace:
         return contents
 
 
+_IGNORED = b"""\
+# Made again whenever it is needed
+/output/
+/public/
+# May identify people
+/enclosures/
+/mail/
+"""
+
+
 def plan_workspace(
     example: str | None, today: datetime.date, *, with_templates: bool = False
 ) -> NewWorkspace:
@@ -72,7 +84,7 @@ def plan_workspace(
         dates = {}
     else:
         names = example_names()
-        known = f"; the examples are {', '.join(names)}" if names[1:] else f"; there is {names[0]}"
+        known = f"; available: {', '.join(names)}" if names[1:] else f"; available: {names[0]}"
         hint = did_you_mean(example, names) or f"{known}."
         raise UsageError(f'No example "{example}"{hint}')
     files = {
@@ -83,6 +95,7 @@ def plan_workspace(
     if dates:
         files = {name: _dated(text.decode(), dates).encode() for name, text in files.items()}
     files |= _schemas(source, dates)
+    files[".gitignore"] = _IGNORED
     if with_templates:
         files |= {
             f"templates/{path.name}": read_bytes(path, Sort.TEXT)
@@ -154,6 +167,8 @@ def edition_text(text: str, before: Edition, year: int) -> str:
         ("letter_date",): str(move_date(before.letter_date, years)),
         ("period_end",): str(move_date(before.period_end, years)),
     }
+    if before.publish_from is not None:
+        values["publish_from",] = str(move_date(before.publish_from, years))
     for group, figures in before.national.items():
         values.update({("national", group, column): NOT_SUPPLIED for column in figures})
     return splice_yaml(text, values)
@@ -265,8 +280,8 @@ def new_folders(source: EditionFolders, year: int, *, may_be_there: bool = False
         if os.path.lexists(folder):
             name = folder.relative_to(source.workspace.folder).as_posix()
             raise UsageError(
-                f"{name} is there already, and nothing is ever overwritten; "
-                f"rename or remove it if edition {year} is to be started anew."
+                f"{name} already exists; "
+                f"rename or remove it if edition {year} is to be started again."
             )
     if not source.year < year <= source.year + LONGEST_STEP_YEARS:
         raise UsageError(

@@ -1,6 +1,6 @@
 """An authority of another name: its file and all that an edition says of it by its old one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from pydantic_core import PydanticCustomError
 from generator.checks.confirmed_file import confirmed_text, digest_of, where_of
 from generator.edition.authority import Authority
 from generator.edition.edit_yaml import Added, edit_bytes, quote_scalar, splice_yaml
-from generator.edition.load import names_in
 from generator.edition.origins import origins_file, origins_json, read_origins
 from generator.edition.predecessors import own_slugs
+from generator.edition.source_text import names_in
 from generator.edition.values import check_line, slug_of
 from generator.edition.yaml_tree import YamlMapping, read_yaml
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.parts import Content
-from generator.problems import Place
+from generator.problems import Place, counted
 from generator.project.load_edition import LoadedEdition
 from generator.workspace import EditionFolders, UsageError
 
@@ -28,6 +28,7 @@ class Renaming:
     old: str
     """The slug of before."""
     new: str
+    old_name: str
     alias: bool
     formerly: bool
     figures: int
@@ -38,6 +39,22 @@ class Renaming:
     """By language, the names that it has in others, and keeps."""
     contents: Mapping[Path, Content]
     """The files as they will be; None for one that goes."""
+
+    def rows(self, shown: Callable[[str], str]) -> list[tuple[str, str]]:
+        """What changes, each with its name; `shown` names the file of a slug for the reader."""
+        said = []
+        if self.new != self.old:
+            said.append(("file", f"{shown(self.old)} is now {shown(self.new)}"))
+        said += [("name", f"still {name} in {language}") for language, name in self.others.items()]
+        if self.alias:
+            said.append(("aliases", self.old_name))
+        if self.formerly:
+            said.append(("formerly", self.old))
+        if self.figures:
+            said.append(("origins", f"{counted(self.figures, 'figure')} moved"))
+        if self.confirmed:
+            said.append(("confirmed", f"{counted(self.confirmed, 'entry', 'entries')} moved"))
+        return said
 
 
 def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
@@ -72,6 +89,7 @@ def plan_renaming(loaded: LoadedEdition, slug: str, name: str) -> Renaming:
     return Renaming(
         slug,
         new,
+        authority.name,
         alias,
         formerly,
         figures,
@@ -100,19 +118,19 @@ def _slug_to_be(loaded: LoadedEdition, authority: Authority, name: str) -> str:
         raise UsageError(f'The new name "{name}": {error.message()}.') from error
     new = slug_of(name)
     if not new:
-        raise UsageError(f'The new name "{name}" has no letter that a file could be named by.')
+        raise UsageError(f'The new name "{name}" has no letters a-z for a file name.')
     if name == authority.name:
-        raise UsageError(f"{authority.slug} has this name already.")
+        raise UsageError(f"{authority.slug} already has this name.")
     if name in authority.aliases:
         raise UsageError(f"{name} is an alias of {authority.slug}; remove it from aliases first.")
     for other in loaded.data.authorities.values():
         if other.slug != authority.slug and new in own_slugs(other):
             raise UsageError(
-                f"{name} is {other.slug}, by its name, file or alias; nothing was done."
+                f"{name} is {other.slug}, by name, file or alias; nothing was renamed."
             )
     taken = names_in(loaded.folders.authorities)[0] or []
     if new != authority.slug and any(Path(each).stem.casefold() == new for each in taken):
-        raise UsageError(f"There is a file {new}.yaml already; nothing was done.")
+        raise UsageError(f"The file {new}.yaml already exists; nothing was renamed.")
     return new
 
 

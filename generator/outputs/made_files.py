@@ -19,6 +19,7 @@ from generator.rendering.record import (
 )
 from generator.verification.output_formats import PDF, format_named
 from generator.verification.reading import UnreadableError, read_letter
+from generator.verification.tampering import tampered
 
 STATUSES = ("damaged", "missing", "out of date", "intact", "proven")
 """From the worst: a letter is what the worst of its files is.
@@ -58,9 +59,9 @@ def verify(
 ) -> list[Verdict]:
     """Read a letter's files back, by kind, and hold each against its data and how it was made.
 
-    `names` are those of all authorities of the edition. `printed` are the files made anew: where
-    data and engine are what they were, these are the same bytes, so that nothing that a proof
-    passes over was changed either.
+    `names` are those of all authorities of the edition. `printed` are the files made anew, and
+    proven: where data and engine are what they were, these are the same bytes, so that nothing that
+    a proof passes over was changed either, and nothing has to be read a second time.
     """
     contents: dict[str, bytes] = {}
     verdicts = []
@@ -68,19 +69,26 @@ def verify(
         try:
             contents[kind] = read_bytes(path, Sort.LETTER)
         except FileNotFoundError:
-            verdicts.append(Verdict(kind, "missing", "it has not been made"))
+            verdicts.append(Verdict(kind, "missing", "it has not been built"))
         except OSError as error:
             verdicts.append(Verdict(kind, "damaged", f"it cannot be read: {system_message(error)}"))
     if not contents and all(verdict.status == "missing" for verdict in verdicts):
         return verdicts[:1]  # for all of them
     now = record_of(letter)
     made, findings = None, list[str]()
-    if PDF.name in contents:
+    if contents.get(PDF.name) == printed[PDF.name]:
+        made = now
+    elif PDF.name in contents:
         made, findings = _read_pdf(contents[PDF.name], letter.slug, names)
-        verdicts += [Verdict(PDF.name, "damaged", finding) for finding in findings]
+        if made == now and not (making.moved or making.engine):
+            findings += tampered(contents[PDF.name], printed[PDF.name])
     changes = _changes(made, now) if made else []
+    verdicts += [Verdict(PDF.name, "damaged", finding) for finding in findings]
     for kind, content in contents.items():
         if kind == PDF.name and findings:
+            continue
+        if content == printed[kind] and format_named(kind).is_proven_when_made:
+            verdicts.append(Verdict(kind, "proven"))
             continue
         whole = made_file(content).sha256 == making.sums.get(kind)
         records = [record for record in (made, now) if record is not None]
@@ -108,10 +116,10 @@ def _not_the_same(kind: str, whole: bool, changes: Sequence[str], making: Making
     return [Verdict(kind, "damaged", _NOT_THE_SAME)]
 
 
-_NOT_AS_MADE = "it is not as it was made: it was edited, or spoiled; make it again"
+_NOT_AS_MADE = "it was edited or damaged; build it again"
 _NOT_THE_SAME = (
-    "it says what it should, but is not, byte for byte, what its data make: "
-    "it was edited, or made with other versions; make it again"
+    "its content is right, but its bytes differ: it was edited, or built with other versions; "
+    "build it again"
 )
 
 
@@ -121,7 +129,7 @@ def _read_pdf(content: bytes, slug: str, names: NameIndex) -> tuple[Letter | Non
         read = read_letter(content)
         record = read_record(read.files[RECORD_FILE])
     except KeyError:
-        return None, [f"the attached file {RECORD_FILE} is missing"]
+        return None, [f"the attachment {RECORD_FILE} is missing"]
     except (UnreadableError, RecordError) as error:
         return None, [str(error)]
     if record.slug != slug:
@@ -134,7 +142,7 @@ def _check(kind: str, content: bytes, records: Sequence[Letter], names: NameInde
     try:
         text = format_named(kind).words(content)
     except UnicodeDecodeError:
-        return ["it is no text in UTF-8"]
+        return ["it is not UTF-8 text"]
     except ValueError as error:
         return [str(error)]
     findings = min((format_named(kind).check(text, record) for record in records), key=len)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,8 +59,9 @@ def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> I
     Where its words stand in their files is no input: one more comment in a file changes no letter.
     """
     addressee = authority.addressee
+    wording = digest([_wording(b) for b in letter.blocks if b.role is not Role.DRAFT])
     return {
-        "letter": digest([*_head(letter), *map(_block, letter.blocks)]),
+        "letter": digest([*_head(letter), wording, *map(_printed, letter.blocks)]),
         "figures": digest(_figures([*authority.all_figures(), *authority.compared.values()])),
         "addressee": digest(
             [
@@ -72,7 +74,7 @@ def inputs_of(letter: ComposedLetter, authority: Authority, shared: Inputs) -> I
                 *([p.name, p.office] for p in authority.copies.values()),
             ]
         ),
-        "wording": digest([_wording(b) for b in letter.blocks if b.role is not Role.DRAFT]),
+        "wording": wording,
         **shared,
     }
 
@@ -106,19 +108,18 @@ def _head(letter: ComposedLetter) -> list[Any]:
         letter.date.isoformat(),
         letter.authority,
         letter.draft,
-        _figures(cell.figure for cell in letter.figures),
     ]
 
 
-def _block(block: ComposedBlock) -> list[Any]:
-    """All of a block but its place."""
+def _printed(block: ComposedBlock) -> list[Any]:
+    """All of a block but its wording and its place."""
     runs = [[r.text, r.emphasis, r.strong, r.link, r.name, r.gap] for r in block.runs]
     cells = block.table.cells if block.table else ()
-    printed = [[cell.group, cell.id, cell.kind, as_data(cell.value), cell.text] for cell in cells]
+    printed = [[c.group, c.id, c.kind, as_data(c.value), c.text] for c in cells]
     for part in block.chart.parts if block.chart else ():
         printed.append([part.group, part.id, part.row, part.kind, as_data(part.value), part.text])
-    figures = _figures(cell.figure for cell in cells)
-    return [_wording(block), block.group, runs, printed, figures, str(block.picture)]
+    figures = [[as_data(cell.figure.value), cell.figure.supplied] for cell in cells]
+    return [block.group, runs, printed, figures, str(block.picture)]
 
 
 def _figures(figures: Iterable[Figure]) -> list[Any]:
@@ -259,10 +260,13 @@ def sums_of(folder: Path, slugs: Iterable[str]) -> Mapping[str, str]:
 
     All are read, every time: a file that was damaged may look untouched from outside.
     """
-    names = [name for slug in slugs for name in output_names(slug).values()]
+
+    def of_letter(slug: str) -> dict[str, str | None]:
+        return {name: sum_of(folder / name) for name in output_names(slug).values()}
+
     with ThreadPoolExecutor() as readers:
-        sums = readers.map(lambda name: sum_of(folder / name), names)
-        return {name: found for name, found in zip(names, sums, strict=True) if found}
+        sums = chain.from_iterable(of.items() for of in readers.map(of_letter, slugs))
+        return {name: found for name, found in sums if found}
 
 
 def sum_of(path: Path) -> str | None:

@@ -12,17 +12,16 @@ from generator.outputs.manifest import (
     ManifestEntry,
     ManifestError,
     causes,
-    digest,
-    inputs_of,
     letters_in,
     manifest_or_warning,
     output_names,
     read_manifest,
-    shared_inputs,
     sums_of,
 )
+from generator.outputs.remembered import inputs_now
 from generator.problems import Problem, errors, reason_of
-from generator.project.load_edition import LoadedEdition
+from generator.processes.cancellation import gc_disabled
+from generator.project.load_edition import EditionIndex
 from generator.rendering.engine import engine_parts
 from generator.workspace import DRAFTS
 
@@ -60,7 +59,7 @@ class Step:
 NEW = "new"
 UNKNOWN = "not in the manifest"
 UNFINISHED = "not finished last time"
-FORCED = "made again as asked"
+FORCED = "rebuilt as asked (--force)"
 
 
 def plan_letter(
@@ -101,7 +100,7 @@ def _reasons(
         if found is None:
             yield f"{name} is missing"
         elif made is None or found != made.sha256:
-            yield f"{name} is not as it was made"
+            yield f"{name} has changed since it was built"
 
 
 @dataclass(frozen=True)
@@ -136,13 +135,14 @@ class OutputState:
 
 
 def inspect_outputs(
-    loaded: LoadedEdition, folder: Path, *, draft: bool = False, force: bool = False
+    loaded: EditionIndex, folder: Path, *, draft: bool = False, force: bool = False
 ) -> OutputState:
     """Compare all letters of an edition with what lies in the output folder; nothing is written."""
-    manifest, problems = manifest_or_warning(folder, "every letter is made again when it is built")
+    manifest, problems = manifest_or_warning(folder, "every letter is rebuilt at the next build")
     engine = engine_parts()
     manifest = manifest or Manifest(loaded.folders.year, draft)
-    inputs = inputs_now(loaded, engine)
+    with gc_disabled():
+        inputs = inputs_now(loaded, engine)
     sums = sums_of(folder, loaded.slugs)
     steps = {}
     for slug in loaded.slugs:
@@ -169,21 +169,8 @@ def inspect_outputs(
     return OutputState(now, steps, inputs, stale, foreign, problems)
 
 
-def inputs_now(loaded: LoadedEdition, engine: Mapping[str, str]) -> dict[str, Inputs]:
-    """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
-    template, made_with = loaded.letter_template, digest(dict(engine))
-    if template is None:
-        return {}
-    editions = {edition.language: edition for edition in loaded.editions.values()}
-    shared = {name: shared_inputs(each, template, made_with) for name, each in editions.items()}
-    return {
-        slug: inputs_of(composed.letter, loaded.authorities[slug], shared[composed.letter.language])
-        for slug, composed in loaded.letters.items()
-    }
-
-
 def left_over(
-    loaded: LoadedEdition, found: OutputState, folder: Path, *, pruned: bool = False
+    loaded: EditionIndex, found: OutputState, folder: Path, *, pruned: bool = False
 ) -> list[Problem]:
     """A warning for each letter and draft that is none of the edition's."""
     stale = {} if pruned else found.stale
@@ -193,7 +180,7 @@ def left_over(
     )
 
 
-def _stale_drafts(loaded: LoadedEdition, folder: Path) -> dict[str, list[str]]:
+def _stale_drafts(loaded: EditionIndex, folder: Path) -> dict[str, list[str]]:
     drafts = folder / DRAFTS
     try:
         manifest = read_manifest(drafts)

@@ -1,88 +1,29 @@
 """Access to the desk: who may look at it, and what little browsers let its pages do."""
 
-import asyncio
 import re
 import secrets
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any, ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from generator.preview.desk_sessions import DeskSessions
 from generator.rendering.html import POLICY as LETTER_ITSELF
-
-REQUEST_S = 5
-"""So long a whole request may take, from the first moment at which one may come."""
-MOST_WAITING = 32
-"""So many connections may be without a request; then the one that waited longest makes room."""
-LONGEST_HEAD = 16 * 1024
-"""No browser sends longer lines and headers to us."""
-
-
-class ImpatientProtocol(H11Protocol):
-    """A connection that is closed when no whole request comes in time, or others need its place."""
-
-    _waiting: ClassVar[dict["ImpatientProtocol", asyncio.TimerHandle]] = {}
-    """Connections without a whole request, the longest waiting first, and when each is closed."""
-
-    def connection_made(self, transport: Any) -> None:
-        """Begin to wait for a request."""
-        super().connection_made(transport)
-        self._wait()
-
-    def data_received(self, data: bytes) -> None:
-        """Take a part of a request; it does not make the time for the whole any longer."""
-        super().data_received(data)
-        if not self._is_owed_something:
-            self._wait()
-
-    def on_response_complete(self) -> None:
-        """Begin to wait for the next request, or for the rest of this one."""
-        super().on_response_complete()
-        self._wait()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no longer."""
-        self._wait_no_longer()
-        super().connection_lost(exc)
-
-    def handle_events(self) -> None:
-        """See what has come; when it is a whole request, nobody waits for it any more."""
-        super().handle_events()
-        if self._is_owed_something:
-            self._wait_no_longer()
-
-    @property
-    def _is_owed_something(self) -> bool:
-        """Whether it is our turn: a whole request has come and was not answered yet."""
-        cycle: Any = self.cycle
-        return cycle is not None and not cycle.response_complete and not cycle.more_body
-
-    def _wait(self) -> None:
-        if self in self._waiting or self.transport.is_closing():
-            return
-        self._waiting[self] = self.loop.call_later(REQUEST_S, self._give_up)
-        if len(self._waiting) > MOST_WAITING:
-            next(iter(self._waiting))._give_up()
-
-    def _wait_no_longer(self) -> None:
-        timer = self._waiting.pop(self, None)
-        if timer is not None:
-            timer.cancel()
-
-    def _give_up(self) -> None:
-        self._wait_no_longer()
-        self.transport.close()  # once what was answered before has been taken
-
 
 TOKEN = "token"
 _COOKIE = "letters-desk"
-_METHODS = {"GET", "HEAD"}
+TOKEN_HEADER = "x-desk-token"
+"""Bears the token of a session; only a script of the desk's own pages can send it."""
+ACTIONS = "/actions/"
+"""Below this is what can be asked for by POST; nothing else is."""
+EDITIONS = "/editions/"
+"""Below this are other editions than the one that the desk was started with, each by its year."""
+_ACTION = re.compile(rf"({EDITIONS}[0-9]{{4}})?{ACTIONS}")
+_READ = {"GET", "HEAD"}
 
 POLICY = "; ".join(
     (
@@ -127,15 +68,31 @@ class AccessPolicy:
     host: str
     port: int
     token: str
+    proxy: "ProxyAddress | None" = None
+    """Where the desk is to be found, if that is behind a proxy."""
+    read_only: bool = False
 
     def knows(self, host: str) -> bool:
         """Whether a request names this desk as it is named; a foreign name may be rebound to us."""
         name, port = _host_and_port(host)
+        if self.proxy is not None and self.proxy.is_named(host):
+            return True
         if port != self.port:
             return False
         if name in _LOOPBACK or name == self.host.strip("[]").casefold():
             return True
         return not is_loopback(self.host) and _is_address(name)
+
+    def origin(self, host: str) -> str:
+        """Where pages come from that are asked for at a host, as browsers say it."""
+        if self.proxy is not None and self.proxy.is_named(host):
+            return self.proxy.origin
+        return f"http://{host}"
+
+    @property
+    def root(self) -> str:
+        """What stands before the path of each address: nothing, or where a proxy has the desk."""
+        return self.proxy.root if self.proxy else ""
 
     @property
     def is_for_all(self) -> bool:
@@ -150,7 +107,43 @@ class AccessPolicy:
 
     def address(self, path: str = "") -> str:
         """The address to be opened in a browser, with the token."""
-        return f"http://{self.shown_host}:{self.port}/{path}?{TOKEN}={self.token}"
+        here = f"http://{self.shown_host}:{self.port}"
+        if self.proxy is not None:
+            here = f"{self.proxy.origin}{self.proxy.root}"
+        return f"{here}/{path}?{TOKEN}={self.token}"
+
+
+@dataclass(frozen=True)
+class ProxyAddress:
+    """Where a proxy has the desk: the address that browsers know."""
+
+    scheme: str
+    host: str
+    """With its port, where that is not the usual one."""
+    root: str
+    """The path of the desk, without the slash at its end."""
+
+    @property
+    def origin(self) -> str:
+        """As browsers say it."""
+        return f"{self.scheme}://{self.host}"
+
+    def is_named(self, host: str) -> bool:
+        """Whether the host of a request is that of the proxy."""
+        usual = {"https": 443, "http": 80}[self.scheme]
+        return bool(host) and _host_and_port(host, usual) == _host_and_port(self.host, usual)
+
+
+def proxy_address(said: str) -> ProxyAddress:
+    """The address of `--behind-proxy`. Raises `ValueError` where it is none."""
+    found = urlsplit(said)
+    host = found.netloc.casefold()
+    path = found.path.rstrip("/")
+    is_plain = not (found.query or found.fragment) and re.fullmatch(r"(/\w[\w.~-]*)*", path)
+    if found.scheme not in {"http", "https"} or not _HOST.fullmatch(host) or not is_plain:
+        raise ValueError(said)
+    usual = {"https": ":443", "http": ":80"}[found.scheme]
+    return ProxyAddress(found.scheme, host.removesuffix(usual), path)
 
 
 _HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -163,56 +156,78 @@ def is_loopback(host: str) -> bool:
     return name in _LOOPBACK or (_is_address(name) and ip_address(name).is_loopback)
 
 
-def access_policy(host: str, port: int) -> AccessPolicy:
+def access_policy(
+    host: str, port: int, proxy: ProxyAddress | None = None, *, read_only: bool = False
+) -> AccessPolicy:
     """Who is let in at a host: only who has the token that is made here."""
-    return AccessPolicy(host, port, secrets.token_urlsafe(24))
+    return AccessPolicy(host, port, secrets.token_urlsafe(24), proxy, read_only)
 
 
 class AccessMiddleware:
     """Stands before the desk: refuses what is foreign, and says with each answer what it may do."""
 
-    def __init__(self, app: ASGIApp, policy: AccessPolicy) -> None:
+    def __init__(self, app: ASGIApp, policy: AccessPolicy, sessions: DeskSessions) -> None:
         self._app = app
         self._policy = policy
+        self._sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         assert scope["type"] == "http"
+        root, path = self._policy.root, scope["path"]
+        is_here = path.startswith(f"{root}/")
+        if root and is_here:
+            scope = {**scope, "path": path.removeprefix(root)}
         refusal = self._refusal(scope, Headers(scope=scope))
+        if not is_here and refusal is None:
+            refusal = _refused(404, f"The desk is at {root}/.")
         app = self._app if refusal is None else refusal
         await app(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        if scope["method"] not in _METHODS:
-            return _refused(405, "The desk shows; it is told nothing.")
+        reads = scope["method"] in _READ
+        is_action = scope["method"] == "POST" and _ACTION.match(scope["path"]) is not None
+        if not reads and (self._policy.read_only or not is_action):
+            return _refused(405, "Read-only: only GET and HEAD are allowed.")
         hosts = headers.getlist("host")
         is_path = scope["path"].startswith("/")  # and no whole address, as a proxy is given
         if not is_path or len(hosts) != 1 or not self._policy.knows(hosts[0]):
             return _refused(
                 421, "This is not the address of the desk; it was printed at its start."
             )
-        if not self._is_own(headers, hosts[0]):
+        if not (self._is_own if reads else self._is_own_page)(headers, hosts[0]):
             return _refused(403, "Another site asked for this page.")
-        return self._without_token(scope)
+        return self._without_session(scope, headers, reads=reads)
 
-    @staticmethod
-    def _is_own(headers: Headers, host: str) -> bool:
+    def _is_own(self, headers: Headers, host: str) -> bool:
         """Whether it is the desk's own page that asks, or a person."""
-        if any(origin != f"http://{host}" for origin in headers.getlist("origin")):
+        if any(origin != self._policy.origin(host) for origin in headers.getlist("origin")):
             return False
         site = headers.get("sec-fetch-site")
         fetched = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
         follows_link = fetched == ("navigate", "document")  # and is in no frame
         return site in {None, "same-origin", "none"} or follows_link
 
-    def _without_token(self, scope: Scope) -> Response | None:
-        """What is answered to who has not shown the token; who shows it has it kept in a cookie."""
-        token, request = self._policy.token, HTTPConnection(scope)
+    def _is_own_page(self, headers: Headers, host: str) -> bool:
+        """Whether it is the desk's own page that asks; each browser says where a POST is from."""
+        is_own = headers.getlist("origin") == [self._policy.origin(host)]
+        return is_own and headers.get("sec-fetch-site") in {None, "same-origin"}
+
+    def _without_session(self, scope: Scope, headers: Headers, *, reads: bool) -> Response | None:
+        """What is answered to who was not let in; who shows the token is, and has a cookie."""
+        request = HTTPConnection(scope)
         name = f"{_COOKIE}-{self._policy.port}"
-        if secrets.compare_digest(request.cookies.get(name, "").encode(), token.encode()):
-            return None
-        said = [value.encode() for value in request.query_params.getlist(TOKEN)]
-        if len(said) != 1 or not secrets.compare_digest(said[0], token.encode()):
+        session = self._sessions.find(request.cookies.get(name, ""))
+        if session is not None:
+            scope["desk_session"] = session
+            said = headers.get(TOKEN_HEADER, "").encode()
+            if reads or secrets.compare_digest(said, session.token.encode()):
+                return None
+            return _refused(403, "This page belongs to another session; reload it.")
+        token = self._policy.token
+        said_tokens = [value.encode() for value in request.query_params.getlist(TOKEN)]
+        is_token = len(said_tokens) == 1 and secrets.compare_digest(said_tokens[0], token.encode())
+        if not reads or not is_token:
             return _refused(
                 401, "Open the desk with the whole address that was printed at its start."
             )
@@ -220,8 +235,15 @@ class AccessMiddleware:
             [each for each in request.query_params.multi_items() if each[0] != TOKEN]
         )
         path = "/" + scope["path"].lstrip("/")  # with two of them, it would be another computer's
-        answer = RedirectResponse(f"{quote(path)}?{others}".rstrip("?"), 303)
-        answer.set_cookie(name, token, httponly=True, samesite="strict")
+        answer = RedirectResponse(f"{self._policy.root}{quote(path)}?{others}".rstrip("?"), 303)
+        answer.set_cookie(
+            name,
+            self._sessions.begin().key,
+            path=f"{self._policy.root}/",
+            secure=self._policy.proxy is not None and self._policy.proxy.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
         return answer
 
 
@@ -242,12 +264,12 @@ def _with_headers(send: Send) -> Send:
     return send_it
 
 
-def _host_and_port(host: str) -> tuple[str, int]:
+def _host_and_port(host: str, usual: int = 80) -> tuple[str, int]:
     """The two parts of a `Host`; no name where it is none, such as one with a user in it."""
     found = _HOST.fullmatch(host)
     if found is None:
         return "", 0
-    return found["name"].strip("[]").casefold(), int(found["port"] or 80)
+    return found["name"].strip("[]").casefold(), int(found["port"] or usual)
 
 
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?")

@@ -1,8 +1,9 @@
-"""Background tasks: threads for what takes long, and two render processes, one for who waits."""
+"""Background tasks: threads for what takes long, and render processes, one for who waits."""
 
 import asyncio
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -12,8 +13,13 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from generator.batch.job import Job, RenderedLetter
-from generator.batch.workers import Worker, start_worker
+from generator.batch.workers import Worker, processors, start_worker
 from generator.files.parts import scratch_folder
+
+MOST_BEHIND = 4
+"""So many render processes at most make what nobody waits for, each of some 80 MB."""
+_LATER = 10
+"""How much later than others a process that gives way has its turn (`nice`)."""
 
 
 class RenderProcess:
@@ -23,8 +29,9 @@ class RenderProcess:
     to a new one, once: it may have been killed by anybody. One that hangs costs its letter.
     """
 
-    def __init__(self, time_limit_s: float = 60) -> None:
-        self._time_limit_s = time_limit_s
+    def __init__(self, time_limit_s: float = 60, *, gives_way: bool = False) -> None:
+        """One that `gives_way` has a processor when nothing else needs it."""
+        self._time_limit_s, self._gives_way = time_limit_s, gives_way
         self._until_closed = ExitStack()
         self._scratch = self._until_closed.enter_context(scratch_folder())
         self._worker: Worker | None = None
@@ -59,6 +66,9 @@ class RenderProcess:
             self._dismiss()
         if self._worker is None:
             self._worker = start_worker(job, self._time_limit_s, self._scratch)
+            if self._gives_way:
+                with suppress(OSError):  # it has just died, as `answer` will find
+                    os.setpriority(os.PRIO_PROCESS, self._worker.process.pid or 0, _LATER)
         else:
             self._worker.give(job)
         return self._worker
@@ -91,12 +101,26 @@ class BackgroundTasks:
     """
 
     def __init__(self) -> None:
-        kinds = ("letter", "reading", "comparing", "picture", "front", "back")
+        kinds = (
+            "letter",
+            "reading",
+            "comparing",
+            "picture",
+            "front",
+            "writing",
+            "impact",
+            "building",
+            "importing",
+        )
         self._threads = {kind: _WorkThread(f"desk-{kind}") for kind in kinds}
-        self._front, self._back = RenderProcess(), RenderProcess()
+        self._front = RenderProcess()
+        self._back = {
+            _WorkThread(f"desk-back-{number}"): RenderProcess(gives_way=True)
+            for number in range(min(processors(), MOST_BEHIND))
+        }
 
     async def do(self, kind: str, work: Callable[..., Found], *given: object) -> Found:
-        """What comes of some work (`letter`, `reading`, `comparing` or `picture`)."""
+        """What comes of some work, done in the thread of its kind (`letter`, `reading` …)."""
         return await self._threads[kind].do(partial(work, *given))
 
     async def render_now(self, job: Callable[[], Job | None]) -> RenderedLetter | None:
@@ -106,13 +130,24 @@ class BackgroundTasks:
         """
         return await self.do("front", _render, self._front, job)
 
-    async def render_meanwhile(self, job: Job) -> RenderedLetter | None:
-        """Render a letter that nobody waits for; None where the desk was closed."""
-        return await self.do("back", self._back.render, job)
+    async def render_meanwhile(
+        self, jobs: Iterable[Job], done: Callable[[Job, RenderedLetter], None]
+    ) -> None:
+        """Render letters that nobody waits for, on all processors; `done` is told of each."""
+        waiting = iter(jobs)
+
+        async def go_on(thread: "_WorkThread") -> None:
+            for job in waiting:
+                made = await thread.do(partial(self._back[thread].render, job))
+                if made is None:  # the desk was closed
+                    return
+                done(job, made)
+
+        await asyncio.gather(*map(go_on, self._back))
 
     def close(self) -> None:
         """End the render processes; nothing else that was begun is waited for."""
-        for process in (self._front, self._back):
+        for process in (self._front, *self._back.values()):
             process.close()
 
 

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from generator.batch.job import (
@@ -15,10 +16,11 @@ from generator.batch.job import (
 )
 from generator.batch.run import NO_LETTER, letter_status
 from generator.checks.mentions import Names
+from generator.confirming.confirmation import Confirmable
 from generator.edition.authority import Authority
 from generator.edition.edition import Edition
 from generator.edition.languages import whose
-from generator.edition.origins import Origins, read_origins
+from generator.edition.origins import Origins, origins_of
 from generator.letter.compose import Composed
 from generator.letter.letter import ComposedLetter
 from generator.letter.wording import Wording
@@ -251,6 +253,11 @@ class EditionSnapshot:
     origins: Origins
     """The spreadsheets' cells that figures were imported from."""
 
+    @cached_property
+    def confirmable(self) -> Confirmable:
+        """What can be confirmed of it, and what was."""
+        return Confirmable(self.loaded)
+
 
 def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None) -> EditionSnapshot:
     """Read, check and compose all letters, and compare them with those that were made."""
@@ -269,7 +276,8 @@ def read_edition(folders: EditionFolders, before: EditionSnapshot | None = None)
         if letter.status != "has problems" and slug in found.inputs
     }
     jobs = jobs_of(loaded, names) if loaded.letter_template else None
-    return EditionSnapshot(loaded, found, names, letters, keys, jobs, read_origins(folders)[0])
+    origins, _ = origins_of(folders, loaded.data)
+    return EditionSnapshot(loaded, found, names, letters, keys, jobs, origins)
 
 
 def read_one(folders: EditionFolders, slug: str) -> LoadedEdition:

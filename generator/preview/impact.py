@@ -77,21 +77,27 @@ class PageCount:
     counted: int
     of: int
     changes: tuple[PageChange, ...]
+    unknown: int = 0
+    """Of those that are counted, how many had a number of pages that nobody had counted."""
 
 
 def count_pages(
-    impact: Impact, before: EditionSnapshot, after: EditionSnapshot, pages: Pages
+    impact: Impact, before: Mapping[str, str], after: Mapping[str, str], pages: Pages
 ) -> PageCount:
-    """The letters that a save has made longer or shorter, as far as they were laid out again."""
+    """The letters that a save has made longer or shorter, as far as they were laid out again.
+
+    `before` and `after` say by slug what decides a letter's bytes.
+    """
     found: dict[tuple[int, int], list[str]] = {}
-    counted = 0
+    counted = unknown = 0
     for slug in impact.changed:
-        then, now = pages(before.keys[slug]), pages(after.keys[slug])
+        then, now = pages(before[slug]), pages(after[slug])
         counted += now is not None
+        unknown += now is not None and then is None
         if then is not None and now is not None and then != now:
             found.setdefault((then, now), []).append(slug)
     changes = tuple(PageChange(*key, tuple(slugs)) for key, slugs in sorted(found.items()))
-    return PageCount(counted, len(impact.changed), changes)
+    return PageCount(counted, len(impact.changed), changes, unknown)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from generator.batch.job import RenderedLetter
 from generator.checks.figures_checks import not_supplied
@@ -13,17 +14,19 @@ from generator.letter.figures_in_letters import figure_of, typeset
 from generator.letter.letter import ComposedBlock
 from generator.letter.read_inserts import Insert
 from generator.letter.roles import Origin, Role
-from generator.letter.variables import Variables, variables_of
+from generator.letter.variables import Variables, variables_of, vocabulary
 from generator.lineage.figure_provenance import Imported, imported_from
+from generator.preview.all_letters import tags_of
 from generator.preview.edition_snapshot import (
     EditionSnapshot,
     GoodLetter,
     ListedLetter,
     ShownLetter,
 )
-from generator.preview.page_images import ShownPages
-from generator.preview.pages import changed_letters, render, tags_of
-from generator.preview.preview_state import PreviewState, changes_of_letter
+from generator.preview.letter_changes import changes_of_letter
+from generator.preview.page_images import ShownPages, headings_of
+from generator.preview.pages import render
+from generator.preview.preview_state import PreviewState
 from generator.problems import Place
 from generator.reports.trail_report import by_hand_in_words, imported_in_words
 from generator.verification.output_formats import output_formats
@@ -212,7 +215,9 @@ def _figure(
     return FigureSource(address, label, printed, how, figure.place, imported, by_hand)
 
 
-VIEWS = {"pages": "Pages", "web": "Web page"}
+_LAST_YEAR = {"beside": "side by side", "overlay": "one over the other"}
+_TABS = {"pages": "Pages", "web": "Web page", "beside": "Last year"}
+VIEWS = {**_TABS, **_LAST_YEAR}
 PANELS = {"sources": "Where it comes from", "changes": "Changes", "problems": "Problems"}
 _FIRST = 2
 """So many errors are shown above an old letter; all are in the panel."""
@@ -227,9 +232,14 @@ def letter_page(
     *,
     view: str,
     panel: str,
+    draft: str = "",
 ) -> str:
-    """The page of a letter; `made` is what came of printing it, None while it is not yet known."""
+    """The page of a letter; `made` is what came of printing it, None while it is not yet known.
+
+    `draft` says for which page it is shown as somebody writes it, and not as it is.
+    """
     listed = reading.letters.get(letter.slug)
+    last_year = desk.last_years_pages.of(desk, letter.slug) if view in _LAST_YEAR else None
     before, after = _neighbours(letter.slug, reading)
     good = letter.good
     problems = [
@@ -244,22 +254,28 @@ def letter_page(
         letter=letter,
         heading=listed.name if listed and not good else letter.name,
         listed=listed,
-        tags=tags_of(listed, changed_letters(desk)) if listed else (),
+        tags=tags_of(listed, desk) if listed else (),
         missing=good.authority.missing() if good else (),
         before=before,
         after=after,
         languages=_languages(letter.slug, reading),
         view=view,
-        views=VIEWS,
+        views=_TABS,
+        of_both_years=_LAST_YEAR,
         panel=panel,
         panels=PANELS,
         pages=pages,
+        last_year=last_year,
+        both_years=[*zip_longest(last_year.pages, pages.pages)] if last_year and pages else (),
+        headings=headings_of(letter),
         downloads=[each for each in output_formats() if each.is_offered],
         is_printing=good is not None and made is None,
         sources=sources_of(good, reading.origins) if good else (),
         changes=changes_of_letter(desk.compared, letter.slug),
         problems=problems,
         first_errors=letter.errors[:_FIRST],
+        draft=draft,
+        names=[*vocabulary(good.edition)] if good and not desk.read_only else (),
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from generator.edition.edition import Part
 from generator.letter.letter import ComposedBlock, ComposedLetter
+from generator.letter.roles import Role
 from generator.plain_text import strip_whitespace
 from generator.preview.background_tasks import BackgroundTasks
 from generator.preview.edition_snapshot import GoodLetter, LastAsked, RenderCache, ShownLetter
@@ -63,9 +65,12 @@ def picture_of_page(pdf: bytes, number: int) -> bytes | None:
     Raises `UnreadableError`.
     """
     with opened(pdf) as document:
-        if not 1 <= number <= len(document):
-            return None
-        picture = document[number - 1].render(scale=_DOTS_PER_POINT).to_pil()
+        return picture_in(document, number - 1) if 1 <= number <= len(document) else None
+
+
+def picture_in(document: Any, number: int) -> bytes:
+    """A page of a PDF that is open, by its number from 0, as a PNG."""
+    picture = document[number].render(scale=_DOTS_PER_POINT).to_pil()
     content = BytesIO()
     picture.save(content, "PNG", compress_level=_QUICKLY)
     return content.getvalue()
@@ -146,6 +151,16 @@ def _words(block: ComposedBlock, said: Iterable[str]) -> Iterator[tuple[str, Non
     yield from ((block.address, None, strip_whitespace(words)) for words in said if words)
 
 
+_HEADINGS = {Role.SUBJECT, Role.HEADING, Role.SUBHEADING, Role.REPORT_TITLE, Role.TABLE_TITLE}
+"""What a screen reader goes through a letter by."""
+
+
+def headings_of(letter: ShownLetter) -> frozenset[str]:
+    """The addresses of a letter's blocks that are headings."""
+    blocks = letter.good.letter.blocks if letter.good else ()
+    return frozenset(block.address for block in blocks if block.role in _HEADINGS)
+
+
 _AT_ONCE = 4
 """So many pages are drawn before they are asked for: those of any usual letter."""
 
@@ -175,23 +190,30 @@ class PageImageCache:
         """Whether a letter's pages were ever shown, so that there are some to be seen meanwhile."""
         return self._last.get(slug) is not None
 
-    async def prerender(self, good: GoodLetter) -> None:
-        """Have the pages of a letter that was just printed ready before anybody asks for them."""
-        pages = await self._words_of(good)
-        for number in range(1, min(len(pages), _AT_ONCE) + 1):
-            await self.picture(good.key, number)
+    async def prerender(self, good: GoodLetter, name: str) -> None:
+        """Have the pages that changed of a letter ready, when it was printed and is to be shown.
 
-    async def pages(self, letter: ShownLetter) -> ShownPages | None:
+        The others are drawn when they are asked for, which is after these. Its `name` is its slug,
+        or that of a draft of it.
+        """
+        last = self._last.get(name) or self._last.get(good.letter.slug)
+        before = (self._words.get(last.key) if last else None) or ()
+        pages = enumerate(await self._words_of(good))
+        changed = [number for number, page in pages if page not in before[number : number + 1]]
+        for number in changed[:_AT_ONCE] or [0]:
+            await self.picture(good.key, number + 1)
+
+    async def pages(self, letter: ShownLetter, name: str = "") -> ShownPages | None:
         """The pages of a letter; while it is printed again, or cannot be printed, those of before.
 
-        None where there never were any.
+        None where there never were any. A draft has a `name` of its own.
         """
-        good, last = letter.good, self._last.get(letter.slug)
+        good, last = letter.good, self._last.get(name) or self._last.get(letter.slug)
         if good is None:
             return None
         made = self._render_cache.get(good.key)
         if made is not None and PDF.name in made.contents:
-            self._last.put(letter.slug, good)
+            self._last.put(name or letter.slug, good)
             return ShownPages(good.key, await self._words_of(good), letter.is_old)
         if last is not None and self._render_cache.get(last.key) is not None:
             return ShownPages(last.key, await self._words_of(last), is_old=True)

@@ -1,27 +1,58 @@
 """What all pages of the desk have in common: their templates, and what stands around each."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.assets.page_templates import ListFilter, environment_of
-from generator.batch.overview_page import (
-    OverviewFigure,
-    authority_at_a_glance,
-    figures_at_a_glance,
-    header_at_a_glance,
-)
-from generator.batch.run import NO_LETTER
-from generator.preview.edition_snapshot import EditionSnapshot, ListedLetter
-from generator.preview.impact import PageCount, outliers
+from generator.assets.page_templates import environment_of
+from generator.preview.access import EDITIONS
+from generator.preview.edition_snapshot import EditionSnapshot
+from generator.preview.impact import Impact, PageCount
 from generator.preview.preview_state import PreviewState
-from generator.problems import Place, counted, errors, told_once
+from generator.problems import Place, Problem, counted, errors, told_once
 from generator.reports.report_model import NAMES
+from generator.workspace import UsageError
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """Something that a person may accept as it is."""
+
+    digest: str
+    problem: Problem
+
 
 EDITORS = {"vscode": ("Visual Studio Code", "vscode://file/{path}:{line}:{column}")}
 """Editors that can be asked to open a file: their names, and the addresses that ask them."""
+
+SCRIPTS = (
+    *("lists.js", "memory.js", "page.js", "act.js", "draft.js", "browsing.js", "build.js"),
+    *("forms.js", "authority.js", "import.js", "plan.js", "keys.js"),
+)
+"""The scripts of every page, in the order in which they are run; after them comes `desk.js`."""
+
+_EDIT = (("e",), "edit the paragraph that is chosen, or choose one")
+_KEYS = {
+    "list": (
+        (("Down", "Up"), "go from letter to letter"),
+        (("Enter",), "opens the letter"),
+        (("Esc",), "goes back to the search"),
+    ),
+    "letter": (
+        (("n", "Right"), "next letter"),
+        (("p", "Left"), "previous letter"),
+        (("f",), "its addressee and figures, to be filled in"),
+        _EDIT,
+    ),
+}
+"""The keys of a page, with what they do; its parts name them in `aria-keyshortcuts`."""
+_KEYS_OF_ALL = (
+    (("/",), "search the letters"),
+    (("a",), "review and approve"),
+    (("?",), "shows these keys"),
+)
 
 
 @dataclass(frozen=True)
@@ -45,36 +76,44 @@ def shown_place(place: Place, desk: PreviewState) -> ShownPlace:
 def render(name: str, desk: PreviewState, **values: Any) -> str:
     """A page of the desk; `values` are its own. Everything inserted is escaped."""
     template = environment_of("generator.preview").get_template(f"templates/{name}.html.jinja")
-    return template.render(page=name, **_around(desk), **values)
+    keys = [
+        each
+        for each in (*_KEYS.get(name, ()), *_KEYS_OF_ALL)
+        if each != _EDIT or not desk.read_only
+    ]
+    return template.render(page=name, keys=keys, **_around(desk), **values)
 
 
 def _around(desk: PreviewState) -> Mapping[str, Any]:
     problems = desk.problems
     return {
         "year": desk.folders.year,
+        "root": desk.root,
+        "base": desk.base,
+        "editions": [*_beside(desk)],
+        "read_only": desk.read_only,
         "shown_place": partial(shown_place, desk=desk),
         "editors": EDITORS,
+        "scripts": SCRIPTS,
         "busy": desk.busy,
+        "build": desk.build,
         "internal_error": desk.internal_error,
         "errors": len(errors(problems)),
         "warnings": len(problems) - len(errors(problems)),
-        "impact": impact_in_words(desk),
+        "impact": impact_in_words(desk.save.impact, "The last save") if desk.save else [],
         "growing": [],
         "grown": [],
         **pages_in_words(desk.page_count),
     }
 
 
-def impact_in_words(desk: PreviewState) -> list[str]:
-    """What the last save changed, in a few sentences; none before the first."""
-    if desk.save is None:
-        return []
-    impact = desk.save.impact
+def impact_in_words(impact: Impact, what: str) -> list[str]:
+    """What a save changes, in a few sentences; `what` is the subject of the first."""
     sentences = []
     if impact.changed:
         kinds = ", ".join(f"{count:,} {what}" for what, count in impact.kinds())
         changed = counted(len(impact.changed), "letter")
-        sentences.append(f"The last save changes {changed}: {kinds}.")
+        sentences.append(f"{what} changes {changed}: {kinds}.")
     others = {
         "can no longer be made": impact.broken,
         "can be made again": impact.mended,
@@ -97,6 +136,8 @@ def pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
         f"to {change.after} pages."
         for change in count.changes
     ]
+    if count.unknown:
+        said.append(f"How many pages {count.unknown:,} had before was not counted.")
     if count.counted < count.of:
         return {"growing": [*said, f"Pages counted in {count.counted:,} of {count.of:,}."]}
     return {"grown": said or ["None has more or fewer pages."]}
@@ -105,89 +146,6 @@ def pages_in_words(count: PageCount | None) -> Mapping[str, list[str]]:
 def _grow(before: int, after: int, number: int) -> str:
     verb = "grow" if after > before else "shrink"
     return f"{verb}s" if number == 1 else verb
-
-
-FILTERS = {
-    "ready": "ready",
-    "has problems": "with problems",
-    "figures missing": "with figures missing",
-    "to be confirmed": "to be confirmed",
-    "insert": "with an insert",
-    "changed": "changed since last year",
-    "up to date": "up to date",
-    "out of date": "out of date",
-    "not made": "not made",
-    NO_LETTER: "without a letter",
-}
-"""What can be asked for, and how that is said of letters; the keys are the tags of rows."""
-
-_TONES = {"has problems": "bad", "figures missing": "doubtful", "out of date": "doubtful"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One letter."""
-
-    letter: ListedLetter
-    tags: tuple[str, ...]
-    figures: tuple[OverviewFigure, ...]
-    pages: int | None
-
-
-def list_page(desk: PreviewState, reading: EditionSnapshot) -> str:
-    """All letters, in alphabetical order."""
-    edition = reading.loaded.edition
-    if edition is None:  # the figures are shown as they last were
-        known = (letter.edition for letter in reading.letters.values())
-        edition = next((e for e in known if e is not None), None)
-    columns = figures_at_a_glance(edition) if edition else ()
-    headers = [header_at_a_glance(c, edition).rpartition(": ") for c in columns] if edition else []
-    changed = changed_letters(desk)
-    rows = [_row(letter, desk, reading, changed) for letter in reading.letters.values()]
-    counts = Counter(tag for row in rows for tag in row.tags)
-    return render(
-        "list",
-        desk,
-        rows=rows,
-        headers=headers,
-        tags=[
-            ListFilter(tag, counts[tag], said, _TONES.get(tag, ""))
-            for tag, said in FILTERS.items()
-            if counts[tag]
-        ],
-    )
-
-
-def changed_letters(desk: PreviewState) -> frozenset[str]:
-    """The letters that are known to say something else than last year's."""
-    report = desk.compared.report if desk.compared else None
-    compared = report.comparison.letters if report else ()
-    return frozenset(each.slug for each in compared if each.changes)
-
-
-def tags_of(letter: ListedLetter, changed: frozenset[str]) -> tuple[str, ...]:
-    """By what a letter can be found among all."""
-    tags = [letter.status]
-    if letter.composed and letter.composed.inserts:
-        tags.append("insert")
-    if letter.slug in changed:
-        tags.append("changed")
-    made = "out of date" if letter.made == "stale" else letter.made
-    return (*tags, *([made] if made in FILTERS else []))
-
-
-def _row(
-    letter: ListedLetter, desk: PreviewState, reading: EditionSnapshot, changed: frozenset[str]
-) -> Row:
-    figures: tuple[OverviewFigure, ...] = ()
-    if letter.authority is not None and letter.edition is not None:
-        figures = authority_at_a_glance(letter.authority, letter.edition)
-    key = reading.keys.get(letter.slug)
-    pages = desk.render_cache.pages(key) if key else None
-    return Row(letter, tags_of(letter, changed), figures, pages)
-
-
-_MOST_LINKS = 12
 
 
 def changes_page(desk: PreviewState, _reading: EditionSnapshot) -> str:
@@ -209,40 +167,46 @@ def problems_page(desk: PreviewState, reading: EditionSnapshot) -> str:
         "problems",
         desk,
         problems=problems,
-        confirmed=reading.loaded.confirmed,
+        to_confirm=to_confirm(reading),
+        confirmed=reading.confirmable.confirmed.values(),
         checked=desk.is_checked,
     )
 
 
-def impact_page(desk: PreviewState, reading: EditionSnapshot) -> str:
-    """What the last save changed, and which letters stand out."""
-    names = {slug: letter.name for slug, letter in reading.letters.items()}
-    impact = desk.save.impact if desk.save else None
-    count = desk.page_count
-    pages = count.changes if count else ()
-    kinds: dict[str, list[str]] = {}
-    for slug, what in impact.changed.items() if impact else ():
-        kinds.setdefault(" and ".join(what), []).append(slug)
-    groups = [
-        (f"{what.capitalize()} changed", slugs)
-        for what, slugs in sorted(kinds.items(), key=lambda kind: -len(kind[1]))
-    ]
-    if impact is not None:
-        groups = [
-            ("Can no longer be made", list(impact.broken)),
-            ("Can be made again", list(impact.mended)),
-            ("New", list(impact.new)),
-            ("Gone", list(impact.gone)),
-            *((f"{c.before} pages before, now {c.after}", list(c.slugs)) for c in pages),
-            *groups,
-        ]
-    found = outliers(reading, desk.render_cache.pages)
+def to_confirm(reading: EditionSnapshot, slug: str | None = None) -> list[ToConfirm]:
+    """What is open of an edition, or of one letter, by its kind."""
+    found = reading.confirmable
+    open_ = found.open if slug is None else found.among(reading.loaded.letters_of(slug) or [slug])
+    return [ToConfirm(digest, problem) for digest, problem in open_.items()]
+
+
+def import_page(desk: PreviewState, reading: EditionSnapshot) -> str:
+    """Where spreadsheets are dropped; what they would change is filled in by its script."""
+    names = {slug: reading.loaded.called(slug) for slug in reading.loaded.data.files}
+    return render("import", desk, names=names)
+
+
+def edition_page(desk: PreviewState, reading: EditionSnapshot) -> str:
+    """What concerns all letters of a year: a figure more in its tables, and the next edition."""
+    edition = reading.loaded.edition
     return render(
-        "impact",
+        "edition",
         desk,
-        names=names,
-        groups=[(what, slugs) for what, slugs in groups if slugs],
-        outliers=found,
-        most_links=_MOST_LINKS,
-        letters=partial(counted, noun="letter"),
+        groups=edition.groups if edition else (),
+        languages=edition.languages if edition else (),
     )
+
+
+def _beside(desk: PreviewState) -> Iterator[tuple[int, str]]:
+    """The editions before and after this one, with where each begins."""
+    years: list[int] = []
+    with suppress(UsageError):
+        years = desk.folders.workspace.years()
+    year = desk.folders.year
+    for other in (*[y for y in years if y < year][-1:], *[y for y in years if y > year][:1]):
+        yield other, f"{desk.base}{EDITIONS}{other}/"
+
+
+def missing_page(desk: PreviewState, sentence: str) -> str:
+    """What is shown where there is nothing at an address: why, and the ways back."""
+    return render("missing", desk, sentence=sentence)

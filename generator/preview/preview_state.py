@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Hashable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.batch.job import Job, RenderedLetter
-from generator.lineage.last_year import LastYear, find_last_year
 from generator.preview.background_tasks import BackgroundTasks
+from generator.preview.desk_build import DeskBuild
 from generator.preview.edition_snapshot import (
     EditionSnapshot,
     GoodLetter,
@@ -20,95 +20,13 @@ from generator.preview.edition_snapshot import (
     show_letter,
 )
 from generator.preview.impact import Impact, PageCount, count_pages, impact_of
+from generator.preview.last_years_pages import LastYearsPagesCache
+from generator.preview.letter_changes import CachedComparison
 from generator.preview.page_images import PageImageCache
+from generator.preview.recent_changes import MOST_CHANGES, RecentChange
+from generator.preview.standing import LettersOnTheirWay
 from generator.problems import Problem
-from generator.project.load_edition import LoadedEdition
-from generator.reports.edition_diff import compare_edition
-from generator.reports.report_model import Report, ReportedChange, report_of
-from generator.workspace import EditionFolders, UsageError
-
-
-@dataclass(frozen=True)
-class Counterparts:
-    """Last year's letters, put beside this year's authorities."""
-
-    whose: Hashable
-    """What decided which letter belongs to whom."""
-    last_year: LastYear
-
-
-@dataclass(frozen=True)
-class CachedComparison:
-    """What came of comparing with last year's letters."""
-
-    report: Report | None
-    unfit: frozenset[str] = frozenset()
-    """The letters that have errors, and so were not compared."""
-    why_not: str = ""
-    """Why there is nothing to compare with."""
-    counterparts: Counterparts | None = None
-    """To be handed back the next time, as long as last year's letters are as they were."""
-
-
-def compare_with_last_year(
-    loaded: LoadedEdition, against: Path | None, known: Counterparts | None
-) -> CachedComparison:
-    """Compare all letters with last year's, found as `letters diff` finds them."""
-    whose = _who_is_who(loaded)
-    try:
-        if known is None or known.whose != whose:
-            folders = loaded.folders
-            last_year = find_last_year(folders.workspace, folders.year, against, loaded)
-            known = Counterparts(whose, last_year)
-    except UsageError as error:
-        return CachedComparison(None, why_not=str(error))
-    found = compare_edition(loaded, loaded.slugs, known.last_year, against)
-    return CachedComparison(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
-
-
-def _who_is_who(loaded: LoadedEdition) -> Hashable:
-    return tuple(
-        (slug, authority.name, authority.aliases, authority.formerly)
-        for slug, authority in loaded.authorities.items()
-    )
-
-
-@dataclass(frozen=True)
-class LetterChanges:
-    """What changed in one letter."""
-
-    why_none: str
-    """Why there is nothing to show; nothing where there is."""
-    against: str
-    """What it was compared with."""
-    own: tuple[ReportedChange, ...] = ()
-    """What is peculiar to it."""
-    shared: tuple[ReportedChange, ...] = ()
-    """What it has in common with others."""
-
-    @property
-    def number(self) -> int:
-        """How many changes there are."""
-        return len(self.own) + len(self.shared)
-
-
-def changes_of_letter(compared: CachedComparison | None, slug: str) -> LetterChanges:
-    """What changed in this letter, as far as it was compared."""
-    if compared is None:
-        return LetterChanges("It is being compared with last year’s letter.", "")
-    report = compared.report
-    if report is None:
-        return LetterChanges(compared.why_not, "")
-    against = report.comparison.against
-    if slug in compared.unfit:
-        return LetterChanges("It is not compared while it has errors.", against)
-    if slug not in {slug for _, _, slug in report.choices}:
-        return LetterChanges("It has no letter of last year to be compared with.", against)
-    own = [change for letter in report.letters if letter.slug == slug for change in letter.entries]
-    shared = [change for change in report.shared if slug in change.slugs]
-    none = "" if own or shared else "It says what it said last year."
-    return LetterChanges(none, against, tuple(own), tuple(shared))
-
+from generator.workspace import EditionFolders
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 """Something that takes a while, to be begun."""
@@ -122,6 +40,19 @@ class Save:
     impact: Impact
 
 
+_MOST_DRAFTS = 64
+"""So many letters are remembered as somebody writes them; then the oldest is forgotten."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter as it would be if what somebody is writing were saved."""
+
+    contents: Mapping[Path, bytes]
+    """The files that would be saved."""
+    shown: ShownLetter
+
+
 @dataclass
 class PreviewState:
     """What is known of an edition's letters while they are being written.
@@ -133,6 +64,12 @@ class PreviewState:
     folders: EditionFolders
     against: Path | None = None
     """What to compare with, in place of last year's letters as they are found."""
+    root: str = ""
+    """What stands before the path of each address of this edition."""
+    base: str = ""
+    """What stands before that of the edition which the desk was started with; not blank where a
+    proxy has the desk."""
+    read_only: bool = False
     reading: EditionSnapshot | None = None
     """All letters, as they were read last."""
     rendered: tuple[Problem, ...] = ()
@@ -140,7 +77,15 @@ class PreviewState:
     is_checked: bool = False
     """Whether all problems of the files as they are now are known."""
     save: Save | None = None
+    recent: tuple[RecentChange, ...] = ()
+    """What the last saves changed, in words; the last first."""
+    untold: EditionSnapshot | None = None
+    """What was read before the saves that are not yet among these, if any."""
+    build: DeskBuild | None = None
+    """The last build that was started here."""
     compared: CachedComparison | None = None
+    standing: LettersOnTheirWay | None = None
+    """Which letters are approved and issued, once that was looked up."""
     busy: str = ""
     """What is going on in the background, in a few words; nothing when all is done."""
     internal_error: str = ""
@@ -150,9 +95,12 @@ class PreviewState:
     closed: bool = False
     letters: dict[str, ShownLetter] = field(default_factory=dict)
     """Those that were looked at."""
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    """What is being written and not yet saved, by the name of its draft."""
     render_cache: RenderCache = field(default_factory=RenderCache)
     tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
     page_images: PageImageCache = field(init=False)
+    last_years_pages: LastYearsPagesCache = field(default_factory=LastYearsPagesCache)
     _printing: set[str] = field(default_factory=set)
     """The letters that are being printed, or will be next."""
     _open: Counter[str] = field(default_factory=Counter)
@@ -205,14 +153,23 @@ class PreviewState:
             shown = await self.tasks.do("letter", show_letter, *args)
             if reading is self.reading:  # else it is of files as they were
                 self.letters.setdefault(slug, shown)
-        found = self.letters[slug]
-        self._have_printed(found)
-        return found
+        self._have_printed(slug)
+        return self.letters[slug]
+
+    def show_draft(self, name: str, draft: Draft | None) -> None:
+        """Let a letter be seen as it would be, under a name that is no letter's; None: no more."""
+        if draft is None:
+            self.drafts.pop(name, None)
+        else:
+            self.drafts[name] = draft
+            if len(self.drafts) > _MOST_DRAFTS:
+                del self.drafts[next(iter(self.drafts))]
+            self._have_printed(name)
 
     def show(self, letter: ShownLetter) -> None:
         """Let a letter be seen as it is now."""
         self.letters[letter.slug] = letter
-        self._have_printed(letter)
+        self._have_printed(letter.slug)
         self.notify()
 
     def replace_all(self, reading: EditionSnapshot, letters: Mapping[str, ShownLetter]) -> None:
@@ -220,12 +177,18 @@ class PreviewState:
         before, self.reading = self.reading, reading
         self.is_checked = False
         self.letters = dict(letters)
-        for letter in letters.values():
-            self._have_printed(letter)
+        for slug in letters:
+            self._have_printed(slug)
         if before is not None and (impact := impact_of(before, reading)):
             self.save = Save(before, impact)
+            self.untold = self.untold or before
         self.busy = ""
         self.notify()
+
+    def tell(self, change: RecentChange | None) -> None:
+        """Let it be seen what was changed up to now; None where no words were."""
+        self.untold = None
+        self.recent = (*([change] if change else []), *self.recent)[:MOST_CHANGES]
 
     async def printed(
         self, slug: str, patience_s: float
@@ -253,35 +216,36 @@ class PreviewState:
                 while self._printing:
                     await self._news.wait()
 
-    def _have_printed(self, letter: ShownLetter) -> None:
-        if self._unprinted(letter.slug) and letter.slug not in self._printing:
-            self._printing.add(letter.slug)
-            self.begin(partial(self._print, letter.slug))
+    def _have_printed(self, name: str) -> None:
+        if self._unprinted(name) and name not in self._printing:
+            self._printing.add(name)
+            self.begin(partial(self._print, name))
 
-    def _unprinted(self, slug: str) -> GoodLetter | None:
-        """A letter as it is now, where it was not printed as it is."""
-        shown = self.letters.get(slug)
+    def _unprinted(self, name: str) -> GoodLetter | None:
+        """A letter, or a draft of one, as it is now, where it was not printed as it is."""
+        draft = self.drafts.get(name)
+        shown = draft.shown if draft else self.letters.get(name)
         good = shown.good if shown else None
         return good if good and not self.render_cache.has(good.key) else None
 
-    async def _print(self, slug: str) -> None:
+    async def _print(self, name: str) -> None:
         """Print a letter, as it is when its turn has come; again, if it has changed meanwhile."""
         taken: list[GoodLetter] = []
 
         def job() -> Job | None:
-            good = self._unprinted(slug)
+            good = self._unprinted(name)
             taken[:] = [good] if good else []
             return good.job if good else None
 
         try:
-            while self._unprinted(slug):
+            while self._unprinted(name):
                 made = await self.tasks.render_now(job)
                 if made is None:
                     return
                 self.render_cache.put(taken[0].key, made)
-                await self.page_images.prerender(taken[0])
+                await self.page_images.prerender(taken[0], name)
         finally:
-            self._printing.discard(slug)
+            self._printing.discard(name)
             self.notify()
 
     @property
@@ -290,7 +254,7 @@ class PreviewState:
         if self.save is None or self.reading is None:
             return None
         return count_pages(
-            self.save.impact, self.save.before, self.reading, self.render_cache.pages
+            self.save.impact, self.save.before.keys, self.reading.keys, self.render_cache.pages
         )
 
     def begin(self, work: Work) -> asyncio.Task[None]:

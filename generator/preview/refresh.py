@@ -1,6 +1,7 @@
 """Following the files: how a save is noticed, and what becomes of it while people wait."""
 
 import asyncio
+import datetime
 import os
 import re
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from watchfiles import awatch
 
 from generator.batch.build_letters import check_words
-from generator.batch.job import jobs_of
+from generator.batch.job import Job, RenderedLetter, jobs_of
 from generator.outputs.manifest import KEY_PARTS, MANIFEST_FILE
 from generator.preview.edition_snapshot import (
     EditionSnapshot,
@@ -23,7 +24,11 @@ from generator.preview.edition_snapshot import (
     read_one,
     show_letter,
 )
-from generator.preview.preview_state import PreviewState, compare_with_last_year
+from generator.preview.impact import impact_of
+from generator.preview.letter_changes import compare_with_last_year
+from generator.preview.preview_state import PreviewState
+from generator.preview.recent_changes import recent_change
+from generator.preview.standing import letters_on_their_way
 from generator.problems import Problem
 from generator.processes.cancellation import Cancellation
 from generator.workspace import BASE_TEMPLATES, EditionFolders
@@ -52,10 +57,10 @@ async def watching(folders: EditionFolders, *, poll: bool = False) -> AsyncItera
     it has made. `poll` looks for itself, where the system does not tell: on network drives.
     """
     workspace = folders.workspace
-    issued = workspace.folder / "issued"
+    decided = (workspace.folder / "issued", workspace.folder / "approvals")
     outputs = (folders.output(), workspace.folder / "output" / str(folders.year - 1))
     watches = [
-        *map(_Watch, (workspace.data, workspace.templates, BASE_TEMPLATES, issued)),
+        *map(_Watch, (workspace.data, workspace.templates, BASE_TEMPLATES, *decided)),
         *(_Watch(folder, only=MANIFEST_FILE) for folder in outputs),
     ]
     saves: asyncio.Queue[set[Path]] = asyncio.Queue()
@@ -182,7 +187,7 @@ async def follow(desk: PreviewState, ready: Callable[[], None], *, poll: bool = 
 def _forget_last_year(desk: PreviewState, paths: set[Path]) -> None:
     """Where other files than this edition's were saved, last year's letters may be others."""
     folders = desk.folders
-    own = (folders.data, folders.templates, folders.output())
+    own = (folders.data, folders.templates, folders.output(), folders.approvals)
     if desk.compared and not all(any(p.is_relative_to(o) for o in own) for p in paths):
         desk.compared = replace(desk.compared, counterparts=None)
 
@@ -251,6 +256,8 @@ def _pages_made(reading: EditionSnapshot) -> Mapping[str, int]:
 async def _in_background(desk: PreviewState) -> None:
     """What nobody waits for: what all letters say together, and how many pages each has."""
     await _compare(desk)
+    await _tell_changes(desk)
+    await _see_standing(desk)
     await check_all(desk)
     await _count_pages(desk)
 
@@ -265,6 +272,28 @@ async def _compare(desk: PreviewState) -> None:
     desk.compared = await desk.tasks.do("comparing", compare_with_last_year, *args)
     _say(desk, "")
     desk.notify()
+
+
+async def _tell_changes(desk: PreviewState) -> None:
+    """What was changed since that was last told, in the words of before and after."""
+    before, reading = desk.untold, desk.reading
+    if before is not None and reading is not None:
+        now = datetime.datetime.now()  # as the clock on the wall has it
+        changed = impact_of(before, reading).changed
+        desk.tell(await desk.tasks.do("comparing", recent_change, before, reading, changed, now))
+        desk.notify()
+
+
+async def _see_standing(desk: PreviewState) -> None:
+    """Which letters are approved and issued."""
+    reading = desk.reading
+    if reading is not None and reading.loaded.edition is not None:
+        report = desk.compared.report if desk.compared else None
+        compared = report.comparison.letters if report else ()
+        changes = {letter.slug: len(letter.changes) for letter in compared}
+        args = (reading.loaded, reading.inspect_outputs, changes)
+        desk.standing = await desk.tasks.do("comparing", letters_on_their_way, *args)
+        desk.notify()
 
 
 async def check_all(desk: PreviewState) -> None:
@@ -297,16 +326,20 @@ async def _count_pages(desk: PreviewState) -> None:
     changed = desk.save.impact.changed if desk.save else {}
     order = sorted(reading.keys, key=lambda slug: slug not in changed)
     unknown = [slug for slug in order if not desk.render_cache.knows(reading.keys[slug])]
-    told_s = time.monotonic()
-    for number, slug in enumerate(unknown):
-        desk.busy = f"Laying out pages: {number} of {len(unknown)} letters"
-        made = await desk.tasks.render_meanwhile(jobs(slug))
-        if made is not None:
-            desk.render_cache.put(reading.keys[slug], made)
+    told_s, counted = time.monotonic(), 0
+
+    def count(job: Job, made: RenderedLetter) -> None:
+        nonlocal told_s, counted
+        counted += 1
+        desk.busy = f"Laying out pages: {counted} of {len(unknown)} letters"
+        desk.render_cache.put(reading.keys[job.letter.slug], made)
         if time.monotonic() - told_s >= _NEWS_S:
             told_s = time.monotonic()
             desk.notify()
+
     if unknown:
+        desk.busy = f"Laying out pages: 0 of {len(unknown)} letters"
+        await desk.tasks.render_meanwhile(map(jobs, unknown), count)
         _say(desk, "")
         desk.notify()
 

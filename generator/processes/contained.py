@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, get_context, resource_tracker, util
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -53,7 +53,7 @@ def _fork(process: BaseProcess) -> None:
             return process.start()
         except (EOFError, ConnectionError):  # just now, so nobody knows it yet
             time.sleep(0.1)
-    raise ChildProcessError("no process can be started that would make letters")
+    raise ChildProcessError("no process can be started to make letters")
 
 
 def _start_server() -> None:
@@ -63,7 +63,7 @@ def _start_server() -> None:
     inherit it, so there is no moment at which a signal could end one with a traceback.
     """
     get_context("forkserver").set_forkserver_preload(_LOADED_ONCE)
-    with safe_children():
+    with safe_children(), _without_our_streams():
         _find_short_folder()
         resource_tracker.ensure_running()  # first, since starting it opens our own ears again
         before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGHUP))
@@ -71,6 +71,32 @@ def _start_server() -> None:
             forkserver.ensure_running()
         finally:
             pthread_sigmask(SIG_SETMASK, before)
+
+
+@contextmanager
+def _without_our_streams() -> Iterator[None]:
+    """What is started meanwhile has neither stdout nor stderr, for it may last longer than we do.
+
+    Who reads our output through a pipe would wait for it, while it loads what nobody wants any
+    more. Not where other threads may be saying something, as on the desk.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ours = {}
+    for number in (1, 2):
+        with suppress(OSError):  # closed: there is nothing to keep
+            ours[number] = os.dup(number)
+    nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        for number in ours:
+            os.dup2(nowhere, number)
+        yield
+    finally:
+        for number, kept in ours.items():
+            os.dup2(kept, number)
+            os.close(kept)
+        os.close(nowhere)
 
 
 def _find_short_folder() -> None:
@@ -130,11 +156,11 @@ def contained(work: Callable[[], T], *, seconds: float = SECONDS) -> T:
     process, answers = _begin(work, seconds)
     try:
         if not answers.poll(seconds):
-            raise TooMuchError("reading it takes longer than any such file needs")
+            raise TooMuchError("reading it takes too long")
         result: T
         result, error = answers.recv()  # from our own process
     except EOFError:
-        message = "it is damaged in such a way that reading it does not end well"
+        message = "it is damaged and crashes the reader"
         raise TooMuchError(message) from None
     finally:
         process.kill()
@@ -177,7 +203,7 @@ def _do(answers: Connection, work: Callable[[], Any], seconds: float) -> None:
         try:
             result = work()
         except MemoryError:
-            error = TooMuchError("reading it takes more memory than any such file needs")
+            error = TooMuchError("reading it takes too much memory")
         except Exception as raised:
             error = raised
         answers.send((result, error))

@@ -25,7 +25,7 @@ def choose_slugs(loaded: LoadedEdition, names: Iterable[str]) -> list[str]:
         elif name in loaded.files:
             chosen.add(name)
         elif found:
-            wrong.append(f'"{name}" may be any of {", ".join(found)}; write more of the name.')
+            wrong.append(f'"{name}" could be {", ".join(found)}; type more of the name.')
         else:
             meant = _unread(name, loaded) or _meant(name, slugs)
             wrong.append(f'No authority "{name}"; {meant}')
@@ -54,7 +54,7 @@ def _meant(name: str, slugs: list[str]) -> str:
     small = name.casefold()
     alike = [slug for slug in slugs if slug[:1] == small[:1]]
     near = _nearest_slug(small, alike) or _nearest_slug(small, slugs)
-    return f'did you mean "{near}"?' if near else '"letters list" names them all.'
+    return f'did you mean "{near}"?' if near else '"letters list" shows them all.'
 
 
 def _nearest_slug(name: str, slugs: list[str]) -> str | None:

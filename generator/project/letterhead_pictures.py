@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from generator.edition.edition import Edition
 from generator.edition.letterhead import LetterheadPicture
-from generator.edition.load import names_in
+from generator.edition.source_text import names_in
 from generator.edition.yaml_tree import shown
 from generator.files.bounded_read import Sort, read_bytes
 from generator.problems import Problem, did_you_mean, system_message, warning
@@ -47,7 +47,7 @@ def read_pictures(
             content = read_bytes(path, Sort.PICTURE)
         except FileNotFoundError:
             hint = did_you_mean(picture.file, names_in(folders.pictures, optional=True)[0] or ())
-            message = f"there is no such file in {_shown(folders)}{hint or '; put it there'}"
+            message = f"no such file in {_shown(folders)}{hint or '; put it there'}"
             problems.append(Problem(place, message, where))
             continue
         except OSError as error:
@@ -87,7 +87,7 @@ _OTHERS = {
 
 def _complaints(content: bytes, picture: LetterheadPicture) -> Iterator[Complaint]:
     if len(content) > MOST_BYTES:
-        size = f"{len(content) / 1e6:.1f} MB, and each letter carries it"
+        size = f"{len(content) / 1e6:.1f} MB, and is in every letter"
         yield f"{size}; expected at most {MOST_BYTES / 1e6:.0f} MB", True
     elif content.startswith(_PNG):
         yield from _of_png(content, picture)
@@ -95,7 +95,7 @@ def _complaints(content: bytes, picture: LetterheadPicture) -> Iterator[Complain
         yield from _of_svg(content, picture)
     else:
         kinds = (kind for begin, kind in _OTHERS.items() if content.startswith(begin))
-        kind = next(kinds, "no picture that is known here")
+        kind = next(kinds, "not a picture in a known format")
         yield f"is {kind}, whatever its name says; save it as PNG or SVG", True
 
 
@@ -107,21 +107,23 @@ def _of_png(content: bytes, picture: LetterheadPicture) -> Iterator[Complaint]:
             (width, height), moves = image.size, getattr(image, "is_animated", False)
             image.verify()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
-        yield "is a damaged PNG; save it anew", True
+        yield "is a damaged PNG; save it again", True
         return
     if moves:
         yield "is an animated PNG; save it as a single picture", True
     if width * height > MOST_PIXELS:
         yield (
-            f"has {width} by {height} dots; expected at most {MOST_PIXELS / 1e6:.0f} million",
+            f"has {width} by {height} pixels; expected at most {MOST_PIXELS / 1e6:.0f} million",
             True,
         )
     yield from _too_tall(height / width, picture)
     dpi = width / picture.width * _INCH_MM
     if dpi < SHARP_DPI:
         needed = round(SHARP_DPI * picture.width / _INCH_MM)
-        blurred = f"{width} dots over {picture.width} mm are {dpi:.0f} an inch, which looks blurred"
-        todo = f"take one at least {needed} dots wide, or an SVG, or a smaller width"
+        blurred = (
+            f"{width} pixels across {picture.width} mm is {dpi:.0f} dpi, which will look blurred"
+        )
+        todo = f"use one at least {needed} pixels wide, an SVG, or a smaller width"
         yield f"{blurred}; {todo}", dpi < LEAST_DPI
 
 
@@ -145,12 +147,12 @@ _SHAPES = frozenset(
 )
 """What draws, and is drawn alike by the PDF engine and by browsers, without anything else."""
 _WHY = {
-    "text": "is set in whatever typeface is at hand; turn it into paths",
-    "tspan": "is set in whatever typeface is at hand; turn it into paths",
+    "text": "depends on installed typefaces; convert it to paths",
+    "tspan": "depends on installed typefaces; convert it to paths",
     "script": "would run; remove it",
-    "image": "is a picture inside the picture; save that as PNG",
+    "image": "is a picture inside the picture; save the whole as PNG",
 }
-_PLAIN = "cannot be used; save it as plain SVG, of paths and shapes alone"
+_PLAIN = "cannot be used; save as plain SVG with only paths and shapes"
 _REFERENCE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@|expression|javascript:", re.IGNORECASE)
 
 
@@ -158,20 +160,20 @@ def _of_svg(content: bytes, picture: LetterheadPicture) -> Iterator[Complaint]:
     try:
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
-        yield "has a <!DOCTYPE>, which may fetch or unfold; save it as plain SVG", True
+        yield "has a <!DOCTYPE>, which may load other files; save it as plain SVG", True
         return
     except (ParseError, ValueError, LookupError) as error:
-        yield f"is no SVG that can be read ({error}); save it anew", True
+        yield f"is not valid SVG ({error}); save it again", True
         return
     if root.tag != f"{_SVG}svg":
-        yield "is no SVG, though it begins like one; save it as PNG or SVG", True
+        yield "is not SVG, though it begins like it; save it as PNG or SVG", True
         return
     yield from ((said, True) for said in dict.fromkeys(_live(root)))
     size = re.findall(r"[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))
     size = size[2:] if len(size) == 4 else [_number(root, "width"), _number(root, "height")]
     width, height = (float(side or 0) for side in size)
     if not (width and height):
-        yield 'says no size; give its <svg> a viewBox, such as viewBox="0 0 40 20"', True
+        yield 'has no size; give its <svg> a viewBox, such as viewBox="0 0 40 20"', True
         return
     yield from _too_tall(height / width, picture)
 

@@ -2,37 +2,86 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.checks.confirmed_file import Confirmation, digest_of, read_confirmed
-from generator.checks.registry import CheckContext, run_checks
+from generator.checks.registry import check_each, check_together
 from generator.edition.authority import Authority
 from generator.edition.comparisons import EarlierYear
 from generator.edition.edition import Edition
 from generator.edition.languages import file_stem, whose
 from generator.edition.letterhead import Typeface
-from generator.edition.load import Data, load_data
-from generator.letter.compose import Composed, as_draft, compose
-from generator.letter.report_page import REPORT_FILES
-from generator.letter.variables import vocabulary
-from generator.letter.wording import Wording, load_wording
+from generator.edition.load import Data
+from generator.letter.compose import Composed, LetterSummary
+from generator.letter.draft_mark import as_draft
+from generator.letter.wording import Wording
 from generator.problems import Place, Problem, errors, in_draft
 from generator.processes.cancellation import gc_disabled
+from generator.project.in_language import load_in_language, own_paths, shared_paths
 from generator.project.letterhead_pictures import read_pictures
-from generator.rendering.letter_template import FILES as LETTER_TEMPLATE_FILES
+from generator.project.remembered_letters import OnDemand, RememberedLetter
 from generator.rendering.letter_template import LetterTemplate, load_letter_template
 from generator.workspace import EditionFolders
 
 
-@dataclass(frozen=True, eq=False)
-class LoadedEdition:
-    """An edition ready to be rendered, as far as it could be, with every problem found.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class EditionIndex:
+    """The letters of an edition by name, and what is wrong with each: what a plan is made of.
 
     Equal to itself alone, so that what was made for it can be kept as long as it is.
     """
 
     folders: EditionFolders
+    without_letter: Mapping[str, str]
+    """By letter, why authorities get none."""
+    letters_rule: str
+    """By which authorities get letters; blank where all do."""
+    files: Mapping[str, Path]
+    """By letter, the authority's file."""
+    problems: list[Problem]
+    """All that is wrong, but for what a person has confirmed."""
+    used_files: Mapping[str, frozenset[Path]] = field(repr=False)
+    """By letter, the files that it is made of; at least those with which something is wrong."""
+
+    @cached_property
+    def _by_path(self) -> Mapping[Path, list[Problem]]:
+        by_path: dict[Path, list[Problem]] = {}
+        for problem in self.problems:
+            by_path.setdefault(problem.place.path, []).append(problem)
+        return by_path
+
+    @property
+    def slugs(self) -> list[str]:
+        """The letters of all authorities, readable or not, in alphabetical order of those."""
+        return list(self.files)
+
+    def letters_of(self, authority: str) -> list[str]:
+        """The letters of one authority, by its slug: one in each language."""
+        return [slug for slug in self.files if whose(slug) == authority]
+
+    def wrong_files(self, slug: str) -> list[Path]:
+        """Those of the files of one letter with which something is wrong."""
+        return sorted(self._by_path.keys() & self.used_files[slug]) if self._by_path else []
+
+    def problems_of(self, slug: str) -> list[Problem]:
+        """What is wrong with one letter: in its authority's file, or in shared files it uses."""
+        return sorted(p for path in self.wrong_files(slug) for p in self._by_path[path])
+
+    def problems_of_all(self, slugs: Iterable[str]) -> list[Problem]:
+        """What is wrong with these letters; for all of them, also what is wrong with no letter."""
+        chosen = list(slugs)
+        if chosen == self.slugs:
+            return self.problems
+        paths = frozenset[Path]().union(*(self.used_files[slug] for slug in chosen))
+        return [p for p in self.problems if p.place.path in paths]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LoadedEdition(EditionIndex):
+    """An edition ready to be rendered, as far as it could be, with every problem found."""
+
     data: Data
     """What its files say, in the edition's first language."""
     letter_template: LetterTemplate | None
@@ -44,63 +93,38 @@ class LoadedEdition:
     Also missing for those that get none. Of an edition in several languages, those in the others
     are `slug.cy`, here and in all that is kept by letter.
     """
-    without_letter: Mapping[str, str]
-    """By letter, why authorities get none."""
-    files: Mapping[str, Path]
-    """By letter, the authority's file."""
+    summaries: Mapping[str, LetterSummary]
+    """What is known of each letter without its words, also of those that nobody gets."""
     authorities: Mapping[str, Authority]
     """By letter, whose it is, as its language has it; missing where its file has an error."""
     editions: Mapping[str, Edition]
     """By letter, the edition as its language has it; missing where it cannot be read."""
     wordings: Mapping[str, Wording]
     """By letter, the wording of its language; missing where that cannot be read."""
-    problems: list[Problem]
-    """All that is wrong, but for what a person has confirmed."""
     confirmed: list[Problem]
     """The problems that a person has accepted."""
     confirmations: list[Confirmation]
     """What was accepted, by whom and when; also what is void by now."""
-    _paths: Mapping[str, frozenset[Path]] = field(repr=False)
-
-    @cached_property
-    def _by_path(self) -> Mapping[Path, list[Problem]]:
-        by_path: dict[Path, list[Problem]] = {}
-        for problem in self.problems:
-            by_path.setdefault(problem.place.path, []).append(problem)
-        return by_path
+    findings: list[Problem]
+    """What is wrong with each file and letter by itself, confirmed or not, in the first language.
+    """
+    known: Mapping[str, RememberedLetter]
+    """By slug, the letters that are as they were before, and were not composed again."""
 
     @property
     def edition(self) -> Edition | None:
         """The edition; None where its file has an error."""
         return self.data.edition
 
-    @property
-    def slugs(self) -> list[str]:
-        """The letters of all authorities, readable or not, in alphabetical order of those."""
-        return list(self.files)
-
-    def letters_of(self, authority: str) -> list[str]:
-        """The letters of one authority, by its slug: one in each language."""
-        return [slug for slug in self.files if whose(slug) == authority]
+    def summary(self, slug: str) -> LetterSummary | None:
+        """What is known of a letter without composing it; None where there is no such letter."""
+        return self.summaries[slug] if slug in self.letters else None
 
     def called(self, slug: str) -> str:
         """What people call a letter: by its authority, and its language where there are several."""
         authority, edition = self.authorities.get(slug), self.editions.get(slug)
         name = authority.name if authority else slug
         return f"{name} ({edition.language})" if edition and edition.languages else name
-
-    def problems_of(self, slug: str) -> list[Problem]:
-        """What is wrong with one letter: in its authority's file, or in shared files it uses."""
-        wrong = self._by_path.keys() & self._paths[slug]
-        return sorted(problem for path in wrong for problem in self._by_path[path])
-
-    def problems_of_all(self, slugs: Iterable[str]) -> list[Problem]:
-        """What is wrong with these letters; for all of them, also what is wrong with no letter."""
-        chosen = list(slugs)
-        if chosen == self.slugs:
-            return self.problems
-        paths = frozenset[Path]().union(*(self._paths[slug] for slug in chosen))
-        return [p for p in self.problems if p.place.path in paths]
 
 
 def load_edition(
@@ -110,18 +134,21 @@ def load_edition(
     only: Collection[str] | None = None,
     checked: bool = True,
     years: Mapping[int, EarlierYear] | None = None,
+    known: Mapping[str, RememberedLetter] = MappingProxyType({}),
 ) -> LoadedEdition:
     """Read, check and compose all letters of an edition; nothing is rendered.
 
     Or `only` those of the authorities whose letters these are, where somebody waits for one: then
     what takes all of them to be found is not found. An edition that is only compared with need not
     be `checked`: what a letter says does not depend on it. `years` has the figures of other years;
-    without them, what names those is a gap.
+    without them, what names those is a gap. What is `known`, of letters or of drafts, of
+    authorities whose files, and all others but authorities' files, are as they were then, is not
+    found again.
     """
     with gc_disabled():
         only = None if only is None else {whose(slug) for slug in only}
-        loaded = _prepare(folders, only, checked, years)
-        return as_drafts(loaded) if draft else loaded
+        loaded = _prepare(folders, only, checked, years, known)
+        return replace(as_drafts(loaded), known=loaded.known) if draft else loaded
 
 
 def as_drafts(loaded: LoadedEdition) -> LoadedEdition:
@@ -129,8 +156,8 @@ def as_drafts(loaded: LoadedEdition) -> LoadedEdition:
 
     So what is said of a letter and of its draft comes of one composition.
     """
-    letters = {slug: _as_draft(composed) for slug, composed in loaded.letters.items()}
-    return replace(with_problems_of_drafts(loaded), letters=letters)
+    letters = OnDemand(loaded.letters, partial(_draft_of, loaded))
+    return replace(with_problems_of_drafts(loaded), letters=letters, known={})
 
 
 def with_problems_of_drafts(loaded: LoadedEdition) -> LoadedEdition:
@@ -143,14 +170,18 @@ def drafts_where_needed(loaded: LoadedEdition) -> LoadedEdition:
 
     Its problems are those of letters.
     """
-    letters = {
-        slug: _as_draft(composed) if errors(loaded.problems_of(slug)) else composed
-        for slug, composed in loaded.letters.items()
-    }
-    return replace(loaded, letters=letters)
+
+    def letter_or_draft(slug: str) -> Composed:
+        needed = errors(loaded.problems_of(slug))
+        return _draft_of(loaded, slug) if needed else loaded.letters[slug]
+
+    letters = OnDemand(loaded.letters, letter_or_draft)
+    known = {s: each for s, each in loaded.known.items() if not errors(loaded.problems_of(s))}
+    return replace(loaded, letters=letters, known=known)
 
 
-def _as_draft(composed: Composed) -> Composed:
+def _draft_of(loaded: LoadedEdition, slug: str) -> Composed:
+    composed = loaded.letters[slug]
     return replace(composed, letter=as_draft(composed.letter))
 
 
@@ -159,24 +190,28 @@ def _prepare(
     only: Collection[str] | None,
     checked: bool,
     years: Mapping[int, EarlierYear] | None,
+    known: Mapping[str, RememberedLetter],
 ) -> LoadedEdition:
-    first = _in_language(folders, only, years, None)
+    first = load_in_language(folders, only, years, None, known)
     edition = first.data.edition
     if only is not None and len(first.data.authorities) > len(only):
         only = None  # all were read, since their averages are needed
     languages = edition.languages if edition else ()
-    others = [_in_language(folders, only, years, language) for language in languages[1:]]
+    others = [load_in_language(folders, only, years, language) for language in languages[1:]]
     typeface = edition.typeface if edition else Typeface.LIBERATION_SANS
     pictures, problems = read_pictures(folders, edition) if edition else ({}, [])
-    letter_template, more = load_letter_template(folders, typeface, pictures)
+    is_sound = any(letter.inputs for letter in known.values())  # those of a template, too
+    letter_template, more = load_letter_template(folders, typeface, pictures, is_sound=is_sound)
     problems += [*more, *first.problems]
+    findings = [problem for letter in first.known.values() for problem in letter.findings]
     if checked and edition is not None:
-        problems += run_checks(first.context(folders, only, others))
+        findings += check_each(first.read_anew().context(folders, only, others))
+        problems += [*findings, *check_together(first.context(folders, only, others))]
     said = {_what(problem) for problem in problems}
     for other in others:
         more = other.problems
         if checked and other.data.edition is not None:
-            more = [*more, *run_checks(other.context(folders, only), of_first=False)]
+            more = [*more, *check_each(other.context(folders, only))]
         problems += [problem for problem in more if _what(problem) not in said]
     confirmations, more = read_confirmed(folders)
     problems = sorted({*problems, *more})
@@ -185,22 +220,31 @@ def _prepare(
     done = set(confirmed)
     left = [problem for problem in problems if problem not in done]
     every = [first, *others]
-    shared = frozenset[Path]().union(*(_shared_paths(folders, each) for each in every))
-    own = {s: shared.union(*(_own_paths(s, each) for each in every)) for s in first.data.files}
+    shared = frozenset[Path]().union(*(shared_paths(folders, each) for each in every))
     of = {
         file_stem(slug, languages, language): (slug, each)
         for slug in first.data.files
         for language, each in zip(languages or [""], every, strict=True)
     }
+
+    def used_by(name: str) -> frozenset[Path]:
+        slug, _ = of[name]
+        return shared.union(*(own_paths(slug, each) for each in every))
+
     return LoadedEdition(
-        folders,
-        first.data,
-        letter_template,
-        first.wording,
-        letters={name: e.letters[s] for name, (s, e) in of.items() if s in e.letters},
+        folders=folders,
+        data=first.data,
+        letter_template=letter_template,
+        wording=first.wording,
+        letters=OnDemand(
+            [name for name, (slug, each) in of.items() if slug in each.letters],
+            lambda name: of[name][1].letters[of[name][0]],
+        ),
+        summaries={name: e.summaries[s] for name, (s, e) in of.items() if s in e.summaries},
         without_letter={
             name: e.without_letter[s] for name, (s, e) in of.items() if s in e.without_letter
         },
+        letters_rule=edition.letters.when if edition and edition.letters else "",
         files={name: first.data.files[slug] for name, (slug, _) in of.items()},
         authorities={
             name: e.data.authorities[s] for name, (s, e) in of.items() if s in e.data.authorities
@@ -210,59 +254,10 @@ def _prepare(
         problems=left,
         confirmed=confirmed,
         confirmations=confirmations,
-        _paths={name: own[slug] for name, (slug, _) in of.items()},
+        used_files=OnDemand(of, used_by),
+        findings=findings,
+        known=first.known,
     )
-
-
-@dataclass(frozen=True)
-class _InLanguage:
-    """An edition in one of its languages, composed; by slug."""
-
-    data: Data
-    wording: Wording | None
-    letters: Mapping[str, Composed]
-    without_letter: Mapping[str, str]
-    problems: list[Problem]
-
-    def context(
-        self,
-        folders: EditionFolders,
-        only: Collection[str] | None,
-        others: Iterable["_InLanguage"] = (),
-    ) -> CheckContext:
-        assert self.data.edition is not None
-        assert self.wording is not None
-        return CheckContext(
-            *(folders, self.data.edition, self.data, self.wording, self.letters, only),
-            without_letter=self.without_letter,
-            others=tuple(o.context(folders, only) for o in others if o.data.edition is not None),
-        )
-
-
-def _in_language(
-    folders: EditionFolders,
-    only: Collection[str] | None,
-    years: Mapping[int, EarlierYear] | None,
-    language: str | None,
-) -> _InLanguage:
-    data = load_data(folders, only, years, language)
-    problems = list(data.problems)
-    wording = None
-    letters: dict[str, Composed] = {}
-    without_letter: dict[str, str] = {}
-    if data.edition is not None:
-        wording = load_wording(
-            folders, data.edition, vocabulary(data.edition), data.authorities.values()
-        )
-        problems += wording.problems
-        for slug, authority in data.authorities.items():
-            composed = compose(data.edition, authority, wording)
-            problems += composed.problems
-            if composed.no_letter is None or composed.no_letter.missing:
-                letters[slug] = composed
-            else:
-                without_letter[slug] = composed.no_letter.because
-    return _InLanguage(data, wording, letters, without_letter, problems)
 
 
 def _what(problem: Problem) -> tuple[Place, str, str]:
@@ -272,30 +267,3 @@ def _what(problem: Problem) -> tuple[Place, str, str]:
 
 def _is_confirmed(problem: Problem, accepted: Collection[str], folders: EditionFolders) -> bool:
     return problem.subject is not None and digest_of(problem, folders) in accepted
-
-
-def _shared_paths(folders: EditionFolders, loaded: _InLanguage) -> frozenset[Path]:
-    """The files that every letter uses. An insert that cannot be placed may belong in any."""
-    edition, wording = loaded.data.edition, loaded.wording
-    paths = {folders.edition_file, folders.authorities, folders.confirmed_file}
-    paths |= {folders.templates, folders.sections, folders.report, folders.inserts}
-    paths |= {folders.template(name) for name in LETTER_TEMPLATE_FILES}
-    paths |= {folders.report / f"{name}.md" for name in REPORT_FILES}
-    if edition is not None:
-        paths |= {folders.sections / f"{edition.stem(name)}.md" for name in edition.sections}
-        paths |= {folders.report / f"{edition.stem(name)}.md" for name in REPORT_FILES}
-    if wording is not None:
-        unclear = set(wording.insert_files) - set(wording.inserts)
-        paths |= {wording.insert_files[name] for name in unclear}
-    return frozenset(paths)
-
-
-def _own_paths(slug: str, loaded: _InLanguage) -> frozenset[Path]:
-    """The files that one letter uses; those that its averages hang on, too."""
-    data, wording, composed = loaded.data, loaded.wording, loaded.letters.get(slug)
-    paths = {data.files[slug]}
-    if wording is not None and composed is not None and data.comparisons is not None:
-        paths |= {wording.inserts[name].path for name in composed.inserts}
-        for comparator in {name.partition(".")[0] for name in composed.compared}:
-            paths |= data.comparisons.paths(comparator, data.authorities[slug])
-    return frozenset(paths)

@@ -20,8 +20,8 @@ from generator.edition.charts import ChartForm
 from generator.edition.figure_kinds import kind_named
 from generator.edition.figures import GAP
 from generator.edition.letterhead import Typeface
-from generator.letter.printed_chart import ChartPart, PrintedChart
-from generator.rendering.fonts import font_files
+from generator.letter.printed_table import ChartPart, PrintedChart
+from generator.rendering.fonts import families, font_files
 
 WIDTH = 320
 """Of the drawing, in its own units: so narrow that on a phone its words can be read."""
@@ -34,11 +34,6 @@ _DARK = "#12375c"
 _RULE = "#5b6b7b"
 _MARK = 'fill="#ffe066"'
 
-_FAMILIES = {
-    Typeface.LIBERATION_SANS: "'Liberation Sans', Arial, Helvetica, sans-serif",
-    Typeface.SOURCE_SERIF_4: "'Source Serif 4', Georgia, 'Times New Roman', serif",
-}
-
 
 def chart_address(chart: PrintedChart, language: str, typeface: Typeface) -> str:
     """The drawing as a `data:` address, for a page to show."""
@@ -50,10 +45,11 @@ def draw_chart(chart: PrintedChart, language: str, typeface: Typeface) -> str:
     """The drawing as SVG; the same chart gives the same text."""
     draw = _donut if chart.form == ChartForm.DONUT else _bars
     height, shapes = draw(chart.parts, typeface)
+    fonts = families(typeface).replace('"', "'")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" xml:lang="{escape(language)}" '
-        f'font-family="{_FAMILIES[typeface]}" font-size="{_SIZE}" fill="{_INK}">'
+        f'font-family="{fonts}" font-size="{_SIZE}" fill="{_INK}">'
         f"{''.join(shapes)}</svg>"
     )
 
@@ -160,14 +156,17 @@ Box = tuple[float, float, float, float]
 def _filled(path: str, id_: str, number: int, box: Box) -> Iterator[str]:
     """A shape in its tint, hatched, with its edge: on white paper and in print without colour."""
     fill = _FILLS[number]
+    edge = f'stroke="{_DARK}" stroke-width="1"'
+    if not fill.hatch:
+        yield f'<path d="{path}" fill="{fill.tint}" {edge}/>'
+        return
     yield f'<path d="{path}" fill="{fill.tint}"/>'
-    if fill.hatch:
-        yield f'<clipPath id="{id_}"><path d="{path}"/></clipPath>'
-        yield (
-            f'<g clip-path="url(#{id_})"><path d="{_hatching(fill.lines, box)}" fill="none" '
-            f'stroke="{fill.hatch}" stroke-width="1.4"/></g>'
-        )
-    yield f'<path d="{path}" fill="none" stroke="{_DARK}" stroke-width="1"/>'
+    yield f'<clipPath id="{id_}"><path d="{path}"/></clipPath>'
+    yield (
+        f'<g clip-path="url(#{id_})"><path d="{_hatching(fill.lines, box)}" fill="none" '
+        f'stroke="{fill.hatch}" stroke-width="1.4"/></g>'
+    )
+    yield f'<path d="{path}" fill="none" {edge}/>'
 
 
 _BETWEEN_LINES = 4.5

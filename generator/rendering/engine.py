@@ -35,7 +35,6 @@ MODULES_BESIDE = (
     "edition/figures.py",
     "edition/languages.py",
     "letter/letter.py",
-    "letter/printed_chart.py",
     "letter/printed_table.py",
     "letter/roles.py",
     "verification/output_formats.py",

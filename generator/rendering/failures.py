@@ -25,8 +25,8 @@ class EngineError(Exception):
 
 def missing_glyph(character: str, typeface: Typeface) -> str:
     """The sentence for a character that the typeface has not."""
-    name = unicodedata.name(character, "a sign without a name").lower()
-    return f"{typeface} has no sign for “{character}” (U+{ord(character):04X}, {name})"
+    name = unicodedata.name(character, "a character without a name").lower()
+    return f"{typeface} has no glyph for “{character}” (U+{ord(character):04X}, {name})"
 
 
 class ProofError(Exception):

@@ -23,6 +23,11 @@ _FILES: Mapping[Typeface, tuple[str, ...]] = {
         "SourceSerif4-BoldIt.ttf",
     ),
 }
+_FAMILIES = {
+    Typeface.LIBERATION_SANS: "Arial, Helvetica, sans-serif",
+    Typeface.SOURCE_SERIF_4: 'Georgia, "Times New Roman", serif',
+}
+"""What is nearest to each, on a screen that has it not."""
 _FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
 """The weight and style of each file, in the order of the files."""
 
@@ -55,15 +60,20 @@ def font_files(typeface: Typeface) -> tuple[FontFile, ...]:
     )
 
 
+def families(typeface: Typeface) -> str:
+    """A typeface and what may stand in for it, as styles name them."""
+    return f'"{typeface}", {_FAMILIES[typeface]}'
+
+
 def typeface_styles(typeface: Typeface) -> str:
     """The styles that set a letter in another typeface than that of the template's own styles.
 
-    They come after those, which name the usual one. On a screen that has it not, the nearest.
+    They come after those, which name the usual one.
     """
     if typeface is Typeface.LIBERATION_SANS:
         return ""
     return (
-        f'\n:root {{ font-family: "{typeface}", Georgia, "Times New Roman", serif; }}\n'
+        f"\n:root {{ font-family: {families(typeface)}; }}\n"
         f'@media print {{ @page {{ font-family: "{typeface}"; }} }}\n'
     )
 

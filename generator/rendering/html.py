@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.letter.letter import ComposedBlock, ComposedLetter, Letter
 from generator.letter.roles import Role
-from generator.plain_text import single_spaced, strip_whitespace
+from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, shortened
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.inert_markup import InertReader, LivePart, live_parts
@@ -27,12 +27,12 @@ POLICY = "; ".join(
 """What a letter may do in a browser: be looked at."""
 
 
+@dataclass(frozen=True, eq=False)
 class FilledLetter:
     """A letter in its template: set out and filled in once, for the screen and for paper."""
 
-    def __init__(self, letter: ComposedLetter, letter_template: LetterTemplate) -> None:
-        self.letter = letter
-        self.letter_template = letter_template
+    letter: ComposedLetter
+    letter_template: LetterTemplate
 
     @cached_property
     def page(self) -> str:
@@ -46,6 +46,11 @@ class FilledLetter:
             styles=page_styles(self.letter_template),
         )
 
+    @cached_property
+    def findings(self) -> "list[LivePart | str]":
+        """What is wrong with the page. Raises `LetterTemplateError`."""
+        return check_page(self.page, self.letter)
+
     @property
     def page_without_styles(self) -> str:
         """The same page for an engine that has read the styles already."""
@@ -58,17 +63,21 @@ def render_html(filled: FilledLetter) -> str:
     A template that loses a word of the letter, adds one, or has anything in it that runs or fetches
     something is refused.
     """
-    _refuse(check_page(filled.page, filled.letter), filled.letter_template)
+    _refuse(filled.findings, filled.letter_template)
     return _with_policy(filled.page, filled.letter_template)
 
 
 def render_for_print(filled: FilledLetter) -> str:
     """The page to print, without its styles. Raises `LetterTemplateError`.
 
-    Its words are not looked at: they are read back from the PDF.
+    Its words are not looked at: they are read back from the PDF. A page that was read with its
+    styles is not read again.
     """
-    _refuse(live_parts(filled.page_without_styles), filled.letter_template)
-    return filled.page_without_styles
+    page = filled.page_without_styles
+    is_read = "findings" in vars(filled)
+    live = [f for f in filled.findings if isinstance(f, LivePart)] if is_read else live_parts(page)
+    _refuse(live, filled.letter_template)
+    return page
 
 
 def _refuse(findings: Iterable[LivePart | str], letter_template: LetterTemplate) -> None:
@@ -90,7 +99,7 @@ def _with_policy(page: str, letter_template: LetterTemplate) -> str:
     """The page with its security policy, first in its head: no template can leave it out."""
     head = re.search(r"<head\b[^>]*>", page, re.IGNORECASE)
     if head is None:
-        message = "the page has no <head>, where its security policy has to stand; write one"
+        message = "the page has no <head> for its security policy; add one"
         raise LetterTemplateError([Problem(Place(letter_template.template_path), message)])
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return f"{page[: head.end()]}\n{policy}{page[head.end() :]}"
@@ -173,7 +182,6 @@ def _property(block: ComposedBlock) -> str:
 
 
 _VOID = {"meta", "br", "img", "hr", "link", "input", "source", "wbr", "col", "area", "base"}
-_HIDING = re.compile("display:none|visibility:hidden")
 
 
 def check_page(page: str, letter: Letter) -> list[LivePart | str]:
@@ -186,19 +194,19 @@ def check_page(page: str, letter: Letter) -> list[LivePart | str]:
     reader.feed(page)
     reader.close()
     expected = {block.address: single_spaced(text) for block, text in words_of(letter)}
-    findings: list[LivePart | str] = [*reader.live, *reader.hidden]
+    findings: list[LivePart | str] = [*reader.live]
     for address, words in reader.blocks:
         if address not in expected:
-            findings.append(f"the page has a block {address}, which the letter has not")
+            findings.append(f"the page has the block {address}, which is not in the letter")
         elif single_spaced(words) != expected[address]:
             findings.append(f'{address}: the page says "{_short(words)}", not the letter\'s words')
     found = [address for address, _ in reader.blocks]
-    findings += [f"{a} of the letter is not on the page" for a in expected if a not in found]
+    findings += [f"{a} is missing from the page" for a in expected if a not in found]
     if not findings and found != list(expected):
-        findings.append("the page has the letter's blocks in another order, or one of them twice")
+        findings.append("the page has the blocks in a different order, or one of them twice")
     own = single_spaced("".join(reader.own_words))
     if own:
-        findings.append(f'the page has words of its own, "{_short(own)}"')
+        findings.append(f'the page has text that is not in the letter: "{_short(own)}"')
     if single_spaced(reader.title) != single_spaced(letter.title):
         findings.append(f'the page\'s title is "{_short(reader.title)}", not "{letter.title}"')
     return findings
@@ -216,7 +224,6 @@ class _Reader(InertReader):
         self.blocks: list[tuple[str, str]] = []
         self.own_words: list[str] = []
         self.title = ""
-        self.hidden: list[str] = []
         self._open: list[str] = []
         self._block_depth = 0
 
@@ -224,9 +231,6 @@ class _Reader(InertReader):
         """Enter an element; a new block, where it bears an address."""
         super().handle_starttag(tag, attrs)
         given = dict(attrs)
-        style = strip_whitespace((given.get("style") or "").lower())
-        if _HIDING.search(style):
-            self.hidden.append(f"the page hides a part of the letter (<{tag}>)")
         if tag in _VOID:
             if tag == "img" and given.get("data-block") and not self._block_depth:
                 self.blocks.append((given["data-block"] or "", given.get("alt") or ""))

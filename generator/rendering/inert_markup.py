@@ -25,6 +25,7 @@ from tinycss2.ast import (
 )
 
 from generator.edition.yaml_tree import shown
+from generator.rendering.plain_styles import hidden_or_added
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,19 @@ class StyleComplaint:
 
 
 @lru_cache(maxsize=1024)  # the same styles, and the same few attributes, stand in every letter
-def complaints_about_styles(text: str) -> tuple[StyleComplaint, ...]:
-    """What would fetch or run something, or end the element that the styles stand in."""
+def complaints_about_styles(text: str, *, of_element: bool = False) -> tuple[StyleComplaint, ...]:
+    """What would fetch or run something, hide or add words, or end the element they stand in.
+
+    `of_element` are those of an attribute.
+    """
     found = [
         StyleComplaint(node.source_line, node.source_column, message)
         for node, following in _walk(tinycss2.parse_component_value_list(text))
         if (message := _styles_complaint(node, following))
+    ]
+    found += [
+        StyleComplaint(node.source_line, node.source_column, message)
+        for node, message in hidden_or_added(text, of_element=of_element)
     ]
     for end in re.finditer("</style", text, re.IGNORECASE):
         before = text[: end.start()]
@@ -68,23 +76,23 @@ def _walk(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node | None]]:
 def _styles_complaint(node: Node, following: Node | None) -> str | None:
     match node:
         case URLToken() if not _DATA_PICTURE.match(node.value):
-            return f"url({shown(node.value)}) would fetch another file; {_INSIDE}"
+            return f"url({shown(node.value)}) would load another file; {_INSIDE}"
         case FunctionBlock() if node.lower_name == "url":
             values = [each.value for each in node.arguments if each.type == "string"]
             if len(values) != 1 or not _DATA_PICTURE.match(values[0]):
                 said = shown(" ".join(values))
-                return f"url({said}) would fetch another file; {_INSIDE}"
+                return f"url({said}) would load another file; {_INSIDE}"
         case FunctionBlock() if node.lower_name == "attr" and _is_address(node):
-            return f"attr(… url) would fetch another file; {_INSIDE}"
+            return f"attr(… url) would load another file; {_INSIDE}"
         case FunctionBlock() if node.lower_name not in _FUNCTIONS:
-            return f"{shown(node.name)}() may fetch another file or run something; {_INSIDE}"
+            return f"{shown(node.name)}() may load another file or run code; {_INSIDE}"
         case AtKeywordToken() if node.lower_value not in _AT_RULES:
             would = "would" if node.lower_value == "import" else "may"
-            return f"@{shown(node.value)} {would} fetch another file; {_INSIDE}"
+            return f"@{shown(node.value)} {would} load another file; {_INSIDE}"
         case IdentToken() if node.lower_value in _RUNNING and following == ":":
-            return f"{node.value} may run something; remove it"
+            return f"{node.value} may run code; remove it"
         case ParseError():
-            return f"cannot be read as styles ({node.message}); mend it"
+            return f"is not valid CSS ({node.message}); correct it"
     return None
 
 
@@ -93,7 +101,7 @@ def _is_address(function: FunctionBlock) -> bool:
     return "url" in words
 
 
-_INSIDE = "a letter has all inside"
+_INSIDE = "letters must be self-contained"
 _DATA_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 _RUNNING = {"behavior", "-moz-binding", "-ms-behavior"}
 
@@ -173,7 +181,7 @@ _ADVICE = {
     "svg": 'for a picture write <img src="{{ image("crest.svg") }}" alt="…">',
     "link": "styles belong in letter.css and screen.css",
 }
-_INERT = "a letter runs and fetches nothing"
+_INERT = "letters must not run or load anything"
 
 
 @dataclass(frozen=True)
@@ -221,7 +229,7 @@ class InertReader(HTMLParser):
         self._styles = [] if tag == "style" else None
         if tag not in _ELEMENTS:
             advice = _ADVICE.get(tag, "remove it")
-            message = f"<{shown(tag)}> cannot be used, since {_INERT}; {advice}"
+            message = f"<{shown(tag)}> is not allowed: {_INERT}; {advice}"
             self.live.append(LivePart(message, self.get_starttag_text() or "", tag=tag))
             return
         for name, value in attrs:
@@ -268,7 +276,7 @@ class InertReader(HTMLParser):
         self._say_odd(f"<?{data}", f"<?{shown(data)}>")
 
     def _say_odd(self, text: str, what: str) -> None:
-        message = f"{what} may be read as something else; for a remark write {{# … #}}"
+        message = f"{what} may be misread; for a comment write {{# … #}}"
         self.live.append(LivePart(message, text))
 
     def _say_attribute(self, message: str, tag: str, name: str) -> None:
@@ -281,19 +289,19 @@ class InertReader(HTMLParser):
 def _complaint(tag: str, name: str, value: str) -> str | None:
     """Why an attribute may not stand on a page; None where it may."""
     if name == "style":
-        return next((c.message for c in complaints_about_styles(value)), None)
+        return next((c.message for c in complaints_about_styles(value, of_element=True)), None)
     own = _ATTRIBUTES.get(tag, set())
     if not (name in _EVERYWHERE or name in own or _NAMED_FREELY.fullmatch(name)):
-        return f"{shown(name)} on <{tag}> cannot be used, since {_INERT}; remove it"
+        return f"{shown(name)} on <{tag}> is not allowed: {_INERT}; remove it"
     if name == "href" and not _LINK.match(value):
         return f'a link to "{shown(value)}"; expected https://…, mailto:… or #…'
     if name == "src" and not _PICTURE.match(value):
         return (
-            f'<img> would fetch "{shown(value)}"; a letter has all inside, so write '
+            f'<img> would fetch "{shown(value)}"; letters must be self-contained; write '
             '{{ image("crest.png") }} for a file beside the template'
         )
     if name == "http-equiv" and value.strip().casefold() != "content-type":
-        return f'<meta http-equiv="{shown(value)}"> cannot be used, since {_INERT}; remove it'
+        return f'<meta http-equiv="{shown(value)}"> is not allowed: {_INERT}; remove it'
     return None
 
 

@@ -20,8 +20,8 @@ from markupsafe import Markup
 from generator.edition.letterhead import Typeface
 from generator.edition.source_text import read_source
 from generator.files.bounded_read import Sort, read_bytes
-from generator.letter.printed_chart import PrintedChart
-from generator.problems import Place, Problem, did_you_mean, system_message
+from generator.letter.printed_table import PrintedChart
+from generator.problems import Place, Problem, did_you_mean, noting, system_message
 from generator.rendering.chart_drawing import chart_address
 from generator.rendering.failures import LetterTemplateError
 from generator.rendering.fonts import typeface_styles
@@ -67,7 +67,7 @@ class _Sandbox(SandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
-        raise SecurityError(f"no sums in the skeleton ({operator}): words come finished")
+        raise SecurityError(f"no arithmetic in a template ({operator}): values arrive finished")
 
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
@@ -115,7 +115,7 @@ class LetterTemplate:
             raise ValueError(f'image("{name}"): expected the name of a png, jpg or svg file')
         if name not in self.pictures:
             folder = self.template_path.parent
-            raise ValueError(f'image("{name}"): there is no such file in {folder}')
+            raise ValueError(f'image("{name}"): no such file in {folder}')
         return self.pictures[name]
 
     def _problem(self, error: Exception) -> Problem:
@@ -127,27 +127,28 @@ class LetterTemplate:
         place = Place(self.template_path, lines[-1] if lines else 0)
         words = _COMPOSED.sub("", str(error))
         said = _NO_ATTRIBUTE.sub(r'there is no "\2" in \1', words) or type(error).__name__
-        return Problem(place, f"the template cannot be filled in: {said}")
+        return Problem(place, f"the template cannot be rendered: {said}")
 
 
 def load_letter_template(
     folders: EditionFolders,
     typeface: Typeface = Typeface.LIBERATION_SANS,
     letterhead: Mapping[str, str] = MappingProxyType({}),
+    *,
+    is_sound: bool = False,
 ) -> tuple[LetterTemplate | None, list[Problem]]:
     """Read the template and the styles, each from where it is found (`EditionFolders.template`).
 
-    The pictures of its letterhead are read already.
+    The pictures of its letterhead are read already. What was found to be sound is not checked.
     """
     texts = {}
-    problems = []
+    problems: list[Problem] = []
     for name in FILES:
         path = folders.template(name)
-        text, more = read_source(path)
-        problems += more
+        text = noting(problems, read_source(path))
         if text is not None:
             texts[name] = text
-        if name != TEMPLATE and text is not None:
+        if name != TEMPLATE and text is not None and not is_sound:
             problems += [
                 Problem(Place(path, found.line, found.column), found.message)
                 for found in complaints_about_styles(text)
@@ -156,7 +157,8 @@ def load_letter_template(
         return None, problems
     template_path = folders.template(TEMPLATE)
     try:
-        _compile(texts[TEMPLATE])
+        if not is_sound:
+            _compile(texts[TEMPLATE])
     except TemplateSyntaxError as error:
         place = Place(template_path, error.lineno)
         return None, [Problem(place, f"not a Jinja template: {error.message}")]
@@ -195,7 +197,7 @@ def _pictures(folders: EditionFolders, template: str) -> tuple[dict[str, str], l
         paths |= {path.name: path for path in beside}
     found: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, line in _shown_by(template, paths).items():
+    for name, line in _shown_by(template, paths).items() if paths else ():
         kind = mimetypes.guess_type(name)[0]
         try:
             content = base64.b64encode(read_bytes(paths[name], Sort.PICTURE)).decode()

@@ -17,7 +17,7 @@ from textwrap import shorten
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, to_json
 
 from generator.edition.figure_kinds import kind_named
 from generator.edition.languages import whose
@@ -123,11 +123,8 @@ def record_of(letter: Letter) -> Letter:
 
 def record_json(letter: Letter) -> bytes:
     """The record of a letter as JSON; its form is told in docs/letter-record.md."""
-    data = {
-        "schema_version": SCHEMA_VERSION,
-        **_LETTER.dump_python(letter, mode="json", by_alias=True),
-    }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    data = {"schema_version": SCHEMA_VERSION, **_LETTER.dump_python(letter, by_alias=True)}
+    return to_json(data, indent=1) + b"\n"
 
 
 @dataclass(frozen=True)
@@ -147,7 +144,7 @@ def read_record(content: bytes) -> Letter:
         data = json.loads(content)
         text = json.dumps(data)
     except (ValueError, RecursionError) as error:
-        raise RecordError("is spoiled: it is no JSON") from error
+        raise RecordError("is damaged: it is not JSON") from error
     try:
         if _VERSION.validate_json(text, strict=True).schema_version == 1:
             data = _of_version_1(data)
@@ -156,9 +153,9 @@ def read_record(content: bytes) -> Letter:
     except ValidationError as error:
         raise RecordError(_complaint(error.errors()[0])) from error
     except KeyError as error:
-        raise RecordError(f'has no "{error.args[0]}" where one belongs') from error
+        raise RecordError(f'lacks "{error.args[0]}"') from error
     except (AttributeError, TypeError, ValueError) as error:
-        raise RecordError("is spoiled: it is not in the form of its version") from error
+        raise RecordError("is damaged: it does not fit its schema version") from error
     _check_whole(letter)
     return letter
 
@@ -244,9 +241,9 @@ def _complaint(error: ErrorDetails) -> str:
     """What is wrong with a record, in words."""
     where = error["loc"]
     if error["type"] == "missing":
-        return f'has no "{where[-1]}" where one belongs'
+        return f'lacks "{where[-1]}"'
     if error["type"] == "json_invalid":
-        return "holds what is no text"
+        return "is damaged: it is not text"
     kind = next((said for kind, said in _KINDS.items() if error["type"].startswith(kind)), "a text")
     found = shorten(json.dumps(error["input"], ensure_ascii=False), 40, placeholder=" …")
     what = (
@@ -256,7 +253,7 @@ def _complaint(error: ErrorDetails) -> str:
         if where
         else "everything"
     )
-    return f"has {found} as {what}, expected {kind}"
+    return f"has {found} as {what}; expected {kind}"
 
 
 _KINDS = {

@@ -1,7 +1,8 @@
 """A letter as plain text for email: UTF-8, wrapped, its tables turned on their side."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run, Table
 from generator.letter.roles import PICTURES, Role
@@ -38,7 +39,7 @@ def render_text(letter: ComposedLetter) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _words(block: ComposedBlock, item: int) -> list[str]:
+def _words(block: ComposedBlock, item: int) -> Sequence[str]:
     text = "".join(map(_shown, block.runs))
     match block.role:
         case Role.BULLET:
@@ -70,15 +71,23 @@ def _bare(link: str) -> Iterator[str]:
             yield link.removeprefix(before)
 
 
-def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        text,
-        COLUMNS,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [first.rstrip()]
+@lru_cache(maxsize=1024)  # most words are those of all letters
+def _wrap(text: str, first: str = "", rest: str = "") -> Sequence[str]:
+    return tuple(
+        textwrap.wrap(
+            text,
+            COLUMNS,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ) or (first.rstrip(),)
+
+
+@lru_cache(maxsize=1024)
+def _label(text: str, width: int) -> Sequence[str]:
+    return tuple(textwrap.wrap(text, width))
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -97,6 +106,6 @@ def _table(table: Table) -> Iterator[str]:
                 inset = indent if starts[number].text else row_indent
                 if starts[number].text:
                     yield from _wrap(starts[number].text, row_indent, row_indent)
-            *above, last = textwrap.wrap(label, label_width - len(inset))
+            *above, last = _label(label, label_width - len(inset))
             yield from (inset + line for line in above)
             yield f"{inset + last:<{label_width}}  {text:>{figure_width}}"

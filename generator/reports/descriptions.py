@@ -15,9 +15,10 @@ from generator.comparison.changes import (
     SharedChange,
     SideNames,
 )
-from generator.comparison.passages import fill
+from generator.comparison.passages import ROLE, fill
 from generator.comparison.words import Edit, Span, WordMark, Words, wording_words, words_of
 from generator.console import shown_path
+from generator.edition.values import slug_of
 from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place, counted
 
@@ -41,6 +42,8 @@ def what_changed(change: Change) -> str:
     if side is None:
         return change.cause.concerns
     if isinstance(side, PrintedFigure):
+        if _is_definition(change):
+            return f"definition of column {side.label} of the table {side.group}"
         table = change.table or side.group
         column = f"column {side.label} {_COLUMN_ACTIONS[change.action]} the table {table}"
         renamed = change.cause is EDITION and change.action is ChangeType.CHANGED
@@ -50,12 +53,20 @@ def what_changed(change: Change) -> str:
     noun = side.role.replace("_", " ")
     if change.action is ChangeType.MOVED:
         return f"{noun} moved {_way(change.before, change.after)}"
+    if change.marking == ROLE and change.before and not isinstance(change.before, PrintedFigure):
+        return f"{change.before.role} made {noun} in {part_name(side.part or '')}"
     if change.marking:
         where = f" of {part_name(side.part)}" if side.part else ""
         return f"{change.marking} in a {noun}{where}"
     if side.part is None:
         return noun if change.action is ChangeType.CHANGED else f"{noun} {change.action.value}"
     return f"{noun} {_ACTIONS[change.action]} {part_name(side.part)}"
+
+
+def _is_definition(change: Change) -> bool:
+    """Whether it is how a figure is worked out that is said otherwise."""
+    is_of_edition = change.cause is EDITION and change.action is ChangeType.CHANGED
+    return is_of_edition and ": " in change.removed
 
 
 def _way(before: Block | PrintedFigure | None, after: Block | PrintedFigure | None) -> str:
@@ -164,20 +175,24 @@ def summary(comparison: Comparison) -> str:
 
 
 def _pages(comparison: Comparison) -> str:
-    """Of how many letters that read as they did it cannot be said whether their pages differ."""
+    """Of how many letters it cannot be said whether their pages differ."""
     unknown = {
         compared.slug
         for compared in comparison.letters
-        if not compared.changes
-        and compared.before.reading.pages
-        and compared.after.reading.pages is None
+        if compared.before.reading.pages and compared.after.reading.pages is None
     }
     if not unknown:
         return ""
     of = f" of {len(unknown):,} of them" if len(unknown) < len(comparison.letters) else ""
-    return (
-        f" The numbers of pages{of} were not compared: the letters are not built as they are now."
-    )
+    return f" Page counts{of} were not compared: those letters are not built, or out of date."
+
+
+def successor_hint(comparison: Comparison) -> str:
+    """What to write where the one new letter may be that of the one authority that is gone."""
+    if comparison.sides != YEARS or len(comparison.added) != 1 or len(comparison.removed) != 1:
+        return ""
+    new, gone = comparison.added[0], comparison.removed[0]
+    return f'If {new} is the successor of {gone}, add "formerly: [{slug_of(gone)}]" to its file.'
 
 
 def whose_figures(row: FigureRow) -> str:
@@ -209,6 +224,18 @@ def in_passage(changes: Sequence[Change], around: int, *, shared: bool = True) -
     for words, readings in groupby(located, key=lambda each: each.words):
         found += _marked(words, sorted(readings, key=lambda each: each.start), around)
     return tuple(span for span in found if span.words)
+
+
+def by_paragraph(spans: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
+    """Words of a section that came or went, paragraph by paragraph; any others as they are."""
+    paragraphs: list[list[Span]] = [[]]
+    for span in spans:
+        for is_end, words in groupby(span.words, lambda word: word == NEXT):
+            if is_end:
+                paragraphs.append([])
+            else:
+                paragraphs[-1].append(Span(span.mark, tuple(words)))
+    return tuple(tuple(paragraph) for paragraph in paragraphs if paragraph)
 
 
 @dataclass(frozen=True)

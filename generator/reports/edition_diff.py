@@ -65,7 +65,7 @@ def compare_edition(
         year=loaded.folders.year,
         against=last_year.description,
         old=_old_background(loaded, last_year, against),
-        new=_background(loaded),
+        new=context_of(loaded),
         unmatched_new=[slug for slug in new if slug in fit],
         unmatched_old=gone,
         only=set(fit),
@@ -101,7 +101,8 @@ def _pages_made(loaded: LoadedEdition, slugs: Iterable[str]) -> Mapping[str, int
     return pages
 
 
-def _background(loaded: LoadedEdition) -> EditionContext | None:
+def context_of(loaded: LoadedEdition) -> EditionContext | None:
+    """What is known of an edition that was loaded; None where it has no letter."""
     languages = dict.fromkeys(edition.language for edition in loaded.editions.values())
     contexts = []
     for language in languages:

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.console import shown_path
 from generator.edition.origins import ORIGINS_FILE
-from generator.problems import Place, counted, noun_for
+from generator.problems import Place, counted, listed, noun_for
 from generator.spreadsheets.authority_matching import MatchKind
 from generator.spreadsheets.cells import cell_name
 from generator.spreadsheets.import_changes import ImportChange
@@ -20,8 +20,10 @@ def sheet_lines(plan: Plan) -> Iterator[str]:
         return
     for rows in plan.gathered.tables:
         yield f"{_named(rows.table.sheet.place())}: {_found(rows)}."
-    for place in plan.gathered.without_table:
-        yield f"{_named(place)}: no table, not read."
+    for place, _ in plan.gathered.ignored:
+        yield f"{_named(place)}: ignored, as the mapping file says."
+    if plan.not_brought:
+        yield f"No sheet has figures of {listed(plan.not_brought)}."
 
 
 COLUMN_HEADERS = ("COLUMN", "LABEL", "HOLDS")
@@ -43,7 +45,7 @@ def name_lines(plan: Plan) -> Iterator[str]:
     for name, (slug, how) in plan.matched.items():
         if how in (MatchKind.FORM, MatchKind.PERSON):
             why = "as you say" if how is MatchKind.PERSON else "the same name in another form"
-            yield f'"{name}" is taken for {slug}: {why}.'
+            yield f'"{name}" is read as {slug}: {why}.'
 
 
 def _holds(target: str) -> str:
@@ -52,7 +54,7 @@ def _holds(target: str) -> str:
 
 def _found(rows: Rows) -> str:
     number = len(rows.authorities)
-    said = [f"heads in row {rows.table.header_row}"]
+    said = [f"headings in row {rows.table.header_row}"]
     if rows.authorities:
         first, last = rows.authorities[0].number, rows.authorities[-1].number
         said.append(f"{counted(number, 'authority', 'authorities')} in rows {first} to {last}")
@@ -60,6 +62,7 @@ def _found(rows: Rows) -> str:
         said.append("no authority")
     if rows.total:
         said.append(f"total in row {rows.total}")
+    said += rows.summaries.values()
     if rows.notes:
         noun = noun_for(len(rows.notes), "row")
         said.append(f"words alone in {noun} {', '.join(map(str, rows.notes))}")
@@ -131,15 +134,15 @@ def outcome(plan: Plan, wrong: int, written: list[Path], *, half: bool = False) 
     if len(plan.contents) == 1 and all(path.name == ORIGINS_FILE for path in plan.contents):
         files = f"{ORIGINS_FILE}, which says where the figures come from"
     if half:
-        end = "Only some of it was written."
+        end = "Only part of it was written."
     elif wrong:
-        end = f"Nothing was written, for {counted(wrong, 'error')}."
+        end = f"Nothing was written because of {counted(wrong, 'error')}."
     elif written:
         end = f"Written: {files}."
     elif not plan.contents:
-        end = "There is nothing to write."
+        end = "Nothing to write."
     else:
-        end = f"Nothing was written; --apply writes {files}."
+        end = f"Nothing was written; use --apply to write {files}."
     return f"{'; '.join(said)}. {end}"
 
 
@@ -185,6 +188,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         },
         "new": dict(plan.new),
         "left_out": list(plan.left_out),
+        "not_brought": list(plan.not_brought),
         "changes": [
             {
                 "slug": change.slug,

@@ -28,9 +28,11 @@ from generator.edition.figure_kind import Quantity
 from generator.letter.letter import Block, PrintedFigure
 from generator.reports.descriptions import (
     all_places,
+    by_paragraph,
     differs,
     figure_text,
     in_passage,
+    successor_hint,
     summary,
     what_changed,
     which_letters,
@@ -69,9 +71,9 @@ class ReportedChange:
         return in_passage(self.changes, around, shared=bool(self.slugs)) if self.changes else ()
 
     @cached_property
-    def spans(self) -> tuple[Span, ...]:
+    def paragraphs(self) -> tuple[tuple[Span, ...], ...]:
         """Its words as pages show them; kept, since the desk shows them again and again."""
-        return self.excerpt(AROUND)
+        return by_paragraph(self.excerpt(AROUND))
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ class Report:
     """The rows of the table of figures that differ."""
     unread: tuple[tuple[str, int | str, tuple[str, ...]], ...]
     """What could not be read: whose, its number, and the sentences."""
+
+    @property
+    def hint(self) -> str:
+        """What may be missing in an authority's file; blank where nothing speaks for it."""
+        return successor_hint(self.comparison)
 
     @property
     def total(self) -> int:

@@ -19,7 +19,7 @@ from generator.console import Line, place_data, shown_path
 from generator.edition.figure_kind import as_data
 from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place, counted, first_of
-from generator.reports.descriptions import places_of, printed
+from generator.reports.descriptions import by_paragraph, places_of, printed, successor_hint
 from generator.reports.report_model import Report, ReportedChange, ReportedFigure, ReportedLetter
 
 ROWS = 20
@@ -107,15 +107,15 @@ def _key(report: Report, body: Iterable[Line]) -> Iterator[Line]:
     yield []
     yield [
         *_marked([Span(WordMark.REMOVED, ("Words marked so",))]),
-        (" are gone since then, ", ""),
+        (" were removed, ", ""),
         *_marked([Span(WordMark.ADDED, ("words marked so",))]),
-        (" are new. The reasons are:", ""),
+        (" were added. The causes are:", ""),
     ]
     width = max(map(len, CAUSES)) + 2
     for cause in report.causes:
         yield [(f"  {cause.name:<{width}}", BOLD), (cause.meaning, "")]
     if any("{{" in words for line in body for words, _ in line):
-        yield [("{{ … }} stands where each letter has a value of its own.", "")]
+        yield [("{{ … }} stands for a value that differs between letters.", "")]
 
 
 def _title(words: str) -> list[Line]:
@@ -125,7 +125,7 @@ def _title(words: str) -> list[Line]:
 def _shared(number: int, item: ReportedChange) -> Iterator[Line]:
     yield []
     yield [(f"{number}. ", BOLD), *_reason(item)]
-    yield [("   ", ""), *_marked(item.excerpt(AROUND))]
+    yield from _excerpt(item, "   ")
     yield [(f"   {item.which} {first_of(item.named, NAMES)}".rstrip(), "")]
     yield from _places(item, "   ")
 
@@ -140,7 +140,7 @@ def _letter(letter: ReportedLetter) -> Iterator[Line]:
             yield [("  ", ""), (item.cause, BOLD), (f": {item.what}: {changed}", "")]
             continue
         yield [("  ", ""), *_reason(item)]
-        yield [("    ", ""), *_marked(item.excerpt(AROUND))]
+        yield from _excerpt(item, "    ")
         yield from _places(item, "    ")
 
 
@@ -148,8 +148,14 @@ def _reason(item: ReportedChange) -> Line:
     """Why, and what is concerned: `wording: paragraph in Next steps`."""
     said = [(item.cause, BOLD), (f": {item.what}", "")]
     if item.inferred:
-        said.append((" (reason inferred)", FAINT))
+        said.append((" (cause inferred)", FAINT))
     return said
+
+
+def _excerpt(item: ReportedChange, margin: str) -> Iterator[Line]:
+    """The words of a change; those of several paragraphs line by line."""
+    for spans in by_paragraph(item.excerpt(AROUND)):
+        yield [(margin, ""), *_marked(spans)]
 
 
 def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
@@ -179,8 +185,10 @@ def _without_counterpart(comparison: Comparison) -> Iterator[Line]:
     if comparison.removed:
         yield from _title(f"Gone: {comparison.sides.no_new_letter}")
         yield from ([(f"  {name}", "")] for name in comparison.removed)
+    if hint := successor_hint(comparison):
+        yield [(f"  {hint}", "")]
     if comparison.without_letter:
-        yield from _title("Get no letter this year")
+        yield from _title("No letter this year")
         for slug, because in comparison.without_letter.items():
             yield [(f"  {slug}: {because}", "")]
 
@@ -197,7 +205,7 @@ def _unread(comparison: Comparison) -> Iterator[Line]:
 Keys = dict[str, Any]
 NEW = "new"
 FAILED = "failed"
-UNFIT = "its data or wording have errors"
+UNFIT = "its data or wording has errors"
 
 
 def json_letters(report: Report) -> list[Keys]:

@@ -17,7 +17,7 @@ def trail_lines(trail: FigureProvenance, made: MadePages) -> Iterator[str]:
     for printed in trail.printed:
         yield f"  printed   {_printed(printed, made)}"
     if not trail.printed:
-        why = "the letter does not say it" if trail.composed else "the letter cannot be composed"
+        why = "the letter does not print it" if trail.composed else "the letter cannot be composed"
         if trail.no_letter:
             why = f"this authority gets no letter: {trail.no_letter}"
         yield f"  printed   nowhere: {why}"

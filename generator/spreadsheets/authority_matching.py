@@ -14,13 +14,15 @@ from pydantic_core import PydanticCustomError
 
 from generator.edition.values import check_line, slug_of
 from generator.edition.yaml_tree import shown
-from generator.problems import Problem, did_you_mean
+from generator.problems import Problem, did_you_mean, with_option
 from generator.spreadsheets.known_authorities import (
+    LIKELY,
     KnownAuthority,
     form_of,
+    is_collective,
     spelled_alike,
 )
-from generator.spreadsheets.rows import TableRow
+from generator.spreadsheets.sheet_table import TableRow
 from generator.workspace import UsageError
 
 
@@ -49,29 +51,30 @@ def new_authorities(
     for cluster in clusters:
         cluster.sort(key=lambda name: not any(r.table.has_addressees for r in rows[name]))
         slug, row = slug_of(cluster[0]), rows[cluster[0]][0]
-        doubt = _doubt(cluster[0], slug, known)
+        doubt, option = _doubt(cluster[0], slug, known)
         if doubt:
-            problems.append(Problem(row.place, doubt))
+            problems.append(with_option(row.place, doubt, option))
         else:
             new[slug] = cluster
     doubtful = {s: c for s, c in new.items() if not set(said_new) & set(map(spelled_alike, c))}
     return new, problems + _perhaps_the_same(doubtful, rows)
 
 
-def _doubt(name: str, slug: str, known: Mapping[str, KnownAuthority]) -> str:
-    """Why a new authority cannot have this name; blank where it can."""
+def _doubt(name: str, slug: str, known: Mapping[str, KnownAuthority]) -> tuple[str, str]:
+    """Why a new authority cannot have this name, blank where it can; and an option against it."""
     try:
         check_line(name)
     except PydanticCustomError as error:
-        return error.message()
+        return error.message(), ""
     if not slug:
-        return f'found "{shown(name)}"; expected the name of an authority'
+        return f'found "{shown(name)}"; expected the name of an authority', ""
     if slug in known:
         return (
             f'"{shown(name)}" would have the file {slug}.yaml, which is that of '
-            f'"{known[slug].name}"; say --match "{name}={slug}" if it is the same'
+            f'"{known[slug].name}"',
+            f'; use --match "{name}={slug}" if they are the same',
         )
-    return ""
+    return "", ""
 
 
 def _perhaps_the_same(
@@ -90,20 +93,18 @@ def _perhaps_the_same(
             first, second = rows[new[one][0]][0], rows[new[other][0]][0]
             message = (
                 f'"{shown(second.name)}" and "{shown(first.name)}" '
-                f"({first.place.shown(first.place.path.name)}) may be the same; write both "
-                f'alike, or say --new "{second.name}" if it is another'
+                f"({first.place.shown(first.place.path.name)}) may be the same; spell both alike"
             )
-            problems.append(Problem(second.place, message))
+            option = f', or use --new "{second.name}" if it is another'
+            problems.append(with_option(second.place, message, option))
     return problems
 
 
 def several(row: TableRow, candidates: Sequence[str]) -> Problem:
     """A name that may be any of these; a person says which."""
-    message = (
-        f'"{shown(row.name)}" may be {" or ".join(candidates)}; write its whole name, or say '
-        f'--match "{row.name}={candidates[0]}"'
-    )
-    return Problem(row.place, message)
+    message = f'"{shown(row.name)}" could be {" or ".join(candidates)}; give its full name'
+    option = f', or use --match "{row.name}={candidates[0]}"'
+    return with_option(row.place, message, option)
 
 
 class MatchKind(StrEnum):
@@ -115,6 +116,10 @@ class MatchKind(StrEnum):
     NEW = "new"
 
 
+ANY_NEW = "*"
+"""Said of all names that are near to none."""
+
+
 @dataclass(frozen=True)
 class NameOverrides:
     """What a person has said about names, as the command line has it."""
@@ -122,7 +127,7 @@ class NameOverrides:
     match: Mapping[str, str] = field(default_factory=dict)
     """Names of rows, and the authorities that they mean."""
     new: frozenset[str] = frozenset()
-    """Names of rows of authorities that the edition has not had."""
+    """Names of rows of authorities that the edition has not had, or `ANY_NEW`."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,7 @@ def match_rows(
     found: dict[str, tuple[str, MatchKind]] = {}
     problems: list[Problem] = []
     unknown: list[str] = []
+    strange: list[str] = []
     exact = _exact(known)
     for name, its_rows in by_name.items():
         alike = exact.get(spelled_alike(name), [])
@@ -162,10 +168,15 @@ def match_rows(
             found[name] = candidates[0], MatchKind.EXACT if alike else way
         elif candidates:
             problems += [several(row, candidates) for row in its_rows[:1]]
-        elif near := _near(name, known):
-            problems += [_doubtful(row, near) for row in its_rows[:1]]
+        elif is_collective(name) or (known and (_near(name, known) or ANY_NEW not in said.new)):
+            strange.append(name)
         else:
             unknown.append(name)
+    for name in strange:
+        row = by_name[name][0]
+        there = {found[r.name][0] for r in rows if r.table is row.table and r.name in found}
+        without = {slug: a for slug, a in known.items() if slug not in there}
+        problems.append(_doubtful(row, _near(name, known) or _nearest(name, without)))
     new, more = new_authorities(unknown, by_name, known, said.new)
     problems += more
     for slug, names in new.items():
@@ -180,8 +191,8 @@ def authority_meant(said: str, slugs: Iterable[str]) -> str:
     if len(found) == 1 and said:
         return found[0]
     if found and said:
-        raise UsageError(f'"{said}" may be any of {", ".join(found)}; write more of the name.')
-    hint = did_you_mean(said, known) or '; "letters list" names them all.'
+        raise UsageError(f'"{said}" could be {", ".join(found)}; type more of the name.')
+    hint = did_you_mean(said, known) or '; "letters list" shows them all.'
     raise UsageError(f'No authority "{said}"{hint}')
 
 
@@ -190,7 +201,7 @@ def _asked(
 ) -> dict[str, str]:
     """The slugs that a person has said for names in the rows. Raises `UsageError`."""
     alike = {spelled_alike(name): name for name in names}
-    for name in [*said.match, *said.new]:
+    for name in [*said.match, *(said.new - {ANY_NEW})]:
         if spelled_alike(name) not in alike:
             hint = did_you_mean(name, alike.values())
             raise UsageError(f'No row is named "{name}"{hint or "."}')
@@ -220,9 +231,25 @@ def _near(name: str, known: Mapping[str, KnownAuthority]) -> KnownAuthority | No
     return next(iter([*alike, *near]), None)
 
 
-def _doubtful(row: TableRow, near: KnownAuthority) -> Problem:
-    message = (
-        f'"{shown(row.name)}" is no authority of this edition; did you mean "{near.name}"? '
-        f'Then say --match "{row.name}={near.slug}", or --new "{row.name}" if it is another'
-    )
-    return Problem(row.place, message)
+def _nearest(name: str, without: Mapping[str, KnownAuthority]) -> KnownAuthority | None:
+    """Of authorities without a row, the one whose name may be shortened to this, if any."""
+    likeness = {
+        slug: max((form_of(name).likeness(form) for form in a.forms), default=0.0)
+        for slug, a in without.items()
+    }
+    best = max(likeness, key=likeness.__getitem__, default="")
+    return without[best] if best and likeness[best] >= LIKELY else None
+
+
+def _doubtful(row: TableRow, near: KnownAuthority | None) -> Problem:
+    name = row.name
+    message = f'"{shown(name)}" is not an authority of this edition'
+    if near is None:
+        option = (
+            f'; use --new "{name}" if it is new, --match "{name}=…" if it is another name of one, '
+            f'or --leave-out "{name}"'
+        )
+    else:
+        message = f'{message}; did you mean "{near.name}"?'
+        option = f' Then use --match "{name}={near.slug}", or --new "{name}" if it is another'
+    return with_option(row.place, message, option)

@@ -14,14 +14,13 @@ from generator.checks.confirmed_file import (
 from generator.checks.date_checks import PERSON, copied_in_words, in_words
 from generator.confirming.confirmation import confirmation, known_name
 from generator.edition.authority import Authority
-from generator.edition.load import load_data
 from generator.edition.people import Addressee
 from generator.edition.predecessors import predecessors_of
 from generator.edition.yaml_tree import parse_yaml, shown
 from generator.problems import Place, Problem, first_of, passing_warning
 from generator.spreadsheets.authority_matching import MatchedName
 from generator.spreadsheets.details import DetailReading, DetailsReading, Steps, read_details
-from generator.spreadsheets.headers import COPY_PARTS, ColumnVocabulary
+from generator.spreadsheets.headers import COPY_PARTS, ColumnVocabulary, MappedLabel
 from generator.spreadsheets.known_authorities import KnownAuthority, NormalisedName
 from generator.spreadsheets.read_files import ReadFile
 from generator.spreadsheets.readings import (
@@ -30,8 +29,10 @@ from generator.spreadsheets.readings import (
     check_stated_cells,
     check_total,
     read_group,
+    unchecked_formulas,
 )
-from generator.spreadsheets.rows import Rows, TableRow, find_table, read_rows
+from generator.spreadsheets.rows import Rows, read_rows
+from generator.spreadsheets.sheet_table import TableRow, find_table, is_worked_out, why_no_table
 from generator.workspace import EditionFolders
 
 
@@ -41,8 +42,8 @@ class CollectedRows:
 
     files: list[ReadFile]
     tables: list[Rows] = field(default_factory=list)
-    without_table: list[Place] = field(default_factory=list)
-    """Sheets in which no table was found; nothing is taken from them."""
+    ignored: list[tuple[Place, MappedLabel]] = field(default_factory=list)
+    """Sheets that the mapping file says to ignore, and where it does."""
     groups: list[GroupReading] = field(default_factory=list)
     details: list[DetailsReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -63,22 +64,25 @@ def gather(
     terms: ColumnVocabulary,
     *,
     blank_is_zero: bool,
+    corrections: bool = False,
 ) -> CollectedRows:
-    """What these files say; `known` are the forms of the authorities' names."""
+    """What these files say; `known` are the forms of the authorities' names.
+
+    `corrections` may have some of a group's columns alone.
+    """
     gathered = CollectedRows(list(files))
     problems = gathered.problems
     for file in gathered.files:
-        found = 0
         for sheet in file.sheets:
-            table, more = find_table(sheet, terms)
+            if mapped := terms.ignored(sheet):
+                gathered.ignored.append((sheet.place(), mapped))
+                continue
+            table, more = find_table(sheet, terms, whole=not corrections)
             problems += more
-            found += table is not None
-            if table is None:
-                gathered.without_table.append(sheet.place())
-            elif not more:
+            if table is None and sheet.cells and not is_worked_out(sheet, terms):
+                problems.append(why_no_table(sheet, terms))
+            elif table is not None and not more:
                 gathered.tables.append(read_rows(table, known, terms))
-        if file.sheets and not found:
-            problems.append(Problem(Place(file.path), _NO_TABLE))
     for rows in gathered.tables:
         problems += rows.problems
         own: list[GroupReading] = []
@@ -94,14 +98,9 @@ def gather(
         gathered.details += details
         problems += [problem for reading in own for problem in reading.problems]
         problems += check_total(rows, terms.edition, own)
+        problems += unchecked_formulas(rows, terms.edition)
         problems += [problem for reading in details for problem in reading.problems]
     return gathered
-
-
-_NO_TABLE = (
-    "no table found: no row has the labels of two figures or more, or of an addressee's name and "
-    "office; the labels are those of edition.yaml, and others can be mapped (--mapping)"
-)
 
 
 MOST_NAMED = 12
@@ -179,7 +178,7 @@ def _twice(row: TableRow, first: TableRow, slug: str) -> Problem:
     same_file = where.path == row.place.path
     said = where.cell_name if same_file else where.shown(where.path.name)
     named = f'"{first.name}"' if first.name != row.name else "it"
-    message = f"a second row of {slug}; the first is {named} in {said}. Delete one of them"
+    message = f"a second row for {slug}; the first is {named} in {said}. Delete one of them"
     return Problem(row.place, message)
 
 
@@ -200,7 +199,7 @@ def without_row(
         lacking = [s for s in everyone if s not in belongings or not belongings[s].has(part)]
         if lacking:
             named = first_of(lacking, MOST_NAMED)
-            message = f"no row of {named}; nothing changes there"
+            message = f"no row for {named}; its figures stay as they are"
             problems.append(passing_warning(place, message, part, kind="no-row"))
     return problems
 
@@ -210,19 +209,19 @@ def confirmed_by_list(
     known: Mapping[str, KnownAuthority],
     belongings: Mapping[str, AuthorityRows],
     contents: Mapping[Path, bytes],
+    then: Mapping[str, Authority],
     today: datetime.date,
 ) -> tuple[bytes | None, int, list[Problem]]:
     """The new `confirmed.yaml`, or None where nothing is new in it; how many it confirms.
 
     A row confirms the person as the file then has them, if it names them: what else a file says of
-    one (an email, say) the list was shown beside it.
+    one (an email, say) the list was shown beside it. `then` are the authorities of last year.
     """
     entries, problems = read_confirmed(folders)
-    if problems or folders.year - 1 not in folders.workspace.years():
+    if problems or not then:
         return None, 0, problems
     listed = {s: o for s, o in belongings.items() if o.people}
     after = {s: _after(known[s], contents) for s in listed if s in known}
-    then = load_data(folders.workspace.edition(folders.year - 1)).authorities
     sources = predecessors_of(after.values(), then)
     has = {entry.digest for entry in entries}
     new: list[Confirmation] = []

@@ -8,14 +8,13 @@ from pydantic_core import PydanticCustomError
 
 from generator.edition.edit_yaml import quote_scalar
 from generator.edition.edition import Edition
-from generator.edition.emails import check_email
-from generator.edition.people import role_in_words
+from generator.edition.people import check_email, role_in_words
 from generator.edition.values import check_line
 from generator.edition.yaml_tree import shown
 from generator.problems import Place, Problem, did_you_mean
 from generator.spreadsheets.headers import ADDRESSEE, COPIES, COPY_PARTS, KIND, key_of
 from generator.spreadsheets.known_authorities import KnownAuthority
-from generator.spreadsheets.rows import TableRow
+from generator.spreadsheets.sheet_table import TableRow
 
 Steps = tuple[str, ...]
 """The keys in an authority's file: `kind`; `addressee`, `name`; `copies`, `leader`, `email`."""
@@ -70,7 +69,7 @@ def read_details(row: TableRow, edition: Edition) -> DetailsReading:
             if steps[0] != "addressee":
                 continue
             if steps[1] in ("name", "office"):
-                doubts.append("blank; write it, or leave this authority out of the list")
+                doubts.append("blank; fill it in, or leave this authority out of the list")
         elif not isinstance(cell.value, str) or cell.is_error:
             problems.append(Problem(place, f"found {cell.value}; expected a text", target))
             continue
@@ -114,7 +113,7 @@ def _lacking(details: Details) -> Iterator[Problem]:
     names = details.get(_NAME)
     if names and len(names.texts) > 1 and not text_of(details, _SALUTATION):
         message = (
-            "two names; say how the letter greets them both, in a column Salutation "
+            "two names; add a column Salutation with how the letter greets them "
             f"({names.text}, for instance)"
         )
         yield Problem(names.place, message, ".".join(_SALUTATION))
@@ -124,7 +123,7 @@ def _lacking(details: Details) -> Iterator[Problem]:
         if steps[0] == COPIES and (*steps[:2], "name") not in details
     }
     for role, place in nameless.items():
-        message = "given without a name; write the name beside it, or leave it blank"
+        message = "given without a name; add the name, or leave it blank"
         yield Problem(place, message, f"{COPIES}.{role}")
 
 
@@ -163,7 +162,7 @@ def kept_of_others(known: KnownAuthority, details: Details, new: Details) -> Ite
             left = known.text(*other)
             if left and not text_of(details, other):
                 message = (
-                    f'the name is another, and {known.path.name} keeps the {part} "{left}"; '
+                    f'the name changed, but {known.path.name} keeps the {part} "{left}"; '
                     "give the new one in the list, or delete the line in the file"
                 )
                 yield Problem(details.get(other, said).place, message, ".".join(other))

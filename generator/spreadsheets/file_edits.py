@@ -203,7 +203,9 @@ def _changes(
         )
     for change in changes:
         if authority.written(*change.steps) != change.steps:
-            message = f"changed in {authority.language} alone; see to it in {authority.path.name}"
+            message = (
+                f"changed in {authority.language} only; update {authority.path.name} for the others"
+            )
             problems.append(passing_warning(change.cell, message, change.name, kind="one-language"))
     return [_told(change, old) for change in changes], problems
 
@@ -219,10 +221,12 @@ def _of_new(name: str, path: Path, own: AuthorityRows, edition: Edition) -> list
     """What a person must see to in a new authority's file."""
     problems = []
     if own.addressee is None:
-        message = "a new authority, and no list says to whom its letter goes; write it in its file"
+        message = "a new authority without an addressee in any list; add one to its file"
         problems.append(passing_warning(Place(path), message, "addressee", kind="no-addressee"))
     usual, *others = edition.kinds
     if others and (KIND,) not in own.details and usual not in name.casefold().split():
-        message = f'taken for a {usual}; write "kind: {others[0]}" in its file if it is none'
+        message = (
+            f'read as a {usual}; if not, write its kind in its file, such as "kind: {others[0]}"'
+        )
         problems.append(passing_warning(Place(path), message, "kind", kind="assumed-kind"))
     return problems

@@ -16,7 +16,7 @@ from generator.edition.edition import Edition
 from generator.edition.people import role_in_words
 from generator.edition.yaml_tree import YamlScalar, describe, read_yaml, shown
 from generator.plain_text import single_spaced
-from generator.problems import Place, Problem, Severity, did_you_mean
+from generator.problems import Place, Problem, Severity, did_you_mean, with_option
 from generator.spreadsheets.cells import Sheet
 
 AUTHORITY = "authority"
@@ -62,9 +62,15 @@ class MappedLabel:
     """A label that a person has said the meaning of, perhaps of one sheet only."""
 
     label: str
+    """Blank where the whole sheet is meant, which is then ignored."""
     target: Target
     place: Place
     sheet: str = ""
+
+    def is_of(self, sheet: Sheet) -> bool:
+        """Whether it is said of this sheet, or of the file that is one."""
+        names = (sheet.name, sheet.path.stem, sheet.path.name)
+        return self.sheet.casefold() in map(str.casefold, names)
 
 
 def read_mapping(
@@ -78,7 +84,10 @@ def read_mapping(
     for said, node in tree.entries.items() if tree else ():
         sheet, _, label = said.rpartition("!")
         place = Place(path, node.line, node.column)
-        if not isinstance(node, YamlScalar) or node.text not in targets:
+        if not label and isinstance(node, YamlScalar) and node.text != IGNORE:
+            message = f"found {describe(node)}; expected ignore, the only value for a sheet"
+            problems.append(Problem(place, message, shown(said)))
+        elif not isinstance(node, YamlScalar) or node.text not in targets:
             hint = did_you_mean(node.text, targets) if isinstance(node, YamlScalar) else ""
             expected = hint or "; expected authority, ignore, addressee.name or such as"
             example = "" if hint else f" {targets[-1]}"
@@ -136,17 +145,27 @@ class ColumnVocabulary:
     def said_of(self, label: str, sheet: Sheet) -> MappedLabel | None:
         """What a column of this label holds in this sheet, where the mapping file says it."""
         key = key_of(label)
-        names = {sheet.name.casefold(), sheet.path.stem.casefold(), sheet.path.name.casefold()}
         said = [mapped for mapped in self.mapped if key_of(mapped.label) == key]
-        own = [mapped for mapped in said if mapped.sheet.casefold() in names]
+        own = [mapped for mapped in said if mapped.is_of(sheet)]
         return next(iter(own or [mapped for mapped in said if not mapped.sheet]), None)
 
+    def ignored(self, sheet: Sheet) -> MappedLabel | None:
+        """What the mapping file says to ignore a whole sheet, where it does."""
+        whole = (mapped for mapped in self.mapped if mapped.sheet and not mapped.label)
+        return next((mapped for mapped in whole if mapped.is_of(sheet)), None)
+
     def unused(self, used: Iterable[MappedLabel]) -> list[Problem]:
-        """A warning for each label of the mapping file that no sheet has: it may be mistyped."""
-        message, kind = "no table has a column of this label", "unused-mapping"
+        """A warning for each line of the mapping file that no sheet has: it may be mistyped."""
+        label, sheet = "no table has a column with this label", "no such sheet"
         seen = set(used)
         return [
-            Problem(m.place, message, m.label, Severity.WARNING, kind)
+            Problem(
+                m.place,
+                label if m.label else sheet,
+                m.label or m.sheet,
+                Severity.WARNING,
+                "unused-mapping",
+            )
             for m in self.mapped
             if m not in seen
         ]
@@ -160,9 +179,13 @@ class ColumnVocabulary:
         """Whether a column of this kind holds figures."""
         return target.partition(".")[0] in {group.id for group in self.edition.groups}
 
+    def names_figure(self, label: str) -> bool:
+        """Whether a text is the label of a figure."""
+        return any(map(self.is_figure, self.known(label)))
+
     def are_headers(self, labels: Iterable[str]) -> bool:
         """Whether several of these texts are labels of figures."""
-        return sum(any(map(self.is_figure, self.known(label))) for label in labels) > 1
+        return sum(map(self.names_figure, labels)) > 1
 
 
 def texts_in(sheet: Sheet, row: int) -> dict[int, str]:
@@ -207,10 +230,11 @@ def meant_by(
             fitting -= {AUTHORITY} if AUTHORITY in clear else {"addressee.name"}
         if len(fitting) > 1:
             message = (
-                f'"{shown(headers[number])}" may be {" or ".join(sorted(fitting))}; say which in a '
-                "mapping file (--mapping), or give each table a sheet of its own"
+                f'"{shown(headers[number])}" could be {" or ".join(sorted(fitting))}; put each '
+                "table on its own sheet"
             )
-            problems.append(Problem(sheet.place(row, number), message))
+            place = sheet.place(row, number)
+            problems.append(with_option(place, message, ", or say which it is (--mapping)"))
         elif fitting:
             meant[number] = fitting.pop()
     return meant, problems

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from generator.edition.edit_yaml import texts_of
 from generator.edition.languages import languages_listed
-from generator.edition.load import files_in
+from generator.edition.source_text import files_in
 from generator.edition.values import slug_of
 from generator.edition.yaml_tree import (
     YamlMapping,
@@ -47,6 +47,8 @@ _SMALL = frozenset({"of", "the", "and"})
 
 NEAR = 80
 """From this likeness (of 100) on, a name may be another mistyped."""
+LIKELY = 70
+"""From this on it may be a part of another, shortened."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ class NormalisedName:
     def near(self, other: "NormalisedName") -> bool:
         """Whether one may be the other, mistyped."""
         return fuzz.ratio(" ".join(self.core), " ".join(other.core)) >= NEAR
+
+    def likeness(self, other: "NormalisedName") -> float:
+        """How like the shorter is to a part of the longer, of 100."""
+        return fuzz.partial_ratio(" ".join(self.core), " ".join(other.core))
 
 
 @cache
@@ -95,6 +101,18 @@ _TOTAL = re.compile(
 def is_total(name: str) -> bool:
     """Whether a row of this name adds up all others."""
     return bool(_TOTAL.fullmatch(name.strip(" :.*")))
+
+
+_COLLECTIVE = re.compile(
+    r"all|averages?|means?|medians?|(not )?known|unknown|others?|various|n/?a|none|england|wales"
+    r"|scotland|northern ireland|london|(the )?(north|south|east|west|midlands)( (east|west))?",
+    re.IGNORECASE,
+)
+
+
+def is_collective(name: str) -> bool:
+    """Whether a row of this name may stand for several authorities, or for none."""
+    return bool(_COLLECTIVE.fullmatch(name.strip(" :.*")))
 
 
 def is_partial_total(name: str) -> bool:

@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,6 +25,7 @@ from generator.problems import Place, Problem, system_message
 from generator.processes.contained import TooMuchError, contained
 from generator.rendering.record import unguarded
 from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
+from generator.spreadsheets.sheet_appearance import hidden_columns, hidden_rows, marks_of, repainted
 from generator.spreadsheets.xlsx_safety import MOST_CELLS, ONLY_THE_TABLE, why_unsafe
 
 LARGEST_SHEET_CELLS = 400_000
@@ -40,27 +42,35 @@ def read_workbook(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem
     except Exception as error:  # the library raises whatever a damaged file makes it stumble over
         said = str(error).split("\n")[0] or type(error).__name__
         message = (
-            f"cannot be read: it is damaged, or no workbook ({said}); "
-            "open it in a spreadsheet program and save it anew as .xlsx"
+            f"cannot be read: damaged, or not a workbook ({said}); open it in a spreadsheet "
+            f"program and save it as .xlsx"
         )
         return [], [Problem(Place(path), message)]
 
 
 def _read(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
-    book = _opened(content, values=False)
+    book, lost = _opened(content, values=False)
     problems = [why for sheet in book.worksheets if (why := _too_far(path, sheet))]
+    problems += [Problem(Place(path, sheet=name), _LOST) for name in lost]
     if problems:
         return [], problems
-    stored = _opened(content, values=True) if any(map(_has_formula, book.worksheets)) else book
+    has_formulas = any(map(_has_formula, book.worksheets))
+    stored = _opened(content, values=True)[0] if has_formulas else book
     is_export = book.properties.keywords == EXPORTED
     return [_sheet(path, s, stored[s.title], is_export) for s in book.worksheets], []
 
 
-def _opened(content: bytes, *, values: bool) -> Any:
-    """The workbook, with its formulas or with the values stored of them."""
+def _opened(content: bytes, *, values: bool) -> tuple[Workbook, list[str]]:
+    """The workbook, with its formulas or their stored values; and sheets listed but not in it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what it leaves out, such as drop-down lists
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+        reader = ExcelReader(io.BytesIO(content), data_only=values)
+        reader.read()
+    there = reader.wb.sheetnames
+    return reader.wb, [sheet.name for sheet in reader.parser.sheets if sheet.name not in there]
+
+
+_LOST = "the workbook lists this sheet but lacks it; ask for the complete workbook"
 
 
 _MOST_COLUMNS = 16_384
@@ -96,6 +106,7 @@ def _sheet(path: Path, sheet: Worksheet, stored: Worksheet, is_export: bool) -> 
                 formula=str(getattr(cell.value, "text", cell.value)) if is_formula else "",
                 format=str(cell.number_format),
                 is_error=value.data_type == "e",
+                marks=tuple(marks_of(cell)),
             )
     return Sheet(
         path=path,
@@ -103,9 +114,11 @@ def _sheet(path: Path, sheet: Worksheet, stored: Worksheet, is_export: bool) -> 
         cells=cells,
         hidden=sheet.sheet_state != "visible",
         filtered=bool(sheet.auto_filter.filterColumn),
-        hidden_rows=frozenset(n for n, row in sheet.row_dimensions.items() if row.hidden),
-        hidden_columns=frozenset(_hidden_columns(sheet)),
+        hides_zeros=sheet.sheet_view.showZeros is False,
+        hidden_rows=frozenset(hidden_rows(sheet)),
+        hidden_columns=frozenset(hidden_columns(sheet)),
         is_export=is_export,
+        repainted=tuple(repainted(sheet)),
         merged=tuple(
             CellRange(area.coord)
             for area in sorted(sheet.merged_cells.ranges, key=lambda a: (a.min_row, a.min_col))
@@ -118,18 +131,6 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, known) else str(value)
 
 
-def _hidden_columns(sheet: Worksheet) -> list[int]:
-    """Columns that are hidden; the library tells neighbours by the first of them."""
-    hidden: list[int] = []
-    done = 0  # there may be as many of them as columns, each over all columns
-    columns = (column for column in sheet.column_dimensions.values() if column.hidden)
-    for column in sorted(columns, key=lambda column: column.min or 0):
-        last = min(column.max or 0, sheet.max_column)
-        hidden += range(max(column.min or 0, done + 1), last + 1)
-        done = max(done, last)
-    return hidden
-
-
 DELIMITERS = (",", ";", "\t")
 
 
@@ -137,7 +138,7 @@ def read_csv(path: Path, content: bytes) -> tuple[list[Sheet], list[Problem]]:
     """A CSV file as one sheet without a name; none, and why, where it cannot be read."""
     text = _decoded(content)
     if text is None or "\0" in text:
-        message = "cannot be read: it is no text; save it as CSV in UTF-8, or as .xlsx"
+        message = "cannot be read: not a text file; save it as CSV in UTF-8, or as .xlsx"
         return [], [Problem(Place(path), message)]
     first, _, rest = text.partition("\n")
     said = first.strip().removeprefix("sep=")
@@ -188,7 +189,7 @@ def _rows(
                     message = f"has more than {MOST_CELLS:,} cells; copy the table into a new file"
                     return [], [Problem(Place(path), message)]
         except csv.Error as error:
-            message = f"cannot be read as CSV: {error}; save it anew from a spreadsheet program"
+            message = f"cannot be read as CSV: {error}; save it again from a spreadsheet program"
             failed.append(Problem(Place(path, reader.line_num), message))
             continue
         if not best or sum(map(len, rows)) > sum(map(len, best)):
@@ -234,6 +235,8 @@ def read_files(paths: Iterable[Path]) -> tuple[list[ReadFile], list[Problem]]:
             sheets, more = contained(read)
         except TooMuchError as error:
             sheets, more = [], [Problem(Place(path), f"cannot be read: {error}; {ONLY_THE_TABLE}")]
+        if not more and not any(sheet.cells for sheet in sheets):
+            more = [Problem(Place(path), "its sheets are empty; save the tables in it, too")]
         problems += more
         files.append(ReadFile(path, hashlib.sha256(content).hexdigest(), tuple(sheets)))
     return files, problems
@@ -256,9 +259,7 @@ def _content(path: Path) -> tuple[bytes, str]:
     return content, _why_not(path, content)
 
 
-_SAVE_AS = (
-    "not a file that import reads; save it as .xlsx, which keeps what must be checked (or as .csv)"
-)
+_SAVE_AS = "not a format that import reads; save it as .xlsx (preferably) or .csv"
 
 
 def _why_not(path: Path, content: bytes) -> str:
@@ -268,11 +269,11 @@ def _why_not(path: Path, content: bytes) -> str:
         return "the file is empty"
     if content.startswith(_OLD_OFFICE):
         return (
-            "protected by a password, or a workbook of the old kind; "
-            "save it as .xlsx, without a password"
+            "password-protected, or an old workbook format (.xls); save it as .xlsx without a "
+            "password"
         )
     if is_csv and content.startswith(_ZIP):
-        return f"named .csv, but it is a workbook; rename it to {path.stem}.xlsx"
+        return f"named .csv, but is a workbook; rename it to {path.stem}.xlsx"
     if not is_csv and not content.startswith(_ZIP):
-        return "named .xlsx, but it is no workbook; open it and save it as .xlsx"
+        return "named .xlsx, but is not a workbook; open it and save it as .xlsx"
     return ""

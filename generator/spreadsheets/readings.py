@@ -1,17 +1,19 @@
 """The figures of a row, read and checked: counts, and the sums and rates that the sheet states."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Exact, Quantity
-from generator.edition.figures import by_address, check_parts, work_out
+from generator.edition.figures import check_parts, work_out
 from generator.edition.groups import Column, Group
 from generator.edition.operands import Address
-from generator.problems import Place, Problem
+from generator.edition.yaml_tree import shown
+from generator.problems import Place, Problem, passing_warning
 from generator.spreadsheets.cells import RefusedError, SheetCell
-from generator.spreadsheets.rows import Rows, SheetTable, TableRow
+from generator.spreadsheets.rows import Rows
+from generator.spreadsheets.sheet_table import SheetTable, TableRow
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,29 @@ def read_group(row: TableRow, group: Group, *, blank_is_zero: bool) -> GroupRead
             value = 0 if is_zero else column.kind.read_cell(cell)
             counts[column.id] = RowReading(value, place)
         except RefusedError as error:
-            problems.append(Problem(place, str(error), _where(column)))
+            problems.append(Problem(place, str(error), _where(column), option=error.option))
     return GroupReading(row, group.id, counts, _stated(row.table, row.number, group), problems)
 
 
 def _stated(table: SheetTable, row: int, group: Group) -> Mapping[str, tuple[SheetCell, Place]]:
+    """The cells that state sums and rates; a formula whose value was not stored states nothing."""
     cells = {c.id: table.cell(row, _where(c)) for c in group.columns if not c.kind.is_given}
-    return {id_: found for id_, found in cells.items() if found and not found[0].is_blank}
+    return {id_: found for id_, found in cells.items() if found and found[0].states}
+
+
+def unchecked_formulas(rows: Rows, edition: Edition) -> Iterator[Problem]:
+    """A warning for each column of sums or rates with formulas whose values were not stored.
+
+    Nothing is taken from them, so that a sheet can be read that no spreadsheet program has saved.
+    """
+    numbers = sorted(rows.used)
+    for column in edition.columns():
+        cells = (rows.table.cell(number, _where(column)) for number in numbers)
+        open_ = [found for found in cells if found and found[0].formula and not found[0].states]
+        if open_ and not column.kind.is_given and not rows.table.sheet.is_export:
+            cell, place = open_[0]
+            message = f"the formula {shown(cell.formula)} has no stored value, so it is not checked"
+            yield passing_warning(place, message, _where(column), kind="not-checked")
 
 
 def check_stated_cells(edition: Edition, of_row: Sequence[GroupReading]) -> list[GroupReading]:
@@ -119,7 +137,7 @@ def known_values(
     edition: Edition, given: Mapping[Address, Quantity | None]
 ) -> dict[Address, Exact]:
     """The values, before they are rounded, of all figures that these give."""
-    figures = by_address(work_out(edition, given, {}))
+    figures = work_out(edition, given, {})
     return {a: f.exact for a, f in figures.items() if f.exact is not None}
 
 
@@ -163,7 +181,7 @@ def check_total(rows: Rows, edition: Edition, readings: Iterable[GroupReading]) 
 
 def _check_sum(rows: Rows, column: Column, sums: Mapping[Address, Quantity]) -> list[Problem]:
     found = rows.table.cell(rows.total or 0, _where(column))
-    if found is None or column.address not in sums or found[0].is_blank:
+    if found is None or column.address not in sums or not found[0].states:
         return []
     cell, place = found
     try:
@@ -173,7 +191,9 @@ def _check_sum(rows: Rows, column: Column, sums: Mapping[Address, Quantity]) -> 
     if stated == sums[column.address]:
         return []
     message = f"{stated} is stated, but the rows above add up to {sums[column.address]}"
-    return [Problem(place, f"{message}; a row is missing, or one too many", _where(column))]
+    return [
+        Problem(place, f"{message}; a row is missing, or there is one too many", _where(column))
+    ]
 
 
 def _where(column: Column) -> str:

@@ -1,24 +1,21 @@
 """The rows of a table: the authorities', the total, the notes; and what must not be overlooked."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+
+from openpyxl.worksheet.cell_range import CellRange
 
 from generator.edition.edition import Edition
 from generator.edition.yaml_tree import shown
 from generator.plain_text import single_spaced
-from generator.problems import Place, Problem, did_you_mean
-from generator.spreadsheets.cells import Sheet, SheetCell, cell_name
+from generator.problems import Problem, passing_warning
+from generator.spreadsheets.cells import cell_name
 from generator.spreadsheets.headers import (
     AUTHORITY,
-    COPIES,
-    IGNORE,
     ColumnVocabulary,
-    MappedLabel,
     Target,
-    groups_of,
-    headers_in,
     key_of,
-    meant_by,
     texts_in,
 )
 from generator.spreadsheets.known_authorities import (
@@ -28,147 +25,8 @@ from generator.spreadsheets.known_authorities import (
     is_total,
     looks_like_a_name,
 )
-
-FEWEST_LABELS = 2
-"""So many known labels must stand in a row for it to be one of headers."""
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """A column of a sheet that holds something known."""
-
-    number: int
-    label: str
-    target: Target
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """A sheet's table: where its headers are, and its columns by what they hold."""
-
-    sheet: Sheet
-    header_row: int
-    columns: Mapping[Target, TableColumn]
-    groups: tuple[str, ...]
-    """The groups of figures it holds."""
-    others: tuple[TableColumn, ...] = ()
-    """Columns of labels that are not known; nothing is taken from them."""
-    mapped: tuple[MappedLabel, ...] = ()
-    """The lines of the mapping file that were made use of."""
-
-    @property
-    def parts(self) -> list[str]:
-        """The parts of an authority's file that it tells of: groups of figures, the addressee."""
-        people = {"addressee": self.has_addressees, COPIES: self.has_copies}
-        return [*self.groups, *(part for part, is_there in people.items() if is_there)]
-
-    @property
-    def has_addressees(self) -> bool:
-        """Whether it tells to whom the letters go."""
-        return "addressee.name" in self.columns
-
-    @property
-    def has_copies(self) -> bool:
-        """Whether it tells to whom copies of the letters go."""
-        return has_copies(self.columns)
-
-    def cell(self, row: int, target: Target) -> tuple[SheetCell, Place] | None:
-        """What a row says of this, and where; None where no column does."""
-        column = self.columns.get(target)
-        if column is None:
-            return None
-        return self.sheet.cell(row, column.number), self.sheet.place(row, column.number)
-
-
-def has_copies(targets: Iterable[Target]) -> bool:
-    """Whether columns tell to whom copies go."""
-    return any(target.startswith(f"{COPIES}.") and target.endswith(".name") for target in targets)
-
-
-def find_table(sheet: Sheet, terms: ColumnVocabulary) -> tuple[SheetTable | None, list[Problem]]:
-    """The table of a sheet; None, without a problem, where it has none."""
-    labels = {row: texts_in(sheet, row).values() for row in sheet.rows}
-    hits = {row: sum(bool(terms.may_be(label, sheet)) for label in labels[row]) for row in labels}
-    header_row = max(hits, key=hits.__getitem__, default=0)
-    if hits.get(header_row, 0) < FEWEST_LABELS:
-        return None, []
-    headers = headers_in(sheet, header_row)
-    meant, problems = meant_by(sheet, header_row, headers, terms)
-    for row in sheet.rows[: sheet.rows.index(header_row)]:
-        if terms.are_headers(labels[row]):
-            place = sheet.place(row, min(texts_in(sheet, row)))
-            problems.append(Problem(place, SECOND_TABLE))
-    groups = groups_of(set(meant.values()), terms)
-    columns: dict[Target, TableColumn] = {}
-    for number, target in meant.items():
-        column = TableColumn(number, headers[number], target)
-        first = columns.setdefault(target, column)
-        if first is not column and target != IGNORE:
-            problems.append(_twice(sheet, header_row, first, column))
-    columns.pop(IGNORE, None)
-    if not {"addressee.name", "addressee.office"} <= columns.keys():
-        if not groups and not has_copies(columns):
-            return None, []
-        columns = {t: c for t, c in columns.items() if not t.startswith("addressee.")}
-    others = tuple(
-        TableColumn(number, label, IGNORE)
-        for number, label in headers.items()
-        if number not in {column.number for column in columns.values()}
-        and meant.get(number) != IGNORE
-        and any(row > header_row and column == number for row, column in sheet.cells)
-    )
-    used = (terms.said_of(label, sheet) for label in headers.values())
-    table = SheetTable(sheet, header_row, columns, groups, others, tuple(m for m in used if m))
-    return table, [*problems, *_missing(table, terms.edition)]
-
-
-SECOND_TABLE = (
-    "a second table begins in this row; give it a sheet of its own "
-    "(or delete the row, if it repeats the heads)"
-)
-
-
-def _twice(sheet: Sheet, row: int, first: TableColumn, second: TableColumn) -> Problem:
-    message = (
-        f'"{shown(second.label)}" and "{shown(first.label)}" ({cell_name(row, first.number)}) '
-        f"are both {first.target}; delete one of the columns, or map it to ignore (--mapping)"
-    )
-    return Problem(sheet.place(row, second.number), message)
-
-
-def _missing(table: SheetTable, edition: Edition) -> list[Problem]:
-    """What a table lacks: the names of the authorities, or a column of a group that it has."""
-    problems = []
-    place = table.sheet.place(table.header_row, min(c.number for c in table.columns.values()))
-    if AUTHORITY not in table.columns:
-        message = (
-            "no column with the authorities' names; write Authority over them, "
-            "or map their label (--mapping)"
-        )
-        problems.append(Problem(place, message))
-    for group in edition.groups:
-        for column in group.given if group.id in table.groups else ():
-            if f"{group.id}.{column.id}" not in table.columns:
-                unknown = {key_of(c.label): c.label for c in table.others}
-                hint = did_you_mean(column.label, unknown.values())
-                hint = hint or f"; the heads are in row {table.header_row}"
-                message = f'no column "{column.label}"{hint}'
-                problems.append(Problem(place, message, f"{group.id}.{column.id}"))
-    return problems
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One authority's row."""
-
-    table: SheetTable
-    number: int
-    name: str
-
-    @property
-    def place(self) -> Place:
-        """Where its name stands."""
-        return self.table.sheet.place(self.number, self.table.columns[AUTHORITY].number)
+from generator.spreadsheets.sheet_table import SECOND_TABLE, SheetTable, TableRow
+from generator.spreadsheets.summary_rows import summaries_in
 
 
 @dataclass
@@ -179,6 +37,10 @@ class Rows:
     authorities: list[TableRow] = field(default_factory=list)
     total: int | None = None
     """The number of the row that adds up all others."""
+    summaries: dict[int, str] = field(default_factory=dict)
+    """Other rows that sum others up, by number, and how: `"All", their sum`."""
+    doubtful: list[tuple[TableRow, str]] = field(default_factory=list)
+    """Rows that can but sum others up, and what is wrong where they do not."""
     notes: list[int] = field(default_factory=list)
     """Rows of words, from which nothing is taken."""
     problems: list[Problem] = field(default_factory=list)
@@ -205,25 +67,27 @@ class Rows:
             if self.total is None:
                 self.total = number
             else:
-                message = f"a second total; the first is in row {self.total}. Delete one"
+                message = f"a second total (the first is in row {self.total}); delete one"
                 self._say(number, message)
         elif not filled:
             self._take_words(number, name, known)
         elif not name.strip():
             message = (
-                f"no authority in {cell_name(number, name_column)} for this; write its name, "
+                f"no authority in {cell_name(number, name_column)} for this row; add its name, "
                 'or "Total" if the row adds up the others'
             )
             self.problems.append(Problem(sheet.place(number, filled[0]), message))
-        elif self.total is not None:
-            message = f"below the total in row {self.total}; the total must be the last row"
-            self._say(number, message)
-            return False
-        elif is_partial_total(name):
-            message = f'"{shown(name)}" seems to add up some of the rows; delete the row'
-            self._say(number, message)
         else:
-            self.authorities.append(TableRow(self.table, number, single_spaced(name)))
+            row = TableRow(self.table, number, single_spaced(name))
+            below = f"below the total in row {self.total}; the total must be the last row"
+            if self.total is not None and is_known(name, known):
+                self._say(number, below)
+                return False
+            if self.total is not None or is_partial_total(name):
+                partial = f'"{shown(name)}" seems to be a subtotal; delete the row'
+                self.doubtful.append((row, below if self.total is not None else partial))
+            else:
+                self.authorities.append(row)
         return True
 
     def _take_words(self, number: int, name: str, known: Collection[NormalisedName]) -> None:
@@ -232,7 +96,7 @@ class Rows:
             self.authorities.append(TableRow(self.table, number, single_spaced(name)))
         elif name and looks_like_a_name(name):
             message = (
-                f'nothing stands beside "{shown(name)}"; fill in its row, '
+                f'nothing beside "{shown(name)}"; fill in its row, '
                 "or delete the row if it is a note"
             )
             self._say(number, message)
@@ -242,6 +106,14 @@ class Rows:
     def _say(self, number: int, message: str) -> None:
         place = self.table.sheet.place(number, self.table.columns[AUTHORITY].number)
         self.problems.append(Problem(place, message))
+
+    def take_out_summaries(self, summaries: Mapping[int, str]) -> None:
+        """Set aside the rows that sum others up; what seemed to do so and does not is wrong."""
+        self.summaries.update(summaries)
+        self.authorities = [row for row in self.authorities if row.number not in summaries]
+        for row, message in self.doubtful:
+            if row.number not in summaries:
+                self._say(row.number, message)
 
     def _is_another_header(self, number: int, terms: ColumnVocabulary) -> bool:
         """The headers once more, or those of other figures."""
@@ -259,39 +131,95 @@ def read_rows(
     for number in table.sheet.rows:
         if number > table.header_row and not rows.take(number, known, terms):
             break
-    rows.problems += [*_unseen(table, rows.used), *_merged(table, rows.used)]
+    rows.take_out_summaries(_summaries(rows, known, terms.edition))
+    for look in (_unseen, _looks, _repainted, _merged):
+        rows.problems += look(table, rows.used)
     return rows
+
+
+def _summaries(rows: Rows, known: Collection[NormalisedName], edition: Edition) -> dict[int, str]:
+    targets = [
+        f"{group.id}.{column.id}"
+        for group in edition.groups
+        for column in (group.counts if group.id in rows.table.groups else ())
+    ]
+    all_rows = sorted([*rows.authorities, *(row for row, _ in rows.doubtful)], key=_number)
+    values = {row.number: _values(row, targets) for row in all_rows}
+    names = {row.number: row.name for row in all_rows}
+    of_authorities = {number for number, name in names.items() if is_known(name, known)}
+    return summaries_in(names, values, of_authorities)
+
+
+def _number(row: TableRow) -> int:
+    return row.number
+
+
+def _values(row: TableRow, targets: Sequence[Target]) -> list[Decimal | None]:
+    cells = (row.table.cell(row.number, target) for target in targets)
+    return [found[0].number() for found in cells if found]
 
 
 def _unseen(table: SheetTable, used: set[int]) -> list[Problem]:
     """The rows, columns and sheets that are hidden: nobody has looked at what they say."""
     sheet = table.sheet
     if sheet.hidden:
-        message = "the sheet is hidden; show it and look at it, or delete it"
+        message = "the sheet is hidden; unhide and check it, or delete it"
         return [Problem(sheet.place(), message)]
     problems = []
-    for number in sorted(sheet.hidden_rows & used):
-        how = "hidden by a filter; take it off" if sheet.filtered else "hidden; show it"
+    name_column = table.columns[AUTHORITY].number
+    for number in sorted(sheet.hidden_rows & {table.header_row, *used}):
+        how = "hidden by a filter; clear the filter" if sheet.filtered else "hidden; unhide it"
         message = f"the row is {how}, or delete the row if it does not belong to the table"
-        column = table.columns[AUTHORITY].number
-        problems.append(Problem(sheet.place(number, column), message))
+        problems.append(Problem(sheet.place(number, name_column), message))
     for header in table.columns.values():
         if header.number in sheet.hidden_columns:
-            message = f'the column "{shown(header.label)}" is hidden; show it, or delete it'
+            message = f'the column "{shown(header.label)}" is hidden; unhide it, or delete it'
             problems.append(Problem(sheet.place(table.header_row, header.number), message))
     return problems
 
 
+def _looks(table: SheetTable, used: set[int]) -> Iterator[Problem]:
+    """What cells show that they do not hold, and marks on them that a person should look at."""
+    sheet, zeros = table.sheet, False
+    for row, column in sorted(sheet.cells):
+        if (row not in used and row != table.header_row) or column not in table.numbers:
+            continue
+        cell, place = sheet.cells[row, column], sheet.place(row, column)
+        zeros |= cell.value == 0 and not isinstance(cell.value, bool)
+        if isinstance(cell.value, str) and (why := cell.disguise()):
+            yield Problem(place, why)
+        for mark in cell.marks:
+            yield passing_warning(place, f"the cell is {mark}", kind="marked-cell")
+    if sheet.hides_zeros and zeros:
+        message = "zeros are hidden in this sheet; show them (Options, Advanced) and check"
+        yield Problem(sheet.place(), message)
+
+
+def _repainted(table: SheetTable, used: set[int]) -> Iterator[Problem]:
+    """Cells that a conditional format may show as another thing."""
+    for area, how in table.sheet.repainted:
+        if _covers(area, table, used):
+            place = table.sheet.place(area.min_row, area.min_col, area.coord)
+            message = (
+                f"conditional formatting may hide or change what is seen ({how}); "
+                "remove it and check"
+            )
+            yield passing_warning(place, message, kind="marked-cell")
+
+
+def _covers(area: CellRange, table: SheetTable, used: set[int]) -> bool:
+    """Whether an area has cells of the table's rows and columns."""
+    columns = range(area.min_col, area.max_col + 1)
+    return not table.numbers.isdisjoint(columns) and not used.isdisjoint(
+        range(area.min_row, area.max_row + 1)
+    )
+
+
 def _merged(table: SheetTable, used: set[int]) -> list[Problem]:
     """Cells that were made one: a figure in them would be that of several authorities."""
-    columns = {column.number for column in table.columns.values()}
     problems = []
     for area in table.sheet.merged:
-        if area.max_row <= table.header_row:
-            continue
-        if not columns.isdisjoint(range(area.min_col, area.max_col + 1)) and not used.isdisjoint(
-            range(area.min_row, area.max_row + 1)
-        ):
+        if area.max_row > table.header_row and _covers(area, table, used):
             across = "authorities" if area.max_row > area.min_row else "columns"
             message = f"merged across {across}; unmerge the cells and fill in each"
             place = table.sheet.place(area.min_row, area.min_col, area.coord)

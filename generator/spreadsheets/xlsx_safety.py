@@ -35,21 +35,21 @@ def why_unsafe(content: bytes) -> str:
             unpacked = sum(part.file_size for part in archive.infolist())
             if unpacked > LARGEST_UNPACKED_BYTES:
                 return (
-                    f"it unfolds to {unpacked / 1e6:,.0f} MB, expected less than "
+                    f"it unpacks to {unpacked / 1e6:,.0f} MB; expected less than "
                     f"{LARGEST_UNPACKED_BYTES / 1e6:.0f}; {ONLY_THE_TABLE}"
                 )
             for part in archive.infolist():
                 if part.flag_bits & 1:
-                    return "it is protected by a password; save it without one"
+                    return "it is password-protected; save it without a password"
                 why = _why_unsafe_part(archive, part)
                 if why:
                     return why
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        return f"it is damaged, or no workbook ({error}); {_SAVE_AGAIN}"
+        return f"damaged, or not a workbook ({error}); {_SAVE_AGAIN}"
     return ""
 
 
-_SAVE_AGAIN = "open it in a spreadsheet program and save it anew as .xlsx"
+_SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx"
 ONLY_THE_TABLE = "copy the table into a new workbook and save that"
 
 
@@ -62,7 +62,9 @@ def _why_unsafe_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     try:
         return _why_too_many(xml)
     except DefusedXmlException:
-        return "its XML declares entities, which no spreadsheet program writes; do not trust it"
+        return (
+            "its XML declares entities, which no spreadsheet program writes; do not trust the file"
+        )
     except (ParseError, LookupError, ValueError) as error:
         return f"it is damaged ({part.filename}: {error}); {_SAVE_AGAIN}"
     return ""

@@ -30,6 +30,8 @@ class OutputFormat:
     """What a file says. Raises `ValueError` with the reason where it cannot be read."""
     is_offered: bool = True
     """Whether the desk offers it for download."""
+    is_proven_when_made: bool = False
+    """Whether none is made that was not held against its letter."""
 
     def file_name(self, slug: str) -> str:
         """The name of a letter's file."""
@@ -81,10 +83,21 @@ def _read_page_by_page(_words: str, _record: Letter) -> list[str]:
 
 
 PDF = register_format(
-    OutputFormat("pdf", ".pdf", "PDF", "application/pdf", None, _read_page_by_page)
+    OutputFormat(
+        "pdf", ".pdf", "PDF", "application/pdf", None, _read_page_by_page, is_proven_when_made=True
+    )
 )
 HTML = register_format(
-    OutputFormat("html", ".html", "HTML", "text/html", _html, _check_page, is_offered=False)
+    OutputFormat(
+        "html",
+        ".html",
+        "HTML",
+        "text/html",
+        _html,
+        _check_page,
+        is_offered=False,
+        is_proven_when_made=True,
+    )
 )
 TEXT = register_format(
     OutputFormat("text", ".txt", "Text", "text/plain", _text, check_text, is_offered=False)

@@ -27,23 +27,23 @@ def unlike_figures(letter: Letter, other: Letter) -> Iterator[str]:
     for where in {**ours, **theirs}:
         if where not in ours or where not in theirs:
             there, lacking = (letter, other) if where in ours else (other, letter)
-            yield f"{where} is in the letter in {there.language}, and not in {lacking.language}"
+            yield f"{where} is in the {there.language} letter but not in the {lacking.language} one"
         elif number(ours[where]) != renumber(theirs[where]):
             said = f'{where} is "{ours[where]}" in {letter.language}'
-            yield f'{said} and "{theirs[where]}" in {other.language}'
+            yield f'{said}, but "{theirs[where]}" in {other.language}'
     told, retold = _sentences(letter), _sentences(other)
     for part, name in {**told, **retold}:
         first, second = told[part, name], retold[part, name]
         if len(first) != len(second):
             yield (
-                f"{name} stands {counted(len(first), 'time')} in the words of {part} in "
-                f"{letter.language}, and {counted(len(second), 'time')} in {other.language}"
+                f"{name} appears {counted(len(first), 'time')} in the text of {part} in "
+                f"{letter.language}, but {counted(len(second), 'time')} in {other.language}"
             )
         elif Counter(map(number, first)) != Counter(map(renumber, second)) and all(
             map(number, (*first, *second))
         ):
-            said = f"{name} is {', '.join(first)} in the words of {part} in {letter.language}"
-            yield f"{said}, and {', '.join(second)} in {other.language}"
+            said = f"{name} is {', '.join(first)} in the text of {part} in {letter.language}"
+            yield f"{said}, but {', '.join(second)} in {other.language}"
 
 
 def _cells(letter: Letter) -> dict[str, str]:

@@ -7,9 +7,8 @@ import atexit
 import ctypes
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from threading import RLock
 from typing import Any
 
@@ -17,27 +16,35 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.plain_text import join_lines
+from generator.verification.ink import DrawnObject, unseen_words
+from generator.verification.pdfium_texts import text_of_object, utf8
 from generator.verification.read_back import (
     PieceOfText,
-    ReadCell,
     ReadLetter,
     ReadPage,
     ReadPicture,
     ReadTable,
+    SeenText,
     united,
 )
+from generator.verification.structure_reading import pictures_in, structure_of, tables_in
 
 MOST_PAGES = 300
+_LARGEST_POINTS = 2000
+"""What is larger is no paper that a letter is printed on, and is not drawn to be looked at."""
 
 
 class UnreadableError(Exception):
     """The file is no PDF that can be read; the text says why."""
 
 
-def read_letter(content: bytes) -> ReadLetter:
-    """Read a PDF back. Raises `UnreadableError`."""
+def read_letter(content: bytes, seen: set[SeenText] | None = None) -> ReadLetter:
+    """Read a PDF back. Raises `UnreadableError`.
+
+    It is not looked at where it has what was `seen` of another that is drawn like it.
+    """
     with opened(content) as document:
-        return _read(document, content)
+        return _read(document, content, set() if seen is None else seen)
 
 
 def read_files(content: bytes) -> tuple[Mapping[str, bytes], int]:
@@ -62,7 +69,7 @@ def opened(content: bytes) -> Iterator[Any]:
             raise UnreadableError(_why_unreadable(error)) from error
         try:
             if len(document) > MOST_PAGES:
-                raise UnreadableError(f"it has {len(document):,} pages, which no letter has")
+                raise UnreadableError(f"it has {len(document):,} pages; no letter is that long")
             yield document
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(_why_unreadable(error)) from error
@@ -84,23 +91,38 @@ os.register_at_fork(
 
 def _why_unreadable(error: Exception) -> str:
     if "password" in str(error).lower():
-        return "it is protected by a password"
-    return "it is no PDF that can be read, or a damaged one"
+        return "it is password-protected"
+    return "it is damaged, or not a PDF"
 
 
-def _read(document: Any, content: bytes) -> ReadLetter:
+def _read(document: Any, content: bytes, seen: set[SeenText]) -> ReadLetter:
     pages, tables, pictures = [], list[ReadTable](), list[ReadPicture]()
-    unembedded: set[str] = set()
+    programs: set[tuple[str, bytes]] = set()
     nesting: set[str] = set()
-    for page in document:
+    for number, page in enumerate(document):
         textpage = page.get_textpage()
-        pieces, marked = _pieces(page, textpage, unembedded)
-        text = textpage.get_text_range()
-        pages.append(ReadPage(page.get_width(), page.get_height(), text, tuple(pieces)))
-        with _structure(page) as elements:
-            tables.extend(_tables(elements, marked))
-            pictures.extend(_pictures(elements, marked))
-            nesting.update(pair for element in elements for pair in _nesting(element))
+        pieces, marked, drawn = _pieces(page, textpage, programs)
+        groups = (d.item for d in drawn if d.kind == pdfium.FPDF_PAGEOBJ_FORM)
+        width, height = page.get_width(), page.get_height()
+        is_upright = pdfium.FPDFPage_GetRotation(page) == 0
+        is_seen = is_upright and max(width, height) < _LARGEST_POINTS
+        pages.append(
+            ReadPage(
+                width,
+                height,
+                textpage.get_text_range(),
+                tuple(pieces),
+                is_upright,
+                tuple(unseen_words(page, number, textpage, drawn, seen)) if is_seen else (),
+                tuple(word for item in groups for word in _texts_inside(item, textpage)),
+                tuple(_notes(page)),
+            )
+        )
+        with structure_of(page) as elements:
+            tables.extend(tables_in(elements, marked))
+            pictures.extend(pictures_in(elements, marked))
+            for element in elements:
+                element.add_nesting(nesting)
     metadata = document.get_metadata_dict()
     return ReadLetter(
         title=metadata.get("Title", ""),
@@ -108,7 +130,7 @@ def _read(document: Any, content: bytes) -> ReadLetter:
         pages=tuple(pages),
         tables=tuple(tables),
         files=_files(document),
-        unembedded_fonts=frozenset(unembedded),
+        font_programs=frozenset(programs),
         declares=frozenset(_declared(content)),
         nesting=frozenset(nesting),
         pictures=tuple(pictures),
@@ -133,30 +155,63 @@ def _declared(content: bytes) -> Iterator[str]:
         yield "PDF/UA-1"
 
 
+def _texts_inside(item: Any, textpage: Any) -> Iterator[str]:
+    """The words of all that is drawn as one, as what is half transparent or used twice is."""
+    for number in range(max(pdfium.FPDFFormObj_CountObjects(item), 0)):
+        inner = pdfium.FPDFFormObj_GetObject(item, number)
+        if pdfium.FPDFPageObj_GetType(inner) == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield text_of_object(inner, textpage)
+        else:
+            yield from _texts_inside(inner, textpage)
+
+
+def _notes(page: Any) -> Iterator[str]:
+    """What is laid over a page that is no link, by the names that the standard has for it."""
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind != pdfium.FPDF_ANNOT_LINK:
+            yield _NOTES.get(kind, "note")
+
+
+_NOTES = {
+    pdfium.FPDF_ANNOT_WIDGET: "form field",
+    pdfium.FPDF_ANNOT_STAMP: "stamp",
+    pdfium.FPDF_ANNOT_HIGHLIGHT: "highlight",
+    pdfium.FPDF_ANNOT_FILEATTACHMENT: "file",
+    pdfium.FPDF_ANNOT_REDACT: "redaction",
+    pdfium.FPDF_ANNOT_SQUARE: "square",
+}
+
+
 def _pieces(
-    page: Any, textpage: Any, unembedded: set[str]
-) -> tuple[list[PieceOfText], dict[int, str]]:
-    """The pieces of text on a page, and the same texts by the id of their marked content."""
+    page: Any, textpage: Any, programs: set[tuple[str, bytes]]
+) -> tuple[list[PieceOfText], dict[int, str], list[DrawnObject]]:
+    """The pieces of text on a page, the same texts by the id of their marked content, all drawn."""
     pieces: list[PieceOfText] = []
+    drawn: list[DrawnObject] = []
     marked: dict[int, str] = {}
-    faces: dict[int | None, tuple[str, bool]] = {}
+    faces: dict[int | None, tuple[str, bytes]] = {}
     edges = [ctypes.c_float() for _ in range(4)]
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, number)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+        pdfium.FPDFPageObj_GetBounds(item, *edges)
+        left, bottom, right, top = [edge.value for edge in edges]
+        box = left, bottom, right, top
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            drawn.append(DrawnObject(item, kind, box))
             continue
         text = text_of_object(item, textpage)
-        pdfium.FPDFPageObj_GetBounds(item, *edges)
+        drawn.append(DrawnObject(item, kind, box, text))
         font = pdfium.FPDFTextObj_GetFont(item)
         # The page's texts hold on to their fonts: while it is open, no other font has the address.
         where = ctypes.cast(font, ctypes.c_void_p).value
         if where not in faces:
             faces[where] = _face(font)
-        name, embedded = faces[where]
-        if not embedded:
-            unembedded.add(name)
-        left, bottom, right, top = (edge.value for edge in edges)
-        piece = PieceOfText(join_lines(text), left, bottom, right, top, name.rpartition("+")[2])
+        name, _ = faces[where]
+        piece = PieceOfText(join_lines(text), left, bottom, right, top, name)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mark in marked and _goes_on(pieces[-1], piece):
             pieces[-1] = united([pieces[-1], piece], pieces[-1].text + piece.text)
@@ -165,7 +220,8 @@ def _pieces(
             text = f"\n{text}" if mark in marked else text
         if mark >= 0:
             marked[mark] = marked.get(mark, "") + text
-    return pieces, marked
+    programs.update(faces.values())
+    return pieces, marked, drawn
 
 
 _NEXT_LETTER = 0.9
@@ -180,113 +236,13 @@ def _goes_on(before: PieceOfText, piece: PieceOfText) -> bool:
     return before.font == piece.font and is_beside and is_near
 
 
-def _face(font: Any) -> tuple[str, bool]:
-    """A font's name, and whether it is inside the file."""
-    name = _utf8(partial(pdfium.FPDFFont_GetBaseFontName, font))
-    return name, bool(pdfium.FPDFFont_GetIsEmbedded(font))
-
-
-def text_of_object(item: Any, textpage: Any) -> str:
-    """The words of a text object of PDFium's, as they stand."""
-    return utf16(partial(_object_text, item, textpage))
-
-
-def _object_text(item: Any, textpage: Any, buffer: Any, size: int) -> int:
-    return int(pdfium.FPDFTextObj_GetText(item, textpage, buffer, size))
-
-
-@contextmanager
-def _structure(page: Any) -> Iterator[list[Any]]:
-    """The uppermost elements of a page's structure; none where it has none."""
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    if not tree:
-        yield []
-        return
-    try:
-        roots = range(pdfium.FPDF_StructTree_CountChildren(tree))
-        yield [pdfium.FPDF_StructTree_GetChildAtIndex(tree, number) for number in roots]
-    finally:
-        pdfium.FPDF_StructTree_Close(tree)
-
-
-def _tables(elements: Sequence[Any], marked: Mapping[int, str]) -> list[ReadTable]:
-    """The tables among these elements and below them."""
-    return [
-        tuple(
-            tuple(ReadCell(kind_of(c), _words(c, marked)) for c in _below(row, {"TH", "TD"}))
-            for row in _below(table, {"TR"})
-        )
-        for element in elements
-        for table in _below(element, {"Table"})
-    ]
-
-
-def _pictures(elements: Sequence[Any], marked: Mapping[int, str]) -> Iterator[ReadPicture]:
-    """The pictures among these elements and below them."""
-    for element in elements:
-        for figure in _below(element, {"Figure"}):
-            alternative = utf16(partial(pdfium.FPDF_StructElement_GetAltText, figure))
-            yield ReadPicture(alternative, _words(figure, marked))
-
-
-def kind_of(element: Any) -> str:
-    """The kind of an element of the structure: `P`, `H1`, `Table`."""
-    return utf16(partial(pdfium.FPDF_StructElement_GetType, element))
-
-
-def kids_of(element: Any) -> Iterator[Any]:
-    """The elements inside another."""
-    for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, number)
-        if kid:
-            yield kid
-
-
-def _nesting(element: Any, around: str = "") -> Iterator[str]:
-    """The kinds of an element and of all inside, each with that of the element around it."""
-    kind = kind_of(element)
-    yield f"{around}/{kind}"
-    for kid in kids_of(element):
-        yield from _nesting(kid, kind)
-
-
-def _below(element: Any, kinds: set[str]) -> Iterator[Any]:
-    """The nearest elements of these kinds below an element, or itself."""
-    if kind_of(element) in kinds:
-        yield element
-        return
-    for kid in kids_of(element):
-        yield from _below(kid, kinds)
-
-
-def _words(element: Any, marked: Mapping[int, str]) -> str:
-    """The text of an element, line by line, on one line."""
-    count = pdfium.FPDF_StructElement_GetMarkedContentIdCount(element)
-    ids = (pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, n) for n in range(count))
-    own = [marked.get(number, "") for number in ids]
-    inside = [_words(kid, marked) for kid in kids_of(element)]
-    return join_lines("\n".join([*own, *inside]))
-
-
-_MOST_TEXTS = ctypes.c_ushort * 256
-"""Holds most texts of a page: PDFium, asked how long a text is, looks for it a second time."""
-
-
-def utf16(fill: Callable[[Any, int], int]) -> str:
-    """A text of PDFium's, which says how long it is, in bytes with the zero at its end.
-
-    A buffer that is too small for it is left as it is.
-    """
-    buffer: Any = _MOST_TEXTS()
-    size = fill(buffer, ctypes.sizeof(buffer))
-    if size > ctypes.sizeof(buffer):
-        buffer = (ctypes.c_ushort * (size // 2))()
-        fill(buffer, size)
-    return ctypes.string_at(buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
-
-
-def _utf8(fill: Callable[[Any, int], int]) -> str:
-    size = fill(None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    fill(buffer, size)
-    return buffer.value.decode("utf-8", "replace")
+def _face(font: Any) -> tuple[str, bytes]:
+    """A font's name, and its program; none where that is not inside the file."""
+    name = utf8(pdfium.FPDFFont_GetBaseFontName, font).rpartition("+")[2]
+    if not pdfium.FPDFFont_GetIsEmbedded(font):
+        return name, b""
+    size = ctypes.c_size_t()
+    pdfium.FPDFFont_GetFontData(font, None, 0, size)
+    program = (ctypes.c_uint8 * size.value)()
+    pdfium.FPDFFont_GetFontData(font, program, size.value, size)
+    return name, bytes(program)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -54,7 +55,7 @@ def find_table(pages: Sequence[ReadPage], table: PrintedTable) -> FoundTable:
             if not found.finding:
                 return found
             findings.append(found.finding)
-    return FoundTable(findings[0] if findings else f"no line of figures says {' '.join(wanted)}")
+    return FoundTable(findings[0] if findings else f"no row of figures reads {' '.join(wanted)}")
 
 
 _CAN_BREAK = re.compile(r"\s|[-–—/]\w")
@@ -76,19 +77,39 @@ class _Search:
     ) -> None:
         self.table = table
         self.pages = pages
+        self._beside: dict[tuple[int, PieceOfText], _CellRow] = {}
+        """By page and cell those on its line, from left to right: it is looked for repeatedly."""
+
+    @cached_property
+    def _that_say(self) -> list[dict[str, list[PieceOfText]]]:
+        """Of each page its cells by what they say."""
+        pages = []
+        for _, cells in self.pages:
+            said: dict[str, list[PieceOfText]] = {}
+            for cell in cells:
+                said.setdefault(cell.words, []).append(cell)
+            pages.append(said)
+        return pages
 
     def rows(self, number: int, texts: Sequence[str]) -> Iterator[_CellRow]:
         """The rows of cells of a page that say these texts, from left to right."""
         wanted = [strip_whitespace(text) for text in texts]
-        cells = self.pages[number][1]
-        for start in cells:
-            if strip_whitespace(start.text) == wanted[0]:
-                beside = (cell for cell in cells if side_by_side(cell, start))
-                line = sorted(beside, key=lambda piece: piece.left)
-                at = line.index(start)
-                row = line[at : at + len(wanted)]
-                if [strip_whitespace(piece.text) for piece in row] == wanted:
-                    yield row
+        that_say = self._that_say[number]
+        if not that_say.keys() >= set(wanted):
+            return
+        for start in that_say[wanted[0]]:
+            line = self._line_of(number, start)
+            at = line.index(start)
+            row = line[at : at + len(wanted)]
+            if [piece.words for piece in row] == wanted:
+                yield row
+
+    def _line_of(self, number: int, start: PieceOfText) -> _CellRow:
+        key = number, start
+        if key not in self._beside:
+            beside = (cell for cell in self.pages[number][1] if side_by_side(cell, start))
+            self._beside[key] = sorted(beside, key=attrgetter("left"))
+        return self._beside[key]
 
     def follow(self, number: int, first: _CellRow) -> FoundTable:
         """The table whose first line is this row: its other lines, and all that is over them."""
@@ -104,7 +125,7 @@ class _Search:
                     pages.append(number)
                     row = max(self._all(number, line), key=_height, default=None)
             if row is None:
-                return FoundTable(f"no line says {' '.join(_said_in(self.table, line))}")
+                return FoundTable(f"no row reads {' '.join(_said_in(self.table, line))}")
             header = header if line in starts else ""
             finding, top = self._over(number, before, row, header)
             figures = row[1:] if self.table.has_line_labels else row
@@ -155,7 +176,7 @@ class _Search:
         words = join_lines("\n".join(piece.text for piece in over))
         if strip_whitespace(words) != strip_whitespace(header):
             expected = f'"{header}"' if header else "nothing"
-            return f'over "{row[0].text}" stands "{words}", not {expected}', top
+            return f'found "{words}" above "{row[0].text}"; expected {expected}', top
         return "", max((piece.top for piece in over), default=top)
 
     def _headers_over(
@@ -173,14 +194,14 @@ class _Search:
             words = join_lines("\n".join(piece.text for piece in label))
             if not strip_whitespace(words).endswith(strip_whitespace(header)):
                 nearest = " ".join(words.split()[-len(header.split()) :])
-                return f'over {text} stands "{nearest}", not "{header}"'
+                return f'found "{nearest}" above {text}; expected "{header}"'
         for span in self.table.upper_headers:
             first, last = span.first - 1, span.first + span.columns - 2
             above = columns.across(first, last, over)
-            said = strip_whitespace("".join(piece.text for piece in above))
+            said = "".join(piece.words for piece in above)
             if strip_whitespace(span.text) not in said:
                 labels = self.table.labels
-                return f'"{span.text}" does not stand over {labels[first]} to {labels[last]}'
+                return f'"{span.text}" is not above {labels[first]} to {labels[last]}'
         return _touching(over, row)
 
 
@@ -206,8 +227,9 @@ def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[Pi
     """The pieces of a page; those that say one of the `broken` texts line by line, as one."""
     cells = list(pieces)
     for text in dict.fromkeys(broken):
-        for first in pieces:
-            lines = _lines(first, pieces, strip_whitespace(text))
+        wanted = strip_whitespace(text)
+        for first in (piece for piece in pieces if wanted.startswith(piece.words)):
+            lines = _lines(first, pieces, wanted)
             if len(lines) > 1:
                 cells = [cell for cell in cells if cell not in lines]
                 words = join_lines("\n".join(line.text for line in lines))
@@ -217,24 +239,27 @@ def whole_cells(pieces: Sequence[PieceOfText], broken: Iterable[str]) -> list[Pi
 
 def _lines(first: PieceOfText, pieces: Sequence[PieceOfText], wanted: str) -> list[PieceOfText]:
     """The lines, from `first` down, that say a text together; none where they do not."""
-    lines, said = [first], strip_whitespace(first.text)
+    lines, said = [first], first.words
     while said != wanted:
         last = lines[-1]
-        below = [p for p in pieces if p.height < last.bottom and p.is_above_or_below(last)]
-        if not below or not wanted.startswith(said):
+        if not wanted.startswith(said):
+            return []
+        below = [p for p in pieces if p.is_above_or_below(last) and p.height < last.bottom]
+        if not below:
             return []
         lines.append(max(below, key=lambda piece: piece.height))
-        said += strip_whitespace(lines[-1].text)
+        said += lines[-1].words
     return lines
 
 
 def side_by_side(one: PieceOfText, other: PieceOfText) -> bool:
     """Whether two pieces stand on one line, or one is a cell of several lines beside the other."""
-    flat, tall = sorted((one, other), key=lambda piece: piece.top - piece.bottom)
-    is_cell = tall.top - tall.bottom < _CELL_HEIGHT_POINTS
-    return abs(one.height - other.height) < _SAME_LINE_POINTS or (
-        is_cell and tall.bottom < flat.height < tall.top
-    )
+    if abs(one.height - other.height) < _SAME_LINE_POINTS:
+        return True
+    flat, tall = one, other
+    if one.top - one.bottom > other.top - other.bottom:
+        flat, tall = other, one
+    return tall.bottom < flat.height < tall.top and tall.top - tall.bottom < _CELL_HEIGHT_POINTS
 
 
 class _Columns:
@@ -265,7 +290,7 @@ class _Columns:
         """The figure of another line that does not stand in the column of its own number."""
         for at, cell in zip(self._at, row, strict=True):
             if abs(self._of(cell) - at) >= self._half:
-                return f'"{cell.text}" does not stand below the figure above it'
+                return f'"{cell.text}" is not in line with the figure above it'
         return ""
 
 
@@ -290,6 +315,8 @@ def _touching(over: Sequence[PieceOfText], row: Sequence[PieceOfText]) -> str:
     lines = sorted([*over, *row], key=lambda piece: piece.left)
     for number, piece in enumerate(lines):
         for other in lines[number + 1 :]:
-            if side_by_side(piece, other) and other.left < piece.right:
-                return f'"{piece.text}" and "{other.text}" run into each other'
+            if other.left >= piece.right:
+                break
+            if side_by_side(piece, other):
+                return f'"{piece.text}" and "{other.text}" overlap'
     return ""

@@ -16,9 +16,9 @@ def table_by_structure(table: ReadTable, printed: PrintedTable) -> str:
             return f"row {number} has {len(row)} cells, not {len(right)}"
         for (kind, text), (right_kind, right_text) in zip(row, right, strict=True):
             if strip_whitespace(text) != strip_whitespace(right_text):
-                return f'in row {number} stands "{text}", not "{right_text}"'
+                return f'row {number} has "{text}", not "{right_text}"'
             if kind != right_kind:
-                what = {"TH": "a head", "TD": "a cell"}
+                what = {"TH": "a header cell", "TD": "a data cell"}
                 return f'"{text}" is {what.get(kind, kind)}, not {what[right_kind]}'
     if len(found) != len(expected):
         return f"it has {len(found)} rows, not {len(expected)}"

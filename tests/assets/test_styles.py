@@ -14,7 +14,9 @@ from tests.borsetshire import ROOT
 PAGES = {
     "overview": ["base.css", "overview.css"],
     "report": ["base.css", "changes.css", "report.css"],
-    "desk": ["base.css", "changes.css", "desk.css"],
+    "public": ["base.css", "public.css"],
+    "review": ["base.css", "review.css"],
+    "desk": ["base.css", "changes.css", "desk.css", "forms.css"],
 }
 SHEETS = {name for names in PAGES.values() for name in names}
 WHAT_PAGES_SAY = [
@@ -65,6 +67,22 @@ def test_every_class_that_has_a_rule_is_used(name: str) -> None:
     used = {word for said in WHAT_PAGES_SAY for word in re.findall(r"[a-z][a-z-]*[a-z]", said)}
 
     assert named - used == set()
+
+
+SCALED = re.compile(r"(font-size|gap|(margin|padding)(-[a-z]+)*): (.*)")
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+def test_sizes_of_type_and_space_are_those_of_the_scale(name: str) -> None:
+    """But on paper, and what makes room for something: more than two lines."""
+    said = [
+        found
+        for about, each in rules(styles(name))
+        if "print" not in about and (found := SCALED.fullmatch(each))
+    ]
+    sizes = [float(size) for found in said for size in re.findall(r"([\d.]+)rem", found[4])]
+
+    assert [size for size in sizes if size < 3] == []
 
 
 def test_every_style_sheet_is_one_of_a_page() -> None:

@@ -5,10 +5,12 @@ import pickle
 import signal
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.batch.job import Job, LetterRenderer
+from generator.letter.letter import ComposedLetter
 from generator.rendering.html import FilledLetter
 from generator.verification.output_formats import OutputFormat
 
@@ -56,3 +58,19 @@ def never_handed_over(job: Job, mark: Path) -> Job:
     renderer.__class__ = _StoppingRenderer
     renderer.mark = mark
     return replace(job, renderer=pickle.dumps(renderer))
+
+
+class _UnreadableLetter(ComposedLetter):
+    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
+        return _refuse, ()
+
+
+def _refuse() -> None:
+    raise ValueError("it cannot be read there")
+
+
+def unreadable(job: Job) -> Job:
+    """A letter that no other process can open."""
+    letter = copy(job.letter)
+    object.__setattr__(letter, "__class__", _UnreadableLetter)
+    return replace(job, letter=letter)

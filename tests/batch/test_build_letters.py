@@ -75,8 +75,8 @@ def test_a_letter_that_fails_leaves_last_times_files_and_says_so(tmp_path: Path)
     results = make(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: -3")})
 
     assert results[0].reason == (
-        "received.roads: found -3, which is negative; expected a whole number, or null where it "
-        "is not yet supplied; the letter made before is untouched"
+        "received.roads: found -3, which is negative; expected a whole number, or null if not "
+        "yet supplied; the earlier letter is unchanged"
     )
     assert {n: c for n, c in files_in(tmp_path / "output").items() if A in n} == {
         n: c for n, c in before.items() if A in n
@@ -132,7 +132,7 @@ def test_a_mistake_of_ours_fails_one_letter_and_shows_no_traceback(tmp_path: Pat
     results = build(loaded, tmp_path / "output").results
 
     assert [result.status for result in results] == ["failed", "written"]
-    assert results[0].problems[0].message.startswith("a mistake of this program (")
+    assert results[0].problems[0].message.startswith("internal error (")
 
 
 CORRECTED = {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4")}
@@ -241,7 +241,7 @@ def test_a_spoilt_file_is_noticed_and_made_again(how: str, kind: str, tmp_path: 
 
     again = make(tmp_path)
 
-    why = "is missing" if how == "deleted" else "is not as it was made"
+    why = "is missing" if how == "deleted" else "has changed since it was built"
     assert said(again) == [(A, "written", f"{kind}/{path.name} {why}"), (F, "unchanged", "")]
     assert files_in(tmp_path / "output") == before
 
@@ -288,7 +288,9 @@ def test_forced_all_are_made_again_with_the_same_bytes(tmp_path: Path) -> None:
 
     forced = build(loaded, tmp_path / "output", type_here, force=True)
 
-    assert said(forced.results) == [(slug, "written", "made again as asked") for slug in (A, F)]
+    assert said(forced.results) == [
+        (slug, "written", "rebuilt as asked (--force)") for slug in (A, F)
+    ]
     assert files_in(tmp_path / "output") == files
     after = times_in(tmp_path / "output")
     assert [name for name in files if after[name] == times[name]] == []
@@ -319,7 +321,7 @@ def test_a_manifest_that_cannot_be_used_costs_time_and_nothing_else(
 
     assert said(outcome.results) == [(slug, "written", "not in the manifest") for slug in (A, F)]
     assert shown(outcome) == [
-        f"manifest.json: warning: {why}; every letter is made again when it is built"
+        f"manifest.json: warning: {why}; every letter is rebuilt at the next build"
     ]
     assert (files_in(output), (output / MANIFEST_FILE).read_bytes()) == (files, manifest)
     assert shown(build(loaded, output, type_here)) == []
@@ -336,8 +338,8 @@ def test_an_edition_with_an_error_leaves_all_as_it_was(tmp_path: Path) -> None:
 
     why = (
         "colour: unknown key; expected one of languages, typeface, letterhead, tables, charts, "
-        "usually, comparators, national, outliers, copies, letters; "
-        "the letter made before is untouched"
+        "usually, comparators, national, outliers, copies, letters, approvals, …; the earlier "
+        "letter is unchanged"
     )
     assert said(outcome.results) == [(A, "failed", why), (F, "failed", why)]
     assert (files_in(tmp_path / "output"), (tmp_path / "output/index.html").read_bytes()) == before
@@ -386,7 +388,7 @@ def test_where_another_run_is_at_work_nothing_is_done(tmp_path: Path) -> None:
     with locked(tmp_path / "output"):
         outcome = build(loaded, tmp_path / "output", type_here)
 
-    why = f"process {os.getpid()} is making letters here; wait until it has ended, or stop it"
+    why = f"process {os.getpid()} is building letters here; wait until it ends, or stop it"
     assert said(outcome.results) == [(A, "skipped", why), (F, "skipped", why)]
     assert shown(outcome) == [f"output: error: {why}"]
     assert files_in(tmp_path / "output") == {}

@@ -47,7 +47,7 @@ def test_an_error_of_the_data_is_the_letters_own(tmp_path: Path) -> None:
     loaded = load_edition(build_tree(tmp_path, {A_FILE: AMBRIDGE.replace("roads: 3", "roads: -3")}))
     why = (
         "received.roads: found -3, which is negative; "
-        "expected a whole number, or null where it is not yet supplied"
+        "expected a whole number, or null if not yet supplied"
     )
 
     for results in (words(loaded), check(loaded)):

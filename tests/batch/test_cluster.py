@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
@@ -15,14 +16,14 @@ import pytest
 
 from generator.batch.build_letters import BuildRequest, build_letters
 from generator.batch.cluster import cluster_at
-from generator.batch.job import jobs_of, make
+from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.batch.run import LetterExecutor, Result
 from generator.outputs.manifest import letters_in
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
 from generator.workspace import UsageError
 from tests.batch.executors import build
-from tests.batch.stuck import never_handed_over, never_made
+from tests.batch.stuck import never_handed_over, never_made, unreadable
 from tests.borsetshire import AMBRIDGE, ROOT, build_tree
 
 pytestmark = pytest.mark.processes
@@ -204,6 +205,40 @@ def test_a_stuck_worker_is_replaced_and_costs_the_letter_it_is_stuck_in_alone(
 
 
 @pytest.mark.thorough
+def test_one_bad_letter_of_a_bundle_fails_alone(cluster: Cluster, loaded: LoadedEdition) -> None:
+    """Its worker gives up the whole bundle; each of the others then goes by itself."""
+    Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
+    jobs = list(map(jobs_of(loaded), loaded.slugs))
+    jobs[1] = unreadable(jobs[1])
+
+    with open_stop() as stop, cluster_at(cluster.address, 60) as executor:
+        made = {each.slug: [p.message for p in each.problems] for each in executor(jobs, stop)}
+
+    (said,) = made.pop(loaded.slugs[1])
+    assert said.startswith("the cluster could not make it: Error during deserialization")
+    assert made == {slug: [] for slug in loaded.slugs if slug != loaded.slugs[1]}
+
+
+@pytest.mark.thorough
+def test_two_runs_at_once_do_not_get_each_others_letters(cluster: Cluster, tmp_path: Path) -> None:
+    Cluster.wait(lambda: worker_pids(cluster.address, 2) != [])
+    slug = "ambridge-district-council"
+    corrected = {f"data/2031/authorities/{slug}.yaml": AMBRIDGE.replace("14", "99")}
+    editions = [build_tree(tmp_path / "one"), build_tree(tmp_path / "other", corrected)]
+    jobs = [jobs_of(load_edition(each))(slug) for each in editions]
+
+    def made_there(job: Job) -> list[RenderedLetter]:
+        with open_stop() as stop, cluster_at(cluster.address, 60) as executor:
+            return list(executor([job], stop))
+
+    with ThreadPoolExecutor() as threads:
+        made = list(threads.map(made_there, jobs))
+
+    assert made == [[make(job)] for job in jobs]
+    assert made[0] != made[1]
+
+
+@pytest.mark.thorough
 def test_a_scheduler_that_is_lost_costs_what_was_in_hand_and_the_rest_is_not_tried(
     loaded: LoadedEdition, tmp_path: Path
 ) -> None:
@@ -239,7 +274,8 @@ def test_asked_to_stop_it_gives_out_no_more_letters(
         made = []
         for letter in executor(jobs, stop):
             made.append(letter.slug)
-            stop.request()
+            if not stop.requested:  # what came back with it is kept, too
+                stop.request()
 
     assert len(made) < len(loaded.slugs)
 

@@ -32,17 +32,17 @@ BREAKS = {
     "a heading of the wrong depth": (
         changed("h1", "h3"),
         "",
-        "this makes no PDF/UA-1: heading level H",
+        "not valid PDF/UA-1: heading level H",
     ),
     "markup in a link": (
         changed(">{{ run.text }}</a>", "><b>{{ run.text }}</b></a>"),
         '<a href="{{ run.link }}">',
-        "this makes no PDF/UA-1: annotation 1 on page",
+        "not valid PDF/UA-1: annotation 1 on page",
     ),
     "a picture that is to be smoothed": (
         PICTURE | {"templates/duck.png": PIXEL},
         "",  # those of the letterhead are alike
-        "this makes no PDF/A-3a: image dictionary /Interpolate is not false",
+        "not valid PDF/A-3a: image dictionary /Interpolate is not false",
     ),
 }
 
@@ -67,7 +67,7 @@ def test_a_template_that_breaks_a_standard_fails_the_letters_at_its_place(
 def test_a_file_that_is_no_pdf_is_told_as_one_that_nobody_can_validate() -> None:
     messages = [breach.message for breach in breaches(b"ducks")]
 
-    assert [message[:37] for message in messages] == ["no validator can say whether it is PD"] * 2
+    assert [message[:37] for message in messages] == ["the validator cannot tell whether it "] * 2
 
 
 def test_a_letter_that_is_what_it_declares_breaks_nothing() -> None:

@@ -97,7 +97,7 @@ def test_a_worker_with_another_engine_makes_nothing(job: Job) -> None:
     (problem,) = made.problems
     assert (problem.place, problem.where) == (job.place, "pdf")
     assert problem.message.startswith(
-        "a worker has other versions than the machine that asks for the letter: "
+        "the worker's versions differ from those of the computer that asks: "
     )
     assert "weasyprint 70.0" in problem.message
 
@@ -130,5 +130,5 @@ def test_a_mistake_of_ours_is_told_as_one(job: Job) -> None:
     made = make(replace(job, letter=replace(job.letter, blocks=())))
 
     assert made.contents == {}
-    assert made.problems[0].message.startswith("a mistake of this program (")
+    assert made.problems[0].message.startswith("internal error (")
     assert made.problems[0].place == job.place

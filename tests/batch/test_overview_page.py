@@ -10,17 +10,15 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.batch.overview_page import (
-    Overview,
-    OverviewEntry,
+from generator.batch.overview_page import Overview, OverviewEntry, overview_page
+from generator.edition.edition import Edition
+from generator.edition.load import load_data
+from generator.outputs.at_a_glance import (
     OverviewFigure,
     authority_at_a_glance,
     figures_at_a_glance,
     header_at_a_glance,
-    overview_page,
 )
-from generator.edition.edition import Edition
-from generator.edition.load import load_data
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, ROOT, authority, build_tree
 

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -13,7 +13,7 @@ import pytest
 
 from generator.batch import run as run_module
 from generator.batch.job import Job, RenderedLetter, jobs_of
-from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan
+from generator.batch.run import LetterExecutor, ManifestWriter, Result, execute_plan, nothing
 from generator.outputs.manifest import (
     MANIFEST_FILE,
     Manifest,
@@ -85,6 +85,7 @@ def run(
     changes: dict[str, str | bytes | None] | None = None,
     roads: int = 1,
     fail_fast: bool = False,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Run:
     """Make all letters of three authorities, as `build` does."""
     loaded = load_edition(build_tree(folder, files(roads), changes or {}))
@@ -102,6 +103,7 @@ def run(
             this.writer,
             stop=stop,
             fail_fast=fail_fast,
+            meanwhile=meanwhile,
         ):
             this.results.append(result)
         this.writer.save()
@@ -169,6 +171,24 @@ def test_all_are_set_down_as_unfinished_before_the_first_file_is_touched(tmp_pat
     run(tmp_path, executor)
 
     assert seen == [([A, B, C], [])]
+
+
+def test_what_is_to_be_done_meanwhile_is_done_when_the_last_letter_was_given_out(
+    tmp_path: Path,
+) -> None:
+    done: list[str] = []
+
+    def executor(jobs: Iterable[Job], _stop: Cancellation) -> Iterator[RenderedLetter]:
+        taken = []
+        for job in jobs:
+            done.append(job.letter.slug)
+            taken.append(job)
+        yield from map(typed, taken)
+        done.append("made")
+
+    run(tmp_path, executor, meanwhile=lambda: done.append("meanwhile"))
+
+    assert done == [A, B, C, "meanwhile", "made"]
 
 
 @pytest.mark.parametrize("step_s", [0, 10], ids=["seldom saved", "saved after every letter"])
@@ -246,7 +266,7 @@ def test_a_letter_that_fails_keeps_what_is_known_of_the_one_before(tmp_path: Pat
 
     assert failed.said == [
         (A, "written", "figures changed"),
-        (B, "failed", "no ink; the letter made before is untouched"),
+        (B, "failed", "no ink; the earlier letter is unchanged"),
         (C, "written", "figures changed"),
     ]
     entry = failed.manifest().letters[B]
@@ -328,7 +348,7 @@ def test_a_place_that_cannot_be_written_fails_its_letter_alone(tmp_path: Path) -
     why = "cannot be written: Is a directory"
     assert this.said == [
         (A, "written", "figures changed"),
-        (B, "failed", f"{why}; the letter made before is untouched"),
+        (B, "failed", f"{why}; the earlier letter is unchanged"),
         (C, "written", "figures changed"),
     ]
     assert this.results[1].problems == [Problem(Place(in_the_way), why)]

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.batch import workers
 from generator.batch.job import Job, RenderedLetter, jobs_of, make
 from generator.batch.workers import render_all
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.batch.executors import build
+from tests.batch.stuck import unreadable
 from tests.borsetshire import authority, build_tree, unprintable_for
 
 pytestmark = pytest.mark.processes
@@ -48,12 +50,12 @@ def by_slug(made: list[RenderedLetter]) -> dict[str, RenderedLetter]:
 
 
 @pytest.mark.parametrize(
-    "workers", [*(pytest.param(few, marks=pytest.mark.thorough) for few in (1, 2)), 10]
+    "number", [*(pytest.param(few, marks=pytest.mark.thorough) for few in (1, 2)), 10]
 )
 def test_every_letter_is_made_once_and_as_it_is_made_here(
-    workers: int, jobs: list[Job], stop: Cancellation
+    number: int, jobs: list[Job], stop: Cancellation
 ) -> None:
-    made = list(render_all(jobs[:3], stop, workers=workers, time_limit_s=60))
+    made = list(render_all(jobs[:3], stop, workers=number, time_limit_s=60))
 
     assert sorted(each.slug for each in made) == PARISHES[:3]
     assert by_slug(made) == {job.letter.slug: make(job) for job in jobs[:3]}
@@ -101,6 +103,19 @@ def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Can
     assert taken == PARISHES[:3]
     assert isinstance(making, Generator)
     making.close()
+
+
+@pytest.mark.parametrize("small", [0, workers._SMALL], ids=["is sent later", "is there already"])
+def test_a_worker_that_dies_costs_no_letter_that_waits_behind_another(
+    small: int, jobs: list[Job], stop: Cancellation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_SMALL", small)
+    jobs[2] = unreadable(jobs[2])
+
+    made = list(render_all(jobs, stop, workers=1, time_limit_s=60))
+
+    assert [each.slug for each in made] == PARISHES
+    assert [bool(each.problems) for each in made] == [False, False, True, False]
 
 
 def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Cancellation) -> None:

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.batch.overview_page import Overview, OverviewEntry, OverviewFigure, overview_page
+from generator.batch.overview_page import Overview, OverviewEntry, overview_page
+from generator.outputs.at_a_glance import OverviewFigure
 from tests.browser.combining import each_once
 from tests.browser.conftest import FLAGS, NAMES, Heard
 from tests.browser.searching import expect_nothing_found, search

@@ -50,7 +50,7 @@ class RenderedLetter:
         with pikepdf.open(io.BytesIO(self.pdf)) as document:
             change(document)
             out = io.BytesIO()
-            document.save(out, static_id=True)
+            document.save(out, static_id=True, fix_metadata_version=False)
         return out.getvalue()
 
 

@@ -19,7 +19,7 @@ DUCKS = "templates/2031/inserts/ducks.md"
 SENTENCE = "In 2029 we held 58 courses."
 WORDING = f"# The statistics\n\nDucks quack. {SENTENCE} Geese hiss.\n\nLast year was good.\n"
 INSERT = "---\nplace: statistics\n---\nOf 9 ducks, {{ insert.when }} was the first.\n"
-TODO = 'correct it or, if it is right, confirm it ("letters confirm")'
+ADVICE = 'correct it or, if it is right, confirm it ("letters confirm")'
 
 Change = Callable[[str], str]
 
@@ -39,20 +39,20 @@ def copied(folder: Path, now: dict[str, str] | None = None) -> EditionFolders:
 
 COPIED = {
     f"data/2031/authorities/{A}.yaml:3:3: error: addressee: the same as in 2030: Walter Gabriel, "
-    f"Chief Executive, Dear Walter Gabriel; {TODO}",
+    f"Chief Executive, Dear Walter Gabriel; {ADVICE}",
     "data/2031/authorities/felpersham-city-council.yaml:3:3: error: addressee: the same as in "
-    f"2030: Dorothy Adamson, Managing Director, Dear Dorothy Adamson; {TODO}",
+    f"2030: Dorothy Adamson, Managing Director, Dear Dorothy Adamson; {ADVICE}",
     f"{EDITION_FILE}:7:3: error: signatory: the same as in 2030: Ida Fairweather, Ombudsman for "
-    f"Borsetshire; {TODO}",
-    f"{EDITION_FILE}:4:14: error: letter_date: 16 July 2031, as in 2030; {TODO}",
-    f"{EDITION_FILE}:5:13: error: period_end: 31 March 2031, as in 2030; {TODO}",
-    f'{A_FILE}:8:26: error: inserts.ducks.when: "May 2029" is last year\'s value; {TODO}',
+    f"Borsetshire; {ADVICE}",
+    f"{EDITION_FILE}:4:14: error: letter_date: 16 July 2031, as in 2030; {ADVICE}",
+    f"{EDITION_FILE}:5:13: error: period_end: 31 March 2031, as in 2030; {ADVICE}",
+    f'{A_FILE}:8:26: error: inserts.ducks.when: "May 2029" is last year\'s value; {ADVICE}',
     f'{STATISTICS}:3:17: error: "{SENTENCE}" is carried over from 2030 unchanged and names "2029" '
-    f'and "58"; {TODO}',
+    f'and "58"; {ADVICE}',
     f'{STATISTICS}:5:1: error: "Last year was good." is carried over from 2030 unchanged and '
-    f'names "Last year"; {TODO}',
+    f'names "Last year"; {ADVICE}',
     f'{DUCKS}:4:4: error: "Of 9 ducks, {{{{ insert.when }}}} was the first." is carried over from '
-    f'2030 unchanged and names "9"; {TODO}',
+    f'2030 unchanged and names "9"; {ADVICE}',
 }
 KINDS = [f"carried-over-{what}" for what in ("person", "sentence", "value", "date")]
 

@@ -7,7 +7,7 @@ import pytest
 
 from generator.batch.job import LetterRenderer
 from generator.letter.letter import ComposedBlock, Run
-from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.printed_table import ChartPart, PrintedChart
 from generator.project.load_edition import load_edition
 from generator.rendering.pdf.pdf_engine import PdfEngine
 from tests.borsetshire import build_tree
@@ -50,26 +50,26 @@ WRONG: dict[str, tuple[Change, list[str]]] = {
     "figures swapped": (
         with_parts(figures_swapped),
         [
-            'chart "outcomes", by its places on the page: no line of figures says Upheld 3',
-            'chart "outcomes", by its structure: it says "Upheld 5 Not Upheld 3 Advice Given 1"',
+            'chart "outcomes", on the page: no row of figures reads Upheld 3',
+            'chart "outcomes", for screen readers: it says "Upheld 5 Not Upheld 3 Advice Given 1"',
         ],
     ),
     "a figure changed": (
         with_parts(lambda parts: (*parts[:2], replace(parts[2], text="11"))),
         [
-            'chart "outcomes", by its places on the page: no line says Advice Given 1',
-            'chart "outcomes", by its structure: it says "Upheld 3 Not Upheld 5 Advice Given 11"',
+            'chart "outcomes", on the page: no row reads Advice Given 1',
+            'chart "outcomes", for screen readers: it says "Upheld 3 Not Upheld 5 Advice Given 11"',
         ],
     ),
     "other words for it": (
         of_outcomes(lambda block, _: replace(block, runs=(Run("A ring."),))),
-        ['the picture "3 of 9 were upheld" is not in it, as a reader is told'],
+        ['no picture has the text alternative "3 of 9 were upheld"'],
     ),
     "not there": (
         of_outcomes(lambda *_: None),
         [
-            'the picture "3 of 9 were upheld" is not in it, as a reader is told',
-            'chart "outcomes", by its places on the page: no line of figures says Upheld 3',
+            'no picture has the text alternative "3 of 9 were upheld"',
+            'chart "outcomes", on the page: no row of figures reads Upheld 3',
         ],
     ),
 }
@@ -85,4 +85,4 @@ def test_what_is_drawn_otherwise_is_told(damage: str, charted: RenderedLetter) -
 
     found = charted.findings(charted.printed_with(change))
 
-    assert [f for f in found if f.startswith(("chart ", "the picture "))] == expected
+    assert [f for f in found if f.startswith(("chart ", "no picture "))] == expected

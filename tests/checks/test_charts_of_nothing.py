@@ -57,5 +57,5 @@ def test_a_character_that_the_typeface_has_not_is_found_in_a_charts_title(tmp_pa
     folders = build_tree(tmp_path, with_charts(chart), placing("outcomes"))
 
     assert [each.partition(": error: ")[2] for each in found(folders, "missing-glyph")] == [
-        "charts.outcomes.title: Liberation Sans has no sign for “🦆” (U+1F986, duck)"
+        "charts.outcomes.title: Liberation Sans has no glyph for “🦆” (U+1F986, duck)"
     ]

@@ -119,7 +119,7 @@ SPOILT = {
     ),
     "no digest": (
         f"confirmed:\n{ENTRY}".replace("ab" * 32, "abc"),
-        '5:13: error: confirmed.1.digest: found "abc"; expected a digest as the program writes it',
+        '5:13: error: confirmed.1.digest: found "abc"; expected a digest of 64 characters',
     ),
     "nobody's": (
         f"confirmed:\n{ENTRY}".replace("Ida Fairweather", ""),

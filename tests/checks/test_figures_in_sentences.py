@@ -150,8 +150,8 @@ def test_an_insert_that_is_named_is_held_against_the_figures_of_those_who_name_i
             (
                 "felpersham-city-council.yaml",
                 "inserts.1.ponds",
-                "authority.decided.uphold_rate is N/A, which ponds.md says inside a sentence; "
-                "remove the insert, or change its words",
+                "authority.decided.uphold_rate is N/A, which ponds.md prints inside a sentence; "
+                "remove the insert, or change its wording",
             ),
         ]
 

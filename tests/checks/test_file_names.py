@@ -22,9 +22,8 @@ def test_a_file_s_name_is_made_from_the_name_or_an_alias(
     changed = AMBRIDGE.replace("Ambridge District Council", name) + aliases
     folders = build_tree(tmp_path, {FILE: changed})
     expected = (
-        f"{FILE}:1:7: warning: name: the file's name is not made from "
-        f"this name (which gives {right}); mend the name, rename the file, or add to aliases "
-        "a name that gives the file's"
+        f"{FILE}:1:7: warning: name: the file is not named after this authority ({right}); "
+        "correct the name, rename the file, or add to aliases the name that it has"
     )
 
     assert found(folders, "file-name") == ([expected] if right else [])

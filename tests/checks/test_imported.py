@@ -46,7 +46,7 @@ def test_a_figure_that_is_no_longer_what_its_cell_said_is_a_warning(
     text = AMBRIDGE.replace(old, new) if old else AMBRIDGE
     folders = build_tree(tmp_path, {A_FILE: text}, {"data/2031/origins.json": ORIGINS})
 
-    problems = [p for p in load_edition(folders).problems if p.kind]
+    problems = [p for p in load_edition(folders).problems if p.kind == "changed-since-import"]
 
     assert [
         f"{p.place.line}:{p.place.column}: {p.where}: {p.message}" for p in problems
@@ -62,4 +62,36 @@ def test_a_figure_that_is_missing_is_said_to_be_missing_alone(tmp_path: Path) ->
 
     problems = load_edition(folders).problems
 
-    assert [problem.kind for problem in problems] == ["not-supplied"]
+    assert {problem.kind for problem in problems} == {"not-supplied", "orphaned-origins"}
+
+
+def test_origins_of_nobody_and_of_no_figure_are_a_warning(tmp_path: Path) -> None:
+    folders = build_tree(tmp_path, {"data/2031/origins.json": ORIGINS})
+
+    problems = [p for p in load_edition(folders).problems if p.kind == "orphaned-origins"]
+
+    assert {(p.place.path.name, p.where, p.message) for p in problems} == {
+        (
+            "origins.json",
+            "authority-that-left",
+            "no authority of this name has a file, and 1 figure of it came from cells; if its file "
+            "was renamed, add the old name to aliases there, or else delete its lines here",
+        ),
+        (
+            "origins.json",
+            "received.geese",
+            "imported for 1 authority, and no figure of the edition; delete its lines here, or "
+            "import it anew",
+        ),
+    }
+
+
+def test_a_file_that_was_renamed_by_hand_is_still_followed(tmp_path: Path) -> None:
+    changed = AMBRIDGE.replace("ponds: 14", "ponds: 41")
+    new = {A_FILE: None, "data/2031/authorities/ambridge.yaml": changed}
+    folders = build_tree(tmp_path, new, {"data/2031/origins.json": ORIGINS})
+
+    problems = load_edition(folders).problems
+
+    assert [p.where for p in problems if p.kind == "changed-since-import"] == ["received.ponds"]
+    assert A not in {p.where for p in problems}

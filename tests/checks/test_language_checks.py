@@ -33,20 +33,20 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
     "a paragraph": (
         {f"{LETTER}.cy.md": ("un peth.\n", "un peth.\n\nDiolch i chi.\n")},
         [
-            "this-letter.cy.md:4:1: error: Diolch i chi.: no paragraph in this-letter.md says this "
-            "(2 here, 1 there); write it there, too, or take it out here"
+            "this-letter.cy.md:4:1: error: Diolch i chi.: no paragraph in this-letter.md matches "
+            "this one (2 here, 1 there); add one there, or remove this one"
         ],
     ),
     "a heading": (
         {f"{YEAR}.cy.md": ("# Y flwyddyn\n\n", "")},
         [
-            "the-year.md:1:3: error: The year: no heading in the-year.cy.md says this "
-            "(3 here, 2 there); write it there, too, or take it out here"
+            "the-year.md:1:3: error: The year: no heading in the-year.cy.md matches this one "
+            "(3 here, 2 there); add one there, or remove this one"
         ],
     ),
     "a heading that is a paragraph": (
         {f"{YEAR}.cy.md": ("# Y flwyddyn", "Y flwyddyn")},
-        ["the-year.md:1:3: error: a heading here, and a paragraph at the-year.cy.md:1"],
+        ["the-year.md:1:3: error: a heading here, but a paragraph at the-year.cy.md:1"],
     ),
     "a figure": (
         {f"{YEAR}.cy.md": ("{{ authority.decided.upheld | in_words }}", "dau")},
@@ -72,15 +72,15 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
     "a condition": (
         {f"{YEAR}.cy.md": ("total > 0", "total > 1")},
         [
-            f"the-year.md:7:1: error: {DECIDED}: it stands under authority.decided.total > 0, and "
+            f"the-year.md:7:1: error: {DECIDED}: it is under authority.decided.total > 0, but "
             "at the-year.cy.md:7 under authority.decided.total > 1"
         ],
     ),
     "a table": (
         {f"{PAGE}.cy.md": ("{{ table received }}\n\n", "")},
         [
-            "page.md:5:1: error: {{ table received }}: no table in page.cy.md says this "
-            "(5 here, 4 there); write it there, too, or take it out here"
+            "page.md:5:1: error: {{ table received }}: no table in page.cy.md matches this one "
+            "(5 here, 4 there); add one there, or remove this one"
         ],
     ),
     "tables in another order": (
@@ -89,38 +89,38 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
             "{{ table decided }}\n\n{{ chart received }}\n\n{{ table received }}\n"
         },
         [
-            "page.md:5:1: error: {{ table received }} here, and {{ table decided }} at "
+            "page.md:5:1: error: {{ table received }} here, but {{ table decided }} at "
             "page.cy.md:5",
-            "page.md:9:1: error: {{ table decided }} here, and {{ table received }} at "
+            "page.md:9:1: error: {{ table decided }} here, but {{ table received }} at "
             "page.cy.md:9",
         ],
     ),
     "an insert's rule": (
         {f"{INSERTS}/none-decided.cy.md": ("total == 0", "upheld == 0")},
         [
-            "none-decided.md:3:1: error: when: authority.decided.total == 0 here, and "
+            "none-decided.md:3:1: error: when: authority.decided.total == 0 here, but "
             "authority.decided.upheld == 0 at none-decided.cy.md:3"
         ],
     ),
     "an insert's section": (
         {f"{INSERTS}/none-decided.cy.md": ("place: the-year", "place: this-letter")},
         [
-            "none-decided.md:2:8: error: place: its place is the-year here, and this-letter at "
+            "none-decided.md:2:8: error: place: its place is the-year here, but this-letter at "
             "none-decided.cy.md:2"
         ],
     ),
     "where an insert stands": (
         {f"{INSERTS}/none-decided.cy.md": ("the-year\n", "the-year\nafter: Fe gawsom\n")},
         [
-            "none-decided.md:2:8: error: after: it stands at the end here, and after paragraph 2 "
+            "none-decided.md:2:8: error: after: it is at the end here, but after paragraph 2 "
             "at none-decided.cy.md:3"
         ],
     ),
     "a paragraph of an authority's own": (
         {f"{AUTHORITIES}/{G}.yaml": ("Diolch.\n", "Diolch.\n\n        Eto.\n")},
         [
-            "glanmor-council.yaml:30:9: error: Eto.: no paragraph at glanmor-council.yaml:26 says "
-            "this (2 here, 1 there); write it there, too, or take it out here"
+            "glanmor-council.yaml:30:9: error: Eto.: no paragraph at glanmor-council.yaml:26 "
+            "matches this one (2 here, 1 there); add one there, or remove this one"
         ],
     ),
     "fixed words": (
@@ -182,7 +182,7 @@ def context(folders: EditionFolders, language: str) -> CheckContext:
     known, authorities = vocabulary(data.edition), data.authorities
     wording = load_wording(folders, data.edition, known, authorities.values())
     letters = {slug: compose(data.edition, each, wording) for slug, each in authorities.items()}
-    return CheckContext(folders, data.edition, data, wording, letters)
+    return CheckContext(folders, data.edition, data, wording, letters, letters)
 
 
 def test_a_pair_that_says_other_figures_is_an_error_whatever_else_is_right(tmp_path: Path) -> None:
@@ -193,11 +193,11 @@ def test_a_pair_that_says_other_figures_is_an_error_whatever_else_is_right(tmp_p
     found = unlike_pair(replace(first, others=(second,)))
 
     assert [finding.message for finding in found] == [
-        'decided.upheld in the table decided is "6" in en-GB and "7" in cy',
-        'decided.total in the table decided is "15" in en-GB and "16" in cy',
-        'decided.uphold_rate in the table decided is "40%" in en-GB and "44%" in cy',
-        'decided.per_1000 in the table decided is "0.48" in en-GB and "0.56" in cy',
-        "authority.decided.total is 15 complaints in the words of the-year in en-GB, and 16 cwyn "
+        'decided.upheld in the table decided is "6" in en-GB, but "7" in cy',
+        'decided.total in the table decided is "15" in en-GB, but "16" in cy',
+        'decided.uphold_rate in the table decided is "40%" in en-GB, but "44%" in cy',
+        'decided.per_1000 in the table decided is "0.48" in en-GB, but "0.56" in cy',
+        "authority.decided.total is 15 complaints in the text of the-year in en-GB, but 16 cwyn "
         "in cy",
-        "authority.decided.uphold_rate is 40% in the words of the-year in en-GB, and 44% in cy",
+        "authority.decided.uphold_rate is 40% in the text of the-year in en-GB, but 44% in cy",
     ]

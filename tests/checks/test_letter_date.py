@@ -26,6 +26,26 @@ def test_a_letter_is_not_dated_before_its_period_ends(
 
 
 @pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2031-07-15", ["public-before-letter"]),
+        ("2030-07-22", ["public-before-letter"]),  # as it was the year before
+        ("2031-07-16", []),
+        ("2031-07-22", []),
+        ("2033-07-22", ["date-far-from-year"]),
+    ],
+)
+def test_letters_are_not_public_before_they_are_dated(
+    tmp_path: Path, day: str, expected: list[str]
+) -> None:
+    text = f"{EDITION}publish_from: {day}\n"
+
+    loaded = load_edition(build_tree(tmp_path, {"data/2031/edition.yaml": text}))
+
+    assert [(p.kind, p.where) for p in loaded.problems] == [(k, "publish_from") for k in expected]
+
+
+@pytest.mark.parametrize(
     ("key", "day", "expected"),
     [
         ("letter_date", "2032-07-16", []),

@@ -13,7 +13,7 @@ GUIDE_FILE = "templates/2031/report/guide.md"
 INSERT_FILE = "templates/2031/inserts/ponds.md"
 INSERT = "---\nplace: statistics\n---\nAbout {{ insert.what }}.\n"
 DUCK = "\U0001f986"
-NO_DUCK = f"Liberation Sans has no sign for “{DUCK}” (U+1F986, duck)"
+NO_DUCK = f"Liberation Sans has no glyph for “{DUCK}” (U+1F986, duck)"
 
 PLACES = {
     "addressee": (A_FILE, file_of(AMBRIDGE, name=f"Walter {DUCK}"), "3:9", "addressee.name"),
@@ -79,6 +79,6 @@ def test_each_is_told_once_for_each_text(tmp_path: Path) -> None:
     problems = load_edition(build_tree(tmp_path, changes)).problems
 
     assert [p.line("g.md").partition(" (")[0] for p in problems] == [
-        f"g.md:3:1: error: Liberation Sans has no sign for “{DUCK}”",
-        "g.md:3:13: error: Liberation Sans has no sign for “☃”",
+        f"g.md:3:1: error: Liberation Sans has no glyph for “{DUCK}”",
+        "g.md:3:13: error: Liberation Sans has no glyph for “☃”",
     ]

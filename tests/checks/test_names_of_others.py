@@ -15,10 +15,10 @@ def test_files_whose_contents_were_swapped_are_errors(tmp_path: Path) -> None:
     problems = load_edition(build_tree(tmp_path, changes)).problems
 
     assert [p.line(p.place.path.stem) for p in problems if p.is_error] == [
-        f"{A}:1:7: error: name: the file is named after Ambridge District Council, whose name is "
-        f"in {F}.yaml; put each authority into its own file",
-        f"{F}:1:7: error: name: the file is named after Felpersham City Council, whose name is "
-        f"in {A}.yaml; put each authority into its own file",
+        f"{A}:1:7: error: name: the file is named after Ambridge District Council, whose own "
+        f"file is {F}.yaml; give each authority its own file",
+        f"{F}:1:7: error: name: the file is named after Felpersham City Council, whose own file "
+        f"is {A}.yaml; give each authority its own file",
     ]
 
 
@@ -82,7 +82,7 @@ def test_it_is_said_whom_an_alias_names(tmp_path: Path) -> None:
 
 FORMERLY = {
     "itself": (A, "is this authority itself; remove it"),
-    "another of today": (F, f"has a file of its own this year, {F}.yaml; remove one of them"),
+    "another of today": (F, f"still has a file this year, {F}.yaml; remove one of them"),
     "one that has gone": ("old-ambridge-council", ""),
 }
 

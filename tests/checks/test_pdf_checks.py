@@ -62,30 +62,28 @@ PAGES_WRONG: dict[str, tuple[Callable[[ComposedBlock], ComposedBlock | None], li
     "two figures swapped": (
         with_cells("received", swapped),
         [
-            'report/5: "14" is on the page, and not in the letter',
+            'report/5: "14" is on the page but not in the letter',
             'report/5: "14" is missing from the page',
-            'table "Complaints received", by its places on the page: '
-            "no line of figures says 3 14 17",
-            'table "Complaints received", by its structure: in row 2 stands "14", not "3"',
+            'table "Complaints received", on the page: no row of figures reads 3 14 17',
+            'table "Complaints received", for screen readers: row 2 has "14", not "3"',
         ],
     ),
     "two labels swapped": (
         relabelled,
         [
             'report/5: "Roads" is missing from the page',
-            'report/5: "Roads" is on the page, and not in the letter',
-            'table "Complaints received", by its places on the page: '
-            'over 3 stands "Ducks", not "Roads"',
-            'table "Complaints received", by its structure: '
-            'in row 1 stands "Ponds and Ducks", not "Roads"',
+            'report/5: "Roads" is on the page but not in the letter',
+            'table "Complaints received", on the page: found "Ducks" above 3; expected "Roads"',
+            'table "Complaints received", for screen readers: '
+            'row 1 has "Ponds and Ducks", not "Roads"',
         ],
     ),
     "a figure changed": (
         with_cells("remedied", lambda cells: (replace(cells[0], text="7"), *cells[1:])),
         [
-            'report/11: the page says "7", the letter "2"',
-            'table "Complaints remedied", by its places on the page: no line of figures says 2 1',
-            'table "Complaints remedied", by its structure: in row 2 stands "7", not "2"',
+            'report/11: the page says "7", but the letter "2"',
+            'table "Complaints remedied", on the page: no row of figures reads 2 1',
+            'table "Complaints remedied", for screen readers: row 2 has "7", not "2"',
         ],
     ),
     "a paragraph dropped": (
@@ -94,20 +92,20 @@ PAGES_WRONG: dict[str, tuple[Callable[[ComposedBlock], ComposedBlock | None], li
     ),
     "a word changed": (
         with_text("statistics/3", "We publish those figures every year."),
-        ['statistics/3: the page says "those", the letter "these"'],
+        ['statistics/3: the page says "those", but the letter "these"'],
     ),
     "a sentence added": (
         with_text("statistics/3", "We publish these figures every year. Quack."),
-        ['statistics/4: "Quack." is on the page, and not in the letter'],
+        ['statistics/4: "Quack." is on the page but not in the letter'],
     ),
     "another addressee": (
         with_text("opening/7", "Dear Dorothy Adamson,"),
-        ['opening/7: the page says "Dorothy Adamson,", the letter "Walter Gabriel,"'],
+        ['opening/7: the page says "Dorothy Adamson,", but the letter "Walter Gabriel,"'],
     ),
     "another authority's name": (
         with_text("statistics/3", "We publish these figures every year, Felpersham City Council."),
         [
-            'statistics/3: the page says "year, Felpersham City Council.", the letter "year."',
+            'statistics/3: the page says "year, Felpersham City Council.", but the letter "year."',
             'it names another authority, "Felpersham City Council", outside its own inserts',
         ],
     ),
@@ -141,7 +139,7 @@ def shifted(document: pikepdf.Pdf) -> None:
 def test_a_text_over_the_edge_is_told(made: RenderedLetter) -> None:
     findings = made.findings(made.edited(shifted))
 
-    assert any(finding.endswith("runs over the margin") for finding in findings)
+    assert any(finding.endswith("runs into the margin") for finding in findings)
 
 
 def elements(node: Any) -> list[Any]:
@@ -207,7 +205,10 @@ def without_metadata(document: pikepdf.Pdf) -> None:
 FILE_WRONG: dict[str, tuple[Callable[[pikepdf.Pdf], None], list[str]]] = {
     "a head made a cell": (
         head_to_cell,
-        ['table "Complaints received", by its structure: "Roads" is a cell, not a head'],
+        [
+            'table "Complaints received", for screen readers: "Roads" is a data cell, '
+            "not a header cell"
+        ],
     ),
     "another font": (
         renamed_font,
@@ -218,11 +219,11 @@ FILE_WRONG: dict[str, tuple[Callable[[pikepdf.Pdf], None], list[str]]] = {
     ),
     "no attachments": (
         without_attachments,
-        ["the attached file figures.csv is missing", "the attached file letter.json is missing"],
+        ["the attachment figures.csv is missing", "the attachment letter.json is missing"],
     ),
     "other figures attached": (
         other_figures,
-        ["the attached file figures.csv is not this letter's"],
+        ["the attachment figures.csv is not this letter's"],
     ),
     "another title": (
         other_title,
@@ -245,22 +246,22 @@ def test_a_file_that_was_edited_is_told(damage: str, made: RenderedLetter) -> No
 def test_fonts_that_are_not_inside_are_told(made: RenderedLetter) -> None:
     findings = made.findings(made.edited(without_font_files))
 
-    assert any(finding.endswith("is not inside the file") for finding in findings)
+    assert any(finding.endswith("is not embedded") for finding in findings)
 
 
 def test_a_page_that_is_missing_is_told(made: RenderedLetter) -> None:
     findings = made.findings(made.edited(without_a_page))
 
-    assert findings[0] == 'page 1 of 1 bears the number "2 / 2": one is missing, added or moved'
+    assert findings[0] == 'page 1 of 1 is numbered "2 / 2": a page is missing, added or moved'
     assert any(finding.endswith("is missing from the page") for finding in findings)
-    assert '"Yours faithfully," stands on no page' in findings
+    assert '"Yours faithfully," is on no page' in findings
 
 
 @pytest.mark.parametrize("content", [b"", b"no PDF", b"%PDF-1.7\n"])
 def test_a_file_that_is_no_pdf_is_told(content: bytes, made: RenderedLetter) -> None:
     (finding,) = made.findings(content)
 
-    assert finding.startswith("it is no PDF that can be read")
+    assert finding.startswith("it is damaged")
 
 
 def test_a_pdf_cut_off_anywhere_is_told(made: RenderedLetter) -> None:

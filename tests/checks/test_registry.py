@@ -9,6 +9,7 @@ import pytest
 from generator.checks.checks_page import checks_page
 from generator.checks.mentions import NameIndex
 from generator.checks.registry import (
+    CHECKS,
     CheckContext,
     Finding,
     OutputContext,
@@ -17,7 +18,6 @@ from generator.checks.registry import (
     all_checks,
     check,
     check_pdf,
-    unregister_check,
 )
 from generator.outputs.plan import inspect_outputs, left_over
 from generator.problems import Place, Severity
@@ -32,7 +32,7 @@ NAME = "too-many-ducks"
 @pytest.fixture
 def forgotten() -> Iterator[None]:
     with ExitStack() as stack:
-        stack.callback(unregister_check, NAME)
+        stack.callback(CHECKS.pop, NAME)
         yield
 
 

@@ -58,7 +58,7 @@ def test_a_letter_that_is_not_made_is_named_with_its_problems(built: Run, tmp_pa
         f"failed     {A}\n"
         f"unchanged  {F}\n"
         f'failed     {A}: decided.uphled: unknown key; did you mean "upheld"?; '
-        "the letter made before is untouched\n"
+        "the earlier letter is unchanged\n"
     )
 
 
@@ -108,8 +108,7 @@ def test_programs_are_told_everything_in_one_object(run: Run, tmp_path: Path) ->
     report = said.json
     assert report.pop("seconds") > 0
     wrong = (
-        "found 0.5, which has a decimal point; "
-        "expected a whole number, or null where it is not yet supplied"
+        "found 0.5, which has a decimal point; expected a whole number, or null if not yet supplied"
     )
     assert report == {
         "command": "build",
@@ -154,7 +153,7 @@ def test_quiet_says_only_results_and_problems(run: Run) -> None:
 
 
 def test_a_shared_problem_is_said_once(run: Run, tmp_path: Path) -> None:
-    styles = BORSETSHIRE["templates/letter.css"] + "\np { colour: red }\n"
+    styles = BORSETSHIRE["templates/letter.css"] + "\np { width: wide }\n"
     build_tree(tmp_path, {"templates/letter.css": styles})
 
     line = styles.count("\n")
@@ -164,10 +163,10 @@ def test_a_shared_problem_is_said_once(run: Run, tmp_path: Path) -> None:
     assert said.code == 1
     assert said.err == (
         "Edition 2031, in data/2031\n"
-        f"templates/letter.css:{line}:5: error: Ignored `colour: red `, unknown property\n"
+        f"templates/letter.css:{line}:5: error: Ignored `width: wide `, invalid value\n"
         f"failed     {A}\n"
         f"failed     {F}\n"
-        f"failed     {A}, {F}: Ignored `colour: red `, unknown property\n"
+        f"failed     {A}, {F}: Ignored `width: wide `, invalid value\n"
     )
 
 
@@ -181,15 +180,15 @@ def test_many_letters_that_fail_for_one_reason_are_counted(run: Run, tmp_path: P
     some, every = run("build", "amb", "fel", "parish-00"), run("build")
 
     assert some.err.splitlines()[-1] == (
-        f"failed     {A}, {F}, parish-00: {broken}; the letter made before is untouched"
+        f"failed     {A}, {F}, parish-00: {broken}; the earlier letter is unchanged"
     )
     assert every.err.splitlines()[-1] == (
-        f"failed     all 4 letters: {broken}; the letter made before is untouched"
+        f"failed     all 4 letters: {broken}; the earlier letter is unchanged"
     )
     (tmp_path / f"output/2031/pdf/{F}.pdf").unlink()
     build_tree(tmp_path, parishes(3), template)
     assert run("build").err.splitlines()[-2:] == [
-        f"failed     {A}, parish-00, parish-01: {broken}; the letter made before is untouched",
+        f"failed     {A}, parish-00, parish-01: {broken}; the earlier letter is unchanged",
         f"failed     {F}, parish-02: {broken}",
     ]
     build_tree(tmp_path, parishes(5), template)
@@ -219,7 +218,7 @@ def test_a_file_where_the_letters_go_is_said_once(name: str, run: Run, tmp_path:
 
     said = run("build")
 
-    why = "no folder, so no letter can be written; move it away"
+    why = "not a folder; move it so that letters can be written here"
     assert (said.code, told(said)) == (1, "2 letters: 2 skipped, in … s.\n")
     assert said.err.splitlines()[1:] == [f"{name}: error: {why}", f"skipped    {A}, {F}: {why}"]
     planned = run("build", "--dry-run")
@@ -242,7 +241,7 @@ def test_no_edition_no_workspace_no_such_year_are_wrong_uses(
     assert nowhere.code == 2
     assert nowhere.err == (
         "No workspace: neither / nor a folder above it has data/ and templates/. "
-        "Go there, or name it with --workspace DIR.\n"
+        "Go to one that has, or name it with --workspace FOLDER.\n"
     )
 
 

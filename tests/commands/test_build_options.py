@@ -18,7 +18,7 @@ MORE_ROADS = {A_FILE: AMBRIDGE.replace("roads: 3", "roads: 4")}
 ERROR = {A_FILE: AMBRIDGE.replace("roads: 3", "roads: -3")}
 NEGATIVE = (
     "received.roads: found -3, which is negative; "
-    "expected a whole number, or null where it is not yet supplied"
+    "expected a whole number, or null if not yet supplied"
 )
 WHERE = "They are in output/2031; index.html shows them all.\n"
 
@@ -137,7 +137,7 @@ def test_a_dry_run_needs_not_wait_for_another_run(built: Run, tmp_path: Path) ->
     assert planned.code == 0
     assert refused.code == 1
     assert re.fullmatch(
-        r"output/2031: error: process \d+ is making letters here; wait until it has ended, "
+        r"output/2031: error: process \d+ is building letters here; wait until it ends, "
         r"or stop it",
         refused.err.splitlines()[1],
     )
@@ -151,8 +151,8 @@ def test_force_makes_also_what_is_as_it_should_be(built: Run, tmp_path: Path) ->
 
     assert told(said) == f"2 letters: 2 written, in … s.\n{WHERE}"
     assert said.err.splitlines()[1:] == [
-        f"written    {A}: made again as asked",
-        f"written    {F}: made again as asked",
+        f"written    {A}: rebuilt as asked (--force)",
+        f"written    {F}: rebuilt as asked (--force)",
     ]
     after = letters_of(tmp_path / "output/2031")
     assert {n: content for n, (content, _) in after.items()} == {
@@ -197,7 +197,7 @@ def test_prune_removes_the_letters_of_authorities_that_have_left(
 ) -> None:
     (tmp_path / F_FILE).unlink()
     stale = "output/2031/pdf/felpersham-city-council.pdf: warning: stale: its authority is no "
-    stale += "longer in the edition; --prune removes its letter"
+    stale += "longer in the edition; --prune deletes its letter"
 
     kept, planned = built("build"), built("build", "--dry-run")
     removed = built("build", "--prune")
@@ -283,7 +283,7 @@ def test_a_number_that_makes_no_sense_is_a_wrong_use(
 
     assert refused.code == 2
     assert refused.err.startswith(said)
-    assert refused.err.endswith('"letters build --help" tells what may be said.\n')
+    assert refused.err.endswith('Run "letters build --help" for usage.\n')
     assert not (tmp_path / "output").exists()
 
 
@@ -291,7 +291,7 @@ def test_prune_looks_at_all_letters_and_takes_no_names(run: Run, tmp_path: Path)
     said = run("build", "amb", "--prune")
 
     assert (said.code, said.out) == (2, "")
-    assert "--prune looks at all letters; leave the names out." in said.err
+    assert "--prune applies to all letters; leave out the names." in said.err
     assert not (tmp_path / "output").exists()
 
 

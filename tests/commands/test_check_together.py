@@ -17,7 +17,7 @@ def test_the_sums_of_all_letters_stand_beside_the_published_figures(run: Run) ->
 
     assert said.code == 1
     assert said.out.splitlines()[:5] == [
-        "FIGURE                 SUM  PUBLISHED  NOT IN IT",
+        "FIGURE                 SUM  PUBLISHED  MISSING FROM",
         "received.roads         23   -          -",
         "received.ponds         14   -          -",
         "received.total         37   40         -",
@@ -42,7 +42,7 @@ def test_of_some_letters_there_are_no_sums(run: Run) -> None:
     said = run("check", "ambridge", "--sums")
 
     assert said.code == 2
-    assert "--sums adds up all letters; leave the names out." in said.err
+    assert "--sums adds up all letters; leave out the names." in said.err
 
 
 def test_a_figure_far_from_last_years_is_worth_a_look(run: Run) -> None:

@@ -60,9 +60,18 @@ def test_tab_offers_names_and_writes_nothing(
     assert sorted(Path().rglob("*")) == before
 
 
+AT_ONCE = {
+    "tab": "import generator.commands.app",
+    "--help": "from generator import cli; cli.run(['--help'])",
+    "build --help": "from generator import cli; cli.run(['build', '--help'])",
+    "--version": "from generator import cli; cli.run(['--version'])",
+}
+
+
 @pytest.mark.processes
-def test_what_tab_waits_for_loads_no_model_and_no_engine() -> None:
-    code = "import sys, generator.commands.app; print(*sys.modules)"
+@pytest.mark.parametrize("code", AT_ONCE.values(), ids=AT_ONCE)
+def test_what_is_answered_at_once_loads_no_model_and_no_engine(code: str) -> None:
+    code = f"import sys; {code}; print(*sys.modules)"
 
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

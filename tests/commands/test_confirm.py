@@ -88,7 +88,7 @@ def test_one_is_confirmed_by_its_key(confirm: Run, run: Run) -> None:
     said = confirm(key, "--reason", "It was renamed.")
 
     assert said.code == 0
-    assert said.out == f"1 confirmed by Ida in {FILE}; 3 left open.\n"
+    assert said.out == f"1 confirmed by Ida in {FILE}; 3 still open.\n"
     assert A_NAME not in keys(confirm)
     assert run("check").out == "2 letters checked: no errors, 3 warnings.\n"
     (entry,), _ = read_confirmed(Workspace(Path.cwd()).edition(2031))
@@ -111,7 +111,7 @@ def test_a_key_may_be_typed_in_small_letters_and_shortened(confirm: Run, typed: 
         (["--kind", "file-name", "--kind", "outlier"], set()),
         (["--kind", "national-sum"], {A_NAME, F_NAME, LEAP, SUM}),
     ],
-    ids=["a kind", "of one authority", "two kinds", "a kind of which there is none"],
+    ids=["a kind", "of one authority", "two kinds", "a kind of which"],
 )
 def test_a_kind_is_confirmed_of_all_or_of_some(
     confirm: Run, words: list[str], left: set[tuple[str, str]]
@@ -126,7 +126,7 @@ def test_all_that_was_listed_is_confirmed_and_nothing_that_was_not(confirm: Run)
 
     refused = confirm("--all", digest)
     assert refused.code == 2
-    assert "the list is another now" in refused.err
+    assert "the list has changed" in refused.err
     assert not FILE.exists()
 
     confirm("--all", confirm("--json").json["list"])
@@ -163,7 +163,7 @@ def test_the_same_can_be_given_again(confirm: Run) -> None:
     again = confirm(key)
 
     assert again.code == 0
-    assert again.out == "Nothing of this is open any more; 3 left open.\n"
+    assert again.out == "Already confirmed; 3 still open.\n"
     assert FILE.read_text() == text
 
 
@@ -172,11 +172,12 @@ def test_what_is_void_is_told_and_swept_when_the_file_is_written_next(confirm: R
     confirm(known[A_NAME])
     A_FILE.write_text(AMBRIDGE.replace("Ambridge", "Ambleside"))
 
-    assert confirm().out.splitlines()[-1] == "4 open, 1 confirmed, 1 of them void."
+    assert confirm().out.splitlines()[-1] == "4 open, 1 confirmed (1 no longer applies)."
     said = confirm(known[LEAP])
 
     assert (
-        f"removed    {known[A_NAME]}  {A_FILE}: name: void, what it was about changed" in said.err
+        f"removed    {known[A_NAME]}  {A_FILE}: name: no longer applies, its subject has changed"
+        in said.err
     )
     assert known[A_NAME].lower() not in FILE.read_text()
 
@@ -196,7 +197,10 @@ WRONG = {
     "a key that is none": (["--withdraw", "0000000"], '"0000000" is the key of nothing confirmed'),
     "a key of nothing": (["0A0A0A0"], '"0A0A0A0" is the key of nothing open'),
     "an authority that is none": (["felpersam"], 'No authority "felpersam"; did you mean'),
-    "two ways at once": (["--kind", "outlier", "--all", "0"], "Say one of these: keys, --kind"),
+    "two ways at once": (
+        ["--kind", "outlier", "--all", "0"],
+        "Use only one of these: keys, --kind",
+    ),
     "nobody": (["--kind", "outlier", "--by", " "], "--by"),
     "a reason of two lines": (["--kind", "outlier", "--reason", "a\nb"], "--reason"),
 }
@@ -233,7 +237,7 @@ def test_quiet_says_what_came_of_it_alone(confirm: Run) -> None:
     said = confirm("--kind", "outlier", "--quiet")
 
     assert said.err == ""
-    assert said.out == f"2 confirmed by Ida in {FILE}; 2 left open.\n"
+    assert said.out == f"2 confirmed by Ida in {FILE}; 2 still open.\n"
 
 
 def test_many_of_a_kind_are_told_once_and_all_listed(run: Run) -> None:
@@ -273,7 +277,7 @@ def test_strict_means_the_same_in_every_command(run: Run, words: list[str]) -> N
     confirmed = run(*words, "--strict")
 
     assert strict.code == 1
-    assert words[0] == "confirm" or "the file's name is not made from this name" in strict.err
+    assert words[0] == "confirm" or "the file is not named after this authority" in strict.err
     assert quiet.code == confirmed.code != strict.code or words[0] == "verify"
     assert "the file's name" not in confirmed.err
 

@@ -31,7 +31,7 @@ REWORDED = {
 REPORT = f"""\
 Letters of 2031 compared with {AGAINST}.
 
-[-Words marked so-] are gone since then, {{+words marked so+}} are new. The reasons are:
+[-Words marked so-] were removed, {{+words marked so+}} were added. The causes are:
   edition  a fact of the year that all letters share: the date, the signatory
   wording  shared text or a label was reworded
   data     another value inside unchanged wording: a name, a count in a sentence
@@ -146,7 +146,7 @@ def test_the_page_is_written_and_where_it_is_is_said(two_years: Run, tmp_path: P
     said = two_years("diff", "--html", "reports/changes.html")
 
     assert said.out == (
-        "2 letters compared: 2 changed, 0 unchanged.\nWhat changed is in reports/changes.html.\n"
+        "2 letters compared: 2 changed, 0 unchanged.\nChanges written to reports/changes.html.\n"
     )
     page = (tmp_path / "reports/changes.html").read_text(encoding="utf-8")
     assert "<title>What changed in the letters of 2031</title>" in page
@@ -172,7 +172,7 @@ def test_a_page_in_a_folder_that_is_not_there_is_a_wrong_use_and_makes_none(
 
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines()[1:] == [
-        "--html reprots/changes.html: there is no folder reprots; make it, or name another."
+        "--html reprots/changes.html: no folder reprots; create it, or name another."
     ]
     assert not (tmp_path / "reprots").exists()
 
@@ -184,7 +184,7 @@ def test_no_words_are_no_folder(two_years: Run, option: str) -> None:
 
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines() == [
-        "--against and --html want a name after them; one of them has none."
+        "--against and --html need a name after them; one of them is blank."
     ]
 
 
@@ -216,7 +216,7 @@ def test_a_page_never_takes_the_place_of_a_data_file(two_years: Run) -> None:
     said = two_years("diff", "--html", A_FILE)
 
     assert said.code == 2
-    assert said.err.splitlines()[1:] == [f"--html {A_FILE}: the name of a page ends in .html."]
+    assert said.err.splitlines()[1:] == [f"--html {A_FILE}: the name of a page must end in .html."]
 
 
 def test_for_programs_all_of_it_is_one_object(two_years: Run) -> None:
@@ -250,7 +250,7 @@ def test_a_letter_with_errors_is_not_compared_and_all_others_are(
     assert said.code == 1
     assert said.err.splitlines()[1:] == [
         f'{A_FILE}:4:3: error: addressee.ofice: unknown key; did you mean "office"?',
-        f"not compared  {A}: its data or wording have errors",
+        f"not compared  {A}: its data or wording has errors",
     ]
     assert said.out.endswith("\n1 letter compared: 1 changed, 0 unchanged.\n")
     assert [(e["slug"], e["status"]) for e in report["letters"]] == [
@@ -284,7 +284,7 @@ def test_what_is_against_nothing_is_used_wrongly(run: Run) -> None:
     missing, nothing = run("diff", "--against", "nowhere"), run("diff")
 
     assert (missing.code, nothing.code) == (2, 2)
-    assert "Nothing to compare with: there is no file or folder nowhere." in missing.err
+    assert "Nothing to compare with: no file or folder nowhere." in missing.err
     assert "No letters of 2030 to compare with" in nothing.err
 
 
@@ -321,7 +321,10 @@ def test_against_built_it_says_what_an_edit_changes(built: Run, tmp_path: Path) 
     said = built("diff", "--against", "built", "--stat", "--exit-code")
 
     assert said.code == DIFFERENT
-    assert said.out.splitlines()[-1] == "2 letters compared: 1 changed, 1 unchanged."
+    assert said.out.splitlines()[-1] == (
+        "2 letters compared: 1 changed, 1 unchanged. Page counts of 1 of them were not "
+        "compared: those letters are not built, or out of date."
+    )
     assert said.err == "Edition 2031, in data/2031\n"
 
 
@@ -351,5 +354,5 @@ def test_against_built_the_sides_are_called_what_they_are(built: Run, tmp_path: 
 def test_where_nothing_is_built_that_is_said(run: Run) -> None:
     said = run("diff", "--against", "built")
 
-    expected = 'No letters of 2031 are built, in output/2031; "letters build" does.'
+    expected = 'No built letters of 2031 in output/2031; run "letters build".'
     assert (said.code, expected in said.err) == (2, True)

@@ -42,7 +42,7 @@ def test_what_is_not_complete_is_left_out_and_said(run: Run) -> None:
 
     assert said.code == 1
     assert said.err.splitlines()[1:] == [
-        f"{A_FILE}:5:19: error: left out of the export: not yet supplied are received.roads, "
+        f"{A_FILE}:5:19: error: left out of the export; not yet supplied: received.roads, "
         "received.ponds"
     ]
     assert said.out == (
@@ -58,8 +58,8 @@ def test_what_is_wrong_is_left_out_and_said(run: Run) -> None:
 
     assert said.code == 1
     assert said.err.splitlines()[1:] == [
-        f"{A_FILE}:5:19: error: received.roads: found three; expected a whole number, or null "
-        "where it is not yet supplied"
+        f"{A_FILE}:5:19: error: received.roads: found three; expected a whole number, or null if "
+        f"not yet supplied"
     ]
     assert said.out.endswith("; 1 left out.\n")
 

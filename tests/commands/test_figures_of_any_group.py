@@ -86,7 +86,7 @@ def test_all_of_its_figures_go_out_and_come_in_again(there: Run, folders: Editio
     rows = [
         *csv.DictReader(io.StringIO((output / "figures.csv").read_text("utf-8-sig"))),
     ]
-    book = openpyxl.load_workbook(output / "figures.xlsx")
+    book = openpyxl.load_workbook(output / "figures.xlsx", data_only=True)
 
     assert {f"{r['group']}.{r['id']}": r["value"] for r in rows if r["authority"] == A} == {
         "facts.population": "225300",
@@ -238,7 +238,7 @@ def test_a_figure_that_no_letter_prints_is_said_to_be_printed_nowhere(
 
     lines = there("trace", A, "facts.population").out.splitlines()
 
-    assert lines[1] == "  printed   nowhere: the letter does not say it"
+    assert lines[1] == "  printed   nowhere: the letter does not print it"
     assert lines[2].startswith("  line      ")
 
 
@@ -299,4 +299,4 @@ def test_the_next_edition_begins_without_figures(there: Run, folders: EditionFol
         in (folders.workspace.folder / EDITION_FILE.replace("2031", "2032")).read_text()
     )
     assert re.search(r"ambridge-district-council +\S.* +0 of 7 ", there("list").out)
-    assert "none of the 7 figures is supplied yet" in there("check").err
+    assert "none of the 7 figures has been supplied yet" in there("check").err

@@ -36,23 +36,25 @@ def test_a_plan_says_what_was_read_how_it_was_understood_and_what_would_change(r
         ("As on 1 June.",),
     ]
     save(workbook({"Received": rows, "Read me": [("Hello",)]}), Path("in/received.xlsx"))
+    Path("labels.yaml").write_text("Read me!: ignore\n")
 
-    said = run("import", "in/received.xlsx")
+    said = run("import", "in/received.xlsx", "--mapping", "labels.yaml")
 
     assert said.code == 0
     assert said.err == "Edition 2031, in data/2031\n"
     assert said.out.splitlines() == [
-        "in/received.xlsx:Received: heads in row 2, 2 authorities in rows 3 to 4, total in row 5, "
-        "words alone in row 6.",
-        "in/received.xlsx:'Read me': no table, not read.",
+        "in/received.xlsx:Received: headings in row 2, 2 authorities in rows 3 to 4, total in "
+        "row 5, words alone in row 6.",
+        "in/received.xlsx:'Read me': ignored, as the mapping file says.",
+        "No sheet has figures of decided and remedied.",
         "COLUMN                        LABEL          HOLDS",
         "in/received.xlsx:Received!A2  Council        authority",
         "in/received.xlsx:Received!B2  Ponds & Ducks  received.ponds",
         "in/received.xlsx:Received!C2  Roads          received.roads",
         "in/received.xlsx:Received!D2  Region         nothing that is imported",
-        '"Ambridge DC" is taken for ambridge-district-council: the same name in another form.',
+        '"Ambridge DC" is read as ambridge-district-council: the same name in another form.',
         "changed    ambridge-district-council: received.roads 3 → 4 (in/received.xlsx:Received!C3)",
-        "1 of 4 figures to change. Nothing was written; --apply writes 2 files.",
+        "1 of 4 figures to change. Nothing was written; use --apply to write 2 files.",
     ]
     assert A_FILE.read_text() == AMBRIDGE_FILE
 
@@ -65,14 +67,14 @@ def test_apply_writes_it_and_a_second_time_there_is_nothing_to_do(run: Run) -> N
     )
     assert A_FILE.read_text() == AMBRIDGE_FILE.replace("roads: 3", "roads: 4")
     assert run("import", file, "--apply", "--quiet").out == (
-        "0 of 4 figures to change. There is nothing to write.\n"
+        "0 of 4 figures to change. Nothing to write.\n"
     )
 
 
 def test_an_error_is_said_with_its_cell_and_nothing_is_written(run: Run) -> None:
     file = received(4, ("Penny Hassett Parish Council", "n/a", 1))
 
-    said = run("import", file, "--apply", "--quiet")
+    said = run("import", file, "--apply", "--quiet", "--new", "*")
 
     assert said.code == 1
     assert said.err.splitlines()[-1] == (
@@ -80,7 +82,7 @@ def test_an_error_is_said_with_its_cell_and_nothing_is_written(run: Run) -> None
         "expected a whole number"
     )
     assert said.out.splitlines()[-1] == (
-        "1 new authority; 1 of 5 figures to change. Nothing was written, for 1 error."
+        "1 new authority; 1 of 5 figures to change. Nothing was written because of 1 error."
     )
     assert A_FILE.read_text() == AMBRIDGE_FILE
     assert not Path("data/2031/origins.json").exists()
@@ -104,7 +106,7 @@ def test_many_figures_of_one_authority_are_supplied_in_one_line(run: Run) -> Non
 
     assert said.out.splitlines() == [
         "supplied   ambridge-district-council: 2 figures (in/received.xlsx:Received!B2 and on)",
-        "2 of 4 figures to change. Nothing was written; --apply writes 2 files.",
+        "2 of 4 figures to change. Nothing was written; use --apply to write 2 files.",
     ]
 
 
@@ -127,7 +129,7 @@ def test_sums_that_follow_and_changes_by_hand_are_told_apart(run: Run) -> None:
 def test_a_new_authority_becomes_a_file_that_waits_for_its_addressee(run: Run) -> None:
     file = received(3, ("Penny Hassett Parish Council", 1, 1))
 
-    said = run("import", file, "--apply", "--quiet")
+    said = run("import", file, "--apply", "--quiet", "--new", "Penny Hassett Parish Council")
 
     assert said.code == 0
     assert said.out.splitlines() == [
@@ -136,7 +138,7 @@ def test_a_new_authority_becomes_a_file_that_waits_for_its_addressee(run: Run) -
     ]
     assert said.err.splitlines() == [
         "data/2031/authorities/penny-hassett-parish-council.yaml: warning: addressee: a new "
-        "authority, and no list says to whom its letter goes; write it in its file"
+        "authority without an addressee in any list; add one to its file"
     ]
     messages = [line.partition("yaml:")[2] for line in run("check").err.splitlines()]
     assert messages[1:] == [
@@ -165,7 +167,7 @@ def test_wrong_uses_are_said_and_nothing_is_done(run: Run) -> None:
     for words, sentence in [
         (("--match", "Ambridge"), '--match "Ambridge": expected a row\'s name and its authority, '),
         (("--match", "Nobody=ambridge"), 'No row is named "Nobody".'),
-        (("--leave-out", "nobody"), 'No authority "nobody"; "letters list" names them all.'),
+        (("--leave-out", "nobody"), 'No authority "nobody"; "letters list" shows them all.'),
     ]:
         said = run("import", file, "--apply", *words)
         assert said.code == 2
@@ -181,8 +183,7 @@ def test_a_file_of_another_kind_is_to_be_saved_as_xlsx(run: Run) -> None:
 
     assert said.code == 1
     assert said.err.splitlines()[1:] == [
-        "figures.ods: error: not a file that import reads; save it as .xlsx, which keeps what must "
-        "be checked (or as .csv)"
+        "figures.ods: error: not a format that import reads; save it as .xlsx (preferably) or .csv"
     ]
 
 
@@ -268,7 +269,7 @@ def test_where_a_file_cannot_be_written_all_are_as_they_were(run: Run) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))  # as on a disk that is full
     try:
-        said = run("import", file, "--apply")
+        said = run("import", file, "--apply", "--new", "*")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
@@ -276,7 +277,7 @@ def test_where_a_file_cannot_be_written_all_are_as_they_were(run: Run) -> None:
     assert said.err.splitlines()[-1] == (
         f"{A_FILE}: error: cannot be written: File too large; nothing was changed"
     )
-    assert said.out.splitlines()[-1].endswith("Nothing was written, for 1 error.")
+    assert said.out.splitlines()[-1].endswith("Nothing was written because of 1 error.")
     assert A_FILE.read_text() == AMBRIDGE_FILE
     assert {path.name for path in A_FILE.parent.iterdir()} == {
         "ambridge-district-council.yaml",
@@ -292,4 +293,4 @@ def test_the_same_command_can_be_given_again_with_what_is_no_longer_new(run: Run
     first, second = (run("import", file, "--apply", "--new", name, "--quiet") for _ in range(2))
 
     assert (first.code, second.code) == (0, 0)
-    assert second.out.endswith("There is nothing to write.\n")
+    assert second.out.endswith("Nothing to write.\n")

@@ -11,12 +11,12 @@ from generator.workspace import CLONE_VARIABLE
 from tests.commands.conftest import Run
 
 NEXT = """\
-A workspace is begun in {where}. Next:
-  letters build --workspace {where}    makes the letters, into {where}/output/2025
+Workspace created in {where}. Next:
+  letters build --workspace {where}    builds the letters, into {where}/output/2025
   letters preview --workspace {where}  shows them in the browser while you write
-  {where}/README.md{pad}  says what is what, and what to replace
+  {where}/README.md{pad}  tells what each file is for and what to replace
 """
-REFUSED = "Nothing is ever overwritten; name a folder that is empty or new.\n"
+REFUSED = "Name an empty or new folder.\n"
 
 
 def below(folder: Path) -> list[str]:
@@ -29,7 +29,7 @@ def test_it_begins_an_example_and_says_what_to_do_next(run: Run) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out == NEXT.format(where="in/county", pad=" " * 18)
     made = sorted(path.name for path in Path("in/county").iterdir())
-    assert made == ["README.md", "data", "spreadsheets", "templates"]
+    assert made == [".gitignore", "README.md", "data", "spreadsheets", "templates"]
     checked = run("check", "--workspace", "in/county", "--quiet")
     assert (checked.out, checked.err) == ("12 letters checked: no errors, no warnings.\n", "")
 
@@ -44,8 +44,10 @@ def test_what_it_begins_in_an_empty_folder_can_be_built_there_and_then(
     said = run("init")
     built = run("build", "--quiet", "--jobs", "1")
 
-    assert said.out.splitlines()[0] == "A workspace is begun in this folder. Next:"
-    assert said.out.splitlines()[1].startswith("  letters build    makes the letters, into output/")
+    assert said.out.splitlines()[0] == "Workspace created in this folder. Next:"
+    assert said.out.splitlines()[1].startswith(
+        "  letters build    builds the letters, into output/"
+    )
     assert built.code == 0
     assert built.out.startswith("1 letter: 1 written")
 
@@ -70,7 +72,7 @@ def test_a_folder_that_is_not_empty_is_refused_and_what_is_there_is_named(
     said = run("init", "mine")
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == f"mine is not empty: there is .a, b.txt, c and 1 more. {REFUSED}"
+    assert said.err == f"mine is not empty: it has .a, b.txt, c and 1 more. {REFUSED}"
     assert below(tmp_path / "mine") == [".a", "b.txt", "c", "d"]
 
 
@@ -79,7 +81,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(run: Run, tmp_path: Path) 
 
     said = run("init", "mine")
 
-    assert (said.code, said.err) == (2, "mine is no folder; name one that is empty or new.\n")
+    assert (said.code, said.err) == (2, "mine is not a folder; name an empty or new one.\n")
     assert (tmp_path / "mine").read_text() == "mine"
 
 

@@ -131,7 +131,7 @@ def test_figures_are_exported_once(run: Run, tmp_path: Path) -> None:
 def test_a_new_name_is_that_in_the_first_language(pairs: Run, tmp_path: Path) -> None:
     said = pairs("rename", A, "Aberwen City Council")
 
-    assert "name      in cy it is still Cyngor Aberwen" in said.out
+    assert "name      still Cyngor Aberwen in cy" in said.out
     file = tmp_path / AUTHORITIES / "aberwen-city-council.yaml"
     assert "name: {en-GB: Aberwen City Council, cy: Cyngor Aberwen}" in file.read_text()
     assert not list((tmp_path / "output/2025/pdf").glob(f"{A}*"))
@@ -144,7 +144,7 @@ def test_an_import_changes_the_first_language_and_says_so(run: Run, tmp_path: Pa
 
     said = run("import", str(table), "--apply")
 
-    assert "addressee.office: changed in en-GB alone; see to it in glanmor-council.yaml" in said.err
+    assert "addressee.office: changed in en-GB only; update glanmor-council.yaml" in said.err
     text = (tmp_path / AUTHORITIES / f"{G}.yaml").read_text()
     assert "office: {en-GB: Director, cy: Prif Weithredwr}" in text
 
@@ -205,4 +205,4 @@ def test_a_pair_of_which_one_was_exchanged_is_not_proven(pairs: Run, tmp_path: P
 
     figure = "decided.upheld in the table decided"
     assert said.code == 1
-    assert f'unlike pair: {figure} is "0" in en-GB and "1" in cy' in said.err
+    assert f'unlike pair: {figure} is "0" in en-GB, but "1" in cy' in said.err

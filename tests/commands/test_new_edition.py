@@ -26,9 +26,9 @@ CHANGES: dict[str, str | bytes | None] = {
     ),
     STATISTICS: "# The statistics\n\nIn 2030 we held 58 courses.\n",
 }
-TODO = 'correct it or, if it is right, confirm it ("letters confirm")'
+ADVICE = 'correct it or, if it is right, confirm it ("letters confirm")'
 ASKED = [
-    f"data/2032/{place}: the same as in 2031: {who}; {TODO}"
+    f"data/2032/{place}: the same as in 2031: {who}; {ADVICE}"
     for place, who in (
         (
             "authorities/ambridge-district-council.yaml:3:3: warning: addressee",
@@ -45,7 +45,7 @@ ASKED = [
     )
 ] + [
     'templates/2032/sections/statistics.md:3:4: warning: "In 2030 we held 58 courses." is carried '
-    f'over from 2031 unchanged and names "2030" and "58"; {TODO}',
+    f'over from 2031 unchanged and names "2030" and "58"; {ADVICE}',
 ]
 
 Start = Callable[..., Said]
@@ -73,14 +73,14 @@ def test_it_says_what_was_made_what_was_left_out_and_what_is_to_be_done(start: S
 
     assert said.code == 0
     assert said.out.splitlines() == [
-        "Edition 2032 is started from 2031, in data/2032 and templates/2032: 2 authorities, "
-        "none of their figures supplied yet.",
+        "Edition 2032 was started from 2031, in data/2032 and templates/2032: 2 authorities, "
+        "no figures yet.",
         "Letter date: Friday 16 July 2032. Period end: Wednesday 31 March 2032.",
-        "Left out:",
+        "Not carried over:",
         "  templates/2031/inserts/ducks.md: an insert that no rule places, "
         "only authorities by name",
         f"  {A_FILE}:8:11: inserts: ducks",
-        'What is last year\'s waits to be corrected or confirmed: run "letters confirm".',
+        'Check what was carried over: "letters confirm" lists it.',
     ]
     assert said.err.splitlines() == ["Edition 2031, in data/2031", *ASKED]
 
@@ -95,7 +95,7 @@ def test_the_new_edition_can_be_drafted_and_not_yet_be_made(start: Start, tmp_pa
     assert set(draft.letters) == {"ambridge-district-council", "felpersham-city-council"}
     letters = [p for p in errors(load_edition(folders).problems) if p.kind == "not-supplied"]
     assert [problem.message for problem in letters] == [
-        "none of the 7 figures is supplied yet (null); "
+        "none of the 7 figures has been supplied yet (null); "
         "a letter needs them, a draft does not (--draft)"
     ] * 2
 
@@ -141,7 +141,7 @@ def test_nothing_is_overwritten_by_a_second_run(start: Start, tmp_path: Path) ->
     path = tmp_path / "data/2032/edition.yaml"
     path.write_text("mine\n")
 
-    with pytest.raises(UsageError, match="data/2032 is there already"):
+    with pytest.raises(UsageError, match="data/2032 already exists"):
         start("2032", "2031")
 
     assert path.read_text() == "mine\n"
@@ -152,7 +152,7 @@ def test_it_starts_from_the_edition_that_is_named(start: Start) -> None:
 
     said = start("2034", "2031")
 
-    assert said.out.startswith("Edition 2034 is started from 2031, in data/2034")
+    assert said.out.startswith("Edition 2034 was started from 2031, in data/2034")
     assert "Letter date: Sunday 16 July 2034." in said.out
 
 
@@ -179,10 +179,10 @@ def test_nothing_is_started_from_an_edition_with_errors(start: Start, tmp_path: 
     said = start("2032")
 
     assert said.code == 1
-    assert said.out == "Nothing was started: mend edition 2031 first.\n"
+    assert said.out == "No edition was started; correct edition 2031 first.\n"
     assert said.err.splitlines()[1:] == [
         f"{A_FILE}:5:19: error: received.roads: found three; expected a whole number, "
-        "or null where it is not yet supplied"
+        "or null if not yet supplied"
     ]
     assert not (tmp_path / "data/2032").exists()
     assert not (tmp_path / "templates/2032").exists()

@@ -98,7 +98,7 @@ def cases() -> list[object]:
     ]
 
 
-USED_ALWAYS = ("build", "clone", ".")
+USED_ALWAYS = ("list", "clone", ".")
 
 
 @pytest.mark.parametrize(("launcher", "words", "environment"), cases())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.server import PORT
+from generator.preview.connections import PORT
 from tests.borsetshire import build_tree
 from tests.commands.conftest import Run
 from tests.faults.processes import Ended
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.processes
 
 A = "ambridge-district-council"
 EDITION_LINE = "Edition 2031, in data/2031\n"
-LAST_LINES = "It shows what you save as you save it. Ctrl-C closes it.\nThe desk is closed.\n"
+LAST_LINES = "It updates at each save. Press Ctrl-C to close it.\nThe desk is closed.\n"
 
 
 @pytest.fixture
@@ -91,8 +91,8 @@ def test_a_port_that_was_asked_for_and_is_taken_is_refused(run: Run, taken: int)
     [
         ("192.0.2.1", "Cannot assign requested address."),
         ("no such host", "Name or service not known."),
-        ("a..b", "this is no name or address of a computer."),
-        ("x" * 64, "this is no name or address of a computer."),
+        ("a..b", "not a host name or address."),
+        ("x" * 64, "not a host name or address."),
         ("", "Name or service not known."),
     ],
 )
@@ -100,11 +100,49 @@ def test_a_port_that_was_asked_for_and_is_taken_is_refused(run: Run, taken: int)
 def test_a_host_that_is_not_this_computer_is_refused(
     run: Run, host: str, why: str, port: list[str]
 ) -> None:
-    said = run("preview", "--host", host, *port)
+    said = run("preview", "--host", host, "--insecure", *port)
 
     option = "--port 0" if port and why.startswith("Cannot") else f"--host {host}"
     assert (said.code, said.out) == (2, "")
     assert said.err == f"{EDITION_LINE}{option}: {why}\n"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "no such host"])
+def test_other_computers_are_let_in_over_plain_http_only_where_that_is_said(
+    run: Run, host: str
+) -> None:
+    said = run("preview", "--host", host)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        f"{EDITION_LINE}--host {host}: what others see and write would go over the network "
+        "unencrypted. Name the address of a proxy that encrypts (--behind-proxy), or, on a network "
+        "that you trust, say --insecure.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "office.example",
+        "ftp://office.example/",
+        "https://",
+        "https://user@office.example/",
+        "https://office.example/?a=b",
+        "https://office.example/a b",
+        "https://office.example/../desk",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_proxy_that_has_no_address_is_refused(run: Run, address: str) -> None:
+    said = run("preview", "--behind-proxy", address)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        f"{EDITION_LINE}--behind-proxy {address}: expected the address that browsers know, such as "
+        "https://office.example/letters.\n"
+    )
 
 
 def test_an_authority_that_nobody_knows_is_refused(run: Run) -> None:
@@ -122,7 +160,7 @@ def test_other_computers_see_it_where_that_is_asked_for_and_a_usual_port_that_is
     except OSError:  # somebody else has it, which is as good
         usual = socket.socket()
     with usual:
-        desk, ended = _opened_and_closed(workspace, "--host", "0.0.0.0")
+        desk, ended = _opened_and_closed(workspace, "--host", "0.0.0.0", "--insecure")
 
     assert desk.port != PORT
     assert ended.code == 0
@@ -130,7 +168,7 @@ def test_other_computers_see_it_where_that_is_asked_for_and_a_usual_port_that_is
         rf"The desk is at http://127\.0\.0\.1:{desk.port}/\?token=[\w-]{{32}}\n", ended.out
     )
     assert ended.err == (
-        f"{EDITION_LINE}From other computers, put this one’s own address in place of 127.0.0.1.\n"
+        f"{EDITION_LINE}On other computers, replace 127.0.0.1 with this computer’s address.\n"
         f"{LAST_LINES}"
     )
 

@@ -52,6 +52,30 @@ def shell(script: str, cwd: Path, **environment: str) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
+GOES_ON = """\
+import atexit, threading, time
+from pydantic_core import SchemaValidator, core_schema
+
+function = core_schema.no_info_plain_validator_function(lambda value: time.sleep(0.01))
+check = SchemaValidator(core_schema.list_schema(function)).validate_python
+threading.Thread(target=check, args=([0] * 100_000,), daemon=True).start()
+atexit.register(print, "and at the end")
+"""
+"""A thread that is in native code, as those of the desk may be when it is closed."""
+
+
+def test_what_still_goes_on_in_native_code_does_not_abort_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{GOES_ON}\n{MAIN}", "list", "--json", "nobody"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout[-15:]) == (2, "and at the end\n"), done.stderr
+
+
 def test_results_for_a_closed_stream_go_nowhere(tmp_path: Path) -> None:
     """The work is done nevertheless, whichever are closed: see `test_unprinted`."""
     assert shell("letters list --json >&-", tmp_path) == Said(0, "", "")
@@ -87,8 +111,8 @@ def test_a_current_folder_that_is_gone_matters_only_where_it_is_asked(tmp_path: 
     assert shell(f"{gone} letters list", tmp_path) == Said(
         2,
         "",
-        "No workspace: the current folder is no longer there. "
-        "Go to one with data/ and templates/, or name it with --workspace DIR.\n",
+        "No workspace: the current folder no longer exists. "
+        "Go to one with data/ and templates/, or name it with --workspace FOLDER.\n",
     )
     given = shell(f"{gone} letters build amb -q --workspace {tmp_path}", tmp_path)
     assert (given.code, told(given), given.err) == (
@@ -186,7 +210,7 @@ def test_ctrl_c_is_answered_while_the_program_is_still_starting(
     assert (done.returncode, done.stdout, done.stderr) == (
         130,
         "",
-        "Interrupted; what was finished is kept.\n",
+        "Interrupted; finished work is kept.\n",
     )
 
 
@@ -213,7 +237,7 @@ def test_ctrl_c_ends_with_130_and_keeps_what_was_finished(tmp_path: Path) -> Non
     _, err = process.communicate()
 
     assert process.returncode == 130
-    assert err.splitlines()[-1] == "Interrupted; what was finished is kept."
+    assert err.splitlines()[-1] == "Interrupted; finished work is kept."
     assert "Traceback" not in err
     assert first.read_text().startswith("Borsetshire Ombudsman")
     assert len(list((tmp_path / "output/2031/text").glob("*"))) < 22

@@ -108,7 +108,7 @@ def test_the_bar_goes_and_what_failed_stays(on_terminal: OnTerminal, tmp_path: P
 
     erased = sent.rindex("\x1b[2K")
     assert not BAR.search(sent, erased)
-    assert sent.count("error: addressee.name: Liberation Sans has no sign for “☃”") == 1
+    assert sent.count("error: addressee.name: Liberation Sans has no glyph for “☃”") == 1
     assert "failed     ambridge-district-council: addressee.name: Liberation" in sent[erased:]
 
 

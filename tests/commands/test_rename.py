@@ -55,7 +55,7 @@ def test_no_stale_letter_stays(built: Run) -> None:
         f"  removed output/2031/pdf/{OLD}.pdf",
         f"  removed output/2031/text/{OLD}.txt",
     ]
-    assert said.out.splitlines()[-1] == f'Its letter is made by "letters build {NEW}".'
+    assert said.out.splitlines()[-1] == f'Run "letters build {NEW}" to build its letter.'
     assert not list(Path("output").rglob(f"{OLD}*"))
     manifest = json.loads(Path("output/2031/manifest.json").read_text())
     assert list(manifest["letters"]) == ["felpersham-city-council"]
@@ -83,8 +83,8 @@ def test_origins_and_confirmations_follow(run: Run) -> None:
     said = run("rename", OLD, NAME)
 
     assert said.code == 0
-    assert "  origins   1 figure follow" in said.out
-    assert "  confirmed 1 entry follow" in said.out
+    assert "  origins   1 figure moved" in said.out
+    assert "  confirmed 1 entry moved" in said.out
     assert list(read_origins(folders)[0].figures) == [NEW]
     after = load_edition(folders)
     assert (after.problems, len(after.confirmed)) == ([], 1)
@@ -92,10 +92,13 @@ def test_origins_and_confirmations_follow(run: Run) -> None:
 
 REFUSED = {
     "another's-name": ("Felpersham City Council", "Felpersham City Council is felpersham-city"),
-    "its-own": ("Ambridge District Council", f"{OLD} has this name already."),
-    "unfit": ("Two  spaces", 'The new name "Two  spaces": holds two spaces in a row; remove one.'),
-    "no-letters": ("...", 'The new name "..." has no letter that a file could be named by.'),
-    "a-file": ("Broken Council", "There is a file broken-council.yaml already; nothing was done."),
+    "its-own": ("Ambridge District Council", f"{OLD} already has this name."),
+    "unfit": ("Two  spaces", 'The new name "Two  spaces": has two spaces in a row; remove one.'),
+    "no-letters": ("...", 'The new name "..." has no letters a-z for a file name.'),
+    "a-file": (
+        "Broken Council",
+        "The file broken-council.yaml already exists; nothing was renamed.",
+    ),
     "its-alias": ("Ambridge", f"Ambridge is an alias of {OLD}; remove it from aliases first."),
 }
 
@@ -118,7 +121,7 @@ def test_an_authority_that_cannot_be_read_is_not_renamed(run: Run) -> None:
     said = run("rename", OLD, NAME)
 
     assert (said.code, _tree()) == (1, before)
-    assert said.out == "Nothing was renamed: correct the errors first.\n"
+    assert said.out == "Nothing was renamed; correct the errors first.\n"
 
 
 def test_a_name_of_the_same_file_stays_in_it(run: Run) -> None:

@@ -54,7 +54,7 @@ def test_a_rate_is_followed_to_its_rule_and_to_what_it_is_made_of(run: Run) -> N
         'Ambridge District Council, decided.uphold_rate ("Uphold Rate"): 44%',
         '  printed   report/7, table "Decisions made", column 4 of 5, "Uphold Rate", under '
         '"Investigations"',
-        f"            {PDF}: the letter is not made yet",
+        f"            {PDF}: the letter has not been built yet",
         "  rule      data/2031/edition.yaml:35:9: upheld as a whole percentage of the sum of "
         "not_upheld and upheld, half rounded up",
         f"  stated    {A_FILE}:6:67: checked against the rule, never used",
@@ -119,7 +119,12 @@ def test_the_ledger_is_a_table_on_stdout_and_its_sum_on_stderr(run: Run) -> None
         for row in rows
         if row["source"] == "typed"
     ] == [
-        ("58", "templates/2031/sections/introduction.md", "1", "equals no fact of the edition")
+        (
+            "58",
+            "templates/2031/sections/introduction.md",
+            "1",
+            "equals no fact of the edition",
+        )
     ] * 2
     assert said.err.splitlines()[-1] == (
         "30 numbers in 2 letters: 14 figure, 6 sum, 2 rate, 6 fact, 0 value, 2 typed. Typed in 1 "
@@ -143,22 +148,31 @@ def test_a_file_that_cannot_be_read_has_no_trail(run: Run) -> None:
     said = run("trace", "ambridge", "decided.upheld")
 
     assert said.code == 1
-    assert said.out == "Nothing can be traced: mend the file first.\n"
+    assert said.out == "Nothing can be traced; correct the file first.\n"
     assert "received.roads: found three" in said.err
 
 
 def test_wrong_uses_say_what_there_is(run: Run) -> None:
     for words, sentence in [
-        ((), 'Say which: "letters trace anyplace decided.fault", or "letters trace --all".'),
-        (("--all", "ambridge"), 'Say which: "letters trace anyplace decided.fault", or '),
+        ((), 'Name an authority, as in "letters trace anyplace decided.fault", or use --all.'),
+        (
+            ("--all", "ambridge"),
+            'Name an authority, as in "letters trace anyplace decided.fault", or use --all.',
+        ),
         (
             ("ambridge", "decided.upheeld"),
             'No figure "decided.upheeld"; did you mean "decided.upheld"?',
         ),
-        (("ambridge", "up"), '"up" may be decided.upheld or decided.uphold_rate; write which.'),
-        (("ambridge", "total"), '"total" may be received.total or decided.total; write which.'),
-        (("ambridge", "xyz"), 'No figure "xyz"; there are received.roads, received.ponds, '),
-        (("nobody", "total"), 'No authority "nobody"; "letters list" names them all.'),
+        (
+            ("ambridge", "up"),
+            '"up" could be decided.upheld or decided.uphold_rate; type one of them in full.',
+        ),
+        (
+            ("ambridge", "total"),
+            '"total" could be received.total or decided.total; type one of them in full.',
+        ),
+        (("ambridge", "xyz"), 'No figure "xyz"; available: received.roads, received.ponds, '),
+        (("nobody", "total"), 'No authority "nobody"; "letters list" shows them all.'),
     ]:
         said = run("trace", *words)
         assert (said.code, said.out) == (2, "")

@@ -22,8 +22,6 @@ STREAMS = {
     "stderr's reader gone": ("2>&7", 0),
     "both readers gone": (">&7 2>&7", 1),
 }
-EACH_ONCE = {"both readers gone"}
-"""A full disk, and what befalls one stream alone, meet other commands: here and in test_program."""
 GONE_AS_7 = "mkfifo gone; exec 6<>gone 7>gone 6>&-; rm gone;"
 """A pipe that nobody reads any more, for certain: `| true` may end too late."""
 
@@ -35,14 +33,9 @@ def _workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
-@pytest.mark.parametrize(
-    ("streams", "code"),
-    [
-        pytest.param(*case, id=name, marks=() if name in EACH_ONCE else thorough)
-        for name, case in STREAMS.items()
-    ],
-)
-@pytest.mark.parametrize("words", ["build amb", pytest.param("build amb --json", marks=thorough)])
+@thorough
+@pytest.mark.parametrize(("streams", "code"), STREAMS.values(), ids=STREAMS)
+@pytest.mark.parametrize("words", ["build amb", "build amb --json"])
 def test_letters_manifest_and_overview_are_made_all_the_same(
     words: str, streams: str, code: int, tmp_path: Path
 ) -> None:

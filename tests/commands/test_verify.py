@@ -66,7 +66,7 @@ def test_a_letter_without_its_record_is_damaged(built: Run, tmp_path: Path) -> N
 
     said = built("verify", "ambridge", "--quiet")
 
-    assert said.err == f"{A_PDF}: error: damaged: the attached file letter.json is missing\n"
+    assert said.err == f"{A_PDF}: error: damaged: the attachment letter.json is missing\n"
 
 
 def test_a_letter_is_out_of_date_when_the_data_moved_on(built: Run, tmp_path: Path) -> None:
@@ -123,19 +123,20 @@ def test_a_label_that_changed_makes_a_letter_out_of_date(built: Run, tmp_path: P
     ]
 
 
-def test_a_change_that_no_proof_looks_at_is_damage_too(built: Run, tmp_path: Path) -> None:
-    """A link that leads elsewhere, a cover over a figure: the same data make the same bytes."""
+def test_what_was_done_to_a_pdf_is_told_where_no_proof_looks(built: Run, tmp_path: Path) -> None:
+    """The same data make the same bytes; where they do not, they are held against each other."""
     with pikepdf.open(tmp_path / A_PDF, allow_overwriting_input=True) as document:
         link = next(a for page in document.pages for a in page.get("/Annots", []))
         link.A.URI = pikepdf.String("https://evil.example/")
-        document.save(static_id=True)
+        document.save(static_id=True, fix_metadata_version=False)
 
     said = built("verify", "ambridge", "--quiet")
 
     assert (said.code, said.out) == (1, "0 letters proven; 1 damaged.\n")
     assert said.err == (
-        f"{A_PDF}: error: damaged: it says what it should, but is not, byte for byte, what its "
-        "data make: it was edited, or made with other versions; make it again\n"
+        f"{A_PDF}: error: damaged: on page 2, changed: the target of a link "
+        '(/Annots/A/URI): "https://evil.example/", not '
+        '"https://ombudsman.borsetshire.example/guide"\n'
     )
 
 
@@ -201,52 +202,62 @@ DAMAGED: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "a page with words of its own": (
         A_HTML,
         words("</main>", "</main>Quack"),
-        'the page has words of its own, "Quack"',
+        'the page has text that is not in the letter: "Quack"',
     ),
     "a page that hides a part": (
         A_HTML,
         words('<p data-block="statistics/3"', '<p hidden data-block="statistics/3"'),
-        "hidden on <p> cannot be used, since a letter runs and fetches nothing; remove it",
+        "hidden on <p> is not allowed: letters must not run or load anything; remove it",
     ),
     "a page that runs something": (
         A_HTML,
         words("</main>", "</main><script></script>"),
-        "<script> cannot be used, since a letter runs and fetches nothing; remove it",
+        "<script> is not allowed: letters must not run or load anything; remove it",
     ),
     "a page that hides a part by its style": (
         A_HTML,
         words('<p data-block="statistics/3"', '<p style="Display: None" data-block="statistics/3"'),
-        "the page hides a part of the letter (<p>)",
+        "display: None hides words of the letter; remove it",
+    ),
+    "a page whose styles hide a part": (
+        A_HTML,
+        words("</style>", ".salutation { visibility: hidden }</style>"),
+        "visibility: hidden is not an allowed property; remove it",
+    ),
+    "a page whose styles add words": (
+        A_HTML,
+        words("</style>", ".salutation::before { content: 'Not ' }</style>"),
+        """content: "Not " adds words that are not the letter's; remove it""",
     ),
     "a link of the page": (
         A_HTML,
         words("borsetshire.example/guide", "evil.example/guide"),
-        "it says what it should, but is not, byte for byte, what its data make: it was edited, or "
-        "made with other versions; make it again",
+        "its content is right, but its bytes differ: it was edited, or built with other "
+        "versions; build it again",
     ),
-    "a page that is no text": (A_HTML, lambda _: b"\xff", "it is no text in UTF-8"),
+    "a page that is no text": (A_HTML, lambda _: b"\xff", "it is not UTF-8 text"),
     "a page cut off": (
         A_HTML,
         lambda content: content[: content.index(b"report/9")],
-        "report/9 of the letter is not on the page",
+        "report/9 is missing from the page",
     ),
     "a word of the text": (
         A_TEXT,
         words("every year", "each year"),
-        'statistics/3: the text says "each", the letter "every"',
+        'statistics/3: the text says "each", but the letter "every"',
     ),
     "a figure of the text": (
         A_TEXT,
         words("Roads             3", "Roads             8"),
-        'report/5: the text says "8", the letter "3"',
+        'report/5: the text says "8", but the letter "3"',
     ),
     "a space of the text": (
         A_TEXT,
         words("every year", "every  year"),
-        "it says what it should, but is not, byte for byte, what its data make: it was edited, or "
-        "made with other versions; make it again",
+        "its content is right, but its bytes differ: it was edited, or built with other "
+        "versions; build it again",
     ),
-    "a text that is no text": (A_TEXT, lambda _: b"\xff", "it is no text in UTF-8"),
+    "a text that is no text": (A_TEXT, lambda _: b"\xff", "it is not UTF-8 text"),
 }
 
 
@@ -287,7 +298,7 @@ def test_each_file_can_be_missing(built: Run, tmp_path: Path, file: str) -> None
     said = built("verify", "ambridge", "--quiet")
 
     assert (said.code, said.out) == (1, "0 letters proven; 1 missing.\n")
-    assert said.err == f"{file}: error: missing: it has not been made\n"
+    assert said.err == f"{file}: error: missing: it has not been built\n"
 
 
 def test_a_template_that_changed_makes_letters_out_of_date(built: Run, tmp_path: Path) -> None:
@@ -307,8 +318,8 @@ def test_a_spoiled_manifest_costs_what_it_knew_alone(built: Run, tmp_path: Path)
 
     assert (said.code, said.out) == (0, "1 letter proven.\n")
     assert said.err == (
-        f"{MANIFEST}: warning: is damaged; each letter is only compared with what is made of its "
-        "data now\n"
+        f"{MANIFEST}: warning: is damaged; letters are only compared with what their "
+        "data give now\n"
     )
 
 
@@ -340,7 +351,7 @@ def made_by_another_engine(folder: Path, *, known: bool = True) -> None:
     ("known", "versions"),
     [
         (True, f"WeasyPrint 69.1 then, {NOW} now"),
-        (False, f"other versions then, WeasyPrint {NOW} now"),
+        (False, f"other versions then; now WeasyPrint {NOW}"),
     ],
 )
 def test_letters_of_another_engine_are_intact(
@@ -371,10 +382,7 @@ def test_a_file_of_another_engine_that_was_changed_since_is_damaged(
 
     assert said.code == 1
     assert said.out == "0 letters proven; 1 damaged.\n"
-    assert said.err == (
-        f"{file}: error: damaged: it is not as it was made: it was edited, or spoiled; "
-        "make it again\n"
-    )
+    assert said.err == (f"{file}: error: damaged: it was edited or damaged; build it again\n")
 
 
 def test_a_wrong_letter_of_another_engine_is_damaged_whatever_its_digest(

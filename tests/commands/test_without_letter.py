@@ -76,7 +76,7 @@ def test_an_old_letter_of_one_is_stale_until_it_is_pruned(built: Run, tmp_path: 
     pruned = built("build", "--prune")
     again = built("build")
 
-    stale = f"stale: its authority gets no letter, since {WHY}; --prune removes its letter\n"
+    stale = f"stale: its authority gets no letter, since {WHY}; --prune deletes its letter\n"
     assert said.err.endswith(f"{A}.pdf: warning: {stale}")
     assert listed.json["letters"][0]["letter"] == "stale"
     assert f"gets no letter: {RULE.replace('>', '&gt;')}" in page
@@ -128,10 +128,10 @@ def test_a_difference_from_last_year_is_said_as_such(run: Run, tmp_path: Path) -
     run("diff", "--html", str(page))
     data = run("diff", "--json").json
 
-    assert f"GET NO LETTER THIS YEAR\n  {A}: {WHY}\n" in said.out
+    assert f"NO LETTER THIS YEAR\n  {A}: {WHY}\n" in said.out
     assert "1 letter compared: 1 changed, 0 unchanged, 1 without a letter this year." in stat.out
     assert stat.out.splitlines()[2].split()[-2:] == ["no", "letter"]
-    assert "Get no letter this year" in page.read_text()
+    assert "No letter this year" in page.read_text()
     assert (data["gone"], data["without_letter"]) == ([], {A: WHY})
     assert data["letters"][-1]["status"] == "no letter"
 

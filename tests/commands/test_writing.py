@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from generator.commands.session import Options, Session, open_session
-from generator.commands.writing import data_scope, writing
+from generator.commands.writing import writing
 from generator.files.parts import backup_of, part_of
 from generator.files.recovery import JournalKeeper
 from generator.files.transaction import FileChange
+from generator.project.write_scopes import data_scope
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE
 from tests.commands.conftest import Run
@@ -85,9 +86,7 @@ def test_the_next_command_that_writes_finishes_an_import_and_says_so(
     said = run("export", "--quiet")
 
     assert said.code == 0
-    assert said.err == (
-        "import (edition 2031) was cut off before; what it had begun to write is now written.\n"
-    )
+    assert said.err == ("import (edition 2031) was interrupted; its changes are now written.\n")
     assert A_FILE.read_text() == NEW
     assert F_FILE.read_text().endswith("# corrected\n")
     assert [p.name for p in Path("data").rglob(".*")] == []
@@ -99,7 +98,10 @@ def test_a_journal_that_is_none_is_a_warning_of_each_command_that_writes(run: Ru
     for strict, code in (((), 0), (("--strict",), 1)):
         said = run("export", *strict)
         assert said.code == code
-        assert "data/.letters.1a2b3c4d.journal: warning: is no journal of this program" in said.err
+        assert (
+            "data/.letters.1a2b3c4d.journal: warning: is not a complete journal of this program"
+            in said.err
+        )
     assert Path("data/.letters.1a2b3c4d.journal").read_text() == "rm -rf /"
 
 
@@ -114,6 +116,6 @@ def test_the_second_that_would_write_data_is_told_of_the_first(
 
     assert said.code == 1
     assert "data: error: process " in said.err
-    assert "is writing here; wait until it has ended, or stop it" in said.err
+    assert "is writing here; wait until it ends, or stop it" in said.err
     assert said.out == "Nothing was written.\n"
     assert A_FILE.read_text() == before

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.processes
 
 def test_a_program_is_told_of_its_wrong_use_in_the_same_object(run: Run) -> None:
     cases = {
-        "build nobody --json": ("build", 'No authority "nobody"; "letters list" names them all.'),
+        "build nobody --json": ("build", 'No authority "nobody"; "letters list" shows them all.'),
         "check --json --year x": ("check", '--year "x": expected a year, such as 2018.'),
         "bild --json": ("bild", "No such command 'bild'"),
         "list --json --yeer 1": ("list", "No such option: --yeer"),
@@ -34,7 +34,7 @@ def test_a_wrong_use_is_answered_with_what_would_be_right(run: Run) -> None:
     assert run("build", "--year", "x").err == ('--year "x": expected a year, such as 2018.\n')
     unknown = run("build", "--yeer", "2031").err
     assert "--year" in unknown
-    assert unknown.endswith('"letters build --help" tells what may be said.\n')
+    assert unknown.endswith('Run "letters build --help" for usage.\n')
     bare, helped = run(), run("--help")
     assert bare == Said(2, "", helped.out)
     assert helped.code == 0

@@ -1,5 +1,6 @@
 """Alignment: the same passage is found wherever it stands, reworded or not."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,11 +105,29 @@ def test_of_two_sections_that_changed_places_one_moved_with_all_it_holds() -> No
     assert found.pairs == (Pair(2, 0), Pair(0, 1), Pair(1, 2))
 
 
-def test_headings_are_headings_of_the_same_section_whatever_they_say() -> None:
+def test_a_heading_that_is_like_the_old_one_is_the_same() -> None:
+    before = (key("On ponds", role="heading"), key(PONDS))
+    after = (key("On all ponds", role="heading"), key(PONDS))
+
+    assert align(before, after).pairs == (Pair(0, 0), Pair(1, 1))
+
+
+def test_headings_that_are_not_alike_are_two_also_in_the_same_section() -> None:
     before = (key("Ponds", role="heading"), key(PONDS))
     after = (key("What to know about water", role="heading"), key(PONDS))
 
-    assert align(before, after).pairs == (Pair(0, 0), Pair(1, 1))
+    assert align(before, after).pairs == (Pair(None, 0), Pair(0, None), Pair(1, 1))
+
+
+@pytest.mark.parametrize("shared", [1, 2, 3])
+def test_an_insert_that_moved_is_what_moved_however_much_it_passed(shared: int) -> None:
+    insert = tuple(key(f"{n} thanks for the ducks of the vale", insert="thanks") for n in range(2))
+    passed = tuple(key(f"{PONDS} {n} and {n}") for n in range(shared))
+
+    found = align((*insert, *passed), (*passed, *insert))
+
+    moved = [pair.after for pair in found.pairs if pair.moved]
+    assert moved == [shared, shared + 1]
 
 
 def test_a_heading_never_became_a_paragraph() -> None:

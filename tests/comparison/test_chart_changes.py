@@ -2,7 +2,7 @@
 
 from generator.comparison.compare import compare_versions
 from generator.letter.letter import Block, Composition, Letter, LetterSource
-from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.printed_table import ChartPart, PrintedChart
 from tests.comparison.sides import figure, letter, read, told, words
 
 DUCKS = words("Ducks.")

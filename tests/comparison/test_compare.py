@@ -235,12 +235,13 @@ def test_what_could_not_be_read_is_not_told_as_new() -> None:
     assert changes(before, letter(words("Ducks."), notes)) == []
 
 
-def test_the_number_of_pages_is_told_only_where_nothing_else_differs() -> None:
+def test_the_number_of_pages_is_told_whatever_else_differs() -> None:
     two = letter(words("Ducks swim."), pages=2)
 
     assert changes(two, letter(words("Ducks swim."), pages=3)) == [("changed", "layout", "2", "3")]
     assert changes(two, letter(words("Geese swim."), pages=3)) == [
-        ("changed", "wording", "Ducks", "Geese")
+        ("changed", "wording", "Ducks", "Geese"),
+        ("changed", "layout", "2", "3"),
     ]
     assert changes(two, letter(words("Ducks swim."))) == []
 

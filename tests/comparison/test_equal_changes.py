@@ -164,3 +164,21 @@ def test_a_concluded_cause_is_said_of_the_change_and_of_each_letters() -> None:
     (shared,) = comparison.shared
     assert shared.change.cause is WORDING
     assert [c.cause for each in comparison.letters for c in each.changes] == [WORDING] * 3
+
+
+def test_a_number_of_pages_is_told_once_with_its_letters_whatever_else_differs() -> None:
+    def paged(slug: str, pages: int, text: str) -> Letter:
+        return letter(words(text), slug=slug, pages=pages)
+
+    numbers = {"a": (2, 3), "b": (2, 3), "c": (2, 2), "d": (3, 2)}
+    pairs = [
+        (paged(slug, before, "All ponds."), paged(slug, after, "All lakes."))
+        for slug, (before, after) in numbers.items()
+    ]
+    comparison = compare_all(pairs, year=2031, against="last year")
+
+    assert [in_short(shared) for shared in comparison.shared] == [
+        ("wording", "ponds.", "lakes.", "abcd of 4, not "),
+        ("layout", "2", "3", "ab of 4, not cd"),
+        ("layout", "3", "2", "d of 4, not abc"),
+    ]

@@ -49,7 +49,7 @@ def test_another_word_for_a_rate_of_nothing_is_a_change() -> None:
     after = PrintedFigure("decided", "rate", "Rate", "none", None, "percent")
 
     assert changes(letter(DUCKS, before), letter(DUCKS, after)) == [
-        ("changed", "figures", "N/A", "none")
+        ("changed", "wording", "N/A", "none")
     ]
 
 

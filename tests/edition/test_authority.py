@@ -43,7 +43,7 @@ MISTAKES = [
         "motto: 1\naddressee:",
         [
             "a.yaml:2:1: error: motto: unknown key; expected one of kind, inserts, "
-            "declines, formerly, aliases"
+            "declines, formerly, aliases, domains, other_domain"
         ],
         id="unknown key",
     ),
@@ -64,7 +64,7 @@ MISTAKES = [
         "}",
         [
             "a.yaml:6:1: error: decided.upheld: missing; expected a whole number, or "
-            "null where it is not yet supplied"
+            "null if not yet supplied"
         ],
         id="missing figure",
     ),
@@ -73,9 +73,9 @@ MISTAKES = [
         "",
         [
             "a.yaml:6:1: error: decided.advice_given: missing; expected a whole number, "
-            "or null where it is not yet supplied",
+            "or null if not yet supplied",
             "a.yaml:6:1: error: decided.not_upheld: missing; expected a whole number, or "
-            "null where it is not yet supplied",
+            "null if not yet supplied",
         ],
         id="two missing figures",
     ),
@@ -132,9 +132,9 @@ MISTAKES = [
         "{}",
         [
             "a.yaml:5:1: error: received.ponds: missing; expected a whole number, or "
-            "null where it is not yet supplied",
+            "null if not yet supplied",
             "a.yaml:5:1: error: received.roads: missing; expected a whole number, or "
-            "null where it is not yet supplied",
+            "null if not yet supplied",
         ],
         id="empty group",
     ),
@@ -153,7 +153,7 @@ MISTAKES = [
         [
             "a.yaml:2:1: error: addressee.office: missing; expected one line of text",
             "a.yaml:4:1: error: office: unknown key; expected one of kind, inserts, "
-            "declines, formerly, aliases",
+            "declines, formerly, aliases, domains, other_domain",
         ],
         id="key on the wrong level",
     ),
@@ -185,8 +185,8 @@ MISTAKES = [
         "Walter Gabriel",
         "[Walter Gabriel, Nelson Gabriel]",
         [
-            "a.yaml:2:1: error: addressee.salutation: missing; expected one line of "
-            "text, the names as the letter greets them all"
+            "a.yaml:2:1: error: addressee.salutation: missing; expected one line of text: the "
+            "names as the letter greets them"
         ],
         id="several names without a salutation",
     ),
@@ -242,7 +242,7 @@ MISTAKES = [
         "received",
         "inserts: [Further report]\nreceived",
         [
-            'a.yaml:5:11: error: inserts.1: found "Further report"; expected small '
+            'a.yaml:5:11: error: inserts.1: found "Further report"; expected lower-case '
             "letters a-z, digits and hyphens, such as late-replies"
         ],
         id="insert's name is no slug",
@@ -287,7 +287,7 @@ MISTAKES = [
         "received",
         "inserts: [{a: {B c: d}}]\nreceived",
         [
-            'a.yaml:5:16: error: inserts.1.a.B c: found "B c"; expected small letters '
+            'a.yaml:5:16: error: inserts.1.a.B c: found "B c"; expected lower-case letters '
             "a-z, digits and _, such as no_fault"
         ],
         id="name of a value",
@@ -296,7 +296,7 @@ MISTAKES = [
         "received",
         "declines: [X]\nreceived",
         [
-            "a.yaml:5:12: error: declines.1: found X; expected small letters a-z, digits "
+            "a.yaml:5:12: error: declines.1: found X; expected lower-case letters a-z, digits "
             "and hyphens, such as late-replies"
         ],
         id="declined insert is no slug",
@@ -305,8 +305,8 @@ MISTAKES = [
         "received",
         "formerly: [Old Council]\nreceived",
         [
-            "a.yaml:5:12: error: formerly.1: found Old Council; expected small letters "
-            "a-z, digits and hyphens, such as late-replies"
+            "a.yaml:5:12: error: formerly.1: found Old Council; expected lower-case letters a-z, "
+            "digits and hyphens, such as late-replies"
         ],
         id="predecessor is no slug",
     ),
@@ -336,13 +336,13 @@ def test_all_mistakes_of_a_file_are_said_in_one_go(borsetshire: Build) -> None:
     )
 
     assert ambridge_lines(borsetshire, text) == [
-        "a.yaml:2:1: error: addressee.salutation: missing; expected one line of text, "
-        "the names as the letter greets them all",
+        "a.yaml:2:1: error: addressee.salutation: missing; expected one line of text: the names "
+        "as the letter greets them",
         "a.yaml:5:40: error: received.total: 18 is stated, but the figures add up to 17; "
         "correct one of them",
         'a.yaml:6:43: error: decided.uphled: unknown key; did you mean "upheld"?',
         "a.yaml:7:19: error: remedied.by_us: found -2, which is negative; "
-        "expected a whole number, or null where it is not yet supplied",
+        "expected a whole number, or null if not yet supplied",
     ]
 
 
@@ -400,10 +400,7 @@ def test_null_is_a_figure_not_yet_supplied(borsetshire: Build) -> None:
         "decided.upheld",
     ]
     unsupplied = [
-        f"{f.column.group}.{f.column.id}"
-        for figures in ambridge.figures.values()
-        for f in figures
-        if not f.supplied
+        f"{f.column.group}.{f.column.id}" for f in ambridge.all_figures() if not f.supplied
     ]
     assert unsupplied == [
         "received.ponds",

@@ -46,29 +46,29 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
     "the same figure twice": (
         changed("decided.not_upheld", "decided.upheld"),
         [
-            f"{FIRST + 3}:29: charts.outcomes.parts.2: decided.upheld is in this chart already; "
-            "remove one"
+            f"{FIRST + 3}:29: charts.outcomes.parts.2: decided.upheld is already in this chart; "
+            f"remove one"
         ],
     ),
     "a rate in a donut": (
         changed("decided.not_upheld", "decided.uphold_rate"),
         [
             f"{FIRST + 3}:29: charts.outcomes.parts.2: decided.uphold_rate is a percentage; a "
-            "donut divides a whole, so take counts or bars"
+            f"donut needs counts; use those, or bars"
         ],
     ),
     "a sum and its part": (
         changed("decided.advice_given", "decided.total"),
         [
             f"{FIRST + 3}:49: charts.outcomes.parts.3: decided.total and decided.upheld overlap, "
-            "so a donut would count some twice; take figures that have nothing in common"
+            "so a donut would count some twice; use figures that do not overlap"
         ],
     ),
     "one part of a donut": (
         changed(PARTS, "[decided.upheld]"),
         [
-            f"{FIRST + 3}:12: charts.outcomes.parts: one part is the whole ring, whatever its "
-            "figure; name the others, too"
+            f"{FIRST + 3}:12: charts.outcomes.parts: a single part always fills the ring; name "
+            f"the others, too"
         ],
     ),
     "no parts": (
@@ -83,21 +83,21 @@ MISTAKES: dict[str, tuple[str, list[str]]] = {
         changed("What we decided", "What we decided in {{ edition.year }}"),
         [
             f"{FIRST + 2}:12: charts.outcomes.title: placeholders are not filled in here; write "
-            "the words themselves"
+            f"out the words"
         ],
     ),
     "counts and rates": (
         changed("[decided.uphold_rate]", "[decided.uphold_rate, decided.upheld]", RATES),
         [
             f"{FIRST + 2}:34: charts.rates.parts.2: decided.upheld is a count, decided.uphold_rate "
-            "a percentage; they have no scale in common, so make two charts of them"
+            "a percentage; they share no scale, so make two charts"
         ],
     ),
     "the same label": (
         changed("received.ponds]", "received.total, decided.total]", RECEIVED),
         [
             f"{FIRST + 2}:45: charts.received.parts.3: decided.total has the same label as "
-            "received.total; give one of them another"
+            "received.total; change one of them"
         ],
     ),
 }
@@ -124,7 +124,7 @@ def test_more_parts_than_can_be_told_apart_are_refused(borsetshire: Build) -> No
     problems = load_data(borsetshire(with_charts(chart, edition=edition))).problems
 
     said = [p.message for p in problems if p.place.path.name == "edition.yaml"]
-    assert said == ["7 parts; expected at most 6, to be told apart"]
+    assert said == ["7 parts; expected at most 6 so that they can be told apart"]
 
 
 def test_a_sum_may_stand_beside_what_it_does_not_hold(borsetshire: Build) -> None:

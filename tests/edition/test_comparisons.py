@@ -152,12 +152,11 @@ def test_what_is_given_and_what_the_figures_give_are_one(tmp_path: Path) -> None
     [
         (
             "counsil: {decided: {uphold_rate: 3}}\npark: none\ncouncil: none\n",
-            'averages.yaml:1: counsil: there is no average for the kind "counsil"; '
-            'did you mean "council"?',
+            'averages.yaml:1: counsil: no average for the kind "counsil"; did you mean "council"?',
         ),
         (
             "park: none\n",
-            "averages.yaml:1: : council is missing; write council: none where it has ",
+            "averages.yaml:1: : council is missing; write council: none if it has ",
         ),
         (
             "park: none\ncouncil: {decided: {uphold_rat: 3}}\n",
@@ -171,7 +170,7 @@ def test_what_is_given_and_what_the_figures_give_are_one(tmp_path: Path) -> None
             "park: {received: {roads: 3}}\ncouncil: {decided: {uphold_rate: 3}}\n",
             "park: decided.uphold_rate missing, which another kind has; write none",
         ),
-        ("park: none\ncouncil: 3\n", "found 3; expected figures, each on a line"),
+        ("park: none\ncouncil: 3\n", "found 3; expected figures, one on each line"),
     ],
 )
 def test_a_mistake_in_the_averages_is_told_at_its_place(
@@ -190,7 +189,7 @@ def test_an_average_over_nobody_is_told(tmp_path: Path) -> None:
     data = county(tmp_path, comparators, authorities=THREE)
 
     assert [message.partition(": ")[2] for message in messages(data)] == [
-        "comparators.others.among: an average over nobody: no authority is of such a kind"
+        "comparators.others.among: an average of no authorities: none is of this kind"
     ]
 
 
@@ -201,10 +200,13 @@ def test_an_average_over_nobody_is_told(tmp_path: Path) -> None:
         ("{among: all, year: -1}", "found both; expected among (an average) or year (earlier)"),
         ("{among: all}", "missing; expected average: pooled, average: mean, or given: and a file"),
         ("{among: [pond], average: mean}", 'no kind "pond"; expected one of council, authority'),
-        ("{among: all, kinds: [park], average: mean}", "is for among: own_kind; remove it"),
+        (
+            "{among: all, kinds: [park], average: mean}",
+            "applies only with among: own_kind; remove it",
+        ),
         ("{among: everybody, average: mean}", 'found "everybody"; expected own_kind, all, or a '),
         ("{year: 2030}", 'found "2030"; expected -1 for the year before, -2 for the one before'),
-        ("{year: -1, average: mean}", "is for an average (among); remove it"),
+        ("{year: -1, average: mean}", "applies only to an average (among); remove it"),
         ("{year: -1, not_comparable_with: [2031]}", "2031 is not before 2031"),
         ("{among: all, average: median}", 'unknown average "median"'),
         ("{among: all, given: ../a.yaml}", 'found "../a.yaml"; expected a file beside edition'),
@@ -219,7 +221,7 @@ def test_a_comparator_that_is_none_is_told(comparator: str, expected: str, tmp_p
 def test_a_name_that_has_a_meaning_is_no_comparator_s(tmp_path: Path) -> None:
     data = county(tmp_path, "  authority: {year: -1}\n", authorities=THREE)
 
-    expected = "comparators.authority: this name has a meaning of its own; choose another"
+    expected = "comparators.authority: this name is reserved; choose another"
     assert any(expected in message for message in messages(data))
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.edition.edition import Edition
-from generator.edition.figures import by_address, work_out
+from generator.edition.figures import work_out
 from generator.edition.load import load_data
 from generator.edition.operands import Address
 from tests.borsetshire import build_tree
@@ -137,7 +137,7 @@ def test_every_figure_agrees_with_exact_arithmetic(
         ("a", "two"): two,
         ("b", "three"): three,
     }
-    found = by_address(work_out(chain, figures, {}))
+    found = work_out(chain, figures, {})
 
     right = by_hand(figures)
     assert {address: found[address].value for address in right} == right
@@ -152,7 +152,7 @@ def test_what_needs_a_figure_that_is_not_supplied_is_not_supplied(
     chain: Edition, missing: Address
 ) -> None:
     given_ = {c.address: 1 for c in chain.columns() if c.kind.is_given and c.address != missing}
-    found = by_address(work_out(chain, given_, {}))
+    found = work_out(chain, given_, {})
 
     for column in chain.columns():
         assert found[column.address].supplied is (missing not in column.sources), column.address
@@ -204,24 +204,24 @@ MISTAKES = {
         "edition.yaml:35:49: figures.b.figures.total.sum.3: a.two and duo both hold a.two, "
         "which would be counted twice; remove one of them",
     ),
-    "a rate, which does not add up": (
+    "a rate, which cannot be added up": (
         definition("sum: [three, a.two, late]").replace(
             "      three:", "      late: {label: Late, percent: three, of: three}\n      three:"
         ),
-        "edition.yaml:35:49: figures.b.figures.total.sum.3: late is a percentage, which does "
-        "not add up; expected a count or a sum",
+        "edition.yaml:35:49: figures.b.figures.total.sum.3: late is a percentage, which cannot "
+        "be added up; expected a count or a sum",
     ),
-    "a decimal, which does not add up": (
+    "a decimal, which cannot be added up": (
         definition("sum: [one, two, facts.days]", "sum: all"),
-        "edition.yaml:29:41: figures.a.figures.all.sum.3: facts.days is a decimal, which does "
-        "not add up; expected a count or a sum",
+        "edition.yaml:29:41: figures.a.figures.all.sum.3: facts.days is a decimal, which cannot "
+        "be added up; expected a count or a sum",
     ),
     "a rate that is divided": (
         definition(
             "quotient: share, by: facts.population", "quotient: total, by: facts.population"
         ),
         "edition.yaml:36:37: figures.b.figures.rate.quotient: share is a percentage; expected "
-        "a figure that is no rate",
+        "a figure other than a rate",
     ),
     "a circle": (
         definition("sum: [three, a.two, a.most]"),
@@ -246,13 +246,13 @@ MISTAKES = {
     ),
     "a quotient by nothing": (
         definition("quotient: a.most}", "quotient: a.most, by: facts.days}"),
-        "edition.yaml:37:7: figures.b.figures.pace.by: missing; a quotient is of two figures, "
+        "edition.yaml:37:7: figures.b.figures.pace.by: missing; a quotient needs two figures, "
         "quotient and by",
     ),
     "for each nought": (
         definition("times: 0", "times: 1000"),
-        "edition.yaml:36:73: figures.b.figures.rate.times: found 0; expected for how many it "
-        "is, such as 100000",
+        "edition.yaml:36:73: figures.b.figures.rate.times: found 0; expected per how many, such "
+        "as 100000",
     ),
     "too many places": (
         definition("places: 7", "places: 3"),
@@ -260,8 +260,8 @@ MISTAKES = {
     ),
     "zeros without places": (
         definition("by: facts.days, zeros: drop", "by: facts.days"),
-        "edition.yaml:37:68: figures.b.figures.pace.zeros: without decimal places there are "
-        "none to keep or drop; remove it",
+        "edition.yaml:37:68: figures.b.figures.pace.zeros: there are no decimal places to keep "
+        "or drop; remove it",
     ),
     "another way with zeros": (
         definition("places: 3, zeros: drip", "places: 3"),
@@ -270,17 +270,17 @@ MISTAKES = {
     ),
     "a decimal without places": (
         definition("decimal: 0", "decimal: 2"),
-        "edition.yaml:22:73: figures.facts.figures.days.decimal: found 0; expected the "
+        "edition.yaml:22:73: figures.facts.figures.days.decimal: found 0; expected a number of "
         "decimal places, 1 to 6",
     ),
     "two kinds": (
         definition("decimal: 2, sum: all", "decimal: 2"),
-        "edition.yaml:22:50: figures.facts.figures.days: both a sum and a decimal; expected "
-        "one of them",
+        "edition.yaml:22:50: figures.facts.figures.days: both a sum and a decimal; keep one of "
+        "them",
     ),
     "figures and columns": (
         definition("title: B\n    columns: {x: X}", "title: B"),
-        "edition.yaml:31:5: figures.b: both figures and columns, which are the same; put all "
+        "edition.yaml:31:5: figures.b: both figures and columns, which mean the same; put all "
         "below one of them",
     ),
 }
@@ -299,14 +299,14 @@ WRONG_VALUES = {
     "32.65": "found 32.65, which has 2 decimal places; expected 1 at most",
     "32,6": "found 32,6; write 32.6, with a decimal point",
     '"32.6"': 'found the text "32.6"; write the number without quotes',
-    "1,032.6": "found 1,032.6; write 1032.6, without a mark of thousands",
-    "-3.2": "found -3.2, which is negative; expected a number such as 32.6, or null where it is "
-    "not yet supplied",
-    ".5": "found .5; expected a number such as 32.6, or null where it is not yet supplied",
-    "3e1": "found 3e1; expected a number such as 32.6, or null where it is not yet supplied",
-    "1000000001": "found 1000000001; expected no more than 1000000000",
-    "many": "found many; expected a number such as 32.6, or null where it is not yet supplied",
-    "": "left blank; expected a number such as 32.6, or null where it is not yet supplied",
+    "1,032.6": "found 1,032.6; write 1032.6, without thousands separators",
+    "-3.2": "found -3.2, which is negative; expected a number such as 32.6, or null if not yet "
+    "supplied",
+    ".5": "found .5; expected a number such as 32.6, or null if not yet supplied",
+    "3e1": "found 3e1; expected a number such as 32.6, or null if not yet supplied",
+    "1000000001": "found 1000000001; expected at most 1000000000",
+    "many": "found many; expected a number such as 32.6, or null if not yet supplied",
+    "": "left blank; expected a number such as 32.6, or null if not yet supplied",
 }
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.edition.edit_yaml import SpliceError, Steps, splice_yaml
+from generator.edition.edit_yaml import SpliceError, splice_yaml
+from generator.edition.yaml_splices import Steps
 
 NULLS: dict[Steps, str] = {("received", name): "null" for name in ("roads", "ponds", "total")}
 
@@ -137,3 +138,35 @@ def test_words_of_several_lines_are_left_out_whole_and_nothing_else_is() -> None
     assert splice_yaml(OWN, {}, ["inserts"]) == expected
     last = OWN.split("  # kept")[0]
     assert splice_yaml(last + "next: 1\n", {}, ["inserts"]) == "name: A\n\nnext: 1\n"
+
+
+PEOPLE = (
+    "addressee:\n  name: Ann # née Ash\n  email: ann@ambridge.example # hers\n"
+    "copies:\n  leader: {name: Bob, office: Leader, email: bob@ambridge.example}\nduck: 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("without", "expected"),
+    [
+        pytest.param(
+            [("addressee", "email"), ("copies", "leader", "email")],
+            PEOPLE.replace("  email: ann@ambridge.example # hers", "  # hers").replace(
+                ", email: bob@ambridge.example", ""
+            ),
+            id="lines and parts of lines go, comments stay",
+        ),
+        pytest.param(
+            [("copies", "leader", key) for key in ("name", "office", "email")],
+            PEOPLE.replace(
+                "copies:\n  leader: {name: Bob, office: Leader, email: bob@ambridge.example}\n", ""
+            ),
+            id="what would be left with nothing in it goes, too",
+        ),
+        pytest.param(
+            [("copies", "mayor"), ("duck", "pond")], PEOPLE, id="what is not there stays away"
+        ),
+    ],
+)
+def test_keys_within_a_person_are_taken_out(without: list[Steps], expected: str) -> None:
+    assert splice_yaml(PEOPLE, {}, without=without) == expected

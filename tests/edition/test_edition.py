@@ -107,19 +107,25 @@ MISTAKES = [
     pytest.param(
         "letter_date: 2031-07-16",
         "letter_date: 2031-02-30",
-        ["a.yaml:4:14: error: letter_date: found 2031-02-30; there is no such day in the calendar"],
+        ["a.yaml:4:14: error: letter_date: found 2031-02-30, which is not a date in the calendar"],
         id="no such day",
     ),
     pytest.param(
         "letter_date: 2031-07-16",
         "letter_date: 16 July 2031",
-        ["a.yaml:4:14: error: letter_date: found 16 July 2031; expected a day, written 2018-07-18"],
+        ["a.yaml:4:14: error: letter_date: found 16 July 2031; write 2031-07-16 for 16 July 2031"],
         id="day in words",
     ),
     pytest.param(
         "letter_date: 2031-07-16",
+        "letter_date: 06/07/2031",
+        ["a.yaml:4:14: error: letter_date: found 06/07/2031; write 2031-07-06 for 6 July 2031"],
+        id="day before month",
+    ),
+    pytest.param(
+        "letter_date: 2031-07-16",
         "letter_date:",
-        ["a.yaml:4:13: error: letter_date: left blank; expected a day, written 2018-07-18"],
+        ["a.yaml:4:13: error: letter_date: left blank; expected a date, such as 2018-07-18"],
         id="blank day",
     ),
     pytest.param(
@@ -132,7 +138,7 @@ MISTAKES = [
         "statistics]",
         "statistics, closing]",
         [
-            'a.yaml:9:38: error: sections.3: "closing" names a fixed part of the letter; '
+            'a.yaml:9:38: error: sections.3: "closing" is a fixed part of the letter; '
             "choose another name"
         ],
         id="section with a reserved name",
@@ -153,8 +159,8 @@ MISTAKES = [
         "statistics]",
         "Statistics page]",
         [
-            "a.yaml:9:26: error: sections.2: found Statistics page; expected small "
-            "letters a-z, digits and hyphens, such as next-steps"
+            "a.yaml:9:26: error: sections.2: found Statistics page; expected lower-case letters "
+            "a-z, digits and hyphens, such as next-steps"
         ],
         id="section is no slug",
     ),
@@ -178,7 +184,7 @@ MISTAKES = [
         "  Borough Council: {",
         [
             'a.yaml:11:3: error: kinds.Borough Council: found "Borough Council"; '
-            "expected small letters a-z, digits and _, such as no_fault"
+            "expected lower-case letters a-z, digits and _, such as no_fault"
         ],
         id="kind's name",
     ),
@@ -273,14 +279,14 @@ MISTAKES = [
     pytest.param(
         "  remedied:",
         "  inserts:",
-        ["a.yaml:38:5: error: figures.inserts: this name has a meaning of its own; choose another"],
+        ["a.yaml:38:5: error: figures.inserts: this name is reserved; choose another"],
         id="group with a reserved name",
     ),
     pytest.param(
         "  remedied:",
         "  Remedied!:",
         [
-            'a.yaml:37:3: error: figures.Remedied!: found "Remedied!"; expected small '
+            'a.yaml:37:3: error: figures.Remedied!: found "Remedied!"; expected lower-case '
             "letters a-z, digits and _, such as no_fault"
         ],
         id="group's name",
@@ -316,8 +322,8 @@ MISTAKES = [
         "roads: Roads",
         "roads: Roads\n      roads: Ways",
         [
-            "a.yaml:26:7: error: figures.received.columns.roads: written twice; first on "
-            "line 25. Remove one of them"
+            "a.yaml:26:7: error: figures.received.columns.roads: written twice (first on line "
+            "25); remove one of them"
         ],
         id="column twice",
     ),
@@ -418,8 +424,8 @@ MISTAKES = [
         "columns: {by_us: by us, by_authority: by the authority}",
         "columns: {total: {label: Total, sum: all}}",
         [
-            "a.yaml:39:14: error: figures.remedied.columns: no count among them; "
-            "expected one column or more without sum and percent"
+            "a.yaml:39:14: error: figures.remedied.columns: no counts; expected at least one "
+            "column without sum or percent"
         ],
         id="sum in a group without counts",
     ),
@@ -428,7 +434,7 @@ MISTAKES = [
         "total: {label: Total, sum: all, percent: roads, of: [ponds]}\n  decided",
         [
             "a.yaml:27:14: error: figures.received.columns.total: both a sum and a "
-            "percentage; expected one of them"
+            "percentage; keep one of them"
         ],
         id="sum and percent together",
     ),
@@ -479,7 +485,7 @@ MISTAKES = [
         f"of: [not_upheld, upheld], none: {'none ' * 8}yet",
         [
             "a.yaml:35:102: error: figures.decided.columns.uphold_rate.none: longer than 40 "
-            "characters; expected words that fit in a cell"
+            "characters; shorten it so that it fits in a cell"
         ],
         id="an essay for a rate of nothing",
     ),
@@ -526,8 +532,8 @@ MISTAKES = [
         "total: {label: Total, sum: all}\n  decided",
         "total: {label: Total, sum: all, none: N/A}\n  decided",
         [
-            "a.yaml:27:45: error: figures.received.columns.total.none: only a rate "
-            "(percent, of) can have nothing to be a part of; remove it"
+            "a.yaml:27:45: error: figures.received.columns.total.none: applies only to a rate "
+            "(percent, of); remove it"
         ],
         id="none beside a sum",
     ),
@@ -540,7 +546,7 @@ MISTAKES = [
         "{label: Upheld, under: Investigations}",
         [
             "a.yaml:33:38: error: figures.decided.columns.upheld.under: the columns "
-            'under "Investigations" must stand side by side'
+            'under "Investigations" must be side by side'
         ],
         id="heads that are not side by side",
     ),
@@ -548,8 +554,8 @@ MISTAKES = [
         "roads: Roads",
         "roads: Roads in {{ edition.year }}",
         [
-            "a.yaml:25:14: error: figures.received.columns.roads.label: placeholders are "
-            "not filled in here; write the words themselves"
+            "a.yaml:25:14: error: figures.received.columns.roads.label: placeholders are not "
+            "filled in here; write out the words"
         ],
         id="placeholder in a label",
     ),
@@ -557,8 +563,8 @@ MISTAKES = [
         "title: Complaints remedied",
         "title: Complaints in {{ edition.year }}",
         [
-            "a.yaml:38:12: error: figures.remedied.title: placeholders are not filled in "
-            "here; write the words themselves"
+            "a.yaml:38:12: error: figures.remedied.title: placeholders are not filled in here; "
+            "write out the words"
         ],
         id="placeholder in a title",
     ),
@@ -567,7 +573,7 @@ MISTAKES = [
         'under: "{{ x }}"',
         [
             "a.yaml:31:50: error: figures.decided.columns.advice_given.under: "
-            "placeholders are not filled in here; write the words themselves"
+            "placeholders are not filled in here; write out the words"
         ],
         id="placeholder in a head",
     ),
@@ -576,7 +582,7 @@ MISTAKES = [
         'upheld], none: "{{ x }}"}',
         [
             "a.yaml:35:102: error: figures.decided.columns.uphold_rate.none: "
-            "placeholders are not filled in here; write the words themselves"
+            "placeholders are not filled in here; write out the words"
         ],
         id="placeholder in the word for none",
     ),
@@ -644,8 +650,8 @@ MISTAKES = [
         "ponds: Ponds and Ducks",
         "ponds: roads",
         [
-            "a.yaml:26:14: error: figures.received.columns.ponds.label: the same label as that "
-            "of roads; choose another"
+            "a.yaml:26:14: error: figures.received.columns.ponds.label: the same label as roads; "
+            "choose another"
         ],
         id="two columns with one label",
     ),
@@ -663,7 +669,7 @@ MISTAKES = [
         "by the authority}\nnational: {received: {total: many}}\n",
         [
             "a.yaml:40:30: error: national.received.total: found many; expected a whole "
-            "number, or null where it is not yet supplied"
+            "number, or null if not yet supplied"
         ],
         id="national figure in words",
     ),
@@ -693,11 +699,26 @@ MISTAKES = [
     ),
     pytest.param(
         "by the authority}\n",
+        "by the authority}\napprovals: {people: 0}\n",
+        ["a.yaml:40:21: error: approvals.people: expected a number of people, from 1 to 9"],
+        id="approved by nobody",
+    ),
+    pytest.param(
+        "by the authority}\n",
+        "by the authority}\nmail: {enclosures: {cases: received.totals}}\n",
+        [
+            'a.yaml:40:28: error: mail.enclosures.cases: no figure "received.totals"; '
+            'did you mean "received.total"?'
+        ],
+        id="enclosures that no figure counts",
+    ),
+    pytest.param(
+        "by the authority}\n",
         "by the authority}\ncolour: red\n",
         [
             "a.yaml:40:1: error: colour: unknown key; "
             "expected one of languages, typeface, letterhead, tables, charts, usually, "
-            "comparators, national, outliers, copies, letters"
+            "comparators, national, outliers, copies, letters, approvals, …"
         ],
         id="unknown key",
     ),
@@ -773,7 +794,11 @@ def test_a_group_and_a_rate_are_added_without_code(borsetshire: Build) -> None:
     assert data.problems == []
     assert data.edition is not None
     values = {
-        slug: [(f.column.id, f.column.kind.name, f.value) for f in a.figures["compliance"]]
+        slug: [
+            (f.column.id, f.column.kind.name, f.value)
+            for f in a.all_figures()
+            if f.column.group == "compliance"
+        ]
         for slug, a in data.authorities.items()
     }
     group = authority_schema(data.edition)["$defs"]["Group_compliance"]

@@ -21,19 +21,19 @@ from tests.bilingual import (
 
 HOUSING = "{en-GB: Housing, cy: Tai}"
 AT = "edition.yaml:60:16: error: figures.received.figures.housing: "
-EACH = "stands in one language only; write it in each, below its key: en-GB: …, cy: …"
+EACH = "given in one language only; write it in each, below its key: en-GB: …, cy: …"
 LISTED = "languages: [en-GB, cy]"
-UNLISTED = "texts in several languages, of which the edition lists none; expected"
+UNLISTED = "texts in several languages, but the edition lists none; expected"
 CASES: dict[str, tuple[Changes, list[str]]] = {
     "a label lacks a language": (
         {EDITION: (HOUSING, "{en-GB: Housing}")},
-        [f"{AT}stands in en-GB only; write it in cy, too"],
+        [f"{AT}given in en-GB only; write it in cy, too"],
     ),
     "a label is in none in particular": ({EDITION: (HOUSING, "Housing")}, [AT + EACH]),
     "a label is in another": (
         {EDITION: (HOUSING, "{en-GB: Housing, fr: Logement}")},
         [
-            f"{AT}stands in en-GB only; write it in cy, too",
+            f"{AT}given in en-GB only; write it in cy, too",
             "edition.yaml:60:33: error: figures.received.figures.housing.fr: the edition has no "
             'language "fr"; expected en-GB and cy',
         ],
@@ -49,7 +49,7 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
     ),
     "fixed words lack one": (
         {EDITION: ("{en-GB: By email, cy: Drwy e-bost}", "{cy: Drwy e-bost}")},
-        ["edition.yaml:29:13: error: words.delivery: stands in cy only; write it in en-GB, too"],
+        ["edition.yaml:29:13: error: words.delivery: given in cy only; write it in en-GB, too"],
     ),
     "a list is shorter in one": (
         {EDITION: ("[Comisiynydd Cwynion Ynysoedd Gwylan]", "[Comisiynydd, Cwynion]")},
@@ -73,13 +73,13 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
     ),
     "an authority's own paragraph": (
         {f"{AUTHORITIES}/{G}.yaml": ("      cy: |\n        Fe wn", "      # Fe wn")},
-        [f"{G}.yaml:25:7: error: inserts.1.text: stands in en-GB only; write it in cy, too"],
+        [f"{G}.yaml:25:7: error: inserts.1.text: given in en-GB only; write it in cy, too"],
     ),
     "a figure is no text": (
         {f"{AUTHORITIES}/{A}.yaml": ("housing: 11", "housing: {en-GB: 11, cy: 12}")},
         [
             f"{A}.yaml:13:12: error: received.housing: found keys and values; expected a whole "
-            "number, or null where it is not yet supplied"
+            "number, or null if not yet supplied"
         ],
     ),
     "an unknown language": (
@@ -104,13 +104,13 @@ CASES: dict[str, tuple[Changes, list[str]]] = {
     "a form of a noun is unknown": (
         {EDITION: ("{one: complaint, ", "{one: complaint, two: complaints, ")},
         [
-            "edition.yaml:44:36: error: words.plurals.complaint.two: there is no such form; "
+            "edition.yaml:44:36: error: words.plurals.complaint.two: no such form; "
             "en-GB has one, other"
         ],
     ),
     "a section's file": (
         {f"{SECTIONS}/this-letter.cy.md": None},
-        ["this-letter.md: error: stands in en-GB only; write this-letter.cy.md, the same in cy"],
+        ["this-letter.md: error: given in en-GB only; write this-letter.cy.md, the same in cy"],
     ),
     "a file in no language": (
         {f"{SECTIONS}/this-letter.fr.md": "Bonjour.\n"},

@@ -24,8 +24,8 @@ BORCHESTER_SLUG = "borchester-district-council"
 BORCHESTER = AMBRIDGE.replace("Ambridge", "Borchester")
 
 _SLUG = (
-    "error: the file's name names the letter: expected small letters a-z, digits and hyphens, "
-    "such as anyplace-council.yaml"
+    "error: the file name is also the letter's name: expected lower-case letters a-z, digits and "
+    "hyphens, such as anyplace-council.yaml"
 )
 _OTHER = "warning: not read: not an authority's file (.yaml); move it elsewhere"
 FILES = [
@@ -68,13 +68,13 @@ FILES = [
         "felpersham-city-council.yaml.txt",
         [
             "felpersham-city-council.yaml.txt: error: not read: felpersham-city-council.yaml "
-            "is there, too; keep one of them and move the other elsewhere"
+            "also exists; keep one of them and move the other elsewhere"
         ],
         id="beside the right one",
     ),
     pytest.param(
         "more/borchester-district-council.yaml",
-        ["more: error: a folder: nothing in it is read; move its files into authorities itself"],
+        ["more: error: a folder, whose files are not read; move them into authorities itself"],
         id="folder",
     ),
     *(
@@ -121,9 +121,9 @@ def test_two_authorities_with_one_name(borsetshire: Build, name: str) -> None:
 
     assert lines(borsetshire({FOLDER + "ambridge.yaml": other})) == [
         'ambridge-district-council.yaml:1:7: error: name: "Ambridge District Council" is also '
-        "the name in ambridge.yaml; an authority has one file",
+        "the name in ambridge.yaml; keep one file for each authority",
         f'ambridge.yaml:1:7: error: name: "{name}" is also the name in '
-        "ambridge-district-council.yaml; an authority has one file",
+        "ambridge-district-council.yaml; keep one file for each authority",
     ]
 
 
@@ -137,7 +137,7 @@ def test_a_file_copied_many_times_is_said_without_naming_every_copy(borsetshire:
 
     assert [before, last] == [
         f'copy-{n}.yaml:1:7: error: name: "Ambridge District Council" is also the name in '
-        f"{twelve} and 2 more; an authority has one file"
+        f"{twelve} and 2 more; keep one file for each authority"
         for n in (12, 13)
     ]
 
@@ -166,7 +166,7 @@ def test_problems_of_several_files_in_one_go(borsetshire: Build) -> None:
         "ambridge-district-council.yaml:6:43: error: decided.uphled: unknown key; "
         'did you mean "upheld"?',
         "borchester.yaml:5:19: error: received.roads: found 2.5, which has a decimal point; "
-        "expected a whole number, or null where it is not yet supplied",
+        "expected a whole number, or null if not yet supplied",
         'darrington.yaml:1:1: error: found a list; expected lines such as "key: …"',
         "edgeley.yml: error: not read: rename it to edgeley.yaml",
     ]
@@ -181,7 +181,7 @@ def test_no_folder_of_authorities(borsetshire: Build) -> None:
     folders.authorities.rmdir()
 
     assert data_lines(load_data(folders)) == [
-        "authorities: error: no such folder; make it, or bring it back"
+        "authorities: error: no such folder; create it, or restore it"
     ]
 
 

@@ -1,7 +1,9 @@
 """The file of origins: read as it was written, true after each import, never trusted blindly."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -9,8 +11,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from generator.edition.origins import (
+    CellOrigin,
     ImportedFile,
     Origins,
+    following,
     origins_file,
     origins_json,
     read_origins,
@@ -44,6 +48,69 @@ def test_the_same_again_changes_nothing() -> None:
     first = with_imported(Origins(), roads(3), JUNE)
 
     assert with_imported(first, roads(3), JULY) == first
+
+
+def test_a_spreadsheet_that_was_renamed_has_its_name_of_now() -> None:
+    first = with_imported(Origins(), roads(3), JUNE)
+
+    again = with_imported(first, roads(3, "final.xlsx"), JULY)
+
+    assert again.files == (ImportedFile("final.xlsx", SHA, JUNE),)
+
+
+class Renamed(NamedTuple):
+    """An authority as it is named now."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+THREE = {"received.roads": 3, "received.ponds": 14, "decided.upheld": 1}
+FOLLOWED: dict[str, tuple[list[Renamed], Mapping[str, Mapping[str, int]], str]] = {
+    "by its name": ([Renamed("a", "Old Name")], {}, "a"),
+    "by an alias": ([Renamed("a", "A", ("Old name",))], {}, "a"),
+    "by what it was formerly": ([Renamed("a", "A", (), ("old-name",))], {}, "a"),
+    "by its figures": ([Renamed("a", "A"), Renamed("b", "B")], {"a": THREE, "b": {}}, "a"),
+    "not where two have the name": ([Renamed("a", "Old name"), Renamed("b", "Old name")], {}, ""),
+    "not where two have the figures": (
+        [Renamed("a", "A"), Renamed("b", "B")],
+        {"a": THREE, "b": THREE},
+        "",
+    ),
+    "not where one figure is another": (
+        [Renamed("a", "A")],
+        {"a": THREE | {"decided.upheld": 2}},
+        "",
+    ),
+    "not where there is nobody": ([], {}, ""),
+    "not where it is there itself": ([Renamed("old-name", "B"), Renamed("a", "Old name")], {}, ""),
+    "not where the other has its own": ([Renamed("other", "Old name")], {}, ""),
+}
+
+
+@pytest.mark.parametrize(("now", "figures", "expected"), FOLLOWED.values(), ids=FOLLOWED)
+def test_the_trail_follows_a_file_that_was_renamed(
+    now: list[Renamed], figures: Mapping[str, Mapping[str, int]], expected: str
+) -> None:
+    cells = {address: CellOrigin(value, 0, "R!B2") for address, value in THREE.items()}
+    other = {"received.roads": CellOrigin(9, 0, "R!B9")}
+    file = ImportedFile("a.xlsx", SHA, JUNE)
+    origins = Origins((file,), {"old-name": cells, "other": other})
+
+    found = following(origins, {a.slug for a in now} | {"other"}, now, figures)
+
+    assert found.figures == {expected or "old-name": cells, "other": other}
+
+
+def test_of_two_files_that_are_gone_neither_is_followed_into_one() -> None:
+    cells = {"received.roads": CellOrigin(3, 0, "R!B2")}
+    origins = Origins((ImportedFile("a.xlsx", SHA, JUNE),), {"one": cells, "two": cells})
+
+    found = following(origins, {"a"}, [Renamed("a", "A", ("One", "Two"))], {})
+
+    assert found == origins
 
 
 def test_a_figure_that_is_the_same_in_a_new_version_keeps_its_origin() -> None:
@@ -115,8 +182,8 @@ def test_a_figure_has_a_line_of_its_own_for_those_who_compare_versions() -> None
 
 
 DAMAGED = (
-    "is damaged, or from another version of this program, so nothing is known of where figures "
-    "came from; restore it from a copy, or delete it and import the spreadsheets again"
+    "is damaged, or from another version of this program, so the origins of figures are "
+    "not known; restore it from a copy, or delete it and import the spreadsheets again"
 )
 
 

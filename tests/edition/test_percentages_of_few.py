@@ -1,4 +1,4 @@
-"""A percentage of a small base is never made up: below `at_least` there is none, but its words."""
+"""A percentage of a small base is never made up: below `at_least`, but its words."""
 
 from pathlib import Path
 
@@ -82,11 +82,11 @@ def test_a_sentence_needs_a_guard_that_there_are_enough(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "nought": (RATE + ", at_least: 0", "found 0; expected how large the whole must be, such as 10"),
+    "nought": (RATE + ", at_least: 0", "found 0; expected the smallest whole, such as 10"),
     "no number": (RATE + ", at_least: few", "found few; expected a whole number"),
     "without a percentage": (
         "at_least: 10",
-        "is for a percentage (percent, of); remove it",
+        "applies only to a percentage (percent, of); remove it",
     ),
 }
 
@@ -108,7 +108,7 @@ def test_a_trail_says_from_how_many_on_there_is_one(tmp_path: Path) -> None:
         load_edition(build_tree(tmp_path, files)), Origins(), SLUG, "decided", "uphold_rate"
     )
 
-    assert trail.rule.endswith("half rounded up; of fewer than 10 there is none")
+    assert trail.rule.endswith("half rounded up; none below 10")
 
 
 class _Cell:
@@ -136,6 +136,6 @@ def test_a_spreadsheet_may_state_it_all_the_same(tmp_path: Path, said: str, wron
     assert edition is not None
     column: Column = edition.column(("decided", "uphold_rate"))
 
-    found = column.kind.check_cell(_Cell(said), 3, [5, 3], column.none)  # type: ignore[arg-type]
+    found = column.kind.check_cell(_Cell(said), 3, [5, 3], column.none)  # type: ignore[arg-type]  # as much of one as is asked
 
     assert found.partition(";")[0] == wrong

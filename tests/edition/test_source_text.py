@@ -12,7 +12,7 @@ from tests.edition.lines import FILE, ambridge_lines, prepared_beside_a_good_let
 
 Build = Callable[..., EditionFolders]
 
-_NO_UTF8 = "is not UTF-8 text; save the file with the encoding UTF-8"
+_NO_UTF8 = "is not UTF-8 text; save the file as UTF-8"
 NOT_TEXT = [
     pytest.param(
         AMBRIDGE.replace("Gabriel", "Gabriël").encode("latin-1"),
@@ -31,20 +31,17 @@ NOT_TEXT = [
     ),
     pytest.param(
         b"\0" * 400,
-        [
-            "a.yaml: error: the file is damaged: it holds zeros in place of text; "
-            "restore it from a copy"
-        ],
+        ["a.yaml: error: the file is damaged (zeros instead of text); restore it from a backup"],
         id="zeros",
     ),
     pytest.param(
         AMBRIDGE.encode("utf-16"),
-        ["a.yaml:1:1: error: the file is UTF-16 text; save it with the encoding UTF-8"],
+        ["a.yaml:1:1: error: the file is UTF-16 text; save it as UTF-8"],
         id="UTF-16 with a byte order mark",
     ),
     pytest.param(
         AMBRIDGE.encode("utf-16-le"),
-        ["a.yaml:1:1: error: the file is UTF-16 text; save it with the encoding UTF-8"],
+        ["a.yaml:1:1: error: the file is UTF-16 text; save it as UTF-8"],
         id="UTF-16 without one",
     ),
     pytest.param(
@@ -54,28 +51,28 @@ NOT_TEXT = [
     ),
     pytest.param(
         AMBRIDGE.replace("Walter", "Wal\0ter").encode(),
-        ["a.yaml:3:12: error: an unseen control character (U+0000); delete it"],
+        ["a.yaml:3:12: error: an invisible control character (U+0000); delete it"],
         id="nul",
     ),
     pytest.param(
         AMBRIDGE.replace("Ambridge", "Amb\u2028ridge").replace("Walter", "W\x1b\x1balter").encode(),
         [
-            "a.yaml:1:10: error: an unseen line separator (U+2028); delete it",
-            "a.yaml:3:10: error: an unseen control character (U+001B) "
+            "a.yaml:1:10: error: an invisible line separator (U+2028); delete it",
+            "a.yaml:3:10: error: an invisible control character (U+001B) "
             "(and 1 more in this file); delete it",
         ],
         id="two kinds, each said once",
     ),
     pytest.param(
         AMBRIDGE.replace("Walter", "Wal\ufeffter").encode(),
-        ["a.yaml:3:12: error: an unseen zero width no-break space (U+FEFF); delete it"],
+        ["a.yaml:3:12: error: an invisible zero width no-break space (U+FEFF); delete it"],
         id="byte order mark inside",
     ),
     pytest.param(
         AMBRIDGE.replace("\n", "\r").encode(),
         [
-            "a.yaml:1:32: error: a line end of an unusual kind (and 6 more in this file); "
-            "save the file with the line ends LF"
+            "a.yaml:1:32: error: an unusual line ending (and 6 more in this file); save the file "
+            "with LF line endings"
         ],
         id="line ends of an old Macintosh",
     ),
@@ -132,14 +129,13 @@ def test_a_folder_named_like_a_file(borsetshire: Build) -> None:
 
 def test_a_link_to_nothing(borsetshire: Build) -> None:
     assert lines_with(borsetshire(), lambda path: path.symlink_to("nowhere.yaml")) == [
-        "ambridge-district-council.yaml: error: a link to a file that is not there"
+        "ambridge-district-council.yaml: error: a link to a missing file"
     ]
 
 
 def test_a_link_to_itself_cannot_be_read(borsetshire: Build) -> None:
     assert lines_with(borsetshire(), lambda path: path.symlink_to(path.name)) == [
-        "ambridge-district-council.yaml: error: "
-        "a link that leads back to itself; remove it and put the file here"
+        "ambridge-district-council.yaml: error: a link to itself; remove it and put the file here"
     ]
 
 

@@ -23,11 +23,11 @@ MISTAKES = {
     "{columns: [geese.]}": '17: error: tables.t.columns.1: no figure "geese."; '
     "expected a group (received, decided, remedied) or group.id",
     "{columns: [received, received.total]}": "27: error: tables.t.columns.2: "
-    "received.total stands in this table already; remove one",
+    "received.total is already in this table; remove one",
     "{columns: [received.total, decided.total]}": "33: error: tables.t.columns.2: "
-    "decided.total has the same label as received.total; give one of them another",
+    "decided.total has the same label as received.total; change one of them",
     "{columns: [decided.upheld, remedied.by_us, decided.uphold_rate]}": "49: error: "
-    'tables.t.columns.3: the columns under "Investigations" must stand side by side',
+    'tables.t.columns.3: the columns under "Investigations" must be side by side',
     "{columns: [received], rows: [own, {row: own, label: A}]}": "40: error: tables.t.rows.2: "
     'the row "own" is listed twice; remove one',
     "{columns: [received], rows: [others]}": '35: error: tables.t.rows.1: no row "others"; '
@@ -36,11 +36,10 @@ MISTAKES = {
     "{columns: [received], rows: [{label: A}]}": "35: error: tables.t.rows.1.row: missing; "
     "expected a row such as own",
     '{columns: [received], rows: [{row: own, label: "{{ x }}"}]}': "35: error: tables.t.rows.1: "
-    "placeholders are not filled in here; write the words themselves",
+    "placeholders are not filled in here; write out the words",
     '{title: "{{ x }}", columns: [received]}': "14: error: tables.t.title: "
-    "placeholders are not filled in here; write the words themselves",
-    "{columns: [received], turned: yes}": "36: error: tables.t.turned: found yes; "
-    "expected true or false",
+    "placeholders are not filled in here; write out the words",
+    "{columns: [received], turned: yes}": "36: error: tables.t.turned: found yes; write true",
     "{colums: [received]}": '7: error: tables.t.colums: unknown key; did you mean "columns"?',
 }
 
@@ -57,7 +56,7 @@ def test_a_mistake(table: str, tmp_path: Path) -> None:
 
 def test_a_table_may_not_have_the_name_of_a_group_that_is_one(tmp_path: Path) -> None:
     assert lines_with(tmp_path, "received: {columns: [decided]}") == [
-        "edition.yaml:22:13: error: tables.received: a group of figures is a table of this name; "
+        "edition.yaml:22:13: error: tables.received: a group of figures already has this name; "
         "choose another"
     ]
 

@@ -19,25 +19,25 @@ COUNTS = [
     pytest.param(
         "-3",
         "a.yaml:6:10: error: received.roads: found -3, which is negative; expected a "
-        "whole number, or null where it is not yet supplied",
+        "whole number, or null if not yet supplied",
         id="negative",
     ),
     pytest.param(
         "2.5",
         "a.yaml:6:10: error: received.roads: found 2.5, which has a decimal point; "
-        "expected a whole number, or null where it is not yet supplied",
+        "expected a whole number, or null if not yet supplied",
         id="fraction",
     ),
     pytest.param(
         ".5",
         "a.yaml:6:10: error: received.roads: found .5, which has a decimal point; "
-        "expected a whole number, or null where it is not yet supplied",
+        "expected a whole number, or null if not yet supplied",
         id="fraction without 0",
     ),
     pytest.param(
         "3.0",
         "a.yaml:6:10: error: received.roads: found 3.0, which has a decimal point; "
-        "expected a whole number, or null where it is not yet supplied",
+        "expected a whole number, or null if not yet supplied",
         id="whole with a point",
     ),
     pytest.param(
@@ -48,118 +48,139 @@ COUNTS = [
     pytest.param(
         '"many"',
         'a.yaml:6:10: error: received.roads: found the text "many"; expected a whole '
-        "number, or null where it is not yet supplied",
+        "number, or null if not yet supplied",
         id="quoted word",
     ),
     pytest.param(
         "''",
         'a.yaml:6:10: error: received.roads: found the text ""; expected a whole '
-        "number, or null where it is not yet supplied",
+        "number, or null if not yet supplied",
         id="empty quotes",
     ),
     pytest.param(
         "1_7",
-        "a.yaml:6:10: error: received.roads: found 1_7; write 17, the digits alone",
+        "a.yaml:6:10: error: received.roads: found 1_7; write 17, digits only",
         id="underscore",
     ),
     pytest.param(
         "1,234",
-        "a.yaml:6:10: error: received.roads: found 1,234; write 1234, the digits alone",
+        "a.yaml:6:10: error: received.roads: found 1,234; write 1234, digits only",
         id="thousands",
     ),
     pytest.param(
+        "60%",
+        "a.yaml:6:10: error: received.roads: found 60%; write 60, without %",
+        id="percent",
+    ),
+    pytest.param(
+        "\u201c60\u201d",
+        "a.yaml:6:10: error: received.roads: found \u201c60\u201d; write 60, without quotes",
+        id="curly quotes",
+    ),
+    pytest.param(
+        "N/A",
+        "a.yaml:6:10: error: received.roads: found N/A; write 0 if there were none, null if not "
+        "yet supplied",
+        id="not available",
+    ),
+    pytest.param(
+        "12,5",
+        "a.yaml:6:10: error: received.roads: found 12,5; expected a whole number, or null if "
+        "not yet supplied",
+        id="decimal comma",
+    ),
+    pytest.param(
         "010",
-        "a.yaml:6:10: error: received.roads: found 010; write 10, the digits alone",
+        "a.yaml:6:10: error: received.roads: found 010; write 10, digits only",
         id="leading zero",
     ),
     pytest.param(
         "no",
         "a.yaml:6:10: error: received.roads: found no; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="no",
     ),
     pytest.param(
         "12:30",
         "a.yaml:6:10: error: received.roads: found 12:30; expected a whole number, "
-        "or null where it is not yet supplied",
+        "or null if not yet supplied",
         id="time",
     ),
     pytest.param(
         "many",
         "a.yaml:6:10: error: received.roads: found many; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="word",
     ),
     pytest.param(
         "",
-        "a.yaml:6:9: error: received.roads: left blank; write 0 where there were "
-        "none, null where it is not yet supplied",
+        "a.yaml:6:9: error: received.roads: left blank; write 0 if there were none, null if not "
+        "yet supplied",
         id="blank",
     ),
     pytest.param(
         "~",
         "a.yaml:6:10: error: received.roads: found ~; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="tilde",
     ),
     pytest.param(
         "+3",
         "a.yaml:6:10: error: received.roads: found +3; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="plus",
     ),
     pytest.param(
         "1e3",
         "a.yaml:6:10: error: received.roads: found 1e3; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="exponent",
     ),
     pytest.param(
         "0x1F",
         "a.yaml:6:10: error: received.roads: found 0x1F; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="hexadecimal",
     ),
     pytest.param(
         "1000000001",
-        "a.yaml:6:10: error: received.roads: found 1000000001; expected no more than 1000000000",
+        "a.yaml:6:10: error: received.roads: found 1000000001; expected at most 1000000000",
         id="too large",
     ),
     pytest.param(
         "99999999999999999999999999999999999999999999999999999999999999999999999999999999",
         "a.yaml:6:10: error: received.roads: found "
-        "99999999999999999999999999999999999999999999999999999999999…; expected no "
-        "more than 1000000000",
+        "99999999999999999999999999999999999999999999999999999999999…; expected at most 1000000000",
         id="far too large",
     ),
     pytest.param(
         "\u0661\u0667",
         "a.yaml:6:10: error: received.roads: found \u0661\u0667; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="other digits",
     ),
     pytest.param(
         "[3]",
         "a.yaml:6:10: error: received.roads: found a list; expected a whole number, "
-        "or null where it is not yet supplied",
+        "or null if not yet supplied",
         id="list",
     ),
     pytest.param(
         "{a: 1}",
         "a.yaml:6:10: error: received.roads: found keys and values; expected a whole "
-        "number, or null where it is not yet supplied",
+        "number, or null if not yet supplied",
         id="keys",
     ),
     pytest.param(
         "|\n    3\n    4",
         'a.yaml:6:10: error: received.roads: found the text "3\\n4\\n"; expected a '
-        "whole number, or null where it is not yet supplied",
+        "whole number, or null if not yet supplied",
         id="several lines",
     ),
     pytest.param(
         '"\\e[31m"',
         'a.yaml:6:10: error: received.roads: found the text "\\x1b[31m"; expected a '
-        "whole number, or null where it is not yet supplied",
+        "whole number, or null if not yet supplied",
         id="escape codes",
     ),
 ]
@@ -170,88 +191,88 @@ NAMES = [
     pytest.param("'   '", "a.yaml:1:7: error: name: empty; expected one line of text", id="spaces"),
     pytest.param(
         "null",
-        "a.yaml:1:7: error: name: found null, which means nothing; put it in quotes "
-        "if it is the text",
+        "a.yaml:1:7: error: name: found null, which means no value; put it in quotes if it is text",
         id="null",
     ),
     pytest.param(
         "~",
-        "a.yaml:1:7: error: name: found ~, which means nothing; put it in quotes if it is the text",
+        "a.yaml:1:7: error: name: found ~, which means no value; put it in quotes if it is text",
         id="tilde",
     ),
     pytest.param(
         "Borchester #1 Council",
-        'a.yaml:1:7: error: name: " #" begins a comment, so this would be read as '
+        'a.yaml:1:7: error: name: " #" begins a comment, so the value would be '
         '"Borchester"; put it in quotes, or move the comment to a line of its own',
         id="comment in it",
     ),
     pytest.param(
         "#1 Council",
-        'a.yaml:1:6: error: name: left blank; expected one line of text; " #" begins '
-        "a comment, put it in quotes if it is meant",
+        'a.yaml:1:6: error: name: left blank; expected one line of text; " #" begins a '
+        "comment; put the value in quotes if it is part of the text",
         id="nothing but a comment",
     ),
     pytest.param(
         "|\n  two\n  lines",
-        "a.yaml:1:7: error: name: goes over several lines; expected one line of text",
+        "a.yaml:1:7: error: name: spans several lines; expected one line of text",
         id="block",
     ),
     pytest.param(
         "two\n  lines",
-        "a.yaml:1:7: error: name: goes over several lines; expected one line of text",
+        "a.yaml:1:7: error: name: spans several lines; expected one line of text",
         id="folded",
     ),
     pytest.param(
         '"two\\nlines"',
-        "a.yaml:1:7: error: name: goes over several lines; expected one line of text",
+        "a.yaml:1:7: error: name: spans several lines; expected one line of text",
         id="escaped line end",
     ),
     pytest.param(
         '"a\\tb"',
-        'a.yaml:1:7: error: name: an unseen control character (U+0009) after "a"; delete it',
+        'a.yaml:1:7: error: name: an invisible control character (U+0009) after "a"; delete it',
         id="escaped tab",
     ),
     pytest.param(
         '"\\0b"',
-        "a.yaml:1:7: error: name: an unseen control character (U+0000) at the beginning; delete it",
+        "a.yaml:1:7: error: name: an invisible control character (U+0000) at the beginning; "
+        "delete it",
         id="escaped nul",
     ),
     pytest.param(
         '"a\\u2028b"',
-        'a.yaml:1:7: error: name: an unseen line separator (U+2028) after "a"; delete it',
+        'a.yaml:1:7: error: name: an invisible line separator (U+2028) after "a"; delete it',
         id="line separator",
     ),
     pytest.param(
         "Borchester\xa0Council",
-        "a.yaml:1:7: error: name: an unseen no-break space (U+00A0) after "
+        "a.yaml:1:7: error: name: an invisible no-break space (U+00A0) after "
         '"Borchester"; type a plain space instead',
         id="no-break space",
     ),
     pytest.param(
         "Bor\u200bchester",
-        'a.yaml:1:7: error: name: an unseen zero width space (U+200B) after "Bor"; delete it',
+        'a.yaml:1:7: error: name: an invisible zero width space (U+200B) after "Bor"; delete it',
         id="zero width space",
     ),
     pytest.param(
         "Bor\xadchester",
-        'a.yaml:1:7: error: name: an unseen soft hyphen (U+00AD) after "Bor"; delete it',
+        'a.yaml:1:7: error: name: an invisible soft hyphen (U+00AD) after "Bor"; delete it',
         id="soft hyphen",
     ),
     pytest.param(
         "Bor\ue000chester",
-        "a.yaml:1:7: error: name: an unseen character without a name (U+E000) after "
+        "a.yaml:1:7: error: name: an invisible character without a name (U+E000) after "
         '"Bor"; delete it',
         id="private character",
     ),
     pytest.param(
         '"a\\ufeffb"',
-        "a.yaml:1:7: error: name: an unseen zero width no-break space (U+FEFF) after "
+        "a.yaml:1:7: error: name: an invisible zero width no-break space (U+FEFF) after "
         '"a"; delete it',
         id="byte order mark inside",
     ),
     pytest.param(
         "Borchester  Council",
-        "a.yaml:1:7: error: name: holds two spaces in a row; remove one",
+        "a.yaml:1:7: error: name: has two spaces in a row; remove one",
         id="two spaces",
     ),
     pytest.param(
@@ -266,7 +287,7 @@ NAMES = [
     ),
     pytest.param(
         "Cafe\u0301",
-        'a.yaml:1:7: error: name: a letter is stored in an unusual way; type it anew: "Café"',
+        'a.yaml:1:7: error: name: a letter is stored in an unusual form; retype it: "Café"',
         id="decomposed accent",
     ),
     pytest.param(
@@ -311,8 +332,8 @@ RATES = [
     ),
     pytest.param(
         "",
-        "a.yaml:6:67: error: decided.uphold_rate: left blank; write the rate, or "
-        "leave the line out",
+        "a.yaml:6:67: error: decided.uphold_rate: left blank; write the rate, or leave out the "
+        "line",
         id="blank",
     ),
     pytest.param(
@@ -361,19 +382,19 @@ TOTALS = [
     ),
     pytest.param(
         "",
-        "a.yaml:5:40: error: received.total: left blank; write the sum, or leave the line out",
+        "a.yaml:5:40: error: received.total: left blank; write the sum, or leave out the line",
         id="blank",
     ),
     pytest.param(
         "many",
         "a.yaml:5:40: error: received.total: found many; expected a whole number, or "
-        "null where it is not yet supplied",
+        "null if not yet supplied",
         id="word",
     ),
     pytest.param(
         "[17]",
         "a.yaml:5:40: error: received.total: found a list; expected a whole number, "
-        "or null where it is not yet supplied",
+        "or null if not yet supplied",
         id="list",
     ),
 ]

@@ -15,21 +15,21 @@ SYNTAX = [
     pytest.param(
         "Walter",
         '"Walter',
-        ["a.yaml:3:9: error: a quotation mark is opened and never closed"],
+        ["a.yaml:3:9: error: a quotation mark is never closed"],
         id="unclosed double quote",
     ),
     pytest.param(
         "Walter",
         "'Walter",
-        ["a.yaml:3:9: error: a quotation mark is opened and never closed"],
+        ["a.yaml:3:9: error: a quotation mark is never closed"],
         id="unclosed single quote",
     ),
     pytest.param(
         "Walter Gabriel",
         '"Walter" Gabriel',
         [
-            "a.yaml:3:18: error: something follows the end of a value; remove it, put "
-            "the whole value in quotes, or close the quotation mark that is open"
+            "a.yaml:3:18: error: text after the end of a value; remove it, put the whole value "
+            "in quotes, or close the open quotation mark"
         ],
         id="text after a quoted text",
     ),
@@ -66,88 +66,88 @@ SYNTAX = [
     pytest.param(
         "  office",
         "   office",
-        ["a.yaml:4:10: error: this line does not fit the lines above it; mind its indent"],
+        ["a.yaml:4:10: error: this line does not fit the lines above it; check its indentation"],
         id="indented too far",
     ),
     pytest.param(
         "  office",
         " office",
-        ["a.yaml:4:2: error: this line does not fit the lines above it; mind its indent"],
+        ["a.yaml:4:2: error: this line does not fit the lines above it; check its indentation"],
         id="indented too little",
     ),
     pytest.param(
         "addressee:",
         " addressee:",
-        ["a.yaml:2:11: error: this line does not fit the lines above it; mind its indent"],
+        ["a.yaml:2:11: error: this line does not fit the lines above it; check its indentation"],
         id="top level indented",
     ),
     pytest.param(
         "ponds: 14}",
         "ponds: 14",
-        ["a.yaml:5:11: error: a bracket is opened and never closed, or a comma is missing"],
+        ["a.yaml:5:11: error: a bracket is never closed, or a comma is missing"],
         id="unclosed brace",
     ),
     pytest.param(
         "ponds: 14}",
         "ponds: 14]",
-        ["a.yaml:5:11: error: a bracket is opened and never closed, or a comma is missing"],
+        ["a.yaml:5:11: error: a bracket is never closed, or a comma is missing"],
         id="wrong bracket",
     ),
     pytest.param(
         "ponds: 14}",
         "ponds: 14}}",
         [
-            "a.yaml:5:32: error: something follows the end of a value; remove it, put "
-            "the whole value in quotes, or close the quotation mark that is open"
+            "a.yaml:5:32: error: text after the end of a value; remove it, put the whole value "
+            "in quotes, or close the open quotation mark"
         ],
         id="brace too many",
     ),
     pytest.param(
         "roads: 3, ponds",
         "roads: 3 ponds",
-        ["a.yaml:5:11: error: a bracket is opened and never closed, or a comma is missing"],
+        ["a.yaml:5:11: error: a bracket is never closed, or a comma is missing"],
         id="no comma",
     ),
     pytest.param(
         "Walter",
         "@Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="at sign",
     ),
     pytest.param(
         "Walter",
         "%Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="percent sign",
     ),
     pytest.param(
         "Walter",
         "`Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="backtick",
     ),
     pytest.param(
         "Walter",
         "- Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="hyphen",
     ),
     pytest.param(
         "Walter",
         "? Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="question mark",
     ),
     pytest.param(
         "Walter",
         "> Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="greater than",
     ),
     pytest.param(
         "Walter",
         "|Walter",
-        ["a.yaml:3:9: error: a value cannot begin with this sign; put the value in quotes"],
+        ["a.yaml:3:9: error: a value cannot begin with this character; put the value in quotes"],
         id="vertical bar",
     ),
     pytest.param(
@@ -179,26 +179,26 @@ SYNTAX = [
     pytest.param(
         "addressee:",
         "name: Other\naddressee:",
-        ["a.yaml:2:1: error: name: written twice; first on line 1. Remove one of them"],
+        ["a.yaml:2:1: error: name: written twice (first on line 1); remove one of them"],
         id="duplicate key",
     ),
     pytest.param(
         "upheld: 3}",
         "upheld: 3, upheld: 4}",
-        ["a.yaml:6:54: error: decided.upheld: written twice; first on line 6. Remove one of them"],
+        ["a.yaml:6:54: error: decided.upheld: written twice (first on line 6); remove one of them"],
         id="duplicate figure",
     ),
     pytest.param(
         "remedied:",
         "received: {roads: 3, ponds: 14}\nremedied:",
-        ["a.yaml:7:1: error: received: written twice; first on line 5. Remove one of them"],
+        ["a.yaml:7:1: error: received: written twice (first on line 5); remove one of them"],
         id="duplicate group",
     ),
     pytest.param(
         "Walter",
         "&w Walter",
         [
-            "a.yaml:3:9: error: addressee.name: &w gives a value a name; remove it, or "
+            "a.yaml:3:9: error: addressee.name: &w is a YAML anchor; remove it, or "
             "put the value in quotes if the & belongs to it"
         ],
         id="anchor",
@@ -207,7 +207,7 @@ SYNTAX = [
         "received: {",
         "received: &r {",
         [
-            "a.yaml:5:11: error: received: &r gives a value a name; remove it, or put "
+            "a.yaml:5:11: error: received: &r is a YAML anchor; remove it, or put "
             "the value in quotes if the & belongs to it"
         ],
         id="anchor on a group",
@@ -216,8 +216,8 @@ SYNTAX = [
         "{by_us: 2, by_authority: 1}",
         "*r",
         [
-            "a.yaml:7:11: error: remedied: *r repeats a value from elsewhere; write the "
-            "value out, or put it in quotes if the * belongs to it"
+            "a.yaml:7:11: error: remedied: *r is a YAML alias; write out the value, or put it in "
+            "quotes if the * is part of it"
         ],
         id="alias",
     ),
@@ -225,31 +225,31 @@ SYNTAX = [
         "Walter",
         "*Walter",
         [
-            "a.yaml:3:9: error: addressee.name: *Walter repeats a value from elsewhere; "
-            "write the value out, or put it in quotes if the * belongs to it",
-            "a.yaml:3:17: error: something follows the end of a value; remove it, put "
-            "the whole value in quotes, or close the quotation mark that is open",
+            "a.yaml:3:9: error: addressee.name: *Walter is a YAML alias; write out the value, or "
+            "put it in quotes if the * is part of it",
+            "a.yaml:3:17: error: text after the end of a value; remove it, put the whole value "
+            "in quotes, or close the open quotation mark",
         ],
         id="name that begins with a star",
     ),
     pytest.param(
         "addressee:\n",
         "addressee:\n  <<: *base\n",
-        ["a.yaml:3:3: error: addressee: << takes over keys from elsewhere; write them out here"],
+        ["a.yaml:3:3: error: addressee: << is a YAML merge key; write out the keys here"],
         id="merge key",
     ),
     pytest.param(
         "addressee:\n",
         "addressee:\n  <<: {salutation: Walter}\n",
-        ["a.yaml:3:3: error: addressee: << takes over keys from elsewhere; write them out here"],
+        ["a.yaml:3:3: error: addressee: << is a YAML merge key; write out the keys here"],
         id="merge of keys",
     ),
     pytest.param(
         "addressee:",
         "*x : 3\naddressee:",
         [
-            "a.yaml:2:1: error: *x repeats a value from elsewhere; write the value out, "
-            "or put it in quotes if the * belongs to it"
+            "a.yaml:2:1: error: *x is a YAML alias; write out the value, or put it in quotes if "
+            "the * is part of it"
         ],
         id="alias as a key",
     ),
@@ -257,7 +257,7 @@ SYNTAX = [
         "Walter",
         "!!str Walter",
         [
-            "a.yaml:3:9: error: addressee.name: !!str is a type tag; remove it, or put "
+            "a.yaml:3:9: error: addressee.name: !!str is a YAML tag; remove it, or put "
             "the value in quotes if the ! belongs to it"
         ],
         id="tag on a text",
@@ -266,7 +266,7 @@ SYNTAX = [
         "roads: 3",
         "roads: !!int 3",
         [
-            "a.yaml:5:19: error: received.roads: !!int is a type tag; remove it, or put "
+            "a.yaml:5:19: error: received.roads: !!int is a YAML tag; remove it, or put "
             "the value in quotes if the ! belongs to it"
         ],
         id="tag on a number",
@@ -275,7 +275,7 @@ SYNTAX = [
         "received: {",
         "received: !!map {",
         [
-            "a.yaml:5:11: error: received: !!map is a type tag; remove it, or put the "
+            "a.yaml:5:11: error: received: !!map is a YAML tag; remove it, or put the "
             "value in quotes if the ! belongs to it"
         ],
         id="tag on a group",
@@ -284,7 +284,7 @@ SYNTAX = [
         "Walter Gabriel",
         "!Walter",
         [
-            "a.yaml:3:9: error: addressee.name: !Walter is a type tag; remove it, or put "
+            "a.yaml:3:9: error: addressee.name: !Walter is a YAML tag; remove it, or put "
             "the value in quotes if the ! belongs to it"
         ],
         id="name that begins with !",
@@ -293,7 +293,7 @@ SYNTAX = [
         "Walter Gabriel",
         "!!python/name:os.system",
         [
-            "a.yaml:3:9: error: addressee.name: !!python/name:os.system is a type tag; "
+            "a.yaml:3:9: error: addressee.name: !!python/name:os.system is a YAML tag; "
             "remove it, or put the value in quotes if the ! belongs to it"
         ],
         id="python tag",
@@ -315,7 +315,7 @@ SYNTAX = [
         "17: 3\naddressee:",
         [
             "a.yaml:2:1: error: 17: unknown key; expected one of kind, inserts, "
-            "declines, formerly, aliases"
+            "declines, formerly, aliases, domains, other_domain"
         ],
         id="number as a key",
     ),
@@ -324,7 +324,7 @@ SYNTAX = [
 FILES = [
     pytest.param(
         "{",
-        "a.yaml:1:2: error: a bracket is opened and never closed, or a comma is missing",
+        "a.yaml:1:2: error: a bracket is never closed, or a comma is missing",
         id="nothing but an open brace",
     ),
     pytest.param(
@@ -367,7 +367,7 @@ FILES = [
     ),
     pytest.param(
         AMBRIDGE + "...\nmore\n",
-        "a.yaml:9:1: error: nothing may follow here; remove the lines from here on",
+        "a.yaml:9:1: error: nothing may follow here; delete everything from this line on",
         id="text after the end",
     ),
     pytest.param(
@@ -377,27 +377,27 @@ FILES = [
     ),
     pytest.param(
         "[" * 50_000,
-        "a.yaml:1:11: error: nested more than 10 levels deep; remove the brackets or indents",
+        "a.yaml:1:11: error: nested more than 10 levels deep; remove brackets or indentation",
         id="brackets without end",
     ),
     pytest.param(
         "[" * 50_000 + "]" * 50_000,
-        "a.yaml:1:11: error: nested more than 10 levels deep; remove the brackets or indents",
+        "a.yaml:1:11: error: nested more than 10 levels deep; remove brackets or indentation",
         id="brackets with end",
     ),
     pytest.param(
         "{a: " * 50_000,
-        "a.yaml:1:41: error: nested more than 10 levels deep; remove the brackets or indents",
+        "a.yaml:1:41: error: nested more than 10 levels deep; remove brackets or indentation",
         id="braces without end",
     ),
     pytest.param(
         "- " * 50_000,
-        "a.yaml:1:21: error: nested more than 10 levels deep; remove the brackets or indents",
+        "a.yaml:1:21: error: nested more than 10 levels deep; remove brackets or indentation",
         id="lists without end",
     ),
     pytest.param(
         "".join(" " * i + "a:\n" for i in range(400)),
-        "a.yaml:11:11: error: nested more than 10 levels deep; remove the brackets or indents",
+        "a.yaml:11:11: error: nested more than 10 levels deep; remove brackets or indentation",
         id="indents without end",
     ),
 ]

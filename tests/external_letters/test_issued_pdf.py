@@ -112,12 +112,12 @@ def test_a_letter_whose_pages_hold_no_letter_is_refused() -> None:
     content = io.BytesIO()
     empty.save(content)
 
-    with pytest.raises(NoLetterError, match="no part of a letter could be recognised in it"):
+    with pytest.raises(NoLetterError, match="it is not recognisable as a letter"):
         read(content.getvalue(), pattern(LUTON))
 
 
 def test_a_damaged_pdf_is_refused_in_words() -> None:
-    with pytest.raises(UnreadableError, match="it is no PDF that can be read, or a damaged one"):
+    with pytest.raises(UnreadableError, match="it is damaged, or not a PDF"):
         read(hard_letter(LUTON).pdf[:2000], pattern(LUTON))
 
 

@@ -91,13 +91,13 @@ def test_all_figures_of_an_issued_letter_are_equal(slug: str) -> None:
 
 
 _ON_ONE_LINE = [
-    "the lines of the address stand on one line: “{address}”",
-    "the signature stands on one line: "
+    "the whole address is on one line: “{address}”",
+    "the whole signature is on one line: "
     "“Michael King Local Government  … Administration in England”",
     "words run together: “{report}”",
 ]
 _NOTES = (
-    "“Notes”: the words are in pieces, in 5 columns "
+    "“Notes”: the text is split across 5 columns "
     "(“The number of re This is becau … plaints. ault, we may not”)"
 )
 _NO_TITLE = "the title of the table “Decisions made” is missing"
@@ -109,10 +109,10 @@ UNREAD = {
         _ON_ONE_LINE[0].format(address="Kevin Dicks Chief Executive Bromsgrove District Council"),
         _ON_ONE_LINE[1],
         _ON_ONE_LINE[2].format(report="Local Authority Report:Bromsgr …  Period Ending:31/03/2018"),
-        f"{_RECEIVED}: the head over 2 is missing; by its place it is “Benefits and Tax”",
+        f"{_RECEIVED}: the header above 2 is missing; taken as “Benefits and Tax” by its position",
         _NO_TITLE,
-        "in the table “Decisions made”: the head over 1 reads “Upl held”; "
-        "by its place it is “Upheld”",
+        "in the table “Decisions made”: the header above 1 reads “Upl held”; "
+        "taken as “Upheld” by its position",
         _NOTES,
         "the title of the table “Complaints Remedied” reads “Complaints s Remedied”",
     ],
@@ -120,7 +120,7 @@ UNREAD = {
     "milton-keynes-council": [
         "the masthead is missing",
         _NO_TITLE,
-        "“1” stands beside “Notes” and belongs to nothing",
+        "unexpected “1” beside “Notes”",
     ],
     "north-west-leicestershire-district-council": [],
     "sefton-metropolitan-borough-council": [
@@ -129,15 +129,15 @@ UNREAD = {
         ),
         _ON_ONE_LINE[1],
         _ON_ONE_LINE[2].format(report="Local Authority Report:Sefton  …  Period Ending:31/03/2018"),
-        f"{_RECEIVED}: the head over 19 reads “ult Care ervices”; "
-        "by its place it is “Adult Care Services”",
+        f"{_RECEIVED}: the header above 19 reads “ult Care ervices”; "
+        "taken as “Adult Care Services” by its position",
         _NO_TITLE,
         _NOTES,
         "the title of the table “Complaints Remedied” reads “Complaints”",
-        f"{_REMEDIED}: the head over 10 reads “Satisfactorily by by LGO Authority before LGO "
-        "Involvement”; by its place it is “by LGO”",
-        f"{_REMEDIED}: the head over 0 is missing; by its place it is “Satisfactorily by Authority "
-        "before LGO Involvement”",
+        f"{_REMEDIED}: the header above 10 reads “Satisfactorily by by LGO Authority before LGO "
+        "Involvement”; taken as “by LGO” by its position",
+        f"{_REMEDIED}: the header above 0 is missing; taken as “Satisfactorily by Authority "
+        "before LGO Involvement” by its position",
     ],
 }
 
@@ -247,7 +247,7 @@ def test_a_letter_without_a_salutation_is_read_but_for_it() -> None:
 
 
 def test_a_file_that_is_no_letter_is_refused() -> None:
-    with pytest.raises(NoLetterError, match="no part of a letter could be recognised in it"):
+    with pytest.raises(NoLetterError, match="it is not recognisable as a letter"):
         read("Shopping list\n\nEggs\n\nFlour\n")
 
 

@@ -55,10 +55,10 @@ def test_a_pdf_with_a_spoiled_record_is_read_by_its_pages(tmp_path: Path) -> Non
     assert version.reading.source is LetterSource.PDF
     assert said(version) == expected(PLAIN)
     assert version.reading.unread == (
-        "its record (letter.json) is spoiled: it is no JSON; its pages were read instead",
+        "its record (letter.json) is damaged: it is not JSON; its pages were read instead",
     )
     assert read_recorded(tmp_path / "any.pdf") == (
-        "its record (letter.json) is spoiled: it is no JSON"
+        "its record (letter.json) is damaged: it is not JSON"
     )
 
 
@@ -86,16 +86,16 @@ def test_a_text_is_read_in_the_encodings_that_programs_write(tmp_path: Path, enc
 UNREADABLE = {
     "an empty file": ("letter.txt", b"", "it is empty"),
     "blank lines": ("letter.html", b" \n\n", "it is empty"),
-    "another kind": ("letter.docx", b"PK", "it is neither a PDF nor an HTML or text file"),
-    "no PDF": ("letter.pdf", b"%PDF-1.7", "it is no PDF that can be read, or a damaged one"),
+    "another kind": ("letter.docx", b"PK", "it is not a PDF, HTML or text file"),
+    "no PDF": ("letter.pdf", b"%PDF-1.7", "it is damaged, or not a PDF"),
     "half a PDF": (
         "letter.pdf",
         hard_letter(PLAIN).pdf[:3000],
-        "it is no PDF that can be read, or a damaged one",
+        "it is damaged, or not a PDF",
     ),
-    "another text": ("letter.txt", b"Eggs", "no part of a letter could be recognised in it"),
-    "zeros": ("letter.txt", bytes(100), "no part of a letter could be recognised in it"),
-    "tags alone": ("letter.html", b"<p><table>", "no part of a letter could be recognised in it"),
+    "another text": ("letter.txt", b"Eggs", "it is not recognisable as a letter"),
+    "zeros": ("letter.txt", bytes(100), "it is not recognisable as a letter"),
+    "tags alone": ("letter.html", b"<p><table>", "it is not recognisable as a letter"),
 }
 
 

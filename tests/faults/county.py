@@ -89,7 +89,7 @@ def files_in(folder: Path) -> Files:
 
 
 def manifest_in(folder: Path) -> Mapping[str, Mapping[str, object]]:
-    """What the manifest says of each letter; nothing where there is none."""
+    """What the manifest says of each letter; nothing where."""
     path = folder / "manifest.json"
     entries: Mapping[str, Mapping[str, object]] = {}
     if path.exists():

@@ -80,7 +80,7 @@ def test_with_no_room_for_another_letter_the_old_ones_stay_as_they_are(
     assert (ended.code, "Traceback" in ended.err) == (1, False)
     assert ended.out.startswith("6 letters: 1 failed, 5 skipped, in ")
     assert f": error: cannot be written: {FULL}\n" in ended.err
-    assert "the letter made before is untouched\n" in ended.err
+    assert "the earlier letter is unchanged\n" in ended.err
     assert files_in(mounts.seen(output(workspace))) == letters.july
     assert_whole_and_true(mounts.seen(output(workspace)), letters.july)
     assert list(mounts.seen(output(workspace)).rglob("*.part")) == []

@@ -23,7 +23,7 @@ from tests.faults.processes import PROGRAM, Running
 
 AT_HOME = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY); {PROGRAM}"
 """The program in a terminal that is its own, so that the terminal's keys are meant for it."""
-LAST_WORDS = "Interrupted; what was finished is kept.\n"
+LAST_WORDS = "Interrupted; finished work is kept.\n"
 
 
 @pytest.mark.thorough

@@ -79,7 +79,7 @@ def test_all_its_processes_killed_at_any_moment_the_same_command_comes_to_its_en
         assert_whole_and_true(output(disturbed), letters.july, letters.august)
 
         again = start(disturbed, command, *words).ended()
-        assert again.code == 0 or "2032 is there already" in again.err, again.err
+        assert again.code == 0 or "2032 already exists" in again.err, again.err
         assert _data(disturbed) == _data(undisturbed)
 
 

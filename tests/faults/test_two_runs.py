@@ -20,7 +20,7 @@ def test_a_second_run_names_the_first_and_leaves_until_it_is_gone(
     before = _all_files(output(workspace))
     second = start(workspace, "build").ended()
 
-    message = f"process {first.pid} is making letters here; wait until it has ended, or stop it"
+    message = f"process {first.pid} is building letters here; wait until it ends, or stop it"
     assert (second.code, second.out[:20]) == (1, "6 letters: 6 skipped")
     assert f"output/2031: error: {message}\n" in second.err
     assert second.err.count(": error: ") == 1

@@ -22,7 +22,7 @@ from tests.faults.county import (
 FAULTS = {
     "borchester": (
         signal.SIGKILL,  # as the kernel does where memory is short
-        "the process that was making it was killed (SIGKILL), perhaps for want of memory; "
+        "the process that was making it was killed (SIGKILL), perhaps out of memory; "
         "build it again",
     ),
     "edgeley": (
@@ -54,7 +54,7 @@ def test_a_worker_that_is_killed_crashes_or_hangs_fails_its_letter_alone_and_is_
     assert ended.out.startswith("6 letters: 3 written, 3 failed, in ")
     for slug, (_, message) in FAULTS.items():
         assert f"data/2031/authorities/{slug}.yaml: error: {message}\n" in ended.err
-        assert f"failed     {slug}: {message}; the letter made before is untouched\n" in ended.err
+        assert f"failed     {slug}: {message}; the earlier letter is unchanged\n" in ended.err
     assert len(seen) == 3
     assert "Traceback" not in ended.err
     assert_whole_and_true(output(workspace), letters.july, letters.august)
@@ -79,7 +79,7 @@ def test_workers_go_on_when_the_process_that_they_are_forked_from_is_killed(
 
     assert (ended.code, "Traceback" in ended.err) == (1, False)
     assert ended.out.startswith("6 letters: 5 written, 1 failed, in ")
-    assert "borchester.yaml: error: the process that was making it ended without" in ended.err
+    assert "borchester.yaml: error: the process that was making it ended unexpectedly" in ended.err
     assert_whole_and_true(output(workspace), letters.july, letters.august)
     assert list(run.temporary.iterdir()) == []
 
@@ -99,7 +99,7 @@ def test_a_worker_that_runs_out_of_memory_fails_its_letter_alone_and_is_replaced
 
     assert (ended.code, "Traceback" in ended.err) == (1, False)
     assert ended.out.startswith("6 letters: 5 written, 1 failed, in ")
-    assert "borchester.yaml: error: there was not enough memory to make it" in ended.err
+    assert "borchester.yaml: error: not enough memory" in ended.err
     assert_whole_and_true(output(workspace), letters.july, letters.august)
 
     recover(workspace)

@@ -5,11 +5,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from generator.files.bounded_read import Sort, holds, read_bytes
+from generator.edition.source_text import names_in
+from generator.files.bounded_read import DroppedError, Sort, drafted, holds, read_bytes
 from tests.borsetshire import ROOT
 
 
@@ -138,6 +140,7 @@ OWN = {
     "generator/rendering/fonts.py": {"read_bytes"},  # the package itself
     "generator/project/letterhead_pictures.py": {"open"},  # bytes that were read
     "generator/preview/server.py": {"read_bytes"},  # the package itself
+    "generator/reports/public_pages.py": {"read_bytes"},  # the package itself
     "generator/spreadsheets/headers.py": {"read_text"},  # the package itself
 }
 """Where else something is opened or read, and what it is."""
@@ -157,3 +160,29 @@ def test_no_other_module_opens_a_file() -> None:
                 found.setdefault(str(path.relative_to(ROOT)), set()).add("open")
 
     assert found == OWN | {"generator/files/bounded_read.py": {"open", "fdopen"}}
+
+
+def test_a_draft_is_read_in_the_place_of_a_file_and_the_disk_is_not_touched(tmp_path: Path) -> None:
+    path, new = tmp_path / "a.md", tmp_path / "b.md"
+    path.write_bytes(b"saved")
+
+    with drafted({path: b"drafted", new: b"new"}):
+        assert [read_bytes(each, Sort.TEXT) for each in (path, new)] == [b"drafted", b"new"]
+        assert names_in(tmp_path) == (["a.md", "b.md"], [])
+        with ThreadPoolExecutor(1) as others:
+            assert others.submit(read_bytes, path, Sort.TEXT).result() == b"saved"
+
+    assert read_bytes(path, Sort.TEXT) == b"saved"
+    assert not new.exists()
+
+
+def test_what_comes_of_a_draft_that_nobody_waits_for_is_read_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"saved")
+    dropped = threading.Event()
+
+    with drafted({}, dropped):
+        assert read_bytes(path, Sort.TEXT) == b"saved"
+        dropped.set()
+        with pytest.raises(DroppedError):
+            read_bytes(path, Sort.TEXT)

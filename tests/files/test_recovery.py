@@ -71,7 +71,7 @@ def test_it_is_finished_whatever_had_its_name(scope: JournalScope, placed: tuple
     assert texts(scope) == NEW
     assert recovered.problems == ()
     assert recovered.said == (
-        "import (edition 2031) was cut off before; what it had begun to write is now written.",
+        "import (edition 2031) was interrupted; its changes are now written.",
     )
 
 
@@ -82,9 +82,7 @@ def test_it_is_undone_where_it_was_being_taken_back(scope: JournalScope) -> None
     recovered = recover(scope)
 
     assert texts(scope) == OLD
-    assert recovered.said == (
-        "import (edition 2031) was cut off before; what it had begun to write is taken back.",
-    )
+    assert recovered.said == ("import (edition 2031) was interrupted; its changes are undone.",)
 
 
 def test_the_journal_holds_no_path(scope: JournalScope) -> None:
@@ -128,17 +126,17 @@ def spoil_a_part(journal: Path) -> None:
     backup_of(journal.parent / "a.yaml", TOKEN).write_text("spoilt")
 
 
-HALF = "is no journal of this program, or only half of one"
+HALF = "is not a complete journal of this program"
 FORGED: dict[str, tuple[Callable[[Path], None], str]] = {
     "half": (halve, HALF),
-    "a folder": (be_a_folder, "is no journal of this program"),
+    "a folder": (be_a_folder, "is not a journal of this program"),
     "a path for a slug": (changed(slug="../a"), HALF),
     "a dot for a slug": (changed(slug=".a"), HALF),
-    "a sort that there is not": (changed(sort="passwords"), "speaks of a sort of file"),
+    "a sort that there is not": (changed(sort="passwords"), "names an unknown kind of file"),
     "more than there should be": (changed(path="/etc/passwd"), HALF),
-    "another digest": (changed(new="0" * 64), "speaks of a, which has been changed since"),
-    "a file edited since": (edit_a_file, "speaks of b, which has been changed since"),
-    "a part that is another": (spoil_a_part, "speaks of files that are neither all old nor"),
+    "another digest": (changed(new="0" * 64), "names a, which has changed since"),
+    "a file edited since": (edit_a_file, "names b, which has changed since"),
+    "a part that is another": (spoil_a_part, "names files that are neither all old nor"),
 }
 
 

@@ -253,16 +253,16 @@ _CLOSED = "::: otherwise nothing\n:::\n"
 WRONG = {
     "no-otherwise": (
         f"::: when {U} > 0\nSome.\n:::\n",
-        "3:1: error: what stands where no rule holds? Write ::: otherwise and words, or "
+        "3:1: error: no words for when no rule is true. Write ::: otherwise and words, or "
         "::: otherwise nothing, above this line",
     ),
     "never-ended": (
         f"Words.\n\n::: when {U} > 0\nSome.\n::: otherwise\nNone.\n",
-        "3:1: error: a condition that never ends; write ::: on a line of its own below its words",
+        "3:1: error: a condition that never ends; write ::: on its own line below the words",
     ),
     "otherwise-alone": (
         "Words.\n\n::: otherwise\n\nMore.\n",
-        "3:1: error: otherwise, and no condition before it; expected ::: when and a rule",
+        "3:1: error: otherwise without a condition; expected ::: when and a rule before it",
     ),
     "end-alone": (
         "Words.\n\n:::\n",
@@ -270,11 +270,11 @@ WRONG = {
     ),
     "two-otherwise": (
         f"::: when {U} > 0\nA.\n::: otherwise\nB.\n::: otherwise\nC.\n:::\n",
-        "5:1: error: another case below ::: otherwise, which is the last; put it above",
+        "5:1: error: a case after ::: otherwise, which must be last; move it above",
     ),
     "a-case-below-otherwise": (
         f"::: when {U} > 0\nA.\n::: otherwise nothing\n::: otherwise when {U} > 2\nC.\n:::\n",
-        "4:1: error: another case below ::: otherwise, which is the last; put it above",
+        "4:1: error: a case after ::: otherwise, which must be last; move it above",
     ),
     "one-in-another": (
         f"::: when {U} > 0\nA.\n::: when {U} > 1\nB.\n{_CLOSED}",
@@ -296,7 +296,7 @@ WRONG = {
     ),
     "no-words": (
         f"::: when {U} > 0\n\n::: otherwise\nNone.\n:::\n",
-        "1:1: error: no words below this line; write them, or for nothing turn the rule round",
+        "1:1: error: no words below this line; write them, or for nothing reverse the rule",
     ),
     "no-words-otherwise": (
         f"::: when {U} > 0\nSome.\n::: otherwise\n:::\n",
@@ -317,7 +317,7 @@ WRONG = {
     ),
     "in-an-item": (
         f"- One\n  ::: when {U} > 0\n",
-        "2:3: error: a condition inside an item of a list; begin ::: at the line's start",
+        "2:3: error: a condition inside a list item; put ::: at the start of the line",
     ),
     "a-heading-in-it": (
         f"::: when {U} > 0\n# Some\n{_CLOSED}",
@@ -326,22 +326,20 @@ WRONG = {
     ),
     "within-no-otherwise": (
         f"We [some]{{when={U} > 0}} say.\n",
-        "1:4: error: what stands where this rule does not hold? Write [words]{otherwise} "
-        "behind it, or []{otherwise} for none",
+        "1:4: error: no words for when this rule is false; write [words]{otherwise} after it, "
+        "or []{otherwise} for none",
     ),
     "within-otherwise-alone": (
         "We [some]{otherwise} say.\n",
-        "1:4: error: {otherwise} belongs to no condition; expected [words]{when=rule} right "
-        "before it",
+        "1:4: error: {otherwise} has no condition; expected [words]{when=rule} right before it",
     ),
     "within-words-between": (
         f"[A]{{when={U} > 0}} and [B]{{otherwise}}\n",
-        "1:44: error: {otherwise} belongs to no condition; expected [words]{when=rule} right "
-        "before it",
+        "1:44: error: {otherwise} has no condition; expected [words]{when=rule} right before it",
     ),
     "within-one-in-another": (
         f"[A [B]{{when={U} > 0}}[C]{{otherwise}}]{{when={U} > 1}}[D]{{otherwise}}\n",
-        "1:4: error: a condition within a condition; join both rules with and",
+        "1:4: error: a condition within a condition; join the rules with and",
     ),
     "within-unknown-name": (
         "We [some]{when=authority.decided.uphled > 0}[none]{otherwise}\n",
@@ -349,12 +347,12 @@ WRONG = {
     ),
     "within-no-words": (
         f"We []{{when={U} > 0}}[none]{{otherwise}}\n",
-        "1:4: error: no words in these brackets; write them, or turn the rule round",
+        "1:4: error: no words in these brackets; write them, or reverse the rule",
     ),
     "within-mistyped": (
         f"We [some]{{if={U} > 0}} say.\n",
         "1:9: error: a condition that cannot be read; expected "
-        "[words]{when=rule}[words]{otherwise}, or \\{ for the sign itself",
+        "[words]{when=rule}[words]{otherwise}, or \\{ for the character itself",
     ),
     "a-space-left-before-a-full-stop": (
         f"We say so [here]{{when={U} > 0}}[]{{otherwise}}.\n",
@@ -383,8 +381,8 @@ def test_no_insert_follows_a_paragraph_that_some_letters_lack(tmp_path: Path) ->
     words = f"::: when {U} > 0\nSome.\n::: otherwise nothing\n:::\n"
 
     assert lines(build_tree(tmp_path, section(words), change)) == [
-        f'{insert_file("flood")}:3:8: error: after: the paragraph that begins with "Some" stands '
-        "under a condition; name one that every letter has"
+        f'{insert_file("flood")}:3:8: error: after: the paragraph that begins with "Some" is '
+        "under a condition; name one that is in every letter"
     ]
 
 

@@ -100,22 +100,22 @@ def test_a_draft_has_a_gap(tmp_path: Path) -> None:
 WRONG = {
     "no guard": (
         f"Up by {BY}.",
-        f'{U} | change(last_year) may be nothing here; write it under "::: when {U} > {LAST}" '
+        f'{U} | change(last_year) may have no value here; write it under "::: when {U} > {LAST}" '
         "(or <)",
     ),
     "either way": (
         f"::: when {LAST} is known\nUp by {BY}.\n::: otherwise nothing\n:::",
-        "prints how much, and not which way, and it may be either here; write it under "
+        "prints a change without saying whether it is up or down; write it under "
         f'"::: when {U} > {LAST}" (or <), or | signed behind it',
     ),
     "either way behind a colon": (
         f"Change: {BY}",
-        "prints how much, and not which way, and it may be either here; write it under "
+        "prints a change without saying whether it is up or down; write it under "
         f'"::: when {U} > {LAST}" (or <), or | signed behind it',
     ),
     "one way or the other": (
         f"::: when {U} > {LAST} or {U} < {LAST}\nUp by {BY}.\n::: otherwise nothing\n:::",
-        "prints how much, and not which way, and it may be either here; write it under "
+        "prints a change without saying whether it is up or down; write it under "
         f'"::: when {U} > {LAST}" (or <), or | signed behind it',
     ),
     "nothing in brackets": (
@@ -128,15 +128,15 @@ WRONG = {
     ),
     "unknown comparator": (
         f"{{{{ {U} | change(last_yaer) }}}}",
-        'there is no comparator "last_yaer"; did you mean "last_year"?',
+        'no comparator "last_yaer"; did you mean "last_year"?',
     ),
     "no figure": (
         "{{ authority.name | change(last_year) }}",
-        "change is for a figure of the authority, and authority.name is none",
+        "change applies to a figure of the authority; authority.name is none",
     ),
     "of a comparator": (
         f"{{{{ {LAST} | change(mean) }}}}",
-        f"change is for a figure of the authority, and {LAST} is none",
+        f"change applies to a figure of the authority; {LAST} is none",
     ),
     "a bare count": (
         f"[{BY} complaints more]{{when={U} > {LAST}}}[]{{otherwise}}",
@@ -157,7 +157,7 @@ def test_an_edition_without_comparators_has_nothing_to_change_from(tmp_path: Pat
 
     (problem,) = load_edition(build_tree(tmp_path, files)).problems
 
-    assert problem.message == 'there is no comparator "last_year"; the edition has none'
+    assert problem.message == 'no comparator "last_year"; the edition has none'
 
 
 def test_who_names_an_insert_though_its_rule_does_not_hold_is_told(tmp_path: Path) -> None:
@@ -178,9 +178,9 @@ def test_who_names_an_insert_though_its_rule_does_not_hold_is_told(tmp_path: Pat
 
     name = f"{U} | change(last_year)"
     assert found == {
-        5: [f"rise.md prints {name} under a rule that does not hold here"],
+        5: [f"rise.md prints {name} under a rule that is false here"],
         1: [],
-        None: [f"{name} is N/A, which rise.md says inside a sentence"],
+        None: [f"{name} is N/A, which rise.md prints inside a sentence"],
     }
 
 

@@ -123,8 +123,8 @@ def test_one_problem_names_the_comparator_and_the_files_that_it_waits_for(tmp_pa
     loaded = load_edition(Workspace(tmp_path).edition(2031), years={2030: THEN})
 
     assert [p.message for p in loaded.problems if p.kind == "unknown-comparison"] == [
-        "similar is not known for decided.upheld, decided.uphold_rate: "
-        f"it needs data/2031/authorities/{F}.yaml"
+        "similar cannot be worked out for decided.upheld, decided.uphold_rate: "
+        f"it depends on data/2031/authorities/{F}.yaml"
     ]
 
 
@@ -201,13 +201,13 @@ WRONG_CHARTS = {
     "a donut": (
         "form: bars\n    parts: [decided.upheld, decided.not_upheld]",
         "form: donut\n    parts: [decided.upheld, decided.not_upheld]",
-        "a donut divides what is one authority's; for a comparison take bars",
+        "a donut shows one authority's figures; use bars for a comparison",
     ),
     "a sentence in its words": (
         "the average: {{ similar.decided.uphold_rate }}.",
         "{{ similar.decided.uphold_rate }} on average",
-        "similar.decided.uphold_rate may be nothing here; the words for a chart have no "
-        'conditions; write it behind a colon, as "Rate: …"',
+        "similar.decided.uphold_rate may have no value here; chart text cannot have "
+        'conditions; write it after a colon, as "Rate: …"',
     ),
 }
 

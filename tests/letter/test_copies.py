@@ -71,20 +71,20 @@ def test_wording_may_name_them(tmp_path: Path) -> None:
     assert "I write to Neil O’Carter, Leader of the Council." in edition.letters[A].letter.text
     assert "I write to" not in edition.letters[F].letter.text
     assert said(edition) == []
-    assert "authority.copies.leader.name may be nothing here" in said(bare)[1]
+    assert "authority.copies.leader.name may have no value here" in said(bare)[1]
 
 
 MISTAKES = {
     "copies among other words": (
         {EDITION_FILE: EDITION_WITH_COPIES.replace('"{{ copies }}"', '"To {{ copies }}"')},
-        "edition.yaml:42:51: error: letterhead.after_signature.3: it makes a line for each person, "
-        "so {{ copies }} stands alone on its own",
+        "edition.yaml:42:51: error: letterhead.after_signature.3: {{ copies }} makes a line for "
+        "each person; put it on a line of its own",
     ),
     "copies of no role": (
         {EDITION_FILE: EDITION_WITH_COPIES.replace("copies: [link_officer, leader]\n", "")}
         | {A_FILE: AMBRIDGE},
-        "edition.yaml:41:51: error: letterhead.after_signature.3: edition.yaml does not say to "
-        "whom copies go; write copies: [leader], for one",
+        "edition.yaml:41:51: error: letterhead.after_signature.3: edition.yaml lists no copies; "
+        "add them, such as copies: [leader]",
     ),
     "a role twice": (
         {EDITION_FILE: EDITION_WITH_COPIES.replace("r, leader]", "r, leader, leader]")},

@@ -22,8 +22,8 @@ from tests.tables import (
 Changes = dict[str, str | None]
 FRONT = "---\nplace: statistics\nwhen: authority.decided.upheld > 0\n---\n"
 ALONE = (
-    "stands alone in a paragraph of a file of wording, a blank line before and after it; never "
-    "within words, a list or a heading"
+    "must stand alone in a paragraph of a wording file, with a blank line before and after, never "
+    "within text, a list or a heading"
 )
 ALL = "{{ table received }}\n\n{{ table decided }}\n\n{{ table remedied }}\n"
 TITLES = "{{ words report_title }}\n\n{{ words report_period }}\n\n{{ words notes_title }}\n\n"
@@ -68,8 +68,7 @@ WRONG: dict[str, tuple[Changes, str]] = {
     ),
     "words within words": (
         section("Our {{ words notes_title }}\n"),
-        f"{STATISTICS_PLACE}:1:5: error: {{{{ words notes_title }}}}: fixed words "
-        + ALONE.replace("stands", "stand"),
+        f"{STATISTICS_PLACE}:1:5: error: {{{{ words notes_title }}}}: fixed words " + ALONE,
     ),
     "in a fixed word": (
         {EDITION_FILE: EDITION.replace("By carrier pigeon", '"{{ table decided }}"')},
@@ -83,17 +82,17 @@ WRONG: dict[str, tuple[Changes, str]] = {
     "beside in a section": (
         section("Words.\n\n{{ table decided | beside }}\n"),
         f"{STATISTICS_PLACE}:3:1: error: {{{{ table decided | beside }}}}: "
-        "only on the statistics page is there room beside words; remove | beside",
+        "| beside works only on the statistics page; remove it",
     ),
     "beside nothing": (
         page(f"{TITLES}{{{{ table decided }}}}\n\n{{{{ table received | beside }}}}\n"),
         f"{PAGE_PLACE}:9:1: error: {{{{ table received | beside }}}}: "
-        "there are no words before it to stand beside; write them, or remove | beside",
+        "no text before it to stand beside; add it, or remove | beside",
     ),
     "words beside": (
         page(f"Words.\n\n{{{{ words notes_title | beside }}}}\n\n{ALL}"),
         f"{PAGE_PLACE}:3:1: error: {{{{ words notes_title | beside }}}}: "
-        "only a table can stand beside words; remove | beside",
+        "only a table can stand beside text; remove | beside",
     ),
     "a chart": (
         section("Words.\n\n{{ chart upheld }}\n"),
@@ -103,17 +102,17 @@ WRONG: dict[str, tuple[Changes, str]] = {
     "no such words": (
         section("Words.\n\n{{ words note_title }}\n"),
         f"{STATISTICS_PLACE}:3:1: error: {{{{ words note_title }}}}: "
-        'there are no words "note_title" to place; did you mean "notes_title"?',
+        'no fixed words "note_title"; did you mean "notes_title"?',
     ),
     "words that stand by themselves": (
         section("Words.\n\n{{ words closing }}\n"),
         f"{STATISTICS_PLACE}:3:1: error: {{{{ words closing }}}}: "
-        '"closing" stands in every letter by itself; remove it here',
+        '"closing" appears in every letter anyway; remove it here',
     ),
     "words that the edition lacks": (
         {EDITION_FILE: EDITION.replace("  notes_title: Notes\n", ""), **page(TITLES + ALL)},
         f"{PAGE_PLACE}:5:1: error: {{{{ words notes_title }}}}: "
-        "there are no such words; write notes_title: below words: in edition.yaml",
+        "no such words; add notes_title: below words: in edition.yaml",
     ),
     "words that the page of two files needs": (
         {EDITION_FILE: EDITION.replace("  notes_title: Notes\n", "")},
@@ -123,17 +122,17 @@ WRONG: dict[str, tuple[Changes, str]] = {
     "a table twice on the page": (
         page(f"{TITLES}{ALL}\n{{{{ table decided }}}}\n"),
         f"{PAGE_PLACE}:13:1: error: {{{{ table decided }}}}: "
-        'the table "decided" would stand twice in one letter; remove one',
+        'the table "decided" would appear twice in one letter; remove one',
     ),
     "a table in a section and on the page": (
         section("Words.\n\n{{ table decided }}\n") | page(TITLES + ALL),
         f"{PAGE_PLACE}:9:1: error: {{{{ table decided }}}}: "
-        'the table "decided" would stand twice in one letter; remove one',
+        'the table "decided" would appear twice in one letter; remove one',
     ),
     "a table of an insert that the page has": (
         {insert_file("more"): f"{FRONT}{{{{ table decided }}}}\n"},
         "templates/2031/inserts/more.md:5:1: error: {{ table decided }}: "
-        'the table "decided" would stand twice in one letter; remove one',
+        'the table "decided" would appear twice in one letter; remove one',
     ),
     "no such table in an insert": (
         {insert_file("more"): f"{FRONT}{{{{ table decide }}}}\n"},
@@ -150,8 +149,8 @@ WRONG: dict[str, tuple[Changes, str]] = {
     ),
     "a title in the midst of the page": (
         page(f"Words.\n\n# Title\n\n{TITLES}{ALL}"),
-        f"{PAGE_PLACE}:3:1: error: a title below other words; the page has one at most, "
-        "to begin with; for a sub-heading write ##",
+        f"{PAGE_PLACE}:3:1: error: a title below other text; a page has at most one, at the top; "
+        f"for a sub-heading write ##",
     ),
     "a heading of three": (
         page(f"### Small\n\n{TITLES}{ALL}"),
@@ -159,7 +158,7 @@ WRONG: dict[str, tuple[Changes, str]] = {
     ),
     "an empty page": (
         page("\n"),
-        f"{PAGE_PLACE}: error: there are no words in this file; write them",
+        f"{PAGE_PLACE}: error: no words in this file; add them",
     ),
     "a page under another name": (
         {"templates/2031/report/pages.md": "Words.\n"},
@@ -285,5 +284,5 @@ def test_two_inserts_with_one_table_are_wrong_only_where_a_letter_has_both(tmp_p
     assert lines(build_tree(tmp_path / "one", changes | {insert_file("two"): other + table})) == []
     assert lines(build_tree(tmp_path / "two", changes | {insert_file("two"): FRONT + table})) == [
         "templates/2031/inserts/two.md:5:1: error: {{ table more }}: "
-        'the table "more" would stand twice in one letter; remove one'
+        'the table "more" would appear twice in one letter; remove one'
     ]

@@ -98,7 +98,7 @@ def test_words_for_numbers_are_the_editions(known: Vocabulary) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse_placeholder("authority.decided.upheld | ordinal_in_words", welsh)
     assert str(caught.value) == (
-        "ordinal_in_words has no words in the edition's language; "
+        "ordinal_in_words has no words for the edition's language; "
         "list them in edition.yaml as words: ordinals"
     )
 
@@ -106,10 +106,10 @@ def test_words_for_numbers_are_the_editions(known: Vocabulary) -> None:
 @pytest.mark.parametrize(
     ("filters", "said"),
     [
-        ("ordinal_in_words | count('x')", "two filters, one after the other; "),
-        ("signed | in_words", "two filters, one after the other; "),
-        ("count('x') | count('y')", "two filters, one after the other; "),
-        ("in_words | signed | count('x')", "3 filters, one after the other; "),
+        ("ordinal_in_words | count('x')", "two filters in a row; "),
+        ("signed | in_words", "two filters in a row; "),
+        ("count('x') | count('y')", "two filters in a row; "),
+        ("in_words | signed | count('x')", "3 filters in a row; "),
     ],
 )
 def test_only_count_follows_another_filter(filters: str, said: str, known: Vocabulary) -> None:
@@ -155,13 +155,13 @@ REFUSED = {
     ),
     "value-of-an-insert-elsewhere": (
         "insert.matter",
-        'unknown name "insert.matter"; the words of a file in inserts/, not its rule '
-        "or other words, may name its values; here names begin with edition. or authority.",
+        'unknown name "insert.matter"; only the words of a file in inserts/ may name its '
+        "values; here names begin with edition. or authority.",
     ),
     "value-with-a-capital": (
         "insert.Matter",
         'unknown name "insert.Matter"; '
-        "a value is named in small letters, digits and _, such as insert.matter",
+        "the name of a value has lower-case letters, digits and _, such as insert.matter",
     ),
     "group": (
         "authority.decided",
@@ -170,7 +170,7 @@ REFUSED = {
     ),
     "date-without-a-filter": (
         "edition.letter_date",
-        "a date can be printed in two ways; "
+        "a date has two formats; "
         "write edition.letter_date | long_date, or edition.letter_date | numeric_date",
     ),
     "half-a-filter": ("authority.name |", f"cannot be read; {_NAME}"),
@@ -215,7 +215,7 @@ REFUSED = {
     "jinja's-own-filter": ("authority.name | upper", f'unknown filter "upper"; {_OTHERS}'),
     "two-filters": (
         "authority.received.total | count('x') | in_words",
-        f"two filters, one after the other; {_AFTER}",
+        f"two filters in a row; {_AFTER}",
     ),
     "a-text-in-words": (
         "authority.name | in_words",
@@ -223,7 +223,7 @@ REFUSED = {
     ),
     "in-words-of-something": (
         "authority.received.total | in_words(12)",
-        "in_words takes nothing in brackets",
+        "in_words takes no argument in brackets",
     ),
     "filtered-text": ('"x" | count("y")', f"a fixed value cannot be used here; {_NAME}"),
     "count-of-a-text": (
@@ -255,7 +255,7 @@ REFUSED = {
     "count-of-a-list": ("authority.received.total | count(*[1])", _COUNT),
     "date-with-a-pattern": (
         'edition.letter_date | numeric_date("d.m.")',
-        "numeric_date takes nothing in brackets",
+        "numeric_date takes no argument in brackets",
     ),
 }
 

@@ -45,8 +45,8 @@ def test_a_rate_of_nothing_is_no_part_of_a_sentence(tmp_path: Path, words: str) 
     line, column = STATISTICS.count("\n") + 2, words.index("{{") + 1
 
     assert lines(build_tree(tmp_path, section(words))) == [
-        f"{STATISTICS_FILE}:{line}:{column}: error: {RATE}: authority.decided.uphold_rate may be "
-        'nothing here; write it under "::: when authority.decided.uphold_rate is known"'
+        f"{STATISTICS_FILE}:{line}:{column}: error: {RATE}: authority.decided.uphold_rate may have "
+        'no value here; write it under "::: when authority.decided.uphold_rate is known"'
     ]
 
 
@@ -247,7 +247,9 @@ IN_PLACE = {
 def test_where_a_rate_stands_under_a_guard(
     tmp_path: Path, change: dict[str, str], files: list[str]
 ) -> None:
-    found = [line for line in lines(build_tree(tmp_path, change)) if " may be nothing here" in line]
+    found = [
+        line for line in lines(build_tree(tmp_path, change)) if " may have no value here" in line
+    ]
 
     assert [line.partition(":")[0] for line in found] == files
 
@@ -259,7 +261,7 @@ GUARDS = {
     ),
     "fixed-words": (
         {EDITION_FILE: EDITION.replace("By carrier pigeon", f"By {RATE} of a pigeon")},
-        "fixed words have no conditions, so write it in a section",
+        "fixed words cannot have conditions; write it in a section",
     ),
 }
 
@@ -268,7 +270,7 @@ GUARDS = {
 def test_the_guard_to_write_is_said(tmp_path: Path, change: dict[str, str], todo: str) -> None:
     (line,) = lines(build_tree(tmp_path, change))
 
-    assert line.endswith(f"{R} may be nothing here; {todo}")
+    assert line.endswith(f"{R} may have no value here; {todo}")
 
 
 def test_the_guard_that_is_said_is_one(tmp_path: Path) -> None:

@@ -148,12 +148,12 @@ CHOICES = {
     "unknown": (
         "inserts: [flod]\n",
         PLAIN,
-        '8:11: error: inserts.1.flod: there is no insert of this name; did you mean "flood"?',
+        '8:11: error: inserts.1.flod: no insert of this name; did you mean "flood"?',
     ),
     "unknown-and-nothing-near": (
         "inserts:\n  - zebra\n",
         PLAIN,
-        "9:5: error: inserts.1.zebra: there is no insert of this name",
+        "9:5: error: inserts.1.zebra: no insert of this name",
     ),
     "named-twice": (
         "inserts: [flood, flood]\n",
@@ -163,18 +163,17 @@ CHOICES = {
     "named-and-declined": (
         "inserts: [flood]\ndeclines: [flood]\n",
         ruled("edition.year > 0"),
-        "9:12: error: declines.flood: both named and declined; remove one of them",
+        "9:12: error: declines.flood: both in inserts and in declines; remove one",
     ),
     "declines-unknown": (
         "declines: [flod]\n",
         PLAIN,
-        '8:12: error: declines.flod: there is no insert of this name; did you mean "flood"?',
+        '8:12: error: declines.flod: no insert of this name; did you mean "flood"?',
     ),
     "declines-without-a-rule": (
         "declines:\n  - flood\n",
         PLAIN,
-        "9:5: error: declines.flood: "
-        "no rule would place it, so there is nothing to decline; remove it",
+        "9:5: error: declines.flood: no rule would place it, so it need not be declined; remove it",
     ),
     "value-missing": (
         "inserts:\n  - flood: {matter: drains}\n",
@@ -185,13 +184,13 @@ CHOICES = {
     "value-mistyped": (
         "inserts:\n  - flood: {mater: drains, paper: x}\n",
         VALUED,
-        "9:20: error: inserts.1.flood.mater: flood.md has no place for this value; "
+        "9:20: error: inserts.1.flood.mater: flood.md does not use this value; "
         'did you mean "matter"?',
     ),
     "value-not-used": (
         "inserts:\n  - flood:\n      matter: drains\n",
         PLAIN,
-        "10:15: error: inserts.1.flood.matter: flood.md has no place for this value; remove it",
+        "10:15: error: inserts.1.flood.matter: flood.md does not use this value; remove it",
     ),
 }
 
@@ -231,8 +230,7 @@ def test_an_insert_nobody_has_is_a_warning(text: str, why: str, tmp_path: Path) 
 def test_of_an_insert_that_cannot_be_placed_nothing_more_is_said(tmp_path: Path) -> None:
     found = lines(build_tree(tmp_path, {FLOOD: "---\nplace: nowhere\n---\nWords\n"}))
     assert found == [
-        f'{FLOOD}:2:8: error: place: there is no section "nowhere"; '
-        "expected one of introduction, statistics"
+        f'{FLOOD}:2:8: error: place: no section "nowhere"; expected one of introduction, statistics'
     ]
 
 

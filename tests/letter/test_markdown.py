@@ -30,30 +30,30 @@ AFTER = "\nAnd *more* words.\n"
 FIRST = BEFORE.count("\n") + 1
 """The first line after `BEFORE`: bad wording in the middle of a long file must be found there."""
 
-_HTML = "HTML cannot be used here; for bold write **words**, for the sign < write \\<"
-_HEADING = "a heading below other words; a section has one at most, to begin with"
+_HTML = "HTML cannot be used here; for bold write **words**, for the character < write \\<"
+_HEADING = "a heading below other text; a section has at most one, at the top"
 _UNREAD = (
     "a link that cannot be read; expected [words](https://…), the address without spaces, "
     "placeholders or a title"
 )
-_CODE = "the sign ` makes code; remove it, or write ' for a quotation mark"
+_CODE = "` makes code; remove it, or write ' for a quotation mark"
 _UNDERLINE = "makes the words above it a heading; remove it, or begin the heading with #"
 _BREAK = "two spaces or a backslash at the end of a line break it there; remove them"
-_TITLE = "a link with a title, in quotes after the address; remove the title"
+_TITLE = "a link with a title; remove the quoted title after the address"
 _ADDRESS = "expected an address such as https://www.example.org"
-_EMPHASIS = "emphasis inside a link; put the signs outside, or none"
+_EMPHASIS = "emphasis inside a link; put the asterisks outside, or remove them"
 _QUOTATION = "> at the start of a line makes it a quotation; remove it, or write \\>"
-_NUMBER = "of a list and would be printed so; for the number itself write"
-_PARAGRAPHS = "a second paragraph in one item of a list; expected one"
+_NUMBER = "of a list and would be printed as that number; for the number itself write"
+_PARAGRAPHS = "a second paragraph in a list item; expected one"
 
-_STAR = "* inside a word sets what follows in italics or bold; write \\* for the sign itself"
-_PLUS = "+ at the start of a line begins an item of a list; write -, or \\+ for the sign itself"
-_BAR = "| at the start of a line makes no table; remove it, or write \\|"
-_STRUCK = "~~ strikes nothing out here; remove it, or write \\~\\~ for the signs themselves"
-_FOOTNOTE = "a footnote cannot be used here; remove it, or write \\[^ for the signs themselves"
+_STAR = "* inside a word sets what follows in italics or bold; write \\* for the character itself"
+_PLUS = "+ at the start of a line begins a list item; write -, or \\+ for the character itself"
+_BAR = "| at the start of a line does not make a table; remove it, or write \\|"
+_STRUCK = "~~ does not strike out here; remove it, or write \\~\\~ for the characters themselves"
+_FOOTNOTE = "a footnote cannot be used here; remove it, or write \\[^ for the characters themselves"
 _BY_NAME = (
-    "a link by a name cannot be used here; write [words](https://…), "
-    "or \\][ for the signs themselves"
+    "a reference link cannot be used here; write [words](https://…), or \\][ for the characters "
+    "themselves"
 )
 
 REFUSED = {
@@ -69,20 +69,20 @@ REFUSED = {
     "reference-used": ("a [a][b]", [(0, 5, _BY_NAME)]),
     "unseen-sign": (
         "a\nb \u202ec",
-        [(1, 3, "an unseen right-to-left override (U+202E); delete it")],
+        [(1, 3, "an invisible right-to-left override (U+202E); delete it")],
     ),
     "unseen-sign-by-name": (
         "a &amp;\nb &shy;c",
-        [(1, 3, "an unseen soft hyphen (U+00AD); delete it")],
+        [(1, 3, "an invisible soft hyphen (U+00AD); delete it")],
     ),
     "unseen-sign-by-number": (
         "a &#x200b;",
-        [(0, 3, "an unseen zero width space (U+200B); delete it")],
+        [(0, 3, "an invisible zero width space (U+200B); delete it")],
     ),
-    "tab-by-name": ("a&Tab;b", [(0, 2, "an unseen control character (U+0009); delete it")]),
+    "tab-by-name": ("a&Tab;b", [(0, 2, "an invisible control character (U+0009); delete it")]),
     "joiner-by-name": (
         "a&zwnj;b",
-        [(0, 2, "an unseen zero width non-joiner (U+200C); delete it")],
+        [(0, 2, "an invisible zero width non-joiner (U+200C); delete it")],
     ),
     "lost-letter": (
         "a\nb\ufffd",
@@ -90,26 +90,25 @@ REFUSED = {
             (
                 1,
                 2,
-                "the sign \ufffd (U+FFFD), which stands for a letter that was lost; "
-                "type the letter",
+                "the character \ufffd (U+FFFD), a placeholder for a lost letter; type the letter",
             )
         ],
     ),
     "code-by-four-spaces": (
         "words\n\n    words",
-        [(2, 5, "four spaces at the start of a line make it code; remove them")],
+        [(2, 5, "four spaces at the start of a line make a code block; remove them")],
     ),
     "code-in-an-item": (
         "words\n\n* words\n\n      code",
-        [(4, 7, "four spaces at the start of a line make it code; remove them")],
+        [(4, 7, "four spaces at the start of a line make a code block; remove them")],
     ),
     "fence": (
         "```\nwords\n```",
-        [(0, 1, "three signs ` or ~ make a block of code; remove them")],
+        [(0, 1, "three ` or ~ make a code block; remove them")],
     ),
     "fence-of-tildes-right-after-words": (
         "words\n~~~\nwords",
-        [(1, 1, "three signs ` or ~ make a block of code; remove them")],
+        [(1, 1, "three ` or ~ make a code block; remove them")],
     ),
     "quotation": ("> words", [(0, 1, _QUOTATION)]),
     "quotation-in-a-paragraph": ("words\n> words", [(1, 1, _QUOTATION)]),
@@ -119,10 +118,10 @@ REFUSED = {
     "html-over-lines": ("words <b\nid='x'> and\nmore <i>", [(0, 7, _HTML), (2, 6, _HTML)]),
     "picture": (
         "words\n![a](https://x.example/y.png)",
-        [(1, 1, "a picture cannot be used here; only words can")],
+        [(1, 1, "a picture cannot be used here; remove it")],
     ),
-    "ruler": ("words\n\n---", [(2, 1, "this makes a ruled line; remove it")]),
-    "ruler-of-stars": ("***", [(0, 1, "this makes a ruled line; remove it")]),
+    "ruler": ("words\n\n---", [(2, 1, "this makes a horizontal rule; remove it")]),
+    "ruler-of-stars": ("***", [(0, 1, "this makes a horizontal rule; remove it")]),
     "underline": ("words\n---\nmore", [(1, 1, f"a line of - {_UNDERLINE}")]),
     "double-underline": ("two\nlines\n===", [(2, 1, f"a line of = {_UNDERLINE}")]),
     "second-heading": ("# Again", [(0, 1, _HEADING)]),
@@ -130,11 +129,11 @@ REFUSED = {
     "heading-in-a-list": ("words\n\n- # Head", [(2, 1, "a heading in a list; remove the #")]),
     "list-in-a-list": (
         "words\n\n- one\n  - two",
-        [(3, 3, "a list within a list; expected items of one level")],
+        [(3, 3, "a list within a list; use one level only")],
     ),
     "numbers-in-a-list": (
         "words\n\n- one\n  1. two",
-        [(3, 3, "a list within a list; expected items of one level")],
+        [(3, 3, "a list within a list; use one level only")],
     ),
     "year-at-the-start-of-a-line": (
         "words\n\n2018. A year",
@@ -156,6 +155,17 @@ REFUSED = {
             )
         ],
     ),
+    "bullets-pasted-from-a-word-processor": (
+        "\u2022 one\n\u2022 two",
+        [
+            (n, 1, "\u2022 at the start of a line does not make a list; write - instead")
+            for n in (0, 1)
+        ],
+    ),
+    "dash-as-a-bullet": (
+        "\u2013 one",
+        [(0, 1, "\u2013 at the start of a line does not make a list; write - instead")],
+    ),
     "number-left-out": (
         "words\n\n1. one\n2. two\n4. four",
         [
@@ -172,19 +182,20 @@ REFUSED = {
             (
                 3,
                 1,
-                "another sign begins another list; begin all items of a list with the same sign",
+                "a different character begins another list; begin all items of a list "
+                "with the same character",
             )
         ],
     ),
     "empty-item": (
         "words\n\n- one\n-\n- two",
-        [(3, 1, "an item of a list without words; remove it")],
+        [(3, 1, "an empty list item; remove it")],
     ),
     "two-paragraphs-in-an-item": ("words\n\n- one\n\n  two\n- three", [(4, 3, _PARAGRAPHS)]),
-    "empty-heading": ("#", [(0, 1, _HEADING), (0, 1, "a heading without words; write it after #")]),
+    "empty-heading": ("#", [(0, 1, _HEADING), (0, 1, "an empty heading; write it after #")]),
     "unseen-spaces": (
         "\u00a0",
-        [(0, 1, "spaces that cannot be seen make a paragraph without words; delete this line")],
+        [(0, 1, "only invisible spaces in this paragraph; delete this line")],
     ),
     "two-spaces-at-a-line-end": ("words  \nmore", [(0, 8, _BREAK)]),
     "backslash-at-a-line-end": ("words\nmore\\\nmore", [(1, 5, _BREAK)]),
@@ -248,20 +259,20 @@ REFUSED = {
             (
                 0,
                 1,
-                "{% cannot be used here; words that only some letters have stand under ::: when",
+                "{% cannot be used here; for words that only some letters have, use ::: when",
             ),
             (
                 0,
                 9,
-                "%} cannot be used here; words that only some letters have stand under ::: when",
+                "%} cannot be used here; for words that only some letters have, use ::: when",
             ),
         ],
     ),
     "remark": (
         "words {# x #}",
         [
-            (0, 7, "{# cannot be used here; a remark would be printed, so remove it"),
-            (0, 12, "#} cannot be used here; a remark would be printed, so remove it"),
+            (0, 7, "{# cannot be used here; remove it, since a comment would be printed"),
+            (0, 12, "#} cannot be used here; remove it, since a comment would be printed"),
         ],
     ),
     "unknown-name-twice-in-an-item": (
@@ -305,7 +316,7 @@ def test_what_stands_around_bad_wording_is_still_read(known: Vocabulary) -> None
 
 HEADINGS = {
     "second-level": ("## Head\n", "file.md:1:1: error: a heading begins with one #; found ##"),
-    "without-words": ("# \n", "file.md:1:1: error: a heading without words; write it after #"),
+    "without-words": ("# \n", "file.md:1:1: error: an empty heading; write it after #"),
     "below-a-paragraph": ("Words\n\n# Head\n", f"file.md:3:1: error: {_HEADING}"),
 }
 
@@ -456,7 +467,7 @@ STRAIGHT = {
 def test_a_quotation_mark_that_stays_straight_is_a_warning(
     text: str, start: str, type_: str, known: Vocabulary
 ) -> None:
-    said = "is left as it is, since it is half of no pair; type"
+    said = "has no counterpart; type"
     assert read(text, known)[1] == [f"file.md:{start}{said} {type_}"]
 
 

@@ -48,7 +48,8 @@ def with_counts(
 ) -> dict[str, Variable]:
     given = {("decided", id_): count for id_, count in counts.items()}
     changed = dict(variables)
-    for figure in work_out(edition, given, {})["decided"]:
+    found = work_out(edition, given, {}).values()
+    for figure in (figure for figure in found if figure.column.group == "decided"):
         name = f"authority.decided.{figure.column.id}"
         printed = figure.printed("en-GB")
         changed[name] = replace(

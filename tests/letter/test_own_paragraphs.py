@@ -96,14 +96,14 @@ WRONG = {
     "html": (own("|2\n      Some<br>water.\n"), "11:11: error: inserts.1.text: HTML cannot"),
     "an-insert-of-files": (
         own("|\n      {{ insert.matter }}\n"),
-        '11:7: error: {{ insert.matter }}: unknown name "insert.matter"; the words of a file in '
-        "inserts/, not its rule or other words, may name its values; here names begin with ",
+        '11:7: error: {{ insert.matter }}: unknown name "insert.matter"; only the words of '
+        "a file in inserts/ may name its values; here names begin with ",
     ),
     "folded": (
         own(">\n      Some\n      water.\n"),
-        "10:11: error: inserts.1.text: goes over several",
+        "10:11: error: inserts.1.text: spans several",
     ),
-    "no-words": (own("|\n"), "10:11: error: inserts.1.text: there are no words"),
+    "no-words": (own("|\n"), "10:11: error: inserts.1.text: no words below"),
     "blank": (own("\n"), "10:10: error: inserts.1.text: left blank; expected text: |"),
     "no-text": (
         {AMBRIDGE_FILE: f"{AMBRIDGE_YAML}inserts: [{{place: statistics}}]\n"},
@@ -113,7 +113,7 @@ WRONG = {
     "unknown-key": (own("Water.\n", "plaice: statistics"), "9:5: error: inserts.1.plaice: unknown"),
     "unknown-section": (
         own("Water.\n", "place: statistic"),
-        '9:12: error: inserts.1.place: there is no section "statistic"; did you mean "statistics"?',
+        '9:12: error: inserts.1.place: no section "statistic"; did you mean "statistics"?',
     ),
     "after-nothing": (
         own("Water.\n", "place: statistics\n    after: You"),
@@ -127,8 +127,8 @@ WRONG = {
     "other-script": (own("|\n      Our c\u043euncil.\n"), "11:11: warning: "),
     "a-rate-of-nothing": (
         own("|\n      {{ authority.decided.uphold_rate }} of them.\n"),
-        "11:7: error: {{ authority.decided.uphold_rate }}: authority.decided.uphold_rate may be "
-        'nothing here; write it under "::: when authority.decided.uphold_rate is known"',
+        "11:7: error: {{ authority.decided.uphold_rate }}: authority.decided.uphold_rate may have "
+        'no value here; write it under "::: when authority.decided.uphold_rate is known"',
     ),
     "guarded": (
         own(
@@ -140,7 +140,7 @@ WRONG = {
     ),
     "a-condition-without-end": (
         own("|\n      Words.\n\n      ::: when authority.decided.upheld > 1\n      More.\n"),
-        "13:7: error: inserts.1.text: a condition that never ends; write ::: on a line of its own ",
+        "13:7: error: inserts.1.text: a condition that never ends; write ::: on its own line ",
     ),
 }
 
@@ -185,8 +185,8 @@ def test_a_value_of_another_type_is_a_problem_at_its_place(tmp_path: Path) -> No
     found = lines(build_tree(tmp_path, late("number: five, since: 2031-02-30, matter: 5")))
     assert found == [
         f"{AMBRIDGE_FILE}:9:18: error: inserts.1.late.number: found five; expected a whole number",
-        f"{AMBRIDGE_FILE}:9:31: error: inserts.1.late.since: found 2031-02-30; there is no such "
-        "day in the calendar",
+        f"{AMBRIDGE_FILE}:9:31: error: inserts.1.late.since: found 2031-02-30, which is not a "
+        f"date in the calendar",
     ]
 
 
@@ -194,7 +194,7 @@ def test_what_is_missing_is_said_with_its_type_and_shown_as_a_gap(tmp_path: Path
     loaded = load_edition(build_tree(tmp_path, late("matter: water")), draft=True)
     assert [problem.message for problem in loaded.problems] == [
         "missing; late.md counts it, so expected a whole number",
-        "missing; late.md prints it as a date, so expected a day, written 2018-07-18",
+        "missing; late.md prints it as a date, so expected a date, such as 2018-07-18",
     ]
     assert texts(loaded, "statistics")[-1].startswith("You were late in [?] cases, first on [?],")
 

@@ -53,13 +53,13 @@ def test_a_table_goes_before_what_the_program_knows_of_english() -> None:
         (
             'count("cwyn")',
             "cy",
-            "after a number a word has several forms in this language: zero, one, two, few, many, "
+            "nouns after numbers have several forms in this language: zero, one, two, few, many, "
             'other; list them in edition.yaml as words: plurals: "cwyn"',
         ),
         (
             'count("child", "children")',
             "en-GB",
-            '"child" is in words: plurals, so count takes it alone',
+            '"child" is in words: plurals; give count only this noun',
         ),
     ],
 )

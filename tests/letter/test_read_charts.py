@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.letter.letter import ComposedLetter
-from generator.letter.printed_chart import ChartPart
+from generator.letter.printed_table import ChartPart
 from generator.project.load_edition import load_edition
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_TEXT
 from tests.borsetshire import STATISTICS, build_tree
@@ -96,9 +96,9 @@ WRONG: dict[str, tuple[Changes, list[str]]] = {
     "in a sentence": (
         with_charts(OUTCOMES) | {STATISTICS_FILE: f"{STATISTICS}\nSee {{{{ chart outcomes }}}}.\n"},
         [
-            f"{STATISTICS_FILE}:7:5: error: {{{{ chart outcomes }}}}: a chart stands alone in a "
-            "paragraph of a file of wording, a blank line before and after it; never within words, "
-            "a list or a heading"
+            f"{STATISTICS_FILE}:7:5: error: {{{{ chart outcomes }}}}: a chart must stand alone "
+            f"in a paragraph of a wording file, with a blank line before and after, never within "
+            f"text, a list or a heading"
         ],
     ),
     "unknown name in the alternative": (
@@ -113,7 +113,7 @@ WRONG: dict[str, tuple[Changes, list[str]]] = {
         with_charts(RECEIVED) | placing("received", "received"),
         [
             f"{STATISTICS_FILE}:9:1: error: {{{{ chart received }}}}: "
-            'the chart "received" would stand twice in one letter; remove one'
+            'the chart "received" would appear twice in one letter; remove one'
         ],
     ),
 }
@@ -178,7 +178,7 @@ def test_its_words_say_no_rate_that_may_be_nothing(tmp_path: Path) -> None:
     right = load_edition(build_tree(tmp_path / "behind", {**WITH_CHARTS, EDITION_FILE: behind}))
 
     assert [p.message for p in wrong.problems if p.is_error] == [
-        "authority.decided.uphold_rate may be nothing here; the words for a chart have no "
-        'conditions; write it behind a colon, as "Rate: …"'
+        "authority.decided.uphold_rate may have no value here; chart text cannot have "
+        'conditions; write it after a colon, as "Rate: …"'
     ]
     assert not [p for p in right.problems if p.is_error]

@@ -105,7 +105,7 @@ NO_RULES = {
     ),
     "text-without-quotes": (
         "authority.kind == council",
-        'unknown name "council"; a text stands in quotes, as in "council"',
+        'unknown name "council"; put text in quotes, as in "council"',
     ),
     "several-values": (
         "authority == 1",
@@ -113,8 +113,8 @@ NO_RULES = {
     ),
     "value-of-an-insert": (
         'insert.matter == "x"',
-        'unknown name "insert.matter"; the words of a file in inserts/, not its rule '
-        "or other words, may name its values; here names begin with edition. or authority.",
+        'unknown name "insert.matter"; only the words of a file in inserts/ may name its '
+        "values; here names begin with edition. or authority.",
     ),
     "empty": (" ", f"empty; {_COMPARISON}"),
     "half": ("authority.decided.upheld >", f"cannot be read; {_COMPARISON}"),
@@ -123,7 +123,7 @@ NO_RULES = {
     "and-as-signs": ("1 == 1 && 2 == 2", f"cannot be read; {_COMPARISON}"),
     "braces": (
         "{{ authority.decided.upheld > 0 }}",
-        "a rule stands without {{ and }}; remove them",
+        "a rule has no {{ and }}; remove them",
     ),
     "number-alone": (
         "authority.decided.upheld",

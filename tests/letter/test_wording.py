@@ -50,11 +50,11 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
     ),
     "section-empty": (
         {STATISTICS_FILE: ""},
-        [f"{STATISTICS_FILE}: error: there are no words in this file; write them"],
+        [f"{STATISTICS_FILE}: error: no words in this file; add them"],
     ),
     "section-of-blank-lines": (
         {STATISTICS_FILE: " \n\n"},
-        [f"{STATISTICS_FILE}: error: there are no words in this file; write them"],
+        [f"{STATISTICS_FILE}: error: no words in this file; add them"],
     ),
     "section-with-a-tab": (
         {STATISTICS_FILE: "A\n\tB\n"},
@@ -81,9 +81,9 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
             "templates/2031/sections/more/words.md": "x",
         },
         [
-            "templates/2031/sections/more: error: a folder: nothing in it is read; "
-            "move its files into sections itself",
-            "templates/2031/sections/notes.doc: warning: not read: not a file of wording (.md); "
+            "templates/2031/sections/more: error: a folder, whose files are not read; move them "
+            "into sections itself",
+            "templates/2031/sections/notes.doc: warning: not read: not a wording file (.md); "
             "move it elsewhere",
         ],
     ),
@@ -97,8 +97,8 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
         [
             "templates/2031/inserts/flood.markdown: error: not read: rename it to flood.md",
             "templates/2031/inserts/storm.md.txt: error: not read: rename it to storm.md",
-            "templates/2031/report/guide.txt: error: not read: guide.md is there, too; "
-            "keep one of them and move the other elsewhere",
+            "templates/2031/report/guide.txt: error: not read: guide.md also exists; keep one of "
+            "them and move the other elsewhere",
             "templates/2031/sections/a.MD: error: not read: rename it to a.md",
         ],
     ),
@@ -115,19 +115,19 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
         [
             'templates/2031/insert: warning: not read; did you mean "inserts"?',
             "templates/2031/x.docx: warning: not read; expected sections, report, inserts, "
-            "pictures, letter.html.jinja, letter.css, screen.css or a picture",
+            "pictures, mail.md, letter.html.jinja, letter.css, screen.css or a picture",
         ],
     ),
     "file-in-place-of-inserts": (
         {"templates/2031/inserts": "x"},
         [
-            "templates/2031/inserts: error: a file, not a folder; "
-            "move it elsewhere and make a folder of this name"
+            "templates/2031/inserts: error: a file, not a folder; move it and create a folder of "
+            "this name"
         ],
     ),
     "section-with-a-heading-alone": (
         {STATISTICS_FILE: "\n# Head\n"},
-        [f"{STATISTICS_FILE}:2:3: error: there are no words below this heading; write them"],
+        [f"{STATISTICS_FILE}:2:3: error: no words below this heading; add them"],
     ),
     "guide-missing": (
         {"templates/2031/report/guide.md": None},
@@ -136,8 +136,8 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
     "heading-in-the-notes": (
         {"templates/2031/report/notes.md": "# Notes\n\nWords\n"},
         [
-            "templates/2031/report/notes.md:1:1: error: a heading; "
-            "only sections have one, so remove the #"
+            "templates/2031/report/notes.md:1:1: error: a heading, which only sections have; "
+            "remove the #"
         ],
     ),
     "windows-line-ends-and-byte-order-mark": (
@@ -181,30 +181,36 @@ WORDS = {
         "subject: Annual letter {{ edition.year }}",
         "subject: Annual {% letter",
         "3:10: error: subject: "
-        "{% cannot be used here; words that only some letters have stand under ::: when",
+        "{% cannot be used here; for words that only some letters have, use ::: when",
     ),
     "placeholder-that-is-added-by-itself": (
         'report_title: "Report:"',
         'report_title: "Report: {{ authority.name }}"',
-        "18:17: error: words.report_title: the authority's name is added by itself; "
-        "write the words before it, no placeholder",
+        "18:17: error: words.report_title: the authority's name is added automatically; write "
+        "only the words before it",
+    ),
+    "end-of-a-placeholder-where-one-is-added": (
+        'report_title: "Report:"',
+        'report_title: "Report: authority.name }}"',
+        "18:17: error: words.report_title: the authority's name is added automatically; write "
+        "only the words before it",
     ),
     "another-placeholder-where-one-is-added": (
         'report_period: "Period ending:"',
         'report_period: "Period {{ x }} ending:"',
-        "19:18: error: words.report_period: the end of the period is added by itself; "
-        "write the words before it, no placeholder",
+        "19:18: error: words.report_period: the end of the period is added automatically; write "
+        "only the words before it",
     ),
     "straight-quotation-mark": (
         "closing: Yours faithfully,",
         "closing: Yours 'faithfully,",
-        "17:12: warning: words.closing: ' is left as it is, since it is half of no pair; "
-        "type ’ or \u2018 itself (\u2032 for feet and minutes)",
+        "17:12: warning: words.closing: ' has no counterpart; type ’ or \u2018 itself (\u2032 "
+        "for feet and minutes)",
     ),
     "date-without-a-filter": (
         "closing: Yours faithfully,",
         "closing: Until {{ edition.period_end }}",
-        "17:12: error: {{ edition.period_end }}: a date can be printed in two ways; "
+        "17:12: error: {{ edition.period_end }}: a date has two formats; "
         "write edition.period_end | long_date, or edition.period_end | numeric_date",
     ),
 }
@@ -229,7 +235,7 @@ def test_fixed_words_are_no_markdown(tmp_path: Path) -> None:
     assert "By *carrier* `p` & \u2018owl’ # 2" in texts(loaded, "opening")
 
 
-_FENCED = "expected --- on the first line, below it place: and a section, then --- again"
+_FENCED = "expected --- on the first line, then place: and a section, then --- again"
 FRONT = {
     "empty-file": ("", f"1:1: error: {_FENCED}"),
     "no-front-matter": ("Words\n", f"1:1: error: {_FENCED}"),
@@ -238,7 +244,7 @@ FRONT = {
     "four-hyphens": ("----\nplace: statistics\n---\nWords\n", f"1:1: error: {_FENCED}"),
     "nothing-between": (
         "---\n\n---\nWords\n",
-        "1:1: error: nothing stands between the two ---; expected place: and a section",
+        "1:1: error: nothing between the two ---; expected place: and a section",
     ),
     "rule-with-an-unknown-name": (
         "---\nplace: statistics\nwhen: authority.decided.uphled > 0\n---\nWords\n",
@@ -255,11 +261,11 @@ FRONT = {
     ),
     "rule-in-braces": (
         "---\nplace: statistics\nwhen: {{ authority.decided.upheld > 0 }}\n---\nWords\n",
-        "3:1: error: when: a rule stands without {{ and }}; remove them",
+        "3:1: error: when: a rule has no {{ and }}; remove them",
     ),
     "rule-in-quoted-braces": (
         '---\nplace: statistics\nwhen: "{{ edition.year > 0 }}"\n---\nWords\n',
-        "3:7: error: when: a rule stands without {{ and }}; remove them",
+        "3:7: error: when: a rule has no {{ and }}; remove them",
     ),
 }
 
@@ -282,11 +288,11 @@ KEYS = {
     "mistyped-key": ("---\nplce: statistics\n---\nWords\n", "2:1: error: plce: unknown key; "),
     "place-twice": (
         "---\nplace: statistics\nplace: statistics\n---\nWords\n",
-        "3:1: error: place: written twice; ",
+        "3:1: error: place: written twice (",
     ),
     "place-left-blank": (
         "---\nplace:\n---\nWords\n",
-        "2:7: error: place: left blank; expected small letters a-z, digits and hyphens, "
+        "2:7: error: place: left blank; expected lower-case letters a-z, digits and hyphens, "
         "such as next-steps",
     ),
     "place-with-a-capital": (
@@ -304,7 +310,7 @@ KEYS = {
     ),
     "rule-over-lines": (
         "---\nplace: statistics\nwhen: |\n  1 == 1\n---\nWords\n",
-        "3:7: error: when: goes over several lines; ",
+        "3:7: error: when: spans several lines; ",
     ),
 }
 
@@ -324,16 +330,15 @@ def test_the_keys_of_an_insert_are_read_as_strictly_as_a_data_file(
 BROKEN = {
     "no-words": (
         "---\nplace: statistics\n---\n\n",
-        "3:1: error: there are no words below this line; write them",
+        "3:1: error: no words below this line; add them",
     ),
     "unknown-section": (
         "---\nplace: statistcs\n---\nWords\n",
-        '2:8: error: place: there is no section "statistcs"; did you mean "statistics"?',
+        '2:8: error: place: no section "statistcs"; did you mean "statistics"?',
     ),
     "section-of-no-such-name": (
         "---\nplace: farewell\n---\nWords\n",
-        '2:8: error: place: there is no section "farewell"; '
-        "expected one of introduction, statistics",
+        '2:8: error: place: no section "farewell"; expected one of introduction, statistics',
     ),
     "no-such-paragraph": (
         "---\nplace: statistics\nafter: Nowhere\n---\nWords\n",
@@ -357,7 +362,7 @@ BROKEN = {
     ),
     "heading": (
         "---\nplace: statistics\n---\n# Head\n\nWords\n",
-        "4:1: error: a heading; only sections have one, so remove the #",
+        "4:1: error: a heading, which only sections have; remove the #",
     ),
     "third-line-of-hyphens": (
         "---\nplace: statistics\n---\nWords\n---\nWords\n",
@@ -372,12 +377,12 @@ BROKEN = {
     "badly-named-value": (
         "---\nplace: statistics\n---\nOf {{ insert.The_matter }}\n",
         '4:4: error: {{ insert.The_matter }}: unknown name "insert.The_matter"; '
-        "a value is named in small letters, digits and _, such as insert.matter",
+        "the name of a value has lower-case letters, digits and _, such as insert.matter",
     ),
     "value-with-parts": (
         "---\nplace: statistics\n---\nOf {{ insert.a.b }}\n",
         '4:4: error: {{ insert.a.b }}: unknown name "insert.a.b"; '
-        "a value is named in small letters, digits and _, such as insert.matter",
+        "the name of a value has lower-case letters, digits and _, such as insert.matter",
     ),
 }
 
@@ -401,7 +406,7 @@ def test_every_problem_of_an_insert_is_said_at_once(tmp_path: Path) -> None:
 def test_a_rule_is_given_no_values(tmp_path: Path) -> None:
     text = "---\nplace: statistics\nwhen: edition.year > 0\n---\nOf {{ insert.matter }}.\n"
     folders = build_tree(tmp_path, {FLOOD: text})
-    message = "a rule gives no values, so insert.matter would be empty; remove one of them"
+    message = "a rule supplies no values, so insert.matter would be empty; remove one of them"
     assert lines(folders) == [f"{FLOOD}:3:7: error: when: {message}"]
 
 
@@ -409,7 +414,7 @@ def test_an_inserts_file_is_named_like_the_insert(tmp_path: Path) -> None:
     text = "---\nplace: statistics\nwhen: edition.year > 0\n---\nWords\n"
     message = (
         "the file's name is the insert's name; "
-        "expected small letters a-z, digits and hyphens, such as late-replies.md"
+        "expected lower-case letters a-z, digits and hyphens, such as late-replies.md"
     )
     bad = insert_file("The Flood")
     assert lines(build_tree(tmp_path, {bad: text})) == [f"{bad}: error: {message}"]
@@ -431,9 +436,9 @@ FOLDERS = {
 LINKS = {
     "missing": (
         "elsewhere",
-        "a link to a folder that is not there; mend the link, or put the folder here",
+        "a link to a missing folder; correct the link, or put the folder here",
     ),
-    "loop": ("", "a link that leads back to itself; remove it and put the folder here"),
+    "loop": ("", "a link to itself; remove it and put the folder here"),
 }
 
 
@@ -452,7 +457,7 @@ def test_a_folder_that_is_a_link_to_nothing_is_said_once(
 def test_a_missing_folder_is_said_once(tmp_path: Path) -> None:
     folders = build_tree(tmp_path)
     shutil.rmtree(folders.sections)
-    message = "no such folder; make it, or bring it back"
+    message = "no such folder; create it, or restore it"
     assert wording_lines(folders) == [f"templates/2031/sections: error: {message}"]
 
 

@@ -89,7 +89,7 @@ def test_a_figure_that_was_not_supplied_then_is_a_gap(tmp_path: Path) -> None:
 
     assert said(loaded, A) == "Last year: [?]."
     assert unknown(loaded, A) == [
-        "last_year is not known for received.roads: the letter then has a gap there"
+        "last_year cannot be worked out for received.roads: it would leave a gap"
     ]
     assert unknown(loaded, F) == []
 
@@ -118,5 +118,6 @@ def test_where_last_year_cannot_be_read_no_letter_says_that_there_was_nothing(
     assert said(loaded, A) == "Last year: [?]."
     (message,) = unknown(loaded, A)
     assert message.startswith(
-        "last_year is not known for received.roads: it needs data/2030/edition.yaml (9 errors, "
+        "last_year cannot be worked out for received.roads: it depends on data/2030/edition.yaml "
+        "(9 errors, "
     )

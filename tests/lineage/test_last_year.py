@@ -118,9 +118,7 @@ def test_only_letters_that_the_manifest_vouches_for_are_taken(tmp_path: Path) ->
 
     assert list(found.versions) == [A]
     assert found.unread == {
-        tmp_path / f"output/2030/pdf/{F}.pdf": (
-            "it is not the file that was made: changed, damaged or missing"
-        )
+        tmp_path / f"output/2030/pdf/{F}.pdf": ("it is changed, damaged or missing")
     }
 
 
@@ -128,9 +126,7 @@ def test_a_letter_that_a_run_was_cut_off_at_is_not_taken(tmp_path: Path) -> None
     found = find(tmp_path, {**made(A, unfinished=A), **YEAR_BEFORE})
 
     assert where(found)[A] == [("edition", f"{A}.yaml")]
-    assert list(found.unread.values()) == [
-        "it may be old or new: the run that was to make it was cut off"
-    ]
+    assert list(found.unread.values()) == ["it may be old or new: its build was interrupted"]
 
 
 def test_where_nothing_is_found_it_is_said_what_was_looked_for(tmp_path: Path) -> None:
@@ -138,7 +134,8 @@ def test_where_nothing_is_found_it_is_said_what_was_looked_for(tmp_path: Path) -
         find(tmp_path, {})
 
     assert str(error.value) == (
-        "No letters of 2030 to compare with: issued/2030, output/2030 and data/2030 were looked "
+        "No letters of 2030 to compare with: issued/2030, output/2030 and data/2030 were "
+        "looked "
         f"for in {tmp_path}. Name last year's letters with --against: a file (PDF, HTML or text), "
         "a folder of them, or another year."
     )
@@ -184,9 +181,7 @@ def test_a_damaged_file_is_told_and_the_next_best_is_read(tmp_path: Path) -> Non
     found = find(tmp_path, files, tmp_path / "old")
 
     assert where(found) == {A: [("text", f"{A}.txt")]}
-    assert found.unread == {
-        tmp_path / f"old/{A}.pdf": "it is no PDF that can be read, or a damaged one"
-    }
+    assert found.unread == {tmp_path / f"old/{A}.pdf": "it is damaged, or not a PDF"}
 
 
 def test_files_that_are_no_letters_are_told(tmp_path: Path) -> None:
@@ -195,8 +190,8 @@ def test_files_that_are_no_letters_are_told(tmp_path: Path) -> None:
     found = find(tmp_path, files, tmp_path / "old")
 
     assert found.unread == {
-        tmp_path / "old/eggs.txt": "no part of a letter could be recognised in it",
-        tmp_path / "old/notes.docx": "it is neither a PDF nor an HTML or text file",
+        tmp_path / "old/eggs.txt": "it is not recognisable as a letter",
+        tmp_path / "old/notes.docx": "it is not a PDF, HTML or text file",
     }
 
 
@@ -216,8 +211,8 @@ def test_a_letter_under_anothers_name_is_given_to_whom_it_names_and_told(tmp_pat
     assert said(found) == [
         (
             f"{F}.txt",
-            f"its name is that of {F}, but it is the letter of Ambridge District Council; "
-            "it was taken for that",
+            f"its name is that of {F}, but it is the letter of Ambridge District Council; it was "
+            f"read as that",
         )
     ]
 
@@ -374,14 +369,14 @@ def test_a_year_or_its_folder_may_be_named(
 
 
 REFUSED: dict[str, tuple[Files, str, str]] = {
-    "nothing there": ({}, "elsewhere", "there is no file or folder {path}. Name a letter (PDF,"),
+    "nothing there": ({}, "elsewhere", "no file or folder {path}. Name a letter (PDF,"),
     "an empty folder": ({"old/.keep": "x"}, "old", "{path} holds no letter (PDF, HTML or text)."),
     "no letters in it": (
         {"old/eggs.txt": "Eggs"},
         "old",
-        "no letter in {path} could be read. eggs.txt: no part of a letter could be recognised",
+        "no letter in {path} could be read. eggs.txt: it is not recognisable as a letter",
     ),
-    "a file that is none": ({"eggs.txt": "Eggs"}, "eggs.txt", "{path}: no part of a letter could"),
+    "a file that is none": ({"eggs.txt": "Eggs"}, "eggs.txt", "{path}: it is not recognisable"),
     "a stranger's letter": (
         {"1.txt": TEXT.replace("Ambridge", "Borchester")},
         "1.txt",

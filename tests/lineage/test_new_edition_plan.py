@@ -70,13 +70,13 @@ def test_what_is_there_is_never_overwritten(taken: str, borsetshire: Build) -> N
         plan_edition(folders, 2032)
 
     assert str(told.value) == (
-        f"{taken.rpartition('/')[0]} is there already, and nothing is ever overwritten; "
-        "rename or remove it if edition 2032 is to be started anew."
+        f"{taken.rpartition('/')[0]} already exists; "
+        "rename or remove it if edition 2032 is to be started again."
     )
 
 
 def test_the_edition_itself_is_there_already(borsetshire: Build) -> None:
-    with pytest.raises(UsageError, match="data/2031 is there already"):
+    with pytest.raises(UsageError, match="data/2031 already exists"):
         plan_edition(borsetshire(), 2031)
 
 

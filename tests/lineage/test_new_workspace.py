@@ -27,6 +27,7 @@ def test_without_an_example_it_is_one_letter_of_this_year_with_nothing_wrong(
     loaded = begun(new, tmp_path)
 
     assert sorted(new.files) == [
+        ".gitignore",
         "README.md",
         "data/2026/authorities/anyplace-council.yaml",
         "data/2026/edition.yaml",
@@ -74,15 +75,17 @@ def test_the_templates_are_copied_only_when_they_are_asked_for() -> None:
 def test_the_data_which_make_it_a_workspace_come_last(tmp_path: Path) -> None:
     contents = plan_workspace("borsetshire", MONDAY).contents(tmp_path)
 
-    assert [path.name for path in contents] == ["README.md", "spreadsheets", "templates", "data"]
+    assert [path.name for path in contents] == [
+        *(".gitignore", "README.md", "spreadsheets", "templates", "data")
+    ]
 
 
 @pytest.mark.parametrize(
     ("said", "hint"),
     [
         ("borsetshir", 'No example "borsetshir"; did you mean "borsetshire"?'),
-        ("x", 'No example "x"; the examples are bilingual, borsetshire, three-years.'),
-        ("..", 'No example ".."; the examples are bilingual, borsetshire, three-years.'),
+        ("x", 'No example "x"; available: bilingual, borsetshire, three-years.'),
+        ("..", 'No example ".."; available: bilingual, borsetshire, three-years.'),
     ],
 )
 def test_an_unknown_example_is_refused_with_those_there_are(said: str, hint: str) -> None:

@@ -28,6 +28,7 @@ def test_dates_move_on_by_whole_years(day: date, years: int, expected: date) -> 
 def test_an_edition_changes_its_year_its_dates_and_its_national_figures(borsetshire: Build) -> None:
     national = "national: # published in July\n  received: {total: 37, roads: 23}\n"
     text = EDITION.replace("31-03-31", "31-03-31  # a Monday") + national
+    text += "publish_from: 2031-07-22\n"
     before = load_data(borsetshire({"data/2031/edition.yaml": text})).edition
     assert before is not None
 
@@ -41,6 +42,7 @@ def test_an_edition_changes_its_year_its_dates_and_its_national_figures(borsetsh
         ("letter_date: 2031-07-16", "letter_date: 2033-07-16"),
         ("period_end: 2031-03-31  # a Monday", "period_end: 2033-03-31  # a Monday"),
         ("  received: {total: 37, roads: 23}", "  received: {total: null, roads: null}"),
+        ("publish_from: 2031-07-22", "publish_from: 2033-07-22"),
     ]  # fmt: skip
 
 

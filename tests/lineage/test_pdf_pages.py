@@ -9,6 +9,7 @@ from generator.lineage.figure_provenance import FigureProvenance, find_pages, tr
 from generator.project.load_edition import load_edition, with_problems_of_drafts
 from generator.workspace import EditionFolders
 from tests.batch.executors import build
+from tests.bilingual import BILINGUAL, A, bilingual
 from tests.borsetshire import AMBRIDGE, STATISTICS, build_tree
 from tests.charts import STATISTICS_FILE, WITH_CHARTS
 from tests.lineage.conftest import A_FILE
@@ -77,7 +78,7 @@ def test_each_place_of_a_figure_that_stands_in_several_tables_is_found(tmp_path:
 def test_of_a_letter_that_was_never_made_no_page_is_known(folders: EditionFolders) -> None:
     found = find_pages(folders.output(), traced(folders))
 
-    assert (found.pages, found.doubt) == ({}, "the letter is not made yet")
+    assert (found.pages, found.doubt) == ({}, "the letter has not been built yet")
 
 
 def test_a_figure_that_was_corrected_since_is_said(made: EditionFolders) -> None:
@@ -97,9 +98,9 @@ def test_a_figure_that_was_corrected_since_is_said(made: EditionFolders) -> None
     [
         (
             lambda path: path.write_bytes(b"%PDF"),
-            "the letter is not as it was made; build it again",
+            "the letter was changed after it was built; build it again",
         ),
-        (lambda path: path.unlink(), "the letter is not there any more; build it again"),
+        (lambda path: path.unlink(), "the letter no longer exists; build it again"),
     ],
     ids=["changed", "gone"],
 )
@@ -136,3 +137,20 @@ def test_the_page_of_a_chart_is_found(tmp_path: Path) -> None:
     (chart, table) = (printed.address for printed in trail.printed)
     assert [printed.chart for printed in trail.printed] == ["rates", ""]
     assert 2 < found.pages[chart] < found.pages[table]
+
+
+def test_a_figure_that_stands_in_words_alone_is_held_against_them(tmp_path: Path) -> None:
+    names = [f"templates/2025/sections/the-year{end}" for end in (".md", ".cy.md")]
+    more = "\n{{ authority.name }}: {{ authority.facts.residents }}.\n"
+    folders = bilingual(tmp_path, {name: BILINGUAL[name] + more for name in names})
+    build(load_edition(folders), folders.output())
+
+    def found() -> str:
+        loaded = with_problems_of_drafts(load_edition(folders))
+        trail = trail_of(loaded, Origins(), A, "facts", "residents")
+        return find_pages(folders.output(), trail).doubt
+
+    assert found() == ""
+    path = tmp_path / f"data/2025/authorities/{A}.yaml"
+    path.write_text(path.read_text().replace("residents: 12480", "residents: 12481"))
+    assert found() == "other words are printed there: build the letter again"

@@ -47,7 +47,7 @@ def test_what_was_made_is_as_it_should_be(made: LoadedEdition, tmp_path: Path) -
 def test_forced_all_is_made(made: LoadedEdition, tmp_path: Path) -> None:
     found = inspect_outputs(made, tmp_path / "output", force=True)
 
-    assert [s.reason for s in found.steps.values()] == ["made again as asked"] * 2
+    assert [s.reason for s in found.steps.values()] == ["rebuilt as asked (--force)"] * 2
 
 
 def test_an_error_of_the_data_is_why_a_letter_cannot_be_made(
@@ -106,7 +106,7 @@ def test_a_damaged_manifest_is_a_warning_and_nothing_is_known(
     found = inspect_outputs(made, tmp_path / "output")
 
     assert [p.line(p.place.path.name) for p in found.problems] == [
-        "manifest.json: warning: is damaged; every letter is made again when it is built"
+        "manifest.json: warning: is damaged; every letter is rebuilt at the next build"
     ]
     assert [s.reason for s in found.steps.values()] == ["not in the manifest"] * 2
     assert (found.stale, found.foreign_files) == ({}, {})

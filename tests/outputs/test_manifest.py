@@ -1,4 +1,4 @@
-"""The manifest is read back as it was written, and nothing else is taken for one."""
+"""The manifest is read back as it was written, and nothing else is read as one."""
 
 import hashlib
 import json

@@ -73,12 +73,12 @@ CASES = {
     "a file edited": (
         Case(sums={**SUMS, TEXT: OTHER}),
         PlannedAction.MAKE,
-        f"{TEXT} is not as it was made",
+        f"{TEXT} has changed since it was built",
     ),
     "a file that the manifest does not know": (
         Case(entry=replace(MADE, files={n: f for n, f in MADE.files.items() if n != TEXT})),
         PlannedAction.MAKE,
-        f"{TEXT} is not as it was made",
+        f"{TEXT} has changed since it was built",
     ),
     "figures changed and a file removed": (
         Case(changed("figures"), sums=without(PDF)),
@@ -100,7 +100,7 @@ CASES = {
         PlannedAction.KEEP,
         "",
     ),
-    "forced": (Case(force=True), PlannedAction.MAKE, "made again as asked"),
+    "forced": (Case(force=True), PlannedAction.MAKE, "rebuilt as asked (--force)"),
     "forced, and changed anyway": (
         Case(changed("figures"), force=True),
         PlannedAction.MAKE,

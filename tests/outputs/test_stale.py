@@ -24,8 +24,8 @@ def shown(outcome: Outcome) -> list[str]:
     return [p.line(p.place.path.name) for p in outcome.problems]
 
 
-STALE = "warning: stale: its authority is no longer in the edition; --prune removes its letter"
-STRANGE = "warning: belongs to no authority of the edition and was not made here; move it away"
+STALE = "warning: stale: its authority is no longer in the edition; --prune deletes its letter"
+STRANGE = "warning: belongs to no authority of the edition and was not built here; move it away"
 
 
 def without_felpersham(folder: Path, *changes: Mapping[str, str | bytes | None]) -> LoadedEdition:
@@ -62,8 +62,8 @@ def test_a_stale_letter_is_removed_when_asked_and_forgotten(tmp_path: Path) -> N
 
 
 STALE_DRAFT = (
-    "warning: stale: its authority is no longer in the edition; "
-    "build --draft --prune removes its draft"
+    "warning: stale: its authority is no longer in the edition; build --draft --prune deletes "
+    "its draft"
 )
 
 
@@ -122,7 +122,8 @@ def test_nothing_is_pruned_while_there_are_errors(tmp_path: Path) -> None:
     outcome = build(loaded, tmp_path / "output", type_here, prune=True)
 
     assert shown(outcome) == [
-        "output: warning: nothing was pruned: correct the errors first, they may hide an authority",
+        "output: warning: nothing was pruned; correct the errors first, since they may hide an "
+        "authority",
         f"{F}.pdf: {STALE}",
     ]
     assert outcome.pruned == []

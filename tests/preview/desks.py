@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.faults.processes import Running
 
-_PATIENCE_S = 60.0
+PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,9 @@ class OpenDesk(Running):
 
     def __init__(self, workspace: Path, *words: str, **how: Any) -> None:
         super().__init__(workspace, "preview", *words, **how)
-        self.host, self.port, self.path, self.token = "127.0.0.1", 0, "/", ""
+        port = int(words[words.index("--port") + 1]) if "--port" in words else 0
+        self.host, self.port, self.path, self.token = "127.0.0.1", port, "/", ""
+        self._cookies: dict[str, str] = {}
 
     @property
     def printed(self) -> str:
@@ -46,33 +48,60 @@ class OpenDesk(Running):
 
     def find_address(self, said: str) -> bool:
         """Go to the address that it has said, from now on, if it has."""
-        found = re.search(r"http://([^:]+):(\d+)(/[^?\s]*)\?token=([\w-]{32})(?=\s|$)", said)
+        found = re.search(
+            r"https?://([^:/]+)(?::(\d+))?(/[^?\s]*)\?token=([\w-]{32})(?=\s|$)", said
+        )
         if found is not None:
-            self.host, self.port, self.path, self.token = (
-                found[1],
-                int(found[2]),
-                *found.group(3, 4),
-            )
+            self.path, self.token = found.group(3, 4)
+        if found is not None and found[2]:
+            self.host, self.port = found[1], int(found[2])
         return found is not None
 
     @property
     def cookie(self) -> str:
         """What a browser sends that was opened with the whole address."""
-        return f"letters-desk-{self.port}={self.token}"
+        if self.token not in self._cookies:
+            self._cookies[self.token] = self.new_cookie()
+        return self._cookies[self.token]
+
+    def new_cookie(self) -> str:
+        """That of another browser, which is opened with the whole address now."""
+        answer = self.ask("GET", f"/?token={self.token}", {"Cookie": ""})
+        return answer.headers["set-cookie"].partition(";")[0]
+
+    def act(self, action: str, asked: object, cookie: str = "", root: str = "") -> Answer:
+        """What comes of an action that a page of the desk asks for, at an edition of its own."""
+        cookie = cookie or self.cookie
+        session = json.loads(self.get("/session", Cookie=cookie).text)
+        headers = {
+            "Cookie": cookie,
+            "Origin": f"http://{self.host}:{self.port}",
+            "Content-Type": "application/json",
+            "X-Desk-Token": session["token"],
+        }
+        path = f"{root}/actions/{action}"
+        return self.ask("POST", path, headers, json.dumps(asked).encode())
 
     def get(self, path: str, **headers: str) -> Answer:
         """What is answered to a page's or a program's wish; a header `X_Y` is `X-Y`."""
         return self.ask("GET", path, {name.replace("_", "-"): v for name, v in headers.items()})
 
-    def ask(self, method: str, path: str, headers: Mapping[str, str]) -> Answer:
-        """What is answered to any request, however odd; it bears the cookie unless told another."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE_S)
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Answer:
+        """What is answered to any request, however odd; it bears the cookie unless told another.
+
+        And the length of its body, if it has one, unless told another.
+        """
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE_S)
         try:
             has_host = "Host" in headers
             connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
-            for name, value in {"Cookie": self.cookie, **headers}.items():
+            cookie = {} if "Cookie" in headers else {"Cookie": self.cookie}
+            length = {} if body is None else {"Content-Length": str(len(body))}
+            for name, value in {**cookie, **length, **headers}.items():
                 connection.putheader(name, value)
-            connection.endheaders()
+            connection.endheaders(body)
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, found, answer.read())
@@ -81,7 +110,7 @@ class OpenDesk(Running):
 
     def say(self, request: bytes) -> bytes:
         """What comes back when these bytes are sent and nothing more."""
-        with socket.create_connection((self.host, self.port), timeout=_PATIENCE_S) as connection:
+        with socket.create_connection((self.host, self.port), timeout=PATIENCE_S) as connection:
             connection.sendall(request)
             connection.shutdown(socket.SHUT_WR)
             parts = iter(lambda: connection.recv(65536), b"")
@@ -90,7 +119,7 @@ class OpenDesk(Running):
     @contextmanager
     def news(self, slug: str | None = None) -> Iterator["News"]:
         """Listens, as an open page does: to a letter's, or to all."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE_S)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE_S)
         path = f"/events?letter={slug}" if slug else "/events"
         connection.request("GET", path, headers={"Cookie": self.cookie})
         answer = connection.getresponse()
@@ -105,7 +134,8 @@ class OpenDesk(Running):
 @contextmanager
 def opened_desk(workspace: Path, *words: str) -> Iterator[OpenDesk]:
     """A desk that is open, and ended whatever happens meanwhile."""
-    desk = OpenDesk(workspace, "--port", "0", *words)
+    port = () if "--port" in words else ("--port", "0")
+    desk = OpenDesk(workspace, *port, *words)
     try:
         desk.wait_until_open()
         yield desk

@@ -39,6 +39,8 @@ def test_outliers_are_on_the_page_of_problems(desk: OpenDesk) -> None:
         page = news.wait_until("/problems", lambda page: "received.ponds" in page.text)
 
     assert f"{A_FILE}:" in page.text
+    assert "confirm it on the page Problems" in page.text
+    assert "letters confirm" not in page.text  # which the terminal says
 
 
 def test_a_figure_shows_the_cell_that_it_was_imported_from(desk: OpenDesk, workspace: Path) -> None:

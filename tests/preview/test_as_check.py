@@ -82,9 +82,9 @@ def test_both_say_the_same(
     assert len(desk.problems) == len(checked)
     assert bool(checked) is (files != {})
     assert "Still checking…" in before
-    assert "Nothing is wrong" not in before
+    assert "No problems in" not in before
     assert "Still checking…" not in after
-    assert ("Nothing is wrong" in after) is (checked == [])
+    assert ("No problems in" in after) is (checked == [])
 
 
 def test_what_was_confirmed_is_shown_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,8 +95,8 @@ def test_what_was_confirmed_is_shown_apart(tmp_path: Path, monkeypatch: pytest.M
     desk, _, after = asyncio.run(looked_at(folders))
 
     assert desk.problems == []
-    assert "Nothing is wrong, in any file." in after
-    assert "1 confirmed:" in after
+    assert "No problems in any file." in after
+    assert "1 confirmed</summary>" in after
 
 
 def test_a_letter_that_waits_for_a_word_or_a_figure_is_shown_as_a_draft(tmp_path: Path) -> None:

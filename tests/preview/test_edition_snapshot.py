@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.preview.all_letters import list_page
 from generator.preview.edition_snapshot import EditionSnapshot, read_edition, show_letter
 from generator.preview.impact import impact_of
 from generator.preview.letter_page import letter_page
-from generator.preview.pages import list_page
 from generator.preview.preview_state import PreviewState
 from generator.project.load_edition import load_edition
 from generator.workspace import EditionFolders

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import pytest
 from tests.borsetshire import AMBRIDGE, authority, build_tree, slow_for
 from tests.faults.processes import PROGRAM, wait_until
 from tests.preview.conftest import OpenIt
-from tests.preview.desks import OpenDesk
+from tests.preview.desks import PATIENCE_S, OpenDesk
 
 pytestmark = pytest.mark.processes
 
@@ -20,7 +21,7 @@ SLUG = "ambridge-district-council"
 LETTER = f"/letters/{SLUG}"
 AT_HOME = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY); {PROGRAM}"
 """The program in a terminal that is its own, so that the terminal's keys are meant for it."""
-SAID = "Edition 2031, in data/2031\nIt shows what you save as you save it. Ctrl-C closes it.\n"
+SAID = "Edition 2031, in data/2031\nIt updates at each save. Press Ctrl-C to close it.\n"
 
 
 def _thorough(case: object) -> object:
@@ -39,9 +40,8 @@ def slow(tmp_path: Path) -> Path:
     return build_tree(tmp_path / "workspace", files).workspace.folder
 
 
-@pytest.mark.parametrize(
-    "number", [_thorough(signal.SIGINT), signal.SIGTERM, _thorough(signal.SIGHUP)]
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_in_order(workspace: Path, open_desk: OpenIt, number: signal.Signals) -> None:
     desk = open_desk(workspace)
     desk.get(f"{LETTER}/letter.pdf")
@@ -127,7 +127,7 @@ def _on_a_terminal(workspace: Path, keyboard: int, terminal: int) -> Iterator[Op
     desk = OpenDesk(workspace, "--port", "0", program=AT_HOME, terminal=terminal)
     try:
         os.close(terminal)
-        desk.find_address(_shown_until(keyboard, "Ctrl-C closes it.\n"))
+        desk.find_address(_shown_until(keyboard, "Press Ctrl-C to close it.\n"))
         assert desk.get(f"{LETTER}/letter.pdf").status == 200
         yield desk
     finally:
@@ -138,11 +138,13 @@ def _shown_until(keyboard: int, end: str) -> str:
     """What a terminal shows, until it shows these words."""
     shown = ""
     while not shown.endswith(end):
+        assert select.select([keyboard], [], [], PATIENCE_S)[0], f"{end!r} is not in {shown!r}"
         shown += os.read(keyboard, 4096).decode(errors="replace").replace("\r\n", "\n")
     return shown
 
 
-@pytest.mark.parametrize("is_busy", [_thorough(False), True])
+@pytest.mark.thorough
+@pytest.mark.parametrize("is_busy", [False, True])
 def test_when_it_is_killed_its_processes_end_by_themselves(
     slow: Path, open_desk: OpenIt, is_busy: bool
 ) -> None:

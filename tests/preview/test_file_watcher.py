@@ -251,13 +251,8 @@ def test_last_years_and_issued_letters_are_watched(folders: EditionFolders, poll
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize(
-    "limit",
-    [
-        pytest.param("max_inotify_instances", marks=pytest.mark.thorough),
-        "max_inotify_watches",
-    ],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("limit", ["max_inotify_instances", "max_inotify_watches"])
 def test_where_the_system_can_watch_no_more_the_files_are_looked_at(
     tmp_path: Path, limit: str
 ) -> None:

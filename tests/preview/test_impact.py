@@ -13,6 +13,7 @@ from generator.preview.impact import (
     impact_of,
     outliers,
 )
+from generator.preview.pages import pages_in_words
 from generator.workspace import EditionFolders
 from tests.borsetshire import (
     AMBRIDGE,
@@ -116,7 +117,7 @@ def test_pages_are_counted_as_far_as_they_are_known(folders: EditionFolders) -> 
     known: dict[str, int] = {}
 
     def counted() -> PageCount:
-        return count_pages(impact, before, after, known.get)
+        return count_pages(impact, before.keys, after.keys, known.get)
 
     assert counted() == PageCount(0, 2, ())
     known |= {before.keys[A]: 3, before.keys[F]: 3}
@@ -129,6 +130,9 @@ def test_pages_are_counted_as_far_as_they_are_known(folders: EditionFolders) -> 
     assert counted() == PageCount(2, 2, (PageChange(3, 2, (F,)), PageChange(3, 4, (A,))))
     known[after.keys[A]] = known[after.keys[F]] = 3
     assert counted() == PageCount(2, 2, ())
+    del known[before.keys[F]]
+    assert counted() == PageCount(2, 2, (), 1)
+    assert pages_in_words(counted()) == {"grown": ["How many pages 1 had before was not counted."]}
 
 
 def _county(folder: Path, **letters: str) -> EditionSnapshot:

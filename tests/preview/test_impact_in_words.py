@@ -26,11 +26,11 @@ def _save(desk: PreviewState, name: str, content: str | None) -> list[str]:
     else:
         path.write_text(content)
     desk.replace_all(read_edition(desk.folders, desk.reading), {})
-    return impact_in_words(desk)
+    return impact_in_words(desk.save.impact, "The last save") if desk.save else []
 
 
 def test_before_the_first_save_nothing_is_said(desk: PreviewState) -> None:
-    assert impact_in_words(desk) == []
+    assert desk.save is None
 
 
 def test_what_a_save_changed_is_said_and_how_far_pages_are_counted(desk: PreviewState) -> None:

@@ -43,5 +43,5 @@ def test_the_page_of_a_letter_leads_to_the_other_language(
     page = desk.get(f"/letters/{A}.cy")
 
     assert page.status == 200
-    assert f'<a href="/letters/{A}?view=pages&amp;panel=sources" hreflang="en-GB">' in page.text
+    assert f'<a href="/letters/{A}?view=pages&amp;panel=" hreflang="en-GB">' in page.text
     assert 'hreflang="cy" aria-current="page">cy</a>' in page.text

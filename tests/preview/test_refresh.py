@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -77,6 +78,7 @@ def _save(folders: EditionFolders, content: str | None, name: str) -> None:
 
 AMBRIDGE_FILE = f"data/2031/authorities/{A}.yaml"
 SECTION_FILE = "templates/2031/sections/introduction.md"
+NOTES_FILE = "templates/2031/report/notes.md"
 TEMPLATE_FILE = "templates/letter.html.jinja"
 
 
@@ -227,10 +229,29 @@ def test_pages_are_counted_in_the_background_and_known_before_and_after(
 ) -> None:
     async def seen(desk: PreviewState) -> None:
         await _until(desk, lambda: all(map(desk.render_cache.knows, _keys(desk).values())))
-        _save(folders, f"{INTRODUCTION}\n{'Ducks. ' * 2000}\n", SECTION_FILE)
+        _save(folders, f"{INTRODUCTION}\n{'Ducks. ' * 400}\n", SECTION_FILE)
         await _until(desk, lambda: (c := desk.page_count) is not None and c.counted == c.of)
         assert desk.page_count is not None
         assert [change.slugs for change in desk.page_count.changes] == [(A, F)]
+
+    _followed(folders, seen)
+
+
+def test_the_page_that_changed_is_drawn_first(folders: EditionFolders) -> None:
+    async def seen(desk: PreviewState) -> None:
+        async def drawn() -> list[int]:
+            letter, _ = await desk.printed(A, _PATIENCE_S)
+            assert letter is not None
+            assert letter.good is not None
+            assert await desk.page_images.pages(letter) is not None
+            pictures = desk.page_images._pictures._things
+            return [n for key, n in cast(Any, pictures) if key == letter.good.key]
+
+        assert await drawn() == [1, 2]
+        with desk.opened(A):
+            _save(folders, "Each duck counts double.\n", NOTES_FILE)
+            await _until(desk, lambda: "counts double" in _html(desk))
+            assert await drawn() == [2]
 
     _followed(folders, seen)
 

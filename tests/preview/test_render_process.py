@@ -68,7 +68,7 @@ def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
     assert made is not None
     assert made.contents == {}
     assert [p.message.partition(":")[0] for p in made.problems] == [
-        "a worker has other versions than the machine that asks for the letter"
+        "the worker's versions differ from those of the computer that asks"
     ]
     assert printer.render(job) == make(job)
 
@@ -106,8 +106,7 @@ def test_a_letter_whose_process_is_killed_again_is_told_so(
     assert printed.done.wait(60)
     assert printed.made is not None
     assert [problem.message for problem in printed.made.problems] == [
-        "the process that was making it was killed (SIGKILL), perhaps for want of memory; "
-        "build it again"
+        "the process that was making it was killed (SIGKILL), perhaps out of memory; build it again"
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.edition.origins import Origins, with_imported
-from generator.letter.compose import as_draft
+from generator.letter.draft_mark import as_draft
 from generator.preview.edition_snapshot import GoodLetter, read_edition, show_letter
 from generator.preview.letter_page import BlockSource, FigureSource, Value, sources_of
 from generator.problems import Place

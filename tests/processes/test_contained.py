@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -61,9 +63,9 @@ def test_only_the_main_thread_has_its_process_copied() -> None:
 
 
 BAD = {
-    "memory": (fill_the_memory, "takes more memory than any such file needs"),
-    "time": (sleep_on, "takes longer than any such file needs"),
-    "falls over": (fall_over, "does not end well"),
+    "memory": (fill_the_memory, "reading it takes too much memory"),
+    "time": (sleep_on, "reading it takes too long"),
+    "falls over": (fall_over, "it is damaged and crashes the reader"),
 }
 
 
@@ -75,3 +77,15 @@ def test_what_has_no_end_is_ended_and_said(case: str, contain: Contain) -> None:
         contain(work, seconds=1 if case == "time" else 15)
 
     assert multiprocessing.active_children() == []
+
+
+def test_who_reads_our_output_does_not_wait_for_the_engine_to_be_loaded() -> None:
+    code = "from generator.processes.contained import get_ready; get_ready()"
+    pipe = subprocess.PIPE
+
+    with subprocess.Popen([sys.executable, "-c", code], stdout=pipe, stderr=pipe) as program:
+        assert program.wait() == 0
+        for ours in (program.stdout, program.stderr):
+            assert ours is not None
+            os.set_blocking(ours.fileno(), False)
+            assert ours.read() == b"", "somebody has it still"

@@ -68,11 +68,11 @@ class Year:
         if "sum" in said:
             return total("sum")
         if "percent" in said:
-            whole = total("of")
-            return 100 * total("percent") / whole if whole >= int(said.get("at_least", 1)) else None
+            part, whole = total("percent"), total("of")  # a gap, also where there are too few
+            return 100 * part / whole if whole >= int(said.get("at_least", 1)) else None
         if "quotient" in said:
-            whole = total("by")
-            return int(said["times"]) * total("quotient") / whole if whole else None
+            part, whole = total("quotient"), total("by")
+            return int(said["times"]) * part / whole if whole else None
         values = [self.authorities[slug][group][id_] for slug in slugs]
         if "null" in values:
             raise Gap(address)

@@ -40,19 +40,19 @@ def svg(inside: str, attributes: str = 'viewBox="0 0 9 9"') -> str:
 
 
 LOGO = "logo: {file: logo.svg, decorative: true}"
-PLAIN_SVG = "cannot be used; save it as plain SVG, of paths and shapes alone"
+PLAIN_SVG = "cannot be used; save as plain SVG with only paths and shapes"
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "a jpeg": (gif(kind="JPEG"), "is a JPEG, whatever its name says; save it as PNG or SVG"),
     "a gif": (gif(), "is a GIF, whatever its name says; save it as PNG or SVG"),
     "nothing known": (
         b"\0\1",
-        "is no picture that is known here, whatever its name says; save it as PNG or SVG",
+        "is not a picture in a known format, whatever its name says; save it as PNG or SVG",
     ),
-    "a damaged png": (scribble()[:99], "is a damaged PNG; save it anew"),
+    "a damaged png": (scribble()[:99], "is a damaged PNG; save it again"),
     "one that moves": (gif(2, "PNG"), "is an animated PNG; save it as a single picture"),
     "one too large": (
         svg("<path/>" + " " * 1_200_000),
-        "1.2 MB, and each letter carries it; expected at most 1 MB",
+        "1.2 MB, and is in every letter; expected at most 1 MB",
     ),
     "one too tall": (
         svg("<path/>", 'viewBox="0 0 10 30"'),
@@ -60,30 +60,30 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "one too coarse": (
         scribble(60),
-        "60 dots over 40 mm are 38 an inch, which looks blurred; take one at least 236 dots wide, "
-        "or an SVG, or a smaller width",
+        "60 pixels across 40 mm is 38 dpi, which will look blurred; use one at least 236 pixels "
+        "wide, an SVG, or a smaller width",
     ),
-    "no svg": ("<html></html>", "is no SVG, though it begins like one; save it as PNG or SVG"),
+    "no svg": ("<html></html>", "is not SVG, though it begins like it; save it as PNG or SVG"),
     "a broken svg": (
         "<svg",
-        "is no SVG that can be read (unclosed token: line 1, column 0); save it anew",
+        "is not valid SVG (unclosed token: line 1, column 0); save it again",
     ),
     "a doctype": (
         f"<!DOCTYPE svg>{DUCK}",
-        "has a <!DOCTYPE>, which may fetch or unfold; save it as plain SVG",
+        "has a <!DOCTYPE>, which may load other files; save it as plain SVG",
     ),
     "no size": (
         svg("<path/>", ""),
-        'says no size; give its <svg> a viewBox, such as viewBox="0 0 40 20"',
+        'has no size; give its <svg> a viewBox, such as viewBox="0 0 40 20"',
     ),
     "words": (
         svg("<text>Ombudsman</text>"),
-        "<text> in it is set in whatever typeface is at hand; turn it into paths",
+        "<text> in it depends on installed typefaces; convert it to paths",
     ),
     "a script": (svg("<script>alert(1)</script>"), "<script> in it would run; remove it"),
     "a picture inside": (
         svg('<image width="9" height="9"/>'),
-        "<image> in it is a picture inside the picture; save that as PNG",
+        "<image> in it is a picture inside the picture; save the whole as PNG",
     ),
     "a part of another language": (svg("<foreignObject/>"), f"<foreignObject> in it {PLAIN_SVG}"),
     "an event": (
@@ -119,7 +119,7 @@ def test_kind_is_told_by_content(tmp_path: Path) -> None:
 def test_a_picture_that_is_not_there(tmp_path: Path) -> None:
     line = "logo: {file: dukc.svg, decorative: true}"
 
-    where = "there is no such file in templates/2031/pictures"
+    where = "no such file in templates/2031/pictures"
     assert said(tmp_path, line) == logo(f'{where}; did you mean "duck.svg"?')
     assert said(tmp_path, LOGO) == logo(f"{where}; put it there")
 
@@ -128,8 +128,9 @@ def test_one_that_is_a_little_coarse_is_a_warning(tmp_path: Path) -> None:
     (found,) = said(tmp_path, LOGO, {"logo.svg": scribble(200)})
 
     assert found == (
-        f"{EDITION_FILE}:{LINE}:16: warning: letterhead.logo.file: 200 dots over 40 mm are 127 an "
-        "inch, which looks blurred; take one at least 236 dots wide, or an SVG, or a smaller width"
+        f"{EDITION_FILE}:{LINE}:16: warning: letterhead.logo.file: 200 pixels across 40 mm is 127 "
+        "dpi, which will look blurred; use one at least 236 pixels wide, an SVG, or a smaller "
+        "width"
     )
 
 
@@ -144,7 +145,7 @@ KEYS = {
     ),
     "false": (
         "logo: {file: duck.svg, decorative: false}",
-        "38: error: letterhead.logo.decorative: expected true; leave the line out where it is not",
+        "38: error: letterhead.logo.decorative: expected true; otherwise leave out the line",
     ),
     "a jpg": (
         "logo: {file: duck.jpg, decorative: true}",
@@ -164,7 +165,7 @@ KEYS = {
     ),
     "no number": (
         "page_number: Page",
-        "16: error: letterhead.page_number: says no number; write {{ page.number }} where it",
+        "16: error: letterhead.page_number: lacks the page number; write {{ page.number }} in it",
     ),
     "a number elsewhere": (
         'footer: "{{ page.number }}"',
@@ -172,7 +173,7 @@ KEYS = {
     ),
     "an invisible character": (
         'sender: [The Old Mill, "Mill\\u200b Lane"]',
-        "26: error: letterhead.sender.2: an unseen zero width space (U+200B) after",
+        "26: error: letterhead.sender.2: an invisible zero width space (U+200B) after",
     ),
 }
 

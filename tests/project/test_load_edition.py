@@ -1,10 +1,13 @@
 """Whom a problem concerns: a letter is held up by what it is made of, and by nothing else."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from generator.problems import errors
+from generator.project import remembered_letters
 from generator.project.choose_letters import choose_slugs
 from generator.project.load_edition import load_edition
 from generator.workspace import UsageError
@@ -75,13 +78,13 @@ def test_an_authority_is_named_by_its_slug_or_any_unambiguous_start(tmp_path: Pa
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("amb", '"amb" may be any of ambridge, ambridge-district-council; write more of the name.'),
+        ("amb", '"amb" could be ambridge, ambridge-district-council; type more of the name.'),
         ("felpershm", 'No authority "felpershm"; did you mean "felpersham-city-council"?'),
         (
             "felpersham-city-counsel",
             'No authority "felpersham-city-counsel"; did you mean "felpersham-city-council"?',
         ),
-        ("zz", 'No authority "zz"; "letters list" names them all.'),
+        ("zz", 'No authority "zz"; "letters list" shows them all.'),
     ],
 )
 def test_a_name_that_is_not_understood_is_answered(name: str, said: str, tmp_path: Path) -> None:
@@ -106,8 +109,8 @@ def test_a_name_that_is_not_understood_is_answered(name: str, said: str, tmp_pat
         (
             "luton.borough.yaml",
             "Luton",
-            'No authority "Luton"; luton.borough.yaml: the file\'s name names the letter: expected '
-            "small letters a-z, digits and hyphens, such as anyplace-council.yaml",
+            'No authority "Luton"; luton.borough.yaml: the file name is also the letter\'s name: '
+            "expected lower-case letters a-z, digits and hyphens, such as anyplace-council.yaml",
         ),
     ],
 )
@@ -139,3 +142,27 @@ def test_the_invented_workspace_is_in_order(tmp_path: Path) -> None:
     assert loaded.problems == []
     assert list(loaded.letters) == [A, F]
     assert set(BORSETSHIRE) >= {A_FILE, F_FILE}
+
+
+def test_a_letter_is_let_go_and_composed_again_where_there_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered_letters, "_MOST_KEPT", 1)
+    loaded = load_edition(build_tree(tmp_path))
+    first = loaded.letters[A].letter
+    text, kept = first.text, ref(first)
+    del first
+
+    assert loaded.letters[F].letter.text != text
+
+    gc.collect()
+    assert kept() is None
+    assert loaded.letters[A].letter.text == text
+
+
+def test_scalars_that_say_the_same_in_the_same_place_are_one(tmp_path: Path) -> None:
+    authorities = load_edition(build_tree(tmp_path)).authorities
+
+    keys = [authorities[slug].tree.keys["addressee"] for slug in (A, F)]
+
+    assert keys[0] is keys[1]

@@ -9,9 +9,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.letter.letter import ComposedLetter
@@ -107,6 +108,7 @@ def with_any_figures(folder: Path, random: Random) -> Path:
 
 
 @given(seed=st.integers(0, 2**32))
+@example(seed=351415)  # a part of a percentage is not supplied, and of its whole there are too few
 @settings(max_examples=few())
 def test_every_number_agrees_with_exact_arithmetic_whatever_the_figures(
     seed: int, tmp_path_factory: pytest.TempPathFactory
@@ -128,10 +130,10 @@ NOT = {"N/A", "too few", "none due", "None"}
 def false_claims(words: str, slug: str, right: ByHand) -> list[str]:
     """What a letter says of its figures, and is not so."""
 
-    def value(name: str) -> object:
+    def value(name: str) -> Any:
         return right.value(slug, name)[0]
 
-    def compared(pattern: str, address: str, other: str) -> Iterator[tuple[str, object, object]]:
+    def compared(pattern: str, address: str, other: str) -> Iterator[tuple[str, Any, Any]]:
         for found in re.finditer(pattern, words):
             yield found[0], value(f"authority.{address}"), value(f"{other}.{address}")
 
@@ -142,17 +144,17 @@ def false_claims(words: str, slug: str, right: ByHand) -> list[str]:
         number = numeral(said).replace(",", "")
         sign = 1 if "more" in said else -1
         assert now is not None
-        false += [said] if then is None or sign * (now - then) != int(number) else []  # type: ignore[operator]
+        false += [said] if then is None or sign * (now - then) != int(number) else []
     for said, now, then in compared("as many as in the year before", TOTAL, "last_year"):
         false += [said] if now != then else []
     for said, now, then in compared("above the [^ ]+ of similar", FAULT, "similar"):
-        false += [said] if now is None or then is None or not now > then else []  # type: ignore[operator]
+        false += [said] if now is None or then is None or not now > then else []
     for said, now, then in compared("below the [^ ]+ of similar", FAULT, "similar"):
-        false += [said] if now is None or then is None or not now < then else []  # type: ignore[operator]
+        false += [said] if now is None or then is None or not now < then else []
     for said, now, then in compared("more than the [^ ]+ of similar", PER, "similar"):
-        false += [said] if now is None or then is None or not now > then else []  # type: ignore[operator]
+        false += [said] if now is None or then is None or not now > then else []
     for said, now, then in compared("less than the [^ ]+ of similar", PER, "similar"):
-        false += [said] if now is None or then is None or not now < then else []  # type: ignore[operator]
+        false += [said] if now is None or then is None or not now < then else []
     for said, now, then in compared(
         "nothing came late, for the second consecutive", RATE, "last_year"
     ):

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from generator.edition.letterhead import Typeface
-from generator.letter.printed_chart import ChartPart, PrintedChart
+from generator.letter.printed_table import ChartPart, PrintedChart
 from generator.rendering.chart_drawing import WIDTH, draw_chart
 from generator.rendering.text import render_text
 from generator.verification.read_back import ReadPicture
@@ -102,7 +102,7 @@ def _degrees(x: str, y: str, middle_y: float) -> float:
 
 def segments(svg: ElementTree.Element) -> list[str]:
     """The outlines of the parts of a ring."""
-    paths = [p.get("d", "") for p in svg if p.tag == f"{SVG}path" and p.get("fill") == "none"]
+    paths = [p.get("d", "") for p in svg if p.tag == f"{SVG}path" and p.get("stroke")]
     return [path for path in paths if "A48" in path]
 
 

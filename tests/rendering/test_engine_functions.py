@@ -15,6 +15,7 @@ import pytest
 import weasyprint.anchors
 import weasyprint.draw
 import weasyprint.draw.text
+import weasyprint.images
 import weasyprint.layout
 import weasyprint.layout.background
 import weasyprint.layout.block
@@ -28,6 +29,7 @@ import weasyprint.pdf.metadata
 import weasyprint.pdf.stream
 import weasyprint.pdf.tags
 import weasyprint.stacking
+import weasyprint.svg
 import weasyprint.text.line_break
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
@@ -36,6 +38,8 @@ LINES = "word_parts.Paragraph: lines depend on the words, the width and the plac
 MOVES = "recording.Recording.laying_out: a line is moved by nothing but `translate`"
 WIDTHS = "recording.Recording.laying_out: words are measured by nothing else"
 DRAWING = "drawn_lines.draw_again: a line is drawn in one piece, by colours and fonts in force"
+PICTURES = "drawn_pictures.DrawnPicture: a picture is drawn in one piece, of its address and size"
+PIECES = "drawn_pieces.DrawnPieces: a piece of an SVG is drawn of what it says, and leaves nothing"
 FONTS = "recording.add_glyphs: of each glyph the first text and width count"
 WRITING = "pdf_file.PdfFile, shape.Shape: what of a PDF depends on words"
 
@@ -102,6 +106,14 @@ READ: dict[str, tuple[Any, str, str]] = {
     "boxes.Box.extract_text": (boxes.Box.extract_text, "de260f76b9dd206e", WIDTHS),
     "draw.draw_inline_level": (weasyprint.draw.draw_inline_level, "068162a401d00efd", DRAWING),
     "draw.draw_block_level": (weasyprint.draw.draw_block_level, "3de9ec3ad4aaad3c", DRAWING),
+    "draw.draw_replacedbox": (weasyprint.draw.draw_replacedbox, "7cb1486a51be82ab", PICTURES),
+    "images.SVGImage": (weasyprint.images.SVGImage, "91c26b229879fc1c", PICTURES),
+    "svg.SVG.draw_node": (weasyprint.svg.SVG.draw_node, "5e24443a435c491e", PIECES),
+    "images.get_image_from_uri": (
+        weasyprint.images.get_image_from_uri,
+        "07bdb0c0e3fd5b83",
+        PICTURES,
+    ),
     "draw.text.draw_text": (weasyprint.draw.text.draw_text, "ebaf96239c6ca363", DRAWING),
     "layout.background.layout_box_backgrounds": (
         weasyprint.layout.background.layout_box_backgrounds,

@@ -112,5 +112,5 @@ def test_a_character_that_it_has_not_is_an_error_before_printing(tmp_path: Path)
     found = load_edition(build_tree(tmp_path, {EDITION: edition})).problems
 
     assert [problem.message for problem in found] == [
-        "Source Serif 4 has no sign for “א” (U+05D0, hebrew letter alef)"
+        "Source Serif 4 has no glyph for “א” (U+05D0, hebrew letter alef)"
     ]

@@ -161,19 +161,19 @@ LOCATED = {
         "<main>",
         "<main> <iframe></iframe>",
         8,
-        "<iframe> cannot be used, since a letter runs and fetches nothing; remove it",
+        "<iframe> is not allowed: letters must not run or load anything; remove it",
     ),
     "an attribute": (
         "<main>",
         '<main class="a" onclick="alert()">',
         17,
-        "onclick on <main> cannot be used, since a letter runs and fetches nothing; remove it",
+        "onclick on <main> is not allowed: letters must not run or load anything; remove it",
     ),
     "an attribute beside one of Jinja's": (
         "<main>",
         '<main class="{{ letter.slug }}" onclick="alert()">',
         33,
-        "onclick on <main> cannot be used, since a letter runs and fetches nothing; remove it",
+        "onclick on <main> is not allowed: letters must not run or load anything; remove it",
     ),
     "a link that Jinja fills in, one of several": (
         "<main>",
@@ -185,25 +185,25 @@ LOCATED = {
         "<main>",
         "<main><{{ 'scr' ~ 'ipt' }} onclick></{{ 'scr' ~ 'ipt' }}>",
         0,
-        "<script> cannot be used, since a letter runs and fetches nothing; remove it",
+        "<script> is not allowed: letters must not run or load anything; remove it",
     ),
     "an element that Jinja writes": (
         "<main>",
         "<main>{{ '<base href=\"/\">' | safe }}",
         11,
-        "<base> cannot be used, since a letter runs and fetches nothing; remove it",
+        "<base> is not allowed: letters must not run or load anything; remove it",
     ),
     "a style": (
         "<main>",
         "<main style=\"background: image-set('a.png' 1x)\">",
         7,
-        "image-set() may fetch another file or run something; a letter has all inside",
+        "image-set() may load another file or run code; letters must be self-contained",
     ),
     "styles of the template's own": (
         "<main>",
         "<main><style> p { cursor: url(a) }</style>",
         27,
-        "url(a) would fetch another file; a letter has all inside",
+        "url(a) would load another file; letters must be self-contained",
     ),
 }
 

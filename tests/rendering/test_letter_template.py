@@ -39,37 +39,37 @@ BAD = {
     ),
     "a name that is not there": (
         "<p>{{ letter.nickname }}</p>",
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
         'there is no "nickname" in Letter',
     ),
     "a name that is nearly there": (
         "<p>{{ letter.titel }}</p>",
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
         'there is no "titel" in Letter; did you mean "title"?',
     ),
     "a sum": (
         "{{ letter.year + 1 }}",
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
-        "no sums in the skeleton (+): words come finished",
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
+        "no arithmetic in a template (+): values arrive finished",
     ),
     "a way out of the sandbox": (
         "{{ letter.__class__.__mro__ }}",
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
         "access to attribute '__class__' of 'Letter' object is unsafe.",
     ),
     "a function of Jinja's own": (
         "{{ lipsum() }}",
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
         "'lipsum' is undefined",
     ),
     "another file": (
         '{% include "other.html" %}',
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
         "no loader for this environment specified",
     ),
     "a picture outside": (
         '{{ image("../secret.png") }}',
-        "templates/letter.html.jinja:1: error: the template cannot be filled in: "
+        "templates/letter.html.jinja:1: error: the template cannot be rendered: "
         'image("../secret.png"): expected the name of a png, jpg or svg file',
     ),
 }
@@ -111,17 +111,17 @@ def test_a_link_that_leads_nowhere_is_no_reason_to_take_another(path: str, tmp_p
 
     assert letter_template is None
     assert problem.place.path == tmp_path / path
-    assert problem.message == "a link to a file that is not there"
+    assert problem.message == "a link to a missing file"
 
 
 def test_styles_the_engine_does_not_understand_are_located_once_for_all_letters(
     tmp_path: Path,
 ) -> None:
-    text = BORSETSHIRE[STYLES] + "\np {\n  colour: red;\n}\n"
-    line = text[: text.index("colour: red")].count("\n") + 1
+    text = BORSETSHIRE[STYLES] + "\np {\n  width: wide;\n}\n"
+    line = text[: text.index("width: wide")].count("\n") + 1
 
     assert problems_of(tmp_path, STYLES, text) == [
-        f"{STYLES}:{line}:3: error: Ignored `colour: red`, unknown property"
+        f"{STYLES}:{line}:3: error: Ignored `width: wide`, invalid value"
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_font_that_is_not_there_is_said_once_for_all_letters(tmp_path: Path) -
     )
 
     assert problems_of(tmp_path, STYLES, text) == [
-        f'{STYLES}: error: asks for the font "Comic Sans MS", which is not there'
+        f'{STYLES}: error: asks for the font "Comic Sans MS", which is not available'
     ]
 
 
@@ -148,8 +148,8 @@ def test_styles_that_fetch_something_are_located(path: str, tmp_path: Path) -> N
     text = "p { color: red }\nh1 { background: u\\72l(http://x.example/a) }\n"
 
     assert problems_of(tmp_path, path, text) == [
-        f"{path}:2:18: error: url(http://x.example/a) would fetch another file; "
-        "a letter has all inside"
+        f"{path}:2:18: error: url(http://x.example/a) would load another file; "
+        "letters must be self-contained"
     ]
 
 

@@ -215,27 +215,27 @@ IN_THE_FOOTER = "    position: fixed;\n    right: 0;"
 MISPLACED = {
     "a footer among the words": (
         template("bottom: -11.1mm;", "bottom: 60mm;"),
-        f'on page 2 "{FOOTER}" does not stand below the letter\'s words',
+        f'on page 2, "{FOOTER}" is not below the letter\'s text',
     ),
     "a footer on one page alone": (
         template(IN_THE_FOOTER, "    margin-top: 4mm;"),
-        f'page 1 lacks "{FOOTER}"',
+        f'"{FOOTER}" is missing from page 1',
     ),
     "a footer over the number": (
         template(IN_THE_FOOTER, "    position: fixed;\n    right: -27mm;\n    text-align: right;"),
-        f'on page 1 "{FOOTER}" and the page number run into each other',
+        f'on page 1, "{FOOTER}" and the page number overlap',
     ),
     "a running head on the first page": (
         template("      content: none;", "      content: element(running_head);"),
-        f'page 1 bears "{HEAD}", which it should not',
+        f'unexpected "{HEAD}" on page 1',
     ),
     "no running head": (
         template("      content: element(running_head);\n", ""),
-        f'page 2 lacks "{HEAD}"',
+        f'"{HEAD}" is missing from page 2',
     ),
     "other numbers": (
         template("var(--page-number, counter(page)", "var(--another, counter(page)"),
-        "page 1 bears no page number",
+        "page 1 has no page number",
     ),
 }
 

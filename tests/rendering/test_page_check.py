@@ -24,21 +24,21 @@ CASES = {
         SECTIONS,
         "",
         [
-            "introduction/1 of the letter is not on the page",
-            "statistics/1 of the letter is not on the page",
-            "statistics/2 of the letter is not on the page",
-            "statistics/3 of the letter is not on the page",
+            "introduction/1 is missing from the page",
+            "statistics/1 is missing from the page",
+            "statistics/2 is missing from the page",
+            "statistics/3 is missing from the page",
         ],
     ),
     "the sections twice": (
         SECTIONS,
         SECTIONS + SECTIONS,
-        ["the page has the letter's blocks in another order, or one of them twice"],
+        ["the page has the blocks in a different order, or one of them twice"],
     ),
     "words of its own": (
         "<main>",
         "<main><p>Have a nice day.</p>",
-        ['the page has words of its own, "Have a nice day."'],
+        ['the page has text that is not in the letter: "Have a nice day."'],
     ),
     "words of its own in a block": (
         '<h2 data-block="{{ block.address }}">',
@@ -64,16 +64,16 @@ CASES = {
         "<main>",
         "<main><script>alert()</script>",
         [
-            "<script> cannot be used, since a letter runs and fetches nothing; remove it",
-            'the page has words of its own, "alert()"',
+            "<script> is not allowed: letters must not run or load anything; remove it",
+            'the page has text that is not in the letter: "alert()"',
         ],
     ),
     "a picture from elsewhere": (
         "<main>",
         '<main><img src="https://borsetshire.example/crest.png" alt="Crest">',
         [
-            '<img> would fetch "https://borsetshire.example/crest.png"; a letter has all inside, '
-            'so write {{ image("crest.png") }} for a file beside the template'
+            '<img> would fetch "https://borsetshire.example/crest.png"; letters must be '
+            'self-contained; write {{ image("crest.png") }} for a file beside the template'
         ],
     ),
 }

@@ -149,8 +149,8 @@ def test_a_sign_that_the_face_has_not_fails_and_every_one_is_named(plain_engine:
         plain_engine.print(PAGE.format(style="", body="<p>A 漢 and a ☃</p>"))
 
     assert failed.value.reasons == [
-        "Liberation Sans has no sign for “漢” (U+6F22, cjk unified ideograph-6f22)",
-        "Liberation Sans has no sign for “☃” (U+2603, snowman)",
+        "Liberation Sans has no glyph for “漢” (U+6F22, cjk unified ideograph-6f22)",
+        "Liberation Sans has no glyph for “☃” (U+2603, snowman)",
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_font_that_is_not_there_fails_and_is_never_replaced() -> None:
         )
 
     assert [said for said, _, _ in failed.value.complaints] == [
-        'asks for the font "Comic Sans MS", which is not there'
+        'asks for the font "Comic Sans MS", which is not available'
     ]
 
 
@@ -192,7 +192,7 @@ def test_a_picture_beside_the_template_is_printed(ambridge: Ambridge, tmp_path: 
     (problem,) = failed.value.problems
     assert problem.place.path == tmp_path / "templates/letter.html.jinja"
     assert problem.place.line == template[: template.index("crest.svg")].count("\n") + 1
-    assert 'image("crest.svg"): there is no such file in' in problem.message
+    assert 'image("crest.svg"): no such file in' in problem.message
 
 
 RATES = {
@@ -321,11 +321,11 @@ def test_an_insert_as_long_as_a_page_splits_no_table(ambridge: Ambridge) -> None
 TOO_WIDE = {
     "a name without a space": (
         {FILE: AMBRIDGE.replace("Ambridge District Council", "M" * 60)},
-        f'"{"M" * 60}" does not fit: on page 1 it runs over the margin',
+        f'"{"M" * 60}" does not fit: on page 1 it runs past the margin',
     ),
     "a label of one long word": (
         {"data/2031/edition.yaml": EDITION.replace("by the authority", "M" * 40)},
-        f'"{"M" * 40}" does not fit: on page 2 it runs over its cell',
+        f'"{"M" * 40}" does not fit: on page 2 it runs past its cell',
     ),
     "a long word for a rate of nothing": (
         {
@@ -334,7 +334,7 @@ TOO_WIDE = {
             ),
             FILE: AMBRIDGE.replace("not_upheld: 5, upheld: 3", "not_upheld: 0, upheld: 0"),
         },
-        f'"{"M" * 30}" does not fit: on page 2 it runs over its cell',
+        f'"{"M" * 30}" does not fit: on page 2 it runs past its cell',
     ),
 }
 

@@ -19,8 +19,13 @@ import pikepdf
 import pytest
 
 from generator.letter.letter import Block, Composition, Letter, PrintedFigure
-from generator.letter.printed_chart import ChartPart, PrintedChart
-from generator.letter.printed_table import PrintedColumn, PrintedRow, PrintedTable
+from generator.letter.printed_table import (
+    ChartPart,
+    PrintedChart,
+    PrintedColumn,
+    PrintedRow,
+    PrintedTable,
+)
 from generator.rendering.record import (
     FIGURES_FILE,
     RECORD_FILE,
@@ -186,7 +191,7 @@ def test_a_letter_and_its_record_are_the_same_but_for_the_places() -> None:
     assert not {passage.role for passage in record.passages} & {"table", "table_title"}
 
 
-FORMLESS = "is spoiled: it is not in the form of its version"
+FORMLESS = "is damaged: it does not fit its schema version"
 
 
 def test_a_record_of_version_1_is_read() -> None:
@@ -200,17 +205,17 @@ def test_a_record_of_version_1_is_read() -> None:
 @pytest.mark.parametrize(
     ("spoil", "expected"),
     [
-        (lambda d: d["blocks"][3].pop("wording"), 'has no "wording" where one belongs'),
-        (lambda d: d["blocks"][3].pop("text"), 'has no "text" where one belongs'),
-        (lambda d: d["edition"].pop("year"), 'has no "year" where one belongs'),
-        (lambda d: d.update(draft=0), 'has 0 as "draft", expected true or false'),
-        (lambda d: d.pop("blocks"), 'has no "blocks" where one belongs'),
-        (lambda d: d.update(edition=7), "is spoiled: it is not in the form of its version"),
+        (lambda d: d["blocks"][3].pop("wording"), 'lacks "wording"'),
+        (lambda d: d["blocks"][3].pop("text"), 'lacks "text"'),
+        (lambda d: d["edition"].pop("year"), 'lacks "year"'),
+        (lambda d: d.update(draft=0), 'has 0 as "draft"; expected true or false'),
+        (lambda d: d.pop("blocks"), 'lacks "blocks"'),
+        (lambda d: d.update(edition=7), "is damaged: it does not fit its schema version"),
         (
             lambda d: d["blocks"][3].update(address="x"),
-            "is spoiled: it is not in the form of its version",
+            "is damaged: it does not fit its schema version",
         ),
-        (lambda d: d["blocks"][3].pop("role"), 'has no "role" where one belongs'),
+        (lambda d: d["blocks"][3].pop("role"), 'lacks "role"'),
     ],
 )
 def test_a_broken_record_of_version_1_says_so(
@@ -260,68 +265,68 @@ def test_a_later_versions_record_with_more_keys_is_read() -> None:
 Break = Callable[[dict[str, Any]], Any]
 
 BROKEN: dict[str, tuple[Break, str]] = {
-    "no year": (lambda d: d.pop("year"), 'has no "year" where one belongs'),
-    "no version": (lambda d: d.pop("schema_version"), 'has no "schema_version" where one belongs'),
+    "no year": (lambda d: d.pop("year"), 'lacks "year"'),
+    "no version": (lambda d: d.pop("schema_version"), 'lacks "schema_version"'),
     "a year in words": (
         lambda d: d.update(year="2031"),
-        'has "2031" as "year", expected a whole number',
+        'has "2031" as "year"; expected a whole number',
     ),
     "a version in words": (
         lambda d: d.update(schema_version="two"),
-        'has "two" as "schema_version", expected a whole number',
+        'has "two" as "schema_version"; expected a whole number',
     ),
     "addressees as one text": (
         lambda d: d.update(addressee="Walter"),
-        'has "Walter" as "addressee", expected a list',
+        'has "Walter" as "addressee"; expected a list',
     ),
     "an addressee that is a number": (
         lambda d: d["addressee"].append(7),
-        'has 7 as one of "addressee", expected a text',
+        'has 7 as one of "addressee"; expected a text',
     ),
     "a draft that is a number": (
         lambda d: d.update(draft=0),
-        'has 0 as "draft", expected true or false',
+        'has 0 as "draft"; expected true or false',
     ),
     "a figure that is a number": (
         lambda d: d["figures"].append(7),
-        'has 7 as one of "figures", expected an object',
+        'has 7 as one of "figures"; expected an object',
     ),
     "a figure without a label": (
         lambda d: d["figures"][0].pop("label"),
-        'has no "label" where one belongs',
+        'lacks "label"',
     ),
     "a figure without a value": (
         lambda d: d["figures"][0].pop("value"),
-        'has no "value" where one belongs',
+        'lacks "value"',
     ),
     "a figure that is true": (
         lambda d: d["figures"][0].update(value=True),
-        'has true as "value", expected a whole number',
+        'has true as "value"; expected a whole number',
     ),
     "a figure that is no whole number": (
         lambda d: d["figures"][0].update(value=1.5),
-        'has 1.5 as "value", expected a whole number',
+        'has 1.5 as "value"; expected a whole number',
     ),
     "a block without text": (
         lambda d: d["blocks"][3].pop("text"),
-        'has no "text" where one belongs',
+        'lacks "text"',
     ),
     "a block of two inserts": (
         lambda d: d["blocks"][3]["composition"].update(insert=["ponds", "ducks"]),
-        'has ["ponds", "ducks"] as "insert", expected a text',
+        'has ["ponds", "ducks"] as "insert"; expected a text',
     ),
     "a block without a wording": (
         lambda d: d["blocks"][3]["composition"].pop("wording"),
-        'has no "wording" where one belongs',
+        'lacks "wording"',
     ),
     "a composition that is a text": (
         lambda d: d["blocks"][3].update(composition="words"),
-        'has "words" as "composition", expected an object',
+        'has "words" as "composition"; expected an object',
     ),
-    "blocks by name": (lambda d: d.update(blocks={}), 'has {} as "blocks", expected a list'),
+    "blocks by name": (lambda d: d.update(blocks={}), 'has {} as "blocks"; expected a list'),
     "half of a character": (
         lambda d: d.update(language="\ud800"),
-        "holds what is no text",
+        "is damaged: it is not text",
     ),
 }
 
@@ -409,13 +414,13 @@ def test_a_broken_record_says_what_is_wrong_with_it(case: str) -> None:
     ids=["empty", "half", "not UTF-8", "nested without end", "a number without end"],
 )
 def test_what_is_not_json_says_so(content: bytes) -> None:
-    with pytest.raises(RecordError, match=r"^its record .* is spoiled: it is no JSON$"):
+    with pytest.raises(RecordError, match=r"^its record .* is damaged: it is not JSON$"):
         read_record(content)
 
 
 @pytest.mark.parametrize("content", [b"[]", b"null", b'"letter"'])
 def test_json_of_another_kind_is_refused(content: bytes) -> None:
-    with pytest.raises(RecordError, match="as everything, expected an object"):
+    with pytest.raises(RecordError, match="as everything; expected an object"):
         read_record(content)
 
 

@@ -16,7 +16,8 @@ import weasyprint.pdf.tags as engine_tags
 from weasyprint.formatting_structure import boxes
 
 from generator.rendering.pdf import pdf_engine as pdf_module
-from generator.rendering.pdf.tags import EngineChangedError, Tagging, mend, noticing
+from generator.rendering.pdf.page_boxes import EngineChangedError, Tagging, noticing
+from generator.rendering.pdf.tags import mend
 from tests.hard_letters import (
     GENERATED,
     LONG_EMPHASIS,

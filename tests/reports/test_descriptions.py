@@ -51,11 +51,22 @@ ONE = passage("Words.", "learning-from-complaints")
 COLUMN = Change(ChangeType.ADDED, FIGURES, added="Ponds", after=figure(1, "ponds", "Ponds"))
 RENAMED = replace(COLUMN, action=ChangeType.CHANGED, cause=EDITION, removed="pools", added="ponds")
 NOWHERE = passage("Words.", None)
+REDEFINED = replace(
+    RENAMED, removed="percent: upheld, of: decided", added="percent: upheld, of: seen"
+)
+LISTED = Change(
+    *(ChangeType.CHANGED, WORDING),
+    before=passage("Words."),
+    after=passage("Words.", role="bullet"),
+    marking="role",
+)
 
 SAID = [
     (DATED, "date in the opening lines"),
     (NAMED, "address line in the opening lines"),
     (REWORDED, "paragraph in Ponds and ducks"),
+    (LISTED, "paragraph made bullet in Ponds and ducks"),
+    (REDEFINED, "definition of column Ponds of the table received"),
     (INSERTED, "paragraph added to Statistics"),
     (DROPPED, "paragraph removed from Statistics"),
     (MOVED, "paragraph moved from Introduction to Statistics"),
@@ -214,20 +225,20 @@ def paged(slug: str, before: int | None, after: int | None, *changes: Change) ->
     )
 
 
-BUILD = "were not compared: the letters are not built as they are now."
+BUILD = "were not compared: those letters are not built, or out of date."
 
 
 @pytest.mark.parametrize(
     ("letters", "said"),
     [
-        ([paged(AMBRIDGE, 3, None)], f" The numbers of pages {BUILD}"),
+        ([paged(AMBRIDGE, 3, None)], f" Page counts {BUILD}"),
         (
             [paged(AMBRIDGE, 3, None), paged(BARWICK, 3, 3)],
-            f" The numbers of pages of 1 of them {BUILD}",
+            f" Page counts of 1 of them {BUILD}",
         ),
         ([paged(AMBRIDGE, 3, 3)], ""),
         ([paged(AMBRIDGE, None, None)], ""),
-        ([paged(AMBRIDGE, 3, None, REWORDED)], ""),
+        ([paged(AMBRIDGE, 3, None, REWORDED)], f" Page counts {BUILD}"),
     ],
     ids=["of none", "of some", "they were", "nobody knows last year's", "the words differ"],
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from generator.comparison.changes import DATA, EDITION, INSERT, WORDING, Change, ChangeType
 from generator.comparison.words import Edit, words_of
-from generator.reports.descriptions import in_passage
+from generator.reports.descriptions import by_paragraph, in_passage
 from generator.reports.report_text import AROUND
 from tests.reports.invented import DROPPED, INSERTED, MOVED, PAGES, REWORDED, figure, passage
 
@@ -241,9 +241,18 @@ def test_all_passages_of_a_section_are_shown_with_their_values() -> None:
         passages=(head, text),
     )
 
-    assert [" ".join(s.words) for s in in_passage((change,), AROUND, shared=False)] == [
-        "Ducks ¶ Our 3 ducks."
+    spans = in_passage((change,), AROUND, shared=False)
+    assert [" ".join(span.words) for span in spans] == ["Ducks ¶ Our 3 ducks."]
+    assert [[" ".join(span.words) for span in each] for each in by_paragraph(spans)] == [
+        ["Ducks"],
+        ["Our 3 ducks."],
     ]
+
+
+def test_words_of_one_passage_are_one_paragraph_whatever_changed_in_it() -> None:
+    spans = in_passage((REWORDED,), AROUND)
+
+    assert by_paragraph(spans) == (spans,)
 
 
 def test_of_words_that_are_set_otherwise_the_marks_are_shown() -> None:

@@ -89,7 +89,11 @@ def test_it_has_everything_in_the_order_of_the_terminal() -> None:
             "Felpersham City Council Decided: Upheld – 2",
         ],
         "New: no letter of last year found": ["penny-hassett-parish-council"],
-        "Gone: no letter this year": ["Loxley Barrett Council"],
+        "Gone: no letter this year": [
+            "Loxley Barrett Council",
+            "If penny-hassett-parish-council is the successor of Loxley Barrett Council, add "
+            '"formerly: [loxley-barrett-council]" to its file.',
+        ],
         "Could not be read in last year’s letters": [
             "Felpersham City Council The table of Complaints remedied has no figures."
         ],

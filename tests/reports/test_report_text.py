@@ -21,7 +21,7 @@ from tests.reports.invented import (
 REPORT = """\
 Letters of 2031 compared with the letters made for 2030.
 
-[-Words marked so-] are gone since then, {+words marked so+} are new. The reasons are:
+[-Words marked so-] were removed, {+words marked so+} were added. The causes are:
   edition  a fact of the year that all letters share: the date, the signatory
   wording  shared text or a label was reworded
   insert   a paragraph for one authority or a few was added, dropped or reworded
@@ -37,7 +37,7 @@ IN SEVERAL LETTERS
    in 3 of 4 letters; not in darrington-council
    this year: data/2031/edition.yaml:4
 
-2. wording: paragraph moved from Introduction to Statistics (reason inferred)
+2. wording: paragraph moved from Introduction to Statistics (cause inferred)
    We publish these figures every year.
    in each of the 3 letters with this text: ambridge-district-council, barwick-borough-council, \
 felpersham-city-council
@@ -82,6 +82,8 @@ NEW: NO LETTER OF LAST YEAR FOUND
 
 GONE: NO LETTER THIS YEAR
   Loxley Barrett Council
+  If penny-hassett-parish-council is the successor of Loxley Barrett Council, add \
+"formerly: [loxley-barrett-council]" to its file.
 
 COULD NOT BE READ IN LAST YEAR'S LETTERS
   felpersham-city-council
@@ -126,7 +128,7 @@ def test_placeholders_are_explained_where_there_are_any() -> None:
     change = replace(REWORDED, removed="", added="{{ authority.noun }}", printed=None)
     given = replace(COMPARISON, letters=(compared(AMBRIDGE, change),), shared=())
 
-    sentence = "\n{{ … }} stands where each letter has a value of its own.\n"
+    sentence = "\n{{ … }} stands for a value that differs between letters.\n"
     assert sentence in told(given)
     assert sentence not in told(COMPARISON)
 

@@ -8,12 +8,15 @@ from typing import Any, Protocol
 import pytest
 from openpyxl import Workbook
 
+from generator.spreadsheets.authority_matching import ANY_NEW, NameOverrides
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import build_tree
 from tests.spreadsheets.workbooks import Row, save, workbook
 
 TODAY = date(2031, 6, 2)
+NEW = NameOverrides(new=frozenset({ANY_NEW}))
+"""Whoever is not known is new."""
 
 
 @pytest.fixture

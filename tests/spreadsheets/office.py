@@ -109,8 +109,7 @@ def office_workbook(
 ) -> Workbook:
     """The workbook; `sort` may put the rows of each sheet into another order."""
     book = Workbook()
-    book.worksheets[0].title = "Read me"
-    book.worksheets[0]["A1"] = "Figures for the annual review letters. Do not circulate."
+    book.remove(book.worksheets[0])
     for group, labels in GROUPS.items():
         rows = sort(rows_of(group, authorities))
         sheet = book.create_sheet(group.capitalize())
@@ -128,7 +127,7 @@ def office_workbook(
 def _titles(sheet: Worksheet, group: str, columns: int) -> None:
     sheet["A1"] = f"Complaints {group}, year ended 31 March 2018"
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=columns)
-    sheet["A2"] = "By authority"
+    sheet["A2"] = "By authority. Figures for the annual review letters; do not circulate."
 
 
 def figures(tree: YamlMapping) -> Mapping[str, str]:

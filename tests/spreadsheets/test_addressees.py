@@ -5,7 +5,7 @@ import pytest
 from generator.edition.load import load_data
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
-from tests.spreadsheets.conftest import Planned, said
+from tests.spreadsheets.conftest import NEW, Planned, said
 from tests.spreadsheets.workbooks import AMBRIDGE, FELPERSHAM, RECEIVED, Row
 
 A = "figures.xlsx:People"
@@ -60,7 +60,7 @@ def test_two_who_share_the_office_are_two(
     assert planned(people(cell, "Chief Executives", "Ann and Bea")).contents == {}
 
 
-BLANK = "blank; write it, or leave this authority out of the list"
+BLANK = "blank; fill it in, or leave this authority out of the list"
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ BLANK = "blank; write it, or leave this authority out of the list"
         ),
         pytest.param(
             ("Ann  Penny", "Clerk"),
-            [f"{A}!B2: error: addressee.name: holds two spaces in a row; remove one"],
+            [f"{A}!B2: error: addressee.name: has two spaces in a row; remove one"],
             id="a name that cannot be printed as it stands",
         ),
         pytest.param(
             ("Ann Penny\nBea Pound", "Clerks"),
             [
-                f"{A}!B2: error: addressee.salutation: two names; say how the letter greets them "
-                "both, in a column Salutation (Ann Penny and Bea Pound, for instance)"
+                f"{A}!B2: error: addressee.salutation: two names; add a column Salutation with "
+                f"how the letter greets them (Ann Penny and Bea Pound, for instance)"
             ],
             id="two names without a salutation",
         ),
@@ -127,10 +127,10 @@ def test_a_new_person_is_not_greeted_or_written_to_as_the_one_before(
     plan = planned(people("Ann Penny", "Chief Executive"))
 
     assert said(plan) == [
-        f"{A}!D2: error: addressee.salutation: the name is another, and "
+        f"{A}!D2: error: addressee.salutation: the name changed, but "
         'ambridge-district-council.yaml keeps the salutation "Mr Gabriel"; give the new one in '
         "the list, or delete the line in the file",
-        f"{A}!E2: error: addressee.email: the name is another, and "
+        f"{A}!E2: error: addressee.email: the name changed, but "
         'ambridge-district-council.yaml keeps the email "w@ambridge.example"; give the new one in '
         "the list, or delete the line in the file",
     ]
@@ -144,7 +144,7 @@ def test_a_new_authority_has_its_kind_its_salutation_and_its_email_from_the_list
     rows = [HEADS, (AMBRIDGE, "Walter Gabriel", "Chief Executive"), DOROTHY, fens]
     received = [RECEIVED[:3], (AMBRIDGE, 3, 14), (FELPERSHAM, 20, 0), ("Fens National Park", 1, 2)]
 
-    plan = planned({"People": rows, "Received": received})
+    plan = planned({"People": rows, "Received": received}, said=NEW)
 
     assert said(plan) == []
     texts = [c.decode() for path, c in plan.contents.items() if path.stem == "fens-national-park"]

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.spreadsheets.authority_matching import MatchKind, NameOverrides
+from generator.spreadsheets.authority_matching import ANY_NEW, MatchKind, NameOverrides
 from generator.workspace import EditionFolders, UsageError
 from tests.borsetshire import authority
-from tests.spreadsheets.conftest import Planned, said
+from tests.spreadsheets.conftest import NEW, Planned, said
 from tests.spreadsheets.workbooks import ADDRESSEES, AMBRIDGE, FELPERSHAM, RECEIVED, REMEDIED, Row
 
 A = "figures.xlsx:Received"
@@ -44,9 +44,10 @@ def test_a_name_that_comes_near_is_not_taken_for_it(planned: Planned) -> None:
     plan = planned({"Received": received("Ambrigde District Council", FELPERSHAM)})
 
     assert said(plan) == [
-        f"{A}: warning: received: no row of ambridge-district-council; nothing changes there",
-        f'{A}!A2: error: "Ambrigde District Council" is no authority of this edition; did you mean '
-        '"Ambridge District Council"? Then say --match "Ambrigde District '
+        f"{A}: warning: received: no row for ambridge-district-council; its figures stay as they "
+        f"are",
+        f'{A}!A2: error: "Ambrigde District Council" is not an authority of this edition; did you '
+        'mean "Ambridge District Council"? Then use --match "Ambrigde District '
         'Council=ambridge-district-council", or --new "Ambrigde District Council" if it is another',
     ]
     assert plan.contents == {}
@@ -56,7 +57,7 @@ def test_nor_is_another_kind_of_authority_of_the_same_place(planned: Planned) ->
     plan = planned({"Received": received("Ambridge County Council", AMBRIDGE, FELPERSHAM)})
 
     assert [line.partition(";")[0] for line in said(plan)] == [
-        f'{A}!A2: error: "Ambridge County Council" is no authority of this edition'
+        f'{A}!A2: error: "Ambridge County Council" is not an authority of this edition'
     ]
 
 
@@ -92,8 +93,8 @@ def test_a_name_that_may_be_two_is_refused(planned: Planned, folders: EditionFol
     plan = planned({"Received": received("Ambridge", FELPERSHAM)})
 
     assert said(plan)[1:] == [
-        f'{A}!A2: error: "Ambridge" may be ambridge-county-council or ambridge-district-council; '
-        'write its whole name, or say --match "Ambridge=ambridge-county-council"'
+        f'{A}!A2: error: "Ambridge" could be ambridge-county-council or ambridge-district-council'
+        '; give its full name, or use --match "Ambridge=ambridge-county-council"'
     ]
 
 
@@ -111,7 +112,7 @@ def test_a_name_that_may_be_two_is_refused(planned: Planned, folders: EditionFol
         ),
         (
             NameOverrides({AMBRIDGE: "nobody"}),
-            'No authority "nobody"; "letters list" names them all.',
+            'No authority "nobody"; "letters list" shows them all.',
         ),
     ],
 )
@@ -139,7 +140,8 @@ def test_a_new_authority_is_one_however_its_sheets_spell_it(planned: Planned) ->
                 (FELPERSHAM, 0, 0),
                 ("Penny-Hassett Parish Council", 1, 0),
             ],
-        }
+        },
+        said=NEW,
     )
 
     assert plan.new == {"penny-hassett-parish-council": "Penny-Hassett Parish Council"}
@@ -147,7 +149,7 @@ def test_a_new_authority_is_one_however_its_sheets_spell_it(planned: Planned) ->
     assert problem.place.path.name == "penny-hassett-parish-council.yaml"
     assert (problem.where, problem.message, problem.is_error) == (
         "addressee",
-        "a new authority, and no list says to whom its letter goes; write it in its file",
+        "a new authority without an addressee in any list; add one to its file",
         False,
     )
 
@@ -162,12 +164,13 @@ def test_the_list_of_addressees_gives_a_new_authority_its_name(planned: Planned)
                 (FELPERSHAM, "Dorothy Adamson", "Managing Director"),
                 ("Penny Hassett", "Silas Larkspur", "Clerk"),
             ],
-        }
+        },
+        said=NEW,
     )
 
     assert plan.new == {"penny-hassett": "Penny Hassett"}
     assert [line.partition(": warning: ")[2] for line in said(plan)] == [
-        'kind: taken for a council; write "kind: authority" in its file if it is none'
+        'kind: read as a council; if not, write its kind in its file, such as "kind: authority"'
     ]
 
 
@@ -182,15 +185,18 @@ def test_two_new_names_that_complete_each_other_are_asked_about(planned: Planned
         ],
     }
 
-    plan = planned(sheets)
+    plan = planned(sheets, said=NEW)
 
     assert [line for line in said(plan) if "error" in line] == [
         'figures.xlsx:Remedied!A4: error: "Penny Hassett Council" and "Penny Hasset Council" '
-        '(figures.xlsx:Received!A4) may be the same; write both alike, or say --new "Penny Hassett '
+        '(figures.xlsx:Received!A4) may be the same; spell both alike, or use --new "Penny Hassett '
         'Council" if it is another'
     ]
     assert (
-        planned(sheets, said=NameOverrides(new=frozenset({"Penny Hassett Council"}))).contents != {}
+        planned(
+            sheets, said=NameOverrides(new=frozenset({ANY_NEW, "Penny Hassett Council"}))
+        ).contents
+        != {}
     )
 
 
@@ -199,7 +205,7 @@ def test_two_new_names_that_complete_each_other_are_asked_about(planned: Planned
     [
         (
             "Penny\u200b Hassett",
-            'an unseen zero width space (U+200B) after "Penny"; delete it',
+            'an invisible zero width space (U+200B) after "Penny"; delete it',
         ),
         ("!!!", 'found "!!!"; expected the name of an authority'),
     ],
@@ -207,7 +213,7 @@ def test_two_new_names_that_complete_each_other_are_asked_about(planned: Planned
 def test_a_new_name_must_be_one_that_a_letter_can_print(
     name: str, message: str, planned: Planned
 ) -> None:
-    plan = planned({"Received": received(AMBRIDGE, FELPERSHAM, name)})
+    plan = planned({"Received": received(AMBRIDGE, FELPERSHAM, name)}, said=NEW)
 
     assert f"{A}!A4: error: {message}" in said(plan)
 
@@ -217,11 +223,13 @@ def test_a_new_authority_never_takes_the_file_of_another(
 ) -> None:
     in_file(folders, "penny-hassett", authority("Wimbledon Council"))
 
-    plan = planned({"Received": received(AMBRIDGE, FELPERSHAM, "Penny' Hassett", "Wimbledon")})
+    plan = planned(
+        {"Received": received(AMBRIDGE, FELPERSHAM, "Penny' Hassett", "Wimbledon")}, said=NEW
+    )
 
     assert [line for line in said(plan) if "error" in line] == [
         f'{A}!A4: error: "Penny\' Hassett" would have the file penny-hassett.yaml, which is that '
-        'of "Wimbledon Council"; say --match "Penny\' Hassett=penny-hassett" if it is the same'
+        'of "Wimbledon Council"; use --match "Penny\' Hassett=penny-hassett" if they are the same'
     ]
 
 
@@ -229,7 +237,7 @@ def test_an_authority_without_a_row_is_named(planned: Planned) -> None:
     plan = planned({"Received": received(AMBRIDGE)})
 
     assert said(plan) == [
-        f"{A}: warning: received: no row of felpersham-city-council; nothing changes there"
+        f"{A}: warning: received: no row for felpersham-city-council; its figures stay as they are"
     ]
 
 

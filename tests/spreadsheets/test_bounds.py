@@ -65,7 +65,22 @@ UNSAFE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", UNSAFE)
+TAKE_SECONDS = {
+    "900,000 styles",
+    "too many cells behind 70 blanks",
+    "rules for formats without end",
+    "a million elements in each other",
+    "an attribute of 30 MB",
+}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.thorough if case in TAKE_SECONDS else ())
+        for case in UNSAFE
+    ],
+)
 def test_a_workbook_is_refused_before_it_is_opened(case: str, tmp_path: Path) -> None:
     part, before, after, lead, said = UNSAFE[case]
     content = with_part(tmp_path, part, before, after, lead)

@@ -9,7 +9,7 @@ from generator.spreadsheets.import_plan import Plan
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.copied import EDITION_WITH_COPIES, PEOPLE
-from tests.spreadsheets.conftest import Planned, said
+from tests.spreadsheets.conftest import NEW, Planned, said
 from tests.spreadsheets.workbooks import AMBRIDGE, FELPERSHAM, Row
 
 A = "ambridge-district-council"
@@ -149,14 +149,13 @@ def test_another_name_is_put_in_its_place(planned: Planned, copies: EditionFolde
 REFUSED = {
     "the email of one who has left": (
         ("Emma Grundy", "", "", ""),
-        "B2: error: copies.leader.email: the name is another, and ambridge-district-council.yaml "
+        "B2: error: copies.leader.email: the name changed, but ambridge-district-council.yaml "
         'keeps the email "neil@ambridge.example"; give the new one in the list, or delete the '
         "line in the file",
     ),
     "an email without a name": (
         ("", "emma@ambridge.example", "", ""),
-        "C2: error: copies.leader: given without a name; write the name beside it, or leave it "
-        "blank",
+        "C2: error: copies.leader: given without a name; add the name, or leave it blank",
     ),
     "no email address": (
         ("Emma Grundy", "emma", "", ""),
@@ -184,7 +183,7 @@ def test_a_new_authority_has_its_people_and_its_kind(planned: Planned) -> None:
         ("Fens National Park", 1, 2, "authority", "Ed Grundy"),
     ]
 
-    plan = planned({"Remedied": rows})
+    plan = planned({"Remedied": rows}, said=NEW)
 
     (text,) = (t for path, t in plan.contents.items() if path.stem == "fens-national-park")
     assert text.decode().startswith(

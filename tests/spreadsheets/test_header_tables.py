@@ -106,7 +106,7 @@ def test_a_mapping_file_tells_the_labels_that_nobody_else_knows(
     plan = planned({"Received": rows}, mapping=mapping)
 
     assert said(plan) == [
-        f"{mapping}:5:9: warning: Rivers: no table has a column of this label",
+        f"{mapping}:5:9: warning: Rivers: no table has a column with this label",
     ]
     assert plan.figures == 4
 
@@ -120,9 +120,11 @@ def test_a_mapping_file_that_says_what_nobody_understands(planned: Planned, tmp_
     assert said(plan) == [
         f"{mapping}:1:5: error: Rd: found received.road, which no column can hold; did you mean "
         '"received.roads"?',
-        f"{mapping}:2:8: error: Ponds: found a list, which no column can hold; expected authority, "
+        f"{mapping}:2:8: error: Ponds: found a list, which no column can hold; "
+        f"expected authority, "
         "ignore, addressee.name or such as remedied.by_authority",
-        f"{mapping}:3:5: error: LA: found nonsense, which no column can hold; expected authority, "
+        f"{mapping}:3:5: error: LA: found nonsense, which no column can hold; "
+        f"expected authority, "
         "ignore, addressee.name or such as remedied.by_authority",
     ]
     assert plan.contents == {}
@@ -133,7 +135,11 @@ def test_a_mapping_file_that_says_what_nobody_understands(planned: Planned, tmp_
     [
         pytest.param(
             [("Authority", "Roads", "Pond", "Total"), *ROWS],
-            [f'{A}!A1: error: received.ponds: no column "Ponds and Ducks"; the heads are in row 1'],
+            [
+                f'{A}!A1: error: received.ponds: no column "Ponds and Ducks"; the headings are '
+                "in row "
+                "1 (for corrections only, use --corrections)"
+            ],
             id="a figure is missing",
         ),
         pytest.param(
@@ -147,8 +153,8 @@ def test_a_mapping_file_that_says_what_nobody_understands(planned: Planned, tmp_
         pytest.param(
             [("Town", "Roads", "Ponds and Ducks", "Total"), *ROWS],
             [
-                f"{A}!B1: error: no column with the authorities' names; write Authority over them, "
-                "or map their label (--mapping)"
+                f"{A}!B1: error: no column with the authorities' names; head it Authority, or "
+                f"map its label (--mapping)"
             ],
             id="no names",
         ),
@@ -163,17 +169,18 @@ def test_a_mapping_file_that_says_what_nobody_understands(planned: Planned, tmp_
         pytest.param(
             [(*RECEIVED, *DECIDED[1:4]), *((*row, 1, 5, 3) for row in ROWS)],
             [
-                f'{A}!D1: error: "Total" may be decided.total or received.total; say which in a '
-                "mapping file (--mapping), or give each table a sheet of its own"
+                f'{A}!D1: error: "Total" could be decided.total or received.total; put each '
+                "table on its own sheet, or say which it is (--mapping)"
             ],
             id="a total of either of two groups",
         ),
         pytest.param(
             [("Dear all,",), ("the figures follow",)],
             [
-                "figures.xlsx: error: no table found: no row has the labels of two figures or "
-                "more, or of an addressee's name and office; the labels are those of edition.yaml, "
-                "and others can be mapped (--mapping)"
+                f"{A}: error: no table found: no row has the labels of two figures or "
+                "more, or of an addressee's name and office; use the labels of edition.yaml, "
+                "map others (--mapping), or there ignore a sheet that has no table "
+                '("Notes!: ignore")'
             ],
             id="no table at all",
         ),
@@ -199,9 +206,8 @@ def test_two_groups_may_share_a_sheet_where_no_label_is_in_doubt(planned: Planne
 def test_a_column_of_an_unknown_label_is_shown_and_not_taken(planned: Planned) -> None:
     rows = [(*RECEIVED, "Region"), *((*row, "West") for row in ROWS)]
 
-    plan = planned({"Received": rows, "Read me": [("Do not circulate.",)]})
+    plan = planned({"Received": rows})
 
     assert said(plan) == []
     assert plan.gathered is not None
     assert [column.label for column in plan.gathered.tables[0].table.others] == ["Region"]
-    assert [place.cell_name for place in plan.gathered.without_table] == ["'Read me'"]

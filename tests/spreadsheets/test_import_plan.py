@@ -10,7 +10,7 @@ from generator.files.transaction import write_all
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
-from tests.spreadsheets.conftest import Planned, said
+from tests.spreadsheets.conftest import NEW, Planned, said
 from tests.spreadsheets.workbooks import (
     AMBRIDGE,
     BORSETSHIRE,
@@ -153,8 +153,7 @@ def test_a_file_that_cannot_be_changed_in_place_is_left_to_a_person(
     plan = planned(workbook(BORSETSHIRE))
 
     assert [p.message for p in plan.problems if p.place.path == path] == [
-        "written in such a way that its values cannot be replaced one by one; "
-        'write each as a plain "key: value"'
+        'its values cannot be replaced one by one; write each as a plain "key: value"'
     ]
     assert plan.contents == {}
 
@@ -232,7 +231,8 @@ def test_origins_that_cannot_be_read_are_not_written_over(
 
 def test_all_files_are_written_or_none(planned: Planned, folders: EditionFolders) -> None:
     plan = planned(
-        {"Received": [RECEIVED[:3], (AMBRIDGE, 4, 14), (FELPERSHAM, 21, 0), ("A Council", 1, 1)]}
+        {"Received": [RECEIVED[:3], (AMBRIDGE, 4, 14), (FELPERSHAM, 21, 0), ("A Council", 1, 1)]},
+        said=NEW,
     )
     before = {path: path.read_bytes() for path in folders.data.rglob("*.*")}
     (folders.data / "origins.json").mkdir()

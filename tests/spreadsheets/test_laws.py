@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.spreadsheets.import_plan import ImportRequest, Plan, plan_import
+from generator.spreadsheets.questions import Question
 from tests.borsetshire import build_tree
 from tests.examples import few
+from tests.spreadsheets.conftest import NEW
 from tests.spreadsheets.workbooks import AMBRIDGE, DECIDED, FELPERSHAM, Row, csv_bytes
 
 SMALL = {"templates/letter.html.jinja": "<p></p>\n"}
@@ -22,7 +24,8 @@ def imported(folder: Path, rows: list[Row]) -> Plan:
     folders = build_tree(folder, SMALL)
     path = folder / "decided.csv"
     path.write_bytes(csv_bytes(rows))
-    return plan_import(folders, ImportRequest((path,)), date(2031, 6, 2))
+    asked = ImportRequest((path,), said=NEW, accept=frozenset(Question))
+    return plan_import(folders, asked, date(2031, 6, 2))
 
 
 @settings(max_examples=few())

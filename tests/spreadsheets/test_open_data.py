@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import openpyxl
@@ -19,8 +20,9 @@ from generator.files.transaction import write_all
 from generator.rendering.record import csv_table
 from generator.spreadsheets.import_plan import ImportRequest, plan_import
 from generator.spreadsheets.open_data import complete, export_files
+from generator.spreadsheets.questions import Question
 from generator.spreadsheets.read_files import read_csv
-from generator.workspace import EditionFolders
+from generator.workspace import EXAMPLES, EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, authority, build_tree
 from tests.examples import few
 from tests.spreadsheets.workbooks import BORSETSHIRE, save, workbook
@@ -55,7 +57,8 @@ def test_the_table_has_a_row_for_each_figure(folders: EditionFolders) -> None:
 
 
 def test_the_workbook_has_a_sheet_for_each_group_and_totals(folders: EditionFolders) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(exported(folders)["figures.xlsx"]))
+    content = exported(folders)["figures.xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
     assert {sheet.title: [list(row) for row in sheet.values] for sheet in book.worksheets} == {
         "Received": [
@@ -78,6 +81,60 @@ def test_the_workbook_has_a_sheet_for_each_group_and_totals(folders: EditionFold
         ],
     }
     assert book["Decided"]["E2"].number_format == "0%"
+
+
+def test_sums_rates_and_totals_are_formulas(folders: EditionFolders) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(folders)["figures.xlsx"]))
+
+    totals = [cell.value for cell in book["Received"]["D"]]
+    assert totals == ["Total", "=SUM(B2:C2)", "=SUM(B3:C3)", "=SUM(B4:C4)"]
+    assert book["Received"]["B4"].value == "=SUM(B2:B3)"
+    assert [cell.value for cell in book["Decided"][3]][4:] == [
+        '=IF(SUM(C3:D3)<1,"N/A",ROUND(100*D3/SUM(C3:D3),0)/100)',
+        "=SUM(B3:D3)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "formula"),
+    [
+        ("[advice_given, upheld]", "=SUM(B2,D2)"),
+        ("[received.total, advice_given]", "=SUM('Received'!D2,B2)"),
+    ],
+)
+def test_a_formula_names_just_the_cells_of_its_parts(
+    folders: EditionFolders, parts: str, formula: str
+) -> None:
+    before, _, after = EDITION.rpartition("total: {label: Total, sum: all}")
+    folders.edition_file.write_text(f"{before}total: {{label: Some, sum: {parts}}}{after}")
+
+    book = openpyxl.load_workbook(io.BytesIO(exported(folders)["figures.xlsx"]))
+
+    assert book["Decided"]["F2"].value == formula
+
+
+def test_five_cells_can_be_corrected_in_an_export_and_imported(folders: EditionFolders) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(folders)["figures.xlsx"]))
+    for sheet, cell, value in (
+        ("Received", "B2", 4),
+        ("Received", "C3", 1),
+        ("Decided", "C2", 6),
+        ("Decided", "D3", 1),
+        ("Remedied", "B3", 1),
+    ):
+        book[sheet][cell] = value
+    path = save(book, folders.workspace.folder / "corrected.xlsx")
+
+    plan = plan_import(folders, ImportRequest((path,)), TODAY)
+
+    assert plan.problems == ()
+    assert [(change.name, change.after) for change in plan.changes] == [
+        ("received.roads", "4"),
+        ("decided.not_upheld", "6"),
+        ("received.ponds", "1"),
+        ("decided.upheld", "1"),
+        ("remedied.by_us", "1"),
+    ]
 
 
 def test_the_same_figures_give_the_same_bytes(
@@ -111,8 +168,11 @@ def test_no_label_and_no_word_for_no_rate_is_a_formula(folders: EditionFolders, 
     files = exported(folders)
 
     book = openpyxl.load_workbook(io.BytesIO(files["figures.xlsx"]))
-    cells = (book["Received"]["B1"], book["Decided"]["E3"])
-    assert [(c.value, c.data_type, c.quotePrefix) for c in cells] == [(text, "s", True)] * 2
+    label, none = book["Received"]["B1"], book["Decided"]["E3"]
+    assert (label.value, label.data_type, label.quotePrefix) == (text, "s", True)
+    assert f',"{text}",' in str(none.value)  # a text that the formula gives, and never runs
+    stored = openpyxl.load_workbook(io.BytesIO(files["figures.xlsx"]), data_only=True)
+    assert (stored["Decided"]["E3"].value, stored["Decided"]["E3"].data_type) == (text, "s")
     assert f",roads,'{text},count,3\r\n" in files["figures.csv"].decode("utf-8-sig")
 
 
@@ -160,6 +220,19 @@ def test_an_import_of_what_was_exported_changes_nothing(folders: EditionFolders)
     assert plan.figures == 14
     assert plan.contents == {}
     assert {path: path.read_bytes() for path in folders.data.rglob("*.*")} == before
+
+
+@pytest.mark.parametrize("example", ["borsetshire", "three-years"])
+def test_an_export_of_rates_alone_in_a_sheet_can_be_imported(example: str, tmp_path: Path) -> None:
+    copytree(EXAMPLES / example, tmp_path / example)
+    folders = Workspace(tmp_path / example).edition()
+    export = tmp_path / "figures.xlsx"
+    export.write_bytes(exported(folders)["figures.xlsx"])
+
+    plan = plan_import(folders, ImportRequest((export,)), TODAY)
+
+    assert [problem.message for problem in plan.problems] == []
+    assert plan.contents == {}
 
 
 def test_an_export_is_the_origin_of_what_was_corrected_in_it_alone(
@@ -215,8 +288,9 @@ def test_export_then_import_is_the_identity(names: list[str], counts: list[list[
 
         assert plan_import(folders, ImportRequest((export,)), TODAY).contents == {}
 
+        asked = ImportRequest((export,), accept=frozenset(Question))
         for path, content in empty.items():
             (Path(folder) / path).write_text(content or "")
-        write_all(plan_import(folders, ImportRequest((export,)), TODAY).contents)
+        write_all(plan_import(folders, asked, TODAY).contents)
 
         assert {p: (Path(folder) / p).read_text() for p in empty} == {p: files[p] for p in empty}

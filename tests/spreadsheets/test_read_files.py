@@ -19,10 +19,7 @@ from tests.spreadsheets.workbooks import (
 )
 
 ROWS: list[Row] = [RECEIVED, (AMBRIDGE, 3, 14, 17), (FELPERSHAM, 20, 0, 20)]
-OTHER = (
-    "error: not a file that import reads; save it as .xlsx, which keeps what must be checked "
-    "(or as .csv)"
-)
+OTHER = "error: not a format that import reads; save it as .xlsx (preferably) or .csv"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
@@ -63,33 +60,33 @@ def test_a_csv_file_may_begin_with_the_line_that_excel_writes(planned: Planned) 
         pytest.param(
             "figures.xlsx",
             b"\xd0\xcf\x11\xe0more",
-            "error: protected by a password, or a workbook of the old kind; save it as .xlsx, "
+            "error: password-protected, or an old workbook format (.xls); save it as .xlsx "
             "without a password",
             id="a workbook with a password",
         ),
         pytest.param(
             "figures.csv",
             b"PK\x03\x04more",
-            "error: named .csv, but it is a workbook; rename it to figures.xlsx",
+            "error: named .csv, but is a workbook; rename it to figures.xlsx",
             id="a workbook named as CSV",
         ),
         pytest.param(
             "figures.xlsx",
             b"Authority,Roads\r\n",
-            "error: named .xlsx, but it is no workbook; open it and save it as .xlsx",
+            "error: named .xlsx, but is not a workbook; open it and save it as .xlsx",
             id="CSV named as a workbook",
         ),
         pytest.param(
             "figures.xlsx",
             b"PK\x03\x04but then nothing",
-            "error: cannot be read: it is damaged, or no workbook (File is not a zip file); open "
-            "it in a spreadsheet program and save it anew as .xlsx",
+            "error: cannot be read: damaged, or not a workbook (File is not a zip file); "
+            "open it in a spreadsheet program and save it as .xlsx",
             id="a damaged workbook",
         ),
         pytest.param(
             "figures.csv",
             b"Authority,Roads\x00\r\n",
-            "error: cannot be read: it is no text; save it as CSV in UTF-8, or as .xlsx",
+            "error: cannot be read: not a text file; save it as CSV in UTF-8, or as .xlsx",
             id="a zero in the text",
         ),
         pytest.param(
@@ -101,13 +98,13 @@ def test_a_csv_file_may_begin_with_the_line_that_excel_writes(planned: Planned) 
         pytest.param(
             "figures.csv",
             b"Authority,Roads\x81\r\n",
-            "error: cannot be read: it is no text; save it as CSV in UTF-8, or as .xlsx",
+            "error: cannot be read: not a text file; save it as CSV in UTF-8, or as .xlsx",
             id="bytes of no encoding",
         ),
         pytest.param(
             "figures.csv",
             b'Authority,Roads\r\n"Ambridge" DC,3\r\n',
-            "2: error: cannot be read as CSV: ',' expected after '\"'; save it anew from a "
+            "2: error: cannot be read as CSV: ',' expected after '\"'; save it again from a "
             "spreadsheet program",
             id="a quotation mark out of place",
         ),
@@ -171,8 +168,8 @@ ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         pytest.param(
             "xl/workbook.xml",
             (b"<workbook", ENTITY + b"<workbook"),
-            "cannot be read: its XML declares entities, which no spreadsheet program writes; "
-            "do not trust it",
+            "cannot be read: its XML declares entities, which no spreadsheet program writes; do "
+            "not trust the file",
             id="entities at the beginning",
         ),
         pytest.param(
@@ -219,14 +216,14 @@ ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         pytest.param(
             SHEET,
             (b"<sheetData>", b"<sheetData><row>" + b" " * 100_000_000 + b"</row>"),
-            "cannot be read: it unfolds to 100 MB, expected less than 100; copy the table into a "
+            "cannot be read: it unpacks to 100 MB; expected less than 100; copy the table into a "
             "new workbook and save that",
             id="what unfolds to a thousand times its size",
         ),
         pytest.param(
             "xl/workbook.xml",
             (b"<sheets>", b"<sheets><sheet/>"),
-            "cannot be read: it is damaged, or no workbook (",
+            "cannot be read: damaged, or not a workbook (",
             id="what the reader of workbooks stumbles over",
         ),
     ],
@@ -253,7 +250,7 @@ def test_a_workbook_whose_parts_are_encrypted_is_not_opened(planned: Planned) ->
     path.write_bytes(content)
 
     assert said(planned([path])) == [
-        "figures.xlsx: error: cannot be read: it is protected by a password; save it without one"
+        "figures.xlsx: error: cannot be read: it is password-protected; save it without a password"
     ]
 
 

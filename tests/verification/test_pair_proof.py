@@ -30,7 +30,7 @@ def test_a_table_that_one_lacks_is_named_cell_by_cell(
 
     assert len(found) == 5
     assert found[0] == (
-        "received.housing in the table received is in the letter in en-GB, and not in cy"
+        "received.housing in the table received is in the en-GB letter but not in the cy one"
     )
 
 
@@ -41,9 +41,9 @@ def test_a_sentence_that_one_lacks_is_named_by_its_figures(
     without = tuple(b for b in letter.blocks if b.address != "the-year/2")
 
     assert list(unlike_figures(replace(letter, blocks=without), other)) == [
-        "authority.received.total stands 0 times in the words of the-year in en-GB, and 1 time in "
+        "authority.received.total appears 0 times in the text of the-year in en-GB, but 1 time in "
         "cy",
-        "authority.facts.residents stands 0 times in the words of the-year in en-GB, and 1 time "
+        "authority.facts.residents appears 0 times in the text of the-year in en-GB, but 1 time "
         "in cy",
     ]
 
@@ -58,7 +58,7 @@ def test_a_cell_that_says_another_number_is_named(
     spoilt = _with_first_cell(other, wrong.format(said))
 
     assert list(unlike_figures(letter, spoilt)) == [
-        f'received.housing in the table received is "{said}" in en-GB and '
+        f'received.housing in the table received is "{said}" in en-GB, but '
         f'"{wrong.format(said)}" in cy'
     ]
 

@@ -36,19 +36,19 @@ def replacing(old: str, new: str) -> Callable[[str], str]:
 WRONG: dict[str, tuple[Callable[[str], str], list[str]]] = {
     "a word changed": (
         replacing("every year", "each year"),
-        ['statistics/3: the text says "each", the letter "every"'],
+        ['statistics/3: the text says "each", but the letter "every"'],
     ),
     "a figure changed": (
         replacing("Roads             3", "Roads             8"),
-        ['report/5: the text says "8", the letter "3"'],
+        ['report/5: the text says "8", but the letter "3"'],
     ),
     "two figures swapped": (
         lambda text: replacing("Roads             3", "Roads            14")(
             replacing("Ponds and Ducks  14", "Ponds and Ducks   3")(text)
         ),
         [
-            'report/5: the text says "14", the letter "3"',
-            'report/5: the text says "3", the letter "14"',
+            'report/5: the text says "14", but the letter "3"',
+            'report/5: the text says "3", but the letter "14"',
         ],
     ),
     "a paragraph dropped": (
@@ -57,11 +57,11 @@ WRONG: dict[str, tuple[Callable[[str], str], list[str]]] = {
     ),
     "a sentence added": (
         replacing("every year.", "every year. Quack."),
-        ['closing/1: "Quack." is in the text, and not in the letter'],
+        ['closing/1: "Quack." is in the text but not in the letter'],
     ),
     "another addressee": (
         replacing("Dear Walter Gabriel", "Dear Dorothy Adamson"),
-        ['opening/7: the text says "Dorothy Adamson,", the letter "Walter Gabriel,"'],
+        ['opening/7: the text says "Dorothy Adamson,", but the letter "Walter Gabriel,"'],
     ),
     "cut off": (
         lambda text: text[: text.index("Complaints remedied")],
@@ -71,7 +71,7 @@ WRONG: dict[str, tuple[Callable[[str], str], list[str]]] = {
     ),
     "a mark of a draft": (
         lambda text: "DRAFT\n\n" + text,
-        ['opening/1: "DRAFT" is in the text, and not in the letter'],
+        ['opening/1: "DRAFT" is in the text but not in the letter'],
     ),
 }
 

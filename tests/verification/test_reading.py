@@ -44,4 +44,4 @@ def test_each_piece_is_in_its_own_face() -> None:
         ("ponds", "Liberation-Sans-Bold"),
         ("roads", "Liberation-Sans-Italic"),
     }
-    assert letter.unembedded_fonts == frozenset()
+    assert all(program for _, program in letter.font_programs)

@@ -52,7 +52,7 @@ def test_other_words_in_the_cell_are_told(name: str, other: str) -> None:
     wrong = with_texts(table, [other if t == WORDS[name] else t for t in texts_of(table)])
 
     assert table_by_position(pages, decided(name)) == ""
-    assert table_by_position(pages, wrong).startswith("no line of figures says 0 0 0 0 0 2 0 0 ")
+    assert table_by_position(pages, wrong).startswith("no row of figures reads 0 0 0 0 0 2 0 0 ")
 
 
 def test_words_under_another_head_are_told() -> None:
@@ -63,5 +63,5 @@ def test_words_under_another_head_are_told() -> None:
     wrong = replace(table, columns=(*others, *exchanged, total))
 
     assert table_by_position(read_letter(hard_letter(name).pdf).pages, wrong) == (
-        'over 0 stands "Investigations Upheld", not "Uphold Rate"'
+        'found "Investigations Upheld" above 0; expected "Uphold Rate"'
     )

@@ -146,8 +146,8 @@ def test_two_figures_in_each_others_places_are_told(
     assert table is not None
 
     assert table_by_position(read.pages, table) != ""
-    assert any(f.startswith(f'table "{title}", by its places on the page: ') for f in told)
-    assert any(f.startswith(f'table "{title}", by its structure: ') for f in told)
+    assert any(f.startswith(f'table "{title}", on the page: ') for f in told)
+    assert any(f.startswith(f'table "{title}", for screen readers: ') for f in told)
 
 
 # Labels and headers
@@ -173,32 +173,32 @@ WRONG: dict[str, tuple[Callable[[tuple[Cell, ...]], tuple[Cell, ...]], list[str]
     "two labels swapped": (
         labels_swapped,
         [
-            'table "What came of it", by its places on the page: no line says Not Upheld 5',
-            'table "What came of it", by its structure: in row 4 stands "Upheld", not "Not Upheld"',
+            'table "What came of it", on the page: no row reads Not Upheld 5',
+            'table "What came of it", for screen readers: row 4 has "Upheld", not "Not Upheld"',
         ],
     ),
     "another header over some lines": (
         lambda cells: tuple(replace(c, header=c.header.replace("Early", "Late")) for c in cells),
         [
-            'table "What came of it", by its places on the page: over "Advice Given" stands '
-            '"Late decisions", not "Early decisions"',
-            'table "What came of it", by its structure: in row 1 stands "Late decisions", '
+            'table "What came of it", on the page: found "Late decisions" above '
+            '"Advice Given"; expected "Early decisions"',
+            'table "What came of it", for screen readers: row 1 has "Late decisions", '
             'not "Early decisions"',
         ],
     ),
     "a header that is not there": (
         lambda cells: tuple(replace(c, header="") for c in cells),
         [
-            'table "What came of it", by its places on the page: over "Advice Given" stands '
-            '"What came of it", not "Early decisions"',
-            'table "What came of it", by its structure: row 1 has 2 cells, not 1',
+            'table "What came of it", on the page: found "What came of it" above '
+            '"Advice Given"; expected "Early decisions"',
+            'table "What came of it", for screen readers: row 1 has 2 cells, not 1',
         ],
     ),
     "a line too few": (
         lambda cells: cells[:-1],
         [
-            'table "What came of it", by its places on the page: no line says Total 9',
-            'table "What came of it", by its structure: it has 6 rows, not 7',
+            'table "What came of it", on the page: no row reads Total 9',
+            'table "What came of it", for screen readers: it has 6 rows, not 7',
         ],
     ),
 }
@@ -222,13 +222,11 @@ def test_a_label_of_a_row_under_another_is_told() -> None:
     told = [f for f in findings(printed(letter), made()[0]) if f.startswith("table")]
 
     assert told == [
-        'table "In short", by its places on the page: '
-        'over 14 stands "In short: In short Our", not "Your council and its ducks"',
-        'table "In short", by its structure: in row 1 stands "Our", '
-        'not "Your council and its ducks"',
-        'table "labelled", by its places on the page: '
-        "no line of figures says Your council 3 1 5 3 38% 9",
-        'table "labelled", by its structure: in row 3 stands "Our", not "Your council"',
+        'table "In short", on the page: '
+        'found "In short: In short Our" above 14; expected "Your council and its ducks"',
+        'table "In short", for screen readers: row 1 has "Our", not "Your council and its ducks"',
+        'table "labelled", on the page: no row of figures reads Your council 3 1 5 3 38% 9',
+        'table "labelled", for screen readers: row 3 has "Our", not "Your council"',
     ]
 
 
@@ -255,4 +253,4 @@ def test_without_its_header_on_the_next_page_a_table_is_not_right() -> None:
     assert len(pieces) == len(pages[2].pieces) - 1
     pages[2] = replace(pages[2], pieces=pieces)
 
-    assert table_by_position(pages, table) == 'over 7 stands "", not "Your council"'
+    assert table_by_position(pages, table) == 'found "" above 7; expected "Your council"'

@@ -5,9 +5,17 @@ from typing import Any
 
 import pydyf
 
+from generator.rendering.pdf.page_boxes import where_to
 from generator.rendering.pdf.pdf_file import as_bytes, written
-from generator.rendering.pdf.recording import Drawing, Glyphs, UnfitError, state_of, take_glyphs
-from generator.rendering.pdf.tags import where_to
+from generator.rendering.pdf.recording import (
+    Drawing,
+    Glyphs,
+    UnfitError,
+    own,
+    sizes,
+    state_of,
+    take_glyphs,
+)
 from generator.rendering.pdf.weasyprint_parts import (
     Matrix,
     add_links,
@@ -29,22 +37,22 @@ def draw_again(
     it left, for all that comes after was written with them.
     """
     layout_box_backgrounds(drawing.page, box, image_at)
+    return write_again(
+        drawing, fonts, lambda to: engine_drawing.draw_inline_level(to, drawing.page, box)
+    )
+
+
+def write_again(
+    drawing: Drawing, fonts: dict[Any, Any], draw: Callable[[Any], None]
+) -> tuple[bytes, Glyphs]:
+    """What `draw` writes in the place of what was drawn, and what it adds to the fonts."""
     stream = drawing.stream.clone(fonts=fonts, tags={})
-    vars(stream).update({name: _own(value) for name, value in drawing.before.items()})
-    before = (len(fonts), _sizes(stream))
-    engine_drawing.draw_inline_level(stream, drawing.page, box)
-    if state_of(stream) != drawing.after or (len(fonts), _sizes(stream)) != before:
-        raise UnfitError("a line leaves other colours or fonts behind it")
+    vars(stream).update({name: own(value) for name, value in drawing.before.items()})
+    before = (len(fonts), sizes(stream))
+    draw(stream)
+    if state_of(stream) != drawing.after or (len(fonts), sizes(stream)) != before:
+        raise UnfitError("a line or picture leaves other colours or fonts behind it")
     return _bytes(_with_marks(stream.stream, drawing.written)), take_glyphs(fonts)
-
-
-def _own(value: Any) -> Any:
-    return list(value) if isinstance(value, list) else value
-
-
-def _sizes(stream: Any) -> dict[str, int]:
-    resources = stream._resources
-    return {name: len(them) for name, them in resources.items() if isinstance(them, dict)}
 
 
 def _bytes(items: list[Any]) -> bytes:
@@ -64,7 +72,7 @@ def _with_marks(items: list[Any], others: list[Any]) -> list[Any]:
 
 
 def written_before(drawing: Drawing) -> bytes:
-    """What was written for the line of before."""
+    """What was written for the line or picture of before."""
     return _bytes(drawing.written)
 
 

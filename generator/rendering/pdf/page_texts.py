@@ -9,6 +9,8 @@ _MARKUP = re.compile(r"((?:[ \t\n\f\r]*<[^>]*>)+[ \t\n\f\r]*)")
 SPACE = " \t\n\f\r"
 _SPACES = re.compile("[ \t\n\f\r]+")
 """What is space to HTML; others, like a no-break space, are characters."""
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_VALUES = re.compile(r'(?<=\ssrc=")data:image/svg\+xml;[^"]*|(?<=\salt=")[^"]+')
 _ESCAPED = re.compile("&(?!(?:amp|lt|gt|#39|#34);)")
 _UNUSUAL = re.compile(
     "[^!-~\u00a0-\u00ac\u00ae-\u058f\u10a0-\u1fff\u2000-\u200a\u2010-\u2027\u202f-\u205e\u20a0-\u20cf]"
@@ -16,19 +18,37 @@ _UNUSUAL = re.compile(
 """What is not set from left to right, a sign after the other; or is not seen."""
 
 
+class Picture(NamedTuple):
+    """What a picture shows and says."""
+
+    drawing: str
+    """The `data:` address of an SVG; blank for a picture of another kind."""
+    alternative: str
+    """The words in its place, escaped."""
+
+
 class PageTexts(NamedTuple):
     """A page taken apart."""
 
     markup: str
-    """All tags with their attributes, and the space around them."""
+    """All tags with their attributes, and the space around them; of pictures without the values."""
     texts: tuple[str, ...]
     """What stands between them, escaped, without space at its ends."""
+    pictures: tuple[Picture, ...]
 
     @classmethod
     def of(cls, page: str) -> "PageTexts":
         """Those of an HTML page."""
-        pieces = _MARKUP.split(page)
-        return cls("\0".join(pieces[1::2]), tuple(pieces[0::2]))
+        pictures: list[Picture] = []
+
+        def take_out(tag: re.Match[str]) -> str:
+            values = _VALUES.findall(tag[0])
+            drawing = "".join(value for value in values if value.startswith("data:"))
+            pictures.append(Picture(drawing, "".join(v for v in values if v != drawing)))
+            return _VALUES.sub("…", tag[0])
+
+        pieces = _MARKUP.split(_PICTURE.sub(take_out, page))
+        return cls("\0".join(pieces[1::2]), tuple(pieces[0::2]), tuple(pictures))
 
 
 class TextNode(NamedTuple):
@@ -84,4 +104,9 @@ def is_plain(text: str) -> bool:
     Not of signs that are set from right to left, are joined to others or are not seen.
     """
     words = on_one_line(unescape(text)).replace(" ", "")
-    return not _ESCAPED.search(text) and not _UNUSUAL.search(words)
+    return is_plainly_escaped(text) and not _UNUSUAL.search(words)
+
+
+def is_plainly_escaped(text: str) -> bool:
+    """Whether it is certain which characters an escaped text is read as."""
+    return not _ESCAPED.search(text)

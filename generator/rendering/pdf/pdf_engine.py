@@ -7,12 +7,14 @@ is not handed to it is refused, and whatever it warns of fails the letter.
 import logging
 import os
 import re
+import sys
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, time
 from importlib.resources import as_file, files
 from io import BytesIO
+from logging.handlers import MemoryHandler
 from threading import Lock
 from typing import Any
 
@@ -21,13 +23,18 @@ import pydyf
 from generator.edition.letterhead import Typeface
 from generator.rendering.failures import EngineError, StylesError, missing_glyph
 from generator.rendering.fonts import font_files
-from generator.rendering.pdf.laid_out import texts_of
-from generator.rendering.pdf.page_boxes import end_lines, lines_of
+from generator.rendering.pdf.page_boxes import (
+    EngineChangedError,
+    end_lines,
+    lines_of,
+    noticing,
+    texts_of,
+)
 from generator.rendering.pdf.page_texts import PageTexts
-from generator.rendering.pdf.pdf_file import PdfFile
+from generator.rendering.pdf.pdf_file import PdfFile, as_bytes
 from generator.rendering.pdf.recording import Recording, UnfitError
 from generator.rendering.pdf.shapes import Shapes
-from generator.rendering.pdf.tags import EngineChangedError, mend, noticing
+from generator.rendering.pdf.tags import mend
 from generator.rendering.pdf.weasyprint_parts import (
     CSS,
     HTML,
@@ -73,9 +80,7 @@ def declare(pdf: pydyf.PDF) -> None:
     It goes into the `rdf:RDF` that is there: validators do not look into a second one.
     """
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    content = b"".join(
-        part if isinstance(part, bytes) else part.encode() for part in metadata.stream
-    )
+    content = b"".join(map(as_bytes, metadata.stream))
     if content.count(_END) != 1:
         raise EngineChangedError("the engine's metadata are not what they were")
     metadata.stream = [content.replace(_END, _PDF_UA.encode() + _END)]
@@ -132,6 +137,19 @@ class PdfEngine:
                 return content
             return self._print_in_full(page, attached, words)
 
+    def print_together(self, pages: Sequence[tuple["PdfEngine", str]]) -> bytes:
+        """One PDF of several HTML pages, each laid out with the styles of an engine.
+
+        It is tagged and declared as each alone is; its title is that of the first. Raises what
+        `print` does.
+        """
+        with _ONE_AT_A_TIME, _no_warnings(self._typeface):
+            documents = [engine._lay_out(page) for engine, page in pages]
+            whole = documents[0].copy([page for each in documents for page in each.pages])
+            _, file = self._write(whole, (), None)
+        self._check_texts(whole)
+        return file.content
+
     @property
     def why_in_full(self) -> str:
         """Why the last page was laid out in full; blank where it was made from another one."""
@@ -165,7 +183,7 @@ class PdfEngine:
         unknown = sorted(name for name in families if name.lower() != self._typeface.lower())
         if unknown:
             raise StylesError(
-                [f'asks for the font "{name}", which is not there' for name in unknown]
+                [f'asks for the font "{name}", which is not available' for name in unknown]
             )
         overflowing = [text.overflowing(number) for number, text in texts if text.overflows]
         if overflowing:
@@ -184,6 +202,8 @@ class PdfEngine:
 
         def finish(_document: Any, pdf: Any) -> None:
             mend(tagging, pdf)
+            if recording:
+                recording.figures = dict(tagging.figures)
             declare(pdf)
             made.append((pdf, PdfFile.of(pdf)))
             pdf.write = lambda *_: None  # the engine would write it twice
@@ -220,7 +240,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # it comes without types
             return URLFetcherResponse(url, self._assets[url], {"Content-Type": "font/ttf"})
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        raise ValueError(f"{url} is not fetched, a letter carries all it shows")
+        raise ValueError(f"{url} was not loaded; letters must be self-contained")
 
 
 @contextmanager
@@ -241,26 +261,18 @@ def _without_system_fonts() -> Iterator[None]:
 _LOGGER = logging.getLogger("weasyprint")
 
 
-class _Warnings(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if message not in self.said:
-            self.said.append(message)
-
-
 @contextmanager
 def _heard() -> Iterator[list[str]]:
-    """What the engine warns of inside: it goes on without what it has not got, and we do not."""
-    handler = _Warnings()
+    """What the engine warned of inside: it goes on without what it has not got, and we do not."""
+    said: list[str] = []
+    handler = MemoryHandler(sys.maxsize, flushLevel=sys.maxsize)
+    handler.setLevel(logging.WARNING)
     _LOGGER.addHandler(handler)
     propagate, _LOGGER.propagate = _LOGGER.propagate, False
     try:
-        yield handler.said
+        yield said
     finally:
+        said += dict.fromkeys(record.getMessage() for record in handler.buffer)
         _LOGGER.removeHandler(handler)
         _LOGGER.propagate = propagate
 

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import md5
+from struct import Struct
 from typing import Any
 
 import pydyf
@@ -17,6 +18,11 @@ import pydyf
 _LEVEL = 6
 """How hard is compressed."""
 _LINE_ENDS = b"\r\n"
+_ROW = Struct(">BIH")
+"""Of the table that says where each object is."""
+
+Objects = dict[int, bytes]
+"""Objects of a PDF as they are written, by number."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,7 @@ class PdfFile:
             "Info": b"%d 0 R" % self.info,
             "ID": pydyf.Array([digest, digest]),
         }
-        table = b"".join(
-            kind.to_bytes(1, "big") + where.to_bytes(4, "big") + more.to_bytes(2, "big")
-            for kind, where, more in rows
-        )
+        table = b"".join([_ROW.pack(*row) for row in rows])
         add(holder + 1, stream([table], extra))
         file.append(b"startxref\n%d\n%%%%EOF\n" % offsets[holder + 1])
         return b"".join(file)

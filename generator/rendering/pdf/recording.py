@@ -9,7 +9,7 @@ To notice all this, functions of the engine are wrapped while it works, and only
 `tests/rendering/test_engine_functions.py` fails when one of them is not what it was.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from generator.rendering.pdf.weasyprint_parts import (
     engine_layout,
     engine_pdf,
     engine_preferred,
+    wrapped,
 )
 
 Glyphs = dict[Any, tuple[dict[int, str], dict[int, int]]]
@@ -104,7 +105,7 @@ def measures_of(line: Any) -> tuple[float, ...]:
 
 @dataclass(eq=False)
 class Drawing:
-    """What was written when a line was drawn."""
+    """What was written when a line or a picture was drawn."""
 
     stream: Any
     page: Any
@@ -125,6 +126,17 @@ def state_of(stream: Any) -> dict[str, Any]:
     """What a stream remembers of what was written: colours, fonts and the like."""
     kept = ("_current", "_old", "_ctm")
     return {name: copy(value) for name, value in vars(stream).items() if name.startswith(kept)}
+
+
+def own(value: Any) -> Any:
+    """A part of such a state for a stream to change: the one that is kept stays as it is."""
+    return list(value) if isinstance(value, list) else value
+
+
+def sizes(stream: Any) -> dict[str, int]:
+    """How much a stream has of each kind that stands outside of it."""
+    resources = stream._resources
+    return {name: len(them) for name, them in resources.items() if isinstance(them, dict)}
 
 
 def take_glyphs(fonts: dict[Any, Any]) -> Glyphs:
@@ -152,6 +164,34 @@ def add_glyphs(fonts: dict[Any, Any], glyphs: Glyphs) -> None:
                 raise UnfitError("a glyph has another width in another size")
 
 
+class GlyphsInOrder:
+    """The glyphs of all that was drawn on a page, with those of other lines in their places."""
+
+    def __init__(self, drawn: Sequence["Drawing | Glyphs"]) -> None:
+        self._drawn = drawn
+        self._apart: set[Drawing] = set()
+        """What was drawn with other glyphs at least once: all between is put together."""
+        self._runs: list[Drawing | Glyphs] = []
+
+    def add_to(self, fonts: dict[Any, Any], others: Mapping["Drawing", Glyphs]) -> None:
+        """Add them all to fonts without any. Raises `UnfitError`."""
+        if not self._runs or not others.keys() <= self._apart:
+            self._apart |= others.keys()
+            self._runs = list(self._put_together(fonts))
+        for run in self._runs:
+            add_glyphs(fonts, others.get(run, run.glyphs) if isinstance(run, Drawing) else run)
+
+    def _put_together(self, fonts: dict[Any, Any]) -> Iterator["Drawing | Glyphs"]:
+        together = {key: _without_glyphs(font) for key, font in fonts.items()}
+        for drawn in self._drawn:
+            if isinstance(drawn, Drawing) and drawn in self._apart:
+                yield from filter(None, [take_glyphs(together)])
+                yield drawn
+            else:
+                add_glyphs(together, drawn.glyphs if isinstance(drawn, Drawing) else drawn)
+        yield take_glyphs(together)
+
+
 class Recording:
     """All that was noted of one page."""
 
@@ -161,8 +201,12 @@ class Recording:
         self.measured: set[Any] = set()
         """The elements whose words were measured for more than to set them."""
         self.drawn: list[Drawing | Glyphs] = []
-        """What was drawn, in order: lines, and the glyphs of all that is between them."""
-        self._is_in_line = False
+        """What was drawn, in order: lines, pictures, and the glyphs of all that is between them."""
+        self.pictures: list[tuple[Any, Drawing]] = []
+        """The boxes of pictures that stand by themselves, each with what was written for it."""
+        self.figures: dict[Any, Any] = {}
+        """The structure element that the HTML of a picture became."""
+        self._is_noting = False
         self.fonts: dict[Any, Any] = {}
         """As they were before only the glyphs that are used were left in them."""
         self.font_arguments: tuple[Any, ...] = ()
@@ -176,37 +220,6 @@ class Recording:
         """While inside, how lines are set and moved is noted."""
         move = boxes.Box.translate
 
-        def iter_line_boxes(set_lines: Any) -> Any:
-            def watched(context: Any, paragraph: Any, position_y: float, *more: Any) -> Any:
-                bottom_space, resumed_at, container, _, _, first_letter, first_line = more
-                is_simple = not context.excluded_shapes and not first_letter and not first_line
-                setting = Setting(
-                    context, paragraph, position_y, bottom_space, resumed_at,
-                    container.copy(), is_simple,
-                )  # fmt: skip
-                self.settings.append(setting)
-                for line, next_at in set_lines(context, paragraph, position_y, *more):
-                    line.recorded = Line(line, next_at, measures_of(line))
-                    setting.lines.append(line.recorded)
-                    yield line, next_at
-
-            return watched
-
-        def inline_line_widths(measure: Any) -> Any:
-            def watched(context: Any, box: Any, *more: Any, **others: Any) -> Any:
-                self.measured |= {inner.element for inner in box.descendants()}
-                return measure(context, box, *more, **others)
-
-            return watched
-
-        def make_margins(make: Any) -> Any:
-            def watched(context: Any, page: Any, state: Any) -> Any:
-                made = list(make(context, page, state))
-                self.margins.append(Margins(context, page, state, context.current_page, made))
-                return made
-
-            return watched
-
         def translate(box: Any, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:
             if "recorded" in vars(box) and (dx or dy):
                 box.recorded.moves.append((dx, dy, ignore_floats))
@@ -215,74 +228,99 @@ class Recording:
         boxes.LineBox.translate = translate
         try:
             with (
-                _wrapped(engine_block, "iter_line_boxes", iter_line_boxes),
-                _wrapped(engine_preferred, "inline_line_widths", inline_line_widths),
-                _wrapped(engine_layout, "make_margin_boxes", make_margins),
+                wrapped(engine_block, "iter_line_boxes", self._note_setting),
+                wrapped(engine_preferred, "inline_line_widths", self._note_measuring),
+                wrapped(engine_layout, "make_margin_boxes", self._note_margins),
             ):
                 yield
         finally:
             del boxes.LineBox.translate
 
+    def _note_setting(
+        self, set_lines: Any, context: Any, paragraph: Any, position_y: float, *more: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        bottom_space, resumed_at, container, _, _, first_letter, first_line = more
+        is_simple = not context.excluded_shapes and not first_letter and not first_line
+        setting = Setting(
+            context, paragraph, position_y, bottom_space, resumed_at, container.copy(), is_simple
+        )
+        self.settings.append(setting)
+        for line, next_at in set_lines(context, paragraph, position_y, *more):
+            line.recorded = Line(line, next_at, measures_of(line))
+            setting.lines.append(line.recorded)
+            yield line, next_at
+
+    def _note_measuring(
+        self, measure: Any, context: Any, box: Any, *more: Any, **others: Any
+    ) -> Any:
+        self.measured |= {inner.element for inner in box.descendants()}
+        return measure(context, box, *more, **others)
+
+    def _note_margins(self, make: Any, context: Any, page: Any, state: Any) -> list[Any]:
+        made = list(make(context, page, state))
+        self.margins.append(Margins(context, page, state, context.current_page, made))
+        return made
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """While inside, what each line is drawn with is noted, and what becomes of the rest."""
-
-        def draw_inline_level(draw: Any) -> Any:
-            def watched(stream: Any, page: Any, box: Any, *more: Any) -> None:
-                if self._is_in_line or "recorded" not in vars(box):
-                    draw(stream, page, box, *more)
-                    return
-                self._is_in_line = True
-                self.drawn.append(take_glyphs(stream._fonts))
-                drawing = Drawing(stream, page, len(stream.stream), state_of(stream))
-                draw(stream, page, box, *more)
-                drawing.end, drawing.after = len(stream.stream), state_of(stream)
-                drawing.glyphs = take_glyphs(stream._fonts)
-                self.drawn.append(drawing)
-                box.recorded.drawings.append(drawing)
-                self._is_in_line = False
-
-            return watched
-
-        def build_fonts_dictionary(build: Any) -> Any:
-            def watched(pdf: Any, fonts: dict[Any, Any], *more: Any) -> Any:
-                self.drawn.append(take_glyphs(fonts))
-                self.fonts = {key: _without_glyphs(font) for key, font in fonts.items()}
-                for drawn in self.drawn:
-                    add_glyphs(fonts, drawn.glyphs if isinstance(drawn, Drawing) else drawn)
-                self.font_arguments, start = more, len(pdf.objects)
-                built = build(pdf, fonts, *more)
-                self.font_numbers = range(start, len(pdf.objects))
-                return built
-
-            return watched
-
-        def write_pdf_attachment(write: Any) -> Any:
-            def watched(pdf: Any, *more: Any) -> Any:
-                self.attachments.append(len(pdf.objects))
-                return write(pdf, *more)
-
-            return watched
-
         with (
-            _wrapped(engine_drawing, "draw_inline_level", draw_inline_level),
-            _wrapped(engine_pdf, "build_fonts_dictionary", build_fonts_dictionary),
-            _wrapped(engine_pdf, "write_pdf_attachment", write_pdf_attachment),
+            wrapped(engine_drawing, "draw_inline_level", self._note_drawing),
+            wrapped(engine_drawing, "draw_replacedbox", self._note_picture),
+            wrapped(engine_pdf, "build_fonts_dictionary", self._note_fonts),
+            wrapped(engine_pdf, "write_pdf_attachment", self._note_attachment),
         ):
             yield
+
+    def _note_drawing(self, draw: Any, stream: Any, page: Any, box: Any, *more: Any) -> None:
+        if self._is_noting or "recorded" not in vars(box):
+            draw(stream, page, box, *more)
+            return
+        with self._noting(stream, page) as drawing:
+            draw(stream, page, box, *more)
+        box.recorded.drawings.append(drawing)
+
+    def _note_picture(self, draw: Any, stream: Any, box: Any) -> None:
+        if self._is_noting:
+            draw(stream, box)
+            return
+        with self._noting(stream, None) as drawing:
+            draw(stream, box)
+        self.pictures.append((box, drawing))
+
+    @contextmanager
+    def _noting(self, stream: Any, page: Any) -> Iterator[Drawing]:
+        """Note what is written inside, and what it adds to the fonts."""
+        self._is_noting = True
+        self.drawn.append(take_glyphs(stream._fonts))
+        drawing = Drawing(stream, page, len(stream.stream), state_of(stream))
+        yield drawing
+        drawing.end, drawing.after = len(stream.stream), state_of(stream)
+        drawing.glyphs = take_glyphs(stream._fonts)
+        self.drawn.append(drawing)
+        self._is_noting = False
+
+    def _note_fonts(self, build: Any, pdf: Any, fonts: dict[Any, Any], *more: Any) -> Any:
+        self.drawn.append(take_glyphs(fonts))
+        self.fonts = {key: _without_glyphs(font) for key, font in fonts.items()}
+        for drawn in self.drawn:
+            add_glyphs(fonts, drawn.glyphs if isinstance(drawn, Drawing) else drawn)
+        self.font_arguments, start = more, len(pdf.objects)
+        built = build(pdf, fonts, *more)
+        self.font_numbers = range(start, len(pdf.objects))
+        return built
+
+    @property
+    def image_at(self) -> Any:
+        """What gives the engine the picture of an address."""
+        return self.settings[0].context.get_image_from_uri
+
+    def _note_attachment(self, write: Any, pdf: Any, *more: Any) -> Any:
+        self.attachments.append(len(pdf.objects))
+        return write(pdf, *more)
 
 
 def _without_glyphs(font: Any) -> Any:
     other = copy(font)
     other.to_unicode, other.widths, other.missing = {}, {}, {}
     return other
-
-
-@contextmanager
-def _wrapped(module: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
-    original = getattr(module, name)
-    setattr(module, name, wrap(original))
-    try:
-        yield
-    finally:
-        setattr(module, name, original)

@@ -1,9 +1,10 @@
-"""One layout for each shape: a page that differs from another in words alone is made from it.
+"""One layout for each shape: a page that differs in words and charts alone is made from another.
 
 Most letters of an edition are the same but for names and figures. The engine lays out and draws the
 first one in full, and `Recording` notes how. For the next, only the paragraphs, cells and lines
 whose words are others are set and drawn again, each by the functions of the engine that set it the
-first time, from the same place, in the same width. All else is taken as it was written.
+first time, from the same place, in the same width; and pictures of the same size in their places.
+All else is taken as it was written.
 
 The file is the same, byte for byte, as if all had been laid out, because
 
@@ -28,10 +29,11 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
-from generator.rendering.pdf.drawn_lines import draw_again, links_again, written_before
+from generator.rendering.pdf.drawn_lines import written_before
+from generator.rendering.pdf.drawn_parts import DrawnParts, Redrawn, check_same
+from generator.rendering.pdf.drawn_pictures import DrawnPicture, drawn_pictures
 from generator.rendering.pdf.font_subsets import FontSubsets, written_font
-from generator.rendering.pdf.laid_out import texts_of
-from generator.rendering.pdf.page_boxes import end_lines, inner_box, lines_of, words_of_html
+from generator.rendering.pdf.page_boxes import inner_box, lines_of, texts_of, words_of_html
 from generator.rendering.pdf.page_texts import (
     PageTexts,
     TextNode,
@@ -40,20 +42,11 @@ from generator.rendering.pdf.page_texts import (
     on_one_line,
     text_nodes,
 )
-from generator.rendering.pdf.pdf_file import PdfFile, as_bytes, stream, written
-from generator.rendering.pdf.recording import (
-    Drawing,
-    Glyphs,
-    Recording,
-    UnfitError,
-    add_glyphs,
-)
-from generator.rendering.pdf.weasyprint_parts import TextBox, engine_pdf
-from generator.rendering.pdf.word_parts import SetAnew, WordPart, parts_of, words_in
+from generator.rendering.pdf.pdf_file import Objects, PdfFile, as_bytes, stream, written
+from generator.rendering.pdf.recording import Drawing, GlyphsInOrder, Recording, UnfitError
+from generator.rendering.pdf.weasyprint_parts import engine_pdf
+from generator.rendering.pdf.word_parts import WordPart, parts_of, words_in
 from generator.rendering.record import Attached
-
-Objects = dict[int, bytes]
-"""Objects of a PDF as they are written, by number."""
 
 
 class Bookmark(NamedTuple):
@@ -89,8 +82,12 @@ class Shape:
         for order, line in enumerate(lines_of(document)):
             if "recorded" in vars(line):
                 line.recorded.order = order
-        self._laid_out = {id(text.box): text for page in document.pages for text in texts_of(page)}
+        laid_out = {id(text.box): text for page in document.pages for text in texts_of(page)}
+        self._drawn = DrawnParts(recording, file, laid_out)
+        html = document._html.etree_element
+        self._pictures = list(drawn_pictures(words.pictures, html, recording))
         self._streams = _streams(recording)
+        self._glyphs = GlyphsInOrder(recording.drawn)
         self._bookmarks = list(_bookmarks(document, pdf))
         (self._title,) = (n for n, node in self._nodes.items() if node.element.tag == "title")
         if self._texts[self._title] != document.metadata.title:
@@ -109,9 +106,20 @@ class Shape:
             raise UnfitError("words are not plainly set from left to right")
         elements = {self._nodes[number].element for number in new}
         parts = self._parts_of(elements)
-        self._prove([part for part in parts if not part.is_proven], subsets)
+        shown = [
+            (drawn, picture)
+            for drawn, picture in zip(self._pictures, words.pictures, strict=True)
+            if picture != drawn.picture
+        ]
+        blank = subsets.fonts(self._recording.fonts)
+        self._prove(parts, [drawn for drawn, _ in shown], blank)
         with self._saying(new, parts):
-            changes = self._drawn_anew(_set(parts), subsets)
+            redrawn, changes = self._drawn.draw(parts, blank)
+            for drawn, picture in shown:
+                redrawn[drawn.drawing] = Redrawn(*drawn.draw(picture, blank))
+                changes |= drawn.described_as(picture)
+            changes |= self._pages_anew(redrawn)
+            changes |= self._fonts_anew(redrawn, subsets)
             for bookmark in self._bookmarks:
                 changes |= _bookmark_anew(bookmark, elements)
         changes |= self._files_anew(attached)
@@ -130,26 +138,15 @@ class Shape:
             raise UnfitError("the room for other things depends on the width of words")
         return parts
 
-    def _prove(self, parts: Sequence[WordPart], subsets: FontSubsets) -> None:
-        """Set parts in their own words, and see that they come out as they are."""
-        fonts = subsets.fonts(self._recording.fonts)
-        for line, box in _set(parts):
-            drawing = line.drawings[0]
-            made = draw_again(drawing, box, fonts, self._image_at)
-            if (made[0], _in_order(made[1])) != (
-                written_before(drawing),
-                _in_order(drawing.glyphs),
-            ) or any(
-                self._file.objects[number] != link
-                for number, link in links_again(drawing, line.box, box)
-            ):
-                raise UnfitError("a part is not drawn again as it was")
-        for part in parts:
-            part.is_proven = True
-
-    @property
-    def _image_at(self) -> Any:
-        return self._recording.settings[0].context.get_image_from_uri
+    def _prove(
+        self, parts: Sequence[WordPart], pictures: Sequence[DrawnPicture], blank: dict[Any, Any]
+    ) -> None:
+        """Draw parts and pictures as they are, and see that they come out so."""
+        self._drawn.prove([part for part in parts if not part.is_proven], blank)
+        for drawn in pictures:
+            if not drawn.is_proven:
+                check_same(drawn.drawing, Redrawn(*drawn.draw(drawn.picture, blank)))
+                drawn.is_proven = True
 
     @contextmanager
     def _saying(self, new: Mapping[int, str], parts: Sequence[WordPart]) -> Iterator[None]:
@@ -172,35 +169,23 @@ class Shape:
             part.words = words_in(part, self._numbers, self._texts)
         return part.words
 
-    def _drawn_anew(self, made: SetAnew, subsets: FontSubsets) -> Objects:
-        """The pages with these lines, the links in them, and the fonts with all their glyphs."""
-        changes: Objects = {}
-        redrawn: dict[int, tuple[bytes, Glyphs]] = {}
-        blank, fonts = (subsets.fonts(self._recording.fonts) for _ in range(2))
-        for line, box in made:
-            self._check_room(line.box, box)
-            (drawing,) = line.drawings
-            redrawn[id(drawing)] = draw_again(drawing, box, blank, self._image_at)
-            changes |= links_again(drawing, line.box, box)
-        for drawn in self._recording.drawn:
-            if isinstance(drawn, Drawing):
-                add_glyphs(fonts, redrawn[id(drawn)][1] if id(drawn) in redrawn else drawn.glyphs)
-            else:
-                add_glyphs(fonts, drawn)
+    def _pages_anew(self, redrawn: Mapping[Drawing, Redrawn]) -> Objects:
+        """The streams in which lines and pictures are others."""
+        changes = {}
         for number, pieces in self._streams.items():
-            if any(id(drawing) in redrawn for _, drawing in pieces):
-                parts = (redrawn.get(id(drawing), (piece,))[0] for piece, drawing in pieces)
+            if any(drawing in redrawn for _, drawing in pieces):
+                parts = (
+                    redrawn[drawing].content if drawing and drawing in redrawn else piece
+                    for piece, drawing in pieces
+                )
                 page = self._pdf.objects[number]
                 changes[number] = stream(parts, page.extra, compressed=page.compress)
-        return changes | self._fonts_anew(fonts)
+        return changes
 
-    def _check_room(self, old: Any, new: Any) -> None:
-        """Raises `UnfitError` where a text ends to the right of its cell or of the margin."""
-        for before, after in zip(_texts(old), _texts(new), strict=True):
-            if self._laid_out[id(before)]._replace(box=after).overflows:
-                raise UnfitError("a text is too wide")
-
-    def _fonts_anew(self, fonts: dict[Any, Any]) -> Objects:
+    def _fonts_anew(self, redrawn: Mapping[Drawing, Redrawn], subsets: FontSubsets) -> Objects:
+        """The fonts with all glyphs, in the order in which they are met."""
+        fonts = subsets.fonts(self._recording.fonts)
+        self._glyphs.add_to(fonts, {drawing: each.glyphs for drawing, each in redrawn.items()})
         numbers = self._recording.font_numbers
         pdf = _numbering_from(numbers.start)
         engine_pdf.build_fonts_dictionary(pdf, fonts, *self._recording.font_arguments)
@@ -239,22 +224,6 @@ def _nodes(texts: Sequence[str], root: Any) -> dict[int, TextNode]:
     if [on_one_line(node.text) for node in nodes] != [texts[number] for number in numbers]:
         raise UnfitError("the page is not read as it is written")
     return dict(zip(numbers, nodes, strict=True))
-
-
-def _set(parts: Sequence[WordPart]) -> SetAnew:
-    """Set all these parts in the words that they have."""
-    made = [pair for part in parts for pair in part.set()]
-    lines = [(line.order, box) for line, box in made if line.order is not None]
-    end_lines(box for _, box in sorted(lines, key=lambda pair: pair[0]))
-    return made
-
-
-def _texts(line: Any) -> list[Any]:
-    return [box for box in line.descendants() if isinstance(box, TextBox)]
-
-
-def _in_order(glyphs: Glyphs) -> list[Any]:
-    return [(key, *(list(added.items()) for added in both)) for key, both in glyphs.items()]
 
 
 def _streams(recording: Recording) -> dict[int, list[tuple[bytes, Drawing | None]]]:

@@ -1,31 +1,20 @@
-"""Mends the tags of a PDF before it is written: the one module that reaches into WeasyPrint.
+"""Mends the tags of a PDF before it is written.
 
 WeasyPrint 70 builds the structure tree page by page and box by box, which leaves defects that
 validators mostly pass and a reader's software does not: a paragraph that crosses a page is two, a
 figure is announced under its neighbour's header, page numbers are read out with the text. To mend
-them, the elements of the tree must be connected with those of the HTML they came from, and only a
-private function of the engine knows both. Where the engine is not what this module expects, it
-raises `EngineChangedError` rather than leave a letter as it was.
+them, the elements of the tree must be connected with those of the HTML they came from, as
+`page_boxes` notes it. Where the engine is not what is expected here, `EngineChangedError` is raised
+rather than a letter left as it was.
 """
 
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
-from generator.rendering.pdf.page_boxes import (
-    beside_the_body,
-    furniture_kind,
-    inner_box,
-    marked_in,
-    words_of_html,
-)
-from generator.rendering.pdf.table_headers import GridCell, announce_headers
-from generator.rendering.pdf.weasyprint_parts import boxes, engine_tags
+from generator.rendering.pdf.page_boxes import EngineChangedError, MadeElement, Tagging, where_to
 
 Element = Any
 """A structure element: a dictionary of the PDF with `S`, `P`, `K`, `Pg`."""
@@ -36,98 +25,58 @@ _NOT_FROM_HTML = {"/Document", "/Span", "/NonStruct"}
 _STRESSED = {"strong": "/Strong", "em": "/Em"}
 """What PDF 1.7 has no kinds of element for; they are explained by one that it has."""
 
-_LOCK = Lock()
-"""One document at a time: the function that is wrapped is the same for all threads."""
-
-
-class EngineChangedError(AssertionError):
-    """WeasyPrint does not do what this module was written for; the text says what is amiss."""
-
 
 @dataclass(frozen=True)
-class _Made:
-    """A structure element and the HTML it was made from."""
+class GridCell:
+    """A cell of a table, and the slot of the grid that its upper left corner is in."""
 
     element: Element
     html: Any
-    tag: str
-    """The HTML element's name, with `::marker` and the like for what styles generate."""
+    row: int
+    column: int
+    body: int = 0
+    """Which group of rows its own is in."""
+
+    @property
+    def rows(self) -> range:
+        """All rows that it stands in."""
+        return range(self.row, self.row + int(self.element["A"].get("RowSpan", 1)))
+
+    @property
+    def columns(self) -> range:
+        """All columns that it stands in."""
+        return range(self.column, self.column + int(self.element["A"].get("ColSpan", 1)))
+
+    @property
+    def scope(self) -> str:
+        """Which way a header looks: down its columns, unless it says that it heads a row."""
+        return "/Row" if self.html.get("scope") in {"row", "rowgroup"} else "/Column"
+
+    def stands_over(self, other: "GridCell") -> bool:
+        """Whether this header is one of the other cell's."""
+        if self.html.get("scope") == "rowgroup":
+            return self.body == other.body and self.row < other.row
+        if self.scope == "/Row":
+            return self.column < other.column and _overlap(self.rows, other.rows)
+        return self.row < other.row and _overlap(self.columns, other.columns)
 
 
-@dataclass
-class Tagging:
-    """What was noticed while the engine built the tree of one document."""
-
-    made: list[_Made] = field(default_factory=list)
-    furniture: dict[tuple[int, int], str] = field(default_factory=dict)
-    """By page number and id, marked content that is no part of the letter's text: its kind."""
-    repeated: set[int] = field(default_factory=set)
-    """The ids of boxes that the engine puts on a page once more, where they have no place."""
-    links: list[tuple[Any, Any]] = field(default_factory=list)
-    """The HTML of each link and its annotation; one for each line the link runs over."""
-    heads: list[Any] = field(default_factory=list)
-    """The HTML of the headers of tables."""
-
-    def heads_again(self, box: Any) -> bool:
-        """Whether a box is the headers of a table once more, on a further page of it."""
-        if not isinstance(box, boxes.TableRowGroupBox) or not box.is_header:
-            return False
-        again = any(head is box.element for head in self.heads)
-        self.heads.append(box.element)
-        return again
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
 
 
-@contextmanager
-def noticing() -> Iterator[Tagging]:
-    """While a PDF is written, notice which structure element comes from which HTML element."""
-    with _LOCK:
-        original = getattr(engine_tags, "_build_box_tree", None)
-        if original is None:
-            raise EngineChangedError("WeasyPrint has no _build_box_tree any more")
-        tagging = Tagging()
-        engine_tags._build_box_tree = _watched(original, tagging)
-        try:
-            yield tagging
-        finally:
-            engine_tags._build_box_tree = original
-
-
-def _watched(original: Any, tagging: Tagging) -> Any:
-    """The engine's function, with notes taken of what it makes."""
-
-    def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, notes: Any, tags: Any) -> Any:
-        inner = inner_box(box)
-        again = id(inner) in tagging.repeated or tagging.heads_again(inner)
-        kind = "/Pagination" if again else furniture_kind(inner)
-        if kind:
-            for cell in _cells_in(inner):  # the engine looks for the elements of all of a table
-                cell.mark = pydyf.Dictionary({"A": pydyf.Dictionary()})
-            for marked in marked_in(inner):
-                mcid = tags.pop(marked)["mcid"]
-                tagging.furniture[page, mcid] = kind
-                nums[mcid] = "null"
-            return
-        if inner.element_tag == "html" and not isinstance(inner, boxes.PageBox):
-            tagging.repeated |= {id(inner_box(child)) for child in beside_the_body(inner)}
-        if inner.link_annotation:
-            tagging.links.append((inner.element, inner.link_annotation))
-        # Of these it makes no element and passes on those of their children, noticed by themselves.
-        passed_on = inner.element is None or inner.element_tag in {"html", "body"}
-        for element in original(box, parent, pdf, page, nums, notes, tags):
-            if not passed_on:
-                tagging.made.append(_Made(element, inner.element, inner.element_tag))
-            yield element
-
-    return build
-
-
-def _cells_in(box: Any) -> Iterator[Any]:
-    """The cells of tables inside a box."""
-    inner = inner_box(box)
-    if isinstance(inner, boxes.TableCellBox):
-        yield inner
-    for child in getattr(inner, "children", ()):
-        yield from _cells_in(child)
+def announce_headers(table: Any, cells: list[GridCell]) -> list[Any]:
+    """Say of each cell which headers stand over it, from the outermost; return the headers."""
+    headers = [cell for cell in cells if cell.element["S"] == "/TH"]
+    for header in headers:
+        header.element["ID"] = pydyf.String(f"{table.number}-{header.row}-{header.column}")
+        header.element["A"]["Scope"] = header.scope
+    for cell in cells:
+        over = [header.element["ID"] for header in headers if header.stands_over(cell)]
+        cell.element["A"].pop("Headers", None)
+        if over:
+            cell.element["A"]["Headers"] = pydyf.Array(over)
+    return [header.element for header in headers]
 
 
 def mend(tagging: Tagging, pdf: pydyf.PDF) -> None:
@@ -230,7 +179,7 @@ class _Mender:
             item = self._at(kid) if isinstance(kid, bytes) else None
             yield kid, item if item is not None and item["Type"] == "/StructElem" else None
 
-    def _kept(self) -> Iterator[_Made]:
+    def _kept(self) -> Iterator[MadeElement]:
         return (made for made in self.tagging.made if made.element.reference not in self.joined)
 
     def _mark_furniture(self) -> None:
@@ -342,10 +291,3 @@ class _Mender:
         tree = pydyf.Dictionary({"Names": names})
         self.pdf.add_object(tree)
         root["IDTree"] = tree.reference
-
-
-def where_to(link: Any) -> str:
-    """A link's words and, unless they say it or it is in the letter, where it leads."""
-    words, address = words_of_html(link), link.get("href", "#").removeprefix("mailto:")
-    is_said = re.sub("^https?://|/$", "", address) in words or address.startswith("#")
-    return words if is_said else f"{words} ({address})"

@@ -7,8 +7,10 @@ Loading it takes half as long so: looking for its libraries, Python would run so
 import ctypes.util
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 __all__ = [
     "CSS",
@@ -16,8 +18,6 @@ __all__ = [
     "Attachment",
     "FontConfiguration",
     "Matrix",
-    "TableCellBox",
-    "TextBox",
     "URLFetcher",
     "URLFetcherResponse",
     "add_links",
@@ -31,6 +31,7 @@ __all__ = [
     "engine_tags",
     "gather_anchors",
     "layout_box_backgrounds",
+    "wrapped",
 ]
 
 
@@ -63,9 +64,19 @@ with _looked_for_by_the_system(), warnings.catch_warnings():
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.anchors import gather_anchors
     from weasyprint.formatting_structure import boxes
-    from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.matrix import Matrix
     from weasyprint.pdf.anchors import add_links
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+@contextmanager
+def wrapped(module: Any, name: str, watch: Callable[..., Any]) -> Iterator[None]:
+    """While inside, a function of the engine is another one, which is given it and what it is."""
+    original = getattr(module, name)
+    setattr(module, name, partial(watch, original))
+    try:
+        yield
+    finally:
+        setattr(module, name, original)

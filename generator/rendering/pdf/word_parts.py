@@ -1,18 +1,20 @@
 """The parts of a page whose words can be others: set anew by the engine, and held to what was."""
 
+from abc import ABC, abstractmethod
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from generator.rendering.pdf.page_boxes import inner_box
+from generator.rendering.pdf.page_boxes import inner_box, words_of_html
 from generator.rendering.pdf.recording import Line, Margins, Setting, UnfitError, measures_of
-from generator.rendering.pdf.weasyprint_parts import TextBox, boxes
+from generator.rendering.pdf.weasyprint_parts import boxes
 
 SetAnew = Sequence[tuple[Line, Any]]
 """Each line of before with the box of the one that comes in its place."""
 
 
-class WordPart:
+class WordPart(ABC):
     """Lines that are set in one go."""
 
     def __init__(self, texts: Sequence[Any]) -> None:
@@ -23,21 +25,43 @@ class WordPart:
         """Those of the boxes that say a text of the page, each with its number there."""
         self.is_proven = False
         """Whether it was set in its own words and came out as it was."""
+        self.drawn: OrderedDict[Any, Any] = OrderedDict()
+        """What was drawn of it, by all that decides it: the one that was asked for last at the
+        end."""
+
+    @property
+    def decided_by(self) -> Any:
+        """All that decides how it is set and drawn; None where that is not only its own words."""
+        return None
 
     may_be_measured = False
     """Whether it is of no matter that the width of its words has a say in the room around it."""
 
+    @abstractmethod
     def set(self) -> SetAnew:
         """Set it in the words that it now has. Raises `UnfitError` where it takes another room."""
-        raise NotImplementedError
 
 
 class Paragraph(WordPart):
     """A paragraph, a cell, a line of an address, on the pages where it stands."""
 
     def __init__(self, settings: Sequence[Setting]) -> None:
-        super().__init__(_texts(settings[0].paragraph))
+        super().__init__(texts_in(settings[0].paragraph))
         self._settings = settings
+        self.is_alone = False
+        """Whether no other paragraph is of the same element."""
+
+    @property
+    def element(self) -> Any:
+        """What it is the words of, or a part of them."""
+        return self._settings[0].paragraph.element
+
+    @property
+    def decided_by(self) -> Any:
+        """Its words: box by box, and all together, which tell where a line is broken in one."""
+        if not self.is_alone:
+            return None
+        return (*(text.text for text in self.texts), words_of_html(self.element))
 
     def set(self) -> SetAnew:
         """Set each of its lines where the one before it was set, and move it as that was moved."""
@@ -70,7 +94,9 @@ class Margin(WordPart):
 
     def __init__(self, margins: Margins) -> None:
         running = margins.context.running_elements.values()
-        super().__init__([t for pages in running for all_ in pages.values() for t in _texts(*all_)])
+        super().__init__(
+            [t for pages in running for all_ in pages.values() for t in texts_in(*all_)]
+        )
         self._margins = margins
 
     def set(self) -> SetAnew:
@@ -126,14 +152,17 @@ def _check_forms(made: SetAnew) -> None:
 
 
 def _form(box: Any) -> tuple[Any, ...]:
-    if not isinstance(box, TextBox | boxes.LineBox | boxes.InlineBox) or box.is_leader:
+    if not isinstance(box, boxes.TextBox | boxes.LineBox | boxes.InlineBox) or box.is_leader:
         raise UnfitError("a line holds more than words")
     inner = tuple(map(_form, box.children))
     return (type(box), box.element_tag, id(box.element), inner)
 
 
-def _texts(*parents: Any) -> list[Any]:
-    return [box for parent in parents for box in parent.descendants() if isinstance(box, TextBox)]
+def texts_in(*parents: Any) -> list[Any]:
+    """The boxes of the words in some boxes."""
+    return [
+        box for parent in parents for box in parent.descendants() if isinstance(box, boxes.TextBox)
+    ]
 
 
 def parts_of(settings: Sequence[Setting], margins: Sequence[Margins]) -> Iterator[WordPart]:
@@ -144,7 +173,11 @@ def parts_of(settings: Sequence[Setting], margins: Sequence[Margins]) -> Iterato
         setting.lines = [line for line in setting.lines if len(line.drawings) == 1]
         if setting.lines and id(setting.lines[0].box) not in in_margins:
             begun.setdefault(id(setting.paragraph), []).append(setting)
-    yield from map(Paragraph, begun.values())
+    paragraphs = [Paragraph(each) for each in begun.values()]
+    of_element = Counter(paragraph.element for paragraph in paragraphs)
+    for paragraph in paragraphs:
+        paragraph.is_alone = of_element[paragraph.element] == 1
+        yield paragraph
     yield from map(Margin, margins)
 
 

@@ -44,7 +44,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         desk.save(OLD_FILE, BROKEN)
         text = desk.read(STATISTICS_FILE)
         desk.save(STATISTICS_FILE, text.replace(LAST_SENTENCE, f"{LAST_SENTENCE} Do write."))
-        expect(page.locator("#warning")).to_contain_text("You see an old letter.")
+        expect(page.locator("#warning")).to_contain_text("Out of date.")
         expect(page.locator("#grown")).not_to_be_empty()
         expect(page.locator("#busy")).to_be_empty()
         page.close()
@@ -63,24 +63,36 @@ VIEWS = {
     "all letters": "",
     "changes": "changes",
     "problems": "problems",
-    "last save": "impact",
+    "overview": "overview",
+    "edition": "edition",
     "pages and sources": f"letters/{AMBRIDGE_SLUG}?view=pages&panel=sources",
     "pages and changes": f"letters/{FELPERSHAM_SLUG}?view=pages&panel=changes",
     "pages and problems": f"letters/{AMBRIDGE_SLUG}?view=pages&panel=problems",
     "web page and sources": f"letters/{AMBRIDGE_SLUG}?view=web&panel=sources",
     "web page and changes": f"letters/{FELPERSHAM_SLUG}?view=web&panel=changes",
     "web page and problems": f"letters/{DRAFT_SLUG}?view=web&panel=problems",
+    "beside last year": f"letters/{FELPERSHAM_SLUG}?view=beside&panel=changes",
+    "over last year": f"letters/{FELPERSHAM_SLUG}?view=overlay",
     "a draft": f"letters/{DRAFT_SLUG}?view=pages&panel=problems",
     "an old letter": f"letters/{OLD}?view=pages&panel=problems",
     "no letter": f"letters/{NEVER}?view=pages&panel=problems",
+    "a letter alone": f"letters/{AMBRIDGE_SLUG}",
 }
+
+EVERY = {
+    **VIEWS,
+    "review": "review",
+    "import": "import",
+    "form": f"letters/{AMBRIDGE_SLUG}/form",
+}
+"""With those that have tests of their own for what axe says of them."""
 
 
 def open_view(
     page: Page, desk: RunningDesk, view: str, width: int = 1280, height: int = 900
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(desk.at(VIEWS[view]))
+    page.goto(desk.at(EVERY[view]))
     follows(page)
     page.get_by_label("Open files with").select_option("Visual Studio Code")
 
@@ -99,7 +111,8 @@ def complaints_in(window: str, page: Page) -> dict[str, list[str]]:
     It is so high that nothing is scrolled out of sight: axe does not judge what it cannot see.
     """
     width, scheme = WINDOWS[window]
-    page.set_viewport_size({"width": width, "height": 4000})
+    page.evaluate("document.getElementById('busy').textContent = 'Laying out pages: 1 of 3'")
+    page.set_viewport_size({"width": width, "height": 6000})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     found = complaints(page, *NOT_OURS)
     page.emulate_media(color_scheme="null")
@@ -124,6 +137,63 @@ def test_axe_has_nothing_to_say_of_what_is_opened(
     assert complaints_in(window, page) == {}
 
 
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_has_nothing_to_say_of_dialog_and_missing_page(
+    window: str, desk: RunningDesk, page: Page
+) -> None:
+    open_view(page, desk, "all letters")
+    page.get_by_role("button", name="Keys").click()
+    assert complaints_in(window, page) == {}
+
+    page.goto(desk.at("letters/nobody"))
+    assert complaints_in(window, page) == {}
+
+
+def edit(page: Page) -> None:
+    """Go into the editor, and write what has an error."""
+    page.locator(".sources summary", has_text=LAST_SENTENCE).click()
+    page.get_by_role("button", name="Edit", exact=True).click()
+    expect(page.locator("#edit-words")).to_be_focused()
+    page.keyboard.type(" {{ authority.nam }}")
+    expect(page.locator("#edit-problems li")).to_have_count(1)
+
+
+def open_inserts(page: Page) -> None:
+    """Open the inserts, and all that is folded up in them."""
+    page.locator("#inserts > summary").click()
+    expect(page.locator("#insert-list li")).to_have_count(1)
+    for folded in page.locator("#insert-list summary").all():
+        folded.click()
+    page.get_by_label("For", exact=True).select_option("rule")
+
+
+def meet_a_conflict(page: Page) -> None:
+    """See both texts, as when somebody saved meanwhile."""
+    edit(page)
+    page.evaluate("""() => {
+        document.getElementById("edit-conflict").hidden = false
+        document.getElementById("edit-theirs").textContent = "These are their words."
+        document.getElementById("edit-said").hidden = false
+    }""")
+
+
+STATES = {"edited": edit, "inserts": open_inserts, "a conflict": meet_a_conflict}
+
+
+@each_once("state, window", STATES, WINDOWS)
+def test_axe_has_nothing_to_say_of_what_is_edited(
+    state: str, window: str, desk: RunningDesk, page: Page
+) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_view(page, desk, "pages and sources")
+    STATES[state](page)
+
+    assert complaints_in(window, page) == {}
+    for width in (320, 1280, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> None:
     """The policy of the page does not keep axe from its work."""
     open_view(page, desk, "pages and sources")
@@ -139,13 +209,29 @@ def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> 
     assert {"color-contrast", "select-name", "image-alt"} <= {*found}
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", EVERY)
 def test_nothing_scrolls_sideways(view: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view, width=320)
 
     for width in (320, 2560):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate(WITH_WIDER_TYPE) == {"width": 320, "cut": []}
+
+
+WITH_WIDER_TYPE = """() => {
+    for (const element of document.querySelectorAll("body *")) {
+        element.style.letterSpacing = "0.12em"
+        element.style.wordSpacing = "0.16em"
+    }
+    const cut = [...document.querySelectorAll("main :is(button, h1, h2, h3, label)")]
+        .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1
+            && getComputedStyle(each).display !== "inline" && !each.closest(".unseen, .scroller"))
+    return {width: document.documentElement.scrollWidth, cut: cut.map(each => each.textContent)}
+}"""
+"""With as much room between letters as readers may ask for (WCAG 1.4.12), which is as wide as any
+usual typeface: how wide the page is, and what is cut off."""
 
 
 WHAT_HAS_FOCUS = """() => {
@@ -161,7 +247,9 @@ WHAT_HAS_FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("view", ["all letters", "changes", "problems", "pages and sources"])
+@pytest.mark.parametrize(
+    "view", ["all letters", "changes", "problems", "edition", "pages and sources"]
+)
 def test_the_focus_goes_everywhere_and_is_always_seen(
     view: str, desk: RunningDesk, page: Page
 ) -> None:
@@ -202,6 +290,8 @@ def test_by_keys_alone_one_comes_from_the_list_to_the_source_of_a_paragraph(
     tab_to("Web page")
     page.keyboard.press("Enter")
     expect(page.locator("#view-web")).to_be_visible()
+    tab_to("Where it comes from")
+    page.keyboard.press("Enter")
     tab_to("paragraph We received 17 complaints")
     page.keyboard.press("Enter")
     tab_to(f"{STATISTICS_FILE}:3")

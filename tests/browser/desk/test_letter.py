@@ -262,7 +262,7 @@ def test_a_letter_with_figures_missing_is_marked_as_a_draft(
     expect(page.locator("#problems li")).to_have_text(
         f"Roads data/2031/authorities/{DRAFT_SLUG}.yaml:5"
     )
-    expect(page.get_by_text("Nothing is wrong")).to_have_count(0)
+    expect(page.get_by_text("No problems in")).to_have_count(0)
     link = page.get_by_role("link", name="Download the PDF")
     assert link.get_attribute("download") == f"{DRAFT_SLUG}-draft.pdf"
 
@@ -287,3 +287,64 @@ def test_a_letter_fits_its_window(page: Page) -> None:
         whole, seen = page.locator(selector).evaluate(sizes)
         assert whole > seen > 400, selector
     assert page.evaluate("document.documentElement.scrollHeight") == 900
+
+
+def test_a_letter_has_all_the_room_until_something_is_asked_about_it(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.at(f"letters/{AMBRIDGE_SLUG}"))
+    expect(words_on_page(page, AMBRIDGE_SAYS)).to_be_attached()
+    sources = page.get_by_role("region", name="Where it comes from")
+    expect(sources).to_be_hidden()
+
+    words_on_page(page, AMBRIDGE_SAYS).click()
+    expect(sources).to_be_visible()
+    expect(source(page)).to_contain_text(f"{STATISTICS_FILE}:3")
+    page.get_by_role("link", name="Hide").click()
+    expect(sources).to_be_hidden()
+
+    page.reload()
+    expect(sources).to_be_hidden()
+
+
+def test_thumbnails_and_a_number_lead_to_a_page(page: Page) -> None:
+    pages = page.get_by_role("group", name="Page ")
+    thumbnails = page.get_by_role("navigation", name="Pages of the letter").get_by_role("link")
+    expect(thumbnails).to_have_text([f"Page {number}" for number in range(1, 5)])
+
+    thumbnails.nth(2).click()
+    expect(pages.nth(2)).to_be_in_viewport(ratio=0.5)
+    expect(thumbnails.nth(2)).to_have_attribute("aria-current", "true")
+    expect(page.get_by_label("Page", exact=True)).to_have_value("3")
+
+    page.get_by_label("Page", exact=True).select_option("2 of 4")
+    expect(pages.nth(1)).to_be_in_viewport(ratio=0.5)
+    expect(thumbnails.nth(1)).to_have_attribute("aria-current", "true")
+
+
+def test_a_letter_is_gone_through_by_its_headings(page: Page) -> None:
+    headings = page.locator("#pages").get_by_role("heading")
+
+    said = headings.all_text_contents()
+    assert [name for name in said if name.startswith("Page ")] == [
+        f"Page {number} of 4" for number in range(1, 5)
+    ]
+    assert "Annual letter 2031" in said
+
+
+def test_where_there_is_nothing_the_desk_stands_around_it_and_leads_back(
+    desk: RunningDesk, page: Page
+) -> None:
+    for path, said in (
+        ("letters/nobody", "There is no letter to an authority “nobody”."),
+        ("nowhere", "There is no such page."),
+        ("letters/nobody/letter.pdf", "There is no letter: its files have errors."),
+    ):
+        answer = page.goto(desk.at(path))
+        assert answer is not None
+        assert answer.status == 404
+        expect(page.get_by_role("main")).to_contain_text(said)
+        expect(page.get_by_role("navigation", name="The desk")).to_be_visible()
+        expect(page.locator("#gone")).to_be_hidden()
+        page.get_by_role("main").get_by_role("link", name="All letters").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("All letters")

@@ -1,5 +1,6 @@
-"""All letters on the desk: they are searched, filtered and gone through by keys."""
+"""All letters on the desk: they are searched, filtered, sorted and gone through by keys."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -96,6 +97,114 @@ def test_a_kind_of_letter_is_shown_by_a_click_and_all_by_another(page: Page) -> 
     assert names(page) == [DRAFT]
     only(page, f"{LETTERS} letters")
     assert names(page) == SHOWN
+
+
+def sort_by(page: Page, name: str) -> None:
+    page.get_by_role("columnheader", name=name).first.get_by_role("button").click()
+
+
+def column(page: Page, name: str) -> list[str]:
+    """What stands in a column, from top to bottom."""
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    at = next(number for number, head in enumerate(heads) if name in head)
+    cells = page.locator(f"#letters tr:visible > :nth-child({at + 1})")
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+def rates(page: Page) -> list[int]:
+    """The uphold rates that are seen, from top to bottom; those that are none are left out."""
+    found = (re.match(r"(\d+)%", text) for text in column(page, "Uphold Rate"))
+    return [int(rate[1]) for rate in found if rate]
+
+
+def test_each_column_sorts_the_letters_both_ways(page: Page) -> None:
+    heads = page.get_by_role("columnheader").get_by_role("button")
+    assert heads.count() == page.get_by_role("columnheader").count() > 8
+    for head in heads.all():
+        head.click()
+        first = names(page)
+        head.click()
+        assert sorted(names(page)) == sorted(first) == sorted(SHOWN)
+
+    sort_by(page, "Uphold")
+    highest = rates(page)
+    sort_by(page, "Uphold")
+    assert rates(page) == highest[::-1] == sorted(highest)
+    sort_by(page, "Letter")
+    assert names(page)[:2] == [slug_of(BROKEN), DRAFT]
+    sort_by(page, "Authority")
+    assert names(page) == SHOWN
+
+
+def test_letters_are_filtered_by_rate_insert_and_words_together(page: Page) -> None:
+    expect(page.locator("#busy")).to_be_empty()
+    everything = rates(page)
+    page.get_by_label("from", exact=True).fill("60")
+    page.get_by_label("to", exact=True).fill("99")
+    assert rates(page) == [rate for rate in everything if 60 <= rate <= 99] != []
+
+    page.get_by_label("to", exact=True).fill("")
+    page.get_by_label("Insert").select_option("none")
+    assert set(column(page, "Inserts")) == {""}
+    page.get_by_label("from", exact=True).fill("")
+    assert len(names(page)) == LETTERS - 4
+    page.get_by_label("Insert").select_option("further-report")
+    assert len(names(page)) == 4
+    page.get_by_label("Search by name").fill(names(page)[0])
+    assert len(names(page)) == 1
+
+
+def test_how_the_list_is_shown_is_in_its_address(desk: RunningDesk, page: Page) -> None:
+    only(page, "with an insert")
+    sort_by(page, "Uphold")
+    page.get_by_label("from", exact=True).fill("1")
+    before = names(page)
+    assert 0 < len(before) < LETTERS
+    address = page.url
+
+    page.reload()
+    assert names(page) == before
+    page.goto(desk.at())
+    assert names(page) == SHOWN
+    page.goto(address)
+    assert names(page) == before
+    expect(page.get_by_label("from", exact=True)).to_have_value("1")
+    expect(page.get_by_role("button", name="4 with an insert", pressed=True)).to_be_visible()
+
+
+def test_the_browser_s_way_back_takes_back_what_was_chosen(page: Page) -> None:
+    only(page, "with an insert")
+    with_insert = names(page)
+    sort_by(page, "Uphold")
+    sorted_ = names(page)
+    page.get_by_role("link", name=sorted_[0]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(sorted_[0])
+
+    page.go_back()
+    assert names(page) == sorted_
+    page.go_back()
+    assert names(page) == with_insert
+    page.go_back()
+    assert names(page) == SHOWN
+    page.go_forward()
+    assert names(page) == with_insert
+
+
+def test_a_rate_has_a_bar_of_its_length(page: Page) -> None:
+    for row in page.locator("#letters tr:has(.bar-of-rate)").all():
+        cell = row.locator("td:has(.bar-of-rate)")
+        width = cell.locator("rect").get_attribute("width")
+        assert cell.inner_text().strip() == f"{width}%"
+
+
+def test_columns_are_no_wider_than_what_is_in_them(page: Page) -> None:
+    """The table does not fill the window, and nothing in a cell is broken over lines."""
+    page.set_viewport_size({"width": 2000, "height": 900})
+    table = page.locator("table").bounding_box()
+    assert table is not None
+    assert table["width"] < 1500
+    lines = "links => links.map(link => link.getClientRects().length)"
+    assert {*page.locator("#letters a").evaluate_all(lines)} == {1}
 
 
 def test_what_is_wrong_with_a_letter_stands_beside_it(page: Page) -> None:

@@ -26,7 +26,7 @@ from tests.browser.desk.running import RunningDesk, running_desk
 
 NEW_SENTENCE = "We read these figures out at the well."
 NEW_FILE = "data/2031/authorities/loxley.yaml"
-OLD_LETTER = "You see an old letter."
+OLD_LETTER = "Out of date."
 
 
 PROBLEMS = re.compile("Problems [12] error")

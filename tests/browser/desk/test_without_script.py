@@ -38,3 +38,12 @@ def test_what_needs_the_script_is_not_shown(desk: RunningDesk, page: Page) -> No
     page.goto(desk.letter(AMBRIDGE_SLUG))
     expect(page.get_by_label("Size")).to_be_hidden()
     expect(page.get_by_text("choose your editor")).to_be_hidden()
+    expect(page.get_by_text("Editing needs JavaScript")).to_be_visible()
+    page.locator(".sources summary").first.click()
+    expect(page.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
+    expect(page.locator("#inserts")).to_be_hidden()
+
+    page.goto(desk.at("overview"))
+    expect(page.get_by_role("link", name="Download drafts of all")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("link", name="with figures missing")).to_be_visible()

@@ -1,0 +1,1 @@
+setUpPage({filter: "standing", wordsOf: row => row.textContent});

@@ -1,0 +1,148 @@
+"""The commands by which letters leave the house: approved, issued, mailed, published."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.commands.command_line import (
+    By,
+    Jobs,
+    Names,
+    Reason,
+    TimeLimit,
+    executor_for,
+    file_or_folder,
+)
+from generator.commands.session import Session, now, today
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="KEY|AUTHORITY",
+        help="Keys of items, or authorities.",
+        show_default=False,
+    ),
+]
+
+
+def review(
+    session: Session,
+    words: Words = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", parser=file_or_folder, help="Write the review as a page."),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            parser=file_or_folder,
+            help="Write the review as one PDF, to send round.",
+        ),
+    ] = None,
+) -> int:
+    """List what is to be approved. What letters share is listed once."""
+    from generator.commands.review import review as review_letters
+
+    return review_letters(session, words or [], html, pdf)
+
+
+def approve(
+    session: Session,
+    words: Words = None,
+    inserts: Annotated[bool, typer.Option("--inserts", help="Approve all inserts.")] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Approve the figures of all letters.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Approve everything that review lists.")
+    ] = False,
+    shown: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Key of the list that you have reviewed.")
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw your approval.")] = False,
+    by: By = None,
+    reason: Reason = None,
+) -> int:
+    """Approve items of the review. An approval lapses when its item changes."""
+    from generator.commands.review import ApproveRequest
+    from generator.commands.review import approve as approve_items
+
+    request = ApproveRequest(words or (), inserts, figures, everything, shown, withdraw, by, reason)
+    return approve_items(session, request, now())
+
+
+def issue(
+    session: Session,
+    names: Names = None,
+    by: By = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Reason for issuing a letter again.")
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send issued letters by the edition's mail relay.")
+    ] = False,
+    rehearse: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="With --send: send all messages to this address instead."
+        ),
+    ] = None,
+    sent: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Record that a message of unknown outcome was sent."),
+    ] = None,
+    not_sent: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Record that a message of unknown outcome was not sent."),
+    ] = None,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60,
+) -> int:
+    """Copy approved letters to issued/ and register them."""
+    from generator.commands.issue import IssueRequest
+    from generator.commands.issue import issue as issue_letters
+    from generator.commands.send import SendRequest
+
+    sending = SendRequest(send, rehearse, sent, not_sent)
+    request = IssueRequest(names or (), by, reason, sending)
+    return issue_letters(session, request, executor_for(jobs, time_limit), now())
+
+
+def mail(
+    session: Session, names: Names = None, jobs: Jobs = None, time_limit: TimeLimit = 60
+) -> int:
+    """Write an email message for each approved letter, to be sent."""
+    from generator.commands.mail import mail as mail_letters
+
+    return mail_letters(session, names or [], executor_for(jobs, time_limit))
+
+
+def publish(
+    session: Session,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            parser=file_or_folder,
+            help="Folder to write to [default: public/YEAR].",
+        ),
+    ] = None,
+) -> int:
+    """Write a folder for the website: letters, pages and data."""
+    from generator.commands.publish import publish as publish_letters
+
+    return publish_letters(session, to, today())
+
+
+def forget(
+    session: Session,
+    sure: Annotated[
+        bool, typer.Option("--yes", help="Delete the files; without it they are only listed.")
+    ] = False,
+) -> int:
+    """Delete messages and enclosures, which may identify people."""
+    from generator.commands.forget import forget as forget_people
+
+    return forget_people(session, sure=sure)

@@ -1,0 +1,191 @@
+"""The single cases behind the figures, divided among the authorities: each gets its own rows.
+
+What is enclosed is a new workbook of values and headers, never a copy of the one that all cases
+stand in: a comment, a hidden sheet or a name of another authority cannot travel along.
+"""
+
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from generator.checks.mentions import NameIndex
+from generator.edition.authority import Authority
+from generator.letter.figures_in_letters import typeset
+from generator.letter.letter import Letter
+from generator.plain_text import single_spaced
+from generator.problems import Place, Problem, counted, first_of, listed
+from generator.project.load_edition import LoadedEdition
+from generator.spreadsheets.cells import Sheet, SheetCell
+from generator.spreadsheets.open_data import values_workbook
+from generator.spreadsheets.read_files import READERS, read_files
+from generator.workspace import EditionFolders
+
+_AUTHORITY_HEADERS = {"authority", "authority name", "council", "body", "local authority"}
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A workbook of one authority's cases; without content where it has none."""
+
+    name: str
+    content: bytes
+    rows: int
+    file: str
+    """Where all cases stand."""
+    counted_by: str
+    """The figure that is as many as its rows: `received.total`."""
+
+
+@dataclass
+class Divided:
+    """What is enclosed for each authority, by slug, and what keeps all letters from being sent."""
+
+    enclosures: dict[str, list[Enclosure]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    """What keeps all of them: a row that is nobody's might be anybody's."""
+
+
+def enclosure_files(folders: EditionFolders) -> list[Path]:
+    """The files whose rows are divided among the authorities."""
+    found = folders.enclosures.glob("*") if folders.enclosures.is_dir() else ()
+    return sorted(
+        p for p in found if p.suffix.lower() in READERS and not p.name.startswith((".", "~"))
+    )
+
+
+def divide(loaded: LoadedEdition) -> Divided:
+    """Divide the rows of all enclosures; where one is nobody's or too many, it is a problem."""
+    divided = Divided()
+    paths = enclosure_files(loaded.folders)
+    edition = loaded.edition
+    if edition is None or not paths:
+        return divided
+    files, divided.problems = read_files(paths)
+    counted_by = edition.mail.enclosures if edition.mail else {}
+    authorities = loaded.data.authorities
+    known = _known(authorities.values())
+    for file in files:
+        stem = file.path.stem
+        if stem not in counted_by:
+            message = (
+                "edition.yaml must name the figure equal to its number of rows: "
+                f"mail: {{enclosures: {{{stem}: group.figure}}}}"
+            )
+            divided.problems.append(Problem(Place(file.path), message))
+        rows: dict[str, list[tuple[Sheet, list[int]]]] = {}
+        for sheet in (sheet for sheet in file.sheets if not sheet.hidden and sheet.rows):
+            theirs, problems = _rows_of_each(sheet, known)
+            divided.problems += problems
+            for slug, numbers in theirs.items():
+                rows.setdefault(slug, []).append((sheet, numbers))
+        moment = datetime.datetime.combine(edition.letter_date, datetime.time())
+        for slug in authorities:
+            found = rows.get(slug, [])
+            number = sum(len(numbers) for _, numbers in found)
+            content = _workbook(found, moment) if found else b""
+            said = (number, file.path.name, counted_by.get(stem, ""))
+            enclosure = Enclosure(f"{stem}-{slug}.xlsx", content, *said)
+            divided.enclosures.setdefault(slug, []).append(enclosure)
+    return divided
+
+
+def doubts_of_enclosure(
+    enclosure: Enclosure, authority: Authority, letter: Letter, names: NameIndex
+) -> Iterator[str]:
+    """Why a workbook, read back, may not go with an authority's letter."""
+    counts = {f"{f.column.group}.{f.column.id}": f.value for f in authority.all_figures()}
+    counts |= {f"{figure.group}.{figure.id}": figure.value for figure in letter.figures}
+    figure, file = enclosure.counted_by, enclosure.file
+    if figure not in counts:
+        yield f"edition.yaml says that {figure} counts the rows of {file}; there is no such figure"
+    elif counts[figure] != enclosure.rows:
+        has = f"{file} has {counted(enclosure.rows, 'row')} of {authority.name}"
+        yield f"{has}, but its letter says {counts[figure]} ({figure})"
+    known = _known([authority])
+    texts = []
+    for sheet in load_workbook(io.BytesIO(enclosure.content)) if enclosure.content else ():
+        headers, *rows_ = ([_as_text(each) for each in row] for row in sheet.values)
+        at = [n for n, text in enumerate(headers) if text.casefold() in _AUTHORITY_HEADERS]
+        if any(row[column].casefold() not in known for row in rows_ for column in at):
+            yield f"{enclosure.name} has rows of another authority"
+        texts += [text for row in (headers, *rows_) for text in row]
+    others = dict.fromkeys(names.others(authority.name, "\n".join(texts), ""))
+    if others:
+        yield f"{enclosure.name} names another authority: {listed(others)}; correct it in {file}"
+
+
+def _known(authorities: Iterable[Authority]) -> Mapping[str, str | None]:
+    """The slugs by every name that a row may have; None for a name that two have."""
+    known: dict[str, str | None] = {}
+    for authority in authorities:
+        for name in {authority.name, typeset(authority.name), *authority.aliases, authority.slug}:
+            folded = single_spaced(name).casefold()
+            known[folded] = (
+                authority.slug if known.get(folded, authority.slug) == authority.slug else None
+            )
+    return known
+
+
+def _rows_of_each(
+    sheet: Sheet, known: Mapping[str, str | None]
+) -> tuple[dict[str, list[int]], list[Problem]]:
+    """The numbers of each authority's rows, below the headers; rows that are nobody's."""
+    header, *rows = sheet.rows
+    columns = [
+        c for c in sheet.columns if _text(sheet.cell(header, c)).casefold() in _AUTHORITY_HEADERS
+    ]
+    if len(columns) != 1:
+        message = "expected one column headed Authority (or Council)"
+        return {}, [Problem(sheet.place(header), message)]
+    found: dict[str, list[int]] = {}
+    strange = []
+    problems = list(_unreadable(sheet, rows))
+    for row in rows:
+        slug = known.get(_text(sheet.cell(row, columns[0])).casefold())
+        if slug is None:
+            strange.append(row)
+        else:
+            found.setdefault(slug, []).append(row)
+    if strange:
+        named = [f"row {row} ({_text(sheet.cell(row, columns[0])) or 'blank'})" for row in strange]
+        message = (
+            f"{counted(len(strange), 'row')} match no authority's exact name: "
+            f"{first_of(named, _MOST_NAMED)}; correct it, or add it to that authority's aliases"
+        )
+        problems.append(Problem(sheet.place(strange[0], columns[0]), message))
+    return found, problems
+
+
+def _unreadable(sheet: Sheet, rows: Sequence[int]) -> Iterator[Problem]:
+    for row in rows:
+        for column in sheet.columns:
+            cell = sheet.cell(row, column)
+            if cell.is_error or (cell.formula and cell.value is None):
+                message = (
+                    "a formula without a value; open and save the file in a spreadsheet program"
+                )
+                yield Problem(sheet.place(row, column), message)
+
+
+def _text(cell: SheetCell) -> str:
+    return _as_text(cell.value)
+
+
+def _as_text(value: object) -> str:
+    return single_spaced(str(value)) if value is not None else ""
+
+
+def _workbook(found: Sequence[tuple[Sheet, list[int]]], moment: datetime.datetime) -> bytes:
+    """A new workbook of these rows below their headers: values alone."""
+    return values_workbook(
+        (
+            (sheet.name, [[sheet.cell(row, c).value for c in sheet.columns] for row in rows])
+            for sheet, rows in ((sheet, (sheet.rows[0], *rows)) for sheet, rows in found)
+        ),
+        moment,
+    )

@@ -1,0 +1,206 @@
+"""What a review says: what letters share, what is each one's own, what stands out, where it stands.
+
+Terminal, page, pack and data are made from this alone, so that they say the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.assets.page_templates import ListFilter, page_template
+from generator.confirming.confirmation import list_digest
+from generator.console import Line
+from generator.issuing.review_items import ItemKind, ReviewItem
+from generator.issuing.review_status import ReviewStatus, stand_outs
+from generator.outputs.manifest import ManifestEntry
+from generator.problems import counted, first_of
+from generator.project.load_edition import LoadedEdition
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class ReviewedItem:
+    """An item as it is shown."""
+
+    key: str
+    item: ReviewItem
+    standing: str
+    is_approved: bool
+
+
+@dataclass(frozen=True)
+class ReviewedLetter:
+    """What is one letter's own."""
+
+    slug: str
+    name: str
+    items: tuple[ReviewedItem, ...]
+    pages: int | None
+    is_approved: bool
+    looks_different: bool
+
+
+@dataclass(frozen=True)
+class ReviewReport:
+    """A review as its reader meets it."""
+
+    year: int
+    shared: tuple[ReviewedItem, ...]
+    letters: tuple[ReviewedLetter, ...]
+    patterns: tuple[tuple[str, ...], ...]
+    """The letters that have the same passages, the most frequent first."""
+    stand_outs: tuple[tuple[str, tuple[str, ...]], ...]
+    gone: tuple[str, ...]
+    """What was approved and is not there any more."""
+    summary: str
+
+    @property
+    def items(self) -> tuple[ReviewedItem, ...]:
+        """All items, in the order shown."""
+        return (*self.shared, *(item for letter in self.letters for item in letter.items))
+
+    @property
+    def list_key(self) -> str:
+        """What who approves all that is shown says, to have seen this and nothing else."""
+        return list_digest(each.item.digest for each in self.items)
+
+
+def review_report(
+    loaded: LoadedEdition,
+    status: ReviewStatus,
+    slugs: Sequence[str],
+    made: Mapping[str, ManifestEntry],
+    changes: Mapping[str, int],
+) -> ReviewReport:
+    """The review of these letters, or of all of an edition, as far as they were made."""
+    pages = {s: e.pages for s, e in made.items() if e.pages is not None and s in loaded.letters}
+    chosen = set(slugs)
+
+    def shown(item: ReviewItem) -> ReviewedItem:
+        key = status.keys.key(item.digest)
+        return ReviewedItem(key, item, status.standing(item), status.is_approved(item))
+
+    theirs = [item for item in status.review.items if not chosen.isdisjoint(item.slugs)]
+    own: dict[str, list[ReviewedItem]] = {slug: [] for slug in slugs if slug in loaded.letters}
+    for item in theirs:
+        if item.kind in {ItemKind.LETTER, ItemKind.FIGURES}:
+            own[item.slugs[0]].append(shown(item))
+    letters = tuple(
+        ReviewedLetter(
+            slug,
+            loaded.called(slug),
+            tuple(items),
+            pages.get(slug),
+            status.letter_is_approved(slug),
+            status.looks_different(slug),
+        )
+        for slug, items in own.items()
+    )
+    return ReviewReport(
+        loaded.folders.year,
+        tuple(shown(i) for i in theirs if i.kind in {ItemKind.WORDING, ItemKind.INSERT}),
+        letters,
+        tuple(status.review.patterns.values()),
+        tuple((said, tuple(found)) for said, found in stand_outs(loaded, pages, changes)),
+        tuple(f"{a.what.name}, approved by {a.by}" for a in status.gone()),
+        _summary(status, theirs, letters),
+    )
+
+
+def _summary(
+    status: ReviewStatus, items: Sequence[ReviewItem], letters: Sequence[ReviewedLetter]
+) -> str:
+    open_ = sum(not status.is_approved(item) for item in items)
+    done = sum(letter.is_approved for letter in letters)
+    said = f"{open_} of {counted(len(items), 'item')} open"
+    again = sum(letter.looks_different for letter in letters)
+    look = f"; the pages of {again} look different since then" if again else ""
+    return f"{said}; {done} of {counted(len(letters), 'letter')} approved{look}."
+
+
+LETTER_HEADERS = ("LETTER", "APPROVED", "ADDRESSEE", "INSERTS", "PAGES")
+
+
+def letter_rows(report: ReviewReport) -> list[tuple[str, ...]]:
+    """A row for each letter: what is its own, in short, so without keys to approve it by."""
+    rows: list[tuple[str, ...]] = []
+    for letter in report.letters:
+        own, figures = letter.items
+        standing = list(dict.fromkeys([own.standing, figures.standing]))
+        looks = ["look at the pages"] if letter.looks_different else []
+        rows.append(
+            (
+                letter.slug,
+                "; ".join([*standing, *looks]),
+                own.item.parts["addressee"].split("\n")[0],
+                own.item.parts.get("inserts", "").replace("\n", ", "),
+                "" if letter.pages is None else str(letter.pages),
+            )
+        )
+    return rows
+
+
+def outstanding_lines(report: ReviewReport) -> Iterator[str]:
+    """What stands out, and what was approved and is gone."""
+    for said, slugs in report.stand_outs:
+        yield f"{said}: {first_of(slugs, _MOST_NAMED)}"
+    for said in report.gone:
+        yield f"no longer there: {said}"
+
+
+def in_full(items: Iterable[ReviewedItem]) -> Iterator[Line]:
+    """All that is shown of items, as who approves them reads it."""
+    for each in items:
+        where = f"{each.item.kind} {each.item.name}, {counted(len(each.item.slugs), 'letter')}"
+        yield []
+        yield [(each.key, "bold"), (f"  {where}  ({each.standing})", "")]
+        for name, words in each.item.parts.items():
+            if name != "words":
+                yield [(f"    {name}", "bold")]
+            yield from ([(f"      {line}", "")] for line in words.split("\n"))
+
+
+def json_review(report: ReviewReport) -> dict[str, Any]:
+    """The review, for programs."""
+    return {
+        "items": [
+            {
+                "key": each.key,
+                "digest": each.item.digest,
+                "kind": each.item.kind,
+                "name": each.item.name,
+                "letters": list(each.item.slugs),
+                "standing": each.standing,
+                "approved": each.is_approved,
+                "parts": dict(each.item.parts),
+            }
+            for each in report.items
+        ],
+        "patterns": [list(slugs) for slugs in report.patterns],
+        "stands_out": [{"what": what, "letters": list(them)} for what, them in report.stand_outs],
+        "list": report.list_key,
+    }
+
+
+def json_letters_reviewed(report: ReviewReport) -> list[dict[str, Any]]:
+    """Where each letter stands, for programs."""
+    return [
+        {
+            "slug": letter.slug,
+            "status": "approved" if letter.is_approved else "open",
+            "reason": "its pages look different" if letter.looks_different else "",
+            "files": [],
+        }
+        for letter in report.letters
+    ]
+
+
+def html_review(report: ReviewReport) -> str:
+    """The review as one page that works from disk."""
+    counts = [
+        ListFilter("open", sum(not each.is_approved for each in report.items), tone="doubtful"),
+        ListFilter("approved", sum(each.is_approved for each in report.items), tone="good"),
+    ]
+    template = page_template("generator.reports", "review.html.jinja")
+    return template.render(report=report, counts=counts)
