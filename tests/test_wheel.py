@@ -98,7 +98,7 @@ def test_a_workspace_begun_by_the_installed_program_is_built_checked_compared_an
     assert "4 of 36 figures to change" in run(
         "import spreadsheets/revised-remedies-2025.csv", "county"
     )
-    assert "Edition 2026 is started" in run("new-edition 2026", "county")
+    assert "Edition 2026 was started from 2025" in run("new-edition 2026", "county")
     assert "--workspace mine" in run("init mine")
     assert "1 letter: 1 written" in run("build", "mine")
     assert _shown([str(letters), "preview", "--port", "0"], tmp_path / "mine", environment)

@@ -7,7 +7,8 @@ steps as ever. So a draft is what a save would make, and says what is wrong with
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Annotated, Any
@@ -82,10 +83,15 @@ class DraftImpact:
     impact: Impact
     counted: asyncio.Event = field(default_factory=asyncio.Event)
     """That the pages of a letter more are known."""
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    """That no more will be counted."""
 
     def count(self, desk: PreviewState) -> PageCount:
-        """How its letters' pages come out, as far as they are laid out."""
-        return count_pages(self.impact, self.before, self.keys, desk.render_cache.pages)
+        """How its letters' pages come out, as far as they are laid out as before and as drafted."""
+        count = count_pages(self.impact, self.before, self.keys, desk.render_cache.pages)
+        if self.ended.is_set():
+            return count
+        return replace(count, counted=count.counted - count.unknown, unknown=0)
 
 
 def draft_name(session: DeskSession, page: str) -> str:
@@ -157,9 +163,7 @@ class Drafting:
         impact = impact_of(before, after)
         known = DraftImpact(dropped, before.keys, after.keys, impact)
         self._impacts[name] = known
-        if after.jobs is not None:
-            jobs = after.jobs
-            desk.begin(lambda: _count(desk, known, jobs))
+        desk.begin(lambda: lay_out(desk, known, before.jobs, after.jobs))
         sentences = impact_in_words(impact, "This") or ["This changes no letter."]
         return Reply(more={"said": sentences, "letters": len(impact.changed)})
 
@@ -177,7 +181,7 @@ class Drafting:
             count = known.count(desk)
         words = pages_in_words(count)
         said = [*words.get("growing", ()), *words.get("grown", ())]
-        is_done = count.counted >= count.of or known.dropped.is_set()
+        is_done = count.counted >= count.of or known.dropped.is_set() or known.ended.is_set()
         return Reply(more={"said": said, "counted": count.counted, "done": is_done})
 
     async def end(self, desk: PreviewState, session: DeskSession, asked: EndRequest) -> Reply:
@@ -226,18 +230,28 @@ def _key(shown: ShownLetter) -> str | None:
     return shown.good.key if shown.good and not shown.is_old else None
 
 
-async def _count(desk: PreviewState, known: DraftImpact, jobs: Jobs) -> None:
-    """Lay out the letters that would change, until nobody wants to know any more."""
+async def lay_out(
+    desk: PreviewState, known: DraftImpact, before: Jobs | None, after: Jobs | None
+) -> None:
+    """Lay out the letters that would change, until nobody wants to know any more.
 
-    def unknown() -> Iterator[Job]:
+    Then as they were, where that was not yet counted: the draft may be quicker than the desk.
+    """
+
+    def unknown(keys: Mapping[str, str], jobs: Jobs | None) -> Iterator[Job]:
         for slug in known.impact.changed:
-            if known.dropped.is_set():
+            if jobs is None or known.dropped.is_set():
                 return
-            if not desk.render_cache.knows(known.keys[slug]):
+            if not desk.render_cache.knows(keys[slug]):
                 yield jobs(slug)
 
-    def count(job: Job, made: RenderedLetter) -> None:
-        desk.render_cache.put(known.keys[job.letter.slug], made)
+    def count(keys: Mapping[str, str], job: Job, made: RenderedLetter) -> None:
+        desk.render_cache.put(keys[job.letter.slug], made)
         known.counted.set()
 
-    await desk.tasks.render_meanwhile(unknown(), count)
+    try:
+        for keys, jobs in ((known.keys, after), (known.before, before)):
+            await desk.tasks.render_meanwhile(unknown(keys, jobs), partial(count, keys))
+    finally:
+        known.ended.set()
+        known.counted.set()

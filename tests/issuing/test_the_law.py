@@ -6,6 +6,7 @@ their marks, where links lead, what stands in the place of pictures, figures and
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -99,22 +100,41 @@ def shown(loaded: LoadedEdition) -> dict[str, set[str]]:
     return {slug: {item.digest for item in review.of_letter(slug)} for slug in loaded.letters}
 
 
+@dataclass(frozen=True)
+class Before:
+    """What was seen and what was approved before any edit; too long to be printed."""
+
+    seen: dict[str, str] = field(repr=False)
+    shown: dict[str, set[str]] = field(repr=False)
+
+
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict[str, set[str]]]:
+def before(tmp_path_factory: pytest.TempPathFactory) -> Before:
     loaded = load_edition(build_tree(tmp_path_factory.mktemp("before"), BASE))
     assert errors(loaded.problems) == []
-    return seen(loaded), shown(loaded)
+    return Before(seen(loaded), shown(loaded))
 
 
 Edit = tuple[str, str | int, str | int]
+EDITS: list[Edit] = [*SHARED, *REPLACED, *UNSEEN]
+
+
+def apart(edits: list[Edit]) -> bool:
+    """Whether no edit is of a text in which another is."""
+    spans: dict[str, set[int]] = {}
+    for path, old, new in edits:
+        start = str(BASE[path]).index(old) if isinstance(old, str) else old
+        end = start + len(old) if isinstance(old, str) else int(new)
+        if not spans.setdefault(path, set()).isdisjoint(range(start, end)):
+            return False
+        spans[path].update(range(start, end))
+    return True
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.lists(st.sampled_from([*SHARED, *REPLACED, *UNSEEN]), min_size=1, max_size=3, unique=True)
-)
+@given(st.lists(st.sampled_from(EDITS), min_size=1, max_size=3, unique=True).filter(apart))
 def test_an_approval_is_void_where_what_was_shown_has_changed_and_nowhere_else(
-    before: tuple[dict[str, str], dict[str, set[str]]],
+    before: Before,
     tmp_path_factory: pytest.TempPathFactory,
     edits: list[Edit],
 ) -> None:
@@ -122,15 +142,15 @@ def test_an_approval_is_void_where_what_was_shown_has_changed_and_nowhere_else(
     assume(not errors(loaded.problems))
     pages, digests = seen(loaded), shown(loaded)
 
-    changed = {slug for slug in pages if pages[slug] != before[0][slug]}
-    void = {slug for slug in digests if not before[1][slug] <= digests[slug]}
+    changed = {slug for slug in pages if pages[slug] != before.seen[slug]}
+    void = {slug for slug in digests if not before.shown[slug] <= digests[slug]}
 
     assert void == changed
 
 
 @pytest.mark.parametrize(("path", "old", "new"), REPLACED)
 def test_each_of_these_is_seen(
-    before: tuple[dict[str, str], dict[str, set[str]]],
+    before: Before,
     tmp_path: Path,
     path: str,
     old: str,
@@ -140,8 +160,8 @@ def test_each_of_these_is_seen(
     loaded = load_edition(build_tree(tmp_path, edited([(path, old, new)])))
 
     assert errors(loaded.problems) == []
-    assert seen(loaded) != before[0]
-    assert shown(loaded) != before[1]
+    assert seen(loaded) != before.seen
+    assert shown(loaded) != before.shown
 
 
 def edited(edits: list[Edit]) -> dict[str, str | bytes | None]:

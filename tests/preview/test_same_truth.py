@@ -71,6 +71,6 @@ def test_that_letters_were_built_elsewhere_is_seen(tmp_path: Path, open_desk: Op
     desk = open_desk(workspace)
 
     with desk.news() as news:
-        assert desk.get("/").text.count('data-tags="ready, not made,') == 2
+        news.wait_until("/", lambda page: page.text.count('data-tags="ready, not made,') == 2)
         build(load_edition(folders), folders.output())
         news.wait_until("/", lambda page: page.text.count('data-tags="ready, up to date,') == 2)
