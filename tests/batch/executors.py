@@ -9,7 +9,7 @@ import pytest
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters, check_pages
 from generator.batch.job import Job, RenderedLetter, _unpacked, jobs_of, make
 from generator.batch.run import LetterExecutor, Result
-from generator.commands import app
+from generator.commands import app, issuing_commands
 from generator.edition.letterhead import Typeface
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition
@@ -30,7 +30,8 @@ def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
 
 def all_made_here(patch: pytest.MonkeyPatch) -> None:
     """Let commands make their letters so, and not in worker processes."""
-    patch.setattr(app, "executor_for", lambda *_: make_here)
+    for commands in (app, issuing_commands):
+        patch.setattr(commands, "executor_for", lambda *_: make_here)
     patch.setattr(app, "get_ready", lambda: None)
 
 
