@@ -167,6 +167,7 @@ def test_a_changed_paragraph_stands_in_all_letters_in_place_of_the_change_before
         assert "Ducks" not in text
 
 
+@pytest.mark.thorough
 def test_the_peers_print_the_same_pages_with_the_styles_inside_or_beside(
     county: EditionFolders, tmp_path: Path
 ) -> None:
@@ -234,6 +235,7 @@ def test_in_a_season_a_loop_makes_all_letters_again_for_every_correction() -> No
     assert not [key for key in found if CHROMIUM in key]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.title)
 def test_each_peer_sets_the_words_of_our_letters(shape: Shape, tmp_path: Path) -> None:
@@ -350,6 +352,7 @@ def test_the_second_year_is_reworded_in_all_letters_and_an_insert_is_gone(years:
     assert [shared.slugs for shared in inserts] == [(slug_of(authority_name(0)),)]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_the_stripped_pdfs_say_the_same_and_carry_nothing(years: TwoYears) -> None:
     made, stripped = (sorted(years.pdfs[side].iterdir()) for side in (RECORDS, PAGES))

@@ -18,9 +18,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 WALKED = walked_pages()
-QUICK = {
-    ROOT / name for name in ("README.md", "docs/how-to/new-column.md", "docs/how-to/letterhead.md")
-}
+QUICK = {ROOT / "README.md"}
 
 
 @pytest.mark.processes

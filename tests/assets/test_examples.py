@@ -248,6 +248,7 @@ def test_and_nothing_that_is_not_so(start: str, borsetshire: dict[str, str]) -> 
     assert [claim for claim in FALSE[start] if claim in said] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_its_letters_come_in_pairs_that_are_built_and_proven(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

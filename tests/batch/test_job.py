@@ -69,6 +69,7 @@ def test_a_word_of_the_edition_that_is_too_long_for_its_cell_is_told_there(
     assert {problem.place.line for problem in problems} == {column.count("\n") + 1}
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_it_can_be_sent_to_where_the_workspace_is_not(job: Job, tmp_path: Path) -> None:
     """Another process, in another folder, of an edition that is no longer there."""

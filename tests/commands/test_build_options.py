@@ -231,6 +231,7 @@ def test_counts_are_of_what_became_of_the_letters(built: Run, tmp_path: Path) ->
     assert built("build", "--json").json["counts"] == {"written": 1, "unchanged": 1, "failed": 1}
 
 
+@pytest.mark.thorough
 def test_a_letter_that_takes_too_long_fails_alone_and_says_what_to_do(
     workers: Run, tmp_path: Path
 ) -> None:

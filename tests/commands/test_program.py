@@ -225,6 +225,7 @@ def test_a_reader_that_stops_reading_is_no_error_to_tell(tmp_path: Path) -> None
     assert process.wait() in {0, 1}
 
 
+@pytest.mark.thorough
 def test_ctrl_c_ends_with_130_and_keeps_what_was_finished(tmp_path: Path) -> None:
     """The first letter's text is the sign that it is finished; nothing waits for a time."""
     build_tree(tmp_path, parishes(20))

@@ -66,6 +66,7 @@ def without_colours(sent: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", sent)
 
 
+@pytest.mark.thorough
 def test_a_bar_shows_how_many_are_done_how_fast_and_how_long_it_will_take(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

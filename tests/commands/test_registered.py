@@ -424,6 +424,7 @@ def test_the_desk_shows_and_offers_both(tmp_path: Path) -> None:
     assert '"words": "Upheld to not upheld: 1 : 3."' in lines
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_workers_make_what_their_jobs_bring_along(
     workers: Run, folders: EditionFolders, tmp_path: Path

@@ -205,6 +205,7 @@ def test_the_review_is_one_pdf_with_a_letter_of_each_pattern(run: Run) -> None:
     assert run("review", "--pdf", "review.doc").code == 2
 
 
+@pytest.mark.thorough
 def test_a_letter_in_the_pdf_is_as_it_is_now_whatever_was_built(built: Run) -> None:
     A_FILE.write_text(AMBRIDGE.replace("Walter Gabriel", "Jethro Larkin"))
 
@@ -215,6 +216,7 @@ def test_a_letter_in_the_pdf_is_as_it_is_now_whatever_was_built(built: Run) -> N
     assert ("Dear Jethro Larkin," in said, "Walter Gabriel" in said) == (True, False)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not can_validate(), reason="no validator is installed")
 def test_the_pdf_with_all_its_letters_is_accessible(run: Run) -> None:
     run("review", "--pdf", "review.pdf")

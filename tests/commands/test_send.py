@@ -195,6 +195,7 @@ def test_a_rehearsal_goes_to_one_address_issues_nothing_and_is_not_set_down(
     assert relay.addresses == EVERYONE
 
 
+@pytest.mark.thorough
 def test_who_edits_the_words_around_a_letter_sends_nothing_twice(ready: Run, relay: Relay) -> None:
     relay.refuses = {"usha@post.example"}
     send(ready, "--send")
@@ -299,6 +300,7 @@ def kill_while_sending(relay: Relay, number: int) -> None:
     assert process.returncode == -signal.SIGKILL
 
 
+@pytest.mark.thorough
 def test_after_a_kill_one_is_not_known_and_nothing_goes_twice(ready: Run, relay: Relay) -> None:
     send(ready)
     kill_while_sending(relay, 2)

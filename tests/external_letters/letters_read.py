@@ -5,16 +5,14 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
-
 from generator.edition.figure_kind import Quantity
 from generator.external_letters.reference_edition import ReferenceEdition
 from generator.letter.letter import Letter
 from generator.letter.markup import plain
 from generator.project.load_edition import LoadedEdition, load_edition
 from tests.borsetshire import build_tree
-from tests.hard_letters import INVENTED, hard_letter
-from tests.real_letters import LUTON, REAL, real_edition
+from tests.hard_letters import INVENTED, each_of, hard_letter
+from tests.real_letters import REAL, real_edition
 
 OWN_TEMPLATE = {"a picture", "Welsh words inside", "tables of its own", "generated words"}
 """Letters of templates that add words of their own, which `build` refuses."""
@@ -27,14 +25,8 @@ CHARTS = {name for name in INVENTED if name.startswith("charts")}
 
 NAMES = [name for name in INVENTED if name not in OWN_TEMPLATE | TABLES_ELSEWHERE | CHARTS]
 
-each_read = pytest.mark.parametrize(
-    "name",
-    [
-        *(pytest.param(name, marks=pytest.mark.thorough) for name in REAL if name != LUTON),
-        *(LUTON, *NAMES),
-    ],
-)
-"""Each letter that is read; of the real ones every day the one with an insert."""
+each_read = each_of([*REAL, *NAMES])
+"""Each letter that is read."""
 
 
 Triple = tuple[str | None, str, str]

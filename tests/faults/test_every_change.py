@@ -66,6 +66,8 @@ COMMANDS = {
     "init": Command(["init", "begun"], other=()),
     "diff --html": Command(["diff", "--html", "changes.html"]),
 }
+EVERY_DAY = {"build", "import", "rename"}
+"""What the ordinary check tries: many files, one file changed in many, and files that move."""
 LAST_YEAR = {
     path.replace("2031", "2030"): text.replace("year: 2031", "year: 2030")
     for path, text in BORSETSHIRE.items()
@@ -142,7 +144,13 @@ def injector(folder: Path) -> Iterator[Injector]:
     injector.end()
 
 
-@pytest.fixture(scope="module", params=COMMANDS)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=() if name in EVERY_DAY else pytest.mark.thorough)
+        for name in COMMANDS
+    ],
+)
 def world(injector: Injector, folder: Path, request: pytest.FixtureRequest) -> World:
     """One of the commands, and all that is known of it."""
     command = COMMANDS[request.param]

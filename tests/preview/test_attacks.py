@@ -67,6 +67,7 @@ def test_the_letters_of_these_tests_are_as_hostile_as_they_should_be(desk: OpenD
     assert "&lt;script&gt;alert(4)" in desk.get(LETTER).text
 
 
+@pytest.mark.thorough
 def test_a_script_in_the_template_is_refused_and_the_letter_before_it_stays(
     tmp_path: Path,
 ) -> None:

@@ -43,7 +43,7 @@ def has_ended(news: News) -> Answer:
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("draft", [False, pytest.param(True, marks=pytest.mark.thorough)])
 def test_it_makes_what_the_command_makes(
     folders: EditionFolders, open_desk: OpenIt, draft: bool
 ) -> None:
@@ -60,6 +60,7 @@ def test_it_makes_what_the_command_makes(
     assert [result.status for result in command.results] == ["unchanged", "unchanged"]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_the_list_says_that_letters_are_built(folders: EditionFolders, open_desk: OpenIt) -> None:
     desk = open_desk(folders.workspace.folder)
@@ -87,6 +88,7 @@ def test_one_build_goes_on_at_a_time_and_the_desk_goes_on_with_it(
     assert "62 letters, 62 written." in desk.get("/overview").text
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_stop_leaves_whole_letters_and_the_next_build_goes_on_from_there(
     tmp_path: Path, open_desk: OpenIt
@@ -110,6 +112,7 @@ def test_a_stop_leaves_whole_letters_and_the_next_build_goes_on_from_there(
         wait_for(news, f"{202 - len(made)} written, {len(made)} unchanged.")
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_desk_that_is_closed_stops_its_build_in_order(tmp_path: Path, open_desk: OpenIt) -> None:
     folders = many(tmp_path, 200)

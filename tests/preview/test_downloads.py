@@ -71,6 +71,7 @@ def test_a_zip_has_all_letters_that_are_ready_as_build_makes_them(
     assert desk.get("/letters.zip").body == answer.body
 
 
+@pytest.mark.thorough
 def test_a_zip_of_drafts_has_every_letter_marked_as_a_draft(
     folders: EditionFolders, desk: OpenDesk
 ) -> None:
@@ -114,6 +115,7 @@ def test_of_what_cannot_be_made_it_is_said_why(desk: OpenDesk) -> None:
 PAGES = ("/", "/overview", "/changes", "/problems", "/import", "/review")
 
 
+@pytest.mark.thorough
 def test_no_address_and_no_enclosure_is_on_a_page_or_in_what_is_downloaded(desk: OpenDesk) -> None:
     """But on the form of its authority, where it is edited."""
     for path in (*PAGES, *(f"/letters/{slug}" for slug in (A, F, BROKEN))):

@@ -121,6 +121,7 @@ def test_a_letter_that_nobody_has_open_is_seen_as_it_is_when_it_is_opened(
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_a_broken_file_shows_its_problems_and_keeps_the_letter_until_it_is_mended(
     folders: EditionFolders,
 ) -> None:
@@ -224,6 +225,7 @@ def test_an_edition_that_cannot_be_read_at_the_start_is_followed_until_it_can(
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_pages_are_counted_in_the_background_and_known_before_and_after(
     folders: EditionFolders,
 ) -> None:
@@ -256,6 +258,7 @@ def test_the_page_that_changed_is_drawn_first(folders: EditionFolders) -> None:
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_a_letter_that_cannot_be_printed_keeps_its_last_pages(folders: EditionFolders) -> None:
     async def seen(desk: PreviewState) -> None:
         async def pages() -> ShownPages:
@@ -284,6 +287,7 @@ def test_a_letter_that_cannot_be_printed_keeps_its_last_pages(folders: EditionFo
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_a_letter_that_is_asked_for_while_it_is_saved_is_given_as_it_is_in_the_end(
     folders: EditionFolders,
 ) -> None:

@@ -15,6 +15,7 @@ from tests.real_letters import REAL
 pytestmark = pytest.mark.processes
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "slugs",
     [REAL[:1], pytest.param(REAL, marks=pytest.mark.thorough)],

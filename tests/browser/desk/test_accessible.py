@@ -119,14 +119,14 @@ def complaints_in(window: str, page: Page) -> dict[str, list[str]]:
     return found
 
 
-@each_once("view, window", VIEWS, WINDOWS)
+@each_once("view, window", VIEWS, WINDOWS, most=6)
 def test_axe_has_nothing_to_say(view: str, window: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view)
 
     assert complaints_in(window, page) == {}
 
 
-@each_once("opened, window", ["We told you of the flood.", "Advice Given"], WINDOWS)
+@each_once("opened, window", ["We told you of the flood.", "Advice Given"], WINDOWS, most=1)
 def test_axe_has_nothing_to_say_of_what_is_opened(
     opened: str, window: str, desk: RunningDesk, page: Page
 ) -> None:
@@ -137,7 +137,7 @@ def test_axe_has_nothing_to_say_of_what_is_opened(
     assert complaints_in(window, page) == {}
 
 
-@pytest.mark.parametrize("window", WINDOWS)
+@each_once("window", WINDOWS, most=1)
 def test_axe_has_nothing_to_say_of_dialog_and_missing_page(
     window: str, desk: RunningDesk, page: Page
 ) -> None:
@@ -180,7 +180,7 @@ def meet_a_conflict(page: Page) -> None:
 STATES = {"edited": edit, "inserts": open_inserts, "a conflict": meet_a_conflict}
 
 
-@each_once("state, window", STATES, WINDOWS)
+@each_once("state, window", STATES, WINDOWS, most=1)
 def test_axe_has_nothing_to_say_of_what_is_edited(
     state: str, window: str, desk: RunningDesk, page: Page
 ) -> None:
@@ -209,7 +209,7 @@ def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> 
     assert {"color-contrast", "select-name", "image-alt"} <= {*found}
 
 
-@pytest.mark.parametrize("view", EVERY)
+@each_once("view", EVERY, most=8)
 def test_nothing_scrolls_sideways(view: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view, width=320)
 
@@ -247,9 +247,7 @@ WHAT_HAS_FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(
-    "view", ["all letters", "changes", "problems", "edition", "pages and sources"]
-)
+@each_once("view", ["all letters", "pages and sources", "changes", "problems", "edition"], most=2)
 def test_the_focus_goes_everywhere_and_is_always_seen(
     view: str, desk: RunningDesk, page: Page
 ) -> None:
@@ -268,6 +266,7 @@ def test_the_focus_goes_everywhere_and_is_always_seen(
     assert [stop["name"] for stop in stops if not (stop["isOutlined"] and stop["isSeen"])] == []
 
 
+@pytest.mark.thorough
 def test_by_keys_alone_one_comes_from_the_list_to_the_source_of_a_paragraph(
     desk: RunningDesk, open_page: Open
 ) -> None:

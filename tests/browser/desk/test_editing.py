@@ -106,6 +106,7 @@ def test_what_is_typed_is_seen_before_it_is_saved_and_saved_to_the_byte(
     expect(page.locator("#pages text", has_text=NEW)).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_the_same_by_keyboard_alone(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG))
     edit_by_key(page)
@@ -120,6 +121,7 @@ def test_the_same_by_keyboard_alone(desk: RunningDesk, open_page: Open) -> None:
     assert desk.read(STATISTICS_FILE) == STATISTICS
 
 
+@pytest.mark.thorough
 def test_escape_leaves_what_was_only_looked_at_and_cancel_what_was_typed(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -193,6 +195,7 @@ def test_marks_are_set_by_keys_and_buttons(desk: RunningDesk, open_page: Open) -
     expect(page.frame_locator("#web").locator("li", has_text="We publish")).to_be_attached()
 
 
+@pytest.mark.thorough
 def test_a_paragraph_comes_in_moves_and_goes(desk: RunningDesk, open_page: Open) -> None:
     page = open_paragraph(desk, open_page)
     page.get_by_role("button", name="Add a paragraph below").click()
@@ -216,6 +219,7 @@ def test_a_paragraph_comes_in_moves_and_goes(desk: RunningDesk, open_page: Open)
     assert desk.read(STATISTICS_FILE) == STATISTICS
 
 
+@pytest.mark.thorough
 def test_two_browsers_and_an_editor_change_the_same_paragraph_and_nothing_is_lost(
     desk: RunningDesk, open_window: Open
 ) -> None:
@@ -253,6 +257,7 @@ def test_two_browsers_and_an_editor_change_the_same_paragraph_and_nothing_is_los
     assert desk.read(STATISTICS_FILE) == third.replace(f"{LAST_SENTENCE} First.", mine)
 
 
+@pytest.mark.thorough
 def test_a_fixed_word_of_the_edition_is_edited_by_its_key(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -278,6 +283,7 @@ def open_inserts(desk: RunningDesk, open_page: Open) -> Page:
     return page
 
 
+@pytest.mark.thorough
 def test_an_insert_is_taken_and_given_again(desk: RunningDesk, open_page: Open) -> None:
     before = desk.read(AMBRIDGE_FILE)
     page = open_inserts(desk, open_page)
@@ -293,6 +299,7 @@ def test_an_insert_is_taken_and_given_again(desk: RunningDesk, open_page: Open) 
     assert desk.read(AMBRIDGE_FILE) == before
 
 
+@pytest.mark.thorough
 def test_a_paragraph_is_written_for_one_letter_alone_and_reworded(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -317,6 +324,7 @@ def test_a_paragraph_is_written_for_one_letter_alone_and_reworded(
     assert desk.read(AMBRIDGE_FILE) == before.replace("inserts: [flood]", again)
 
 
+@pytest.mark.thorough
 def test_an_insert_with_a_rule_says_for_whom_it_holds(desk: RunningDesk, open_page: Open) -> None:
     page = open_inserts(desk, open_page)
     page.get_by_text("Write a paragraph").click()
@@ -339,6 +347,7 @@ def test_an_insert_with_a_rule_says_for_whom_it_holds(desk: RunningDesk, open_pa
     )
 
 
+@pytest.mark.thorough
 def test_the_rule_of_a_paragraph_is_edited_with_its_words(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -394,6 +403,7 @@ def test_what_comes_from_word_is_plain_wording(desk: RunningDesk, open_page: Ope
     assert desk.read(STATISTICS_FILE) == STATISTICS.replace(LAST_SENTENCE, wording)
 
 
+@pytest.mark.thorough
 def test_where_the_desk_only_shows_nothing_can_be_edited(
     open_window: Open, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -110,6 +110,7 @@ def test_figures_are_corrected_while_their_sums_live_beside(
     assert changed_lines(desk) == []
 
 
+@pytest.mark.thorough
 def test_by_keys_alone_an_addressee_is_renamed(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG))
 
@@ -127,6 +128,7 @@ def test_by_keys_alone_an_addressee_is_renamed(desk: RunningDesk, open_page: Ope
     assert changed_lines(desk) == ["-  name: Walter Gabriel", "+  name: Nigel Pargetter"]
 
 
+@pytest.mark.thorough
 def test_what_is_wrong_stands_at_its_field(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.at(FORM))
     roads = page.get_by_label("Roads")
@@ -142,6 +144,7 @@ def test_what_is_wrong_stands_at_its_field(desk: RunningDesk, open_page: Open) -
     assert changed_lines(desk) == []
 
 
+@pytest.mark.thorough
 def test_one_figure_changed_in_two_browsers_and_on_disk_is_lost_nowhere_and_all_are_told(
     desk: RunningDesk, open_window: Open
 ) -> None:
@@ -167,6 +170,7 @@ def test_one_figure_changed_in_two_browsers_and_on_disk_is_lost_nowhere_and_all_
 # --- Confirming --------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_all_that_waits_is_confirmed_at_once_by_name_and_one_is_withdrawn(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -249,6 +253,7 @@ def test_four_corrected_figures_come_in_by_dropping_a_spreadsheet_and_go_again(
     assert changed_lines(desk) == []
 
 
+@pytest.mark.thorough
 def test_by_keys_alone_a_question_is_answered_and_the_plan_applied(
     desk: RunningDesk, open_page: Open, tmp_path: Path
 ) -> None:
@@ -275,15 +280,21 @@ def test_by_keys_alone_a_question_is_answered_and_the_plan_applied(
 # --- Read-only, and for everyone ---------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def only_shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    folders = build_two_years(tmp_path_factory.mktemp("only_shown"))
+    with running_desk(folders, "--read-only") as desk:
+        yield desk
+
+
 @pytest.mark.parametrize("address", [FORM, "import", "problems", "edition"])
 def test_where_the_desk_only_shows_nothing_can_be_pressed(
-    address: str, tmp_path: Path, open_window: Open
+    address: str, only_shown: RunningDesk, open_window: Open
 ) -> None:
-    with running_desk(build_two_years(tmp_path), "--read-only") as desk:
-        page = open_window(desk.at(address))
-        forms = page.locator("main form")
-        assert forms.count() > 0
-        assert all(form.evaluate("form => form.inert") for form in forms.all())
+    page = open_window(only_shown.at(address))
+    forms = page.locator("main form")
+    assert forms.count() > 0
+    assert all(form.evaluate("form => form.inert") for form in forms.all())
 
 
 @pytest.fixture(scope="module")
@@ -298,7 +309,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 WINDOWS = {"wide by day": (1280, "light"), "narrow by night": (320, "dark")}
 
 
-@each_once("address, window", [FORM, "import", "problems", "edition"], WINDOWS)
+@each_once("address, window", [FORM, "import", "problems", "edition"], WINDOWS, most=2)
 def test_axe_has_nothing_to_say_and_nothing_scrolls_sideways(
     address: str, window: str, shown: RunningDesk, browser: Browser, tmp_path: Path
 ) -> None:

@@ -14,7 +14,10 @@ def expect_letter(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-@pytest.mark.parametrize(("forth", "back"), [("n", "p"), ("ArrowRight", "ArrowLeft")])
+@pytest.mark.parametrize(
+    ("forth", "back"),
+    [("n", "p"), pytest.param("ArrowRight", "ArrowLeft", marks=pytest.mark.thorough)],
+)
 def test_keys_lead_to_the_next_letter_and_the_one_before(
     forth: str, back: str, desk: RunningDesk, open_page: Open
 ) -> None:
@@ -105,6 +108,7 @@ def test_a_question_mark_lists_the_keys_of_the_page(desk: RunningDesk, open_page
     expect(dialog).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_keys_are_off_until_they_are_turned_on_again(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG))
     dialog = page.get_by_role("dialog", name="Keys")

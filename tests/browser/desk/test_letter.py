@@ -81,6 +81,7 @@ def test_the_words_on_a_page_can_be_selected_without_choosing_anything(page: Pag
     expect(source(page)).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_lines_that_are_copied_keep_their_gaps(page: Page) -> None:
     block = page.locator('#pages [data-block="introduction/2"]')
     assert block.count() > 1
@@ -161,6 +162,7 @@ def test_what_is_pointed_at_is_lit_and_nothing_else(page: Page) -> None:
     expect(lit).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_without_an_editor_places_are_words_and_it_says_how_to_have_links(page: Page) -> None:
     words_on_page(page, AMBRIDGE_SAYS).click()
 
@@ -173,6 +175,7 @@ def test_without_an_editor_places_are_words_and_it_says_how_to_have_links(page: 
     expect(page.get_by_text("choose your editor at the top")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_the_editor_is_remembered(desk: RunningDesk, page: Page) -> None:
     page.get_by_label("Open files with").select_option("Visual Studio Code")
 
@@ -181,6 +184,7 @@ def test_the_editor_is_remembered(desk: RunningDesk, page: Page) -> None:
     assert page.get_by_label("Open files with").input_value() == "vscode"
 
 
+@pytest.mark.thorough
 def test_the_next_letter_is_seen_in_the_same_way(page: Page) -> None:
     page.get_by_role("link", name="Web page").click()
     page.get_by_role("link", name="Changes").last.click()
@@ -198,6 +202,7 @@ def test_the_next_letter_is_seen_in_the_same_way(page: Page) -> None:
     expect(page.frame_locator("#web").get_by_text("Dear Walter Gabriel,")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_pages_are_seen_larger_and_smaller(page: Page) -> None:
     def width() -> float:
         box = page.get_by_role("group", name="Page 1 of 4").bounding_box()
@@ -216,6 +221,7 @@ def test_the_pages_are_seen_larger_and_smaller(page: Page) -> None:
     assert width() == pytest.approx(before * 2, abs=1)
 
 
+@pytest.mark.thorough
 def test_the_size_is_that_of_the_pages_and_goes_with_them(page: Page) -> None:
     page.get_by_role("link", name="Web page").click()
 
@@ -332,6 +338,7 @@ def test_a_letter_is_gone_through_by_its_headings(page: Page) -> None:
     assert "Annual letter 2031" in said
 
 
+@pytest.mark.thorough
 def test_where_there_is_nothing_the_desk_stands_around_it_and_leads_back(
     desk: RunningDesk, page: Page
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.county import authority_name, build_county
 from generator.edition.values import slug_of
+from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open
 from tests.browser.desk.running import RunningDesk, running_desk
 
@@ -70,7 +71,7 @@ def test_a_letter_stands_with_its_figures(desk: RunningDesk, page: Page) -> None
 SEARCHES = ["teapot", "CITY teapot", "bridge", "no. 2", "nobody"]
 
 
-@pytest.mark.parametrize("typed", SEARCHES)
+@each_once("typed", SEARCHES, most=2)
 def test_letters_are_found_by_any_part_of_their_names(typed: str, page: Page) -> None:
     page.get_by_label("Search by name").fill(typed)
 
@@ -83,6 +84,7 @@ def test_letters_are_found_by_any_part_of_their_names(typed: str, page: Page) ->
     )
 
 
+@pytest.mark.thorough
 def test_a_kind_of_letter_is_shown_by_a_click_and_all_by_another(page: Page) -> None:
     only(page, "4 with an insert")
     assert names(page) == sorted((authority_name(n) for n in range(0, LETTERS, 10)), key=slug_of)
@@ -154,6 +156,7 @@ def test_letters_are_filtered_by_rate_insert_and_words_together(page: Page) -> N
     assert len(names(page)) == 1
 
 
+@pytest.mark.thorough
 def test_how_the_list_is_shown_is_in_its_address(desk: RunningDesk, page: Page) -> None:
     only(page, "with an insert")
     sort_by(page, "Uphold")
@@ -172,6 +175,7 @@ def test_how_the_list_is_shown_is_in_its_address(desk: RunningDesk, page: Page) 
     expect(page.get_by_role("button", name="4 with an insert", pressed=True)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_browser_s_way_back_takes_back_what_was_chosen(page: Page) -> None:
     only(page, "with an insert")
     with_insert = names(page)
@@ -190,6 +194,7 @@ def test_the_browser_s_way_back_takes_back_what_was_chosen(page: Page) -> None:
     assert names(page) == with_insert
 
 
+@pytest.mark.thorough
 def test_a_rate_has_a_bar_of_its_length(page: Page) -> None:
     for row in page.locator("#letters tr:has(.bar-of-rate)").all():
         cell = row.locator("td:has(.bar-of-rate)")
@@ -197,6 +202,7 @@ def test_a_rate_has_a_bar_of_its_length(page: Page) -> None:
         assert cell.inner_text().strip() == f"{width}%"
 
 
+@pytest.mark.thorough
 def test_columns_are_no_wider_than_what_is_in_them(page: Page) -> None:
     """The table does not fill the window, and nothing in a cell is broken over lines."""
     page.set_viewport_size({"width": 2000, "height": 900})
@@ -223,7 +229,9 @@ def test_search_and_filter_are_as_they_were_after_a_letter(page: Page) -> None:
     page.get_by_role("link", name=before[0]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(before[0])
 
-    page.get_by_role("link", name="All letters").click()
+    back = page.get_by_role("link", name="All letters")
+    expect(back).to_have_attribute("href", re.compile("#search=teapot"))  # the script has run
+    back.click()
 
     expect(page.get_by_label("Search by name")).to_have_value("teapot")
     assert names(page) == before

@@ -104,6 +104,7 @@ def test_a_save_by_rename_is_seen_as_well(desk: RunningDesk, open_page: Open) ->
 BOXES = "cells => cells.map(cell => cell.getBoundingClientRect().toJSON())"
 
 
+@pytest.mark.thorough
 def test_after_a_save_the_web_page_looks_as_if_it_were_opened_anew(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -122,6 +123,7 @@ def test_after_a_save_the_web_page_looks_as_if_it_were_opened_anew(
     assert page.locator("#web").screenshot() == renewed
 
 
+@pytest.mark.thorough
 def test_nobody_loses_their_place(desk: RunningDesk, open_page: Open) -> None:
     """Neither in the pages, nor the web page, nor the panel; nor what was opened there."""
     page = open_letter(desk, open_page)
@@ -146,6 +148,7 @@ def test_nobody_loses_their_place(desk: RunningDesk, open_page: Open) -> None:
     assert page.locator("#view-pages").evaluate("pages => pages.scrollTop") == 901
 
 
+@pytest.mark.thorough
 def test_on_a_small_screen_what_is_read_stays_where_it_is(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -162,6 +165,7 @@ def test_on_a_small_screen_what_is_read_stays_where_it_is(
     assert after == pytest.approx(before, abs=1)  # a part of a dot is nobody's loss
 
 
+@pytest.mark.thorough
 def test_words_that_are_selected_stay_selected(desk: RunningDesk, open_page: Open) -> None:
     """What has not changed is left alone."""
     page = open_letter(desk, open_page)
@@ -175,6 +179,7 @@ def test_words_that_are_selected_stay_selected(desk: RunningDesk, open_page: Ope
     assert page.evaluate("getSelection().toString()").strip() == "By carrier pigeon"
 
 
+@pytest.mark.thorough
 def test_a_broken_file_leaves_the_old_letter_in_sight_until_it_is_mended(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -218,6 +223,7 @@ def test_the_problems_of_the_edition_come_and_go(desk: RunningDesk, open_page: O
     expect(page.locator("#problems li")).to_contain_text(["not yet supplied"])
 
 
+@pytest.mark.thorough
 def test_a_letter_that_was_never_without_an_error_comes_when_it_is_mended(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -274,6 +280,7 @@ def test_an_authority_that_comes_or_goes_is_seen_in_the_list(
     expect(names).to_have_text(before)
 
 
+@pytest.mark.thorough
 def test_a_letter_whose_authority_has_left_stays_in_sight(
     desk: RunningDesk, open_page: Open
 ) -> None:

@@ -38,6 +38,7 @@ def steps(page: Page) -> list[str]:
     return [" ".join(text.split()) for text in page.locator(".steps a").all_inner_texts()]
 
 
+@pytest.mark.thorough
 def test_what_is_left_to_do_leads_to_the_letters_it_is_left_for(page: Page) -> None:
     expect(page.get_by_role("link", name="3 not issued")).to_be_visible()
     assert steps(page) == [
@@ -87,6 +88,7 @@ def test_a_build_is_started_followed_and_downloaded(desk: RunningDesk, page: Pag
             assert archive.read(name) == (desk.folders.output() / "pdf" / name).read_bytes()
 
 
+@pytest.mark.thorough
 def test_with_all_figures_one_step_less_is_left(desk: RunningDesk, page: Page) -> None:
     text = desk.read(DRAFT_FILE)
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.borsetshire import EDITION
+from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open
 from tests.browser.desk.county import (
     AMBRIDGE_SLUG,
@@ -70,6 +71,7 @@ def test_two_people_approve_all_that_is_shown(desk: RunningDesk, open_page: Open
     expect(ida.get_by_role("button", name="1 inserts")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_by_keys_alone_the_inserts_are_approved_and_taken_back(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -92,6 +94,7 @@ def test_by_keys_alone_the_inserts_are_approved_and_taken_back(
     expect(page.locator(".item:visible h3")).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_what_changes_under_ones_eyes_is_looked_at_again_first(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -112,6 +115,7 @@ def test_what_changes_under_ones_eyes_is_looked_at_again_first(
     expect(changed.locator(".standing")).to_have_text("1 of 2: Ida")
 
 
+@pytest.mark.thorough
 def test_ticks_are_kept_in_this_browser_and_last_year_stands_beside(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -128,6 +132,7 @@ def test_ticks_are_kept_in_this_browser_and_last_year_stands_beside(
     assert "publish" in desk.read(STATISTICS_FILE)
 
 
+@pytest.mark.thorough
 def test_last_year_s_pages_are_seen_beside_this_year_s_and_over_one_another(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -145,7 +150,7 @@ def test_last_year_s_pages_are_seen_beside_this_year_s_and_over_one_another(
     assert page.evaluate(PICTURES, "#overlay") == page.locator("#overlay image").count()
 
 
-@pytest.mark.parametrize("kind", WINDOWS)
+@each_once("kind", WINDOWS, most=1)
 def test_axe_has_nothing_to_say_of_what_is_being_decided(
     kind: str, desk: RunningDesk, open_page: Open
 ) -> None:

@@ -352,10 +352,8 @@ def next_year_with_an_insert_and_a_column(hand: Mouse, office: Office) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "how",
-    [pytest.param(Mouse, id="mouse"), pytest.param(Keys, id="keys", marks=pytest.mark.thorough)],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("how", [Mouse, Keys], ids=["mouse", "keys"])
 def test_seven_tasks(how: Any, office: Office, open_window: Open, tmp_path: Path) -> None:
     hand = how(open_window(office.desk.at()))
 
