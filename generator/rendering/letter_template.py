@@ -4,9 +4,10 @@ import base64
 import mimetypes
 import re
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -46,6 +47,11 @@ class _Undefined(StrictUndefined):
         return super()._undefined_message + did_you_mean(str(self._undefined_name), names)
 
 
+@cache
+def _is_plain_data(kind: Hashable) -> bool:
+    return is_dataclass(kind)
+
+
 class _Sandbox(SandboxedEnvironment):
     """Jinja without reach: no sums, no globals, nothing undefined, everything escaped."""
 
@@ -57,14 +63,15 @@ class _Sandbox(SandboxedEnvironment):
         )
         self.globals.clear()
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether the template may read an attribute; of a letter's parts, all that are data.
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What the template reads of an object; of a letter's parts, all that are data.
 
         Asked a thousand times for each letter: the parts, which are plain data, are known by type.
         """
-        if is_dataclass(type(obj)):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+        if _is_plain_data(obj.__class__) and not attribute.startswith("_"):
+            with suppress(AttributeError):
+                return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
     def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
         raise SecurityError(f"no arithmetic in a template ({operator}): values arrive finished")
