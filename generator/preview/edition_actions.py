@@ -1,4 +1,4 @@
-"""Changing a whole edition: an authority renamed, a figure more in a table, next year's begun.
+"""Changing a whole edition: an authority renamed, a column added, next year's begun.
 
 Each touches many files, so it is planned, shown, and then applied as it was shown.
 """

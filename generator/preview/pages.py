@@ -187,7 +187,7 @@ def import_page(desk: PreviewState, reading: EditionSnapshot) -> str:
 
 
 def edition_page(desk: PreviewState, reading: EditionSnapshot) -> str:
-    """What concerns all letters of a year: a figure more in its tables, and the next edition."""
+    """What concerns all letters of a year: a new column in its tables, and the next edition."""
     edition = reading.loaded.edition
     return render(
         "edition",

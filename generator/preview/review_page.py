@@ -22,7 +22,7 @@ _FILTERS = {
     "stands out": "stand out",
     ItemKind.WORDING: "shared wording",
     ItemKind.INSERT: "inserts",
-    ItemKind.LETTER: "of one letter’s own",
+    ItemKind.LETTER: "in one letter alone",
     ItemKind.FIGURES: "with figures",
 }
 
