@@ -215,8 +215,9 @@ def test_before_some_of_the_changes(world: World, folder: Path) -> None:
 def test_before_every_change(world: World, fault: Fault, folder: Path) -> None:
     others = [each for each in Fault if each is not Fault.SIGKILL]
     start, step = (0, 1) if fault is Fault.SIGKILL else (others.index(fault), len(others))
-    for at in range(1 + start, world.changes + 1, step):
-        assert_whole(world, fault, at, folder)
+    for number, at in enumerate(range(1 + start, world.changes + 1, step)):
+        both = fault is Fault.SIGKILL
+        assert_whole(world, fault, at, folder, (both or number % 2 == 0, both or number % 2 == 1))
 
 
 def assert_whole(
