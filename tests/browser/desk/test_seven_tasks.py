@@ -107,6 +107,7 @@ class Keys(Mouse):
         chooser.value.set_files(str(path))
 
     def edit(self, paragraph: str) -> None:
+        follows(self.page)  # until then no key is heard
         self.page.keyboard.press("e")
         self.press(self.page.locator(".sources summary", has_text=paragraph))
         self.page.keyboard.press("e")
