@@ -1,6 +1,6 @@
 """Letters that are hard to set: the five real ones, and invented ones with one trouble each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -250,9 +250,11 @@ EVERY_DAY = {
 """One letter with each kind of trouble: the ordinary check looks at these, the thorough at all."""
 
 
-def each_of(names: Iterable[str]) -> pytest.MarkDecorator:
+def each_of(
+    names: Iterable[str], every_day: Collection[str] = frozenset(EVERY_DAY)
+) -> pytest.MarkDecorator:
     """Gives a test each of these letters, every day those that stand for the others as well."""
-    marks = {name: () if name in EVERY_DAY else pytest.mark.thorough for name in names}
+    marks = {name: () if name in every_day else pytest.mark.thorough for name in names}
     return pytest.mark.parametrize(
         "name", [pytest.param(name, marks=mark) for name, mark in marks.items()]
     )

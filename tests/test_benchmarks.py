@@ -383,6 +383,7 @@ def test_whatever_last_years_letters_are_read_from_the_same_work_is_measured(
     assert found[TEXTS] == found[RECORDS]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_letters_read_from_anything_else_are_not_measured(years: TwoYears) -> None:
     with pytest.raises(RuntimeError, match=r"^2 letters compared, 0 of them as they should be;"):

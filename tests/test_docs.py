@@ -18,17 +18,11 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 WALKED = walked_pages()
-QUICK = {ROOT / "README.md"}
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
-@pytest.mark.parametrize(
-    "page",
-    [
-        pytest.param(page, marks=[pytest.mark.thorough] * (page not in QUICK), id=page.stem)
-        for page in WALKED
-    ],
-)
+@pytest.mark.parametrize("page", WALKED, ids=lambda page: page.stem)
 def test_what_a_page_has_one_type_and_edit_is_answered_as_it_says(
     page: Path, tmp_path: Path
 ) -> None:

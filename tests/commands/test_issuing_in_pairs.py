@@ -30,6 +30,7 @@ def approve(run: Run) -> Said:
     return run("approve", "--all", "--shown", shown, "--by", "Ida")
 
 
+@pytest.mark.thorough
 def test_what_is_public_has_each_figure_once_and_both_letters(issued: Run) -> None:
     assert issued("verify", "--issued").out == "8 letters proven.\n"
 

@@ -53,6 +53,7 @@ def test_check_reports_all_problems_of_all_files_in_one_go(run: Run, tmp_path: P
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_programs_are_told_of_letters_and_problems_by_name(workers: Run, tmp_path: Path) -> None:
     """In whatever order the workers come upon them: here the first letter takes longest."""

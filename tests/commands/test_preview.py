@@ -45,6 +45,7 @@ def _opened_and_closed(workspace: Path, *words: str) -> tuple[OpenDesk, Ended]:
         desk.end()
 
 
+@pytest.mark.thorough
 def test_quietly_it_says_no_more_than_where_the_letter_is_that_is_named_by_any_start(
     workspace: Path,
 ) -> None:
@@ -54,6 +55,7 @@ def test_quietly_it_says_no_more_than_where_the_letter_is_that_is_named_by_any_s
     assert (ended.out, ended.err) == (f"The desk is at {address}\n", "")
 
 
+@pytest.mark.thorough
 def test_for_programs_it_is_one_object_as_soon_as_it_can_be_looked_at_and_shows_also_mistakes(
     workspace: Path,
 ) -> None:
@@ -152,6 +154,7 @@ def test_an_authority_that_nobody_knows_is_refused(run: Run) -> None:
     assert said.err == f'{EDITION_LINE}No authority "ambrigde"; did you mean "{A}"?\n'
 
 
+@pytest.mark.thorough
 def test_other_computers_see_it_where_that_is_asked_for_and_a_usual_port_that_is_taken_is_left(
     workspace: Path,
 ) -> None:

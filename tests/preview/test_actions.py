@@ -226,6 +226,7 @@ def test_of_many_at_once_exactly_one_is_written(world: World) -> None:
     assert f"roads: {written[0]}" in world.text(AMBRIDGE)
 
 
+@pytest.mark.thorough
 def test_it_waits_for_a_command_that_writes_and_not_for_ever(world: World) -> None:
     before = state(world)
 

@@ -70,6 +70,7 @@ def test_the_list_says_that_letters_are_built(folders: EditionFolders, open_desk
         news.wait_until("/", lambda answer: answer.text.count("<td>up to date") == 2)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_one_build_goes_on_at_a_time_and_the_desk_goes_on_with_it(
     tmp_path: Path, open_desk: OpenIt

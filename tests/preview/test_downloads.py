@@ -85,6 +85,7 @@ def test_a_zip_of_drafts_has_every_letter_marked_as_a_draft(
     assert disposition == 'attachment; filename="annual-letters-2031-drafts.zip"'
 
 
+@pytest.mark.thorough
 def test_a_draft_of_one_letter_that_is_ready(folders: EditionFolders, desk: OpenDesk) -> None:
     answer = desk.get(f"/letters/{A}/draft.pdf")
 

@@ -53,6 +53,7 @@ def test_it_ends_in_order(workspace: Path, open_desk: OpenIt, number: signal.Sig
     assert list(desk.temporary.iterdir()) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGINT, _thorough(signal.SIGTERM)])
 def test_it_ends_while_pages_are_laid_out_and_somebody_listens(
     slow: Path, open_desk: OpenIt, number: signal.Signals

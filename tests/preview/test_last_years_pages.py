@@ -45,6 +45,7 @@ def _pages(desk: PreviewState, slug: str, against: Path | None = None) -> LastYe
     return asyncio.run(wait())
 
 
+@pytest.mark.thorough
 def test_a_letter_known_by_its_edition_alone_is_laid_out(desk: PreviewState) -> None:
     found = _pages(desk, AMBRIDGE_SLUG)
 

@@ -33,6 +33,7 @@ def test_a_letter_in_the_second_language_is_shown_and_stays_while_the_edition_is
     assert show_letter(other.loaded, f"{A}.cy", None, shown).problems
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_the_page_of_a_letter_leads_to_the_other_language(
     tmp_path: Path, open_desk: OpenIt

@@ -107,6 +107,7 @@ def test_an_open_letter_is_seen_first_and_then_all(folders: EditionFolders) -> N
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_a_letter_that_nobody_has_open_is_seen_as_it_is_when_it_is_opened(
     folders: EditionFolders,
 ) -> None:
@@ -149,6 +150,7 @@ def test_a_broken_file_shows_its_problems_and_keeps_the_letter_until_it_is_mende
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_a_letter_that_breaks_while_nobody_looks_is_kept_as_it_was(folders: EditionFolders) -> None:
     async def seen(desk: PreviewState) -> None:
         await desk.letter(A)
@@ -160,6 +162,7 @@ def test_a_letter_that_breaks_while_nobody_looks_is_kept_as_it_was(folders: Edit
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_letters_that_come_and_go_are_seen(folders: EditionFolders) -> None:
     async def seen(desk: PreviewState) -> None:
         assert await desk.letter("penny-hassett") is None
@@ -308,6 +311,7 @@ def test_a_letter_that_is_asked_for_while_it_is_saved_is_given_as_it_is_in_the_e
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_what_was_begun_for_older_files_is_not_shown_as_new(folders: EditionFolders) -> None:
     """A letter that is opened while all are read anew is of what was read last."""
 
@@ -351,6 +355,7 @@ def test_a_mistake_of_the_program_is_told_and_the_next_save_is_followed(
     _followed(folders, seen)
 
 
+@pytest.mark.thorough
 def test_what_the_desk_does_itself_is_no_save(folders: EditionFolders) -> None:
     """All was read, printed and compared: until somebody saves, nothing is read again."""
 

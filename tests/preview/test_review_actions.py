@@ -109,6 +109,7 @@ def test_what_changed_since_it_was_shown_is_not_approved(desk: OpenDesk, tmp_pat
     assert decisions(tmp_path) == []
 
 
+@pytest.mark.thorough
 def test_an_approval_is_void_once_its_words_change_and_says_why(
     desk: OpenDesk, tmp_path: Path
 ) -> None:
@@ -126,6 +127,7 @@ def test_an_approval_is_void_once_its_words_change_and_says_why(
     assert {after[digest] for digest in after.keys() & before.keys()} == {"1 of 2: Ida"}
 
 
+@pytest.mark.thorough
 def test_an_approval_is_withdrawn_by_who_gave_it_alone(desk: OpenDesk) -> None:
     digests = [*shown(desk)]
     approve(desk, digests, "Ida")
@@ -167,6 +169,7 @@ def test_nobody_approves_without_a_name(desk: OpenDesk, tmp_path: Path) -> None:
     assert decisions(tmp_path) == []
 
 
+@pytest.mark.thorough
 def test_a_desk_that_only_shows_has_nothing_to_press(tmp_path: Path) -> None:
     build_tree(tmp_path)
     with opened_desk(tmp_path, "--read-only") as desk:

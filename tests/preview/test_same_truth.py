@@ -66,6 +66,7 @@ def test_a_letter_with_a_figure_missing_is_the_draft_that_build_writes(
     assert shown.headers["content-disposition"] == f'attachment; filename="{slug}-draft.pdf"'
 
 
+@pytest.mark.thorough
 def test_that_letters_were_built_elsewhere_is_seen(tmp_path: Path, open_desk: OpenIt) -> None:
     workspace = tmp_path / "workspace"
     folders = build_tree(workspace)

@@ -167,7 +167,10 @@ def test_it_conforms(ambridge: Ambridge, tmp_path: Path, profile: str, draft: bo
     assert found == []
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "P", "1"])
+@pytest.mark.parametrize(
+    "mode",
+    ["RGBA", *(pytest.param(mode, marks=pytest.mark.thorough) for mode in ("RGB", "L", "P", "1"))],
+)
 def test_no_picture_is_smoothed(ambridge: Ambridge, tmp_path: Path, mode: str) -> None:
     """Which PDF/A forbids; of whatever colours it is."""
     changes = {**WITH_LETTERHEAD, "templates/2031/pictures/scribble.png": scribble(mode=mode)}

@@ -523,10 +523,11 @@ ALL_OF_IT = {k: v for more, _ in ELSEWHERE.values() for k, v in more.items()}
 PLACES = {"all of it": (ALL_OF_IT, _ANOTHER_DAY), **ELSEWHERE}
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 @pytest.mark.parametrize(
     "where",
-    ["all of it", *(pytest.param(each, marks=pytest.mark.thorough) for each in ELSEWHERE)],
+    PLACES,
 )
 def test_the_same_letters_are_the_same_bytes_elsewhere(where: str, tmp_path: Path) -> None:
     """In another process, folder and workspace, and with one thing more that differs, or all."""

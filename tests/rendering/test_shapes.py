@@ -23,8 +23,8 @@ from generator.rendering.pdf import drawn_lines, drawn_parts, page_texts, record
 from generator.rendering.pdf.page_texts import PageTexts
 from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import attached_files
-from tests.hard_letters import each_letter, hard_letter
-from tests.real_letters import real_edition
+from tests.hard_letters import NAMES, each_of, hard_letter
+from tests.real_letters import LUTON, real_edition
 
 PAGE = """<html lang="en"><head><title>A letter to {name}</title></head><body>
 <header><p class="head">To {name}</p></header>
@@ -83,6 +83,7 @@ def test_the_letters_of_2018() -> None:
     assert by_shape(real_edition()) == {FIRST: 2, "": 3}
 
 
+@pytest.mark.thorough
 def test_invented_letters_of_that_year(tmp_path: Path) -> None:
     assert by_shape(load_edition(build_county(tmp_path / "county", 6))) == {FIRST: 2, "": 4}
 
@@ -286,6 +287,7 @@ TEXTS = st.text(
 )
 
 
+@pytest.mark.thorough
 @given(st.data())
 def test_any_words_and_figures(data: st.DataObject) -> None:
     page = PAGE.format(name="Ambridge", number=12)
@@ -302,7 +304,7 @@ def test_any_words_and_figures(data: st.DataObject) -> None:
     assert outcome(engine, other) == outcome(engine, other, in_full=True)
 
 
-@each_letter
+@each_of(NAMES, every_day={LUTON, "a long name", "charts of a draft with gaps"})
 def test_hard_letters_with_other_words(name: str) -> None:
     """Each text in turn, a few at once, with a word that is about as long in the place of one."""
     letter = hard_letter(name)
