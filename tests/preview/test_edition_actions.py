@@ -65,7 +65,10 @@ def folders(tmp_path: Any) -> EditionFolders:
 def test_nothing_is_done_but_what_was_shown(
     folders: EditionFolders, action: str, asked: dict[str, object]
 ) -> None:
-    message = "the plan is another now, as something was saved meanwhile; look at it again"
+    message = (
+        "not the plan that you saw: something was saved meanwhile, or that was of another edition; "
+        "look at it again"
+    )
 
     for plan in ({}, {"plan": "0" * 64}):
         assert refusal(folders, action, **asked, **plan) == [("plan", message)]
