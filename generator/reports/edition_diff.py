@@ -118,6 +118,7 @@ def _old_background(
 ) -> EditionContext:
     """What the files of last year's edition tell, where the letters are of one that is there.
 
+    Unless something else was asked for, no letter is of a later year than ours, whatever it says.
     Else what can be seen in all of last year's letters, also those not asked about.
     """
     versions = [version for each in last_year.versions.values() for version in each]
@@ -128,11 +129,13 @@ def _old_background(
 def _edition_of(
     years: set[int | None], loaded: LoadedEdition, against: Path | None
 ) -> EditionContext | None:
-    workspace = loaded.folders.workspace
+    workspace, ours = loaded.folders.workspace, loaded.folders.year
     if against is not None and (against / "edition.yaml").is_file():
         workspace = Workspace(against.resolve().parent.parent)
-    elif years & {None, loaded.folders.year} or not years <= set(workspace.years()):
-        return None
+    else:
+        there = {y for y in workspace.years() if y < ours or (y > ours and against is not None)}
+        if not years <= there:
+            return None
     (year,) = years if len(years) == 1 else (None,)
     return None if year is None else _read_background(workspace.edition(year))
 
