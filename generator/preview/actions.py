@@ -60,10 +60,10 @@ class Reply:
     written: Mapping[Path, Content] = field(default_factory=dict)
     """The files that were written."""
 
-    @property
-    def data(self) -> Mapping[str, Any]:
+    def data(self, folders: EditionFolders) -> Mapping[str, Any]:
         """It for the page, as JSON has it."""
-        problems = [problem_data(problem) for problem in self.problems]
+        shown = folders.workspace.shown_path
+        problems = [problem_data(problem, shown) for problem in self.problems]
         return {"ok": self.status == 200, "problems": problems, **self.more}
 
 
