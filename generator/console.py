@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -153,30 +153,34 @@ class Counter:
             self._bar.update(self._bar.task_ids[0], advance=1, description=visible_line(name))
 
 
-def place_data(place: Place) -> dict[str, Any]:
-    """A place for programs: its path, its line and its column, null where there is none."""
-    return {
-        "path": shown_path(place.path),
-        "line": place.line or None,
-        "column": place.column or None,
-    }
-
-
-def problem_data(problem: Problem) -> dict[str, Any]:
-    """A problem for programs, as `--json` and the desk give it."""
-    cell = {"cell": problem.place.cell_name} if problem.place.cell_name else {}
-    return {
-        **place_data(problem.place),
-        "severity": problem.severity.value,
-        "where": problem.where,
-        "message": problem.message,
-        **cell,
-    }
-
-
 def shown_path(path: Path) -> str:
     """A path as the reader knows it: from the current folder."""
     try:
         return os.path.relpath(path)
     except (OSError, ValueError):  # the current folder is gone, or on another drive
         return str(path)
+
+
+ShowPath = Callable[[Path], str]
+"""How a path is told; on the terminal from the current folder, at the desk from the workspace."""
+
+
+def place_data(place: Place, shown: ShowPath = shown_path) -> dict[str, Any]:
+    """A place for programs: its path, its line and its column, null where there is none."""
+    return {
+        "path": shown(place.path),
+        "line": place.line or None,
+        "column": place.column or None,
+    }
+
+
+def problem_data(problem: Problem, shown: ShowPath = shown_path) -> dict[str, Any]:
+    """A problem for programs, as `--json` and the desk give it."""
+    cell = {"cell": problem.place.cell_name} if problem.place.cell_name else {}
+    return {
+        **place_data(problem.place, shown),
+        "severity": problem.severity.value,
+        "where": problem.where,
+        "message": problem.message,
+        **cell,
+    }

@@ -58,6 +58,14 @@ class Workspace:
         """The folder with one folder of wording per edition, and any letter template of its own."""
         return self.folder / "templates"
 
+    def shown_path(self, path: Path) -> str:
+        """A path as it is told of this workspace: from its folder; one elsewhere as it is.
+
+        So it is the same from whatever folder the program was started.
+        """
+        full, folder = path.absolute(), self.folder.absolute()
+        return full.relative_to(folder).as_posix() if full.is_relative_to(folder) else str(path)
+
     def years(self) -> list[int]:
         """The editions there are, oldest first: the folders of `data/` named by a year.
 

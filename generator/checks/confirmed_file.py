@@ -71,8 +71,7 @@ def read_confirmed(folders: EditionFolders) -> tuple[list[Confirmation], list[Pr
 
 def where_of(problem: Problem, folders: EditionFolders) -> str:
     """The place of a problem that stays when lines move: its file, and the thing inside it."""
-    path, root = problem.place.path, folders.workspace.folder
-    said = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    said = folders.workspace.shown_path(problem.place.path)
     return f"{said}: {problem.where}" if problem.where else said
 
 

@@ -296,9 +296,8 @@ def unknown_comparison(context: CheckContext) -> Iterator[Finding]:
 
 
 def _named(context: CheckContext, path: Path, why: str) -> str:
-    folder = context.folders.workspace.folder
-    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return f"{shown} ({why})" if why else str(shown)
+    shown = context.folders.workspace.shown_path(path)
+    return f"{shown} ({why})" if why else shown
 
 
 @check(Scope.EDITION, Severity.WARNING)

@@ -73,7 +73,7 @@ async def answer(desk: PreviewState, request: Request) -> Response:
         return _refused(500, "Internal error; nothing was changed.")
     if reply.written:
         _DRAFTING.saved(desk, session_of(request), reply.written)
-    return JSONResponse(reply.data, reply.status)
+    return JSONResponse(reply.data(desk.folders), reply.status)
 
 
 def session_of(request: Request) -> DeskSession:

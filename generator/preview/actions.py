@@ -5,6 +5,7 @@ files, found by what they are in the edition. They are written as commands write
 lock, all or none, and only where each is as it was when it was opened.
 """
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -59,10 +60,10 @@ class Reply:
     written: Mapping[Path, Content] = field(default_factory=dict)
     """The files that were written."""
 
-    @property
-    def data(self) -> Mapping[str, Any]:
+    def data(self, folders: EditionFolders) -> Mapping[str, Any]:
         """It for the page, as JSON has it."""
-        problems = [problem_data(problem) for problem in self.problems]
+        shown = folders.workspace.shown_path
+        problems = [problem_data(problem, shown) for problem in self.problems]
         return {"ok": self.status == 200, "problems": problems, **self.more}
 
 
@@ -186,8 +187,8 @@ class FileAction(Generic[Asked]):
         digests = {file_name(path, folders): digest for path, digest in after.items()}
         more = {"said": edits.said, "files": digests, **edits.more}
         if not any(isinstance(new, Mapping) for new in contents.values()):  # folders stay
-            undo = Undo(edits.said, {path: (before[path], after[path]) for path in contents})
-            more["undo"] = session.remember(undo)
+            was = {path: (before[path], after[path]) for path in contents}
+            more["undo"] = session.remember(Undo(edits.said, was, year))
         problems = [*store.recovered.problems, *edits.problems, *edits.finish()]
         return Reply(200, problems, more, contents)
 
@@ -239,9 +240,20 @@ def _reply_changed(path: Path, folders: EditionFolders, asked: ActionRequest) ->
     """Both texts: what stands there now, and what was to be written."""
     content = _bytes_at(path)
     now = None if content is None else content.decode("utf-8", "replace")
-    changed = {"file": file_name(path, folders), "digest": digest_at(path), "now": now}
+    name = file_name(path, folders)
+    changed = {"file": name, "digest": digest_at(path), "now": now}
+    other = None if name in asked.expected else _other_year(asked.expected, folders)
     message = "not as it was when you opened it: somebody saved it meanwhile; nothing was written"
+    if other is not None:
+        message = f"not opened here, but in edition {other}; save it there; nothing was written"
     return Reply(409, [Problem(Place(path), message)], {"changed": changed, "yours": asked.yours})
+
+
+def _other_year(opened: Iterable[str], folders: EditionFolders) -> int | None:
+    """The edition in which files were opened, where that is another; by their names."""
+    found = (re.match("[a-z]+/([0-9]{4})/", name) for name in opened)
+    years = (int(each[1]) for each in found if each)
+    return next((year for year in years if year != folders.year), None)
 
 
 class UndoRequest(ActionRequest):
@@ -251,7 +263,7 @@ class UndoRequest(ActionRequest):
 
 
 def _undo(files: OpenedFiles, asked: UndoRequest) -> Edits:
-    """Give files the bytes that they had before an action of the same session."""
+    """Give files the bytes that they had before an action of the same session, at any edition."""
     undo = files.session.undos.get(asked.undo)
     if undo is None:
         message = "this can no longer be taken back from here"
@@ -259,10 +271,12 @@ def _undo(files: OpenedFiles, asked: UndoRequest) -> Edits:
     for path, (_, digest) in undo.files.items():
         files.require(path, digest)
     contents = {path: before for path, (before, _) in undo.files.items()}
+    where = f" in edition {undo.year}" if undo.year != files.folders.year else ""
     return Edits(
-        f"Taken back: {undo.said}",
+        f"Taken back{where}: {undo.said}",
         contents,
         expected={path: digest for path, (_, digest) in undo.files.items()},
+        year=undo.year,
     )
 
 

@@ -19,6 +19,8 @@ class Undo:
     """What is taken back, in a few words."""
     files: Mapping[Path, tuple[bytes | None, str | None]]
     """Nothing for bytes or digest: there was no such file."""
+    year: int
+    """Of which edition they are: it may be asked for where another is looked at."""
 
 
 @dataclass

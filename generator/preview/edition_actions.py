@@ -4,8 +4,9 @@ Each touches many files, so it is planned, shown, and then applied as it was sho
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from generator.batch.build_letters import remove_letters
 from generator.edition.edit_yaml import Added, edit_bytes, quote_scalar, splice_yaml
 from generator.edition.edition import Column, Edition
 from generator.edition.formats import long_date
-from generator.edition.load import load_data
+from generator.edition.load import Data, load_data
 from generator.edition.schemas import schema_files
 from generator.edition.values import ID, slug_of
 from generator.edition.yaml_tree import YamlMapping, parse_yaml
@@ -33,7 +34,7 @@ from generator.preview.data_actions import (
 )
 from generator.preview.insert_actions import OneLine
 from generator.preview.planned_actions import PlannedEdits, PlannedRequest, planned_actions
-from generator.problems import Place, Problem, counted, errors
+from generator.problems import Place, Problem, counted, errors, listed
 from generator.workspace import EditionFolders
 
 
@@ -94,14 +95,18 @@ def _new_edition(folders: EditionFolders, asked: NewEditionRequest) -> PlannedEd
     return PlannedEdits(said, rows, edition_contents(new), more, year=asked.year)
 
 
+Heading = OneLine | dict[Annotated[str, Field(max_length=20)], OneLine]
+"""What stands over a column; by language, where the edition has several."""
+
+
 class ColumnRequest(PlannedRequest):
     """A count that is to be in a table, beside another."""
 
     after: Annotated[str, Field(pattern=rf"^{ID}\.{ID}$", max_length=200)]
     """The figure behind which it is printed, in whose table it is: `received.roads`."""
-    label: OneLine | dict[Annotated[str, Field(max_length=20)], OneLine]
-    """What stands over it, in each language of the edition where there are several."""
-    under: OneLine = ""
+    label: Heading
+    """What stands over it."""
+    under: Heading = ""
     """What is printed over it and its neighbours."""
 
 
@@ -114,10 +119,11 @@ def _new_column(folders: EditionFolders, asked: ColumnRequest) -> PlannedEdits:
     beside = next((c for c in edition.columns() if ".".join(c.address) == asked.after), None)
     if beside is None:
         raise _refused(edition.path, f"there is no figure {asked.after} to put it after", "after")
-    id_ = _id_of(asked, edition, beside)
-    said = _label(asked.label)
-    if asked.under.strip():
-        said = f"{{label: {said}, under: {quote_scalar(asked.under.strip())}}}"
+    label = _in_languages(asked.label, edition, "label")
+    id_, said = _id_of(label[0], edition, beside), _yaml(label, edition)
+    if _is_given(asked.under):
+        under = _yaml(_in_languages(asked.under, edition, "under"), edition)
+        said = f"{{label: {said}, under: {under}}}"
     added = Added(beside.steps[:-1], id_, said, after=(beside.id,))
     contents: dict[Path, bytes] = {
         edition.path: _edited(edition.path, lambda text: splice_yaml(text, {}, added=[added]))
@@ -127,8 +133,9 @@ def _new_column(folders: EditionFolders, asked: ColumnRequest) -> PlannedEdits:
         contents[path] = _edited(path, change)
     with drafted(contents):
         after = load_data(folders)
-    new = errors(after.problems, draft=True)
-    wrong = [problem for problem in new if problem not in before.problems]
+        found = _problems(folders, after)
+    known = _problems(folders, before)
+    wrong = [problem for problem in errors(found, draft=True) if problem not in known]
     if wrong or after.edition is None:
         raise ActionRefusedError(*wrong)
     schemas = schema_files(folders.workspace, after.edition)
@@ -143,9 +150,61 @@ def _new_column(folders: EditionFolders, asked: ColumnRequest) -> PlannedEdits:
     return PlannedEdits(f"A figure {key} in edition {folders.year}", rows, contents, {"key": key})
 
 
-def _id_of(asked: ColumnRequest, edition: Edition, beside: Column) -> str:
-    """The key of the new figure, made of its label."""
-    label = asked.label if isinstance(asked.label, str) else next(iter(asked.label.values()), "")
+def _problems(folders: EditionFolders, data: Data) -> list[Problem]:
+    """What is wrong with an edition's data, in each of its languages."""
+    languages = data.edition.languages[1:] if data.edition else ()
+    others = [load_data(folders, language=language).problems for language in languages]
+    return list(dict.fromkeys([*data.problems, *chain.from_iterable(others)]))
+
+
+def _is_given(heading: Heading) -> bool:
+    texts = [heading] if isinstance(heading, str) else heading.values()
+    return any(text.strip() for text in texts)
+
+
+def _in_languages(heading: Heading, edition: Edition, where: str) -> list[str]:
+    """A heading in each language of an edition, in their order. Raises `ActionRefusedError`."""
+    languages = edition.languages
+    if len(languages) > 1 and isinstance(heading, str):
+        raise _refused(edition.path, f"given once; {_in_each(languages)}", where)
+    if isinstance(heading, str):
+        return [" ".join(heading.split())]
+    if not languages:
+        message = "given in several languages, but the edition has one; write one heading"
+        raise _refused(edition.path, message, where)
+    unknown = dict.fromkeys(
+        sorted(heading.keys() - set(languages)), "the edition has no such language; remove it"
+    )
+    said = [" ".join(heading.get(language, "").split()) for language in languages]
+    missing = {
+        language: f"missing; {_in_each(languages)}"
+        for language, text in zip(languages, said, strict=True)
+        if not text
+    }
+    wrong = {**unknown, **missing}
+    if wrong:
+        place = Place(edition.path)
+        raise ActionRefusedError(
+            *(Problem(place, why, f"{where}.{each}") for each, why in wrong.items())
+        )
+    return said
+
+
+def _in_each(languages: Sequence[str]) -> str:
+    return f"write it in each language of the edition: {listed(languages)}"
+
+
+def _yaml(heading: Sequence[str], edition: Edition) -> str:
+    """A heading as `edition.yaml` has it."""
+    said = [quote_scalar(text) for text in heading]
+    if not edition.languages:
+        return said[0]
+    pairs = zip(edition.languages, said, strict=True)
+    return f"{{{', '.join(f'{language}: {text}' for language, text in pairs)}}}"
+
+
+def _id_of(label: str, edition: Edition, beside: Column) -> str:
+    """The key of the new figure, made of its label in the first language."""
     id_ = slug_of(label).replace("-", "_")
     if not re.fullmatch(ID, id_):
         message = f'"{label}": expected a heading that begins with a letter'
@@ -153,13 +212,6 @@ def _id_of(asked: ColumnRequest, edition: Edition, beside: Column) -> str:
     if any(column.address == (beside.group, id_) for column in edition.columns()):
         raise _refused(edition.path, f"there is a figure {beside.group}.{id_} already", "label")
     return id_
-
-
-def _label(label: str | dict[str, str]) -> str:
-    if isinstance(label, str):
-        return quote_scalar(" ".join(label.split()))
-    said = ", ".join(f"{language}: {_label(each)}" for language, each in label.items())
-    return f"{{{said}}}"
 
 
 def _edited(path: Path, change: Callable[[str], str]) -> bytes:

@@ -144,7 +144,7 @@ def plan_shown(plan: Plan, folders: EditionFolders) -> Mapping[str, Any]:
         ],
         "new": [{"slug": slug, "name": name} for slug, name in plan.new.items()],
         "problems": [
-            {**problem_data(_in_short(problem)), "at": _cell(problem.place)}
+            {**problem_data(_in_short(problem), str), "at": _cell(problem.place)}
             for problem in plan.problems
         ],
         "questions": [

@@ -45,8 +45,10 @@ def compare_with_last_year(
             known = Counterparts(whose, last_year)
     except UsageError as error:
         return CachedComparison(None, why_not=str(error))
-    found = compare_edition(loaded, loaded.slugs, known.last_year, against)
-    return CachedComparison(report_of(found.comparison), frozenset(found.unfit), counterparts=known)
+    shown = loaded.folders.workspace.shown_path
+    found = compare_edition(loaded, loaded.slugs, known.last_year, against, shown)
+    report = report_of(found.comparison, shown)
+    return CachedComparison(report, frozenset(found.unfit), counterparts=known)
 
 
 def _who_is_who(loaded: LoadedEdition) -> Hashable:

@@ -67,10 +67,9 @@ class ShownPlace:
 
 def shown_place(place: Place, desk: PreviewState) -> ShownPlace:
     """A place as it is shown: from the workspace; its file's beginning, where no line is known."""
-    path, workspace = place.path.absolute(), desk.folders.workspace.folder.absolute()
-    short = path.relative_to(workspace) if path.is_relative_to(workspace) else path
-    text = f"{short}:{place.line}" if place.line else f"{short}"
-    return ShownPlace(str(path), max(place.line, 1), max(place.column, 1), text)
+    short = desk.folders.workspace.shown_path(place.path)
+    text = f"{short}:{place.line}" if place.line else short
+    return ShownPlace(str(place.path.absolute()), max(place.line, 1), max(place.column, 1), text)
 
 
 def render(name: str, desk: PreviewState, **values: Any) -> str:

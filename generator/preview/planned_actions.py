@@ -77,7 +77,10 @@ def require_as_shown(
 ) -> None:
     """Raise `ActionRefusedError` where another plan was shown than this."""
     if contents_digest(contents, folders) != asked.plan:
-        message = "the plan is another now, as something was saved meanwhile; look at it again"
+        message = (
+            "not the plan that you saw: something was saved meanwhile, or that was of another "
+            "edition; look at it again"
+        )
         raise ActionRefusedError(Problem(Place(folders.data), message, "plan"))
 
 

@@ -53,7 +53,7 @@ def recent_change(
         old=context_of(before.loaded),
         new=context_of(after.loaded),
     )
-    report = report_of(replace(comparison, sides=_SIDES))
+    report = report_of(replace(comparison, sides=_SIDES), after.loaded.folders.workspace.shown_path)
     if not report.total:
         return None
     return RecentChange(at, len(changed), report.shared, report.letters[:_MOST_LETTERS])

@@ -28,6 +28,7 @@ from generator.preview.impact import impact_of
 from generator.preview.letter_changes import compare_with_last_year
 from generator.preview.preview_state import PreviewState
 from generator.preview.recent_changes import recent_change
+from generator.preview.saves_elsewhere import are_of_later_years, years_there
 from generator.preview.standing import letters_on_their_way
 from generator.problems import Problem
 from generator.processes.cancellation import Cancellation
@@ -174,14 +175,25 @@ _NEWS_S = 0.3
 async def follow(desk: PreviewState, ready: Callable[[], None], *, poll: bool = False) -> None:
     """Read the edition, say that it is ready, and follow its files until cancelled."""
     async with watching(desk.folders, poll=poll) as next_save:
+        years = years_there(desk.folders)
         await _see_all(desk)
         ready()
         work = desk.begin(partial(_in_background, desk))
         while True:
             paths = await next_save()
+            known, years = years, years_there(desk.folders)
+            if years and known == years and await _is_elsewhere(desk, paths):
+                continue
             work.cancel()  # whatever was begun is of the files as they were
             _forget_last_year(desk, paths)
             work = desk.begin(partial(_catch_up, desk))
+
+
+async def _is_elsewhere(desk: PreviewState, paths: set[Path]) -> bool:
+    """Whether nothing was saved that this edition reads; `against` may be anything."""
+    if desk.against is not None or desk.internal_error:
+        return False
+    return await asyncio.to_thread(are_of_later_years, desk.folders, paths)
 
 
 def _forget_last_year(desk: PreviewState, paths: set[Path]) -> None:

@@ -17,7 +17,7 @@ from generator.comparison.changes import (
 )
 from generator.comparison.passages import ROLE, fill
 from generator.comparison.words import Edit, Span, WordMark, Words, wording_words, words_of
-from generator.console import shown_path
+from generator.console import ShowPath, shown_path
 from generator.edition.values import slug_of
 from generator.letter.letter import Block, PrintedFigure
 from generator.problems import Place, counted
@@ -106,7 +106,9 @@ def places_of(change: Change) -> tuple[Place | None, Place | None]:
     )
 
 
-def places(change: Change, names: SideNames = YEARS) -> list[tuple[str, str]]:
+def places(
+    change: Change, names: SideNames = YEARS, shown: ShowPath = shown_path
+) -> list[tuple[str, str]]:
     """Where to look, with `last year` or `this year`: `path:line` of each side where it is known.
 
     Nothing twice: where both sides name the same place, it is this year's. Where a figure decided
@@ -118,14 +120,18 @@ def places(change: Change, names: SideNames = YEARS) -> list[tuple[str, str]]:
         sides.append(("the rule", change.rule_after))
     for year, place in sides:
         if place is not None:
-            path = shown_path(place.path)
+            path = shown(place.path)
             known[f"{path}:{place.line}" if place.line else path] = year
     return [(year, place) for place, year in known.items()]
 
 
-def all_places(changes: Iterable[Change], names: SideNames) -> list[tuple[str, str]]:
+def all_places(
+    changes: Iterable[Change], names: SideNames, shown: ShowPath = shown_path
+) -> list[tuple[str, str]]:
     """The places of changes that are shown together, each once."""
-    return list(dict.fromkeys(place for change in changes for place in places(change, names)))
+    return list(
+        dict.fromkeys(place for change in changes for place in places(change, names, shown))
+    )
 
 
 def which_letters(shared: SharedChange, total: int) -> tuple[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from generator.comparison.edition_context import (
     background_of,
     background_of_letters,
 )
-from generator.console import shown_path
+from generator.console import ShowPath, shown_path
 from generator.edition.load import load_data, read_edition
 from generator.edition.values import slug_of
 from generator.letter.letter import LetterSource, Reading
@@ -35,12 +35,17 @@ class EditionDiff:
 
 
 def compare_edition(
-    loaded: LoadedEdition, slugs: Sequence[str], last_year: LastYear, against: Path | None
+    loaded: LoadedEdition,
+    slugs: Sequence[str],
+    last_year: LastYear,
+    against: Path | None,
+    shown: ShowPath = shown_path,
 ) -> EditionDiff:
     """Compare these letters of an edition that was composed, gaps and all, with last year's.
 
     `against` is what was asked for; where it names an edition, that is last year's. Where reasons
-    are concluded from the number of letters, all letters count, also those not asked for.
+    are concluded from the number of letters, all letters count, also those not asked for. `shown`
+    is how files that could not be read are told.
     """
     fit = [s for s in slugs if _is_fit(loaded, s)]
     compared = fit
@@ -70,7 +75,7 @@ def compare_edition(
         unmatched_old=gone,
         only=set(fit),
     )
-    unread = {**comparison.unread, **{shown_path(p): (w,) for p, w in last_year.unread.items()}}
+    unread = {**comparison.unread, **{shown(p): (w,) for p, w in last_year.unread.items()}}
     without = {
         slug: loaded.without_letter[slug]
         for slug in slugs
@@ -118,6 +123,7 @@ def _old_background(
 ) -> EditionContext:
     """What the files of last year's edition tell, where the letters are of one that is there.
 
+    Unless something else was asked for, no letter is of a later year than ours, whatever it says.
     Else what can be seen in all of last year's letters, also those not asked about.
     """
     versions = [version for each in last_year.versions.values() for version in each]
@@ -128,11 +134,13 @@ def _old_background(
 def _edition_of(
     years: set[int | None], loaded: LoadedEdition, against: Path | None
 ) -> EditionContext | None:
-    workspace = loaded.folders.workspace
+    workspace, ours = loaded.folders.workspace, loaded.folders.year
     if against is not None and (against / "edition.yaml").is_file():
         workspace = Workspace(against.resolve().parent.parent)
-    elif years & {None, loaded.folders.year} or not years <= set(workspace.years()):
-        return None
+    else:
+        there = {y for y in workspace.years() if y < ours or (y > ours and against is not None)}
+        if not years <= there:
+            return None
     (year,) = years if len(years) == 1 else (None,)
     return None if year is None else _read_background(workspace.edition(year))
 

@@ -6,7 +6,7 @@ Terminal, page, data and the desk are made from this alone, so that they say the
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TypeVar
 
@@ -19,11 +19,10 @@ from generator.comparison.changes import (
     Comparison,
     FigureRow,
     SharedChange,
-    SideNames,
 )
 from generator.comparison.figure_changes import difference_in_words
 from generator.comparison.words import Span
-from generator.console import shown_path
+from generator.console import ShowPath, shown_path
 from generator.edition.figure_kind import Quantity
 from generator.letter.letter import Block, PrintedFigure
 from generator.reports.descriptions import (
@@ -130,8 +129,13 @@ class Report:
         return sum(cause.count for cause in self.causes)
 
 
-def report_of(comparison: Comparison) -> Report:
-    """What a report says of a comparison."""
+_Places = Callable[[Iterable[Change]], list[tuple[str, str]]]
+"""Gives the places of changes that are shown together, each with which side's it is."""
+
+
+def report_of(comparison: Comparison, shown: ShowPath = shown_path) -> Report:
+    """What a report says of a comparison; `shown` is how it tells the paths of files."""
+    places = partial(all_places, names=comparison.sides, shown=shown)
     names = {compared.slug: compared.authority for compared in comparison.letters}
     numbers = {slug: number for number, slug in enumerate(names)}
     told_once = tuple(entry for entry in comparison.shared if _is_shared(entry))
@@ -140,16 +144,12 @@ def report_of(comparison: Comparison) -> Report:
         for slug in entry.slugs:
             told[slug][_signature(entry.change)] += 1
     shared = tuple(
-        _shared_item(entries, names, numbers, comparison.sides) for entries in by_passage(told_once)
+        _shared_item(entries, names, numbers, places) for entries in by_passage(told_once)
     )
     letters = tuple(
-        ReportedLetter(each.authority, each.slug, shown_path(each.before.reading.path), entries)
+        ReportedLetter(each.authority, each.slug, shown(each.before.reading.path), entries)
         for each in comparison.letters
-        if (
-            entries := tuple(
-                _own_items(each, told[each.slug].copy(), numbers[each.slug], comparison.sides)
-            )
-        )
+        if (entries := tuple(_own_items(each, told[each.slug].copy(), numbers[each.slug], places)))
     )
     items = [*shared, *(item for letter in letters for item in letter.entries)]
     counts = Counter(item.cause for item in items)
@@ -227,13 +227,13 @@ def _shared_item(
     entries: tuple[SharedChange, ...],
     names: dict[str, str],
     numbers: dict[str, int],
-    sides: SideNames,
+    places: _Places,
 ) -> ReportedChange:
     entry = entries[0]
     which, named = which_letters(entry, len(names))
     changes = tuple(each.change for each in entries)
     return replace(
-        _item(changes, ranges({numbers[slug] for slug in entry.slugs}), sides),
+        _item(changes, ranges({numbers[slug] for slug in entry.slugs}), places),
         slugs=frozenset(entry.slugs),
         which=which,
         named=named,
@@ -242,7 +242,7 @@ def _shared_item(
 
 
 def _own_items(
-    compared: Compared, told: Counter[Hashable], number: int, sides: SideNames
+    compared: Compared, told: Counter[Hashable], number: int, places: _Places
 ) -> Iterator[ReportedChange]:
     """The changes of a letter but for those already told; its figures last, table by table."""
     words: list[Change] = []
@@ -260,12 +260,12 @@ def _own_items(
         else:
             words.append(change)
     for changes in changes_by_passage(words):
-        yield _item(changes, str(number), sides)
+        yield _item(changes, str(number), places)
     for (cause, title), rows in figures.items():
         yield ReportedChange(cause, title, str(number), figures=tuple(rows))
 
 
-def _item(changes: tuple[Change, ...], letters: str, sides: SideNames) -> ReportedChange:
+def _item(changes: tuple[Change, ...], letters: str, places: _Places) -> ReportedChange:
     change = changes[0]
     whose = whose_words(change)
     return ReportedChange(
@@ -273,7 +273,7 @@ def _item(changes: tuple[Change, ...], letters: str, sides: SideNames) -> Report
         what=f"{what_changed(change)}{whose and f', {whose}'}",
         letters=letters,
         changes=changes,
-        places=tuple(all_places(changes, sides)),
+        places=tuple(places(changes)),
         inferred=change.inferred,
     )
 

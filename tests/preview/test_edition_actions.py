@@ -1,5 +1,6 @@
 """An authority is renamed, a figure added, next year begun: by the smallest change of files."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,11 @@ from generator.files.transaction import write_all
 from generator.preview.action_requests import ACTIONS
 from generator.preview.actions import ActionRefusedError, Edits, FileAction, OpenedFiles
 from generator.preview.desk_sessions import DeskSession
+from generator.preview.edition_snapshot import read_edition
+from generator.preview.pages import edition_page
+from generator.preview.preview_state import PreviewState
 from generator.workspace import EditionFolders
+from tests.bilingual import BILINGUAL, bilingual
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, build_tree
 
 SLUG = "ambridge-district-council"
@@ -65,7 +70,10 @@ def folders(tmp_path: Any) -> EditionFolders:
 def test_nothing_is_done_but_what_was_shown(
     folders: EditionFolders, action: str, asked: dict[str, object]
 ) -> None:
-    message = "the plan is another now, as something was saved meanwhile; look at it again"
+    message = (
+        "not the plan that you saw: something was saved meanwhile, or that was of another edition; "
+        "look at it again"
+    )
 
     for plan in ({}, {"plan": "0" * 64}):
         assert refusal(folders, action, **asked, **plan) == [("plan", message)]
@@ -175,3 +183,98 @@ def test_a_figure_that_cannot_be_is_told_at_its_field(
     folders: EditionFolders, asked: dict[str, str], where: str
 ) -> None:
     assert [place for place, _ in refusal(folders, "new-column", **asked)] == [where]
+
+
+# --- In several languages ----------------------------------------------------------------------
+
+BOTH = {"en-GB": "Late replies", "cy": "Atebion hwyr"}
+LATE = "late_replies: {en-GB: Late replies, cy: Atebion hwyr}"
+ROADS = "      roads: {en-GB: Roads, cy: Ffyrdd}\n"
+
+
+@pytest.mark.usefixtures("seen")
+@pytest.mark.parametrize("label", [BOTH, dict(reversed(BOTH.items()))], ids=["ours", "theirs"])
+def test_a_figure_has_its_heading_in_each_language(tmp_path: Any, label: dict[str, str]) -> None:
+    """Its key is of the first language of the edition, in whatever order they are given."""
+    folders = bilingual(tmp_path)
+
+    edits = asked_for(folders, "new-column", after="received.roads", label=label)
+
+    written = texts(edits)
+    expected = BILINGUAL["data/2025/edition.yaml"].replace(ROADS, f"{ROADS}      {LATE}\n")
+    assert written["edition.yaml"] == expected
+    assert "late_replies: null" in (written["aberwen-council.yaml"] or "")
+    write_all(edits.contents)
+    for language, heading in BOTH.items():
+        data = load_data(folders, language=language)
+        assert (data.edition is not None, data.problems) == (True, [])
+        labels = [column.label for column in data.edition.columns()] if data.edition else []
+        assert heading in labels
+
+
+@pytest.mark.usefixtures("seen")
+def test_a_heading_above_its_neighbours_is_in_each_language_as_well(tmp_path: Any) -> None:
+    folders = bilingual(tmp_path)
+    under = {"cy": "Mewn pryd", "en-GB": "In time"}
+
+    edits = asked_for(folders, "new-column", after="received.roads", label=BOTH, under=under)
+
+    label, above = "en-GB: Late replies, cy: Atebion hwyr", "en-GB: In time, cy: Mewn pryd"
+    said = f"late_replies: {{label: {{{label}}}, under: {{{above}}}}}"
+    assert said in (texts(edits)["edition.yaml"] or "")
+    write_all(edits.contents)
+    for language, heading in under.items():
+        data = load_data(folders, language=language)
+        assert (data.edition is not None, data.problems) == (True, [])
+        columns = data.edition.columns() if data.edition else ()
+        assert heading in [column.header_group for column in columns]
+
+
+EACH = "; write it in each language of the edition: en-GB and cy"
+
+
+@pytest.mark.usefixtures("seen")
+@pytest.mark.parametrize(
+    ("asked", "where", "message"),
+    [
+        ({"label": "Late replies"}, "label", f"given once{EACH}"),
+        ({"label": {"en-GB": "Late"}}, "label.cy", f"missing{EACH}"),
+        ({"label": {"en-GB": "Late", "cy": " "}}, "label.cy", f"missing{EACH}"),
+        ({"label": {"cy": "Hwyr"}}, "label.en-GB", f"missing{EACH}"),
+        (
+            {"label": {**BOTH, "fr": "Retards"}},
+            "label.fr",
+            "the edition has no such language; remove it",
+        ),
+        ({"label": BOTH, "under": "In time?"}, "under", f"given once{EACH}"),
+        ({"label": BOTH, "under": {"cy": "Mewn pryd?"}}, "under.en-GB", f"missing{EACH}"),
+        (
+            {"label": {"en-GB": "Late", "cy": "Tai"}},
+            "figures.received.figures.late.label",
+            "the same label as housing; choose another",
+        ),
+    ],
+)
+def test_a_heading_that_is_missing_in_a_language_is_told_and_nothing_is_written(
+    tmp_path: Any, asked: dict[str, Any], where: str, message: str
+) -> None:
+    folders = bilingual(tmp_path)
+
+    assert refusal(folders, "new-column", after="received.roads", **asked) == [(where, message)]
+
+
+@pytest.mark.usefixtures("seen")
+def test_in_one_language_there_is_one_heading(folders: EditionFolders) -> None:
+    for label in (BOTH, {"en-GB": "Late"}, {}):
+        assert refusal(folders, "new-column", after="received.roads", label=label) == [
+            ("label", "given in several languages, but the edition has one; write one heading")
+        ]
+
+
+def test_the_form_has_a_field_for_each_language(tmp_path: Any) -> None:
+    desk = PreviewState(bilingual(tmp_path))
+    page = edition_page(desk, read_edition(desk.folders))
+    desk.close()
+
+    names = re.findall(r'<input id="column-[^"]*" name="([^"]*)"', page)
+    assert names == ["label.en-GB", "label.cy", "under.en-GB", "under.cy"]

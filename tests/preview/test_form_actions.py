@@ -190,6 +190,69 @@ def test_another_edition_has_an_address_of_its_own_and_its_files_are_changed_the
     assert office.desk.get("/editions/2029/").status == 404
 
 
+def test_what_was_saved_at_one_edition_is_taken_back_at_another_and_done_again(
+    office: Office,
+) -> None:
+    """The button that undoes a save is still there when another edition is opened beside it."""
+    root, path = "/editions/2030", AMBRIDGE.replace("2031", "2030")
+    before = office.text(path)
+    asked = {"authority": SLUG, "values": {"received.roads": "9"}}
+    saved = office.desk.act("data", {**asked, "expected": {path: office.digest(path)}}, root=root)
+    after = office.text(path)
+
+    back = office.desk.act("undo", {"undo": said(saved)["undo"]})
+
+    assert (back.status, office.text(path)) == (200, before)
+    assert said(back)["said"] == f"Taken back in edition 2030: 1 value in {SLUG}.yaml"
+    again = office.desk.act("undo", {"undo": said(back)["undo"]})
+    assert (again.status, office.text(path)) == (200, after)
+    own = office.desk.act("undo", {"undo": said(again)["undo"]}, root=root)
+    assert (own.status, office.text(path)) == (200, before)
+    assert "internal" not in office.desk.get("/").text.casefold()
+
+
+def test_an_undo_at_another_edition_is_refused_where_its_file_was_saved_since(
+    office: Office,
+) -> None:
+    root, path = "/editions/2030", AMBRIDGE.replace("2031", "2030")
+    asked = {"authority": SLUG, "values": {"received.roads": "9"}}
+    saved = office.desk.act("data", {**asked, "expected": {path: office.digest(path)}}, root=root)
+    (office.folder / path).write_text("name: Somebody else’s\n")
+
+    back = office.desk.act("undo", {"undo": said(saved)["undo"]})
+
+    assert (back.status, said(back)["changed"]["file"]) == (409, path)
+    assert office.text(path) == "name: Somebody else’s\n"
+
+
+def test_what_was_opened_at_another_edition_is_told_to_be_of_that(office: Office) -> None:
+    path = AMBRIDGE.replace("2031", "2030")
+    asked = {"authority": SLUG, "values": {"received.roads": "9"}}
+
+    answer = office.desk.act("data", {**asked, "expected": {path: office.digest(path)}})
+
+    [problem] = said(answer)["problems"]
+    assert (answer.status, problem["message"]) == (
+        409,
+        "not opened here, but in edition 2030; save it there; nothing was written",
+    )
+
+
+def test_a_plan_of_another_edition_is_not_applied(office: Office) -> None:
+    asked = {"authority": SLUG, "name": "Ambridge Vale District Council"}
+    plan = said(office.desk.act("plan-rename", asked, root="/editions/2030"))["plan"]
+
+    answer = office.desk.act("rename", {**asked, "plan": plan})
+
+    [problem] = said(answer)["problems"]
+    assert (answer.status, problem["message"]) == (
+        422,
+        "not the plan that you saw: something was saved meanwhile, or that was of another edition; "
+        "look at it again",
+    )
+    assert office.text(AMBRIDGE) == STATED
+
+
 # --- Confirming --------------------------------------------------------------------------------
 
 

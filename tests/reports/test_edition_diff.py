@@ -11,6 +11,7 @@ from generator.outputs.manifest import MANIFEST_FILE, inputs_of
 from generator.project.load_edition import LoadedEdition, load_edition, with_problems_of_drafts
 from generator.rendering.record import record_of
 from generator.reports.edition_diff import EditionDiff, compare_edition
+from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_DATA
 from tests.borsetshire import BORSETSHIRE, authority, build_tree
 from tests.reports.invented import AMBRIDGE, FELPERSHAM
@@ -93,18 +94,24 @@ def test_files_that_could_not_be_read_are_named_by_their_paths(tmp_path: Path) -
     assert diff(loaded, given).comparison.unread == {"sent/a.pdf": ("it is empty",)}
 
 
-def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
-    """Without its files an insert that no letter had would be taken for a new one."""
+def ruled_in(folder: Path, year: int) -> LoadedEdition:
+    """An edition with an insert by a rule that in another edition placed it in no letter."""
     old = {
-        path.replace("2031", "2030"): text.replace("year: 2031", "year: 2030")
+        path.replace("2031", str(year)): text.replace("year: 2031", f"year: {year}")
         for path, text in BORSETSHIRE.items()
         if "2031" in path
     }
     rules = {
-        "templates/2030/inserts/thanks.md": INSERT_RULE.format(7),
+        f"templates/{year}/inserts/thanks.md": INSERT_RULE.format(7),
         "templates/2031/inserts/thanks.md": INSERT_RULE.format(1),
     }
-    loaded = prepared_in(tmp_path, old, rules)
+    build_tree(folder, old, rules)
+    return with_problems_of_drafts(load_edition(Workspace(folder).edition(2031)))
+
+
+def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
+    """Without its files an insert that no letter had would be taken for a new one."""
+    loaded = ruled_in(tmp_path, 2030)
     before = load_edition(loaded.folders.workspace.edition(2030))
 
     [compared] = diff(loaded, last_year(before, AMBRIDGE), AMBRIDGE).comparison.letters
@@ -113,6 +120,17 @@ def test_a_rule_is_known_by_last_years_edition(tmp_path: Path) -> None:
     assert placed.added == "You are thanked."
     assert placed.place_before is not None
     assert placed.place_before.path == tmp_path / "templates/2030/inserts/thanks.md"
+
+
+def test_a_later_edition_is_last_years_only_where_it_was_asked_for(tmp_path: Path) -> None:
+    """A letter among last year's may bear any date: a later edition is not read for it."""
+    loaded = ruled_in(tmp_path, 2032)
+    given = last_year(load_edition(loaded.folders.workspace.edition(2032)), AMBRIDGE)
+
+    for against, expected in ((None, INSERT), (Path("2032"), RULE)):
+        [compared] = compare_edition(loaded, [AMBRIDGE], given, against).comparison.letters
+        [placed] = [c for c in compared.changes if c.added == "You are thanked."]
+        assert placed.cause is expected
 
 
 def manifest(loaded: LoadedEdition, **more: object) -> str:
