@@ -10,8 +10,8 @@ const make = (name, properties = {}, ...children) => {
 
 // Says what came of an action below a form, and offers to take it back.
 function tellOutcome(where, answer, undone = () => {}) {
-  const problems = (answer.problems ?? []).map(({at, file, line, where: what, message}) => {
-    const place = at ?? (file && line ? `${file}:${line}` : "");
+  const problems = (answer.problems ?? []).map(({at, path, line, where: what, message}) => {
+    const place = at ?? (path && line ? `${path}:${line}` : "");
     return make("li", {className: answer.ok ? "" : "bad"},
       [place, what].filter(Boolean).join(", "), place || what ? ": " : "", message);
   });

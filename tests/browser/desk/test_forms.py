@@ -8,7 +8,9 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
+from generator.console import problem_data
 from generator.lineage.earlier_years import load_edition
+from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
 from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open, follows
@@ -142,6 +144,23 @@ def test_what_is_wrong_stands_at_its_field(desk: RunningDesk, open_page: Open) -
 
     expect(roads).to_be_focused()
     assert changed_lines(desk) == []
+
+
+def test_what_is_wrong_elsewhere_is_told_with_its_file_and_line(
+    desk: RunningDesk, open_page: Open
+) -> None:
+    page = open_page(desk.at(FORM))
+    problem = Problem(Place(desk.file(FELPERSHAM_FILE), 5), "is wrong", "name")
+    told = problem_data(problem, desk.folders.workspace.shown_path)
+
+    page.evaluate(
+        "told => tellOutcome(document.querySelector('#outcome-authority'), {problems: [told]})",
+        told,
+    )
+
+    expect(page.locator("#outcome-authority li")).to_have_text(
+        f"{FELPERSHAM_FILE}:5, name: is wrong"
+    )
 
 
 @pytest.mark.thorough
