@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -59,15 +60,21 @@ def as_command(work: Callable[..., int]) -> None:
     """Make a function of a session a command: its own parameters, then those that all take.
 
     Typer reads a command's parameters from its signature, so this is where they are put together.
+    A parameter that is a dataclass, as a request is, stands for those that are its fields.
     """
     name = work.__name__.strip("_").replace("_", "-")
     own = list(inspect.signature(work).parameters.values())[1:]
+    requests: dict[str, Any] = {p.name: p.annotation for p in own if is_dataclass(p.annotation)}
+    fields = {key: inspect.signature(request).parameters for key, request in requests.items()}
+    typed = [one for each in own for one in fields.get(each.name, {each.name: each}).values()]
     shared = inspect.signature(Options).parameters
 
     def command(**said: Any) -> int:
         from generator.commands.writing import NotWrittenError
 
         options = Options(**{parameter: said.pop(parameter) for parameter in shared})
+        for key, request in requests.items():
+            said[key] = request(**{parameter: said.pop(parameter) for parameter in fields[key]})
         # The desk ends in an order of its own.
         with nullcontext() if name == "preview" else interrupted_by_signals():
             session = open_session(name, options)
@@ -76,7 +83,7 @@ def as_command(work: Callable[..., int]) -> None:
             except NotWrittenError as refused:
                 return session.give_up([refused.problem], "Nothing was written.")
 
-    command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
+    command.__signature__ = inspect.Signature([*typed, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
     program.command(name, cls=PlainHelp, help=work.__doc__)(command)
 
 

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.batch.run import NO_LETTER, LetterExecutor, Result
-from generator.commands.send import SendRequest, send_letters
+from generator.commands.issuing_commands import IssueRequest, SendRequest
+from generator.commands.send import send_letters
 from generator.commands.session import Session, by_reason
 from generator.commands.verify import proven
 from generator.commands.writing import recover_all
@@ -39,16 +40,6 @@ from generator.verification.output_formats import PDF, format_named
 _SIDES = SideNames(
     "issued", "now", "the letters issued", "not issued yet", "no longer in the edition"
 )
-
-
-@dataclass(frozen=True)
-class IssueRequest:
-    """Which letters are to be issued, by whom, and why again."""
-
-    names: Sequence[str] = ()
-    by: str | None = None
-    reason: str | None = None
-    sending: SendRequest = field(default_factory=SendRequest)
 
 
 @dataclass(frozen=True)
@@ -127,14 +118,18 @@ class _Issuing:
 
 
 def issue(
-    session: Session, request: IssueRequest, executor: LetterExecutor, now: datetime.datetime
+    session: Session,
+    request: IssueRequest,
+    sending: SendRequest,
+    executor: LetterExecutor,
+    now: datetime.datetime,
 ) -> int:
     """Issue these letters, or all that can be; what cannot is said with the reason."""
     recover_all(session)
     loaded = load_edition(session.folders)
-    slugs = choose_slugs(loaded, request.names)
-    if request.sending.only_settles:
-        problems = send_letters(session, Mailing(loaded), {}, request.sending)
+    slugs = choose_slugs(loaded, request.names or ())
+    if sending.only_settles:
+        problems = send_letters(session, Mailing(loaded), {}, sending)
         session.console.problems(problems)
         return session.report(problems)
     by = name_of(request.by, session.folders.workspace.folder)
@@ -142,7 +137,7 @@ def issue(
         check_text("--reason", request.reason)
     ready, register = readiness_of(loaded), read_register(session.folders)
     last = last_issues(register, loaded, session.folders)
-    rehearsal = request.sending.rehearse is not None
+    rehearsal = sending.rehearse is not None
     found = _Issuing(session, loaded, ready, last, by, now, request.reason, rehearsal)
     problems = [*errors(loaded.problems_of_all(slugs)), *ready.problems, *register.problems]
     session.console.problems(problems)
@@ -157,10 +152,10 @@ def issue(
     for line in by_reason("not issued", (r for r in results if r.status == "failed"), len(results)):
         session.console.failure(line)
     session.console.result(_summary(results))
-    if request.sending.is_asked_for:
+    if sending.is_asked_for:
         letters, more = _to_send(found, results)
         if not more:
-            more = send_letters(session, Mailing(loaded), letters, request.sending)
+            more = send_letters(session, Mailing(loaded), letters, sending)
         session.console.problems(more)
         problems += more
     return session.report(problems, results=results)

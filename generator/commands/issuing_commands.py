@@ -1,5 +1,6 @@
 """The commands by which letters leave the house: approved, issued, mailed, published."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -48,66 +49,90 @@ def review(
     return review_letters(session, words or [], html, pdf)
 
 
-def approve(
-    session: Session,
-    words: Words = None,
-    inserts: Annotated[bool, typer.Option("--inserts", help="Approve all inserts.")] = False,
+@dataclass(frozen=True)
+class ApproveRequest:
+    """What is to be approved, or taken back."""
+
+    words: Words = None
+    inserts: Annotated[bool, typer.Option("--inserts", help="Approve all inserts.")] = False
     figures: Annotated[
         bool, typer.Option("--figures", help="Approve the figures of all letters.")
-    ] = False,
+    ] = False
     everything: Annotated[
         bool, typer.Option("--all", help="Approve everything that review lists.")
-    ] = False,
+    ] = False
     shown: Annotated[
         str | None, typer.Option(metavar="KEY", help="Key of the list that you have reviewed.")
-    ] = None,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw your approval.")] = False,
-    by: By = None,
-    reason: Reason = None,
-) -> int:
+    ] = None
+    """Needed where more is approved than what keys name."""
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw your approval.")] = False
+    by: By = None
+    reason: Reason = None
+
+
+def approve(session: Session, request: ApproveRequest) -> int:
     """Approve items of the review. An approval lapses when its item changes."""
-    from generator.commands.review import ApproveRequest
     from generator.commands.review import approve as approve_items
 
-    request = ApproveRequest(words or (), inserts, figures, everything, shown, withdraw, by, reason)
     return approve_items(session, request, now())
 
 
-def issue(
-    session: Session,
-    names: Names = None,
-    by: By = None,
+@dataclass(frozen=True)
+class IssueRequest:
+    """Which letters are to be issued, by whom, and why again."""
+
+    names: Names = None
+    by: By = None
     reason: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Reason for issuing a letter again.")
-    ] = None,
+    ] = None
+
+
+@dataclass(frozen=True)
+class SendRequest:
+    """How letters are sent, and what a person knows of a message that nobody knew of."""
+
     send: Annotated[
         bool, typer.Option("--send", help="Send issued letters by the edition's mail relay.")
-    ] = False,
+    ] = False
     rehearse: Annotated[
         str | None,
         typer.Option(
             metavar="ADDRESS", help="With --send: send all messages to this address instead."
         ),
-    ] = None,
+    ] = None
+    """All go to this address alone, and nothing is set down."""
     sent: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="Record that a message of unknown outcome was sent."),
-    ] = None,
+    ] = None
     not_sent: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="Record that a message of unknown outcome was not sent."),
-    ] = None,
+    ] = None
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether anything is to be sent."""
+        return self.send or self.rehearse is not None
+
+    @property
+    def only_settles(self) -> bool:
+        """Whether a person only says what is known of a message, and nothing is to be sent."""
+        return not self.is_asked_for and bool(self.sent or self.not_sent)
+
+
+def issue(
+    session: Session,
+    request: IssueRequest,
+    sending: SendRequest,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60,
 ) -> int:
     """Copy approved letters to issued/ and register them."""
-    from generator.commands.issue import IssueRequest
     from generator.commands.issue import issue as issue_letters
-    from generator.commands.send import SendRequest
 
-    sending = SendRequest(send, rehearse, sent, not_sent)
-    request = IssueRequest(names or (), by, reason, sending)
-    return issue_letters(session, request, executor_for(jobs, time_limit), now())
+    return issue_letters(session, request, sending, executor_for(jobs, time_limit), now())
 
 
 def mail(

@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.commands.diff import check_page, write_page
+from generator.commands.issuing_commands import ApproveRequest
 from generator.commands.session import Session
 from generator.commands.writing import recover_all
 from generator.comparison.changes import Comparison
@@ -17,7 +17,7 @@ from generator.issuing.review_items import ItemKind, ReviewItem
 from generator.issuing.review_status import ReviewStatus, review_status
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.last_year import find_last_year
-from generator.outputs.manifest import ManifestError, read_manifest
+from generator.outputs.manifest import manifest_or_warning
 from generator.problems import Place, Problem, counted, errors, listed
 from generator.project.choose_letters import choose_slugs
 from generator.project.load_edition import LoadedEdition
@@ -29,8 +29,8 @@ from generator.reports.review_report import (
     ReviewReport,
     html_review,
     in_full,
-    json_letters_reviewed,
     json_review,
+    letter_results,
     letter_rows,
     outstanding_lines,
     review_report,
@@ -46,7 +46,8 @@ def review(session: Session, words: Sequence[str], html: Path | None, pdf: Path 
         check_page(html)
     if pdf is not None:
         check_page(pdf, "--pdf", (".pdf",))
-    if html is not None or pdf is not None:
+    written = [path for path in (html, pdf) if path is not None]
+    if written:
         recover_all(session)
     loaded = load_edition(session.folders)
     status = review_status(loaded)
@@ -54,11 +55,8 @@ def review(session: Session, words: Sequence[str], html: Path | None, pdf: Path 
     slugs = choose_slugs(loaded, names)
     compared = _compared(loaded)
     report = _report(loaded, status, slugs, compared)
-    if keys:
-        chosen = _by_keys(status, keys)
-        shown = [each for each in report.items if each.item in chosen]
-    else:
-        shown = list(report.items)
+    chosen = _by_keys(status, keys)
+    shown = [each for each in report.items if not keys or each.item in chosen]
     problems = [*errors(loaded.problems_of_all(slugs)), *status.decisions.problems]
     later = write_page(session, html, html_review(report).encode()) if html is not None else []
     if pdf is not None and loaded.edition is not None:
@@ -66,10 +64,9 @@ def review(session: Session, words: Sequence[str], html: Path | None, pdf: Path 
     session.console.problems([*problems, *later])
     if words:
         session.console.lines(in_full(shown))
-    elif html is None and pdf is None:
+    elif not written:
         _show(session, report)
     session.console.result(report.summary)
-    written = [path for path in (html, pdf) if path is not None]
     if written and not later:
         session.console.result(f"Review written to {listed(map(shown_path, written))}.")
     elif shown and not words:
@@ -77,8 +74,8 @@ def review(session: Session, words: Sequence[str], html: Path | None, pdf: Path 
             "To approve what you have read: letters approve KEY …; for what each letter has of its "
             "own, look at it first: letters approve AUTHORITY …, --figures, --inserts or --all"
         )
-    letters = json_letters_reviewed(report)
-    return session.report([*problems, *later], letters, **json_review(report))
+    results = letter_results(report)
+    return session.report([*problems, *later], results=results, **json_review(report))
 
 
 def _show(session: Session, report: ReviewReport) -> None:
@@ -88,11 +85,8 @@ def _show(session: Session, report: ReviewReport) -> None:
         say.result("")
         say.table(LETTER_HEADERS, letter_rows(report))
     lines = list(outstanding_lines(report))
-    if lines:
-        say.result("")
-    for line in lines:
+    for line in ["", *lines, ""] if lines else [""]:
         say.result(line)
-    say.result("")
 
 
 def _report(
@@ -100,10 +94,7 @@ def _report(
 ) -> ReviewReport:
     """The review, with how much of each letter is another than last year, where that is known."""
     changes = {each.slug: len(each.changes) for each in compared.letters} if compared else {}
-    try:
-        manifest = read_manifest(loaded.folders.output())
-    except ManifestError:
-        manifest = None
+    manifest, _ = manifest_or_warning(loaded.folders.output(), "no letter counts as built")
     return review_report(loaded, status, slugs, manifest.letters if manifest else {}, changes)
 
 
@@ -136,27 +127,11 @@ def _write_pack(
     return write_page(session, path, pack)
 
 
-@dataclass(frozen=True)
-class ApproveRequest:
-    """What is to be approved, or taken back."""
-
-    words: Sequence[str] = ()
-    """Keys of items, and names of authorities."""
-    inserts: bool = False
-    figures: bool = False
-    everything: bool = False
-    shown: str | None = None
-    """The key of what was shown, where more is approved than what keys name."""
-    withdraw: bool = False
-    by: str | None = None
-    reason: str | None = None
-
-
 def approve(session: Session, request: ApproveRequest, now: datetime.datetime) -> int:
     """Approve items as they were shown, or take approvals back: one file for each decision."""
     loaded = load_edition(session.folders)
     status = review_status(loaded)
-    keys, names = status.keys.split(request.words, loaded.slugs)
+    keys, names = status.keys.split(request.words or (), loaded.slugs)
     chosen = _chosen(request, status, loaded, keys, names)
     wrong = [*errors(loaded.problems_of_all(_letters_of(chosen))), *status.decisions.problems]
     session.console.problems(wrong)

@@ -1,10 +1,10 @@
 """`letters issue --send`: issued letters to a relay, each recipient once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
+from generator.commands.issuing_commands import SendRequest
 from generator.commands.mail import words_to_send_with
 from generator.commands.session import Session, now
 from generator.commands.writing import NotWrittenError
@@ -28,29 +28,6 @@ from generator.workspace import UsageError
 
 _KEY = 7
 """So many characters of a message's identity are its key."""
-
-
-@dataclass(frozen=True)
-class SendRequest:
-    """How letters are sent, and what a person knows of a message that nobody knew of."""
-
-    send: bool = False
-    rehearse: str | None = None
-    """All go to this address alone, and nothing is set down."""
-    sent: str | None = None
-    """That the relay had taken this message."""
-    not_sent: str | None = None
-    """That it had not."""
-
-    @property
-    def is_asked_for(self) -> bool:
-        """Whether anything is to be sent."""
-        return self.send or self.rehearse is not None
-
-    @property
-    def only_settles(self) -> bool:
-        """Whether a person only says what is known of a message, and nothing is to be sent."""
-        return not self.is_asked_for and bool(self.sent or self.not_sent)
 
 
 def send_letters(

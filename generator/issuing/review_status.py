@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.confirming.confirmation import Keys
-from generator.edition.figure_kind import FigureKind
+from generator.grouping import grouped
 from generator.issuing.decisions import (
     Approval,
     Approved,
@@ -53,8 +53,7 @@ class ReviewStatus:
     @property
     def approved_letters(self) -> list[str]:
         """The letters all of which is approved."""
-        slugs = {slug: None for item in self.review.items for slug in item.slugs}
-        return [slug for slug in slugs if self.letter_is_approved(slug)]
+        return [slug for slug in self.review.by_letter if self.letter_is_approved(slug)]
 
     def looks_different(self, slug: str) -> bool:
         """Whether an approved letter's pages are laid out otherwise than when it was approved."""
@@ -96,11 +95,8 @@ class ReviewStatus:
     def withdrawing(self, items: Iterable[ReviewItem], by: str) -> tuple[Withdrawn, ...]:
         """What takes back this person's approvals of these items."""
         given = (approval for item in items for approval in self.decisions.of(item))
-        return tuple(
-            Withdrawn(a.decision, a.what.digest)
-            for a in given
-            if same_person(a.by) == same_person(by)
-        )
+        own = (each for each in given if same_person(each.by) == same_person(by))
+        return tuple(Withdrawn(each.decision, each.what.digest) for each in own)
 
     def seen(self, items: Sequence[ReviewItem]) -> dict[str, str]:
         """How the pages look of the letters that items are of which are one letter's own."""
@@ -152,29 +148,28 @@ def stand_outs(
     `pages` has how many pages each has, where that is known, and `changes` how much of it is
     another than last year.
     """
-    letters = {slug: composed.letter for slug, composed in loaded.letters.items()}
-    words = {s: sum(len(b.text.split()) for b in one.blocks) for s, one in letters.items()}
+    letters = loaded.letters.items()
+    words = {s: sum(len(b.text.split()) for b in each.letter.blocks) for s, each in letters}
     if len(words) < 2:
         return
-    counts = ((words, "word", max), (words, "word", min), (pages, "page", max))
-    names = ("longest", "shortest", "most pages")
-    for name, (numbers, noun, which) in zip(names, counts, strict=True):
+    for name, noun, numbers, which in (
+        ("longest", "word", words, max),
+        ("shortest", "word", words, min),
+        ("most pages", "page", pages, max),
+        ("most changed since last year", "change", changes, max),
+    ):
         if len(set(numbers.values())) > 1:
             best = which(numbers.values())
             yield f"{name} ({best} {noun}s)", [s for s, n in numbers.items() if n == best]
-    if changes and max(changes.values()) > min(changes.values()):
-        most = max(changes.values())
-        said = f"most changed since last year ({most} changes)"
-        yield said, [slug for slug, number in changes.items() if number == most]
     yield from _rates_that_stand_out(loaded)
 
 
-def _rates_that_stand_out(loaded: LoadedEdition) -> Iterator[tuple[str, list[str]]]:
+def _rates_that_stand_out(loaded: LoadedEdition) -> Iterable[tuple[str, list[str]]]:
     """The rates of nothing, and those of all."""
-    found: dict[str, list[str]] = {}
-    for slug, composed in loaded.letters.items():
-        for cell in composed.letter.figures:
-            kind: FigureKind = cell.column.kind
-            if kind.whole and cell.figure.supplied and cell.value in {None, 100}:
-                found.setdefault(f"{cell.label}: {cell.text}", []).append(slug)
-    yield from found.items()
+    letters = loaded.letters.items()
+    figures = ((cell, slug) for slug, each in letters for cell in each.letter.figures)
+    return grouped(
+        (f"{cell.label}: {cell.text}", slug)
+        for cell, slug in figures
+        if cell.column.kind.whole and cell.figure.supplied and cell.value in {None, 100}
+    ).items()

@@ -1,6 +1,6 @@
 """How far the letters of an edition are on their way: which are approved, and which are issued."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.issuing.decisions import Approval
@@ -19,7 +19,7 @@ class LettersOnTheirWay:
     issued: frozenset[str]
     review: ReviewReport
     """What there is to approve, and how each of it stands."""
-    approvals: Mapping[str, tuple[Approval, ...]]
+    approvals: Mapping[str, Sequence[Approval]]
     """Who approved what, by the digest of that."""
 
 

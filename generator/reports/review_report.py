@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.assets.page_templates import ListFilter, page_template
+from generator.batch.run import Result
 from generator.confirming.confirmation import list_digest
 from generator.console import Line
-from generator.issuing.review_items import ItemKind, ReviewItem
+from generator.issuing.review_items import ReviewItem
 from generator.issuing.review_status import ReviewStatus, stand_outs
 from generator.outputs.manifest import ManifestEntry
 from generator.problems import counted, first_of
@@ -48,9 +49,9 @@ class ReviewReport:
     year: int
     shared: tuple[ReviewedItem, ...]
     letters: tuple[ReviewedLetter, ...]
-    patterns: tuple[tuple[str, ...], ...]
+    patterns: Sequence[Sequence[str]]
     """The letters that have the same passages, the most frequent first."""
-    stand_outs: tuple[tuple[str, tuple[str, ...]], ...]
+    stand_outs: Sequence[tuple[str, Sequence[str]]]
     gone: tuple[str, ...]
     """What was approved and is not there any more."""
     summary: str
@@ -76,33 +77,30 @@ def review_report(
     """The review of these letters, or of all of an edition, as far as they were made."""
     pages = {s: e.pages for s, e in made.items() if e.pages is not None and s in loaded.letters}
     chosen = set(slugs)
-
-    def shown(item: ReviewItem) -> ReviewedItem:
-        key = status.keys.key(item.digest)
-        return ReviewedItem(key, item, status.standing(item), status.is_approved(item))
-
     theirs = [item for item in status.review.items if not chosen.isdisjoint(item.slugs)]
-    own: dict[str, list[ReviewedItem]] = {slug: [] for slug in slugs if slug in loaded.letters}
-    for item in theirs:
-        if item.kind in {ItemKind.LETTER, ItemKind.FIGURES}:
-            own[item.slugs[0]].append(shown(item))
+
+    def shown(items: Iterable[ReviewItem]) -> tuple[ReviewedItem, ...]:
+        key, standing, is_approved = status.keys.key, status.standing, status.is_approved
+        return tuple(ReviewedItem(key(i.digest), i, standing(i), is_approved(i)) for i in items)
+
     letters = tuple(
         ReviewedLetter(
             slug,
             loaded.called(slug),
-            tuple(items),
+            shown(item for item in status.review.of_letter(slug) if not item.is_shared),
             pages.get(slug),
             status.letter_is_approved(slug),
             status.looks_different(slug),
         )
-        for slug, items in own.items()
+        for slug in slugs
+        if slug in loaded.letters
     )
     return ReviewReport(
         loaded.folders.year,
-        tuple(shown(i) for i in theirs if i.kind in {ItemKind.WORDING, ItemKind.INSERT}),
+        shown(item for item in theirs if item.is_shared),
         letters,
-        tuple(status.review.patterns.values()),
-        tuple((said, tuple(found)) for said, found in stand_outs(loaded, pages, changes)),
+        status.review.patterns,
+        list(stand_outs(loaded, pages, changes)),
         tuple(f"{a.what.name}, approved by {a.by}" for a in status.gone()),
         _summary(status, theirs, letters),
     )
@@ -177,21 +175,20 @@ def json_review(report: ReviewReport) -> dict[str, Any]:
             }
             for each in report.items
         ],
-        "patterns": [list(slugs) for slugs in report.patterns],
-        "stands_out": [{"what": what, "letters": list(them)} for what, them in report.stand_outs],
+        "patterns": report.patterns,
+        "stands_out": [{"what": what, "letters": them} for what, them in report.stand_outs],
         "list": report.list_key,
     }
 
 
-def json_letters_reviewed(report: ReviewReport) -> list[dict[str, Any]]:
+def letter_results(report: ReviewReport) -> list[Result]:
     """Where each letter stands, for programs."""
     return [
-        {
-            "slug": letter.slug,
-            "status": "approved" if letter.is_approved else "open",
-            "reason": "its pages look different" if letter.looks_different else "",
-            "files": [],
-        }
+        Result(
+            letter.slug,
+            "approved" if letter.is_approved else "open",
+            "its pages look different" if letter.looks_different else "",
+        )
         for letter in report.letters
     ]
 
