@@ -1,6 +1,7 @@
 """`letters issue`: approved, built and proven letters, copied and entered in the register."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,6 @@ from generator.issuing.readiness import Readiness, readiness_of
 from generator.issuing.register import (
     Issue,
     IssuedTo,
-    digest_of_address,
     issued_paths,
     read_register,
     register_issue,
@@ -31,7 +31,6 @@ from generator.lineage.last_year import LastYear
 from generator.outputs.manifest import made_file
 from generator.problems import Place, Problem, counted, errors
 from generator.project.choose_letters import choose_slugs
-from generator.project.load_edition import LoadedEdition
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_model import report_of
 from generator.reports.report_text import text_report
@@ -46,8 +45,6 @@ _SIDES = SideNames(
 class _Issuing:
     """What is known of the edition whose letters are issued."""
 
-    session: Session
-    loaded: LoadedEdition
     ready: Readiness
     last: Mapping[str, Issue]
     """The issue of each letter that counts until now."""
@@ -59,17 +56,17 @@ class _Issuing:
 
     def issue(self, slug: str) -> Result:
         """Put one letter in its place in `issued/`, unless it lies there as it is."""
-        place = Place(self.session.folders.issued / slug)
+        path = self.ready.loaded.folders.issued / slug
         try:
             return self._issue(slug)
         except FileExistsError:
-            problem = Problem(place, "another process has just issued this letter")
+            problem = Problem(Place(path), "another process has just issued this letter")
         except OSError as error:
-            problem = not_written(error, place.path)
+            problem = not_written(error, path)
         return Result(slug, "failed", problem.message, problems=[problem])
 
     def _issue(self, slug: str) -> Result:
-        folders, before = self.session.folders, self.last.get(slug)
+        loaded, before = self.ready.loaded, self.last.get(slug)
         built = self.ready.built(slug)
         contents = {format_named(k).file_name(slug): content for k, content in built.items()}
         sums = {name: made_file(content).sha256 for name, content in contents.items()}
@@ -86,35 +83,31 @@ class _Issuing:
             self.by,
             sums,
             tuple(sorted({a.decision for item in items for a in status.decisions.of(item)})),
-            tuple(
-                IssuedTo(each.role, digest_of_address(each.address) if each.address else None)
-                for each in recipients_of(self.loaded.authorities[slug])
-            ),
+            tuple(IssuedTo(r.role, r.digest) for r in recipients_of(loaded.authorities[slug])),
             entry.inputs,
             self.ready.outputs.manifest.engine,
             entry.pages,
             self.reason,
         )
-        register_issue(folders, issue, contents, self._note(before, issue) if before else "")
+        note = self._note(before, issue) if before else ""
+        register_issue(loaded.folders, issue, contents, note)
         replaced = f"replaces {before.called_for(slug)}" if before else ""
-        return Result(slug, "issued", replaced, tuple(issued_paths(folders, issue).values()))
+        return Result(slug, "issued", replaced, tuple(issued_paths(loaded.folders, issue).values()))
 
     def _note(self, before: Issue, issue: Issue) -> str:
         """What the letter says that the one before did not, for people to read and to edit."""
-        path = issued_paths(self.session.folders, before)[PDF.name]
-        old = read_recorded(path)
-        lines = [
-            f"# {self.loaded.called(issue.slug)}: issue {issue.number}, replaces "
-            f"{before.called_for(issue.slug)}",
-            "",
-            *([self.reason, ""] if self.reason else []),
-        ]
-        if not isinstance(old, Letter):
-            return "\n".join([*lines, f"Changes unknown: {old or 'no record'}.", ""])
-        last = LastYear(before.called_for(issue.slug), {issue.slug: (old,)}, sides=_SIDES)
-        compared = compare_edition(self.loaded, [issue.slug], last, None).comparison
-        told = ["".join(words for words, _ in line) for line in text_report(report_of(compared))]
-        return "\n".join([*lines, *(f"    {line}" if line else "" for line in told), ""])
+        loaded, slug, replaced = self.ready.loaded, issue.slug, before.called_for(issue.slug)
+        lines = [f"# {loaded.called(slug)}: issue {issue.number}, replaces {replaced}", ""]
+        lines += [self.reason, ""] if self.reason else []
+        old = read_recorded(issued_paths(loaded.folders, before)[PDF.name])
+        if isinstance(old, Letter):
+            last = LastYear(replaced, {slug: (old,)}, sides=_SIDES)
+            report = report_of(compare_edition(loaded, [slug], last, None).comparison)
+            told = ("".join(words for words, _ in line) for line in text_report(report))
+            lines += [f"    {line}" if line else "" for line in told]
+        else:
+            lines.append(f"Changes unknown: {old or 'no record'}.")
+        return "\n".join([*lines, ""])
 
 
 def issue(
@@ -138,7 +131,7 @@ def issue(
     ready, register = readiness_of(loaded), read_register(session.folders)
     last = last_issues(register, loaded, session.folders)
     rehearsal = sending.rehearse is not None
-    found = _Issuing(session, loaded, ready, last, by, now, request.reason, rehearsal)
+    found = _Issuing(ready, last, by, now, request.reason, rehearsal)
     problems = [*errors(loaded.problems_of_all(slugs)), *ready.problems, *register.problems]
     session.console.problems(problems)
     results: list[Result] = []
@@ -163,8 +156,9 @@ def issue(
 
 def _to_send(found: _Issuing, results: Sequence[Result]) -> tuple[dict[str, bytes], list[Problem]]:
     """The PDFs of these letters as they were issued last, in a rehearsal as they would be."""
-    folders, letters, problems = found.session.folders, dict[str, bytes](), list[Problem]()
-    last = last_issues(read_register(folders), found.loaded, folders)
+    loaded, folders = found.ready.loaded, found.ready.loaded.folders
+    letters, problems = dict[str, bytes](), list[Problem]()
+    last = last_issues(read_register(folders), loaded, folders)
     for slug, status in ((result.slug, result.status) for result in results):
         try:
             if status == "to issue":
@@ -185,7 +179,6 @@ def _summary(results: Sequence[Result]) -> str:
         **{"issued": "issued", "unchanged": "already issued", "failed": "not issued"},
         "to issue": "to issue (rehearsal: not issued)",
     }
-    counts = {said: sum(r.status == status for r in results) for status, said in words.items()}
-    letters = sum(result.status != NO_LETTER for result in results)
-    said = ", ".join(f"{number} {status}" for status, number in counts.items() if number)
-    return f"{counted(letters, 'letter')}: {said or 'none to issue'}."
+    counts = Counter(result.status for result in results if result.status != NO_LETTER)
+    said = ", ".join(f"{counts[status]} {word}" for status, word in words.items() if counts[status])
+    return f"{counted(counts.total(), 'letter')}: {said or 'none to issue'}."

@@ -52,17 +52,12 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
         except OSError as error:
             why_not[result.slug] = not_written(error, folders.output()).message
     made = [*mailing.messages(letters, why_not)]
-    sound = [each for each in made if not each.why_not]
     lacking = [Result(m.authority, "failed", why) for m in made for why in m.why_not]
     for line in by_reason("no message", lacking, len(made), "authorities"):
         session.console.failure(line)
-    contents: dict[Path, bytes | None] = {
-        folders.mail / f"{m.authority}.eml": None if m.why_not else m.content for m in made
-    }
-    contents |= dict.fromkeys(_stale(loaded))
-    gone = [path for path, content in contents.items() if content is None and not path.exists()]
-    for path in gone:
-        del contents[path]
+    wanted = {folders.mail / m.file_name: None if m.why_not else m.content for m in made}
+    wanted |= dict.fromkeys(_stale(loaded))
+    contents = {path: content for path, content in wanted.items() if content or path.exists()}
     if contents:
         contents[folders.mail / _ENVELOPES] = _envelopes(made, folders.mail).encode()
         ignored = [folders.mail, *([folders.enclosures] if folders.enclosures.is_dir() else [])]
@@ -71,17 +66,17 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
             write_all(contents)
         except OSError as error:
             return session.give_up([not_written(error, folders.mail)], "No message was written.")
-    without = len(made) - len(sound)
-    said = f"{counted(len(sound), 'message')} in {shown_path(folders.mail)}"
-    if without:
-        said += f"; {counted(without, 'authority', 'authorities')} without one"
-    session.console.result(f"{said}.")
     results = [
         Result(m.authority, "failed", "; ".join(m.why_not))
         if m.why_not
-        else Result(m.authority, "written", "", (folders.mail / f"{m.authority}.eml",))
+        else Result(m.authority, "written", "", (folders.mail / m.file_name,))
         for m in made
     ]
+    without = sum(result.status == "failed" for result in results)
+    said = f"{counted(len(made) - without, 'message')} in {shown_path(folders.mail)}"
+    if without:
+        said += f"; {counted(without, 'authority', 'authorities')} without one"
+    session.console.result(f"{said}.")
     return session.report(problems, results=results)
 
 
@@ -114,14 +109,7 @@ def _envelopes(messages: Sequence[MadeMessage], folder: Path) -> str:
     """Who gets which message: of these, and of those that lie there from before."""
     now = {message.authority for message in messages}
     rows: list[tuple[str, ...]] = [
-        (
-            m.authority,
-            each.role,
-            each.name,
-            each.address,
-            f"{m.authority}.eml",
-            " ".join(m.attached),
-        )
+        (m.authority, each.role, each.name, each.address, m.file_name, " ".join(m.attached))
         for m in messages
         if not m.why_not
         for each in m.recipients

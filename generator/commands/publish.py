@@ -1,7 +1,6 @@
 """`letters publish`: the folder for the website, made of what was issued and of nothing else."""
 
 import datetime
-from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +45,11 @@ def publish(session: Session, folder: Path | None, today: datetime.date) -> int:
         )
     letters, problems = _all_letters(loaded)
     published = {each.slug for each in letters if each.year == edition.year}
-    results = list(_results(loaded, published))
+    results = [
+        Result(slug, "published") if slug in published else Result(slug, "failed", "not issued")
+        for slug in loaded.slugs
+        if slug not in loaded.without_letter
+    ]
     unissued = [result for result in results if result.status == "failed"]
     for line in by_reason("not published", unissued, len(results)):
         session.console.failure(line)
@@ -67,14 +70,6 @@ def publish(session: Session, folder: Path | None, today: datetime.date) -> int:
     number = len(results) - len(unissued)
     session.console.result(f"{counted(number, 'letter')} in {shown_path(to)}; open index.html.")
     return session.report(problems, results=results)
-
-
-def _results(loaded: LoadedEdition, published: Collection[str]) -> Iterator[Result]:
-    """A result for each letter that is due: published, or not issued."""
-    for slug in loaded.slugs:
-        if slug not in loaded.without_letter:
-            said = ("published", "") if slug in published else ("failed", "not issued")
-            yield Result(slug, *said)
 
 
 def _all_letters(loaded: LoadedEdition) -> tuple[list[IssuedLetter], list[Problem]]:

@@ -39,9 +39,8 @@ def send_letters(
             check_email(request.rehearse)
         except PydanticCustomError as error:
             raise UsageError(f"--rehearse: {error.message()}.") from error
-    loaded, edition = mailing.loaded, mailing.loaded.edition
-    relay = edition.mail.relay if edition and edition.mail else None
-    sender = edition.mail.sender if edition and edition.mail else None
+    loaded = mailing.loaded
+    relay, sender = loaded.mail_settings.relay, loaded.mail_settings.sender
     if relay is None or sender is None:
         raise UsageError("edition.yaml lacks mail: {sender: …, relay: {host: …}}.")
     folder = session.folders.issued / "sending"

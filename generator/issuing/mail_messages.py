@@ -29,7 +29,6 @@ from generator.verification.reading import UnreadableError, read_files
 
 UNSENT = b"X-Unsent: 1\r\n"
 """The header with which mail programs open a message to be sent."""
-_LARGEST_MB = 20
 _MEGABYTE = 1_000_000
 
 
@@ -41,6 +40,11 @@ class Recipient:
     name: str
     address: str
     """Blank where it is not known."""
+
+    @property
+    def digest(self) -> str | None:
+        """What is set down in the place of the address, however that is capitalised."""
+        return hashlib.sha256(self.address.lower().encode()).hexdigest() if self.address else None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class MadeMessage:
     """The digest of the letters that it brings."""
     content: bytes = b""
     why_not: tuple[str, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called."""
+        return f"{self.authority}.eml"
 
 
 def recipients_of(authority: Authority) -> list[Recipient]:
@@ -110,10 +119,8 @@ class Mailing:
             *_doubts_of_letters(authority, letters, self.divided, self._names),
             *_doubts_of_words(authority, f"{subject}\n{body}", self._names),
         ]
-        settings = loaded.edition.mail if loaded.edition else None
-        largest = settings.largest_mb if settings else _LARGEST_MB
-        if len(content) > largest * _MEGABYTE:
-            size = len(content) / _MEGABYTE
+        largest, size = loaded.mail_settings.largest_mb, len(content) / _MEGABYTE
+        if size > largest:
             why_not.append(f"the message is {size:.1f} MB; the limit is {largest} MB")
         digest = hashlib.sha256(b"".join(hashlib.sha256(pdf).digest() for pdf in letters.values()))
         names = [str(part.get_filename()) for part in message.iter_attachments()]
@@ -136,10 +143,8 @@ def _words_of(loaded: LoadedEdition, slug: str) -> tuple[str, str]:
     filled = [(b, b.in_letter(variables).filled(variables, edition.language)) for b in standing]
     said = [(block.role, "".join(map(_text, runs))) for block, runs in filled]
     subject = next((text for role, text in said if role is Role.HEADING), "")
-    lines: list[str] = []
-    for role, text in said:
-        if role is not Role.HEADING:
-            lines.append(f"- {text}" if role in {Role.BULLET, Role.NUMBERED} else text)
+    mark = {Role.BULLET: "- ", Role.NUMBERED: "- "}
+    lines = [mark.get(role, "") + text for role, text in said if role is not Role.HEADING]
     return subject, "\n\n".join(lines) + "\n"
 
 
@@ -157,9 +162,8 @@ def _message(
 ) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = subject
-    sender = loaded.edition.mail.sender if loaded.edition and loaded.edition.mail else None
-    if sender:
-        message["From"] = sender
+    if loaded.mail_settings.sender:
+        message["From"] = loaded.mail_settings.sender
     for header, those in (("To", recipients[:1]), ("Cc", recipients[1:])):
         if boxes := [_mailbox(each) for each in those if each.address]:
             message[header] = ", ".join(boxes)
@@ -241,8 +245,6 @@ def named_wording(file: str, blocks: Sequence[WordingBlock], problems: Sequence[
         return f"{file} has errors"
     if not blocks:
         return f"write {file}: a heading, which is the subject, then the text of the message"
-    return (
-        ""
-        if blocks[0].role is Role.HEADING
-        else f"begin {file} with a heading, which is the subject"
-    )
+    if blocks[0].role is not Role.HEADING:
+        return f"begin {file} with a heading, which is the subject"
+    return ""

@@ -6,7 +6,6 @@ before, which people may edit. Nothing there is ever written again; the highest 
 """
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,8 +66,7 @@ class Register:
 
     def last(self, slug: str) -> Issue | None:
         """The issue of a letter that counts."""
-        issues = self.by_letter.get(slug, ())
-        return issues[-1] if issues else None
+        return next(reversed(self.by_letter.get(slug, ())), None)
 
 
 def read_register(folders: EditionFolders) -> Register:
@@ -95,11 +93,6 @@ def issued_paths(folders: EditionFolders, issue: Issue) -> dict[str, Path]:
     """Where the files of an issue are, by format."""
     folder = folders.issued / issue.slug / str(issue.number)
     return {each.name: folder / each.file_name(issue.slug) for each in output_formats()}
-
-
-def digest_of_address(address: str) -> str:
-    """What is set down of an address, however it is capitalised, in the place of it."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()
 
 
 def register_issue(

@@ -123,12 +123,13 @@ class ReviewStatus:
 
 def review_status(loaded: LoadedEdition) -> ReviewStatus:
     """Where the approval of an edition stands."""
-    needed = loaded.edition.approvals.people if loaded.edition and loaded.edition.approvals else 1
     pages: dict[str, str] = {}
     if loaded.letter_template is not None:
         look = [template_digest(loaded.letter_template), dict(engine_parts())]
         pages = {s: digest([look, _plan(c.letter)]) for s, c in loaded.letters.items()}
-    return ReviewStatus(review_items(loaded), read_decisions(loaded.folders), needed, pages)
+    return ReviewStatus(
+        review_items(loaded), read_decisions(loaded.folders), loaded.people_to_approve, pages
+    )
 
 
 def _plan(letter: ComposedLetter) -> list[list[str | int]]:

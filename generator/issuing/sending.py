@@ -22,7 +22,6 @@ from generator.edition.office import Relay
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.transaction import atomic_write
 from generator.issuing.mail_messages import UNSENT, MadeMessage, Recipient
-from generator.issuing.register import digest_of_address
 
 PASSWORD_VARIABLE = "LETTERS_RELAY_PASSWORD"
 """The password comes from the environment alone: never from a file, an argument or a prompt."""
@@ -38,7 +37,10 @@ class UnknownOutcomeError(Exception):
 
 
 class LogLine(StrEnum):
-    """What the sending log says of a message to one recipient, as its files are named."""
+    """What the sending log says of a message to one recipient, as its files are named.
+
+    In alphabetical order, as they are read, an outcome comes after its intent.
+    """
 
     INTENT = "intent"
     SENT = "sent"
@@ -93,12 +95,10 @@ class SendingLog:
     """Of all that was ever begun, by identity: the number of its last attempt and its last line."""
 
     def __post_init__(self) -> None:
-        for path in sorted(self.folder.glob("*.*.json")):
-            id_, number, line = path.name.split(".")[:3]
-            if number.isdigit() and line in {*LogLine}:
-                before, said = self.last.get(id_, _NEVER)
-                if (before, said is not LogLine.INTENT) <= (int(number), line != LogLine.INTENT):
-                    self.last[id_] = int(number), LogLine(line)
+        named = (path.name.split(".")[:3] for path in self.folder.glob("*.*.json"))
+        for id_, number, line in sorted((i, int(n), x) for i, n, x in named if n.isdigit()):
+            if line in {*LogLine}:
+                self.last[id_] = number, LogLine(line)  # the outcome after the intent
 
     def due(self, deliveries: Iterable[Delivery]) -> list[Delivery]:
         """Those that have not been sent."""
@@ -121,7 +121,7 @@ class SendingLog:
         said = {
             "authority": delivery.authority,
             "role": delivery.recipient.role,
-            "address": digest_of_address(delivery.recipient.address),
+            "address": delivery.recipient.digest,
             "at": at.isoformat(),
         }
         number, _ = self.last.get(delivery.id, _NEVER)
@@ -134,7 +134,7 @@ class SendingLog:
     def _path(self, id_: str, number: int, line: LogLine) -> Path:
         return self.folder / f"{id_}.{number}.{line}.json"
 
-    def _write(self, id_: str, number: int, line: LogLine, said: Mapping[str, str]) -> None:
+    def _write(self, id_: str, number: int, line: LogLine, said: Mapping[str, str | None]) -> None:
         content = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
         atomic_write(self._path(id_, number, line), content)
         self.last[id_] = number, line
