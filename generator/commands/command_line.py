@@ -81,7 +81,7 @@ def as_command(work: Callable[..., int]) -> None:
             try:
                 return work(session, **said)
             except NotWrittenError as refused:
-                return session.give_up([refused.problem], "Nothing was written.")
+                return session.give_up([refused.problem], refused.sentence)
 
     command.__signature__ = inspect.Signature([*typed, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
     program.command(name, cls=PlainHelp, help=work.__doc__)(command)
@@ -147,10 +147,13 @@ TimeLimit = Annotated[
 ]
 
 
-By = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Name to record [default: git's user.name].")
-]
-Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Reason to record.")]
+def text_option(metavar: str, said: str) -> Any:
+    """An option with a text after it; what is said of it is its help."""
+    return typer.Option(metavar=metavar, help=said)
+
+
+By = Annotated[str | None, text_option("NAME", "Name to record [default: git's user.name].")]
+Reason = Annotated[str | None, text_option("TEXT", "Reason to record.")]
 
 
 class SortKey(StrEnum):
@@ -171,12 +174,16 @@ def file_or_folder(typed: str) -> Path:
     return Path(typed)
 
 
+def path_option(metavar: str, said: str) -> Any:
+    """An option that names a file or a folder; what is said of it is its help."""
+    return typer.Option(metavar=metavar, parser=file_or_folder, help=said)
+
+
 Against = Annotated[
     Path | None,
-    typer.Option(
-        metavar="WHAT",
-        parser=file_or_folder,
-        help="Letters to compare with: a year; a PDF, HTML or text file, or a folder of them; "
+    path_option(
+        "WHAT",
+        "Letters to compare with: a year; a PDF, HTML or text file, or a folder of them; "
         "or `built`, those in output/ [default: last year's].",
     ),
 ]

@@ -13,7 +13,8 @@ from generator.commands.command_line import (
     Reason,
     TimeLimit,
     executor_for,
-    file_or_folder,
+    path_option,
+    text_option,
 )
 from generator.commands.session import Session, now, today
 
@@ -30,17 +31,9 @@ Words = Annotated[
 def review(
     session: Session,
     words: Words = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", parser=file_or_folder, help="Write the review as a page."),
-    ] = None,
+    html: Annotated[Path | None, path_option("FILE", "Write the review as a page.")] = None,
     pdf: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            parser=file_or_folder,
-            help="Write the review as one PDF, to send round.",
-        ),
+        Path | None, path_option("FILE", "Write the review as one PDF, to send round.")
     ] = None,
 ) -> int:
     """List what is to be approved. What letters share is listed once."""
@@ -62,7 +55,8 @@ class ApproveRequest:
         bool, typer.Option("--all", help="Approve everything that review lists.")
     ] = False
     shown: Annotated[
-        str | None, typer.Option(metavar="KEY", help="Key of the list that you have reviewed.")
+        str | None,
+        text_option("KEY", "Key of the list that you have reviewed."),
     ] = None
     """Needed where more is approved than what keys name."""
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw your approval.")] = False
@@ -83,9 +77,7 @@ class IssueRequest:
 
     names: Names = None
     by: By = None
-    reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Reason for issuing a letter again.")
-    ] = None
+    reason: Annotated[str | None, text_option("TEXT", "Reason for issuing a letter again.")] = None
 
 
 @dataclass(frozen=True)
@@ -97,18 +89,14 @@ class SendRequest:
     ] = False
     rehearse: Annotated[
         str | None,
-        typer.Option(
-            metavar="ADDRESS", help="With --send: send all messages to this address instead."
-        ),
+        text_option("ADDRESS", "With --send: send all messages to this address instead."),
     ] = None
     """All go to this address alone, and nothing is set down."""
     sent: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="Record that a message of unknown outcome was sent."),
+        str | None, text_option("KEY", "Record that a message of unknown outcome was sent.")
     ] = None
     not_sent: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="Record that a message of unknown outcome was not sent."),
+        str | None, text_option("KEY", "Record that a message of unknown outcome was not sent.")
     ] = None
 
     @property
@@ -147,12 +135,7 @@ def mail(
 def publish(
     session: Session,
     to: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            parser=file_or_folder,
-            help="Folder to write to [default: public/YEAR].",
-        ),
+        Path | None, path_option("FOLDER", "Folder to write to [default: public/YEAR].")
     ] = None,
 ) -> int:
     """Write a folder for the website: letters, pages and data."""
