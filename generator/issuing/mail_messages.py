@@ -16,7 +16,7 @@ from generator.batch.job import names_of
 from generator.checks.mentions import NameIndex
 from generator.edition.authority import Authority
 from generator.edition.languages import whose
-from generator.issuing.enclosures import Divided, Enclosure, divide, doubts_of_enclosure
+from generator.issuing.enclosures import Divided, divide, doubts_of_enclosure
 from generator.letter.letter import Run
 from generator.letter.roles import Role
 from generator.letter.rules import all_met
@@ -30,6 +30,7 @@ from generator.verification.reading import UnreadableError, read_files
 UNSENT = b"X-Unsent: 1\r\n"
 """The header with which mail programs open a message to be sent."""
 _MEGABYTE = 1_000_000
+_WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,14 @@ class Mailing:
         """The message to one authority, with the PDFs of its letters, by slug, and its cases."""
         loaded, authority = self.loaded, self.loaded.data.authorities[slug]
         recipients = recipients_of(authority)
-        enclosures = [e for e in self.divided.enclosures.get(slug, ()) if e.content]
         subject, body = _covering_words(loaded, list(letters))
-        message = _message(loaded, recipients, subject, body, letters, enclosures)
+        message = _message(loaded.mail_settings.sender, recipients, subject, body)
+        attached = [(f"{each}.pdf", pdf, "pdf") for each, pdf in letters.items()]
+        enclosures = (each for each in self.divided.enclosures.get(slug, ()) if each.content)
+        attached += [(each.name, each.content, _WORKBOOK) for each in enclosures]
+        for name, part, subtype in attached:
+            message.add_attachment(part, maintype="application", subtype=subtype, filename=name)
+        message.set_boundary(f"=letters={next(iter(letters))}=")
         content = message.as_bytes(policy=SMTP)
         why_not = [
             *_doubts_of_people(loaded, authority, recipients),
@@ -123,10 +129,9 @@ class Mailing:
         if size > largest:
             why_not.append(f"the message is {size:.1f} MB; the limit is {largest} MB")
         digest = hashlib.sha256(b"".join(hashlib.sha256(pdf).digest() for pdf in letters.values()))
-        names = [str(part.get_filename()) for part in message.iter_attachments()]
-        return MadeMessage(
-            *(slug, tuple(recipients), tuple(names), digest.hexdigest(), content, tuple(why_not))
-        )
+        names = tuple(str(part.get_filename()) for part in message.iter_attachments())
+        brought = (tuple(recipients), names, digest.hexdigest(), content)
+        return MadeMessage(slug, *brought, tuple(why_not))
 
 
 def _covering_words(loaded: LoadedEdition, slugs: Sequence[str]) -> tuple[str, str]:
@@ -153,30 +158,18 @@ def _text(run: Run) -> str:
 
 
 def _message(
-    loaded: LoadedEdition,
-    recipients: Sequence[Recipient],
-    subject: str,
-    body: str,
-    letters: Mapping[str, bytes],
-    enclosures: Sequence[Enclosure],
+    sender: str | None, recipients: Sequence[Recipient], subject: str, body: str
 ) -> EmailMessage:
+    """The message as it is before anything is attached to it."""
     message = EmailMessage()
     message["Subject"] = subject
-    if loaded.mail_settings.sender:
-        message["From"] = loaded.mail_settings.sender
+    if sender:
+        message["From"] = sender
     for header, those in (("To", recipients[:1]), ("Cc", recipients[1:])):
         if boxes := [_mailbox(each) for each in those if each.address]:
             message[header] = ", ".join(boxes)
     message["X-Unsent"] = "1"
     message.set_content(body)
-    for slug, pdf in letters.items():
-        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{slug}.pdf")
-    for each in enclosures:
-        subtype = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        message.add_attachment(
-            each.content, maintype="application", subtype=subtype, filename=each.name
-        )
-    message.set_boundary(f"=letters={next(iter(letters))}=")
     return message
 
 

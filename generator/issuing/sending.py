@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -49,13 +50,10 @@ class LogLine(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to one recipient."""
+    """A message to one of its recipients."""
 
-    authority: str
+    made: MadeMessage
     recipient: Recipient
-    letters: str
-    """The digest of the letters that it brings."""
-    content: bytes
 
     @property
     def id(self) -> str:
@@ -63,21 +61,19 @@ class Delivery:
 
         Not of the words around them: who edits those has not yet said that all shall go again.
         """
-        both = f"{self.letters} {self.recipient.address.lower()}"
+        both = f"{self.made.letters} {self.recipient.address.lower()}"
         return hashlib.sha256(both.encode()).hexdigest()[:32]
 
     def message(self, sender: str, *, rehearsal: bool = False) -> bytes:
         """As it goes out: to be recognised by its identity, and no draft any more."""
         identity = f"Message-ID: <{self.id}@{sender.rpartition('@')[2]}>\r\n".encode()
-        message = self.content.replace(UNSENT, identity, 1)
+        message = self.made.content.replace(UNSENT, identity, 1)
         return message.replace(b"Subject:", b"Subject: REHEARSAL:", 1) if rehearsal else message
 
 
 def deliveries_of(messages: Iterable[MadeMessage]) -> list[Delivery]:
     """One for each recipient of each message."""
-    return [
-        Delivery(m.authority, each, m.letters, m.content) for m in messages for each in m.recipients
-    ]
+    return [Delivery(made, each) for made in messages for each in made.recipients]
 
 
 _NEVER = (0, LogLine.REFUSED)
@@ -119,7 +115,7 @@ class SendingLog:
     def intend(self, delivery: Delivery, at: datetime.datetime) -> None:
         """Set down that a message is about to go. Raises `OSError`."""
         said = {
-            "authority": delivery.authority,
+            "authority": delivery.made.authority,
             "role": delivery.recipient.role,
             "address": delivery.recipient.digest,
             "at": at.isoformat(),
@@ -175,7 +171,7 @@ def connected(relay: Relay) -> Iterator[smtplib.SMTP]:
     try:
         server = _open(relay)
     except (OSError, smtplib.SMTPException) as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        said = next(iter(str(error).splitlines()), type(error).__name__)
         raise RelayError(f"cannot use the relay {relay.host}:{relay.port}: {said}") from None
     try:
         yield server
@@ -185,13 +181,11 @@ def connected(relay: Relay) -> Iterator[smtplib.SMTP]:
 
 
 def _open(relay: Relay) -> smtplib.SMTP:
-    context, where = ssl.create_default_context(), (relay.host, relay.port)
-    if relay.port == 465:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=_TIMEOUT_S, context=context)
-    else:
-        server = smtplib.SMTP(*where, timeout=_TIMEOUT_S)
+    context, encrypted = ssl.create_default_context(), relay.port == 465
+    connect = partial(smtplib.SMTP_SSL, context=context) if encrypted else smtplib.SMTP
+    server = connect(relay.host, relay.port, timeout=_TIMEOUT_S)
     try:
-        if relay.port != 465 and not _is_this_computer(relay.host):
+        if not (encrypted or _is_this_computer(relay.host)):
             server.starttls(context=context)
         if relay.user:
             password = os.environ.get(PASSWORD_VARIABLE)
