@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from generator.batch.run import NO_LETTER, LetterExecutor, Result
 from generator.commands.issuing_commands import IssueRequest, SendRequest
 from generator.commands.send import send_letters
-from generator.commands.session import Session, by_reason
+from generator.commands.session import Session
 from generator.commands.verify import proven
 from generator.commands.writing import recover_all
 from generator.comparison.changes import SideNames
 from generator.confirming.confirmation import check_text, name_of
 from generator.external_letters.letter_files import read_recorded
 from generator.files.transaction import not_written
-from generator.issuing.issued_letters import IssuedLetter, last_issues, read_issued
+from generator.issuing.issued_letters import last_issues, read_issued
 from generator.issuing.mail_messages import Mailing, recipients_of
 from generator.issuing.readiness import Readiness, readiness_of
 from generator.issuing.register import (
@@ -29,7 +29,7 @@ from generator.letter.letter import Letter
 from generator.lineage.earlier_years import load_edition
 from generator.lineage.last_year import LastYear
 from generator.outputs.manifest import made_file
-from generator.problems import Place, Problem, counted, errors
+from generator.problems import Place, Problem, counted, noting
 from generator.project.choose_letters import choose_slugs
 from generator.reports.edition_diff import compare_edition
 from generator.reports.report_model import report_of
@@ -122,36 +122,27 @@ def issue(
     loaded = load_edition(session.folders)
     slugs = choose_slugs(loaded, request.names or ())
     if sending.only_settles:
-        problems = send_letters(session, Mailing(loaded), {}, sending)
-        session.console.problems(problems)
-        return session.report(problems)
+        session.tell(send_letters(session, Mailing(loaded), {}, sending))
+        return session.report()
     by = name_of(request.by, session.folders.workspace.folder)
-    if request.reason is not None:
-        check_text("--reason", request.reason)
+    check_text("--reason", request.reason)
     ready, register = readiness_of(loaded), read_register(session.folders)
     last = last_issues(register, loaded, session.folders)
-    rehearsal = sending.rehearse is not None
-    found = _Issuing(ready, last, by, now, request.reason, rehearsal)
-    problems = [*errors(loaded.problems_of_all(slugs)), *ready.problems, *register.problems]
-    session.console.problems(problems)
+    found = _Issuing(ready, last, by, now, request.reason, sending.rehearse is not None)
+    session.tell([*ready.problems_of(slugs), *register.problems])
     results: list[Result] = []
     for result in proven(session, ready, slugs, executor):
         if result.status == "proven":
             result = found.issue(result.slug)
         results.append(result)
-        problems += result.problems
-        session.console.problems(result.problems)
+        session.tell(result.problems)
     results.sort(key=lambda result: result.slug)
-    for line in by_reason("not issued", (r for r in results if r.status == "failed"), len(results)):
-        session.console.failure(line)
+    session.say_undone("not issued", (r for r in results if r.status == "failed"), len(results))
     session.console.result(_summary(results))
     if sending.is_asked_for:
-        letters, more = _to_send(found, results)
-        if not more:
-            more = send_letters(session, Mailing(loaded), letters, sending)
-        session.console.problems(more)
-        problems += more
-    return session.report(problems, results=results)
+        letters, problems = _to_send(found, results)
+        session.tell(problems or send_letters(session, Mailing(loaded), letters, sending))
+    return session.report(results=results)
 
 
 def _to_send(found: _Issuing, results: Sequence[Result]) -> tuple[dict[str, bytes], list[Problem]]:
@@ -164,11 +155,9 @@ def _to_send(found: _Issuing, results: Sequence[Result]) -> tuple[dict[str, byte
             if status == "to issue":
                 letters[slug] = found.ready.built(slug)[PDF.name]
             elif slug in last:
-                issued = read_issued(folders, last[slug])
-                if isinstance(issued, IssuedLetter):
+                issued = noting(problems, read_issued(folders, last[slug]))
+                if issued is not None:
                     letters[slug] = issued.files[PDF.file_name(issued.slug)]
-                else:
-                    problems += issued
         except OSError as error:
             problems.append(not_written(error, folders.output()))
     return letters, problems

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.batch.run import LetterExecutor, Result
-from generator.commands.session import Session, by_reason
+from generator.commands.session import Session
 from generator.commands.verify import proven
-from generator.commands.writing import recover_all
+from generator.commands.writing import all_or_none, recover_all
 from generator.console import shown_path
 from generator.edition.languages import file_stem, whose
 from generator.files.bounded_read import Sort, read_bytes
@@ -36,7 +36,7 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
     words_to_send_with(session, loaded)
     ready = readiness_of(loaded)
     mailing = Mailing(loaded)
-    problems = [*errors(loaded.problems_of_all(slugs)), *ready.problems, *mailing.divided.problems]
+    problems = [*ready.problems_of(slugs), *mailing.divided.problems]
     session.console.problems(problems)
     if mailing.divided.problems:
         session.console.result("No message was written; correct the enclosures first.")
@@ -53,8 +53,7 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
             why_not[result.slug] = not_written(error, folders.output()).message
     made = [*mailing.messages(letters, why_not)]
     lacking = [Result(m.authority, "failed", why) for m in made for why in m.why_not]
-    for line in by_reason("no message", lacking, len(made), "authorities"):
-        session.console.failure(line)
+    session.say_undone("no message", lacking, len(made), "authorities")
     wanted = {folders.mail / m.file_name: None if m.why_not else m.content for m in made}
     wanted |= dict.fromkeys(_stale(loaded))
     contents = {path: content for path, content in wanted.items() if content or path.exists()}
@@ -62,10 +61,8 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
         contents[folders.mail / _ENVELOPES] = _envelopes(made, folders.mail).encode()
         ignored = [folders.mail, *([folders.enclosures] if folders.enclosures.is_dir() else [])]
         contents |= {folder / ".gitignore": b"*\n" for folder in ignored}
-        try:
+        with all_or_none(folders.mail, "No message was written."):
             write_all(contents)
-        except OSError as error:
-            return session.give_up([not_written(error, folders.mail)], "No message was written.")
     results = [
         Result(m.authority, "failed", "; ".join(m.why_not))
         if m.why_not
@@ -87,8 +84,7 @@ def words_to_send_with(session: Session, loaded: LoadedEdition) -> None:
     if tracked:
         session.console.problems(tracked)
         raise UsageError("Nothing was sent: files that may identify people are in git.")
-    edition = loaded.edition
-    languages = edition.languages if edition else ()
+    languages = loaded.edition.languages if loaded.edition else ()
     said = {loaded.editions[slug].language: each.mail for slug, each in loaded.wordings.items()}
     for language in languages or list(said) or [""]:
         path = folders.templates / f"{file_stem('mail', languages, language)}.md"

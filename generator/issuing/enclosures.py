@@ -54,10 +54,8 @@ class Divided:
 
 def enclosure_files(folders: EditionFolders) -> list[Path]:
     """The files whose rows are divided among the authorities."""
-    found = folders.enclosures.glob("*") if folders.enclosures.is_dir() else ()
-    return sorted(
-        p for p in found if p.suffix.lower() in READERS and not p.name.startswith((".", "~"))
-    )
+    found = (p for p in folders.enclosures.glob("*") if p.suffix.lower() in READERS)
+    return sorted(path for path in found if not path.name.startswith((".", "~")))
 
 
 def divide(loaded: LoadedEdition) -> Divided:
@@ -138,11 +136,8 @@ def _rows_of_each(
 ) -> tuple[dict[str, list[list[Value | None]]], list[Problem]]:
     """The values of each authority's rows, headers first; rows that are nobody's."""
     header, *numbers = sheet.rows
-    columns = [
-        column
-        for column in sheet.columns
-        if _as_text(sheet.cell(header, column).value).casefold() in _AUTHORITY_HEADERS
-    ]
+    headers = {column: _as_text(sheet.cell(header, column).value) for column in sheet.columns}
+    columns = [c for c, text in headers.items() if text.casefold() in _AUTHORITY_HEADERS]
     if len(columns) != 1:
         message = "expected one column headed Authority (or Council)"
         return {}, [Problem(sheet.place(header), message)]

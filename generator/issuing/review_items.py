@@ -132,7 +132,8 @@ def _passage(
 ) -> tuple[Any, dict[str, str]]:
     """What all letters with a passage have in common: for the digest, and in words."""
     seen: list[Any] = [
-        [_shared_text(run), run.emphasis, run.strong, run.link, _is_own(run)] for run in block.runs
+        [run.name if _is_own(run) else run.text, run.emphasis, run.strong, run.link, _is_own(run)]
+        for run in block.runs
     ]
     words = "".join(map(_as_markdown, block.runs))
     picture = ""
@@ -160,10 +161,6 @@ def _passage(
 def _is_own(run: Run) -> bool:
     """Whether the words are a value that is each letter's own."""
     return run.name is not None and not run.name.startswith(("edition.", "page."))
-
-
-def _shared_text(run: Run) -> str | None:
-    return run.name if _is_own(run) else run.text
 
 
 def _as_markdown(run: Run) -> str:

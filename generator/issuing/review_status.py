@@ -20,7 +20,7 @@ from generator.issuing.decisions import (
 from generator.issuing.review_items import Review, ReviewItem, review_items
 from generator.letter.letter import ComposedLetter
 from generator.outputs.manifest import digest, template_digest
-from generator.problems import listed
+from generator.problems import Problem, errors, listed
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 
@@ -29,12 +29,15 @@ from generator.rendering.engine import engine_parts
 class ReviewStatus:
     """The items of an edition, the decisions on them, and what comes of both."""
 
+    loaded: LoadedEdition
     review: Review
     decisions: Decisions
-    needed: int
-    """How many people must approve an item."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """By letter, the digest of what decides how its pages look, besides what is approved."""
+
+    def problems_of(self, slugs: Iterable[str]) -> list[Problem]:
+        """What is wrong with these letters, and with decisions."""
+        return [*errors(self.loaded.problems_of_all(slugs)), *self.decisions.problems]
 
     @cached_property
     def keys(self) -> Keys:
@@ -43,7 +46,7 @@ class ReviewStatus:
 
     def is_approved(self, item: ReviewItem) -> bool:
         """Whether as many people as are needed have approved it as it is."""
-        return len(self.decisions.people(item)) >= max(self.needed, 1)
+        return len(self.decisions.people(item)) >= max(self.loaded.people_to_approve, 1)
 
     def letter_is_approved(self, slug: str) -> bool:
         """Whether all that a letter is made of is approved."""
@@ -67,9 +70,9 @@ class ReviewStatus:
 
     def standing(self, item: ReviewItem) -> str:
         """Who approved it, or that nobody did, or what changed since somebody did."""
-        people = self.decisions.people(item)
-        if people and len(people) < self.needed:
-            return f"{len(people)} of {self.needed}: {listed(people)}"
+        people, needed = self.decisions.people(item), self.loaded.people_to_approve
+        if people and len(people) < needed:
+            return f"{len(people)} of {needed}: {listed(people)}"
         if people:
             return f"approved: {listed(people)}"
         before = self.void.get((item.kind, item.name))
@@ -127,17 +130,13 @@ def review_status(loaded: LoadedEdition) -> ReviewStatus:
     if loaded.letter_template is not None:
         look = [template_digest(loaded.letter_template), dict(engine_parts())]
         pages = {s: digest([look, _plan(c.letter)]) for s, c in loaded.letters.items()}
-    return ReviewStatus(
-        review_items(loaded), read_decisions(loaded.folders), loaded.people_to_approve, pages
-    )
+    return ReviewStatus(loaded, review_items(loaded), read_decisions(loaded.folders), pages)
 
 
 def _plan(letter: ComposedLetter) -> list[list[str | int]]:
     """What stands on the pages, in order; of passages of one kind only which changes places."""
-    alike: dict[tuple[str, str], set[str]] = {}
-    for block in letter.blocks:
-        alike.setdefault((block.part, block.role), set()).add(block.wording)
-    ranks = {kind: sorted(wordings) for kind, wordings in alike.items()}
+    alike = grouped(((block.part, block.role), block.wording) for block in letter.blocks)
+    ranks = {kind: sorted({*wordings}) for kind, wordings in alike.items()}
     return [[b.part, b.role, ranks[b.part, b.role].index(b.wording)] for b in letter.blocks]
 
 

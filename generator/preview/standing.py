@@ -37,7 +37,7 @@ def letters_on_their_way(
         if (last := register.last(slug)) and last.inputs.get("letter") == inputs["letter"]
     )
     status = review_status(loaded)
-    review = review_report(loaded, status, loaded.slugs, outputs.manifest.letters, changes)
+    review = review_report(status, loaded.slugs, outputs.manifest.letters, changes)
     approvals = {each.item.digest: status.decisions.of(each.item) for each in review.items}
     return LettersOnTheirWay(
         frozenset(status.approved_letters), frozenset(issued), review, approvals

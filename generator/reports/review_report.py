@@ -15,7 +15,6 @@ from generator.issuing.review_items import ReviewItem
 from generator.issuing.review_status import ReviewStatus, stand_outs
 from generator.outputs.manifest import ManifestEntry
 from generator.problems import counted, first_of
-from generator.project.load_edition import LoadedEdition
 
 _MOST_NAMED = 5
 
@@ -68,13 +67,13 @@ class ReviewReport:
 
 
 def review_report(
-    loaded: LoadedEdition,
     status: ReviewStatus,
     slugs: Sequence[str],
     made: Mapping[str, ManifestEntry],
     changes: Mapping[str, int],
 ) -> ReviewReport:
     """The review of these letters, or of all of an edition, as far as they were made."""
+    loaded = status.loaded
     pages = {s: e.pages for s, e in made.items() if e.pages is not None and s in loaded.letters}
     chosen = set(slugs)
     theirs = [item for item in status.review.items if not chosen.isdisjoint(item.slugs)]
@@ -120,23 +119,19 @@ def _summary(
 LETTER_HEADERS = ("LETTER", "APPROVED", "ADDRESSEE", "INSERTS", "PAGES")
 
 
-def letter_rows(report: ReviewReport) -> list[tuple[str, ...]]:
+def letter_rows(report: ReviewReport) -> Iterator[tuple[str, ...]]:
     """A row for each letter: what is its own, in short, so without keys to approve it by."""
-    rows: list[tuple[str, ...]] = []
     for letter in report.letters:
         own, figures = letter.items
         standing = list(dict.fromkeys([own.standing, figures.standing]))
         looks = ["look at the pages"] if letter.looks_different else []
-        rows.append(
-            (
-                letter.slug,
-                "; ".join([*standing, *looks]),
-                own.item.parts["addressee"].split("\n")[0],
-                own.item.parts.get("inserts", "").replace("\n", ", "),
-                "" if letter.pages is None else str(letter.pages),
-            )
+        yield (
+            letter.slug,
+            "; ".join([*standing, *looks]),
+            own.item.parts["addressee"].split("\n")[0],
+            own.item.parts.get("inserts", "").replace("\n", ", "),
+            "" if letter.pages is None else str(letter.pages),
         )
-    return rows
 
 
 def outstanding_lines(report: ReviewReport) -> Iterator[str]:
