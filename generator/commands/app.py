@@ -23,7 +23,7 @@ from generator.commands.command_line import (
     TimeLimit,
     as_command,
     executor_for,
-    file_or_folder,
+    path_option,
     program,
 )
 from generator.commands.data_commands import (
@@ -289,7 +289,7 @@ def diff(
     against: Against = None,
     html: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", parser=file_or_folder, help="Write a page to read and print."),
+        path_option("FILE", "Write a page to read and print."),
     ] = None,
     stat: Annotated[bool, typer.Option("--stat", help="Show one line for each letter.")] = False,
     exit_code: Annotated[

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -59,24 +60,30 @@ def as_command(work: Callable[..., int]) -> None:
     """Make a function of a session a command: its own parameters, then those that all take.
 
     Typer reads a command's parameters from its signature, so this is where they are put together.
+    A parameter that is a dataclass, as a request is, stands for those that are its fields.
     """
     name = work.__name__.strip("_").replace("_", "-")
     own = list(inspect.signature(work).parameters.values())[1:]
+    requests: dict[str, Any] = {p.name: p.annotation for p in own if is_dataclass(p.annotation)}
+    fields = {key: inspect.signature(request).parameters for key, request in requests.items()}
+    typed = [one for each in own for one in fields.get(each.name, {each.name: each}).values()]
     shared = inspect.signature(Options).parameters
 
     def command(**said: Any) -> int:
         from generator.commands.writing import NotWrittenError
 
         options = Options(**{parameter: said.pop(parameter) for parameter in shared})
+        for key, request in requests.items():
+            said[key] = request(**{parameter: said.pop(parameter) for parameter in fields[key]})
         # The desk ends in an order of its own.
         with nullcontext() if name == "preview" else interrupted_by_signals():
             session = open_session(name, options)
             try:
                 return work(session, **said)
             except NotWrittenError as refused:
-                return session.give_up([refused.problem], "Nothing was written.")
+                return session.give_up([refused.problem], refused.sentence)
 
-    command.__signature__ = inspect.Signature([*own, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
+    command.__signature__ = inspect.Signature([*typed, *shared.values()])  # type: ignore[attr-defined]  # which Python looks up first
     program.command(name, cls=PlainHelp, help=work.__doc__)(command)
 
 
@@ -140,10 +147,13 @@ TimeLimit = Annotated[
 ]
 
 
-By = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Name to record [default: git's user.name].")
-]
-Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Reason to record.")]
+def text_option(metavar: str, said: str) -> Any:
+    """An option with a text after it; what is said of it is its help."""
+    return typer.Option(metavar=metavar, help=said)
+
+
+By = Annotated[str | None, text_option("NAME", "Name to record [default: git's user.name].")]
+Reason = Annotated[str | None, text_option("TEXT", "Reason to record.")]
 
 
 class SortKey(StrEnum):
@@ -164,12 +174,16 @@ def file_or_folder(typed: str) -> Path:
     return Path(typed)
 
 
+def path_option(metavar: str, said: str) -> Any:
+    """An option that names a file or a folder; what is said of it is its help."""
+    return typer.Option(metavar=metavar, parser=file_or_folder, help=said)
+
+
 Against = Annotated[
     Path | None,
-    typer.Option(
-        metavar="WHAT",
-        parser=file_or_folder,
-        help="Letters to compare with: a year; a PDF, HTML or text file, or a folder of them; "
+    path_option(
+        "WHAT",
+        "Letters to compare with: a year; a PDF, HTML or text file, or a folder of them; "
         "or `built`, those in output/ [default: last year's].",
     ),
 ]

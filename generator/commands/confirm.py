@@ -128,8 +128,7 @@ def _carry_out(
     store: Store,
 ) -> tuple[Settlement, list[Problem]]:
     """Write the file with what is chosen in it, or out of it; what is void is swept with it."""
-    if request.reason is not None:
-        check_text("--reason", request.reason)
+    check_text("--reason", request.reason)
     withdraw = bool(request.withdraw)
     done = settle(found, chosen, by, today, request.reason, withdraw=withdraw)
     path = session.folders.confirmed_file

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.batch.run import Result
-from generator.commands.session import Session, by_reason
+from generator.commands.session import Session
 from generator.commands.writing import NotWrittenError, recover_all, writing
 from generator.console import shown_path
 from generator.files.transaction import atomic_write, not_written
@@ -70,8 +70,7 @@ def diff(
     else:
         session.console.lines(text_report(report))
     unfit = [Result(slug, "failed", UNFIT) for slug in compared.unfit]
-    for line in by_reason("not compared", unfit, len(slugs)):
-        session.console.failure(line)
+    session.say_undone("not compared", unfit, len(slugs))
     letters = [*json_letters(report), *json_unfit(compared.unfit)]
     code = session.report([*problems, *later], letters, **json_comparison(report))
     return code or (DIFFERENT if exit_code and any_difference(comparison) else 0)

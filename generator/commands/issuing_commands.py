@@ -1,5 +1,6 @@
 """The commands by which letters leave the house: approved, issued, mailed, published."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,8 @@ from generator.commands.command_line import (
     Reason,
     TimeLimit,
     executor_for,
-    file_or_folder,
+    path_option,
+    text_option,
 )
 from generator.commands.session import Session, now, today
 
@@ -29,17 +31,9 @@ Words = Annotated[
 def review(
     session: Session,
     words: Words = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", parser=file_or_folder, help="Write the review as a page."),
-    ] = None,
+    html: Annotated[Path | None, path_option("FILE", "Write the review as a page.")] = None,
     pdf: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            parser=file_or_folder,
-            help="Write the review as one PDF, to send round.",
-        ),
+        Path | None, path_option("FILE", "Write the review as one PDF, to send round.")
     ] = None,
 ) -> int:
     """List what is to be approved. What letters share is listed once."""
@@ -48,66 +42,85 @@ def review(
     return review_letters(session, words or [], html, pdf)
 
 
-def approve(
-    session: Session,
-    words: Words = None,
-    inserts: Annotated[bool, typer.Option("--inserts", help="Approve all inserts.")] = False,
+@dataclass(frozen=True)
+class ApproveRequest:
+    """What is to be approved, or taken back."""
+
+    words: Words = None
+    inserts: Annotated[bool, typer.Option("--inserts", help="Approve all inserts.")] = False
     figures: Annotated[
         bool, typer.Option("--figures", help="Approve the figures of all letters.")
-    ] = False,
+    ] = False
     everything: Annotated[
         bool, typer.Option("--all", help="Approve everything that review lists.")
-    ] = False,
+    ] = False
     shown: Annotated[
-        str | None, typer.Option(metavar="KEY", help="Key of the list that you have reviewed.")
-    ] = None,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw your approval.")] = False,
-    by: By = None,
-    reason: Reason = None,
-) -> int:
+        str | None,
+        text_option("KEY", "Key of the list that you have reviewed."),
+    ] = None
+    """Needed where more is approved than what keys name."""
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw your approval.")] = False
+    by: By = None
+    reason: Reason = None
+
+
+def approve(session: Session, request: ApproveRequest) -> int:
     """Approve items of the review. An approval lapses when its item changes."""
-    from generator.commands.review import ApproveRequest
     from generator.commands.review import approve as approve_items
 
-    request = ApproveRequest(words or (), inserts, figures, everything, shown, withdraw, by, reason)
     return approve_items(session, request, now())
+
+
+@dataclass(frozen=True)
+class IssueRequest:
+    """Which letters are to be issued, by whom, and why again."""
+
+    names: Names = None
+    by: By = None
+    reason: Annotated[str | None, text_option("TEXT", "Reason for issuing a letter again.")] = None
+
+
+@dataclass(frozen=True)
+class SendRequest:
+    """How letters are sent, and what a person knows of a message that nobody knew of."""
+
+    send: Annotated[
+        bool, typer.Option("--send", help="Send issued letters by the edition's mail relay.")
+    ] = False
+    rehearse: Annotated[
+        str | None,
+        text_option("ADDRESS", "With --send: send all messages to this address instead."),
+    ] = None
+    """All go to this address alone, and nothing is set down."""
+    sent: Annotated[
+        str | None, text_option("KEY", "Record that a message of unknown outcome was sent.")
+    ] = None
+    not_sent: Annotated[
+        str | None, text_option("KEY", "Record that a message of unknown outcome was not sent.")
+    ] = None
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether anything is to be sent."""
+        return self.send or self.rehearse is not None
+
+    @property
+    def only_settles(self) -> bool:
+        """Whether a person only says what is known of a message, and nothing is to be sent."""
+        return not self.is_asked_for and bool(self.sent or self.not_sent)
 
 
 def issue(
     session: Session,
-    names: Names = None,
-    by: By = None,
-    reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Reason for issuing a letter again.")
-    ] = None,
-    send: Annotated[
-        bool, typer.Option("--send", help="Send issued letters by the edition's mail relay.")
-    ] = False,
-    rehearse: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS", help="With --send: send all messages to this address instead."
-        ),
-    ] = None,
-    sent: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="Record that a message of unknown outcome was sent."),
-    ] = None,
-    not_sent: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="Record that a message of unknown outcome was not sent."),
-    ] = None,
+    request: IssueRequest,
+    sending: SendRequest,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60,
 ) -> int:
     """Copy approved letters to issued/ and register them."""
-    from generator.commands.issue import IssueRequest
     from generator.commands.issue import issue as issue_letters
-    from generator.commands.send import SendRequest
 
-    sending = SendRequest(send, rehearse, sent, not_sent)
-    request = IssueRequest(names or (), by, reason, sending)
-    return issue_letters(session, request, executor_for(jobs, time_limit), now())
+    return issue_letters(session, request, sending, executor_for(jobs, time_limit), now())
 
 
 def mail(
@@ -122,12 +135,7 @@ def mail(
 def publish(
     session: Session,
     to: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            parser=file_or_folder,
-            help="Folder to write to [default: public/YEAR].",
-        ),
+        Path | None, path_option("FOLDER", "Folder to write to [default: public/YEAR].")
     ] = None,
 ) -> int:
     """Write a folder for the website: letters, pages and data."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.batch.run import LetterExecutor, Result
-from generator.commands.session import Session, by_reason
+from generator.commands.session import Session
 from generator.commands.verify import proven
-from generator.commands.writing import recover_all
+from generator.commands.writing import all_or_none, recover_all
 from generator.console import shown_path
 from generator.edition.languages import file_stem, whose
 from generator.files.bounded_read import Sort, read_bytes
@@ -36,7 +36,7 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
     words_to_send_with(session, loaded)
     ready = readiness_of(loaded)
     mailing = Mailing(loaded)
-    problems = [*errors(loaded.problems_of_all(slugs)), *ready.problems, *mailing.divided.problems]
+    problems = [*ready.problems_of(slugs), *mailing.divided.problems]
     session.console.problems(problems)
     if mailing.divided.problems:
         session.console.result("No message was written; correct the enclosures first.")
@@ -52,36 +52,28 @@ def mail(session: Session, names: Sequence[str], executor: LetterExecutor) -> in
         except OSError as error:
             why_not[result.slug] = not_written(error, folders.output()).message
     made = [*mailing.messages(letters, why_not)]
-    sound = [each for each in made if not each.why_not]
     lacking = [Result(m.authority, "failed", why) for m in made for why in m.why_not]
-    for line in by_reason("no message", lacking, len(made), "authorities"):
-        session.console.failure(line)
-    contents: dict[Path, bytes | None] = {
-        folders.mail / f"{m.authority}.eml": None if m.why_not else m.content for m in made
-    }
-    contents |= dict.fromkeys(_stale(loaded))
-    gone = [path for path, content in contents.items() if content is None and not path.exists()]
-    for path in gone:
-        del contents[path]
+    session.say_undone("no message", lacking, len(made), "authorities")
+    wanted = {folders.mail / m.file_name: None if m.why_not else m.content for m in made}
+    wanted |= dict.fromkeys(_stale(loaded))
+    contents = {path: content for path, content in wanted.items() if content or path.exists()}
     if contents:
         contents[folders.mail / _ENVELOPES] = _envelopes(made, folders.mail).encode()
         ignored = [folders.mail, *([folders.enclosures] if folders.enclosures.is_dir() else [])]
         contents |= {folder / ".gitignore": b"*\n" for folder in ignored}
-        try:
+        with all_or_none(folders.mail, "No message was written."):
             write_all(contents)
-        except OSError as error:
-            return session.give_up([not_written(error, folders.mail)], "No message was written.")
-    without = len(made) - len(sound)
-    said = f"{counted(len(sound), 'message')} in {shown_path(folders.mail)}"
-    if without:
-        said += f"; {counted(without, 'authority', 'authorities')} without one"
-    session.console.result(f"{said}.")
     results = [
         Result(m.authority, "failed", "; ".join(m.why_not))
         if m.why_not
-        else Result(m.authority, "written", "", (folders.mail / f"{m.authority}.eml",))
+        else Result(m.authority, "written", "", (folders.mail / m.file_name,))
         for m in made
     ]
+    without = sum(result.status == "failed" for result in results)
+    said = f"{counted(len(made) - without, 'message')} in {shown_path(folders.mail)}"
+    if without:
+        said += f"; {counted(without, 'authority', 'authorities')} without one"
+    session.console.result(f"{said}.")
     return session.report(problems, results=results)
 
 
@@ -92,8 +84,7 @@ def words_to_send_with(session: Session, loaded: LoadedEdition) -> None:
     if tracked:
         session.console.problems(tracked)
         raise UsageError("Nothing was sent: files that may identify people are in git.")
-    edition = loaded.edition
-    languages = edition.languages if edition else ()
+    languages = loaded.edition.languages if loaded.edition else ()
     said = {loaded.editions[slug].language: each.mail for slug, each in loaded.wordings.items()}
     for language in languages or list(said) or [""]:
         path = folders.templates / f"{file_stem('mail', languages, language)}.md"
@@ -114,14 +105,7 @@ def _envelopes(messages: Sequence[MadeMessage], folder: Path) -> str:
     """Who gets which message: of these, and of those that lie there from before."""
     now = {message.authority for message in messages}
     rows: list[tuple[str, ...]] = [
-        (
-            m.authority,
-            each.role,
-            each.name,
-            each.address,
-            f"{m.authority}.eml",
-            " ".join(m.attached),
-        )
+        (m.authority, each.role, each.name, each.address, m.file_name, " ".join(m.attached))
         for m in messages
         if not m.why_not
         for each in m.recipients

@@ -1,19 +1,18 @@
 """`letters publish`: the folder for the website, made of what was issued and of nothing else."""
 
 import datetime
-from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from generator.batch.run import Result
-from generator.commands.session import Session, by_reason
-from generator.commands.writing import recover_all
+from generator.commands.session import Session
+from generator.commands.writing import all_or_none, recover_all
 from generator.console import shown_path
-from generator.files.transaction import not_written, write_all
+from generator.files.transaction import write_all
 from generator.issuing.issued_letters import IssuedLetter, last_issues, read_issued
 from generator.issuing.register import read_register
 from generator.lineage.earlier_years import load_edition
-from generator.problems import Place, Problem, counted, errors
+from generator.problems import Place, Problem, counted, errors, noting
 from generator.project.load_edition import LoadedEdition
 from generator.reports.public_pages import is_public_folder, public_files
 from generator.workspace import EditionFolders, UsageError
@@ -46,10 +45,13 @@ def publish(session: Session, folder: Path | None, today: datetime.date) -> int:
         )
     letters, problems = _all_letters(loaded)
     published = {each.slug for each in letters if each.year == edition.year}
-    results = list(_results(loaded, published))
+    results = [
+        Result(slug, "published") if slug in published else Result(slug, "failed", "not issued")
+        for slug in loaded.slugs
+        if slug not in loaded.without_letter
+    ]
     unissued = [result for result in results if result.status == "failed"]
-    for line in by_reason("not published", unissued, len(results)):
-        session.console.failure(line)
+    session.say_undone("not published", unissued, len(results))
     midnight = datetime.datetime.combine(edition.letter_date, datetime.time())
     files, findings = public_files(edition.year, letters, midnight)
     problems += [Problem(Place(to), finding) for finding in findings]
@@ -60,21 +62,11 @@ def publish(session: Session, folder: Path | None, today: datetime.date) -> int:
     contents: dict[Path, bytes | None] = {to / name: content for name, content in files.items()}
     ours = [*to.glob("letters/*.pdf"), *to.glob("letters/*.html"), *to.glob("authorities/*.html")]
     contents |= {path: None for path in ours if path not in contents and path.is_file()}
-    try:
+    with all_or_none(to, "Nothing was published."):
         write_all(contents)
-    except OSError as error:
-        return session.give_up([not_written(error, to)], "Nothing was published.")
     number = len(results) - len(unissued)
     session.console.result(f"{counted(number, 'letter')} in {shown_path(to)}; open index.html.")
     return session.report(problems, results=results)
-
-
-def _results(loaded: LoadedEdition, published: Collection[str]) -> Iterator[Result]:
-    """A result for each letter that is due: published, or not issued."""
-    for slug in loaded.slugs:
-        if slug not in loaded.without_letter:
-            said = ("published", "") if slug in published else ("failed", "not issued")
-            yield Result(slug, *said)
 
 
 def _all_letters(loaded: LoadedEdition) -> tuple[list[IssuedLetter], list[Problem]]:
@@ -88,9 +80,7 @@ def _all_letters(loaded: LoadedEdition) -> tuple[list[IssuedLetter], list[Proble
         register = read_register(of_year)
         problems += register.problems
         for slug, issue in last_issues(register, loaded, of_year).items():
-            letter = read_issued(of_year, issue)
-            if isinstance(letter, IssuedLetter):
+            letter = noting(problems, read_issued(of_year, issue))
+            if letter is not None:
                 found.append(replace(letter, slug=slug))
-            else:
-                problems += letter
     return found, problems

@@ -88,7 +88,7 @@ class Session:
     console: Console
     folders: EditionFolders
     found: list[Problem] = field(default_factory=list)
-    """What is wrong beyond what the command itself is about: reported with its own problems."""
+    """What was told to be wrong on the way: reported with what is found in the end."""
 
     def exit_code(self, problems: Iterable[Problem], results: "Iterable[Result]" = ()) -> int:
         """0 when all is well; 1 for an error, a letter that failed, or, if strict, a warning."""
@@ -125,9 +125,14 @@ class Session:
             why = f"since {loaded.letters_rule} is false"
             self.console.result(f"{len(without)} authorities get no letter, {why}: {named}.")
 
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong as soon as it is found; at the end it is reported with all else."""
+        self.console.problems(problems)
+        self.found.extend(problems)
+
     def report(
         self,
-        problems: Sequence[Problem],
+        problems: Sequence[Problem] = (),
         letters: Sequence[dict[str, Any]] = (),
         results: "Sequence[Result]" = (),
         **more: Any,
@@ -151,6 +156,13 @@ class Session:
         if sentence:
             self.console.result(sentence)
         return self.report(problems, **more)
+
+    def say_undone(
+        self, word: str, results: "Iterable[Result]", of: int, noun: str = "letters"
+    ) -> None:
+        """Say what was not done, a line for each reason, out of so many that were asked for."""
+        for line in by_reason(word, results, of, noun):
+            self.console.failure(line)
 
     def _with_languages(self, letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The letters, each with its language where they are in several."""

@@ -242,10 +242,10 @@ def _other_issues(
                 reason = f"not re-made (issued as {slug})"
             else:
                 reason = "superseded"
-            found = read_issued(loaded.folders, issue)
+            _, problems = read_issued(loaded.folders, issue)
             files = tuple(issued_paths(loaded.folders, issue).values())
-            if isinstance(found, list):
-                yield Result(now, "damaged", reason_of(found), files, found)
+            if problems:
+                yield Result(now, "damaged", reason_of(problems), files, problems)
             else:
                 yield Result(now, "intact", reason, files)
 

@@ -12,16 +12,18 @@ from generator.batch.build_letters import sweep
 from generator.commands.session import Session
 from generator.files.parts import BusyError
 from generator.files.recovery import JournalScope, Recovered, Store, open_store, recover
+from generator.files.transaction import not_written
 from generator.problems import Place, Problem, system_message
 from generator.project.write_scopes import data_scope, decision_scopes, export_scope, page_scope
 
 
 class NotWrittenError(Exception):
-    """A command could not begin to write; the problem says why."""
+    """A command could not write; the problem says why, the sentence what came of it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, sentence: str = "Nothing was written.") -> None:
         super().__init__(problem.message)
         self.problem = problem
+        self.sentence = sentence
 
 
 def recover_all(session: Session, *, but: Path | None = None) -> None:
@@ -63,8 +65,19 @@ def writing(session: Session, scope: JournalScope) -> Iterator[Store]:
         yield store
 
 
+@contextmanager
+def all_or_none(folder: Path, sentence: str) -> Iterator[None]:
+    """Say so where what belongs together cannot be written. Raises `NotWrittenError`.
+
+    For what is written without being read first, and so needs no lock.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotWrittenError(not_written(error, folder), sentence) from error
+
+
 def _tell(session: Session, recovered: Recovered) -> None:
     for sentence in recovered.said:
         session.console.failure(sentence)
-    session.console.problems(recovered.problems)
-    session.found.extend(recovered.problems)
+    session.tell(recovered.problems)

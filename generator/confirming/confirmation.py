@@ -162,8 +162,13 @@ def name_of(said: str | None, folder: Path) -> str:
     return name
 
 
-def check_text(option: str, text: str) -> None:
-    """Raise `UsageError` where a text that is to be written into a file is none, on one line."""
+def check_text(option: str, text: str | None) -> None:
+    """Raise `UsageError` where a text that is to be written into a file is none, on one line.
+
+    Nothing is said against one that was not given.
+    """
+    if text is None:
+        return
     try:
         check_line(text)
     except PydanticCustomError as error:

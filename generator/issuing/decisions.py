@@ -6,7 +6,7 @@ is a decision, too. No file is ever changed; one that was is no decision any mor
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.transaction import atomic_write
+from generator.grouping import grouped
 from generator.issuing.review_items import Review, ReviewItem
 from generator.plain_text import single_spaced
 from generator.problems import Place, Problem, counted, system_message
@@ -75,9 +76,13 @@ _DECISION = TypeAdapter(Decision)
 def keep_decision(folders: EditionFolders, decision: Decision) -> Path:
     """Write a decision's file, which its digest names. Raises `OSError`."""
     content = _DECISION.dump_json(decision, indent=1) + b"\n"
-    path = folders.approvals / f"{hashlib.sha256(content).hexdigest()}.json"
+    path = folders.approvals / _file_name(content)
     atomic_write(path, content)
     return path
+
+
+def _file_name(content: bytes) -> str:
+    return f"{hashlib.sha256(content).hexdigest()}.json"
 
 
 @dataclass(frozen=True)
@@ -111,13 +116,10 @@ class Decisions:
         return tuple(sorted(given, key=lambda each: (each.at, each.by, each.decision)))
 
     @cached_property
-    def _of_digest(self) -> Mapping[str, tuple[Approval, ...]]:
-        found: dict[str, list[Approval]] = {}
-        for each in self.approvals:
-            found.setdefault(each.what.digest, []).append(each)
-        return {digest: tuple(those) for digest, those in found.items()}
+    def _of_digest(self) -> Mapping[str, Sequence[Approval]]:
+        return grouped((each.what.digest, each) for each in self.approvals)
 
-    def of(self, item: ReviewItem) -> tuple[Approval, ...]:
+    def of(self, item: ReviewItem) -> Sequence[Approval]:
         """The approvals of an item as it is now."""
         return self._of_digest.get(item.digest, ())
 
@@ -152,24 +154,14 @@ def read_decisions(folders: EditionFolders) -> Decisions:
     problems: list[Problem] = []
     for path in sorted(folders.approvals.glob("[!.]*")):
         try:
-            found[path.stem] = _read(path)
-        except _NoDecisionError as error:
-            problems.append(Problem(Place(path), f"{error}; its approvals do not count"))
+            content = read_bytes(path, Sort.RECORD)
+            if path.name == _file_name(content):
+                found[path.stem] = _DECISION.validate_json(content, strict=False)
+                continue
+            said = "was changed after it was written; restore it"
+        except OSError as error:
+            said = f"cannot be read: {system_message(error)}"
+        except (ValidationError, RecursionError):
+            said = "is not a decision in this program's format"
+        problems.append(Problem(Place(path), f"{said}; its approvals do not count"))
     return Decisions(found, tuple(problems))
-
-
-class _NoDecisionError(Exception):
-    """A file is no decision; the text says why."""
-
-
-def _read(path: Path) -> Decision:
-    try:
-        content = read_bytes(path, Sort.RECORD)
-    except OSError as error:
-        raise _NoDecisionError(f"cannot be read: {system_message(error)}") from error
-    if path.name != f"{hashlib.sha256(content).hexdigest()}.json":
-        raise _NoDecisionError("was changed after it was written; restore it")
-    try:
-        return _DECISION.validate_json(content, strict=False)
-    except (ValidationError, RecursionError) as error:
-        raise _NoDecisionError("is not a decision in this program's format") from error

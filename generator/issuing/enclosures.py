@@ -8,18 +8,20 @@ import datetime
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from openpyxl import load_workbook
 
 from generator.checks.mentions import NameIndex
 from generator.edition.authority import Authority
+from generator.grouping import grouped
 from generator.letter.figures_in_letters import typeset
 from generator.letter.letter import Letter
 from generator.plain_text import single_spaced
-from generator.problems import Place, Problem, counted, first_of, listed
+from generator.problems import Place, Problem, counted, first_of, listed, noting
 from generator.project.load_edition import LoadedEdition
-from generator.spreadsheets.cells import Sheet, SheetCell
+from generator.spreadsheets.cells import Sheet, Value
 from generator.spreadsheets.open_data import values_workbook
 from generator.spreadsheets.read_files import READERS, read_files
 from generator.workspace import EditionFolders
@@ -52,10 +54,8 @@ class Divided:
 
 def enclosure_files(folders: EditionFolders) -> list[Path]:
     """The files whose rows are divided among the authorities."""
-    found = folders.enclosures.glob("*") if folders.enclosures.is_dir() else ()
-    return sorted(
-        p for p in found if p.suffix.lower() in READERS and not p.name.startswith((".", "~"))
-    )
+    found = (p for p in folders.enclosures.glob("*") if p.suffix.lower() in READERS)
+    return sorted(path for path in found if not path.name.startswith((".", "~")))
 
 
 def divide(loaded: LoadedEdition) -> Divided:
@@ -66,9 +66,10 @@ def divide(loaded: LoadedEdition) -> Divided:
     if edition is None or not paths:
         return divided
     files, divided.problems = read_files(paths)
-    counted_by = edition.mail.enclosures if edition.mail else {}
+    counted_by = loaded.mail_settings.enclosures
     authorities = loaded.data.authorities
     known = _known(authorities.values())
+    moment = datetime.datetime.combine(edition.letter_date, datetime.time())
     for file in files:
         stem = file.path.stem
         if stem not in counted_by:
@@ -77,17 +78,18 @@ def divide(loaded: LoadedEdition) -> Divided:
                 f"mail: {{enclosures: {{{stem}: group.figure}}}}"
             )
             divided.problems.append(Problem(Place(file.path), message))
-        rows: dict[str, list[tuple[Sheet, list[int]]]] = {}
-        for sheet in (sheet for sheet in file.sheets if not sheet.hidden and sheet.rows):
-            theirs, problems = _rows_of_each(sheet, known)
-            divided.problems += problems
-            for slug, numbers in theirs.items():
-                rows.setdefault(slug, []).append((sheet, numbers))
-        moment = datetime.datetime.combine(edition.letter_date, datetime.time())
+        sheets = [
+            (sheet.name, noting(divided.problems, _rows_of_each(sheet, known)))
+            for sheet in file.sheets
+            if not sheet.hidden and sheet.rows
+        ]
+        tables = grouped(
+            (slug, (name, rows)) for name, theirs in sheets for slug, rows in theirs.items()
+        )
         for slug in authorities:
-            found = rows.get(slug, [])
-            number = sum(len(numbers) for _, numbers in found)
-            content = _workbook(found, moment) if found else b""
+            found = tables.get(slug, [])
+            content = values_workbook(found, moment) if found else b""
+            number = sum(len(rows) - 1 for _, rows in found)
             said = (number, file.path.name, counted_by.get(stem, ""))
             enclosure = Enclosure(f"{stem}-{slug}.xlsx", content, *said)
             divided.enclosures.setdefault(slug, []).append(enclosure)
@@ -121,71 +123,46 @@ def doubts_of_enclosure(
 
 def _known(authorities: Iterable[Authority]) -> Mapping[str, str | None]:
     """The slugs by every name that a row may have; None for a name that two have."""
-    known: dict[str, str | None] = {}
-    for authority in authorities:
-        for name in {authority.name, typeset(authority.name), *authority.aliases, authority.slug}:
-            folded = single_spaced(name).casefold()
-            known[folded] = (
-                authority.slug if known.get(folded, authority.slug) == authority.slug else None
-            )
-    return known
+    slugs = grouped(
+        (single_spaced(name).casefold(), each.slug)
+        for each in authorities
+        for name in (each.name, typeset(each.name), *each.aliases, each.slug)
+    )
+    return {name: those[0] if len({*those}) == 1 else None for name, those in slugs.items()}
 
 
 def _rows_of_each(
     sheet: Sheet, known: Mapping[str, str | None]
-) -> tuple[dict[str, list[int]], list[Problem]]:
-    """The numbers of each authority's rows, below the headers; rows that are nobody's."""
-    header, *rows = sheet.rows
-    columns = [
-        c for c in sheet.columns if _text(sheet.cell(header, c)).casefold() in _AUTHORITY_HEADERS
-    ]
+) -> tuple[dict[str, list[list[Value | None]]], list[Problem]]:
+    """The values of each authority's rows, headers first; rows that are nobody's."""
+    header, *numbers = sheet.rows
+    headers = {column: _as_text(sheet.cell(header, column).value) for column in sheet.columns}
+    columns = [c for c, text in headers.items() if text.casefold() in _AUTHORITY_HEADERS]
     if len(columns) != 1:
         message = "expected one column headed Authority (or Council)"
         return {}, [Problem(sheet.place(header), message)]
-    found: dict[str, list[int]] = {}
-    strange = []
-    problems = list(_unreadable(sheet, rows))
-    for row in rows:
-        slug = known.get(_text(sheet.cell(row, columns[0])).casefold())
-        if slug is None:
-            strange.append(row)
-        else:
-            found.setdefault(slug, []).append(row)
-    if strange:
-        named = [f"row {row} ({_text(sheet.cell(row, columns[0])) or 'blank'})" for row in strange]
+    names = {number: _as_text(sheet.cell(number, columns[0]).value) for number in numbers}
+    found = grouped((known.get(name.casefold()), number) for number, name in names.items())
+    problems = list(_unreadable(sheet, numbers))
+    if strange := found.pop(None, []):
+        named = [f"row {number} ({names[number] or 'blank'})" for number in strange]
         message = (
             f"{counted(len(strange), 'row')} match no authority's exact name: "
             f"{first_of(named, _MOST_NAMED)}; correct it, or add it to that authority's aliases"
         )
         problems.append(Problem(sheet.place(strange[0], columns[0]), message))
-    return found, problems
+    values = {n: [sheet.cell(n, column).value for column in sheet.columns] for n in sheet.rows}
+    rows = {slug: [values[n] for n in (header, *theirs)] for slug, theirs in found.items() if slug}
+    return rows, problems
 
 
-def _unreadable(sheet: Sheet, rows: Sequence[int]) -> Iterator[Problem]:
-    for row in rows:
-        for column in sheet.columns:
-            cell = sheet.cell(row, column)
-            if cell.is_error or (cell.formula and cell.value is None):
-                message = (
-                    "a formula without a value; open and save the file in a spreadsheet program"
-                )
-                yield Problem(sheet.place(row, column), message)
-
-
-def _text(cell: SheetCell) -> str:
-    return _as_text(cell.value)
+def _unreadable(sheet: Sheet, numbers: Sequence[int]) -> Iterator[Problem]:
+    message = "a formula without a value; open and save the file in a spreadsheet program"
+    for at in product(numbers, sheet.columns):
+        cell = sheet.cell(*at)
+        if cell.is_error or (cell.formula and cell.value is None):
+            yield Problem(sheet.place(*at), message)
 
 
 def _as_text(value: object) -> str:
     return single_spaced(str(value)) if value is not None else ""
-
-
-def _workbook(found: Sequence[tuple[Sheet, list[int]]], moment: datetime.datetime) -> bytes:
-    """A new workbook of these rows below their headers: values alone."""
-    return values_workbook(
-        (
-            (sheet.name, [[sheet.cell(row, c).value for c in sheet.columns] for row in rows])
-            for sheet, rows in ((sheet, (sheet.rows[0], *rows)) for sheet, rows in found)
-        ),
-        moment,
-    )

@@ -78,11 +78,13 @@ def unlike(
             yield f"{where} has {found} for {'.'.join(key)}; expected {expected}, as in the letter"
 
 
-def read_issued(folders: EditionFolders, issue: Issue) -> IssuedLetter | list[Problem]:
-    """One letter with its files, each held against the register and the record in the PDF."""
+def read_issued(folders: EditionFolders, issue: Issue) -> tuple[IssuedLetter | None, list[Problem]]:
+    """One letter with its files, each held against the register and the record in the PDF.
+
+    None where anything is wrong with it.
+    """
     contents: dict[str, bytes] = {}
-    paths = issued_paths(folders, issue)
-    problems = []
+    paths, problems = issued_paths(folders, issue), list[Problem]()
     for kind, path in paths.items():
         try:
             contents[kind] = read_bytes(path, Sort.LETTER)
@@ -92,21 +94,21 @@ def read_issued(folders: EditionFolders, issue: Issue) -> IssuedLetter | list[Pr
             if made_file(contents[kind]).sha256 != issue.files.get(path.name):
                 problems.append(Problem(Place(path), "changed since it was issued"))
     if problems:
-        return problems
+        return None, problems
     try:
         attached = read_files(contents[PDF.name])[0]
         letter = read_record(attached[RECORD_FILE])
     except (KeyError, RecordError, UnreadableError) as error:
-        return [Problem(Place(paths[PDF.name]), f"cannot be identified: {error}")]
+        return None, [Problem(Place(paths[PDF.name]), f"cannot be identified: {error}")]
     if letter.slug != issue.slug:
-        return [Problem(Place(paths[PDF.name]), f"is the letter of {letter.authority}")]
+        return None, [Problem(Place(paths[PDF.name]), f"is the letter of {letter.authority}")]
     files = {paths[kind].name: content for kind, content in contents.items()}
     found = IssuedLetter(folders.year, issue.slug, letter, files, attached)
     for kind, content in contents.items():
         form = format_named(kind)
         wrong = [*found.findings()] if kind == PDF.name else form.check(form.words(content), letter)
         problems += [Problem(Place(paths[kind]), said) for said in wrong[:1]]
-    return problems or found
+    return None if problems else found, problems
 
 
 def last_issues(

@@ -16,7 +16,7 @@ from generator.batch.job import names_of
 from generator.checks.mentions import NameIndex
 from generator.edition.authority import Authority
 from generator.edition.languages import whose
-from generator.issuing.enclosures import Divided, Enclosure, divide, doubts_of_enclosure
+from generator.issuing.enclosures import Divided, divide, doubts_of_enclosure
 from generator.letter.letter import Run
 from generator.letter.roles import Role
 from generator.letter.rules import all_met
@@ -29,8 +29,8 @@ from generator.verification.reading import UnreadableError, read_files
 
 UNSENT = b"X-Unsent: 1\r\n"
 """The header with which mail programs open a message to be sent."""
-_LARGEST_MB = 20
 _MEGABYTE = 1_000_000
+_WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Recipient:
     name: str
     address: str
     """Blank where it is not known."""
+
+    @property
+    def digest(self) -> str | None:
+        """What is set down in the place of the address, however that is capitalised."""
+        return hashlib.sha256(self.address.lower().encode()).hexdigest() if self.address else None
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,11 @@ class MadeMessage:
     """The digest of the letters that it brings."""
     content: bytes = b""
     why_not: tuple[str, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called."""
+        return f"{self.authority}.eml"
 
 
 def recipients_of(authority: Authority) -> list[Recipient]:
@@ -101,25 +111,27 @@ class Mailing:
         """The message to one authority, with the PDFs of its letters, by slug, and its cases."""
         loaded, authority = self.loaded, self.loaded.data.authorities[slug]
         recipients = recipients_of(authority)
-        enclosures = [e for e in self.divided.enclosures.get(slug, ()) if e.content]
         subject, body = _covering_words(loaded, list(letters))
-        message = _message(loaded, recipients, subject, body, letters, enclosures)
+        message = _message(loaded.mail_settings.sender, recipients, subject, body)
+        attached = [(f"{each}.pdf", pdf, "pdf") for each, pdf in letters.items()]
+        enclosures = (each for each in self.divided.enclosures.get(slug, ()) if each.content)
+        attached += [(each.name, each.content, _WORKBOOK) for each in enclosures]
+        for name, part, subtype in attached:
+            message.add_attachment(part, maintype="application", subtype=subtype, filename=name)
+        message.set_boundary(f"=letters={next(iter(letters))}=")
         content = message.as_bytes(policy=SMTP)
         why_not = [
             *_doubts_of_people(loaded, authority, recipients),
             *_doubts_of_letters(authority, letters, self.divided, self._names),
             *_doubts_of_words(authority, f"{subject}\n{body}", self._names),
         ]
-        settings = loaded.edition.mail if loaded.edition else None
-        largest = settings.largest_mb if settings else _LARGEST_MB
-        if len(content) > largest * _MEGABYTE:
-            size = len(content) / _MEGABYTE
+        largest, size = loaded.mail_settings.largest_mb, len(content) / _MEGABYTE
+        if size > largest:
             why_not.append(f"the message is {size:.1f} MB; the limit is {largest} MB")
         digest = hashlib.sha256(b"".join(hashlib.sha256(pdf).digest() for pdf in letters.values()))
-        names = [str(part.get_filename()) for part in message.iter_attachments()]
-        return MadeMessage(
-            *(slug, tuple(recipients), tuple(names), digest.hexdigest(), content, tuple(why_not))
-        )
+        names = tuple(str(part.get_filename()) for part in message.iter_attachments())
+        brought = (tuple(recipients), names, digest.hexdigest(), content)
+        return MadeMessage(slug, *brought, tuple(why_not))
 
 
 def _covering_words(loaded: LoadedEdition, slugs: Sequence[str]) -> tuple[str, str]:
@@ -136,10 +148,8 @@ def _words_of(loaded: LoadedEdition, slug: str) -> tuple[str, str]:
     filled = [(b, b.in_letter(variables).filled(variables, edition.language)) for b in standing]
     said = [(block.role, "".join(map(_text, runs))) for block, runs in filled]
     subject = next((text for role, text in said if role is Role.HEADING), "")
-    lines: list[str] = []
-    for role, text in said:
-        if role is not Role.HEADING:
-            lines.append(f"- {text}" if role in {Role.BULLET, Role.NUMBERED} else text)
+    mark = {Role.BULLET: "- ", Role.NUMBERED: "- "}
+    lines = [mark.get(role, "") + text for role, text in said if role is not Role.HEADING]
     return subject, "\n\n".join(lines) + "\n"
 
 
@@ -148,16 +158,11 @@ def _text(run: Run) -> str:
 
 
 def _message(
-    loaded: LoadedEdition,
-    recipients: Sequence[Recipient],
-    subject: str,
-    body: str,
-    letters: Mapping[str, bytes],
-    enclosures: Sequence[Enclosure],
+    sender: str | None, recipients: Sequence[Recipient], subject: str, body: str
 ) -> EmailMessage:
+    """The message as it is before anything is attached to it."""
     message = EmailMessage()
     message["Subject"] = subject
-    sender = loaded.edition.mail.sender if loaded.edition and loaded.edition.mail else None
     if sender:
         message["From"] = sender
     for header, those in (("To", recipients[:1]), ("Cc", recipients[1:])):
@@ -165,14 +170,6 @@ def _message(
             message[header] = ", ".join(boxes)
     message["X-Unsent"] = "1"
     message.set_content(body)
-    for slug, pdf in letters.items():
-        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{slug}.pdf")
-    for each in enclosures:
-        subtype = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        message.add_attachment(
-            each.content, maintype="application", subtype=subtype, filename=each.name
-        )
-    message.set_boundary(f"=letters={next(iter(letters))}=")
     return message
 
 
@@ -241,8 +238,6 @@ def named_wording(file: str, blocks: Sequence[WordingBlock], problems: Sequence[
         return f"{file} has errors"
     if not blocks:
         return f"write {file}: a heading, which is the subject, then the text of the message"
-    return (
-        ""
-        if blocks[0].role is Role.HEADING
-        else f"begin {file} with a heading, which is the subject"
-    )
+    if blocks[0].role is not Role.HEADING:
+        return f"begin {file} with a heading, which is the subject"
+    return ""

@@ -1,7 +1,7 @@
 """Whether a letter may leave the office: approved, and built as its data and wording now are."""
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.files.bounded_read import Sort, read_bytes
@@ -18,14 +18,17 @@ _MOST_NAMED = 3
 class Readiness:
     """What is known of an edition's letters before their files are looked at."""
 
-    loaded: LoadedEdition
     status: ReviewStatus
     outputs: OutputState
 
     @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with decisions and manifest."""
-        return [*self.status.decisions.problems, *self.outputs.problems]
+    def loaded(self) -> LoadedEdition:
+        """The edition whose letters they are."""
+        return self.status.loaded
+
+    def problems_of(self, slugs: Iterable[str]) -> list[Problem]:
+        """What is wrong with these letters, with decisions and manifest."""
+        return [*self.status.problems_of(slugs), *self.outputs.problems]
 
     @property
     def entries(self) -> Mapping[str, ManifestEntry]:
@@ -65,5 +68,4 @@ class Readiness:
 
 def readiness_of(loaded: LoadedEdition) -> Readiness:
     """How ready the letters of an edition are to leave."""
-    outputs = inspect_outputs(loaded, loaded.folders.output())
-    return Readiness(loaded, review_status(loaded), outputs)
+    return Readiness(review_status(loaded), inspect_outputs(loaded, loaded.folders.output()))

@@ -6,8 +6,7 @@ before, which people may edit. Nothing there is ever written again; the highest 
 """
 
 import datetime
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.transaction import write_all
+from generator.grouping import grouped
 from generator.issuing.decisions import Digest
 from generator.outputs.manifest import Inputs
 from generator.problems import Place, Problem, system_message
@@ -62,19 +62,17 @@ _ISSUE = TypeAdapter(Issue)
 class Register:
     """All that was issued of an edition, by letter, and within it from the first to the last."""
 
-    by_letter: Mapping[str, tuple[Issue, ...]]
+    by_letter: Mapping[str, Sequence[Issue]]
     problems: tuple[Problem, ...] = ()
 
     def last(self, slug: str) -> Issue | None:
         """The issue of a letter that counts."""
-        issues = self.by_letter.get(slug, ())
-        return issues[-1] if issues else None
+        return next(reversed(self.by_letter.get(slug, ())), None)
 
 
 def read_register(folders: EditionFolders) -> Register:
     """The register of an edition; what cannot be read of it is a problem at its file."""
-    found: dict[str, list[Issue]] = {}
-    problems = []
+    found, problems = list[Issue](), list[Problem]()
     for slug, number, folder in issue_folders(folders.issued):
         try:
             entry = _ISSUE.validate_json(read_bytes(folder / ISSUE_FILE, Sort.RECORD), strict=False)
@@ -84,22 +82,17 @@ def read_register(folders: EditionFolders) -> Register:
             said = "is not a register entry in this program's format"
         else:
             if (entry.slug, entry.number) == (slug, number):
-                found.setdefault(slug, []).append(entry)
+                found.append(entry)
                 continue
             said = f"is the entry of issue {entry.number} of {entry.slug}, in the wrong folder"
         problems.append(Problem(Place(folder / ISSUE_FILE), said))
-    return Register({slug: tuple(issues) for slug, issues in found.items()}, tuple(problems))
+    return Register(grouped((issue.slug, issue) for issue in found), tuple(problems))
 
 
 def issued_paths(folders: EditionFolders, issue: Issue) -> dict[str, Path]:
     """Where the files of an issue are, by format."""
     folder = folders.issued / issue.slug / str(issue.number)
     return {each.name: folder / each.file_name(issue.slug) for each in output_formats()}
-
-
-def digest_of_address(address: str) -> str:
-    """What is set down of an address, however it is capitalised, in the place of it."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()
 
 
 def register_issue(

@@ -7,7 +7,7 @@ Styles, places in files and the order of passages are no part of it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -15,11 +15,11 @@ from itertools import chain
 from typing import Any
 
 from generator.edition.figures import Figure
+from generator.grouping import grouped
 from generator.letter.letter import ComposedBlock, ComposedLetter, Run
 from generator.letter.roles import Origin, Role
 from generator.letter.rules import Requirement
 from generator.letter.wording import Wording
-from generator.plain_text import single_spaced
 from generator.project.load_edition import LoadedEdition
 
 
@@ -48,10 +48,10 @@ class ReviewItem:
     example: str = ""
     """How a passage with values of each letter's own reads in the first of these."""
 
-    @cached_property
-    def in_short(self) -> str:
-        """The beginning of what is shown, on one line."""
-        return single_spaced(" ".join(next(iter(self.parts.values()), "").split("\n")))
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is words that letters share, and not one letter's own."""
+        return self.kind in {ItemKind.WORDING, ItemKind.INSERT}
 
 
 @dataclass(frozen=True)
@@ -66,26 +66,22 @@ class Review:
         return {item.digest: item for item in self.items}
 
     @cached_property
-    def _by_letter(self) -> Mapping[str, tuple[ReviewItem, ...]]:
-        found: dict[str, list[ReviewItem]] = {}
-        for item in self.items:
-            for slug in item.slugs:
-                found.setdefault(slug, []).append(item)
-        return {slug: tuple(items) for slug, items in found.items()}
+    def by_letter(self) -> Mapping[str, Sequence[ReviewItem]]:
+        """Each letter's items."""
+        return grouped((slug, item) for item in self.items for slug in item.slugs)
 
-    def of_letter(self, slug: str) -> tuple[ReviewItem, ...]:
+    def of_letter(self, slug: str) -> Sequence[ReviewItem]:
         """All that a letter is made of."""
-        return self._by_letter.get(slug, ())
+        return self.by_letter.get(slug, ())
 
-    @cached_property
-    def patterns(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-        """The letters that have the same shared passages, by those, the most frequent first."""
-        found: dict[tuple[str, ...], list[str]] = {}
-        for slug, items in self._by_letter.items():
-            shared = (i.digest for i in items if i.kind in {ItemKind.WORDING, ItemKind.INSERT})
-            found.setdefault(tuple(shared), []).append(slug)
-        order = sorted(found.items(), key=lambda pattern: -len(pattern[1]))
-        return {passages: tuple(slugs) for passages, slugs in order}
+    @property
+    def patterns(self) -> list[Sequence[str]]:
+        """The letters that have the same shared passages, the most frequent first."""
+        passages = (
+            (tuple(item.digest for item in items if item.is_shared), slug)
+            for slug, items in self.by_letter.items()
+        )
+        return sorted(grouped(passages).values(), key=len, reverse=True)
 
 
 def review_items(loaded: LoadedEdition) -> Review:
@@ -112,14 +108,12 @@ def review_items(loaded: LoadedEdition) -> Review:
             example = block.text if any(map(_is_own, block.runs)) else ""
             item = ReviewItem(kind, block.insert or block.address, digest, parts, (), example)
             passages.setdefault(digest, (kind is ItemKind.INSERT, number, item))
-        figures = [*loaded.authorities[slug].all_figures()]
         for kind, parts in (
             (ItemKind.LETTER, _own_parts(letter, own, composed.inserts)),
-            (ItemKind.FIGURES, _figure_parts(letter, figures)),
+            (ItemKind.FIGURES, _figure_parts(letter, loaded.authorities[slug].all_figures())),
         ):
-            letters.append(
-                ReviewItem(kind, slug, _digest(kind, [slug, *parts.items()]), parts, (slug,))
-            )
+            digest = _digest(kind, [slug, *parts.items()])
+            letters.append(ReviewItem(kind, slug, digest, parts, (slug,)))
     shared = (item for _, _, item in sorted(passages.values(), key=lambda each: each[:2]))
     found = [replace(i, slugs=tuple(dict.fromkeys(having[i.digest]))) for i in shared]
     return Review((*found, *letters))
@@ -138,7 +132,8 @@ def _passage(
 ) -> tuple[Any, dict[str, str]]:
     """What all letters with a passage have in common: for the digest, and in words."""
     seen: list[Any] = [
-        [_shared_text(run), run.emphasis, run.strong, run.link, _is_own(run)] for run in block.runs
+        [run.name if _is_own(run) else run.text, run.emphasis, run.strong, run.link, _is_own(run)]
+        for run in block.runs
     ]
     words = "".join(map(_as_markdown, block.runs))
     picture = ""
@@ -166,10 +161,6 @@ def _passage(
 def _is_own(run: Run) -> bool:
     """Whether the words are a value that is each letter's own."""
     return run.name is not None and not run.name.startswith(("edition.", "page."))
-
-
-def _shared_text(run: Run) -> str | None:
-    return run.name if _is_own(run) else run.text
 
 
 def _as_markdown(run: Run) -> str:
@@ -212,7 +203,8 @@ def _own_parts(
     if inserts:
         parts["inserts"] = sorted(name for name in inserts if "/" not in name)
     shown = [*letter.addressee, *parts.get("copies", [])]
-    values = (value for block in letter.blocks for value in _values(block))
+    runs = (run for block in letter.blocks for run in block.runs if _is_own(run))
+    values = ((run.name, run.text) for run in runs if run.name)
     parts["in sentences"] = sorted(
         {f"{name}: {text}" for name, text in values if not _is_shown(name, text, shown)}
     )
@@ -223,10 +215,6 @@ def _is_shown(name: str, text: str, shown: Iterable[str]) -> bool:
     """Whether a value is a person's, in a line that is shown already."""
     of_people = name.startswith(("authority.addressee.", "authority.copies."))
     return text in shown or (of_people and any(text in line for line in shown))
-
-
-def _values(block: ComposedBlock) -> Iterator[tuple[str, str]]:
-    return ((run.name, run.text) for run in block.runs if run.name and _is_own(run))
 
 
 def _figure_parts(letter: ComposedLetter, figures: Iterable[Figure]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.confirming.confirmation import Keys
-from generator.edition.figure_kind import FigureKind
+from generator.grouping import grouped
 from generator.issuing.decisions import (
     Approval,
     Approved,
@@ -20,7 +20,7 @@ from generator.issuing.decisions import (
 from generator.issuing.review_items import Review, ReviewItem, review_items
 from generator.letter.letter import ComposedLetter
 from generator.outputs.manifest import digest, template_digest
-from generator.problems import listed
+from generator.problems import Problem, errors, listed
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.engine import engine_parts
 
@@ -29,12 +29,15 @@ from generator.rendering.engine import engine_parts
 class ReviewStatus:
     """The items of an edition, the decisions on them, and what comes of both."""
 
+    loaded: LoadedEdition
     review: Review
     decisions: Decisions
-    needed: int
-    """How many people must approve an item."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """By letter, the digest of what decides how its pages look, besides what is approved."""
+
+    def problems_of(self, slugs: Iterable[str]) -> list[Problem]:
+        """What is wrong with these letters, and with decisions."""
+        return [*errors(self.loaded.problems_of_all(slugs)), *self.decisions.problems]
 
     @cached_property
     def keys(self) -> Keys:
@@ -43,7 +46,7 @@ class ReviewStatus:
 
     def is_approved(self, item: ReviewItem) -> bool:
         """Whether as many people as are needed have approved it as it is."""
-        return len(self.decisions.people(item)) >= max(self.needed, 1)
+        return len(self.decisions.people(item)) >= max(self.loaded.people_to_approve, 1)
 
     def letter_is_approved(self, slug: str) -> bool:
         """Whether all that a letter is made of is approved."""
@@ -53,8 +56,7 @@ class ReviewStatus:
     @property
     def approved_letters(self) -> list[str]:
         """The letters all of which is approved."""
-        slugs = {slug: None for item in self.review.items for slug in item.slugs}
-        return [slug for slug in slugs if self.letter_is_approved(slug)]
+        return [slug for slug in self.review.by_letter if self.letter_is_approved(slug)]
 
     def looks_different(self, slug: str) -> bool:
         """Whether an approved letter's pages are laid out otherwise than when it was approved."""
@@ -68,9 +70,9 @@ class ReviewStatus:
 
     def standing(self, item: ReviewItem) -> str:
         """Who approved it, or that nobody did, or what changed since somebody did."""
-        people = self.decisions.people(item)
-        if people and len(people) < self.needed:
-            return f"{len(people)} of {self.needed}: {listed(people)}"
+        people, needed = self.decisions.people(item), self.loaded.people_to_approve
+        if people and len(people) < needed:
+            return f"{len(people)} of {needed}: {listed(people)}"
         if people:
             return f"approved: {listed(people)}"
         before = self.void.get((item.kind, item.name))
@@ -96,11 +98,8 @@ class ReviewStatus:
     def withdrawing(self, items: Iterable[ReviewItem], by: str) -> tuple[Withdrawn, ...]:
         """What takes back this person's approvals of these items."""
         given = (approval for item in items for approval in self.decisions.of(item))
-        return tuple(
-            Withdrawn(a.decision, a.what.digest)
-            for a in given
-            if same_person(a.by) == same_person(by)
-        )
+        own = (each for each in given if same_person(each.by) == same_person(by))
+        return tuple(Withdrawn(each.decision, each.what.digest) for each in own)
 
     def seen(self, items: Sequence[ReviewItem]) -> dict[str, str]:
         """How the pages look of the letters that items are of which are one letter's own."""
@@ -127,20 +126,17 @@ class ReviewStatus:
 
 def review_status(loaded: LoadedEdition) -> ReviewStatus:
     """Where the approval of an edition stands."""
-    needed = loaded.edition.approvals.people if loaded.edition and loaded.edition.approvals else 1
     pages: dict[str, str] = {}
     if loaded.letter_template is not None:
         look = [template_digest(loaded.letter_template), dict(engine_parts())]
         pages = {s: digest([look, _plan(c.letter)]) for s, c in loaded.letters.items()}
-    return ReviewStatus(review_items(loaded), read_decisions(loaded.folders), needed, pages)
+    return ReviewStatus(loaded, review_items(loaded), read_decisions(loaded.folders), pages)
 
 
 def _plan(letter: ComposedLetter) -> list[list[str | int]]:
     """What stands on the pages, in order; of passages of one kind only which changes places."""
-    alike: dict[tuple[str, str], set[str]] = {}
-    for block in letter.blocks:
-        alike.setdefault((block.part, block.role), set()).add(block.wording)
-    ranks = {kind: sorted(wordings) for kind, wordings in alike.items()}
+    alike = grouped(((block.part, block.role), block.wording) for block in letter.blocks)
+    ranks = {kind: sorted({*wordings}) for kind, wordings in alike.items()}
     return [[b.part, b.role, ranks[b.part, b.role].index(b.wording)] for b in letter.blocks]
 
 
@@ -152,29 +148,28 @@ def stand_outs(
     `pages` has how many pages each has, where that is known, and `changes` how much of it is
     another than last year.
     """
-    letters = {slug: composed.letter for slug, composed in loaded.letters.items()}
-    words = {s: sum(len(b.text.split()) for b in one.blocks) for s, one in letters.items()}
+    letters = loaded.letters.items()
+    words = {s: sum(len(b.text.split()) for b in each.letter.blocks) for s, each in letters}
     if len(words) < 2:
         return
-    counts = ((words, "word", max), (words, "word", min), (pages, "page", max))
-    names = ("longest", "shortest", "most pages")
-    for name, (numbers, noun, which) in zip(names, counts, strict=True):
+    for name, noun, numbers, which in (
+        ("longest", "word", words, max),
+        ("shortest", "word", words, min),
+        ("most pages", "page", pages, max),
+        ("most changed since last year", "change", changes, max),
+    ):
         if len(set(numbers.values())) > 1:
             best = which(numbers.values())
             yield f"{name} ({best} {noun}s)", [s for s, n in numbers.items() if n == best]
-    if changes and max(changes.values()) > min(changes.values()):
-        most = max(changes.values())
-        said = f"most changed since last year ({most} changes)"
-        yield said, [slug for slug, number in changes.items() if number == most]
     yield from _rates_that_stand_out(loaded)
 
 
-def _rates_that_stand_out(loaded: LoadedEdition) -> Iterator[tuple[str, list[str]]]:
+def _rates_that_stand_out(loaded: LoadedEdition) -> Iterable[tuple[str, list[str]]]:
     """The rates of nothing, and those of all."""
-    found: dict[str, list[str]] = {}
-    for slug, composed in loaded.letters.items():
-        for cell in composed.letter.figures:
-            kind: FigureKind = cell.column.kind
-            if kind.whole and cell.figure.supplied and cell.value in {None, 100}:
-                found.setdefault(f"{cell.label}: {cell.text}", []).append(slug)
-    yield from found.items()
+    letters = loaded.letters.items()
+    figures = ((cell, slug) for slug, each in letters for cell in each.letter.figures)
+    return grouped(
+        (f"{cell.label}: {cell.text}", slug)
+        for cell, slug in figures
+        if cell.column.kind.whole and cell.figure.supplied and cell.value in {None, 100}
+    ).items()

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from generator.edition.office import Relay
 from generator.files.bounded_read import Sort, read_bytes
 from generator.files.transaction import atomic_write
 from generator.issuing.mail_messages import UNSENT, MadeMessage, Recipient
-from generator.issuing.register import digest_of_address
 
 PASSWORD_VARIABLE = "LETTERS_RELAY_PASSWORD"
 """The password comes from the environment alone: never from a file, an argument or a prompt."""
@@ -38,7 +38,10 @@ class UnknownOutcomeError(Exception):
 
 
 class LogLine(StrEnum):
-    """What the sending log says of a message to one recipient, as its files are named."""
+    """What the sending log says of a message to one recipient, as its files are named.
+
+    In alphabetical order, as they are read, an outcome comes after its intent.
+    """
 
     INTENT = "intent"
     SENT = "sent"
@@ -47,13 +50,10 @@ class LogLine(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to one recipient."""
+    """A message to one of its recipients."""
 
-    authority: str
+    made: MadeMessage
     recipient: Recipient
-    letters: str
-    """The digest of the letters that it brings."""
-    content: bytes
 
     @property
     def id(self) -> str:
@@ -61,21 +61,19 @@ class Delivery:
 
         Not of the words around them: who edits those has not yet said that all shall go again.
         """
-        both = f"{self.letters} {self.recipient.address.lower()}"
+        both = f"{self.made.letters} {self.recipient.address.lower()}"
         return hashlib.sha256(both.encode()).hexdigest()[:32]
 
     def message(self, sender: str, *, rehearsal: bool = False) -> bytes:
         """As it goes out: to be recognised by its identity, and no draft any more."""
         identity = f"Message-ID: <{self.id}@{sender.rpartition('@')[2]}>\r\n".encode()
-        message = self.content.replace(UNSENT, identity, 1)
+        message = self.made.content.replace(UNSENT, identity, 1)
         return message.replace(b"Subject:", b"Subject: REHEARSAL:", 1) if rehearsal else message
 
 
 def deliveries_of(messages: Iterable[MadeMessage]) -> list[Delivery]:
     """One for each recipient of each message."""
-    return [
-        Delivery(m.authority, each, m.letters, m.content) for m in messages for each in m.recipients
-    ]
+    return [Delivery(made, each) for made in messages for each in made.recipients]
 
 
 _NEVER = (0, LogLine.REFUSED)
@@ -93,12 +91,10 @@ class SendingLog:
     """Of all that was ever begun, by identity: the number of its last attempt and its last line."""
 
     def __post_init__(self) -> None:
-        for path in sorted(self.folder.glob("*.*.json")):
-            id_, number, line = path.name.split(".")[:3]
-            if number.isdigit() and line in {*LogLine}:
-                before, said = self.last.get(id_, _NEVER)
-                if (before, said is not LogLine.INTENT) <= (int(number), line != LogLine.INTENT):
-                    self.last[id_] = int(number), LogLine(line)
+        named = (path.name.split(".")[:3] for path in self.folder.glob("*.*.json"))
+        for id_, number, line in sorted((i, int(n), x) for i, n, x in named if n.isdigit()):
+            if line in {*LogLine}:
+                self.last[id_] = number, LogLine(line)  # the outcome after the intent
 
     def due(self, deliveries: Iterable[Delivery]) -> list[Delivery]:
         """Those that have not been sent."""
@@ -119,9 +115,9 @@ class SendingLog:
     def intend(self, delivery: Delivery, at: datetime.datetime) -> None:
         """Set down that a message is about to go. Raises `OSError`."""
         said = {
-            "authority": delivery.authority,
+            "authority": delivery.made.authority,
             "role": delivery.recipient.role,
-            "address": digest_of_address(delivery.recipient.address),
+            "address": delivery.recipient.digest,
             "at": at.isoformat(),
         }
         number, _ = self.last.get(delivery.id, _NEVER)
@@ -134,7 +130,7 @@ class SendingLog:
     def _path(self, id_: str, number: int, line: LogLine) -> Path:
         return self.folder / f"{id_}.{number}.{line}.json"
 
-    def _write(self, id_: str, number: int, line: LogLine, said: Mapping[str, str]) -> None:
+    def _write(self, id_: str, number: int, line: LogLine, said: Mapping[str, str | None]) -> None:
         content = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
         atomic_write(self._path(id_, number, line), content)
         self.last[id_] = number, line
@@ -175,7 +171,7 @@ def connected(relay: Relay) -> Iterator[smtplib.SMTP]:
     try:
         server = _open(relay)
     except (OSError, smtplib.SMTPException) as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        said = next(iter(str(error).splitlines()), type(error).__name__)
         raise RelayError(f"cannot use the relay {relay.host}:{relay.port}: {said}") from None
     try:
         yield server
@@ -185,13 +181,11 @@ def connected(relay: Relay) -> Iterator[smtplib.SMTP]:
 
 
 def _open(relay: Relay) -> smtplib.SMTP:
-    context, where = ssl.create_default_context(), (relay.host, relay.port)
-    if relay.port == 465:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=_TIMEOUT_S, context=context)
-    else:
-        server = smtplib.SMTP(*where, timeout=_TIMEOUT_S)
+    context, encrypted = ssl.create_default_context(), relay.port == 465
+    connect = partial(smtplib.SMTP_SSL, context=context) if encrypted else smtplib.SMTP
+    server = connect(relay.host, relay.port, timeout=_TIMEOUT_S)
     try:
-        if relay.port != 465 and not _is_this_computer(relay.host):
+        if not (encrypted or _is_this_computer(relay.host)):
             server.starttls(context=context)
         if relay.user:
             password = os.environ.get(PASSWORD_VARIABLE)

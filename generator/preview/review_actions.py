@@ -15,7 +15,7 @@ from generator.lineage.earlier_years import load_edition
 from generator.preview.actions import Action, ActionRefusedError, DeskAction, Reply
 from generator.preview.confirm_actions import DecisionRequest, reason_of, signed_name
 from generator.preview.desk_sessions import DeskSession
-from generator.problems import Place, Problem, counted, errors
+from generator.problems import Place, Problem, counted
 from generator.workspace import EditionFolders
 
 if TYPE_CHECKING:
@@ -30,15 +30,14 @@ async def _approve(desk: "PreviewState", session: DeskSession, asked: DecisionRe
 def _decide(folders: EditionFolders, session: DeskSession, asked: DecisionRequest) -> Reply:
     try:
         by, reason = signed_name(session, folders), reason_of(asked, folders)
-        loaded = load_edition(folders)
-        status = review_status(loaded)
+        status = review_status(load_edition(folders))
         items = _shown(status, asked, folders)
         if not asked.withdraw:
             _require_another(status, items, by, session, folders)
     except ActionRefusedError as refused:
         return Reply(422, refused.problems)
     slugs = list(dict.fromkeys(slug for item in items for slug in item.slugs))
-    wrong = [*errors(loaded.problems_of_all(slugs)), *status.decisions.problems]
+    wrong = status.problems_of(slugs)
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     decision = status.decision(items, by, now, reason, withdraw=asked.withdraw)
     if decision is None:

@@ -44,7 +44,7 @@ class ShownItem:
 
 def review_page(desk: PreviewState, reading: EditionSnapshot) -> str:
     """What there is to approve, how each of it stands, and what it was last year."""
-    standing, edition = desk.standing, reading.loaded.edition
+    standing = desk.standing
     report = desk.compared.report if desk.compared else None
     items = list(_shown(standing, reading, report)) if standing else []
     counts = Counter(tag for item in items for tag in item.tags)
@@ -61,7 +61,7 @@ def review_page(desk: PreviewState, reading: EditionSnapshot) -> str:
             if counts[tag]
         ],
         against=report.comparison.against if report else "",
-        people=edition.approvals.people if edition and edition.approvals else 1,
+        people=reading.loaded.people_to_approve,
         sides=sides,
     )
 

@@ -1,6 +1,6 @@
 """How far the letters of an edition are on their way: which are approved, and which are issued."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.issuing.decisions import Approval
@@ -19,7 +19,7 @@ class LettersOnTheirWay:
     issued: frozenset[str]
     review: ReviewReport
     """What there is to approve, and how each of it stands."""
-    approvals: Mapping[str, tuple[Approval, ...]]
+    approvals: Mapping[str, Sequence[Approval]]
     """Who approved what, by the digest of that."""
 
 
@@ -37,7 +37,7 @@ def letters_on_their_way(
         if (last := register.last(slug)) and last.inputs.get("letter") == inputs["letter"]
     )
     status = review_status(loaded)
-    review = review_report(loaded, status, loaded.slugs, outputs.manifest.letters, changes)
+    review = review_report(status, loaded.slugs, outputs.manifest.letters, changes)
     approvals = {each.item.digest: status.decisions.of(each.item) for each in review.items}
     return LettersOnTheirWay(
         frozenset(status.approved_letters), frozenset(issued), review, approvals

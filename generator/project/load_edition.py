@@ -14,6 +14,7 @@ from generator.edition.edition import Edition
 from generator.edition.languages import file_stem, whose
 from generator.edition.letterhead import Typeface
 from generator.edition.load import Data
+from generator.edition.office import MailSettings
 from generator.letter.compose import Composed, LetterSummary
 from generator.letter.draft_mark import as_draft
 from generator.letter.wording import Wording
@@ -115,6 +116,17 @@ class LoadedEdition(EditionIndex):
     def edition(self) -> Edition | None:
         """The edition; None where its file has an error."""
         return self.data.edition
+
+    @property
+    def mail_settings(self) -> MailSettings:
+        """How letters are mailed: as the edition says, and else as usual."""
+        return (self.edition.mail if self.edition else None) or MailSettings.model_validate({})
+
+    @property
+    def people_to_approve(self) -> int:
+        """How many people must approve each item."""
+        approvals = self.edition.approvals if self.edition else None
+        return approvals.people if approvals else 1
 
     def summary(self, slug: str) -> LetterSummary | None:
         """What is known of a letter without composing it; None where there is no such letter."""

@@ -10,6 +10,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from html import unescape
 from importlib import resources
 from pathlib import Path
@@ -18,6 +19,7 @@ from generator.assets.page_templates import page_template
 from generator.edition.formats import locale_of
 from generator.edition.languages import whose
 from generator.files.bounded_read import Sort, read_bytes
+from generator.grouping import grouped
 from generator.issuing.issued_letters import IssuedLetter, unlike, unlike_table, value_as_data
 from generator.letter.letter import PrintedFigure
 from generator.rendering.record import csv_table
@@ -49,25 +51,20 @@ def public_files(
         if name.endswith((PDF.suffix, HTML.suffix))
     }
     files["data/figures.csv"] = csv_table([HEADERS, *rows]).encode("utf-8-sig")
-    data = [dict(zip(HEADERS, row, strict=True)) for row in rows]
-    files["data/figures.json"] = _json(data)
+    files["data/figures.json"] = _json([dict(zip(HEADERS, row, strict=True)) for row in rows])
     files["data/figures.xlsx"] = values_workbook([("Figures", [HEADERS, *rows])], midnight)
     files[_DESCRIPTION] = _json({"name": f"annual-letters-{year}", **_PACKAGE})
     findings = [*unlike_data(files["data/figures.csv"], firsts)]
-    pages = page_template("generator.reports", "public.html.jinja")
-    of_each: dict[str, list[IssuedLetter]] = {}
-    for each in now:
-        of_each.setdefault(whose(each.slug), []).append(each)
+    template = page_template("generator.reports", "public.html.jinja")
+    render = partial(template.render, year=year, named=_named)
+    of_each = grouped((whose(each.slug), each) for each in now)
     for authority, theirs in of_each.items():
         of_all_years = [each for each in firsts if whose(each.slug) == authority]
-        page = pages.render(
-            year=year, letters=theirs, tables=_tables(of_all_years), listed=(), named=_named
-        )
+        page = render(letters=theirs, tables=_tables(of_all_years), listed=())
         findings += _unlike(page, of_all_years[-1])
         files[f"authorities/{authority}.html"] = page.encode()
     listed = sorted(of_each.items(), key=lambda each: each[1][0].letter.authority)
-    index = pages.render(year=year, letters=(), tables=(), listed=listed, named=_named)
-    files["index.html"] = index.encode()
+    files["index.html"] = render(letters=(), tables=(), listed=listed).encode()
     return files, findings
 
 
@@ -91,12 +88,8 @@ _NAME = r"annual-letters-[0-9]{4}"
 
 def _firsts(letters: Iterable[IssuedLetter]) -> list[IssuedLetter]:
     """Of each authority and year the letter in the first language; the others say as much."""
-    found: dict[tuple[int, str], IssuedLetter] = {}
-    for each in letters:
-        known = found.setdefault((each.year, whose(each.slug)), each)
-        if len(each.slug) < len(known.slug):
-            found[each.year, whose(each.slug)] = each
-    return list(found.values())
+    found = grouped(((each.year, whose(each.slug)), each) for each in letters)
+    return [min(theirs, key=lambda each: len(each.slug)) for theirs in found.values()]
 
 
 def _row(each: IssuedLetter, figure: PrintedFigure) -> tuple[object, ...]:
@@ -116,18 +109,14 @@ def _tables(letters: Sequence[IssuedLetter]) -> list[Table]:
     """
     years, letter = [each.year for each in letters], letters[-1].letter
     texts = {(e.year, f.group, f.id): f.text for e in letters for f in e.letter.figures}
-    tables: dict[str, dict[str, str]] = {}
-    for figure in letter.figures:
-        label = f"{figure.header}: {figure.label}" if figure.header else figure.label
-        tables.setdefault(figure.group, {})[figure.id] = label
     found: list[Table] = []
-    for group, labels in tables.items():
+    for group, figures in grouped((f.group, f) for f in letter.figures).items():
         own = letter.tables.get(group)
         order = {c.id: n for n, c in enumerate(own.table.columns)} if own and own.table else {}
-        rows = [
-            (labels[id_], [(f"{y}.{group}.{id_}", texts.get((y, group, id_), "")) for y in years])
-            for id_ in sorted(labels, key=lambda each: order.get(each, len(order)))
-        ]
+        rows = []
+        for f in sorted(figures, key=lambda each: order.get(each.id, len(order))):
+            cells = [(f"{y}.{group}.{f.id}", texts.get((y, group, f.id), "")) for y in years]
+            rows.append((f"{f.header}: {f.label}" if f.header else f.label, cells))
         found.append((letter.titles.get(group, group.capitalize()), years, rows))
     return found
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.assets.page_templates import page_template
+from generator.comparison.changes import Comparison
 from generator.edition.letterhead import Typeface
 from generator.project.load_edition import LoadedEdition
 from generator.rendering.html import FilledLetter, render_for_print
 from generator.rendering.pdf.pdf_engine import PdfEngine
-from generator.reports.report_model import Report
+from generator.reports.report_model import report_of
 from generator.reports.review_report import ReviewReport
 
 _MOST_LETTERS = 12
@@ -30,16 +31,17 @@ def letters_shown(report: ReviewReport) -> list[str]:
     return list(dict.fromkeys([*of_patterns, *outstanding]))[:_MOST_LETTERS]
 
 
-def review_pack(loaded: LoadedEdition, report: ReviewReport, changes: Report | None) -> bytes:
+def review_pack(loaded: LoadedEdition, report: ReviewReport, compared: Comparison | None) -> bytes:
     """The PDF. Raises what the engine does where a page cannot be laid out."""
     letter_template, edition = loaded.letter_template, loaded.edition
     face = edition.typeface if edition else Typeface.LIBERATION_SANS
     shown = letters_shown(report) if letter_template is not None else []
+    alike = {slug: len(slugs) for slugs in report.patterns for slug in slugs}
     page = page_template("generator.reports", "review_pack.html.jinja").render(
         report=report,
-        changes=changes,
+        changes=report_of(compared) if compared else None,
         tables=list(_tables(report)),
-        whole=[(loaded.called(slug), _alike(report, slug)) for slug in shown],
+        whole=[(loaded.called(slug), alike[slug]) for slug in shown],
         more=max(len(report.patterns) - len(shown), 0),
         language_of={slug: each.language for slug, each in loaded.editions.items()},
         plain=plain_words,
@@ -58,11 +60,6 @@ def plain_words(words: str) -> str:
     """Words as who does not write wording reads them: `«outcomes.fault»` for a value."""
     said = re.sub(r"\{\{ (.+?) \}\}", r"«\1»", str(words)).replace("authority.", "")
     return type(words)(said)  # what is markup stays markup
-
-
-def _alike(report: ReviewReport, slug: str) -> int:
-    """How many letters have the same passages as this one."""
-    return next(len(slugs) for slugs in report.patterns if slug in slugs)
 
 
 def _tables(report: ReviewReport) -> Iterator[tuple[str, Sequence[str], list[tuple[str, ...]]]]:

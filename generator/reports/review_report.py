@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.assets.page_templates import ListFilter, page_template
+from generator.batch.run import Result
 from generator.confirming.confirmation import list_digest
 from generator.console import Line
-from generator.issuing.review_items import ItemKind, ReviewItem
+from generator.issuing.review_items import ReviewItem
 from generator.issuing.review_status import ReviewStatus, stand_outs
 from generator.outputs.manifest import ManifestEntry
 from generator.problems import counted, first_of
-from generator.project.load_edition import LoadedEdition
 
 _MOST_NAMED = 5
 
@@ -48,9 +48,9 @@ class ReviewReport:
     year: int
     shared: tuple[ReviewedItem, ...]
     letters: tuple[ReviewedLetter, ...]
-    patterns: tuple[tuple[str, ...], ...]
+    patterns: Sequence[Sequence[str]]
     """The letters that have the same passages, the most frequent first."""
-    stand_outs: tuple[tuple[str, tuple[str, ...]], ...]
+    stand_outs: Sequence[tuple[str, Sequence[str]]]
     gone: tuple[str, ...]
     """What was approved and is not there any more."""
     summary: str
@@ -67,42 +67,39 @@ class ReviewReport:
 
 
 def review_report(
-    loaded: LoadedEdition,
     status: ReviewStatus,
     slugs: Sequence[str],
     made: Mapping[str, ManifestEntry],
     changes: Mapping[str, int],
 ) -> ReviewReport:
     """The review of these letters, or of all of an edition, as far as they were made."""
+    loaded = status.loaded
     pages = {s: e.pages for s, e in made.items() if e.pages is not None and s in loaded.letters}
     chosen = set(slugs)
-
-    def shown(item: ReviewItem) -> ReviewedItem:
-        key = status.keys.key(item.digest)
-        return ReviewedItem(key, item, status.standing(item), status.is_approved(item))
-
     theirs = [item for item in status.review.items if not chosen.isdisjoint(item.slugs)]
-    own: dict[str, list[ReviewedItem]] = {slug: [] for slug in slugs if slug in loaded.letters}
-    for item in theirs:
-        if item.kind in {ItemKind.LETTER, ItemKind.FIGURES}:
-            own[item.slugs[0]].append(shown(item))
+
+    def shown(items: Iterable[ReviewItem]) -> tuple[ReviewedItem, ...]:
+        key, standing, is_approved = status.keys.key, status.standing, status.is_approved
+        return tuple(ReviewedItem(key(i.digest), i, standing(i), is_approved(i)) for i in items)
+
     letters = tuple(
         ReviewedLetter(
             slug,
             loaded.called(slug),
-            tuple(items),
+            shown(item for item in status.review.of_letter(slug) if not item.is_shared),
             pages.get(slug),
             status.letter_is_approved(slug),
             status.looks_different(slug),
         )
-        for slug, items in own.items()
+        for slug in slugs
+        if slug in loaded.letters
     )
     return ReviewReport(
         loaded.folders.year,
-        tuple(shown(i) for i in theirs if i.kind in {ItemKind.WORDING, ItemKind.INSERT}),
+        shown(item for item in theirs if item.is_shared),
         letters,
-        tuple(status.review.patterns.values()),
-        tuple((said, tuple(found)) for said, found in stand_outs(loaded, pages, changes)),
+        status.review.patterns,
+        list(stand_outs(loaded, pages, changes)),
         tuple(f"{a.what.name}, approved by {a.by}" for a in status.gone()),
         _summary(status, theirs, letters),
     )
@@ -122,23 +119,19 @@ def _summary(
 LETTER_HEADERS = ("LETTER", "APPROVED", "ADDRESSEE", "INSERTS", "PAGES")
 
 
-def letter_rows(report: ReviewReport) -> list[tuple[str, ...]]:
+def letter_rows(report: ReviewReport) -> Iterator[tuple[str, ...]]:
     """A row for each letter: what is its own, in short, so without keys to approve it by."""
-    rows: list[tuple[str, ...]] = []
     for letter in report.letters:
         own, figures = letter.items
         standing = list(dict.fromkeys([own.standing, figures.standing]))
         looks = ["look at the pages"] if letter.looks_different else []
-        rows.append(
-            (
-                letter.slug,
-                "; ".join([*standing, *looks]),
-                own.item.parts["addressee"].split("\n")[0],
-                own.item.parts.get("inserts", "").replace("\n", ", "),
-                "" if letter.pages is None else str(letter.pages),
-            )
+        yield (
+            letter.slug,
+            "; ".join([*standing, *looks]),
+            own.item.parts["addressee"].split("\n")[0],
+            own.item.parts.get("inserts", "").replace("\n", ", "),
+            "" if letter.pages is None else str(letter.pages),
         )
-    return rows
 
 
 def outstanding_lines(report: ReviewReport) -> Iterator[str]:
@@ -177,21 +170,20 @@ def json_review(report: ReviewReport) -> dict[str, Any]:
             }
             for each in report.items
         ],
-        "patterns": [list(slugs) for slugs in report.patterns],
-        "stands_out": [{"what": what, "letters": list(them)} for what, them in report.stand_outs],
+        "patterns": report.patterns,
+        "stands_out": [{"what": what, "letters": them} for what, them in report.stand_outs],
         "list": report.list_key,
     }
 
 
-def json_letters_reviewed(report: ReviewReport) -> list[dict[str, Any]]:
+def letter_results(report: ReviewReport) -> list[Result]:
     """Where each letter stands, for programs."""
     return [
-        {
-            "slug": letter.slug,
-            "status": "approved" if letter.is_approved else "open",
-            "reason": "its pages look different" if letter.looks_different else "",
-            "files": [],
-        }
+        Result(
+            letter.slug,
+            "approved" if letter.is_approved else "open",
+            "its pages look different" if letter.looks_different else "",
+        )
         for letter in report.letters
     ]
 

@@ -19,7 +19,7 @@ def test_it_is_accessible_at_every_width(
     browser: Browser, tmp_path: Path, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     loaded = load_edition(build_tree(tmp_path))
-    report = review_report(loaded, review_status(loaded), loaded.slugs, {}, {})
+    report = review_report(review_status(loaded), loaded.slugs, {}, {})
     path = tmp_path / "review.html"
     path.write_text(html_review(report))
     view = {"width": width, "height": 900}

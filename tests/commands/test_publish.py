@@ -254,7 +254,7 @@ def test_a_table_of_all_figures_that_is_unlike_the_letters_is_found(issued: Run)
 
     issued("publish")
     folders = Workspace(Path.cwd()).edition(2031)
-    found = [read_issued(folders, i[-1]) for i in read_register(folders).by_letter.values()]
+    found = [read_issued(folders, i[-1])[0] for i in read_register(folders).by_letter.values()]
     letters = [each for each in found if isinstance(each, IssuedLetter)]
     content = (PUBLIC / "data/figures.csv").read_bytes()
 

@@ -22,7 +22,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from generator.commands.send import SendRequest, send_letters
+from generator.commands.issuing_commands import SendRequest
+from generator.commands.send import send_letters
 from generator.commands.session import Options, Session
 from generator.console import Console
 from generator.issuing.mail_messages import Mailing

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.issuing.mail_messages import Recipient
+from generator.issuing.mail_messages import MadeMessage, Recipient
 from generator.issuing.sending import Delivery, LogLine, SendingLog
 
 NOW = datetime.datetime(2031, 7, 16, tzinfo=datetime.UTC)
-CHIEF = Delivery("ambridge", Recipient("addressee", "Walter Gabriel", "chief@a.example"), "0", b"")
+WALTER = Recipient("addressee", "Walter Gabriel", "chief@a.example")
+CHIEF = Delivery(MadeMessage("ambridge", (WALTER,), (), "0"), WALTER)
 
 
 def test_what_was_begun_and_never_ended_is_not_known(tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def test_a_message_goes_out_as_itself_and_in_a_rehearsal_says_so(subject: str) -
     message["Subject"] = subject
     message["X-Unsent"] = "1"
     message.set_content("Subject: X-Unsent: 1\n")
-    delivery = Delivery("a", CHIEF.recipient, "0", message.as_bytes(policy=SMTP))
+    delivery = Delivery(MadeMessage("a", (WALTER,), (), "0", message.as_bytes(policy=SMTP)), WALTER)
 
     for rehearsal, expected in ((False, subject), (True, f"REHEARSAL: {subject}")):
         content = delivery.message("office@b.example", rehearsal=rehearsal)
