@@ -13,6 +13,7 @@ from generator.edition.languages import whose
 from generator.edition.office import Relay
 from generator.edition.people import check_email
 from generator.files.parts import BusyError, locked
+from generator.files.recovery import adding_to
 from generator.files.transaction import not_written
 from generator.issuing.mail_messages import Mailing
 from generator.issuing.sending import (
@@ -46,7 +47,7 @@ def send_letters(
         raise UsageError("edition.yaml lacks mail: {sender: …, relay: {host: …}}.")
     folder = session.folders.issued / "sending"
     try:
-        with locked(folder):
+        with locked(folder), adding_to(session.folders.issued):
             sending = _Sending(session, mailing, request, SendingLog(folder))
             sending.settle()
             problems = sending.not_known()

@@ -11,6 +11,7 @@ import re
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
@@ -68,17 +69,27 @@ class BusyError(Exception):
 
 
 @contextmanager
-def locked(folder: Path, name: str = LOCK_FILE, *, remove: bool = False) -> Iterator[None]:
-    """Have a folder to oneself. Raises `BusyError`, and `OSError` where it is read-only.
+def locked(
+    folder: Path,
+    name: str = LOCK_FILE,
+    *,
+    remove: bool = False,
+    shared: bool = False,
+    patience_s: float = 0.0,
+) -> Iterator[None]:
+    """Have a folder to oneself, or `shared` with others that say so, too.
+
+    Raises `BusyError` where it is another's for so long, and `OSError` where it is read-only.
 
     The system lets go of the lock when the process ends, however it ends, so none is ever left
     behind. The file itself stays, unless it is to be removed: then who has locked a file that is
-    no longer there tries again, since two could otherwise lock two files.
+    no longer there tries again, since two could otherwise lock two files. Of those that share it,
+    the last removes it.
     """
     made = [f for f in (folder, *folder.parents) if not os.path.lexists(f)] if remove else []
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    handle = _lock(path)
+    handle = _lock(path, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, patience_s)
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
@@ -86,28 +97,34 @@ def locked(folder: Path, name: str = LOCK_FILE, *, remove: bool = False) -> Iter
     finally:
         with suppress(OSError):
             if remove:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()
             for empty in made:  # no longer so where something was written
                 empty.rmdir()
         os.close(handle)
 
 
+_AGAIN_S = 0.02
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def _lock(path: Path) -> int:
+def _lock(path: Path, how: int, patience_s: float) -> int:
     """Open and lock a file, the one that has this name once it is locked. Raises `BusyError`."""
+    end_s = time.monotonic() + patience_s
     while True:
         handle = os.open(path, _OPEN, 0o666)
         try:
             _require_own(handle, path)
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
             if os.fstat(handle).st_nlink:
                 return handle
         except BlockingIOError:
             who = _who(handle)
             os.close(handle)
-            raise BusyError(who) from None
+            if time.monotonic() >= end_s:
+                raise BusyError(who) from None
+            time.sleep(_AGAIN_S)
+            continue
         except BaseException:
             os.close(handle)
             raise

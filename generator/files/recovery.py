@@ -5,12 +5,13 @@ only with parts and backups of the digests that it names. So it can bring no byt
 command that was cut off had not put there itself. Anything else is told, and left alone.
 """
 
+import errno
 import hashlib
 import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -217,10 +218,30 @@ class Store:
 
 
 @contextmanager
-def open_store(scope: JournalScope) -> Iterator[Store]:
+def open_store(scope: JournalScope, *, patience_s: float = 0.0) -> Iterator[Store]:
     """Have a scope to oneself, in order. Raises `BusyError`, and `OSError` if it is read-only."""
-    with locked(scope.folder, WRITING, remove=True):
+    with locked(scope.folder, WRITING, remove=True, patience_s=patience_s):
         yield Store(scope, _recover(scope))
+
+
+@contextmanager
+def adding_to(folder: Path) -> Iterator[None]:
+    """Add files to a scope's folder, in which none is ever changed: so nobody waits for another.
+
+    Only who puts it in order has it alone, for a moment: else the parts of those that write would
+    be swept as left behind. Raises `OSError` where that lasts, or the folder is read-only.
+    """
+    lock = locked(folder, WRITING, remove=True, shared=True, patience_s=_PATIENCE_S)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock)
+        except BusyError as error:
+            why = f"{error} is writing here; wait until it ends, or stop it"
+            raise TimeoutError(errno.ETIMEDOUT, why, str(folder)) from error
+        yield
+
+
+_PATIENCE_S = 30.0
 
 
 def recover(scope: JournalScope) -> Recovered:

@@ -15,6 +15,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
+from generator.files.recovery import adding_to
 from generator.files.transaction import atomic_write
 from generator.grouping import grouped
 from generator.issuing.review_items import Review, ReviewItem
@@ -77,7 +78,8 @@ def keep_decision(folders: EditionFolders, decision: Decision) -> Path:
     """Write a decision's file, which its digest names. Raises `OSError`."""
     content = _DECISION.dump_json(decision, indent=1) + b"\n"
     path = folders.approvals / _file_name(content)
-    atomic_write(path, content)
+    with adding_to(folders.approvals):
+        atomic_write(path, content)
     return path
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
+from generator.files.recovery import adding_to
 from generator.files.transaction import write_all
 from generator.grouping import grouped
 from generator.issuing.decisions import Digest
@@ -105,6 +106,7 @@ def register_issue(
     folder = folders.issued / issue.slug / str(issue.number)
     entry = _ISSUE.dump_json(issue, indent=1) + b"\n"
     files = {**contents, ISSUE_FILE: entry, **({ISSUE_NOTE: note.encode()} if note else {})}
-    write_all({folder: files})
+    with adding_to(folders.issued):
+        write_all({folder: files})
     for name in (*contents, ISSUE_FILE):
         (folder / name).chmod(0o444)

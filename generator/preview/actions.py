@@ -6,9 +6,7 @@ lock, all or none, and only where each is as it was when it was opened.
 """
 
 import re
-import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
@@ -32,7 +30,6 @@ MOST_BYTES = 2 * Sort.TEXT.value
 """So long a request may be, unless its action says otherwise: a file of wording, in JSON."""
 _BUSY_S = 5.0
 """So long it is waited for a command that is writing."""
-_AGAIN_S = 0.05
 
 
 class ActionRequest(BaseModel):
@@ -156,8 +153,7 @@ class FileAction(Generic[Asked]):
         scope = self.scope(folders)
 
         def write() -> Reply:
-            with ExitStack() as stack:
-                store = _store(scope, stack)
+            with open_store(scope, patience_s=_BUSY_S) as store:
                 return self._write_to(store, OpenedFiles(folders, asked.expected, session), asked)
 
         try:
@@ -205,18 +201,6 @@ class DeskAction(Generic[Asked]):
 
 
 Action = FileAction[Any] | DeskAction[Any]
-
-
-def _store(scope: JournalScope, stack: ExitStack) -> Store:
-    """Have the files to oneself, as a command has them. Raises `BusyError` and `OSError`."""
-    end_s = time.monotonic() + _BUSY_S
-    while True:
-        try:
-            return stack.enter_context(open_store(scope))
-        except BusyError:
-            if time.monotonic() >= end_s:
-                raise
-        time.sleep(_AGAIN_S)
 
 
 def _bytes_at(path: Path) -> bytes | None:

@@ -3,17 +3,21 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from generator.files import recovery
 from generator.files.parts import backup_of, part_of, parts_below
 from generator.files.recovery import (
     WRITING,
     JournalKeeper,
     JournalScope,
     Recovered,
+    adding_to,
     open_store,
     recover,
 )
@@ -246,3 +250,37 @@ def test_a_workspace_put_back_from_a_copy_is_put_in_order_too(
     recover(scope)
 
     assert texts(scope) == NEW
+
+
+def test_parts_of_those_that_add_files_are_not_swept(scope: JournalScope) -> None:
+    part = part_of(scope.folder / "c.yaml", TOKEN)
+
+    with adding_to(scope.folder):
+        with adding_to(scope.folder):  # another, who ends first
+            part.write_text("new c")
+        assert recover(scope) == Recovered()
+        assert part.exists()
+
+    recover(scope)
+    assert not part.exists()
+    assert not (scope.folder / WRITING).exists()
+
+
+def test_who_adds_files_waits_until_a_scope_is_in_order_and_not_for_ever(
+    scope: JournalScope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "_PATIENCE_S", 0.1)
+
+    with (
+        open_store(scope),
+        pytest.raises(OSError, match="is writing here; wait"),
+        adding_to(scope.folder),
+    ):
+        pass
+
+    monkeypatch.setattr(recovery, "_PATIENCE_S", 60.0)
+    with ExitStack() as stack:
+        stack.enter_context(open_store(scope))
+        Timer(0.2, stack.pop_all().close).start()
+        with adding_to(scope.folder):
+            assert (scope.folder / WRITING).exists()
