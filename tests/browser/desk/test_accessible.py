@@ -119,7 +119,7 @@ def complaints_in(window: str, page: Page) -> dict[str, list[str]]:
     return found
 
 
-@each_once("view, window", VIEWS, WINDOWS, most=6)
+@each_once("view, window", VIEWS, WINDOWS, most=4)
 def test_axe_has_nothing_to_say(view: str, window: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view)
 
@@ -209,7 +209,7 @@ def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> 
     assert {"color-contrast", "select-name", "image-alt"} <= {*found}
 
 
-@each_once("view", EVERY, most=8)
+@each_once("view", EVERY, most=4)
 def test_nothing_scrolls_sideways(view: str, desk: RunningDesk, page: Page) -> None:
     open_view(page, desk, view, width=320)
 

@@ -219,6 +219,7 @@ def test_all_that_waits_is_confirmed_at_once_by_name_and_one_is_withdrawn(
     assert len(load_edition(desk.folders).confirmations) == number - 1
 
 
+@pytest.mark.thorough
 def test_by_keys_alone_what_waits_is_confirmed(desk: RunningDesk, open_page: Open) -> None:
     desk.file("data/2031/confirmed.yaml").unlink()
     page = open_page(desk.at("problems"))
@@ -246,6 +247,7 @@ def test_by_keys_alone_what_waits_is_confirmed(desk: RunningDesk, open_page: Ope
 # --- Importing ---------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_four_corrected_figures_come_in_by_dropping_a_spreadsheet_and_go_again(
     desk: RunningDesk, open_page: Open, tmp_path: Path
 ) -> None:
@@ -328,7 +330,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 WINDOWS = {"wide by day": (1280, "light"), "narrow by night": (320, "dark")}
 
 
-@each_once("address, window", [FORM, "import", "problems", "edition"], WINDOWS, most=2)
+@each_once("address, window", [FORM, "import", "problems", "edition"], WINDOWS, most=1)
 def test_axe_has_nothing_to_say_and_nothing_scrolls_sideways(
     address: str, window: str, shown: RunningDesk, browser: Browser, tmp_path: Path
 ) -> None:

@@ -228,6 +228,7 @@ def test_the_size_is_that_of_the_pages_and_goes_with_them(page: Page) -> None:
     expect(page.get_by_label("Size")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_what_is_downloaded_is_what_build_writes(
     desk: RunningDesk, page: Page, tmp_path: Path
 ) -> None:

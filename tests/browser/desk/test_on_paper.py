@@ -11,6 +11,7 @@ from tests.browser.desk.running import RunningDesk
 UPRIGHT, ACROSS = (595, 842), (842, 595)  # A4 in points
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", ["pages", "web"])
 def test_a_letter_is_printed_page_by_page(view: str, desk: RunningDesk, open_page: Open) -> None:
     """Whichever way it is shown, and however large."""

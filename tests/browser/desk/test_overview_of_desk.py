@@ -53,6 +53,7 @@ def test_what_is_left_to_do_leads_to_the_letters_it_is_left_for(page: Page) -> N
     expect(page.get_by_role("button", name="1 with figures missing", pressed=True)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_last_changes_are_told_with_the_words_before_and_after(
     desk: RunningDesk, page: Page
 ) -> None:

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.borsetshire import EDITION
-from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open
 from tests.browser.desk.county import (
     AMBRIDGE_SLUG,
@@ -150,7 +149,8 @@ def test_last_year_s_pages_are_seen_beside_this_year_s_and_over_one_another(
     assert page.evaluate(PICTURES, "#overlay") == page.locator("#overlay image").count()
 
 
-@each_once("kind", WINDOWS, most=1)
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", WINDOWS)
 def test_axe_has_nothing_to_say_of_what_is_being_decided(
     kind: str, desk: RunningDesk, open_page: Open
 ) -> None:
