@@ -194,8 +194,11 @@ def _processes(desk: OpenDesk) -> list[str]:
 
 
 def _memory(desk: OpenDesk) -> int:
-    """The resident memory, in KB, of the desk and its workers."""
-    return sum(_resident_kb(pid) for pid in (desk.pid, *desk.workers()))
+    """The resident memory, in KB, of the desk and of its largest worker.
+
+    Not of all workers: one more may have been started since.
+    """
+    return _resident_kb(desk.pid) + max(map(_resident_kb, desk.workers()), default=0)
 
 
 def _resident_kb(pid: int) -> int:
