@@ -150,7 +150,9 @@ def test_a_desk_to_look_at_builds_nothing(folders: EditionFolders, open_desk: Op
     desk = open_desk(folders.workspace.folder, "--read-only")
 
     assert desk.act("build", {}).status in {403, 405}
-    assert "data-action" not in desk.get("/overview").text
+    with desk.news() as news:  # before, the page has nothing at all
+        page = news.wait_until("/overview", lambda page: "Left to do" in page.text).text
+    assert "data-action" not in page
     assert not folders.output().exists()
 
 
