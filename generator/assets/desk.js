@@ -8,9 +8,6 @@
 
   /* --- Seen anew: of what has data-live, exactly what differs is exchanged --- */
 
-  // As it came from the desk, which is not as it stands here: the script opens, marks and hides.
-  const served = new Map(all("[data-live]").map(part => [part.id, part.cloneNode(true)]));
-
   // What is the same is left alone, and so keeps its focus, its selection and its place.
   function renew(here, before, fresh) {
     if (before.isEqualNode(fresh)) return;

@@ -237,12 +237,12 @@ def test_a_letter_that_takes_too_long_fails_alone_and_says_what_to_do(
 ) -> None:
     build_tree(tmp_path, {"templates/letter.html.jinja": slow_for("amb", loops=9)})
 
-    said = workers("build", "--time-limit", "5")
+    said = workers("build", "--time-limit", "20")
 
     assert said.code == 1
     assert told(said) == f"2 letters: 1 written, 1 failed, in … s.\n{WHERE}"
     assert said.err.splitlines()[-1] == (
-        f"failed     {A}: took longer than 5 seconds and was stopped; "
+        f"failed     {A}: took longer than 20 seconds and was stopped; "
         "--time-limit SECONDS allows more"
     )
 
