@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters, check_pages
-from generator.batch.job import Job, RenderedLetter, _unpacked, jobs_of, make
+from generator.batch.job import Job, LetterRenderer, RenderedLetter, _unpacked, jobs_of, make
 from generator.batch.run import LetterExecutor, Result
 from generator.commands import app, issuing_commands
 from generator.edition.letterhead import Typeface
@@ -23,8 +23,7 @@ def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
     for job in jobs:
         if stop.requested:
             return
-        renderer = _unpacked(job.renderer)
-        vars(renderer)["_engine"] = PrintedBefore(renderer._template)
+        printing_once(_unpacked(job.renderer))
         yield make(job)
 
 
@@ -33,6 +32,12 @@ def all_made_here(patch: pytest.MonkeyPatch) -> None:
     for commands in (app, issuing_commands):
         patch.setattr(commands, "executor_for", lambda *_: make_here)
     patch.setattr(app, "get_ready", lambda: None)
+
+
+def printing_once(renderer: LetterRenderer) -> LetterRenderer:
+    """The renderer, which from now on lays out no page that was laid out before by any."""
+    vars(renderer)["_engine"] = PrintedBefore(renderer._template)
+    return renderer
 
 
 class PrintedBefore:
