@@ -16,6 +16,8 @@ from generator.project.load_edition import LoadedEdition
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import Attached
+from generator.verification import reading
+from generator.verification.read_back import ReadLetter
 
 
 def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
@@ -28,10 +30,24 @@ def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
 
 
 def all_made_here(patch: pytest.MonkeyPatch) -> None:
-    """Let commands make their letters so, and not in worker processes."""
+    """Let commands make their letters so, and not in worker processes, and read each once."""
     for commands in (app, issuing_commands):
         patch.setattr(commands, "executor_for", lambda *_: make_here)
     patch.setattr(app, "get_ready", lambda: None)
+    patch.setattr(reading, "read_letter", _read)
+
+
+@lru_cache(maxsize=300)
+def _read_once(content: bytes) -> ReadLetter:
+    return _read_letter(content)
+
+
+_read_letter = reading.read_letter
+
+
+def _read(content: bytes, _seen: object = None) -> ReadLetter:
+    """What a PDF says; the same bytes say the same."""
+    return _read_once(content)
 
 
 def printing_once(renderer: LetterRenderer) -> LetterRenderer:
@@ -57,7 +73,7 @@ class PrintedBefore:
         return _print(*self._made_of, page, tuple(attached), in_full)
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=300)
 def _print(
     styles: str, typeface: Typeface, page: str, attached: tuple[Attached, ...], in_full: bool
 ) -> bytes:
