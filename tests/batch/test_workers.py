@@ -78,6 +78,7 @@ def test_a_whole_build_gives_the_same_files(loaded: LoadedEdition, tmp_path: Pat
     assert (by_two / "manifest.json").read_bytes() == (here / "manifest.json").read_bytes()
 
 
+@pytest.mark.thorough
 def test_one_worker_makes_them_in_their_order(jobs: list[Job], stop: Cancellation) -> None:
     made = render_all(jobs[:3], stop, workers=1, time_limit_s=60)
 
@@ -126,6 +127,7 @@ def test_a_worker_that_dies_costs_no_letter_that_waits_behind_another(
     assert [bool(each.problems) for each in made] == [False, False, True, False]
 
 
+@pytest.mark.thorough
 def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Cancellation) -> None:
     path = "data/2031/authorities/ambridge-district-council.yaml"
     template = {"templates/letter.html.jinja": unprintable_for("ambridge")}

@@ -19,6 +19,7 @@ from generator.files.recovery import WRITING
 from generator.preview.action_requests import ACTIONS
 from generator.preview.connections import REQUEST_S
 from tests.borsetshire import INTRODUCTION, build_tree
+from tests.examples import spread
 from tests.preview.desks import Answer, OpenDesk, opened_desk
 
 pytestmark = pytest.mark.processes
@@ -349,7 +350,7 @@ FOREIGN: dict[str, dict[str, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("action", spread(list(ACTIONS), 4))
 def test_no_other_site_can_ask_for_an_action(world: World, action: str) -> None:
     body = body_of(world, action)
     before = state(world)
@@ -568,6 +569,7 @@ def test_there_is_no_other_action(world: World, name: str) -> None:
     assert answer.status in {404, 307}
 
 
+@pytest.mark.thorough
 def test_where_the_desk_only_shows_nothing_can_be_asked_for(tmp_path: Path) -> None:
     build_tree(tmp_path / "workspace")
 
@@ -589,6 +591,7 @@ def bodies_of_read_only(world: World) -> dict[str, object]:
 # --- Behind a proxy ----------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_behind_a_proxy_the_desk_is_at_the_address_of_that(tmp_path: Path) -> None:
     build_tree(tmp_path / "workspace")
     address = "https://office.example/letters"

@@ -102,6 +102,7 @@ def test_one_name_counts_once_however_it_is_written_and_wherever(
     assert len(decisions(tmp_path)) == 1
 
 
+@pytest.mark.thorough
 def test_what_changed_since_it_was_shown_is_not_approved(desk: OpenDesk, tmp_path: Path) -> None:
     digests = [*shown(desk)]
     (tmp_path / SECTION).write_text(f"Ducks. {INTRODUCTION}")

@@ -204,6 +204,7 @@ def test_axe_has_nothing_to_say_of_what_is_edited(
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.thorough
 def test_axe_says_so_when_the_desk_is_spoiled(desk: RunningDesk, page: Page) -> None:
     """The policy of the page does not keep axe from its work."""
     open_view(page, desk, "pages and sources")

@@ -223,6 +223,7 @@ def test_what_is_wrong_with_a_letter_stands_beside_it(page: Page) -> None:
     expect(page.get_by_role("row", name=DRAFT)).to_contain_text("1 not yet supplied")
 
 
+@pytest.mark.thorough
 def test_search_and_filter_are_as_they_were_after_a_letter(page: Page) -> None:
     page.get_by_label("Search by name").fill("teapot")
     only(page, "with an insert")
