@@ -42,8 +42,9 @@ def has_ended(news: News) -> Answer:
     return news.wait_until("/overview", lambda answer: 'data-action="build"' in answer.text)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
-@pytest.mark.parametrize("draft", [False, pytest.param(True, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("draft", [False, True])
 def test_it_makes_what_the_command_makes(
     folders: EditionFolders, open_desk: OpenIt, draft: bool
 ) -> None:

@@ -164,6 +164,7 @@ def test_a_placeholder_is_a_piece_with_its_value_and_others_are_offered(
     assert desk.read(STATISTICS_FILE) == STATISTICS.replace(before, f"{before} {line}")
 
 
+@pytest.mark.thorough
 def test_a_problem_stands_at_its_words_and_the_letter_stays(
     desk: RunningDesk, open_page: Open
 ) -> None:

@@ -120,6 +120,7 @@ def rates(page: Page) -> list[int]:
     return [int(rate[1]) for rate in found if rate]
 
 
+@pytest.mark.thorough
 def test_each_column_sorts_the_letters_both_ways(page: Page) -> None:
     heads = page.get_by_role("columnheader").get_by_role("button")
     assert heads.count() == page.get_by_role("columnheader").count() > 8
