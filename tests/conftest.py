@@ -22,7 +22,7 @@ LEFT_OUT = {
     "ordinary": {"thorough"},
     "thorough": set[str](),
 }
-EXAMPLES = {"fast": 10, "ordinary": 20, "thorough": 100}
+EXAMPLES = {"fast": 10, "ordinary": 20, "thorough": 60}
 FOLDERS = {"browser": "browser", "faults": "processes"}
 STARTS_A_PROCESS = {
     *("subprocess.Popen", "os.forkpty", "os.posix_spawn"),

@@ -243,8 +243,7 @@ NAMES = (*REAL, *INVENTED)
 
 EVERY_DAY = {
     LUTON,
-    *("a long name", "ampersands and apostrophes", "lists", "four-digit figures"),
-    *("an insert of pages", "several addressees", "a picture", "Welsh words inside"),
+    *("a long name", "ampersands and apostrophes", "lists", "a picture", "Welsh words inside"),
     *("a draft of pages", "charts of a draft with gaps", "a table over a page's end"),
 }
 """One letter with each kind of trouble: the ordinary check looks at these, the thorough at all."""

@@ -137,6 +137,7 @@ def test_its_types_of_council_stand_side_by_side() -> None:
     }
 
 
+@pytest.mark.thorough
 def test_its_letters_are_built_and_proven_and_say_what_was_the_year_before(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

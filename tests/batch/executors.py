@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.build_letters import BuildRequest, Outcome, build_letters, check_pages
-from generator.batch.job import Job, RenderedLetter, _unpacked, jobs_of, make
+from generator.batch.job import Job, LetterRenderer, RenderedLetter, _unpacked, jobs_of, make
 from generator.batch.run import LetterExecutor, Result
 from generator.commands import app, issuing_commands
 from generator.edition.letterhead import Typeface
@@ -16,6 +16,8 @@ from generator.project.load_edition import LoadedEdition
 from generator.rendering.letter_template import LetterTemplate
 from generator.rendering.pdf.pdf_engine import PdfEngine
 from generator.rendering.record import Attached
+from generator.verification import reading
+from generator.verification.read_back import ReadLetter
 
 
 def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLetter]:
@@ -23,16 +25,35 @@ def make_here(jobs: Iterable[Job], stop: Cancellation) -> Iterator[RenderedLette
     for job in jobs:
         if stop.requested:
             return
-        renderer = _unpacked(job.renderer)
-        vars(renderer)["_engine"] = PrintedBefore(renderer._template)
+        printing_once(_unpacked(job.renderer))
         yield make(job)
 
 
 def all_made_here(patch: pytest.MonkeyPatch) -> None:
-    """Let commands make their letters so, and not in worker processes."""
+    """Let commands make their letters so, and not in worker processes, and read each once."""
     for commands in (app, issuing_commands):
         patch.setattr(commands, "executor_for", lambda *_: make_here)
     patch.setattr(app, "get_ready", lambda: None)
+    patch.setattr(reading, "read_letter", _read)
+
+
+@lru_cache(maxsize=300)
+def _read_once(content: bytes) -> ReadLetter:
+    return _read_letter(content)
+
+
+_read_letter = reading.read_letter
+
+
+def _read(content: bytes, _seen: object = None) -> ReadLetter:
+    """What a PDF says; the same bytes say the same."""
+    return _read_once(content)
+
+
+def printing_once(renderer: LetterRenderer) -> LetterRenderer:
+    """The renderer, which from now on lays out no page that was laid out before by any."""
+    vars(renderer)["_engine"] = PrintedBefore(renderer._template)
+    return renderer
 
 
 class PrintedBefore:
@@ -52,7 +73,7 @@ class PrintedBefore:
         return _print(*self._made_of, page, tuple(attached), in_full)
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=300)
 def _print(
     styles: str, typeface: Typeface, page: str, attached: tuple[Attached, ...], in_full: bool
 ) -> bytes:

@@ -50,7 +50,7 @@ def by_slug(made: list[RenderedLetter]) -> dict[str, RenderedLetter]:
 
 
 @pytest.mark.parametrize(
-    "number", [*(pytest.param(few, marks=pytest.mark.thorough) for few in (1, 2)), 10]
+    "number", [2, *(pytest.param(other, marks=pytest.mark.thorough) for other in (1, 10))]
 )
 def test_every_letter_is_made_once_and_as_it_is_made_here(
     number: int, jobs: list[Job], stop: Cancellation
@@ -63,6 +63,7 @@ def test_every_letter_is_made_once_and_as_it_is_made_here(
     assert active_children() == []
 
 
+@pytest.mark.thorough
 def test_a_whole_build_gives_the_same_files(loaded: LoadedEdition, tmp_path: Path) -> None:
     here, by_two = tmp_path / "here", tmp_path / "by-two"
 
@@ -77,6 +78,7 @@ def test_a_whole_build_gives_the_same_files(loaded: LoadedEdition, tmp_path: Pat
     assert (by_two / "manifest.json").read_bytes() == (here / "manifest.json").read_bytes()
 
 
+@pytest.mark.thorough
 def test_one_worker_makes_them_in_their_order(jobs: list[Job], stop: Cancellation) -> None:
     made = render_all(jobs[:3], stop, workers=1, time_limit_s=60)
 
@@ -87,6 +89,7 @@ def test_without_letters_there_are_no_workers(stop: Cancellation) -> None:
     assert list(make_by_two([], stop)) == []
 
 
+@pytest.mark.thorough
 def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Cancellation) -> None:
     """So that a plan of thousands is not held ready in memory."""
     taken = []
@@ -105,7 +108,13 @@ def test_letters_are_taken_only_when_somebody_is_free(jobs: list[Job], stop: Can
     making.close()
 
 
-@pytest.mark.parametrize("small", [0, workers._SMALL], ids=["is sent later", "is there already"])
+@pytest.mark.parametrize(
+    "small",
+    [
+        pytest.param(0, id="is sent later", marks=pytest.mark.thorough),
+        pytest.param(workers._SMALL, id="is there already"),
+    ],
+)
 def test_a_worker_that_dies_costs_no_letter_that_waits_behind_another(
     small: int, jobs: list[Job], stop: Cancellation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +127,7 @@ def test_a_worker_that_dies_costs_no_letter_that_waits_behind_another(
     assert [bool(each.problems) for each in made] == [False, False, True, False]
 
 
+@pytest.mark.thorough
 def test_a_letter_that_cannot_be_made_costs_no_other(tmp_path: Path, stop: Cancellation) -> None:
     path = "data/2031/authorities/ambridge-district-council.yaml"
     template = {"templates/letter.html.jinja": unprintable_for("ambridge")}

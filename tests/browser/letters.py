@@ -24,10 +24,12 @@ HARD = (LONG_NAME, WELSH_NAME, INSERT, LISTS, THOUSANDS, ZEROS, DRAFT)
 
 LETTERS = (*REAL, *HARD)
 
+EVERY_DAY = (LUTON, LONG_NAME, LISTS, THOUSANDS, DRAFT)
+
 every_letter = pytest.mark.parametrize(
     "slug",
     [
-        pytest.param(slug, marks=pytest.mark.thorough if slug in REAL and slug != LUTON else ())
+        pytest.param(slug, marks=() if slug in EVERY_DAY else pytest.mark.thorough)
         for slug in LETTERS
     ],
 )

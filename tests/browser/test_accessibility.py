@@ -4,19 +4,33 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from generator.letter.letter import Table
 from tests.browser.combining import each_once
 from tests.browser.conftest import Open
-from tests.browser.letters import LETTERS, ShownLetter, every_letter
+from tests.browser.letters import (
+    DRAFT,
+    INSERT,
+    LETTERS,
+    LISTS,
+    LONG_NAME,
+    LUTON,
+    ShownLetter,
+    every_letter,
+)
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = ["violations", "incomplete"]
 
-wide_or_narrow = each_once("slug, width", LETTERS, [1280, 320])
+EVERY_DAY = (LUTON, LONG_NAME, DRAFT, LISTS, INSERT)
+wide_or_narrow = each_once(
+    "slug, width",
+    (*EVERY_DAY, *(slug for slug in LETTERS if slug not in EVERY_DAY)),
+    [1280, 320],
+    most=len(EVERY_DAY),
+)
 
 
 def complaints(page: Page, *but: str) -> dict[str, list[str]]:
@@ -54,7 +68,7 @@ SPOILED = {
 }
 
 
-@pytest.mark.parametrize("rule", SPOILED)
+@each_once("rule", SPOILED, most=2)
 def test_axe_says_so_when_a_letter_is_spoiled(
     rule: str, letters: dict[str, ShownLetter], open_page: Open
 ) -> None:

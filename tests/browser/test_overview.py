@@ -182,28 +182,26 @@ def test_a_status_is_filtered_by_a_click_and_shown_again_by_another(
     expect(page.get_by_role("button", name="8 letters", pressed=True)).to_be_visible()
 
 
-SEARCHES = [
-    ("ambridge", ["Ambridge"]),
-    ("ECLAIR", ["Éclair"]),
-    ("wyth ynys", ["Ŵyth"]),
-    ("council kings", ["King's"]),
-    ("king’s", ["King's"]),
-    ("ducks and", ["Ducks"]),
-    ("ducks & drakes", ["Ducks"]),
-    ("uphled", ["King's"]),
-    ("flood", ["King's"]),
-    ("nobody", []),
-]
+SEARCHES = {
+    "ambridge": ["Ambridge"],
+    "ECLAIR": ["Éclair"],
+    "wyth ynys": ["Ŵyth"],
+    "council kings": ["King's"],
+    "king’s": ["King's"],
+    "ducks and": ["Ducks"],
+    "ducks & drakes": ["Ducks"],
+    "uphled": ["King's"],
+    "flood": ["King's"],
+    "nobody": [],
+}
 
 
-@pytest.mark.parametrize(("typed", "found"), SEARCHES)
-def test_a_letter_is_found_as_people_type(
-    typed: str, found: list[str], open_overview: OpenOverview
-) -> None:
+@each_once("typed", SEARCHES, most=4)
+def test_a_letter_is_found_as_people_type(typed: str, open_overview: OpenOverview) -> None:
     page = open_overview()
     search(page, "letters", typed)
 
-    assert names(page) == found
+    assert names(page) == SEARCHES[typed]
 
 
 def test_where_nothing_is_found_it_says_so(open_overview: OpenOverview) -> None:
@@ -281,7 +279,11 @@ def test_its_policy_stops_every_other_script_and_style(open_overview: OpenOvervi
 
 
 @each_once(
-    "view, width, colours", ["", "#status=failed", "#search=nobody"], [1280, 320], ["light", "dark"]
+    "view, width, colours",
+    ["", "#status=failed", "#search=nobody"],
+    [1280, 320],
+    ["light", "dark"],
+    most=2,
 )
 def test_axe_has_nothing_to_say(
     view: str, width: int, colours: str, page: Page, open_overview: OpenOverview
@@ -291,7 +293,7 @@ def test_axe_has_nothing_to_say(
     assert complaints(open_overview(replace(OVERVIEW, draft=True), width, view)) == {}
 
 
-@pytest.mark.parametrize("width", [1280, 1000, 320])
+@each_once("width", [320, 1280, 1000], most=2)
 def test_the_page_never_scrolls_sideways_only_the_table_does(
     width: int, open_overview: OpenOverview
 ) -> None:
@@ -312,6 +314,7 @@ def test_the_name_stays_in_view_when_the_table_is_moved(open_overview: OpenOverv
     assert 0 <= name["x"] < name["x"] + name["width"] < 200
 
 
+@pytest.mark.thorough
 def test_what_has_the_focus_is_never_behind_the_heads(open_overview: OpenOverview) -> None:
     page = open_overview(replace(OVERVIEW, entries=MANY))
     page.get_by_role("link").last.focus()
@@ -340,7 +343,7 @@ def listening(browser: Browser) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@each_once("width", [320, 1280], most=1)
 def test_it_is_a_table_for_a_screen_reader_also_out_of_view(
     width: int, listening: Browser, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.issuing.issued_letters import IssuedLetter
 from generator.reports.public_pages import public_files
 from tests.bilingual import A, loaded
+from tests.browser.combining import each_once
 from tests.browser.searching import search
 from tests.browser.test_accessibility import complaints
 
@@ -37,9 +38,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@each_once("name, scheme, width", PAGES, ["light", "dark"], [1280, 320])
 def test_axe_has_nothing_to_say(
     public: Path, name: str, scheme: str, width: int, page: Page
 ) -> None:

@@ -10,7 +10,7 @@ from tests.external_letters.letters_read import bare_pattern, said
 from tests.real_letters import REAL
 
 
-@each_once("slug, structure", REAL, ["with structure", "without structure"])
+@each_once("slug, structure", REAL, ["with structure", "without structure"], most=2)
 def test_a_browsers_pdf_says_what_the_letter_says(
     slug: str, shown: ShownLetter, open_page: Open, structure: str
 ) -> None:

@@ -108,24 +108,24 @@ def test_of_an_authority_what_it_shares_and_what_is_its_own_is_shown(
     ]
 
 
-SEARCHES = [
-    ("comprehensively", ["wording paragraph in Ponds and ducks"]),
-    ("FLOOD.MD", ["insert paragraph added to Statistics, insert flood"]),
-    ("ambridge nelson", ["data address line in the opening lines"]),
-    ("barwick roads", ["figures Complaints received"]),
-    ("added “", []),
-    ("nobody", []),
-]
+SEARCHES = {
+    "comprehensively": ["wording paragraph in Ponds and ducks"],
+    "FLOOD.MD": ["insert paragraph added to Statistics, insert flood"],
+    "ambridge nelson": ["data address line in the opening lines"],
+    "barwick roads": ["figures Complaints received"],
+    "added “": [],
+    "nobody": [],
+}
 
 
-@pytest.mark.parametrize(("typed", "found"), SEARCHES)
+@each_once("typed", SEARCHES, most=3)
 def test_a_change_is_found_by_its_words_its_letter_and_its_file(
-    typed: str, found: list[str], open_report: OpenReport
+    typed: str, open_report: OpenReport
 ) -> None:
     page = open_report()
     search(page, "changes", typed)
 
-    assert seen(page) == found
+    assert seen(page) == SEARCHES[typed]
 
 
 def test_where_nothing_is_found_it_says_so(open_report: OpenReport) -> None:
@@ -237,6 +237,7 @@ def test_it_asks_for_nothing_and_the_browser_takes_all_of_it(
     ["", "#view=sides", "#reason=figures", "#search=nobody"],
     [1280, 320],
     ["light", "dark"],
+    most=2,
 )
 def test_axe_has_nothing_to_say(
     view: str, width: int, colours: str, page: Page, open_report: OpenReport
@@ -246,10 +247,12 @@ def test_axe_has_nothing_to_say(
     assert complaints(open_report(width=width, view=view)) == {}
 
 
+@pytest.mark.thorough
 def test_axe_has_nothing_to_say_where_nothing_differs(open_report: OpenReport) -> None:
     assert complaints(open_report(unchanged())) == {}
 
 
+@pytest.mark.thorough
 def test_what_the_signs_and_reasons_mean_is_a_click_away(open_report: OpenReport) -> None:
     page = open_report()
     page.get_by_text("How to read it").click()
@@ -258,8 +261,7 @@ def test_what_the_signs_and_reasons_mean_is_a_click_away(open_report: OpenReport
     assert complaints(page) == {}
 
 
-@pytest.mark.parametrize("view", ["", "#view=sides"])
-@pytest.mark.parametrize("width", [1280, 640, 320])
+@each_once("width, view", [320, 1280, 640], ["", "#view=sides"], most=2)
 def test_the_page_never_scrolls_sideways(width: int, view: str, open_report: OpenReport) -> None:
     page = open_report(width=width, view=view)
 

@@ -3,18 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
-import pytest
 from playwright.sync_api import Browser
 
 from generator.issuing.review_status import review_status
 from generator.lineage.earlier_years import load_edition
 from generator.reports.review_report import html_review, review_report
 from tests.borsetshire import build_tree
+from tests.browser.combining import each_once
 from tests.browser.test_accessibility import complaints
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_once("width, scheme", [320, 1280], ["light", "dark"])
 def test_it_is_accessible_at_every_width(
     browser: Browser, tmp_path: Path, width: int, scheme: Literal["light", "dark"]
 ) -> None:

@@ -8,6 +8,7 @@ from generator.checks.confirmed_file import read_confirmed
 from generator.workspace import Workspace
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM, authority
 from tests.commands.conftest import Run, Said
+from tests.examples import spread
 
 DATA = Path("data/2031")
 A_FILE = DATA / "authorities/ambridge-district-council.yaml"
@@ -266,7 +267,7 @@ COMMANDS: dict[str, list[str]] = {
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.parametrize("words", spread(COMMANDS))
 def test_strict_means_the_same_in_every_command(run: Run, words: list[str]) -> None:
     """A warning of the edition or of the letters asked for that nobody has confirmed."""
     A_FILE.write_text(AMBRIDGE.replace("Ambridge", "Ambrosia"))

@@ -16,6 +16,7 @@ from tests.borsetshire import BORSETSHIRE, build_tree
 from tests.commands.conftest import Run
 from tests.confirming.confirmed import confirm_all
 from tests.edition.figure_definitions import A_FILE, AMBRIDGE_FILE, EDITION_FILE, SHAPE, WORLD, A
+from tests.examples import spread
 from tests.pdfs import text_of
 from tests.spreadsheets.workbooks import Row, save, workbook
 
@@ -242,7 +243,9 @@ def test_a_figure_that_no_letter_prints_is_said_to_be_printed_nowhere(
     assert lines[2].startswith("  line      ")
 
 
-@pytest.mark.parametrize("against", ["", "output/2030/text", "output/2030/html", "output/2030/pdf"])
+@pytest.mark.parametrize(
+    "against", spread(["output/2030/pdf", "", "output/2030/text", "output/2030/html"], 2)
+)
 def test_what_has_become_of_its_figures_is_told(
     there: Run, folders: EditionFolders, against: str
 ) -> None:

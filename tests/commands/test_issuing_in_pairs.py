@@ -50,6 +50,7 @@ def test_what_is_public_has_each_figure_once_and_both_letters(issued: Run) -> No
     assert ">PDF in Welsh<" in page
 
 
+@pytest.mark.thorough
 def test_a_message_brings_both_letters_with_words_in_both_languages(issued: Run) -> None:
     templates = Path("templates/2025")
     for slug in AUTHORITIES:

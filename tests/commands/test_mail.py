@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from tests.borsetshire import AMBRIDGE, EDITION, FELPERSHAM
 from tests.commands.conftest import Run
 from tests.commands.test_nothing_private import texts
+from tests.examples import spread
 
 pytestmark = pytest.mark.processes  # what others made is read in one, and git is asked
 
@@ -188,7 +189,7 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("case", spread(REFUSED.keys(), 2))
 def test_where_an_address_is_in_doubt_there_is_no_message(ready: Run, case: str) -> None:
     ready("mail")
     path, old, new, why = REFUSED[case]
@@ -218,7 +219,7 @@ def test_what_is_not_approved_or_was_exchanged_is_not_sent(ready: Run) -> None:
     assert "not approved" in refused(ready)[A]
 
 
-@pytest.mark.parametrize("rows", [0, 16, 18])
+@pytest.mark.parametrize("rows", spread([16, 0, 18]))
 def test_rows_that_the_letter_does_not_count_hold_up_their_authority(ready: Run, rows: int) -> None:
     write_cases(rows)
 
@@ -228,7 +229,7 @@ def test_rows_that_the_letter_does_not_count_hold_up_their_authority(ready: Run,
     assert f"has {rows} rows of Ambridge District Council, but its letter says 17" in found[A]
 
 
-@pytest.mark.parametrize("name", ["Ambridge", "Ambridge D C", "Elsewhere Council", ""])
+@pytest.mark.parametrize("name", spread(["Ambridge", "Ambridge D C", "Elsewhere Council", ""]))
 def test_a_row_that_is_nobodys_by_its_exact_name_holds_up_all(ready: Run, name: str) -> None:
     write_cases(more=name or " ")
 

@@ -118,7 +118,7 @@ def test_nothing_that_lies_in_the_current_folder_runs(
     "launcher",
     [
         pytest.param(LAUNCHERS["clone"], id="clone", marks=pytest.mark.thorough),
-        pytest.param(LAUNCHERS["wheel"], id="wheel"),
+        pytest.param(LAUNCHERS["wheel"], id="wheel", marks=pytest.mark.thorough),
     ],
 )
 def test_nothing_that_lies_in_another_folder_or_the_workspace_runs(

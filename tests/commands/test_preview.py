@@ -176,6 +176,7 @@ def test_other_computers_see_it_where_that_is_asked_for_and_a_usual_port_that_is
     )
 
 
+@pytest.mark.thorough
 def test_it_says_where_the_desk_is_and_that_it_was_closed_and_opens_the_browser_if_asked_to(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,7 @@ atexit.register(print, "and at the end")
 """A thread that is in native code, as those of the desk may be when it is closed."""
 
 
+@pytest.mark.thorough
 def test_what_still_goes_on_in_native_code_does_not_abort_it(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", f"{GOES_ON}\n{MAIN}", "list", "--json", "nobody"],
@@ -76,6 +77,7 @@ def test_what_still_goes_on_in_native_code_does_not_abort_it(tmp_path: Path) -> 
     assert (done.returncode, done.stdout[-15:]) == (2, "and at the end\n"), done.stderr
 
 
+@pytest.mark.thorough
 def test_results_for_a_closed_stream_go_nowhere(tmp_path: Path) -> None:
     """The work is done nevertheless, whichever are closed: see `test_unprinted`."""
     assert shell("letters list --json >&-", tmp_path) == Said(0, "", "")
@@ -131,7 +133,9 @@ def test_a_folders_name_that_is_too_long_is_a_wrong_use(run: Run) -> None:
     assert said == Said(2, "", f"{'x' * 50}… cannot be read: File name too long.\n")
 
 
-@pytest.mark.parametrize("name", ["data", pytest.param("templates", marks=thorough), "."])
+@pytest.mark.parametrize(
+    "name", ["data", *(pytest.param(n, marks=thorough) for n in ("templates", "."))]
+)
 def test_a_folder_that_may_not_be_read_is_a_wrong_use(name: str, tmp_path: Path) -> None:
     """Root may read everything, unless it gives that up."""
     capabilities = "-dac_override,-dac_read_search"
@@ -149,6 +153,7 @@ def test_a_folder_that_may_not_be_read_is_a_wrong_use(name: str, tmp_path: Path)
     assert said == Said(2, "", f"{folder} cannot be read: Permission denied.\n")
 
 
+@pytest.mark.thorough
 def test_a_terminal_of_few_signs_shows_the_others_by_their_number(tmp_path: Path) -> None:
     path = f"data/2031/authorities/{F}.yaml"
     build_tree(tmp_path, {path: FELPERSHAM.replace("Felpersham City", "Ĺutön")})
@@ -214,6 +219,7 @@ def test_ctrl_c_is_answered_while_the_program_is_still_starting(
     )
 
 
+@pytest.mark.thorough
 def test_a_reader_that_stops_reading_is_no_error_to_tell(tmp_path: Path) -> None:
     process = program("list", "--json", cwd=tmp_path)
     assert process.stdout is not None

@@ -52,6 +52,7 @@ from generator.workspace import EditionFolders, Workspace
 from tests.borsetshire import AMBRIDGE, BORSETSHIRE, EDITION, build_tree
 from tests.commands.conftest import Run
 from tests.confirming.confirmed import confirm_all
+from tests.examples import spread
 from tests.pdfs import text_of
 
 A = "ambridge-district-council"
@@ -333,7 +334,7 @@ def test_the_desk_lets_each_kind_say_how_it_comes_about(tmp_path: Path) -> None:
     assert how["received.total"] == "the sum of the 4 counts of this table"
 
 
-@pytest.mark.parametrize("against", ["", "output/2030/text", "output/2030/pdf"])
+@pytest.mark.parametrize("against", spread(["output/2030/pdf", "output/2030/text", ""]))
 def test_what_has_become_of_a_ratio_is_told(
     there: Run, folders: EditionFolders, against: str
 ) -> None:

@@ -228,6 +228,7 @@ def test_the_pdf_with_all_its_letters_is_accessible(run: Run) -> None:
         assert pdf.Root.StructTreeRoot.K is not None
 
 
+@pytest.mark.thorough
 def test_a_review_that_cannot_be_printed_says_why(run: Run) -> None:
     SECTION.write_text(INTRODUCTION.replace("I write", "I\U0001f986 write"))
 

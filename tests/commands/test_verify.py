@@ -32,7 +32,7 @@ MANIFEST = "output/2031/manifest.json"
 NOW = engine_parts()["weasyprint"]
 
 
-@pytest.mark.parametrize("options", [(), ("--rerender",)])
+@pytest.mark.parametrize("options", [("--rerender",), pytest.param((), marks=pytest.mark.thorough)])
 def test_letters_just_made_are_proven(workers: Run, options: tuple[str, ...]) -> None:
     workers("build")
 

@@ -11,6 +11,7 @@ from generator.external_letters.issued_html import elements_of
 from generator.external_letters.letter_files import read_recorded, read_version
 from generator.external_letters.parse_letter import NoLetterError
 from generator.external_letters.reference_edition import Words
+from tests.examples import spread
 from tests.external_letters.letters_read import pattern
 
 PLAIN = "a plain letter"
@@ -65,7 +66,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("case", PAGES)
+@pytest.mark.parametrize("case", spread(PAGES.keys(), 2))
 def test_a_page_is_read_in_the_time_its_length_takes(case: str) -> None:
     page, said = PAGES[case]
     start = time.process_time()

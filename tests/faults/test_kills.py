@@ -44,9 +44,9 @@ def test_killed_it_leaves_no_process_behind_not_even_one_that_would_never_end(
 
 FIGURES = "Authority,Roads,Ponds and Ducks\nAmbridge,4,14\nEdgeley,21,0\n"
 COMMANDS = {
-    "build": ((), 20),
-    "import": (("figures.csv", "--apply"), 10),
-    "new-edition": (("2032",), 10),
+    "build": ((), 12),
+    "import": (("figures.csv", "--apply"), 6),
+    "new-edition": (("2032",), 6),
 }
 
 

@@ -134,6 +134,7 @@ def test_a_change_is_one_of_what_covers_it_and_of_nothing_else(edit: str, tmp_pa
 APART = [e for e in EDITS if e not in {"an insert less", "the words of an insert"}]
 
 
+@pytest.mark.thorough
 @given(st.sets(st.sampled_from(APART), max_size=4))
 def test_several_changes_are_those_of_each(
     tmp_path_factory: pytest.TempPathFactory, edits: set[str]

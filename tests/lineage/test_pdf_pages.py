@@ -126,6 +126,7 @@ def test_without_a_manifest_that_can_be_read_nothing_is_known(folders: EditionFo
     assert find_pages(folders.output(), traced(folders)).doubt == "the manifest is damaged"
 
 
+@pytest.mark.thorough
 def test_the_page_of_a_chart_is_found(tmp_path: Path) -> None:
     long = f"{LONG}\n{{{{ chart outcomes }}}}\n\n{{{{ chart rates }}}}\n"
     folders = build_tree(tmp_path, {**WITH_CHARTS, STATISTICS_FILE: long})
@@ -139,6 +140,7 @@ def test_the_page_of_a_chart_is_found(tmp_path: Path) -> None:
     assert 2 < found.pages[chart] < found.pages[table]
 
 
+@pytest.mark.thorough
 def test_a_figure_that_stands_in_words_alone_is_held_against_them(tmp_path: Path) -> None:
     names = [f"templates/2025/sections/the-year{end}" for end in (".md", ".cy.md")]
     more = "\n{{ authority.name }}: {{ authority.facts.residents }}.\n"

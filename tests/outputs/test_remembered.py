@@ -223,9 +223,14 @@ def all_of(loaded: LoadedEdition) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "edits", [pytest.param(200, marks=pytest.mark.thorough), 20], ids=["many", "some"]
+    ("edits", "draft"),
+    [
+        pytest.param(200, False, id="letters-many", marks=pytest.mark.thorough),
+        pytest.param(60, True, id="drafts-many", marks=pytest.mark.thorough),
+        pytest.param(20, False, id="letters-some"),
+        pytest.param(10, True, id="drafts-some"),
+    ],
 )
-@pytest.mark.parametrize("draft", [False, True], ids=["letters", "drafts"])
 def test_whatever_is_edited_all_is_found_that_is_found_without_it(
     edits: int, draft: bool, folders: EditionFolders
 ) -> None:

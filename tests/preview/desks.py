@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -162,6 +163,15 @@ class News:
                 assert isinstance(moment, int)
                 return moment
         raise EOFError("the desk was closed")
+
+    def has_ended(self) -> bool:
+        """Whether the desk has hung up; what it has said before that is not told any more."""
+        with socket.socket(fileno=os.dup(self.fileno())) as heard:
+            with suppress(BlockingIOError):
+                while heard.recv(65536, socket.MSG_DONTWAIT):
+                    pass
+                return True
+            return False
 
     def wait_for_the_end(self) -> None:
         """Listen until there is no desk any more to be listened to."""

@@ -34,6 +34,7 @@ def desk(workspace: Path) -> Iterator[OpenDesk]:
         yield desk
 
 
+@pytest.mark.thorough
 def test_outliers_are_on_the_page_of_problems(desk: OpenDesk) -> None:
     with desk.news() as news:
         page = news.wait_until("/problems", lambda page: "received.ponds" in page.text)
@@ -43,6 +44,7 @@ def test_outliers_are_on_the_page_of_problems(desk: OpenDesk) -> None:
     assert "letters confirm" not in page.text  # which the terminal says
 
 
+@pytest.mark.thorough
 def test_a_figure_shows_the_cell_that_it_was_imported_from(desk: OpenDesk, workspace: Path) -> None:
     origins = {
         "schema_version": 1,

@@ -42,8 +42,9 @@ def has_ended(news: News) -> Answer:
     return news.wait_until("/overview", lambda answer: 'data-action="build"' in answer.text)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
-@pytest.mark.parametrize("draft", [False, pytest.param(True, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("draft", [False, True])
 def test_it_makes_what_the_command_makes(
     folders: EditionFolders, open_desk: OpenIt, draft: bool
 ) -> None:
@@ -131,6 +132,7 @@ def test_a_desk_that_is_closed_stops_its_build_in_order(tmp_path: Path, open_des
     assert not any(entry.unfinished for entry in manifest.letters.values())
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_build_waits_for_no_other_and_says_who_is_at_work(
     folders: EditionFolders, open_desk: OpenIt
@@ -145,6 +147,7 @@ def test_a_build_waits_for_no_other_and_says_who_is_at_work(
     assert "is building letters here; wait until it ends, or stop it" in page
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_desk_to_look_at_builds_nothing(folders: EditionFolders, open_desk: OpenIt) -> None:
     desk = open_desk(folders.workspace.folder, "--read-only")

@@ -1,5 +1,6 @@
 """What is downloaded from the desk is what `letters build` makes, and nothing else."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,7 +12,7 @@ from generator.workspace import EditionFolders
 from tests.batch.executors import build
 from tests.borsetshire import AMBRIDGE, authority, build_tree
 from tests.preview.conftest import OpenIt
-from tests.preview.desks import Answer, OpenDesk
+from tests.preview.desks import Answer, OpenDesk, opened_desk
 
 pytestmark = pytest.mark.processes
 
@@ -20,12 +21,11 @@ GAP, BROKEN = "gap-council", "broken-council"
 ADDRESS = "walter@ambridge.example"
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> EditionFolders:
+def build_county(workspace: Path) -> EditionFolders:
     """Two letters that are ready, one with a figure missing, one with an error and an address."""
     wrong = authority("Broken Council").replace("upheld:", "uphled:")
     folders = build_tree(
-        tmp_path / "workspace",
+        workspace,
         {
             f"data/2031/authorities/{GAP}.yaml": AMBRIDGE.replace("Ambridge", "Gap").replace(
                 "ponds: 14", "ponds: null"
@@ -42,8 +42,21 @@ def folders(tmp_path: Path) -> EditionFolders:
 
 
 @pytest.fixture
+def folders(tmp_path: Path) -> EditionFolders:
+    return build_county(tmp_path / "workspace")
+
+
+@pytest.fixture
 def desk(folders: EditionFolders, open_desk: OpenIt) -> OpenDesk:
     return open_desk(folders.workspace.folder)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """A desk whose files nobody changes."""
+    folders = build_county(tmp_path_factory.mktemp("downloads") / "workspace")
+    with opened_desk(folders.workspace.folder) as desk:
+        yield desk
 
 
 def contents(answer: Answer) -> dict[str, bytes]:
@@ -106,8 +119,8 @@ NOTHING = {
 }
 
 
-def test_of_what_cannot_be_made_it_is_said_why(desk: OpenDesk) -> None:
-    said = {path: desk.get(path) for path in NOTHING}
+def test_of_what_cannot_be_made_it_is_said_why(shared: OpenDesk) -> None:
+    said = {path: shared.get(path) for path in NOTHING}
 
     assert {answer.status for answer in said.values()} == {404}
     assert [path for path, why in NOTHING.items() if why not in said[path].text] == []
@@ -117,26 +130,29 @@ PAGES = ("/", "/overview", "/changes", "/problems", "/import", "/review")
 
 
 @pytest.mark.thorough
-def test_no_address_and_no_enclosure_is_on_a_page_or_in_what_is_downloaded(desk: OpenDesk) -> None:
+def test_no_address_and_no_enclosure_is_on_a_page_or_in_what_is_downloaded(
+    shared: OpenDesk,
+) -> None:
     """But on the form of its authority, where it is edited."""
     for path in (*PAGES, *(f"/letters/{slug}" for slug in (A, F, BROKEN))):
-        answer = desk.get(path)
+        answer = shared.get(path)
         assert answer.status == 200
         assert [one for one in (ADDRESS, "secret of") if one in answer.text] == [], path
-    assert ADDRESS in desk.get(f"/letters/{BROKEN}/form").text
+    assert ADDRESS in shared.get(f"/letters/{BROKEN}/form").text
     for path in ("/letters.zip", "/drafts.zip"):
-        files = contents(desk.get(path))
+        files = contents(shared.get(path))
         assert {Path(name).suffix for name in files} == {".pdf", ".txt"}
         assert [name for name, content in files.items() if ADDRESS.encode() in content] == []
 
 
-def test_to_be_asked_what_a_zip_would_be_makes_no_letter(desk: OpenDesk) -> None:
-    answer = desk.ask("HEAD", "/letters.zip", {})
+def test_to_be_asked_what_a_zip_would_be_makes_no_letter(shared: OpenDesk) -> None:
+    answer = shared.ask("HEAD", "/letters.zip", {})
 
     assert (answer.status, answer.body) == (200, b"")
     assert answer.headers["content-type"] == "application/zip"
 
 
+@pytest.mark.thorough
 def test_of_an_edition_without_a_letter_there_is_no_zip(tmp_path: Path, open_desk: OpenIt) -> None:
     gone: dict[str, str | bytes | None] = {
         f"data/2031/authorities/{slug}.yaml": None for slug in (A, F)

@@ -324,6 +324,7 @@ def test_the_plan_is_shown_and_just_that_is_applied(office: Office) -> None:
     assert not (office.folder / "data/2031/origins.json").exists()
 
 
+@pytest.mark.thorough
 def test_another_plan_than_the_one_shown_is_not_applied(office: Office) -> None:
     asked = {"files": [sheet(*BOTH)]}
     plan = said(office.desk.act("plan-import", asked))["plan"]

@@ -58,6 +58,7 @@ def test_a_letter_known_by_its_edition_alone_is_laid_out(desk: PreviewState) -> 
         assert desk.last_years_pages.picture(AMBRIDGE_SLUG, key, number) is None
 
 
+@pytest.mark.thorough
 def test_of_a_pdf_its_own_pages_are_shown_and_of_a_text_none(
     desk: PreviewState, tmp_path: Path
 ) -> None:

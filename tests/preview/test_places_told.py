@@ -51,6 +51,7 @@ def places(page: str) -> set[str]:
     return set(re.findall(r"[^\s<>\"]*\.(?:md|yaml|pdf)(?![^<]*\")", page))
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_every_page_tells_places_from_the_workspace(desk: OpenDesk, folder: Path) -> None:
     with desk.news() as news:
@@ -62,6 +63,7 @@ def test_every_page_tells_places_from_the_workspace(desk: OpenDesk, folder: Path
         assert (path, {place for place in told if not (folder / place).is_file()}) == (path, set())
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_what_is_saved_during_the_day_is_told_from_the_workspace(
     desk: OpenDesk, folder: Path
@@ -77,6 +79,7 @@ def test_what_is_saved_during_the_day_is_told_from_the_workspace(
     assert f"/{SECTION}:" not in page
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_an_answer_tells_places_from_the_workspace(desk: OpenDesk) -> None:
     answer = desk.act("data", {"authority": SLUG, "values": {"received.roads": "9"}})

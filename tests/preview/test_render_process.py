@@ -58,6 +58,7 @@ def test_one_process_makes_one_letter_after_another(printer: RenderProcess, job:
     assert _process(printer) == first
 
 
+@pytest.mark.thorough
 def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
     printer: RenderProcess, job: Job
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_letter_that_cannot_be_made_says_why_and_the_next_is_made(
     assert printer.render(job) == make(job)
 
 
+@pytest.mark.thorough
 def test_a_process_that_was_killed_between_two_letters_is_replaced(
     printer: RenderProcess, job: Job
 ) -> None:
@@ -149,6 +151,7 @@ def test_when_it_is_closed_while_a_process_is_started_that_is_ended_too(
     assert printer._worker is None
 
 
+@pytest.mark.thorough
 def test_it_may_be_closed_twice(printer: RenderProcess, job: Job) -> None:
     printer.render(job)
     printer.close()

@@ -65,6 +65,7 @@ def test_two_browsers_approve_all_that_is_shown(desk: OpenDesk, tmp_path: Path) 
     assert by == {("Ida Archer", None), ("Jim", "all fine")}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["Jim", pytest.param("Idabel", marks=pytest.mark.thorough)])
 def test_a_browser_is_not_the_second_person_as_well(
     name: str, desk: OpenDesk, tmp_path: Path
@@ -79,6 +80,7 @@ def test_a_browser_is_not_the_second_person_as_well(
     assert len(decisions(tmp_path)) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "is_another_browser"),
     [
@@ -100,6 +102,7 @@ def test_one_name_counts_once_however_it_is_written_and_wherever(
     assert len(decisions(tmp_path)) == 1
 
 
+@pytest.mark.thorough
 def test_what_changed_since_it_was_shown_is_not_approved(desk: OpenDesk, tmp_path: Path) -> None:
     digests = [*shown(desk)]
     (tmp_path / SECTION).write_text(f"Ducks. {INTRODUCTION}")
@@ -143,6 +146,7 @@ def test_an_approval_is_withdrawn_by_who_gave_it_alone(desk: OpenDesk) -> None:
     assert {d for d, standing in shown(desk).items() if standing == "open"} == {digests[0]}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("asked", "where"),
     [
@@ -162,6 +166,7 @@ def test_what_is_no_request_is_refused(
     assert (answer.status, said(answer)["problems"][0]["where"]) == (422, where)
 
 
+@pytest.mark.thorough
 def test_nobody_approves_without_a_name(desk: OpenDesk, tmp_path: Path) -> None:
     answer = desk.act("approve", {"digests": [*shown(desk)]})
 

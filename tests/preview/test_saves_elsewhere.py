@@ -174,6 +174,7 @@ def _words(desk: PreviewState) -> str:
     return " ".join(block.text for block in composed.letter.blocks)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_save_is_read_by_its_own_edition_and_later_ones_alone(folder: Path) -> None:
     async def seen(all_: Followed) -> None:
@@ -190,6 +191,7 @@ def test_a_save_is_read_by_its_own_edition_and_later_ones_alone(folder: Path) ->
     _followed(folder, seen)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_an_edition_that_comes_or_goes_is_seen_by_all(folder: Path) -> None:
     """For their pages lead to one another."""
@@ -204,6 +206,7 @@ def test_an_edition_that_comes_or_goes_is_seen_by_all(folder: Path) -> None:
     _followed(folder, seen)
 
 
+@pytest.mark.thorough
 @pytest.mark.processes
 def test_a_save_where_a_file_stands_for_that_of_another_year_is_seen(folder: Path) -> None:
     async def seen(all_: Followed) -> None:

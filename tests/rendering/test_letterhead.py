@@ -15,6 +15,7 @@ from generator.rendering.record import read_record, record_json, record_of
 from generator.verification.read_back import ReadPicture
 from generator.verification.reading import read_letter
 from tests.borsetshire import BORSETSHIRE
+from tests.examples import spread
 from tests.hard_letters import LONG
 from tests.letterhead import WITH_LETTERHEAD, scribble
 from tests.rendering.conftest import changed
@@ -152,8 +153,8 @@ def test_what_is_repeated_is_heard_once_and_what_is_decorative_never(ambridge: A
     assert picture == ReadPicture("A white duck on a pond", "")
 
 
-@pytest.mark.parametrize("profile", ["ua1", "3a"])
 @pytest.mark.parametrize("draft", [False, True], ids=["letter", "draft"])
+@pytest.mark.parametrize("profile", spread(["3a", "ua1"]))
 def test_it_conforms(ambridge: Ambridge, tmp_path: Path, profile: str, draft: bool) -> None:
     """With pictures that have transparent parts, a long name and three inserts."""
     named = changed("Ambridge District Council", LONG_NAME)
@@ -243,7 +244,7 @@ MISPLACED = {
 }
 
 
-@pytest.mark.parametrize("name", MISPLACED)
+@pytest.mark.parametrize("name", spread(MISPLACED.keys()))
 def test_a_page_without_what_belongs_on_it_is_refused(ambridge: Ambridge, name: str) -> None:
     changes, expected = MISPLACED[name]
     letter, renderer = ambridge(WITH_LETTERHEAD, changes)

@@ -8,6 +8,7 @@ from generator.edition.load import load_data
 from generator.spreadsheets.import_plan import Plan
 from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
+from tests.browser.combining import each_once
 from tests.copied import EDITION_WITH_COPIES, PEOPLE
 from tests.spreadsheets.conftest import NEW, Planned, said
 from tests.spreadsheets.workbooks import AMBRIDGE, FELPERSHAM, Row
@@ -42,8 +43,11 @@ def kinds(label: str, kind: str) -> dict[str, list[Row]]:
     return {"Remedied": rows}
 
 
-@pytest.mark.parametrize("label", ["Kind", "Type", "Authority type", "TYPE OF AUTHORITY"])
-@pytest.mark.parametrize("kind", ["authority", "Authority", "national  park"])
+@each_once(
+    "label, kind",
+    ["Kind", "Type", "Authority type", "TYPE OF AUTHORITY"],
+    ["authority", "Authority", "national  park"],
+)
 def test_a_kind_stands_in_any_table(
     label: str, kind: str, planned: Planned, folders: EditionFolders
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.examples import spread
 from tests.spreadsheets.conftest import Planned, said
 from tests.spreadsheets.workbooks import (
     AMBRIDGE,
@@ -105,7 +106,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("value", "format_", "message"), CELLS)
+@pytest.mark.parametrize(("value", "format_", "message"), spread(CELLS, 2))
 def test_a_cell_that_is_no_count_is_refused(
     value: Any, format_: str, message: str, planned: Planned
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.files.bounded_read import Sort
+from tests.browser.combining import each_once
 from tests.spreadsheets.conftest import Planned, said
 from tests.spreadsheets.workbooks import (
     AMBRIDGE,
@@ -22,9 +23,10 @@ ROWS: list[Row] = [RECEIVED, (AMBRIDGE, 3, 14, 17), (FELPERSHAM, 20, 0, 20)]
 OTHER = "error: not a format that import reads; save it as .xlsx (preferably) or .csv"
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+@each_once(
+    "encoding, delimiter",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"],
+    [",", ";", "\t"],
 )
 def test_a_csv_file_is_read_whatever_its_encoding_and_its_delimiter(
     encoding: str, delimiter: str, planned: Planned

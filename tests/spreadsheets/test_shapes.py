@@ -27,6 +27,7 @@ from generator.workspace import EditionFolders
 from tests.borsetshire import AMBRIDGE as AMBRIDGE_FILE
 from tests.borsetshire import EDITION
 from tests.borsetshire import FELPERSHAM as FELPERSHAM_FILE
+from tests.examples import spread
 from tests.spreadsheets.conftest import Planned, said
 from tests.spreadsheets.workbooks import (
     AMBRIDGE,
@@ -59,7 +60,7 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize("number_format", SHOWN)
+@pytest.mark.parametrize("number_format", spread(SHOWN))
 def test_a_number_in_a_harmless_format_is_taken(number_format: str, planned: Planned) -> None:
     assert said(planned(_spoilt(formatted("C2", number_format)))) == []
 
@@ -95,7 +96,7 @@ DISGUISED = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "value", "number_format", "shown"), DISGUISED)
+@pytest.mark.parametrize(("cell", "value", "number_format", "shown"), spread(DISGUISED))
 def test_a_number_that_is_shown_as_another_is_refused(
     cell: str, value: int, number_format: str, shown: str, planned: Planned
 ) -> None:
@@ -223,7 +224,7 @@ LOOKS: dict[str, tuple[Spoil, str]] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "expected"), LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize(("spoil", "expected"), spread(LOOKS, 2))
 def test_what_is_not_plain_to_see_is_said_at_its_cell(
     spoil: Spoil, expected: str, planned: Planned
 ) -> None:
@@ -311,7 +312,7 @@ RIGHT: dict[str, Spoil] = {
 }
 
 
-@pytest.mark.parametrize("spoil", RIGHT.values(), ids=RIGHT)
+@pytest.mark.parametrize("spoil", spread(RIGHT))
 def test_what_is_known_for_what_it_is_changes_nothing(spoil: Spoil, planned: Planned) -> None:
     plan = planned(_spoilt(spoil))
 
@@ -410,7 +411,7 @@ ASKED: dict[str, tuple[Spoil, str]] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "expected"), ASKED.values(), ids=ASKED)
+@pytest.mark.parametrize(("spoil", "expected"), spread(ASKED, 2))
 def test_what_may_be_another_thing_is_asked_about(
     spoil: Spoil, expected: str, planned: Planned
 ) -> None:

@@ -142,6 +142,7 @@ def test_escape_leaves_what_was_only_looked_at_and_cancel_what_was_typed(
     assert desk.read(STATISTICS_FILE) == STATISTICS
 
 
+@pytest.mark.thorough
 def test_a_placeholder_is_a_piece_with_its_value_and_others_are_offered(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_placeholder_is_a_piece_with_its_value_and_others_are_offered(
     assert desk.read(STATISTICS_FILE) == STATISTICS.replace(before, f"{before} {line}")
 
 
+@pytest.mark.thorough
 def test_a_problem_stands_at_its_words_and_the_letter_stays(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -181,6 +183,7 @@ def test_a_problem_stands_at_its_words_and_the_letter_stays(
     expect(page.locator("#warning")).to_be_empty()
 
 
+@pytest.mark.thorough
 def test_marks_are_set_by_keys_and_buttons(desk: RunningDesk, open_page: Open) -> None:
     page = open_paragraph(desk, open_page)
     words(page).focus()
@@ -381,6 +384,7 @@ style='mso-list:Ignore'>·</span>One</p>
 <ul><li><p>Two</p></li></ul><p>Last.</p></body></html>"""
 
 
+@pytest.mark.thorough
 def test_what_comes_from_word_is_plain_wording(desk: RunningDesk, open_page: Open) -> None:
     page = open_paragraph(desk, open_page)
     words(page).focus()

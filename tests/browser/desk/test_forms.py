@@ -12,7 +12,6 @@ from generator.console import problem_data
 from generator.lineage.earlier_years import load_edition
 from generator.problems import Place, Problem
 from generator.workspace import EditionFolders
-from tests.browser.combining import each_once
 from tests.browser.desk.conftest import Open, follows
 from tests.browser.desk.county import AMBRIDGE_FILE, AMBRIDGE_SLUG, FELPERSHAM_FILE, build_two_years
 from tests.browser.desk.running import RunningDesk, running_desk
@@ -146,6 +145,7 @@ def test_what_is_wrong_stands_at_its_field(desk: RunningDesk, open_page: Open) -
     assert changed_lines(desk) == []
 
 
+@pytest.mark.thorough
 def test_what_is_wrong_elsewhere_is_told_with_its_file_and_line(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -308,6 +308,7 @@ def only_shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk
         yield desk
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("address", [FORM, "import", "problems", "edition"])
 def test_where_the_desk_only_shows_nothing_can_be_pressed(
     address: str, only_shown: RunningDesk, open_window: Open
@@ -330,7 +331,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 WINDOWS = {"wide by day": (1280, "light"), "narrow by night": (320, "dark")}
 
 
-@each_once("address, window", [FORM, "import", "problems", "edition"], WINDOWS, most=1)
+@pytest.mark.thorough
+@pytest.mark.parametrize("address", [FORM, "import", "problems", "edition"])
+@pytest.mark.parametrize("window", WINDOWS)
 def test_axe_has_nothing_to_say_and_nothing_scrolls_sideways(
     address: str, window: str, shown: RunningDesk, browser: Browser, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def test_keys_lead_to_the_next_letter_and_the_one_before(
     expect_letter(page, AMBRIDGE)
 
 
+@pytest.mark.thorough
 def test_keys_act_in_the_web_page_of_a_letter_too(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG, "web"))
     page.frame_locator("#web").get_by_text("We received 17 complaints").click()
@@ -40,6 +41,7 @@ def test_keys_act_in_the_web_page_of_a_letter_too(desk: RunningDesk, open_page: 
     expect_letter(page, FELPERSHAM)
 
 
+@pytest.mark.thorough
 def test_a_stroke_leads_to_the_search_from_any_page(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.at())
     search = page.get_by_label("Search by name")
@@ -96,6 +98,7 @@ def test_a_key_leads_to_a_paragraph_and_into_its_words(desk: RunningDesk, open_p
     page.keyboard.press("Escape")
 
 
+@pytest.mark.thorough
 def test_a_question_mark_lists_the_keys_of_the_page(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG))
     dialog = page.get_by_role("dialog", name="Keys")

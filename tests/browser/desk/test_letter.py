@@ -66,6 +66,7 @@ def shades(png: bytes) -> int:
     return len(Image.open(BytesIO(png)).convert("L").getcolors(256) or [])
 
 
+@pytest.mark.thorough
 def test_the_words_on_a_page_can_be_selected_without_choosing_anything(page: Page) -> None:
     line = words_on_page(page, AMBRIDGE_SAYS)
     line.scroll_into_view_if_needed()
@@ -110,6 +111,7 @@ def test_a_paragraph_of_a_page_leads_to_its_file_and_line(desk: RunningDesk, pag
     )
 
 
+@pytest.mark.thorough
 def test_a_paragraph_of_the_web_page_leads_there_too(desk: RunningDesk, open_page: Open) -> None:
     page = open_page(desk.letter(AMBRIDGE_SLUG, "web", "problems"))
     page.get_by_label("Open files with").select_option("Visual Studio Code")
@@ -137,6 +139,7 @@ def test_a_figure_leads_to_the_line_where_it_is_given(desk: RunningDesk, page: P
     )
 
 
+@pytest.mark.thorough
 def test_a_source_shows_its_words_in_the_letter_and_closes_again(page: Page) -> None:
     summary = page.locator("summary", has_text="We publish these figures")
     words = words_on_page(page, "We publish these figures every year.")
@@ -151,6 +154,7 @@ def test_a_source_shows_its_words_in_the_letter_and_closes_again(page: Page) -> 
     expect(page.locator("#pages .chosen")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_what_is_pointed_at_is_lit_and_nothing_else(page: Page) -> None:
     lit = page.locator("#pages .pointed")
 
@@ -258,6 +262,7 @@ def test_what_changed_since_last_year_is_told(desk: RunningDesk, open_page: Open
     expect(wording.locator("ins")).to_contain_text("publish")
 
 
+@pytest.mark.thorough
 def test_a_letter_with_figures_missing_is_marked_as_a_draft(
     desk: RunningDesk, open_page: Open
 ) -> None:
@@ -274,6 +279,7 @@ def test_a_letter_with_figures_missing_is_marked_as_a_draft(
     assert link.get_attribute("download") == f"{DRAFT_SLUG}-draft.pdf"
 
 
+@pytest.mark.thorough
 def test_the_links_of_a_letter_lead_nowhere(desk: RunningDesk, open_page: Open) -> None:
     """They are read here, not followed: the frame stays with the letter."""
     page = open_page(desk.letter(AMBRIDGE_SLUG, "web"))
@@ -286,6 +292,7 @@ def test_the_links_of_a_letter_lead_nowhere(desk: RunningDesk, open_page: Open) 
     expect(source(page)).to_contain_text("templates/2031/report/guide.md:1")
 
 
+@pytest.mark.thorough
 def test_a_letter_fits_its_window(page: Page) -> None:
     """The window does not scroll; the pages and the panel do."""
     sizes = "element => [element.scrollHeight, element.clientHeight]"
@@ -314,6 +321,7 @@ def test_a_letter_has_all_the_room_until_something_is_asked_about_it(
     expect(sources).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_thumbnails_and_a_number_lead_to_a_page(page: Page) -> None:
     pages = page.get_by_role("group", name="Page ")
     thumbnails = page.get_by_role("navigation", name="Pages of the letter").get_by_role("link")
@@ -329,6 +337,7 @@ def test_thumbnails_and_a_number_lead_to_a_page(page: Page) -> None:
     expect(thumbnails.nth(1)).to_have_attribute("aria-current", "true")
 
 
+@pytest.mark.thorough
 def test_a_letter_is_gone_through_by_its_headings(page: Page) -> None:
     headings = page.locator("#pages").get_by_role("heading")
 

@@ -57,6 +57,7 @@ def test_all_letters_are_there_by_name(page: Page) -> None:
     expect(page.locator("#shown")).to_have_text("All letters are shown.")
 
 
+@pytest.mark.thorough
 def test_a_letter_stands_with_its_figures(desk: RunningDesk, page: Page) -> None:
     row = page.get_by_role("row", name=NAMES[0])
     text = desk.read(file_of(NAMES[0]))
@@ -119,6 +120,7 @@ def rates(page: Page) -> list[int]:
     return [int(rate[1]) for rate in found if rate]
 
 
+@pytest.mark.thorough
 def test_each_column_sorts_the_letters_both_ways(page: Page) -> None:
     heads = page.get_by_role("columnheader").get_by_role("button")
     assert heads.count() == page.get_by_role("columnheader").count() > 8
@@ -138,6 +140,7 @@ def test_each_column_sorts_the_letters_both_ways(page: Page) -> None:
     assert names(page) == SHOWN
 
 
+@pytest.mark.thorough
 def test_letters_are_filtered_by_rate_insert_and_words_together(page: Page) -> None:
     expect(page.locator("#busy")).to_be_empty()
     everything = rates(page)
@@ -221,6 +224,7 @@ def test_what_is_wrong_with_a_letter_stands_beside_it(page: Page) -> None:
     expect(page.get_by_role("row", name=DRAFT)).to_contain_text("1 not yet supplied")
 
 
+@pytest.mark.thorough
 def test_search_and_filter_are_as_they_were_after_a_letter(page: Page) -> None:
     page.get_by_label("Search by name").fill("teapot")
     only(page, "with an insert")
@@ -264,6 +268,7 @@ def test_keys_go_through_the_letters_that_are_found(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(found[1])
 
 
+@pytest.mark.thorough
 def test_enter_opens_the_first_letter_that_is_found(page: Page) -> None:
     page.get_by_label("Search by name").fill("teapot")
     first = names(page)[0]

@@ -75,6 +75,7 @@ def test_the_last_changes_are_told_with_the_words_before_and_after(
     expect(page.locator("#recent > section").nth(2)).to_contain_text("We")
 
 
+@pytest.mark.thorough
 def test_a_build_is_started_followed_and_downloaded(desk: RunningDesk, page: Page) -> None:
     page.get_by_role("button", name="Build the letters").click()
 

@@ -50,6 +50,7 @@ PICTURES = """async within => {
 """How many pictures are there, once each was seen to be one."""
 
 
+@pytest.mark.thorough
 def test_two_people_approve_all_that_is_shown(desk: RunningDesk, open_page: Open) -> None:
     ida = opened(open_page(desk.at("review")), "Ida")
     jim = opened(open_page(desk.at("review")), "Jim")

@@ -12,6 +12,7 @@ def page(plain_page: Page) -> Page:
     return plain_page
 
 
+@pytest.mark.thorough
 def test_a_source_is_opened(desk: RunningDesk, page: Page) -> None:
     page.goto(desk.letter(AMBRIDGE_SLUG))
 
@@ -20,6 +21,7 @@ def test_a_source_is_opened(desk: RunningDesk, page: Page) -> None:
     expect(page.get_by_text(f"{STATISTICS_FILE}:3")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_views_and_panels_are_links(desk: RunningDesk, page: Page) -> None:
     page.goto(desk.letter(AMBRIDGE_SLUG))
 
