@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from select import select
 from subprocess import Popen
 from typing import Any
 
@@ -38,19 +39,23 @@ class Watched:
 
 
 def watch(program: Popen[Any], others: Sequence[int] = ()) -> Watched:
-    """Wait for a program to end; watch it, all processes below it, and these and those below."""
+    """Wait for a program to end; watch it, all processes below it, and these and those below.
+
+    What ends within a tenth of a second is not looked at.
+    """
     start = time.perf_counter()
     first, rest = Used(), dict[int, Used]()
     before = {pid: _used(pid).cpu_s for other in others for pid in (other, *below(other))}
-    while program.poll() is None:
+    ended = os.pidfd_open(program.pid)
+    while not select([ended], [], [], _LOOK_S)[0]:
         first = _more(first, _used(program.pid))
         for pid in (*below(program.pid), *(p for o in others for p in (o, *below(o)))):
             rest[pid] = _more(rest.get(pid, Used()), _used(pid))
-        time.sleep(_LOOK_S)
     seconds = time.perf_counter() - start
+    os.close(ended)
     cpu = sum(used.cpu_s - before.get(pid, 0) for pid, used in rest.items())
     memory = max((used.memory for used in rest.values()), default=0)
-    return Watched(program.returncode, seconds, first, Used(memory, cpu))
+    return Watched(program.wait(), seconds, first, Used(memory, cpu))
 
 
 def below(pid: int) -> Iterator[int]:
