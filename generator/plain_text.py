@@ -51,7 +51,7 @@ def single_spaced(text: str) -> str:
 
 def mend_hyphens(text: str) -> str:
     """A text read from a PDF with the hyphens that PDFium gives as something else."""
-    return _BROKEN.sub("-", text)
+    return _BROKEN.sub("-", text) if "\ufffe" in text or "\x02" in text else text
 
 
 def join_lines(text: str) -> str:

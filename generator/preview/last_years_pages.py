@@ -24,7 +24,7 @@ from generator.workspace import Workspace
 if TYPE_CHECKING:
     from generator.preview.preview_state import PreviewState
 
-_MOST_PAGES = 12
+_MOST_PAGES = 30
 """So many pages of a letter are shown at most; no letter is as long."""
 _MOST_BYTES = 32 * 1024 * 1024
 _WAITED_FOR_S = 60
@@ -115,9 +115,13 @@ async def _pages_of(desk: "PreviewState", letters: Sequence[Letter]) -> LastYear
 def _drawn_pages(pdf: bytes) -> list[DrawnPage]:
     """The pages of a PDF, which others may have made: to be called where little can go wrong."""
     with opened(pdf) as document:
+        if len(document) > _MOST_PAGES:
+            raise UnreadableError(
+                f"it has {len(document)} pages, and at most {_MOST_PAGES} are shown"
+            )
         return [
             DrawnPage(page.get_width(), page.get_height(), picture_in(document, number))
-            for number, page in zip(range(_MOST_PAGES), document, strict=False)
+            for number, page in enumerate(document)
         ]
 
 

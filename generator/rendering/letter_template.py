@@ -5,7 +5,6 @@ import mimetypes
 import re
 import traceback
 from collections.abc import Collection, Hashable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -69,8 +68,9 @@ class _Sandbox(SandboxedEnvironment):
         Asked a thousand times for each letter: the parts, which are plain data, are known by type.
         """
         if _is_plain_data(obj.__class__) and not attribute.startswith("_"):
-            with suppress(AttributeError):
-                return getattr(obj, attribute)
+            value = getattr(obj, attribute, missing)
+            if value is not missing:
+                return value
         return super().getattr(obj, attribute)
 
     def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:

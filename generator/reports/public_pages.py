@@ -22,6 +22,7 @@ from generator.files.bounded_read import Sort, read_bytes
 from generator.grouping import grouped
 from generator.issuing.issued_letters import IssuedLetter, unlike, unlike_table, value_as_data
 from generator.letter.letter import PrintedFigure
+from generator.letter.roles import Role
 from generator.rendering.record import csv_table
 from generator.spreadsheets.open_data import values_workbook
 from generator.verification.output_formats import HTML, PDF
@@ -64,7 +65,8 @@ def public_files(
         findings += _unlike(page, of_all_years[-1])
         files[f"authorities/{authority}.html"] = page.encode()
     listed = sorted(of_each.items(), key=lambda each: each[1][0].letter.authority)
-    files["index.html"] = render(letters=(), tables=(), listed=listed).encode()
+    office = next((b for b in now[0].letter.blocks if b.role == Role.MASTHEAD), None)
+    files["index.html"] = render(letters=(), tables=(), listed=listed, office=office).encode()
     return files, findings
 
 

@@ -1,6 +1,7 @@
 """The texts that PDFium gives, as Python has them."""
 
 import ctypes
+from codecs import utf_16_le_decode  # itself: looked up by its name, it costs as much again
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +30,7 @@ def utf16(ask: Callable[..., int], *about: Any) -> str:
         buffer = (ctypes.c_ushort * (size // 2))()
         ask(*about, buffer, size)
         content = memoryview(buffer).cast("B")
-    return str(content[: max(size - 2, 0)], "utf-16-le", "replace")
+    return utf_16_le_decode(content[: max(size - 2, 0)], "replace", True)[0]
 
 
 def utf8(ask: Callable[..., int], *about: Any) -> str:

@@ -29,12 +29,12 @@ class PieceOfText:
         """Its text without white space, as texts are held together: looked for many times."""
         return strip_whitespace(self.text)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """Half way between its left and its right."""
         return (self.left + self.right) / 2
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Half way between its bottom and its top."""
         return (self.bottom + self.top) / 2

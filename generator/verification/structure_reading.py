@@ -21,7 +21,7 @@ class StructureElement(NamedTuple):
     @classmethod
     def of(cls, item: Any) -> "StructureElement":
         """An element of PDFium's, with all inside it."""
-        return cls(kind_of(item), item, tuple([cls.of(kid) for kid in kids_of(item)]))
+        return cls(kind_of(item), item, tuple(map(cls.of, kids_of(item))))
 
     def add_nesting(self, found: set[str], around: str = "") -> None:
         """Add the kinds of an element and of all inside, each with that of the element around."""
@@ -90,9 +90,8 @@ def kind_of(element: Any) -> str:
     return utf16(pdfium.FPDF_StructElement_GetType, element)
 
 
-def kids_of(element: Any) -> Iterator[Any]:
+def kids_of(element: Any) -> list[Any]:
     """The elements inside another."""
-    for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, number)
-        if kid:
-            yield kid
+    numbers = range(pdfium.FPDF_StructElement_CountChildren(element))
+    kids = [pdfium.FPDF_StructElement_GetChildAtIndex(element, number) for number in numbers]
+    return [kid for kid in kids if kid]

@@ -302,7 +302,8 @@ def _misfit(
     row: Sequence[PieceOfText], over: Sequence[PieceOfText], of: Callable[[PieceOfText], float]
 ) -> float:
     """How far the figures are from being aligned so with what stands over them, together."""
-    return sum(min((abs(of(piece) - of(cell)) for piece in over), default=0) for cell in row)
+    there = [of(piece) for piece in over]
+    return sum(min((abs(at - of(cell)) for at in there), default=0) for cell in row)
 
 
 def _reading_order(piece: PieceOfText) -> tuple[int, float]:

@@ -71,6 +71,13 @@ def test_of_a_pdf_its_own_pages_are_shown_and_of_a_text_none(
     one_page.save(tmp_path / f"{FELPERSHAM_SLUG}.pdf")
     assert len(_pages(desk, FELPERSHAM_SLUG, tmp_path).pages) == 1
 
+    for _ in range(30):
+        one_page.new_page(595, 842)
+    one_page.save(tmp_path / f"{FELPERSHAM_SLUG}.pdf")
+    assert _pages(desk, FELPERSHAM_SLUG, tmp_path).why_none == (
+        f"{FELPERSHAM_SLUG}.pdf cannot be shown: it has 31 pages, and at most 30 are shown."
+    )
+
     (tmp_path / f"{FELPERSHAM_SLUG}.pdf").write_bytes(b"%PDF-1.7 and nothing more")
     broken = _pages(desk, FELPERSHAM_SLUG, tmp_path)
     assert broken.why_none == (

@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import unescape
@@ -390,3 +390,35 @@ def test_what_is_recorded_wrongly_is_noticed(spoil: Callable[[pytest.MonkeyPatch
             assert engine.why_in_full == ""
             assert made[0] == expected[0]
             assert made[1] != expected[1]
+
+
+def _drawn_and_made(pages: Sequence[str]) -> tuple[int, list[bytes]]:
+    """How many lines are drawn for the last of these pages, and all of them."""
+    engine, drawn = PdfEngine(STYLES), list[object]()
+
+    def draw(drawing: recording.Drawing, *more: Any) -> Any:
+        drawn.append(drawing)
+        return drawn_lines.draw_again(drawing, *more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawn_parts, "draw_again", draw)
+        made = []
+        for page in pages:
+            drawn.clear()
+            made.append(engine.print(page))
+            assert len(made) == 1 or engine.why_in_full == ""
+    return len(drawn), made
+
+
+def test_a_line_that_is_as_it_was_in_another_letter_is_not_drawn_again() -> None:
+    """By its words and its place: what is justified anew stands elsewhere."""
+    pages = [PAGE.format(name="Ambridge", number=number) for number in (11, 12, 13)]
+    pages = [page.replace("About Ambridge", "About all") for page in pages]
+    number, made = _drawn_and_made(pages)
+
+    engine = PdfEngine(STYLES)
+    assert number == 4  # two lines of the paragraph, the band and the cell
+    assert made == [engine.print(page, in_full=True) for page in pages]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawn_parts, "appearance", lambda line: line.width)
+        assert _drawn_and_made(pages)[1] != made

@@ -31,4 +31,6 @@ def test_figures_stand_in_the_order_of_their_own_table(tmp_path: Path) -> None:
 
     assert findings == []
     page = files[f"authorities/{A}.html"].decode()
+    (office,) = (block.text for block in letter.blocks if block.role == "masthead")
+    assert f"<p>{office}</p>" in files["index.html"].decode()
     assert re.findall(r'data-figure="2031.received.(\w+)"', page) == ["roads", "ponds", "total"]

@@ -1,16 +1,18 @@
 """Parts of a page set and drawn again; what was drawn of one is kept, for the same words again."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.rendering.pdf.drawn_lines import draw_again, links_again, written_before
-from generator.rendering.pdf.page_boxes import LaidOut, end_lines
+from generator.rendering.pdf.page_boxes import LaidOut, appearance, end_lines
 from generator.rendering.pdf.pdf_file import Objects, PdfFile
 from generator.rendering.pdf.recording import Drawing, Glyphs, Recording, UnfitError
 from generator.rendering.pdf.word_parts import SetAnew, WordPart, texts_in
 
 _MOST = 64
 """So much is kept of each part: most figures are small, and offices are few."""
+_MOST_LINES = 1024
 
 
 class Redrawn(NamedTuple):
@@ -28,6 +30,8 @@ class DrawnParts:
     ) -> None:
         """`laid_out` are the texts of the page, by the ids of their boxes."""
         self._recording, self._file, self._laid_out = recording, file, laid_out
+        self._lines: OrderedDict[Any, Redrawn] = OrderedDict()
+        """What was drawn of each line, by all that decides it."""
 
     def prove(self, parts: Sequence[WordPart], blank: dict[Any, Any]) -> None:
         """Set parts in their own words, and see that they come out as they are.
@@ -66,7 +70,7 @@ class DrawnParts:
             for line, box in made:
                 self._check_room(line.box, box)
                 (drawing,) = line.drawings
-                anew[drawing] = Redrawn(*self._draw(drawing, box, blank))
+                anew[drawing] = self._draw_line(drawing, box, blank)
                 others |= links_again(drawing, line.box, box)
             redrawn |= anew
             links |= others
@@ -75,6 +79,16 @@ class DrawnParts:
                 if len(part.drawn) > _MOST:
                     part.drawn.popitem(last=False)
         return redrawn, links
+
+    def _draw_line(self, drawing: Drawing, box: Any, blank: dict[Any, Any]) -> Redrawn:
+        """A line that was set anew; of a paragraph in other words many are as they were before."""
+        key = drawing, appearance(box)
+        if key not in self._lines:
+            self._lines[key] = Redrawn(*self._draw(drawing, box, blank))
+            if len(self._lines) > _MOST_LINES:
+                self._lines.popitem(last=False)
+        self._lines.move_to_end(key)
+        return self._lines[key]
 
     def _draw(self, drawing: Drawing, box: Any, blank: dict[Any, Any]) -> tuple[bytes, Glyphs]:
         return draw_again(drawing, box, blank, self._recording.image_at)

@@ -80,6 +80,20 @@ def _lines(box: Any) -> Iterator[Any]:
         yield from _lines(child)
 
 
+def appearance(line: Any) -> tuple[Any, ...]:
+    """All in which a line can look otherwise than another of the same elements in its place."""
+    return tuple(_appearances(line))
+
+
+def _appearances(box: Any) -> Iterator[tuple[Any, ...]]:
+    yield (box.element, box.position_x, box.position_y, box.width, box.height, box.baseline)
+    if isinstance(box, boxes.TextBox):
+        yield (box.text, box.pango_layout.text, box.justification_spacing)
+        return
+    for child in box.children:
+        yield from _appearances(child)
+
+
 def words_of_html(html: Any) -> str:
     """The text of an element as a browser would show it on one line."""
     return re.sub(r"[ \t\n\f\r]+", " ", "".join(_texts(html))).strip()
