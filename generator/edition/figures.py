@@ -3,7 +3,7 @@
 Nothing that a source states is trusted over the figures themselves.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -81,22 +81,39 @@ class Figures(Mapping[Address, Figure]):
         self._values = tuple(f.value if f.supplied else _NOT_SUPPLIED for f in figures)
         self._exact = tuple(f.exact for f in figures)
 
+    __hash__ = object.__hash__
+
     def __getitem__(self, address: Address) -> Figure:
         """One figure; raises `KeyError` where the edition has no such figure."""
-        return self._figure(self._numbers[address])
+        return _figures_at_hand(self)[address]
 
-    def _figure(self, number: int) -> Figure:
-        column, value, exact = self._columns[number], self._values[number], self._exact[number]
-        place = self._places.get(column.address) or column.place
-        if isinstance(value, _NotSupplied):
-            return Figure(column, None, False, place, exact)
-        return Figure(column, value, True, place, exact)
+    def items(self) -> ItemsView[Address, Figure]:
+        """All of them, each after its address."""
+        return _figures_at_hand(self).items()
+
+    def values(self) -> ValuesView[Figure]:
+        """All of them."""
+        return _figures_at_hand(self).values()
+
+    def made(self) -> Iterator[Figure]:
+        """Make each of them of its numbers."""
+        for column, value, exact in zip(self._columns, self._values, self._exact, strict=True):
+            place = self._places.get(column.address) or column.place
+            if isinstance(value, _NotSupplied):
+                yield Figure(column, None, False, place, exact)
+            else:
+                yield Figure(column, value, True, place, exact)
 
     def __iter__(self) -> Iterator[Address]:
         return iter(self._numbers)
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+
+@lru_cache(maxsize=500)  # a usual edition has fewer authorities
+def _figures_at_hand(figures: Figures) -> dict[Address, Figure]:
+    return {figure.column.address: figure for figure in figures.made()}
 
 
 class _NotSupplied(Enum):
