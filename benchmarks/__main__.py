@@ -96,13 +96,14 @@ def growth_table(sizes: Sequence[int]) -> Iterator[str]:
         found = measure_growth(ISSUED, Path(folder), sizes)
     yield "\n## Ever larger editions\n"
     yield from _table(
-        ("letters", "a letter, of one by the bare loop", "largest process, MiB"),
+        ("letters", "a letter, of one by the bare loop", "MiB", "largest worker, MiB"),
         map(_growth_row, found),
     )
 
 
 def _growth_row(growth: Growth) -> Sequence[str]:
-    return f"{growth.letters:,}", f"{growth.ratio:.2f}", str(growth.memory)
+    memory = str(growth.memory), str(growth.worker_memory)
+    return f"{growth.letters:,}", f"{growth.ratio:.2f}", *memory
 
 
 def _table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:

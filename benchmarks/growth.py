@@ -18,7 +18,9 @@ class Growth:
     ratio: float
     """Beside the bare loop over as many, timed before and after it."""
     memory: int
-    """The most resident memory of its largest process, in MiB."""
+    """The most resident memory of its first process, in MiB."""
+    worker_memory: int
+    """That of its largest worker."""
 
 
 def measure_growth(shape: Shape, folder: Path, sizes: Sequence[int]) -> list[Growth]:
@@ -29,5 +31,6 @@ def measure_growth(shape: Shape, folder: Path, sizes: Sequence[int]) -> list[Gro
         before = bare_loop(pages, WORKERS)
         build = cold_build(build_county(folder / str(size), size, shape), WORKERS)
         unit = (before + bare_loop(pages, WORKERS)) / 2 / min(sizes)
-        found.append(Growth(size, build.seconds / size / unit, build.memory // 1024))
+        memory = (build.memory // 1024, build.worker_memory // 1024)
+        found.append(Growth(size, build.seconds / size / unit, *memory))
     return found

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.processes import watch
 from generator.workspace import EditionFolders
 
 LETTERS = str(Path(sys.executable).with_name("letters"))
@@ -20,21 +21,21 @@ class Run:
 
     seconds: float
     memory: int
-    """The most resident memory of its largest process, in KiB."""
+    """The most resident memory of its first process, in KiB."""
+    worker_memory: int
+    """That of the largest below it."""
 
 
 def run(words: Sequence[str], folder: Path, *, right: Sequence[int] = (0,)) -> Run:
     """Run a command in a folder; it must end with one of these exit codes."""
     with Path(os.devnull).open("w") as nowhere, (folder / "said").open("w+") as said:
         start = time.perf_counter()
-        process = subprocess.Popen(words, cwd=folder, stdout=nowhere, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
+        found = watch(subprocess.Popen(words, cwd=folder, stdout=nowhere, stderr=said))
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in right:
+        if found.code not in right:
             said.seek(0)
             raise RuntimeError(f"{' '.join(words[1:])} failed:\n{said.read()}")
-    return Run(seconds, used.ru_maxrss)
+    return Run(seconds, found.first.memory, found.others.memory)
 
 
 def cold_build(folders: EditionFolders, workers: int, *more: str) -> Run:

@@ -39,7 +39,7 @@ def check_words(
     for slug in slugs:
         if stop.requested:
             return
-        problems = []
+        problems = list[Problem]()
         if renderer is not None and slug in loaded.letters:
             letter = loaded.letters[slug].letter
             try:
@@ -201,7 +201,7 @@ def _accounted_for(
     """Set down what became of all letters, in the manifest and on the overview page, and prune."""
     problems = list(dict.fromkeys(p for result in results for p in result.problems))
     results = sorted(results, key=lambda result: result.slug)
-    written = [writer.letters[result.slug] for result in results if result.status == "written"]
+    written = (writer.letters[result.slug] for result in results if result.status == "written")
     if not all(entry.conformance for entry in written):
         problems.append(_not_validated(writer.folder))
     pruned: list[Path] = []

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -82,9 +83,9 @@ class _Run:
 
     def __init__(self, client: Client, time_limit_s: float, jobs: Iterable[Job]) -> None:
         self._client, self._time_limit_s = client, time_limit_s
+        self._to_come = iter(jobs)
         self._waiting: dict[Hashable, deque[Job]] = {}
-        for job in jobs:
-            self._waiting.setdefault(_made_of(job), deque()).append(job)
+        """Letters at hand, to choose bundles from: all there are would take too much memory."""
         self._alone: list[Job] = []
         """Letters of bundles that failed, each of which is tried by itself."""
         self._running: dict[str, _Bundle] = {}
@@ -97,17 +98,17 @@ class _Run:
         """Make all letters, in whatever order they are done."""
         try:
             while not stop.requested:
-                threads = self._client.nthreads()
-                for worker in self._free(threads):
-                    jobs = self._next(worker, sum(threads.values()))
-                    if jobs:
-                        self._send(jobs, worker)
+                self._give_out()
                 if not self._running:
                     return
                 with suppress(Empty):
                     key, made = self._arrived.get(timeout=_LOOK_S)
                     if key in self._running:
-                        yield from self._results(self._running.pop(key), made)
+                        results = list(self._results(self._running.pop(key), made))
+                        try:
+                            self._give_out()  # first, since it takes a while to write these
+                        finally:
+                            yield from results
                 if self._arrived.empty():  # else one of those may be there already
                     yield from self._give_up_late_ones()
         except OSError:  # the scheduler has gone
@@ -117,6 +118,14 @@ class _Run:
             futures = [bundle.future for bundle in self._running.values()]
             with suppress(OSError):
                 self._client.cancel([*futures, *self._renderers.values()])
+
+    def _give_out(self) -> None:
+        """Give a bundle to each worker that has nothing to do, while there are letters."""
+        threads = self._client.nthreads()
+        for worker in self._free(threads):
+            jobs = self._next(worker, sum(threads.values()))
+            if jobs:
+                self._send(jobs, worker)
 
     def _free(self, threads: Mapping[str, int]) -> Sequence[str]:
         """Workers that have nothing to do: a bundle given is a bundle begun."""
@@ -128,6 +137,11 @@ class _Run:
         """What a worker is to make next: of what it had last, if there is more of that."""
         if self._alone:
             return [self._alone.pop()]
+        most = 2 * _MOST * max(threads, 1)
+        at_hand = sum(map(len, self._waiting.values()))
+        for job in islice(self._to_come, max(most - at_hand, 0)):
+            self._waiting.setdefault(_made_of(job), deque()).append(job)
+            at_hand += 1
         if not self._waiting:
             return []
         kind = self._had_last.get(worker)
@@ -135,8 +149,10 @@ class _Run:
             kind = max(self._waiting, key=lambda each: len(self._waiting[each]))
         self._had_last[worker] = kind
         waiting = self._waiting[kind]
-        number = min(_MOST, -(-len(waiting) // (2 * max(threads, 1))))
-        jobs = [waiting.popleft() for _ in range(number)]
+        number = len(waiting)
+        if at_hand < most:  # these are the last: all workers are to be done at the same time
+            number = -(-number // (2 * max(threads, 1)))
+        jobs = [waiting.popleft() for _ in range(min(number, _MOST))]
         if not waiting:
             del self._waiting[kind]
         return jobs

@@ -6,14 +6,13 @@ English; the edition's language decides how names are sorted.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assets.page_templates import ListFilter, page_template
 from generator.batch.run import NO_LETTER, Result
-from generator.files.bounded_read import holds
-from generator.files.transaction import atomic_write
+from generator.files.transaction import write_unless_there
 from generator.outputs.at_a_glance import LetterAtAGlance, OverviewFigure
 from generator.outputs.manifest import ManifestEntry, output_names
 from generator.outputs.plan import OutputState, PlannedAction, Step
@@ -24,7 +23,7 @@ from generator.verification.output_formats import output_formats
 TEMPLATE = "overview_page.html.jinja"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OverviewEntry:
     """One letter: what became of it, and where its files are."""
 
@@ -82,11 +81,11 @@ STATUS_STYLES = {
 OTHER_STYLE = StatusStyle(4, "missing")
 
 
-def overview_page(overview: Overview) -> str:
-    """The whole page: what needs a look first, then the letters in the order given."""
+def overview_page(overview: Overview) -> Iterator[bytes]:
+    """The whole page, in pieces: what needs a look first, then the letters in the order given."""
     entries = sorted(overview.entries, key=lambda entry: entry.style.urgency)
     number, styles = Counter(e.status for e in entries), {e.status: e.style for e in entries}
-    return page_template("generator.batch", TEMPLATE).render(
+    page = page_template("generator.batch", TEMPLATE).stream(
         overview=overview,
         headers=[header.rpartition(": ") for header in overview.columns],
         entries=entries,
@@ -100,6 +99,8 @@ def overview_page(overview: Overview) -> str:
         table_rem=46 + 6 * len(overview.columns),
         window_rem=50 + 6 * len(overview.columns),
     )
+    page.enable_buffering(500)
+    return (piece.encode() for piece in page)
 
 
 OVERVIEW_FILE = "index.html"
@@ -139,10 +140,7 @@ def write_overview(
         draft=found.manifest.draft,
         entries=tuple(entries),
     )
-    content = overview_page(overview).encode()
-    path = folder / OVERVIEW_FILE
-    if not holds(path, content):
-        atomic_write(path, content)
+    write_unless_there(folder / OVERVIEW_FILE, lambda: overview_page(overview))
 
 
 def _entry(

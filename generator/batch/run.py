@@ -6,25 +6,26 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
 from generator.batch.job import Job, RenderedLetter
 from generator.edition.languages import whose
-from generator.files.bounded_read import holds
 from generator.files.transaction import (
     HalfWrittenError,
-    atomic_write,
     not_written,
     write_all,
+    write_unless_there,
 )
 from generator.outputs.manifest import (
     MANIFEST_FILE,
     Inputs,
     Manifest,
     ManifestEntry,
+    PackedEntries,
     made_file,
-    manifest_json,
+    manifest_pieces,
     output_names,
     output_paths,
 )
@@ -32,7 +33,7 @@ from generator.outputs.plan import PlannedAction, Step
 from generator.problems import Problem, errors, reason_of, to_confirm
 from generator.processes.cancellation import Cancellation
 from generator.project.load_edition import LoadedEdition
-from generator.verification.output_formats import PDF
+from generator.verification.output_formats import PDF, output_formats
 
 
 def nothing() -> None:
@@ -43,7 +44,7 @@ LetterExecutor = Callable[[Iterable[Job], Cancellation], Iterator[RenderedLetter
 """Makes letters, here or elsewhere, in whatever order; ends early once it is asked to stop."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one letter: `written`, `unchanged`, `failed` or `skipped`; `checked`.
 
@@ -53,11 +54,31 @@ class Result:
     slug: str
     status: str
     reason: str = ""
-    files: tuple[Path, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
+    files: Sequence[Path] = ()
+    problems: Sequence[Problem] = ()
     """Those found while it was made; what was known before stands in `LoadedEdition`."""
     write_error: int = 0
     """The system's number for why its files could not be written, if that was it."""
+
+
+class PathsOfLetter(Sequence[Path]):
+    """The paths of a letter's files, by which thousands of results would fill memory."""
+
+    __slots__ = ("_folder", "_slug")
+
+    def __init__(self, folder: Path, slug: str) -> None:
+        self._folder, self._slug = folder, slug
+
+    @overload
+    def __getitem__(self, number: int) -> Path: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Path]: ...
+    def __getitem__(self, number: int | slice) -> Path | Sequence[Path]:
+        """One of them, or some."""
+        return [*output_paths(self._folder, self._slug).values()][number]
+
+    def __len__(self) -> int:
+        return len(output_formats())
 
 
 NO_LETTER = "no letter"
@@ -89,7 +110,7 @@ class ManifestWriter:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
         self.manifest = manifest
-        self.letters = dict(manifest.letters)
+        self.letters = PackedEntries(manifest.letters)
         self._next_save = 0.0
 
     def begin(self, slugs: Iterable[str]) -> None:
@@ -115,11 +136,9 @@ class ManifestWriter:
     def save(self) -> None:
         """Write the manifest, unless it is there as it is. Raises `OSError`."""
         start = time.monotonic()
-        manifest = replace(self.manifest, letters=dict(sorted(self.letters.items())))
-        content = manifest_json(manifest)
-        path = self.folder / MANIFEST_FILE
-        if not holds(path, content):
-            atomic_write(path, content)
+        self.letters.sort()
+        manifest = replace(self.manifest, letters=self.letters)
+        write_unless_there(self.folder / MANIFEST_FILE, lambda: manifest_pieces(manifest))
         took_s = time.monotonic() - start
         self._next_save = start + max(1.0, 50 * took_s)
 
@@ -151,7 +170,7 @@ def execute_plan(
             if result.status == "failed" and fail_fast:
                 why_not_all = _FAIL_FAST
             yield result
-    before = {slug: writer.letters.get(slug) for slug in to_make}
+    before = writer.letters.among(to_make)
     not_reached = dict.fromkeys(to_make)
     try:
         if to_make and not why_not_all:
@@ -167,7 +186,7 @@ def execute_plan(
                     break
     finally:
         for slug in not_reached:  # what was there is still there
-            writer.restore(slug, before[slug])
+            writer.restore(slug, before.get(slug))
     for slug in not_reached:
         yield Result(slug, "skipped", why_not_all or "not reached")
 
@@ -204,22 +223,22 @@ def _why_stop(result: Result, *, fail_fast: bool) -> str:
 
 
 def _without_work(step: Step, writer: ManifestWriter) -> Result:
-    paths = output_paths(writer.folder, step.slug)
     if step.action is PlannedAction.NONE:
         return Result(step.slug, NO_LETTER, step.reason)
     entry = writer.letters.get(step.slug, ManifestEntry())
     if step.action is PlannedAction.FAIL:
         writer.letters[step.slug] = replace(entry, failed=step.reason)
-        return _failed(step.slug, step.reason, [], paths)
-    writer.letters[step.slug] = replace(entry, failed=None)
-    return Result(step.slug, "unchanged", files=tuple(paths.values()))
+        return _failed(step.slug, step.reason, (), output_paths(writer.folder, step.slug))
+    if entry.failed is not None:
+        writer.letters[step.slug] = replace(entry, failed=None)
+    return Result(step.slug, "unchanged", files=PathsOfLetter(writer.folder, step.slug))
 
 
 def _save(
     group: Sequence[RenderedLetter],
     steps: Mapping[str, Step],
     inputs: Mapping[str, Inputs],
-    before: Mapping[str, ManifestEntry | None],
+    before: Mapping[str, ManifestEntry],
     folder: Path,
 ) -> Iterator[tuple[RenderedLetter, Result, ManifestEntry]]:
     """Write the letters of one authority, all or none; the result of each, and its entry."""
@@ -237,19 +256,21 @@ def _save(
         slug = made.slug
         if problems:
             reason = reason_of(problems)
-            entry = before[slug] or ManifestEntry()
+            entry = before.get(slug) or ManifestEntry()
             entry = replace(entry, failed=reason, unfinished=entry.unfinished or half)
             result = _failed(slug, reason, problems, {} if half else paths[slug])
             yield made, replace(result, write_error=write_error), entry
         else:
             names = output_names(slug)
             files = {names[kind]: made_file(content) for kind, content in made.contents.items()}
-            result = Result(slug, "written", steps[slug].reason, tuple(paths[slug].values()))
+            result = Result(slug, "written", steps[slug].reason, PathsOfLetter(folder, slug))
             entry = ManifestEntry(inputs[slug], made.pages, files, conformance=made.conformance)
             yield made, result, entry
 
 
-def _failed(slug: str, reason: str, problems: list[Problem], paths: Mapping[str, Path]) -> Result:
+def _failed(
+    slug: str, reason: str, problems: Sequence[Problem], paths: Mapping[str, Path]
+) -> Result:
     """The result of a letter that failed, with a word on the one made before, if it is whole."""
     if PDF.name in paths and _is_there(paths[PDF.name]):
         reason = f"{reason}; the earlier letter is unchanged"

@@ -8,7 +8,7 @@ from generator.checks.registry import CheckContext, Finding, Scope, check, found
 from generator.edition.authority import Authority, totals
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Quantity
-from generator.edition.figures import is_outlier, work_out
+from generator.edition.figures import Figures, is_outlier
 from generator.edition.groups import Column
 from generator.edition.origins import origins_file, origins_of
 from generator.edition.predecessors import figures_before
@@ -100,7 +100,7 @@ def sums_over(edition: Edition, authorities: Iterable[Authority]) -> list[Column
         column.address: sum(not a.figure(*column.address).supplied for a in everyone)
         for column in edition.columns()
     }
-    figures = work_out(edition, totals(edition, everyone), {})
+    figures = Figures(edition, totals(edition, everyone), {})
     return [
         ColumnTotal(
             column,

@@ -87,7 +87,7 @@ def make_letters(
         def done(result: Result) -> None:
             session.console.problems(p for p in result.problems if p not in said)
             said.update(result.problems)
-            worked = result.status == "written" or result.problems != []
+            worked = result.status == "written" or bool(result.problems)
             line = _line(replace(result, reason="") if result.status == "failed" else result)
             line = line if result.status != NO_LETTER else ""  # said of all of them at the end
             counter.step(result.slug, line, counts=worked)

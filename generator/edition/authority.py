@@ -1,10 +1,11 @@
 """An authority: to whom its letter goes, its figures and the inserts it chose."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
+from zlib import compress, decompress
 
 from pydantic import (
     BeforeValidator,
@@ -15,14 +16,22 @@ from pydantic import (
     create_model,
 )
 
-from generator.edition.data_files import DataFile, FileModel, place_of, valid_parts, validate
+from generator.edition.data_files import (
+    DataFile,
+    FileModel,
+    layout_of,
+    place_of,
+    valid_parts,
+    validate,
+)
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import FigureKind, Quantity
-from generator.edition.figures import Figure, Figures, check_parts, check_stated, work_out
+from generator.edition.figures import Figure, Figures, LinesInFile, check_parts, check_stated
 from generator.edition.groups import Column
 from generator.edition.languages import NameText, PrintedText, PrintedWording, in_language
 from generator.edition.operands import Address
 from generator.edition.people import Addressee, CopiedPerson, role_in_words
+from generator.edition.source_text import read_source
 from generator.edition.values import (
     SLUG,
     Expected,
@@ -33,7 +42,7 @@ from generator.edition.values import (
     reads_one_of,
     reject,
 )
-from generator.edition.yaml_tree import YamlMapping, YamlScalar, read_yaml
+from generator.edition.yaml_tree import YamlMapping, YamlScalar, parse_yaml
 from generator.problems import Place, Problem, noting
 
 
@@ -163,6 +172,8 @@ class Authority(DataFile):
         self._figures, self._copies = figures, copies
         for name in type(self).model_fields.keys() - Authority.model_fields.keys():
             self.__dict__.pop(name, None)
+        said = _kept_once(frozenset(self.model_fields_set))
+        object.__setattr__(self, "__pydantic_fields_set__", said)
 
     def compare(self, compared: Mapping[str, Figure]) -> None:
         """Tell it what its figures are compared with, once all authorities are known."""
@@ -186,7 +197,7 @@ class Authority(DataFile):
                 inserts += [ChosenInsert(name, given, place) for name, given in chosen.items()]
         return tuple(inserts)
 
-    @cached_property
+    @property
     def declines(self) -> Mapping[str, Place]:
         """The inserts that it declines, and where it says so."""
         return {name: self.place("declines", number) for number, name in enumerate(self.declined)}
@@ -223,6 +234,12 @@ class Authority(DataFile):
             for name, given in {} if isinstance(chosen, OwnParagraph) else chosen.items():
                 for key, value in given.items():
                     yield ("inserts", number, name, key), value
+
+
+@lru_cache(maxsize=1000)
+def _kept_once(names: frozenset[str]) -> set[str]:
+    """The keys that a file has, once for all files that have the same."""
+    return set(names)
 
 
 def totals(edition: Edition, authorities: Iterable[Authority]) -> dict[Address, Quantity]:
@@ -314,11 +331,26 @@ def read_authority(
 
     A mistake in one part of the file does not hide what is wrong in another.
     """
-    tree, problems = read_yaml(path)
-    if tree is None:
+    text, problems = read_source(path)
+    tree = None if text is None else noting(problems, parse_yaml(text, path))
+    if text is None or tree is None:
         return None, problems
-    authority, more = authority_of(tree, path, edition, model)
-    return (None if problems else authority), [*problems, *more]
+    authority = noting(problems, authority_of(tree, path, edition, model))
+    if authority is None or problems:
+        return None, problems
+    languages = (edition.languages, edition.language)
+    tree_of = partial(_tree_of, compress(text.encode(), 1), path, model, *languages)
+    authority.is_of(path, tree_of, layout_of(authority.tree))
+    return authority, []
+
+
+def _tree_of(
+    text: bytes, path: Path, model: type[Authority], languages: Sequence[str], language: str
+) -> YamlMapping:
+    """The tree of a file that was read before and is in order, from its text, compressed."""
+    tree, _ = parse_yaml(decompress(text).decode(), path)
+    assert tree is not None
+    return in_language(tree, path, model, languages, language)[0]
 
 
 def authority_of(
@@ -358,7 +390,8 @@ def _figures(
         said |= {column.address: values.get(column.id) for column in group.columns}
     places = {address: place_of(tree, path, *address) for address in said}
     given = {c.address: said[c.address] for c in edition.columns() if c.kind.is_given}
-    figures = work_out(edition, given, {address: places[address] for address in given})
+    lines = ((address, places[address].line, places[address].column) for address in given)
+    figures = Figures(edition, given, LinesInFile(path, lines))
     problems = list(check_parts(figures, edition.columns()))
     for address, figure in figures.items():
         if not figure.column.kind.is_given and said[address] is not None:

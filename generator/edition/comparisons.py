@@ -76,13 +76,22 @@ class Comparisons:
     """By year; None where earlier years were not looked up."""
     _averages: dict[tuple[str, str, Column], _Average] = field(default_factory=dict)
     _paths: dict[tuple[str, str], frozenset[Path]] = field(default_factory=dict)
+    _of_kind: dict[str, Mapping[str, Figure]] = field(default_factory=dict)
 
-    def figures(self, authority: Authority) -> dict[str, Figure]:
-        """The value of each comparator for each figure, by its name: `similar.decided.upheld`."""
-        return {
+    def figures(self, authority: Authority) -> Mapping[str, Figure]:
+        """The value of each comparator for each figure, by its name: `similar.decided.upheld`.
+
+        Those of authorities of one kind are the same, unless some are of earlier years.
+        """
+        if authority.kind in self._of_kind:
+            return self._of_kind[authority.kind]
+        found = {
             name: self._figure(comparator, column, authority)
             for name, comparator, column in compared_columns(self.edition)
         }
+        if not self.edition.years_compared:
+            self._of_kind[authority.kind] = found
+        return found
 
     def paths(self, name: str, authority: Authority) -> frozenset[Path]:
         """The files of other authorities that a comparator's values for this one hang on."""

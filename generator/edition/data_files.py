@@ -1,8 +1,9 @@
 """Data files as objects that know their places, or what is wrong with them in plain words."""
 
 import typing
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,6 @@ from generator.edition.yaml_tree import (
     YamlSequence,
     describe,
     follow,
-    read_yaml,
     shown,
 )
 from generator.problems import Place, Problem, nearest
@@ -228,26 +228,78 @@ class DataFile(FileModel):
 
     _tree: YamlMapping | None
     _path: Path
+    _layout: YamlMapping | None = None
+    _read: Callable[[], YamlMapping]
 
     def model_post_init(self, context: Any) -> None:
         """Keep the tree and the path that `validate` gives to what it reads."""
         if context is not None:
             self._tree, self._path = context
 
-    def is_of(self, path: Path) -> None:
-        """Tell it its file, which was not read: nor is it, until a place in it is asked for."""
-        self._tree, self._path = None, path
+    def is_of(
+        self, path: Path, read: Callable[[], YamlMapping], layout: YamlMapping | None = None
+    ) -> None:
+        """Tell it its file, and how that is read when its tree is asked for.
 
-    @cached_property  # as private attributes of a model are slow
+        Or a place in it, unless its layout is given. So thousands of trees need not be kept.
+        """
+        self._tree, self._path, self._layout, self._read = None, path, layout, read
+
+    @property
     def tree(self) -> YamlMapping:
         """The file as it is written."""
-        return self._tree or read_yaml(self._path)[0] or YamlMapping(1, 1)
+        return self._tree or _read_anew(self._read)
 
-    @cached_property
+    @cached_property  # as private attributes of a model are slow
     def path(self) -> Path:
         """The file."""
         return self._path
 
     def place(self, *steps: str | int) -> Place:
         """Where in the file something is said, by keys and indexes."""
-        return place_of(self.tree, self.path, *steps)
+        return place_of(self._layout or self.tree, self.path, *steps)
+
+
+@lru_cache(maxsize=500)  # a usual edition has fewer authorities
+def _read_anew(read: Callable[[], YamlMapping]) -> YamlMapping:
+    return read()
+
+
+_Outline = tuple[Any, ...]
+
+
+def layout_of(tree: YamlMapping) -> YamlMapping:
+    """A tree without its texts, for places: the same one for all files that are written alike."""
+    return _laid_out(_outline(tree))
+
+
+def _outline(node: YamlNode) -> _Outline:
+    match node:
+        case YamlMapping():
+            keys = ((n, k.line, k.column, _outline(node.entries[n])) for n, k in node.keys.items())
+            return (node.line, node.column, "keys", *keys)
+        case YamlSequence():
+            return (node.line, node.column, "items", *map(_outline, node.items))
+        case YamlScalar():
+            return (node.line, node.column)
+
+
+@lru_cache(maxsize=1000)
+def _laid_out(outline: _Outline) -> YamlMapping:
+    line, column, _, *keys = outline
+    return YamlMapping(
+        line,
+        column,
+        {name: _node(outlined) for name, _, _, outlined in keys},
+        {name: YamlScalar("", line, column) for name, line, column, _ in keys},
+    )
+
+
+def _node(outline: _Outline) -> YamlNode:
+    match outline:
+        case (line, column):
+            return YamlScalar("", line, column)
+        case (line, column, "items", *items):
+            return YamlSequence(line, column, list(map(_node, items)))
+        case _:
+            return _laid_out(outline)

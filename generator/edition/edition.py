@@ -4,7 +4,7 @@ The models that read the file are the objects that all else works with, and its 
 from them. They are made of what the figure kinds know of a column, so they are pickled by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, Any
@@ -154,6 +154,21 @@ class Edition(DataFile, OfFigureKinds):
         """One column; raises `KeyError` where there is none."""
         group, id_ = address
         return self.figures[group].by_id[id_]
+
+    @cached_property
+    def given_columns(self) -> tuple[Column, ...]:
+        """The columns whose figures are given, in the order printed."""
+        return tuple(column for column in self.columns() if column.kind.is_given)
+
+    @cached_property
+    def columns_in_order(self) -> tuple[Column, ...]:
+        """All columns, in the order printed."""
+        return tuple(self.columns())
+
+    @cached_property
+    def numbers(self) -> Mapping[Address, int]:
+        """The number of each column in that order."""
+        return {column.address: number for number, column in enumerate(self.columns_in_order)}
 
     @cached_property
     def working_order(self) -> tuple[Column, ...]:

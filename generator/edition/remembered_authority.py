@@ -1,6 +1,7 @@
 """An authority as it was read before, kept as data: read anew from that, and not from its file."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -10,10 +11,10 @@ from generator.edition.authority import Authority, OwnParagraph
 from generator.edition.data_files import FileModel
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Quantity
-from generator.edition.figures import work_out
+from generator.edition.figures import Figures, LinesInFile
 from generator.edition.number_values import read_quantity
 from generator.edition.people import Addressee, CopiedPerson
-from generator.problems import Place
+from generator.edition.yaml_tree import YamlMapping, read_yaml
 
 Part = TypeVar("Part", bound=FileModel)
 
@@ -59,15 +60,18 @@ def restored(
     addressee = _part(Addressee, known.said["addressee"])
     chosen = tuple(map(_chosen, known.chosen))
     authority = _part(model, known.said | {"addressee": addressee, "chosen": chosen})
-    authority.is_of(path)
-    columns = [column for column in edition.columns() if column.kind.is_given]
-    given, places = {}, {}
-    for column, (value, line, at) in zip(columns, known.given, strict=True):
+    authority.is_of(path, partial(_tree_now, path))
+    given, lines = {}, []
+    for column, (value, line, at) in zip(edition.given_columns, known.given, strict=True):
         given[column.address] = value
-        places[column.address] = Place(path, line, at)
+        lines.append((column.address, line, at))
     copies = {role: _part(CopiedPerson, person) for role, person in known.copies.items()}
-    authority.complete(work_out(edition, given, places), copies)
+    authority.complete(Figures(edition, given, LinesInFile(path, lines)), copies)
     return authority
+
+
+def _tree_now(path: Path) -> YamlMapping:
+    return read_yaml(path)[0] or YamlMapping(1, 1)
 
 
 def _chosen(said: dict[str, Any]) -> OwnParagraph | dict[str, dict[str, str]]:

@@ -7,7 +7,7 @@ What lies under a name may be anything: a pipe that nobody writes to, `/dev/zero
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -78,6 +78,9 @@ def drafted_names(folder: Path) -> list[str]:
     return [path.name for path in (draft.contents if draft else ()) if path.parent == folder]
 
 
+_FOR_READING = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
 def read_bytes(path: Path, sort: Sort) -> bytes:
     """All of a file's bytes; links are followed. Raises `OSError`, whose `strerror` says why.
 
@@ -92,7 +95,7 @@ def read_bytes(path: Path, sort: Sort) -> bytes:
         if (content := draft.contents.get(path)) is not None:
             return content
     _require_regular(path.stat().st_mode, path)
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    handle = os.open(path, _FOR_READING)
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(handle)
         _require_regular(about.st_mode, path)
@@ -115,9 +118,11 @@ def _require_regular(mode: int, path: Path) -> None:
         raise NotAFileError(path)
 
 
-def holds(path: Path, content: bytes) -> bool:
+def holds(path: Path, pieces: Iterable[bytes]) -> bool:
     """Whether a file, and no link to one, has just this content: then it need not be written."""
     try:
-        return not path.is_symlink() and read_bytes(path, Sort.RECORD) == content
+        _require_regular(path.lstat().st_mode, path)
+        with os.fdopen(os.open(path, _FOR_READING | os.O_NOFOLLOW), "rb") as file:
+            return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
     except OSError:
         return False

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from generator.files.bounded_read import Sort, read_bytes
-from generator.files.transaction import atomic_write
+from generator.files.parts import Pieces
+from generator.files.transaction import write_all
 from generator.workspace import EditionFolders
 
 _MOST_BYTES = 300_000_000
@@ -166,13 +166,16 @@ class EditionCache:
         return {name: part for name, part in parts if now.get(name) == then.get(name, "")}
 
     def keep(
-        self, entry: str, years: Sequence[int], parts: Mapping[str, str] = MappingProxyType({})
+        self,
+        entry: str,
+        years: Sequence[int],
+        parts: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Keep what was found since this was made, of an edition that compares with these years.
 
-        `parts` is what was found of each authority's file, by its name. Nothing is kept if anything
-        was changed meanwhile. Where those years were not looked at, they will be the next time.
-        Never raises.
+        `parts` gives what was found of each authority's file, after its name. Nothing is kept if
+        anything was changed meanwhile. Where those years were not looked at, they will be the next
+        time. Never raises.
         """
         if self._path is None or not self._key or self._state is None:
             return
@@ -180,10 +183,11 @@ class EditionCache:
         if years == self._kept.years:
             if self._look() != self._state:
                 return
-            kept = _Kept(self._key, entry, years, self._state.parts, dict(parts))
-        content = json.dumps([*vars(kept).values()]).encode()
-        with suppress(OSError):
-            atomic_write(self._path, hashlib.sha256(content).hexdigest().encode() + content)
+            kept = _Kept(self._key, entry, years, self._state.parts)
+        else:
+            parts = ()
+        with suppress(OSError, ValueError):  # the name of a file may be no text
+            write_all({self._path: Pieces(lambda: _signed(_pieces(kept, parts)))})
             old = self._path.stat().st_mtime - _KEPT_S
             for other in self._path.parent.iterdir():
                 if other.stat().st_mtime < old:
@@ -195,6 +199,30 @@ class EditionCache:
             return self._state is None or self._state.newest_ns > path.stat().st_mtime_ns
         except OSError:
             return True
+
+
+def _pieces(kept: "_Kept", parts: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """What is kept, as JSON: so much of it that it is never held as a whole."""
+    yield f"[{json.dumps(kept.key)}, ".encode()
+    yield b'"'
+    for start in range(0, len(kept.entry), _PIECE):
+        yield json.dumps(kept.entry[start : start + _PIECE])[1:-1].encode()
+    yield f'", {json.dumps(kept.years)}, {json.dumps(dict(kept.of))}, {{'.encode()
+    for number, (name, part) in enumerate(parts):
+        yield f"{', ' if number else ''}{json.dumps(name)}: {json.dumps(part)}".encode()
+    yield b"}]"
+
+
+_PIECE = 1 << 16
+
+
+def _signed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """A content, and then its digest."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
+    yield digest.hexdigest().encode()
 
 
 @dataclass(frozen=True)
@@ -213,16 +241,16 @@ def _read(path: Path) -> _Kept:
     """What a file keeps; nothing where it is not as it was written."""
     try:
         whole = read_bytes(path, Sort.RECORD)
-        digest, content = whole[:_DIGITS], whole[_DIGITS:]
+        content, digest = memoryview(whole)[:-_DIGITS], whole[-_DIGITS:]
         if digest != hashlib.sha256(content).hexdigest().encode():
             return _Kept()
-        return _Kept(*json.loads(content))
+        return _Kept(*json.loads(bytes(content)))
     except (OSError, ValueError, TypeError, RecursionError):
         return _Kept()
 
 
 _DIGITS = 64
-"""Of the digest before the content."""
+"""Of the digest after the content."""
 
 
 def _cache_folder() -> Path | None:

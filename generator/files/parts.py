@@ -12,8 +12,9 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -147,6 +148,14 @@ def _who(handle: int) -> str:
 Content = bytes | Mapping[str, bytes] | None
 """Of a file; or of a folder that is to be, by path from it, with slashes; None: a file is to go."""
 
+
+@dataclass(frozen=True)
+class Pieces:
+    """The content of a file that is written alone, and too large to be held as a whole."""
+
+    make: Callable[[], Iterable[bytes]]
+
+
 PART = re.compile(r"\..+\.part")
 """Every part's name: what anyone who looks through a folder passes over."""
 _ANY = ".*.*.part"
@@ -162,9 +171,9 @@ def backup_of(path: Path, token: str) -> Path:
     return path.with_name(f".{path.name}.{token}.old.part")
 
 
-def stage(content: Content, part: Path) -> None:
+def stage(content: Content | Pieces, part: Path) -> None:
     """Write a part; it has reached the disk when this returns. Raises `OSError`."""
-    if isinstance(content, bytes):
+    if isinstance(content, bytes | Pieces):
         _write(content, part)
         return
     if content is None:
@@ -189,10 +198,10 @@ def keep(path: Path, backup: Path) -> None:
 _NO_SECOND_NAMES = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 
-def _write(content: bytes, path: Path) -> None:
+def _write(content: bytes | Pieces, path: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
-        file.write(content)
+        file.writelines(content.make() if isinstance(content, Pieces) else [content])
         file.flush()
         os.fsync(file.fileno())
 

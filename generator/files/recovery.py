@@ -19,7 +19,16 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from generator.files.bounded_read import Sort, read_bytes
-from generator.files.parts import BusyError, Content, backup_of, locked, part_of, parts_in, tidy
+from generator.files.parts import (
+    BusyError,
+    Content,
+    Pieces,
+    backup_of,
+    locked,
+    part_of,
+    parts_in,
+    tidy,
+)
 from generator.files.transaction import (
     FileChange,
     atomic_write,
@@ -119,6 +128,7 @@ class JournalKeeper:
         """Set it down, so that it is on the disk. Raises `OSError`."""
         entries = []
         for change in changes:
+            assert not isinstance(change.content, Pieces)
             sort, slug = self.scope.sort_and_slug(self.year, change.path)
             entries.append(
                 JournalEntry(

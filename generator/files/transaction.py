@@ -9,14 +9,15 @@ import os
 import secrets
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from generator.files.parts import Content, backup_of, keep, part_of, stage, tidy
+from generator.files.bounded_read import holds
+from generator.files.parts import Content, Pieces, backup_of, keep, part_of, stage, tidy
 from generator.problems import Place, Problem, system_message
 
 
@@ -25,7 +26,7 @@ class FileChange:
     """A file or folder to be put in place."""
 
     path: Path
-    content: Content
+    content: Content | Pieces
     part: Path
     """Where the new content is, until it is in place."""
     backup: Path
@@ -51,7 +52,15 @@ def atomic_write(path: Path, content: bytes) -> None:
     write_all({path: content})
 
 
-def write_all(contents: Mapping[Path, Content], recorder: Recorder | None = None) -> None:
+def write_unless_there(path: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
+    """Write a file of many pieces, whole or not at all, unless it is there. Raises `OSError`."""
+    if not holds(path, pieces()):
+        write_all({path: Pieces(pieces)})
+
+
+def write_all(
+    contents: Mapping[Path, Content] | Mapping[Path, Pieces], recorder: Recorder | None = None
+) -> None:
     """Write files, and folders that are not there yet, and remove files: all of them or none.
 
     The contents reach the disk before the names do: a power cut leaves an old file or a new one,
@@ -90,7 +99,7 @@ def write_all(contents: Mapping[Path, Content], recorder: Recorder | None = None
 def _prepare(change: FileChange, folders: list[Path], *, alone: bool) -> None:
     """Write the new content beside its place, and give the old one a second name."""
     _make_folder(change.path.parent, folders)
-    is_file = isinstance(change.content, bytes | None)
+    is_file = isinstance(change.content, bytes | Pieces | None)
     if not is_file and os.path.lexists(change.path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     stage(change.content, change.part)

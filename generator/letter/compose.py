@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from generator.edition.authority import Authority
@@ -36,7 +37,7 @@ class LetterSummary:
     """
 
     inserts: tuple[str, ...]
-    problems: list[Problem]
+    problems: tuple[Problem, ...]
     undecided: tuple[str, ...] = ()
     """The inserts whose rule hangs on a figure that is not yet supplied."""
     compared: frozenset[str] = frozenset()
@@ -57,7 +58,11 @@ class Composed(LetterSummary):
     def summary(self) -> LetterSummary:
         """What is known of it without its words, which can be kept for thousands of letters."""
         known = {each.name: getattr(self, each.name) for each in fields(LetterSummary)}
-        return LetterSummary(**known)
+        return LetterSummary(**known) if self.problems else _kept_once(**known)
+
+
+_kept_once = lru_cache(maxsize=1000)(LetterSummary)
+"""The same summary for all letters of which the same is known."""
 
 
 def compose(edition: Edition, authority: Authority, wording: Wording) -> Composed:
@@ -84,7 +89,7 @@ def compose(edition: Edition, authority: Authority, wording: Wording) -> Compose
     named = (run.name for block in blocks for run in block.runs if run.name)
     said = {side for name in named for side in sides_of(name)} | composer.compared
     compared = frozenset((said | _names_in_rules(wording, names)) & authority.compared.keys())
-    problems = choice.problems + composer.problems
+    problems = (*choice.problems, *composer.problems)
     no_letter = why_no_letter(wording.recipients, variables)
     undecided, empty = tuple(choice.undecided), tuple(composer.empty_charts)
     return Composed(

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from jinja2 import nodes
 
 from generator.edition.edition import Edition
-from generator.edition.figures import work_out
+from generator.edition.figures import Figures
 from generator.edition.groups import Column
 from generator.edition.yaml_tree import shown
 from generator.letter.expressions import (
@@ -305,7 +305,7 @@ def _ways(edition: Edition, column: Column, value: int) -> Iterator[Variables]:
     wholes = [edition.column(part) for part in column.parts] or [column]
     parts = list(dict.fromkeys(address for whole in wholes for address in whole.sources))
     for picked in combinations_with_replacement(parts, value):
-        figures = work_out(edition, {part: picked.count(part) for part in parts}, {})
+        figures = Figures(edition, {part: picked.count(part) for part in parts}, {})
         yield _NothingSupplied(
             {
                 name: Variable(types[name].type, figure.value, "", figure.place, figure.supplied)

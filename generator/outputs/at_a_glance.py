@@ -15,7 +15,7 @@ from generator.letter.figures_in_letters import typeset
 from generator.project.load_edition import LoadedEdition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OverviewFigure:
     """A figure in a row: its printed text, and the number to sort by (None where there is none)."""
 
@@ -46,7 +46,7 @@ def authority_at_a_glance(authority: Authority, edition: Edition) -> tuple[Overv
     return tuple(OverviewFigure(figure.printed(edition.language), figure.value) for figure in shown)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LetterAtAGlance:
     """What the overview says of one letter, whatever becomes of it."""
 

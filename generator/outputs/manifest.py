@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
+from zlib import compress, decompress
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -163,7 +165,7 @@ Slug = Annotated[str, Field(pattern=f"^{_LETTER}$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MadeFile:
     """One file of a letter, as it was written."""
 
@@ -171,7 +173,7 @@ class MadeFile:
     bytes: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ManifestEntry:
     """One letter: the files made last, and what they were made of.
 
@@ -237,7 +239,68 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def manifest_json(manifest: Manifest) -> bytes:
     """The manifest as the content of its file; its form is told in docs/manifest.md."""
-    return _MANIFEST.dump_json(manifest, indent=1, exclude_defaults=False) + b"\n"
+    return b"".join(manifest_pieces(manifest))
+
+
+def manifest_pieces(manifest: Manifest) -> Iterator[bytes]:
+    """The same in pieces, as thousands of letters make it large."""
+    empty = _MANIFEST.dump_json(replace(manifest, letters={}), indent=1)
+    before, key, after = empty.partition(b'"letters": {')
+    yield before + key
+    letters = manifest.letters
+    said = letters if isinstance(letters, PackedEntries) else PackedEntries(letters)
+    for number, slug in enumerate(said):
+        before = f'{"," if number else ""}\n  "{slug}": '.encode()
+        yield before + said.json(slug).replace(b"\n", b"\n  ")
+    yield (b"\n " if said else b"") + after + b"\n"
+
+
+class PackedEntries(MutableMapping[Slug, ManifestEntry]):
+    """What a manifest says of letters, by slug; what is set is kept as it is written, compressed.
+
+    So is not what was read, most of which stays as it is.
+    """
+
+    def __init__(self, entries: Mapping[Slug, ManifestEntry]) -> None:
+        self._kept: dict[str, ManifestEntry | bytes] = dict(entries)
+
+    def json(self, slug: str) -> bytes:
+        """What is said of a letter, as it is written."""
+        kept = self._kept[slug]
+        return decompress(kept) if isinstance(kept, bytes) else _ENTRY.dump_json(kept, indent=1)
+
+    def sort(self) -> None:
+        """Put them in alphabetical order."""
+        self._kept = dict(sorted(self._kept.items(), key=itemgetter(0)))
+
+    def among(self, slugs: Iterable[str]) -> "PackedEntries":
+        """Those there are of these letters, as they are now."""
+        found = PackedEntries({})
+        found._kept = {slug: self._kept[slug] for slug in slugs if slug in self._kept}
+        return found
+
+    def __getitem__(self, slug: str) -> ManifestEntry:
+        """What is said of a letter; raises `KeyError` where nothing is."""
+        kept = self._kept[slug]
+        return _ENTRY.validate_json(decompress(kept)) if isinstance(kept, bytes) else kept
+
+    def __setitem__(self, slug: str, entry: ManifestEntry) -> None:
+        self._kept[slug] = compress(_ENTRY.dump_json(entry, indent=1), 1)
+
+    def __delitem__(self, slug: str) -> None:
+        del self._kept[slug]
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+_ENTRY = TypeAdapter(ManifestEntry)
 
 
 def made_file(content: bytes) -> MadeFile:

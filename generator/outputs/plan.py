@@ -37,7 +37,7 @@ class PlannedAction(StrEnum):
     """Its authority gets none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """What is to be done about one letter, and why."""
 

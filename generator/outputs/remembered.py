@@ -13,7 +13,7 @@ from generator.outputs.at_a_glance import EditionAtAGlance, edition_at_a_glance
 from generator.outputs.manifest import Inputs, digest, inputs_of, shared_inputs
 from generator.problems import Problem
 from generator.project.load_edition import EditionIndex, LoadedEdition
-from generator.project.remembered_letters import RememberedLetter, own_words_of
+from generator.project.remembered_letters import OnDemand, RememberedLetter, own_words_of
 from generator.workspace import EditionFolders
 
 
@@ -78,15 +78,15 @@ def remember(loaded: LoadedEdition, cache: EditionCache) -> None:
         loaded.letters_rule,
         loaded.problems,
         {slug: frozenset(loaded.wrong_files(slug)) for slug in loaded.slugs},
-        inputs,
+        dict(inputs),
         glance_of(loaded),
     )
     try:
         kept = _ENTRY.dump_json(entry).decode()
-        parts = dict(_parts(loaded, inputs, cache))
     except ValueError:  # the name of a file may be no text
         return
-    cache.keep(kept, loaded.edition.years_compared if loaded.edition else [], parts)
+    years = loaded.edition.years_compared if loaded.edition else []
+    cache.keep(kept, years, _parts(loaded, inputs, cache))
 
 
 def _parts(
@@ -125,13 +125,14 @@ def glance_of(edition: EditionIndex) -> EditionAtAGlance | None:
     return _glances[loaded]
 
 
-def inputs_now(edition: EditionIndex, engine: Mapping[str, str]) -> dict[str, Inputs]:
+def inputs_now(edition: EditionIndex, engine: Mapping[str, str]) -> Mapping[str, Inputs]:
     """The inputs of all letters of an edition, by slug, as they would be made by an engine."""
     if isinstance(edition, RememberedEdition):
         parts = edition.inputs
     else:
         parts = _inputs_of_all(_loaded(edition))
-    return {slug: {**inputs, "engine": digest(dict(engine))} for slug, inputs in parts.items()}
+    shared = {"engine": digest(dict(engine))}
+    return OnDemand(parts, lambda slug: {**parts[slug], **shared})
 
 
 def _loaded(edition: EditionIndex) -> LoadedEdition:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.edition.edition import Edition
-from generator.edition.figures import Figures, work_out
+from generator.edition.figures import Figures
 from generator.edition.groups import Column
 from generator.edition.people import role_in_words
 from generator.edition.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence
@@ -117,7 +117,7 @@ def figures_of(tree: YamlMapping, edition: Edition) -> Figures:
         for column in edition.columns()
         if column.kind.is_given
     }
-    return work_out(edition, given, {})
+    return Figures(edition, given, {})
 
 
 def worked_out(tree: YamlMapping, edition: Edition) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.edition.edit_yaml import quote_scalar
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Quantity
-from generator.edition.figures import work_out
+from generator.edition.figures import Figures
 from generator.edition.operands import Address
 from generator.edition.yaml_tree import YamlScalar
 from generator.problems import Place
@@ -117,7 +117,7 @@ def sums_and_rates(
     edition: Edition, given: Mapping[Address, Quantity | None]
 ) -> dict[Address, str]:
     """The sums and rates that given figures tell, as an authority's file states them."""
-    figures = work_out(edition, given, {})
+    figures = Figures(edition, given, {})
     return {
         address: figure.column.state(figure.value)
         for address, figure in figures.items()

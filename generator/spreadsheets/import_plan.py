@@ -228,6 +228,6 @@ def _contents(
     if figures:
         origins = origins_json(with_imported(old, figures, today))
         path = origins_file(folders)
-        if not holds(path, origins):
+        if not holds(path, [origins]):
             contents[path] = origins
     return contents

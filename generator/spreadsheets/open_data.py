@@ -17,7 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from generator.edition.authority import Authority, totals
 from generator.edition.edition import Edition
-from generator.edition.figures import Figure, Figures, work_out
+from generator.edition.figures import Figure, Figures
 from generator.edition.groups import Column, Group
 from generator.edition.load import Data
 from generator.edition.operands import Address
@@ -38,7 +38,7 @@ def figures_workbook(edition: Edition, authorities: Sequence[Authority]) -> byte
     """
     book = Workbook()
     book.remove(book.worksheets[0])
-    together = work_out(edition, totals(edition, authorities), {})
+    together = Figures(edition, totals(edition, authorities), {})
     cells: dict[Address, tuple[str, str]] = {}
     for number, group in enumerate(edition.groups, start=1):
         title = group.id.capitalize()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.edition.edition import Edition
 from generator.edition.figure_kind import Exact, Quantity
-from generator.edition.figures import check_parts, work_out
+from generator.edition.figures import Figures, check_parts
 from generator.edition.groups import Column, Group
 from generator.edition.operands import Address
 from generator.edition.yaml_tree import shown
@@ -119,7 +119,7 @@ def _above_their_wholes(
     touched = [column for column in edition.columns() if cells.keys() & set(column.sources)]
     row = next(iter(cells.values()), Place(edition.path))
     places = dict.fromkeys(given, row) | cells
-    return list(check_parts(work_out(edition, given, places), touched))
+    return list(check_parts(Figures(edition, given, places), touched))
 
 
 def _unlike(
@@ -137,7 +137,7 @@ def known_values(
     edition: Edition, given: Mapping[Address, Quantity | None]
 ) -> dict[Address, Exact]:
     """The values, before they are rounded, of all figures that these give."""
-    figures = work_out(edition, given, {})
+    figures = Figures(edition, given, {})
     return {a: f.exact for a, f in figures.items() if f.exact is not None}
 
 

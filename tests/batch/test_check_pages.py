@@ -51,7 +51,7 @@ def test_an_error_of_the_data_is_the_letters_own(tmp_path: Path) -> None:
     )
 
     for results in (words(loaded), check(loaded)):
-        assert [(r.slug, r.status, r.reason, r.problems) for r in results] == [
+        assert [(r.slug, r.status, r.reason, [*r.problems]) for r in results] == [
             (A, "failed", why, []),
             (F, "checked", "", []),
         ]

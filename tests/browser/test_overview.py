@@ -66,7 +66,7 @@ def open_overview(page: Page, tmp_path: Path) -> Iterator[OpenOverview]:
 
     def open_it(overview: Overview = OVERVIEW, width: int = 1280, view: str = "") -> Page:
         file = tmp_path / "index.html"
-        file.write_text(overview_page(overview), encoding="utf-8")
+        file.write_bytes(b"".join(overview_page(overview)))
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(file.as_uri() + view)
         return page
@@ -240,7 +240,7 @@ def test_a_view_that_no_longer_is_shows_all_letters(open_overview: OpenOverview)
 
 def test_without_javascript_it_is_a_plain_table(plain_page: Page, tmp_path: Path) -> None:
     file = tmp_path / "index.html"
-    file.write_text(overview_page(OVERVIEW), encoding="utf-8")
+    file.write_bytes(b"".join(overview_page(OVERVIEW)))
     page = plain_page
     page.goto(file.as_uri())
 
@@ -348,7 +348,7 @@ def test_it_is_a_table_for_a_screen_reader_also_out_of_view(
     width: int, listening: Browser, tmp_path: Path
 ) -> None:
     file = tmp_path / "index.html"
-    file.write_text(overview_page(replace(OVERVIEW, entries=MANY)), encoding="utf-8")
+    file.write_bytes(b"".join(overview_page(replace(OVERVIEW, entries=MANY))))
     page = listening.new_page(viewport={"width": width, "height": 800})
     page.goto(file.as_uri())
     [table] = spoken_tables(page)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.edition.edition import Edition
-from generator.edition.figures import work_out
+from generator.edition.figures import Figures
 from generator.edition.load import load_data
 from generator.edition.operands import Address
 from tests.borsetshire import build_tree
@@ -137,7 +137,7 @@ def test_every_figure_agrees_with_exact_arithmetic(
         ("a", "two"): two,
         ("b", "three"): three,
     }
-    found = work_out(chain, figures, {})
+    found = Figures(chain, figures, {})
 
     right = by_hand(figures)
     assert {address: found[address].value for address in right} == right
@@ -152,7 +152,7 @@ def test_what_needs_a_figure_that_is_not_supplied_is_not_supplied(
     chain: Edition, missing: Address
 ) -> None:
     given_ = {c.address: 1 for c in chain.columns() if c.kind.is_given and c.address != missing}
-    found = work_out(chain, given_, {})
+    found = Figures(chain, given_, {})
 
     for column in chain.columns():
         assert found[column.address].supplied is (missing not in column.sources), column.address

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.edition.edition import Edition, Outliers
 from generator.edition.figure_kinds import PERCENT
-from generator.edition.figures import is_outlier, work_out
+from generator.edition.figures import Figures, is_outlier
 from generator.edition.load import load_data
 from generator.problems import Place
 from tests.borsetshire import build_tree
@@ -58,7 +58,7 @@ def test_sums_and_rates_agree_with_the_figures(
 ) -> None:
     counts = {"advice_given": advice, "not_upheld": not_upheld, "upheld": upheld}
     given = {("decided", id_): count for id_, count in counts.items()}
-    found = work_out(edition, given, {})
+    found = Figures(edition, given, {})
     figures = {id_: figure for (group, id_), figure in found.items() if group == "decided"}
     rate, total = figures["uphold_rate"], figures["total"]
 
@@ -80,7 +80,7 @@ def test_sums_and_rates_agree_with_the_figures(
 def test_a_figure_comes_from_its_line_or_from_the_edition_s_rule(edition: Edition) -> None:
     place = Place(Path("a.yaml"), 5, 19)
     given = {("received", "roads"): 1, ("received", "ponds"): 2}
-    found = work_out(edition, given, {("received", "roads"): place})
+    found = Figures(edition, given, {("received", "roads"): place})
 
     assert found["received", "roads"].place == place
     assert found["received", "total"].place == edition.place(

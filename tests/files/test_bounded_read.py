@@ -124,7 +124,7 @@ def test_a_link_never_counts_as_the_file_that_would_be_written(tmp_path: Path) -
     (tmp_path / "file").write_bytes(b"x")
     (tmp_path / "link").symlink_to("file")
 
-    assert [holds(tmp_path / n, b"x") for n in ("file", "link", "gone")] == [True, False, False]
+    assert [holds(tmp_path / n, [b"x"]) for n in ("file", "link", "gone")] == [True, False, False]
 
 
 OWN = {

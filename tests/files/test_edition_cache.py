@@ -205,7 +205,7 @@ def test_letters_of_years_that_are_compared_with_are_looked_at_the_next_time(
 def test_a_damaged_file_is_as_none(folders: EditionFolders) -> None:
     path = kept_file(folders)
     content = path.read_bytes()
-    others = [[], {}, None, 1, ["a", "b"], ["a", "b", "c", "d"], json.loads(content[64:])]
+    others = [[], {}, None, 1, ["a", "b"], ["a", "b", "c", "d"], json.loads(content[:-64])]
     damaged = [content[:end] for end in range(len(content))]
     damaged += [
         content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :] for at in range(len(content))
@@ -269,10 +269,10 @@ def test_a_folder_that_cannot_be_used_is_no_cache(
 def test_what_cannot_be_written_is_not_kept(
     folders: EditionFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_path: Path, _content: bytes) -> None:
+    def full(_contents: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(edition_cache, "atomic_write", full)
+    monkeypatch.setattr(edition_cache, "write_all", full)
 
     EditionCache(folders, draft=True).keep("found", [])
 
@@ -305,7 +305,7 @@ PARTS = {Path(A_FILE).name: "of Ambridge", Path(F_FILE).name: "of Felpersham"}
 @pytest.fixture
 def in_parts(folders: EditionFolders) -> EditionFolders:
     """An edition of which something is kept of each authority's file, too."""
-    EditionCache(folders, draft=False).keep("found", [], PARTS)
+    EditionCache(folders, draft=False).keep("found", [], PARTS.items())
     return folders
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.edition.edition import Edition
-from generator.edition.figures import work_out
+from generator.edition.figures import Figures
 from generator.letter.expressions import Placeholder
 from generator.letter.guards import is_proven, unguarded
 from generator.letter.rules import Requirement, all_met, parse_rule
@@ -48,7 +48,7 @@ def with_counts(
 ) -> dict[str, Variable]:
     given = {("decided", id_): count for id_, count in counts.items()}
     changed = dict(variables)
-    found = work_out(edition, given, {}).values()
+    found = Figures(edition, given, {}).values()
     for figure in (figure for figure in found if figure.column.group == "decided"):
         name = f"authority.decided.{figure.column.id}"
         printed = figure.printed("en-GB")

@@ -294,7 +294,7 @@ def test_a_letter_that_hangs_on_others_figures_is_composed_again(folders: Editio
 
 def test_what_is_no_letter_is_as_none(folders: EditionFolders) -> None:
     cache = EditionCache(folders, draft=False)
-    cache.keep("{}", [], {f"{A}.yaml": '{"authority": 1}'})
+    cache.keep("{}", [], [(f"{A}.yaml", '{"authority": 1}')])
 
     cache.renew()
 
