@@ -211,6 +211,8 @@ class _Page:
         for item in over:
             pdfium.FPDFPageObj_SetIsActive(item, True)
         for under, above, pale in zip(bare.planes, covered.planes, bare.ground(), strict=True):
+            if under == above:
+                continue
             pixels = zip(under, above, strict=True)
             if sum(abs(a - pale) > 64 and abs(a - b) > 32 for a, b in pixels) >= _CLOSER:
                 return True

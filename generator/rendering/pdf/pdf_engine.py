@@ -158,9 +158,9 @@ class PdfEngine:
     def _print_in_full(
         self, page: str, attached: Sequence[Attached], words: PageTexts | None
     ) -> bytes:
-        recording = Recording()
+        recording = None if words is None else Recording()
         with _no_warnings(self._typeface):
-            with recording.laying_out():
+            with recording.laying_out() if recording else nullcontext():
                 document = self._lay_out(page)
             try:
                 pdf, file = self._write(document, attached, recording)
@@ -168,7 +168,7 @@ class PdfEngine:
                 document = self._lay_out(page)
                 words, (pdf, file) = None, self._write(document, attached, None)
         self._check_texts(document)
-        if words is not None:
+        if words is not None and recording is not None:
             self._shapes.keep(words, attached, recording, document, pdf, file)
         return file.content
 
